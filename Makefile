@@ -1,0 +1,39 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Python 3.11 or later, make and a package index suffice.
+
+PYTHON ?= python3
+BIN := .venv/bin
+ROOMS := flows extractors storage news digest
+
+.PHONY: demo setup check test test-machine format clean
+
+demo: setup                      ## the whole pipeline over the sample newsroom
+	@$(BIN)/newsthread demo
+
+setup: .venv/ready               ## .venv alone; .venv/bin/newsthread then works
+
+.venv/ready: requirements.lock bin/newsthread
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newsthread needs Python 3.11 or later: make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements.lock
+	$(BIN)/python -m compileall -q $(ROOMS)
+	install -m 755 bin/newsthread $(BIN)/newsthread
+	@touch .venv/ready
+
+check: setup                     ## format, lint, types, imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check                      ## check, then all tests
+	$(BIN)/python -m pytest
+
+test-machine: setup              ## a day of `newsthread up` from end to end: some minutes, wants an idle machine
+	$(BIN)/python -m pytest -m machine
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache demo-archive
