@@ -1,0 +1,1 @@
+"""Thought: records and text logic; pure, no doors at all."""

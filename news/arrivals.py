@@ -1,0 +1,153 @@
+"""An entry and its page, or a row of a file, become an article."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from news.outlets import OutletIndex
+from news.records import Announcement, Article, Extraction, ImportRow, OrderedBy, TextKind
+from news.text import word_count
+from news.urls import article_key
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # earlier claims come from templates and clocks that never ran
+EARLY = timedelta(minutes=10)  # how far a publisher's clock may run ahead of ours
+
+
+def is_plausible(published_at: datetime | None, *, now: datetime) -> bool:
+    """Tell whether a publisher's date may be used to order and count: not in the future, not before 1990."""
+    return published_at is None or EARLIEST <= published_at <= now + EARLY
+
+
+def order_in_time(
+    published_at: datetime | None, estimated_day: date | None, first_seen_at: datetime, *, now: datetime
+) -> tuple[datetime, OrderedBy]:
+    """Return the moment that orders an article, and which of its dates it is.
+
+    A plausible `published_at`, else noon (UTC) of the estimated day, else `first_seen_at`.
+    """
+    if published_at is not None and is_plausible(published_at, now=now):
+        return published_at, "published"
+    if estimated_day is not None:
+        return datetime.combine(estimated_day, time(12), tzinfo=UTC), "estimated"
+    return first_seen_at, "first_seen"
+
+
+def article_from_page(
+    said: Announcement, page: Extraction, *, url: str, outlets: OutletIndex, now: datetime
+) -> Article:
+    """Join what a page says with what its feed said; the page's own words come first.
+
+    A page without a text leaves the entry's summary or headline: nothing is dropped in silence.
+
+    Args:
+        url: the address under which the article is known (`news.readings.trusted_urls`).
+    """
+    entry = said.entry
+    published_at, by = (page.published_at, page.published_by) if page.published_at else (entry.published_at, "feed")
+    zone_known = page.is_zone_known if page.published_at else entry.is_zone_known
+    if page.published_at and entry.published_at and is_day_only(page.published_at, page.is_zone_known):
+        # A day alone says less than the feed's instant.
+        published_at, by, zone_known = entry.published_at, "feed", entry.is_zone_known
+    text, kind = _text_of(said, page)
+    return _article(
+        url=url,
+        outlet=outlets.name_for(url, stated=entry.outlet, feed_outlet=said.feed_outlet),
+        title=(page.title if kind in ("full", "partial") else None) or entry.title or "(no title)",
+        text=text,
+        text_kind=kind,
+        published_at=published_at,
+        published_by=by if published_at else None,
+        is_zone_known=zone_known,
+        first_seen_at=said.first_seen_at,
+        arrived_by="feed",
+        now=now,
+        language=page.language or said.language,
+        authors=page.authors or entry.authors,
+        modified_at=page.modified_at,
+        image=page.image or entry.image,
+        section=page.section,
+        keywords=page.keywords,
+        links=page.links,
+        based_on=page.based_on,
+        is_paywalled=page.is_paywalled,
+        page_status=page.status,
+        extractor=page.extractor,
+        agreement=page.agreement,
+        link_density=page.link_density,
+    )
+
+
+def is_day_only(moment: datetime, is_zone_known: bool) -> bool:
+    """Tell whether a date states no time of day."""
+    return not is_zone_known and moment.timetz().replace(tzinfo=None) == time(0)
+
+
+def _text_of(said: Announcement, page: Extraction) -> tuple[str, TextKind]:
+    if page.status == "ok" and page.text:
+        return page.text, "full"
+    if page.status == "partial_paywall" and page.text:
+        return page.text, "partial"
+    if said.entry.summary:
+        return said.entry.summary, "summary"
+    return "", "headline"
+
+
+def article_from_row(row: ImportRow, *, outlets: OutletIndex, now: datetime) -> Article:
+    """Make an article of an imported row; a row without a text is a headline."""
+    return _article(
+        url=row.url,
+        outlet=outlets.name_for(row.url, stated=row.outlet),
+        title=row.title or "(no title)",
+        text=row.text,
+        text_kind="full" if row.text else "headline",
+        published_at=row.published_at,
+        published_by="import" if row.published_at else None,
+        is_zone_known=row.is_zone_known,
+        first_seen_at=row.first_seen_at or now,
+        arrived_by="import",
+        now=now,
+        language=row.language,
+        authors=row.authors,
+    )
+
+
+def _article(
+    *,
+    url: str,
+    text: str,
+    published_at: datetime | None,
+    first_seen_at: datetime,
+    now: datetime,
+    estimated_day: date | None = None,
+    **more: Any,
+) -> Article:
+    published = published_at.astimezone(UTC) if published_at else None
+    ordered_at, ordered_by = order_in_time(published, estimated_day, first_seen_at, now=now)
+    return Article(
+        article_id=article_key(url),
+        url=url,
+        text=text,
+        published_at=published,
+        is_date_plausible=is_plausible(published, now=now),
+        first_seen_at=first_seen_at,
+        ordered_at=ordered_at,
+        ordered_by=ordered_by,
+        estimated_day=estimated_day,
+        word_count=word_count(text),
+        **more,
+    )
+
+
+def article_from_document(
+    *, url: str, published_at: datetime | None, estimated_day: date | None, now: datetime, **more: Any
+) -> Article:
+    """Make an article of a seed document; `url` is `urn:sha256:…`, which stands for itself."""
+    return _article(
+        url=url,
+        published_at=published_at,
+        estimated_day=estimated_day,
+        first_seen_at=now,
+        now=now,
+        arrived_by="seed",
+        is_seed=True,
+        **more,
+    )

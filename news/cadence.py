@@ -1,0 +1,176 @@
+"""How often a feed wants to be asked: its own rhythm, the overlap guard, and what its server requests."""
+
+import re
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from news.records import FeedMemory, FetchedPage, Outcome, ParsedFeed, record
+
+_MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d+)", re.IGNORECASE)
+_NO_CACHE = re.compile(r"\bno-(?:cache|store)\b|\bmust-revalidate\b.*\bmax-age=0\b", re.IGNORECASE)
+
+
+@record
+class ScheduleRules:
+    """Every number of the scheduling, in seconds unless its name says otherwise.
+
+    Anchors: Media Cloud rss-fetcher (overlap, weights of failures), CommaFeed (half the mean gap), RFC 9111
+    (max-age), rachelbythebay.com/w/feed (at most once an hour; whole at most once a day), miniflux/v2 (24 h).
+    """
+
+    tick_seconds: float = 900.0
+    start_seconds: float = 3600.0  # before a rhythm is known
+    busy_floor_seconds: float = 900.0  # for feeds whose mean gap is at most `busy_gap_seconds`
+    floor_seconds: float = 3600.0
+    ceiling_seconds: float = 86400.0
+    gap_entries: int = 20  # the newest of a document, for its mean gap
+    busy_gap_seconds: float = 3600.0
+    gap_weight: float = 0.3  # of the newest document in the running mean of gaps
+    silence_share: float = 0.125  # a feed silent for t waits at least this share of t
+    enough_entries: int = 5  # for the overlap to mean something
+    high_overlap: float = 0.67
+    slower: float = 1.25  # at most, from poll to poll
+    faster: float = 0.5
+    cache_cap_seconds: float = 4 * 3600.0
+    silent_cache_cap_seconds: float = 86400.0  # for feeds silent for 30 days
+    silent_days: float = 30.0
+    hint_cap_seconds: float = 86400.0
+    heavy_body_bytes: int = 250_000  # asked seldom when the server gives no validator
+    full_every_seconds: float = 86400.0
+    hard_weight: float = 1.0
+    soft_weight: float = 0.5
+    dns_weight: float = 0.25
+    many_failures: int = 30
+    dead_ceiling_seconds: float = 7 * 86400.0
+    hold_seconds: float = 3600.0  # of a host that answers 429 or 503 without Retry-After
+    hold_jitter_seconds: float = 1800.0
+    longest_hold_seconds: float = 86400.0
+    gone_apart_seconds: float = 20 * 3600.0  # between two sightings of a 410 that make it certain
+    gone_again_seconds: float = 30 * 86400.0
+    move_after_count: int = 5
+    move_after_seconds: float = 86400.0
+    jitter: tuple[float, float] = (0.95, 1.10)
+    tick_jitter: tuple[float, float] = (0.88, 0.98)
+
+    def spread(self, interval: float, chance: float) -> float:
+        """Return the factor for `chance` 0 to 1; near the tick it only shortens, else every second tick is missed."""
+        low, high = self.jitter if interval > 2 * self.tick_seconds else self.tick_jitter
+        return low + (high - low) * chance
+
+
+@record
+class Visit:
+    """One attempt to read a feed, with all that a decision on it needs."""
+
+    memory: FeedMemory  # as before the attempt, but for `last_polled_at`
+    page: FetchedPage
+    parsed: ParsedFeed | None
+    outcome: Outcome  # of the page, or of its parsing
+    new_entries: int
+    known_entries: int
+    now: datetime
+    rules: ScheduleRules
+    chance: float
+    is_moved: bool  # the request went to the feed's new address
+
+    def after(self, seconds: float) -> datetime:
+        """Return the moment so many seconds after the run."""
+        return self.now + timedelta(seconds=seconds)
+
+    def moments(self) -> list[datetime]:
+        """Return the distinct plausible dates of the newest entries, oldest first; empty when nothing was parsed."""
+        entries = self.parsed.entries if self.parsed is not None else ()
+        stated = {entry.published_at for entry in entries if entry.is_date_plausible and entry.published_at}
+        return sorted(moment for moment in stated if moment <= self.now)[-self.rules.gap_entries :]
+
+
+def publish_gap(visit: Visit) -> float | None:
+    """Return the running mean of the gaps between entries; None: no document has told yet."""
+    moments, before = visit.moments(), visit.memory.publish_gap_seconds
+    if len(moments) < 2:
+        return before
+    gap = (moments[-1] - moments[0]).total_seconds() / (len(moments) - 1)
+    return gap if before is None else before + visit.rules.gap_weight * (gap - before)
+
+
+def next_interval(visit: Visit, gap: float | None) -> float:
+    """Return the interval by the feed's rhythm and the overlap guard, in seconds.
+
+    Half the mean gap, longer when the feed is silent; halved when a document held nothing known (entries were
+    missed); otherwise it grows by a quarter a poll at most, and only while most of the document was known.
+    """
+    memory, rules = visit.memory, visit.rules
+    own = _own_rhythm(memory, gap, visit.now, rules)
+    entries = visit.new_entries + visit.known_entries
+    if memory.last_ok_at is None:
+        return own
+    if entries >= rules.enough_entries and visit.known_entries == 0 and _was_punctual(visit):
+        return max(min(own, memory.interval_seconds * rules.faster), rules.busy_floor_seconds)
+    own = max(own, _heavy_floor(visit))
+    if visit.known_entries >= rules.high_overlap * entries:
+        return min(own, memory.interval_seconds * rules.slower)
+    return min(own, memory.interval_seconds)
+
+
+def _was_punctual(visit: Visit) -> bool:
+    """Return whether this poll came when it was due: after our own outage, missed entries tell nothing."""
+    last = visit.memory.last_ok_at
+    latest = 1.5 * visit.memory.interval_seconds + visit.rules.tick_seconds
+    return last is not None and (visit.now - last).total_seconds() <= latest
+
+
+def _own_rhythm(memory: FeedMemory, gap: float | None, now: datetime, rules: ScheduleRules) -> float:
+    if gap is None:
+        return rules.start_seconds
+    silence = (now - memory.last_new_at).total_seconds() if memory.last_new_at else 0.0
+    floor = rules.busy_floor_seconds if gap <= rules.busy_gap_seconds else rules.floor_seconds
+    return min(max(gap / 2, silence * rules.silence_share, floor), rules.ceiling_seconds)
+
+
+def _heavy_floor(visit: Visit) -> float:
+    """Large documents without a validator are asked for at half the time that one of them covers."""
+    page, rules = visit.page, visit.rules
+    if page.etag or page.last_modified or len(page.body) <= rules.heavy_body_bytes:
+        return 0.0
+    moments = visit.moments()
+    covered = (moments[-1] - moments[0]).total_seconds() if len(moments) > 1 else 0.0
+    return min(covered / 2, rules.ceiling_seconds)
+
+
+def requested_wait(visit: Visit) -> float:
+    """Return how long server and document ask us to wait: max-age, Expires, ttl, sy:updatePeriod, Retry-After."""
+    rules, last_new = visit.rules, visit.memory.last_new_at
+    is_silent = last_new is not None and visit.now - last_new > timedelta(days=rules.silent_days)
+    cap = rules.silent_cache_cap_seconds if is_silent else rules.cache_cap_seconds
+    hint = (visit.parsed.ttl_seconds if visit.parsed is not None else None) or 0.0
+    return max(
+        min(fresh_seconds(visit.page), cap),
+        min(hint, rules.hint_cap_seconds),
+        min(visit.page.retry_after_seconds or 0.0, rules.longest_hold_seconds),
+    )
+
+
+def fresh_seconds(page: FetchedPage) -> float:
+    """Return for how long the answer stays fresh: max-age less Age, else Expires less Date; 0 for no-cache.
+
+    Source: RFC 9111 sections 4.2 and 5.2.2.
+    """
+    headers = dict(page.headers)
+    control = headers.get("cache-control", "")
+    if _NO_CACHE.search(control):
+        return 0.0
+    if stated := _MAX_AGE.search(control):
+        age = headers.get("age", "")
+        return max(float(stated[1][:9]) - (float(age[:9]) if age.isdigit() else 0.0), 0.0)
+    expires, date = _http_date(headers.get("expires")), _http_date(headers.get("date"))
+    if expires is None or date is None:
+        return 0.0
+    return max((expires - date).total_seconds(), 0.0)
+
+
+def _http_date(text: str | None) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text) if text else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None

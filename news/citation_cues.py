@@ -1,0 +1,184 @@
+"""The words by which English articles credit others, as regular expressions over text with plain signs."""
+
+import re
+
+from news.records import record
+
+VERB = (
+    r"(?:reported|reports|reporting|said|says|wrote|writes|noted|notes|added|adds|revealed|reveals|disclosed|cited|cites|"
+    r"quoted|quotes|quoting|explained|explains|claimed|claims|confirmed|confirms|described|describes|"
+    r"learned|learnt|understands|found|broke the (?:news|story)|published|carried|aired|broadcast|ran)"
+)
+DAY = r"(?:on |late |early )*(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?"
+ADVERB = (
+    r"(?:\s+(?:also|first|has|had|have|earlier|separately|later|previously|then|itself|reportedly|already|"
+    rf"{DAY}|today|yesterday))*"
+)
+MEDIUM = (
+    r"(?:newspaper|paper|news agency|agency|newswire|wire service|magazine|website|daily|broadcaster|network|"
+    r"news channel|channel|tabloid|television|tv|radio|online|news site|outlet)"
+)
+WORK = (
+    r"(?:report|reports|reporting|story|article|investigation|analysis|account|interview|scoop|exclusive|dispatch|"
+    r"correspondent|documentary|column|editorial|survey|poll)"
+)
+
+# After a name: "reported", "'s investigation", ", which first reported".
+AFTER = re.compile(
+    rf"(?:'s)?(?:\s+{MEDIUM})?(?:,\s[^,.;\"]{{1,70}},)?{ADVERB}\s+{VERB}\b"
+    rf"|'s?\s+(?:[\w-]+\s+){{0,3}}?{WORK}\b|\s+{WORK}\b"
+    rf"|,\s+(?:which|who)\s+(?:first\s+)?{VERB}\b",
+    re.IGNORECASE,
+)
+MADE = (
+    r"(?:reported|published|carried|revealed|disclosed|broken|quoted|cited|aired|broadcast|posted|printed|provided|"
+    r"described|detailed|run)"
+)
+MODIFIER = (
+    r"(?:(?:an?|the|both|its|state(?:-run|-owned|-controlled)?|state media|local|news|daily|official|national|regional|"
+    rf"public|private|business|sister|rival|{MEDIUM}|{WORK} (?:by|in|from|on)|[A-Z][\w'.-]+|(?:late |early )?{DAY}|"
+    r"today|yesterday)\s+)*"
+)
+# Before a name: "according to", "citing", "first reported on Monday by", "told".
+BEFORE = re.compile(
+    r"(?:according to|citing|cites|cited|quoting|told|tells|telling|via|"
+    rf"(?:first\s+|originally\s+|earlier\s+|as\s+)*{MADE}(?:\s+{DAY})?\s+(?:by|in|on)|"
+    rf"interview(?:\s+{DAY})?\s+(?:with|to|for|in|on)|speaking\s+(?:to|with|on)|spoke\s+(?:to|with)|talk(?:ing|ed) to|"
+    r"(?:seen|obtained|reviewed|viewed|verified|shared with|leaked to)\s+(?:by\s+)?|"
+    rf"{WORK}\s+(?:{DAY}\s+)?(?:by|in|from|on)|statement to|(?:,|\"|^)\s*(?:reports|reported|writes|wrote|says|said)|"
+    r"source:|h/t|hat tip to|courtesy of|(?:attributed|credited) to|credited|"
+    r"confirmed to|comments? to|remarks to|(?:opinion piece|article) (?:for|in)|wrote in|writing in)\s+"
+    rf"{MODIFIER}$",
+    re.IGNORECASE,
+)
+VIEW = re.compile(r"as provided by\s+(?:the\s+)?$|narrative[^.]{0,40}$", re.IGNORECASE)
+CHAIN = re.compile(
+    r"(?:citing|cites|cited|quoting|first (?:reported|published|revealed|disclosed) (?:by|in)|according to)\s+"
+    r"(?:[\w'-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+# Words of an outlet about itself, not about the news.
+OF_ITSELF = re.compile(
+    r"\s*(?:that\s+)?(?:its|their)\b|\s+in a statement"
+    r"|\s*(?:that\s+)?(?:it|they)\s+(?:would|will|is|are|was|were|plans?|could|may|might|does|did|stands?|regrets?|"
+    r"(?:has|have|had)(?!\s+(?:seen|obtained|reviewed|viewed|learned|learnt|spoken|verified)))\b",
+    re.IGNORECASE,
+)
+# "Ann Vale of the Institute said": the person speaks, not the house.
+AFFILIATION = re.compile(r"\b(?:of|from|at|with|for)\s+(?:the\s+)?$", re.IGNORECASE)
+CONTRIBUTED = re.compile(r"\s+(?:\w+\s+)?contributed\b", re.IGNORECASE)
+PICTURE_BEFORE = re.compile(
+    r"(?:photo(?:graph)?s?|image|picture|pic|file|video|illustration|graphic|getty images?)\b[^.\n]{0,25}$|[\w ]/\s?$",
+    re.IGNORECASE,
+)
+PICTURE_AFTER = re.compile(
+    r"\s*/|\s+(?:photo|file photo|images?|pictures?|video|footage)\b|\s+via\s+(?:ap|getty|reuters)\b", re.IGNORECASE
+)
+DATELINE_BEFORE = re.compile(r"^\W*[A-Z][\w'. -]*(?:[,/] ?[\w'. -]+){0,3}\s?\($|^\W*\(?$")
+DATELINE_AFTER = re.compile(r"\s*\)?\s*(?:-|--|:)\s")
+DATELINE_AFTER_PAREN = re.compile(r"\s*\)\s*(?:-|--|:|\s[A-Z\"])")
+CLOSED_PAREN = re.compile(r"\s*\)\W*$")
+BETWEEN = re.compile(
+    r"\s*(?:'s)?\s*(?:,|and|,\s*and|&|or|,\s*or|as well as)\s*(?:the\s+)?(?:\d{1,2}\s?)?(?:the\s+)?", re.IGNORECASE
+)
+
+# A line that does nothing but give credit.
+CREDIT_LINE = re.compile(
+    r"^\W*(?:(?P<list>sources?)\s*:|(?:with (?:inputs?|reporting|files|additional reporting) (?:from|by)|with agenc\w+|"
+    r"additional reporting (?:by|from)|reporting by|"
+    r"(?:this|the) (?:article|story|report|piece) (?:was |is |has been )?(?:first |originally |also )*"
+    r"(?:published|appeared|provided|produced|comes|from|reproduced|republished)\b|"
+    r"(?:first|originally) (?:published|appeared)|"
+    r"republished (?:from|with)|(?:credit|via|from):)\s|(?:with|by|via|from)\s(?=(?:\S+\s*){1,5}$))",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(r"(\d{1,2})\s?(?:the\s+)?$", re.IGNORECASE)
+FOOTNOTE = re.compile(r"[.!?][\"')]?(\d{1,2})(?=\s|$)")
+
+# "The British paper also reported", "according to the newspaper": whom it means stands earlier in the text.
+ANAPHOR = re.compile(
+    r"\b(?:[Tt]he (?:(?P<adjective>[A-Z][a-z]+(?: [A-Z][a-z]+)?|US|UK|U\.S\.) )?"
+    r"(?P<medium>paper|newspaper|outlet|daily|news agency|agency|broadcaster|magazine|publication|newswire|"
+    rf"wire service|website|tabloid){ADVERB}\s+{VERB}\b"
+    r"|(?:[Aa]ccording to|[Cc]iting|told|as reported by) the (?:(?P<adjective2>[A-Z][a-z]+|US|UK) )?"
+    r"(?P<medium2>paper|newspaper|outlet|daily|news agency|broadcaster|magazine|publication|newswire|website)\b)"
+)
+ANAPHOR_WORDS = (
+    "paper", "outlet", "daily", "agency", "broadcaster", "magazine", "publication", "wire", "website", "tabloid",
+)  # fmt: skip
+SOME = (
+    r"(?:(?:[Ll]ocal|[Ss]tate|[Rr]egional|[Ff]oreign|[Ii]nternational|[Nn]ational|[Ss]everal|[Ss]ome|[Mm]ultiple|"
+    r"[A-Z][a-z]+) )"
+)
+UNNAMED = re.compile(
+    r"\b(?P<what>(?:[Oo]ne|[Aa]n?|[Aa]nother|[Ss]ome|[Ss]everal) (?:(?:recent|new|local|regional|foreign|press|media|"
+    r"news|newspaper|unconfirmed|earlier|separate|[A-Z][a-z]+) ){0,2}reports?)"
+    r"(?: (?:explains?|says?|said|states?|stated|claims?|claimed|suggests?|suggested|comes))\b"
+    rf"|\b(?P<media>{SOME}?(?:(?:[Mm]edia|[Pp]ress)(?: reports| outlets)?|"
+    r"[Nn]ews (?:reports|outlets|organi[sz]ations)))"
+    r"(?: (?:have|has|had|also|earlier|first))* (?:reported|report|said|say|suggest|suggested|indicate|claim|claimed)\b"
+    r"|\b(?:[Aa]ccording to|[Cc]iting|reported (?:by|in)) (?P<cited>(?:(?:local|state|regional|foreign|international|"
+    r"national|several|some|multiple|unconfirmed|various|[A-Z][a-z]+) ){0,2}"
+    r"(?:media(?: reports| outlets)?|(?:press |news |newspaper )?reports))\b(?! (?:by|in|from|on)\b)"
+)
+UNNAMED_WORDS = ("report", "media", "press", "news")  # no match without one of these
+
+DOCUMENT = re.compile(
+    r"\b(?P<what>joint (?:statement|communiqu[eé]|declaration|press release)|press release|communiqu[eé]|"
+    r"court (?:filings?|documents?|papers|records|order)|(?:regulatory|securities|stock exchange|bankruptcy) filings?|"
+    r"indictment|affidavit|white paper|readout|prospectus|"
+    r"(?:leaked|internal|confidential) (?:memo|memorandum|documents?|report|email)s?|"
+    r"(?<=in a )(?:\w+ )?statement|(?<=in the )official statement)\b",
+    re.IGNORECASE,
+)
+DOCUMENT_WORDS = (
+    "statement", "communiq", "declaration", "release", "court", "filing", "indictment", "affidavit", "white paper",
+    "readout", "prospectus", "leaked", "internal", "confidential", "document",
+)  # fmt: skip
+DOCUMENT_AGAIN = re.compile(
+    r"\b[Tt]he (?P<what>statement|communiqu[eé]|release|filing|indictment|document|declaration)(?: also)? "
+    rf"(?:{VERB}|condemned|highlighted|stressed|called|warned|reaffirmed|emphasi[sz]ed)\b"
+)
+
+
+@record
+class Cue:
+    """How a name is credited, and by which words."""
+
+    how: str  # "verb", "phrase", "dateline", "credit", "view", "contributed", "about itself"
+    start: int
+    end: int
+    is_chain: bool = False  # what stands before it in the sentence is itself told after this one
+
+
+def cue_at(text: str, start: int, end: int, sentence: tuple[int, int]) -> Cue | None:
+    """Return the cue that credits the name at `start` to `end`; None: it is only mentioned, or took a picture."""
+    first, last = sentence
+    before, after = text[max(first, start - 160) : start], text[end : min(last, end + 160)]
+    if PICTURE_BEFORE.search(before) or PICTURE_AFTER.match(after):
+        return None
+    if CONTRIBUTED.match(after):
+        return Cue(how="contributed", start=start, end=end)
+    if dateline := _dateline(text, start, end):
+        return Cue(how="dateline", start=start - before.endswith("("), end=dateline)
+    if found := VIEW.search(before):
+        return Cue(how="view", start=start - len(found.group()), end=end)
+    if found := BEFORE.search(before):
+        is_chain = bool(CHAIN.search(before))
+        return Cue(how="phrase", start=start - len(found.group().lstrip(' ,"')), end=end, is_chain=is_chain)
+    if (found := AFTER.match(after)) and not AFFILIATION.search(before):
+        how = "about itself" if OF_ITSELF.match(text, end + found.end()) else "verb"
+        return Cue(how=how, start=start, end=end + found.end())
+    if before.endswith("(") and CLOSED_PAREN.match(after):
+        return Cue(how="credit", start=start, end=end)
+    return None
+
+
+def _dateline(text: str, start: int, end: int) -> int | None:
+    """Return where the dateline around a name ends: "SEOUL (Reuters) -", "(AP) -", "Reuters - "."""
+    line = text.rfind("\n", 0, start) + 1
+    before, after = text[line:start], text[end : end + 12]
+    if len(before) > 60 or not DATELINE_BEFORE.match(before):
+        return None
+    found = (DATELINE_AFTER_PAREN if before.endswith("(") else DATELINE_AFTER).match(after)
+    return end + found.end() if found else None

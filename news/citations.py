@@ -1,0 +1,142 @@
+"""Whom an article credits: outlets, agencies, unnamed reports and documents, each with the sentence that says so."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from news.citation_marks import Mark, Reading
+from news.gazetteer import Gazetteer
+from news.records import Article, Citation, Outlet, Relation
+
+LEAD_SENTENCES = 3  # a report that rests on another's says so there
+LEAD_SENTENCES_DOCUMENT = 5  # a document is named after what it says
+NO_CLAIM = ("view", "contributed", "about itself")  # cues under which an outlet is named without being relayed
+
+
+def is_read(language: str | None) -> bool:
+    """Say whether citations can be read in `language`; None: not known, so they are looked for."""
+    return language is None or language.lower().split("-")[0] == "en"
+
+
+def find_citations(article: Article, gazetteer: Gazetteer) -> list[Citation]:
+    """Return whom `article` credits, in the order of its text, then what only its byline or links say.
+
+    An account of ours has the citations that its head gives, and no sentence. A text in another language than
+    English has none: that they cannot be read is for the caller to say (`is_read`).
+    """
+    if article.text_kind == "account":
+        return _given(article)
+    if not is_read(article.language):
+        return []
+    reading = Reading(article, gazetteer)
+    marks = sorted(reading.marks(), key=lambda mark: (mark.start, mark.end))
+    weighed = _weigh(marks, reading)
+    return [*weighed, *_from_byline(article, gazetteer, weighed), *_from_links(article, gazetteer, weighed, reading)]
+
+
+def _given(article: Article) -> list[Citation]:
+    return [
+        Citation(
+            article_id=article.article_id,
+            cited=given.cited,
+            kind=given.kind,
+            relation=given.relation,
+            is_lead_claim=given.is_lead_claim,
+        )
+        for given in article.given_citations
+    ]
+
+
+def _weigh(marks: Sequence[Mark], reading: Reading) -> list[Citation]:
+    """Decide what each mark is worth: relays or mentions, and whether the lead claim rests on it."""
+    leading = [mark for mark in marks if _is_lead(mark, reading)]
+    others = {mark.cited for mark in leading if mark.how in ("phrase", "verb")}
+    chained = {mark.sentence: mark.cited for mark in leading if mark.is_chain}
+    citations = []
+    for mark in marks:
+        is_lead = mark in leading
+        if mark.how in ("dateline", "credit") and others - {mark.cited}:
+            is_lead = False  # the agency itself tells it after somebody else
+        if chained.get(mark.sentence, mark.cited) != mark.cited and not mark.is_chain:
+            is_lead = False
+        start, end = reading.sentences[mark.sentence]
+        citations.append(
+            Citation(
+                article_id=reading.article.article_id,
+                cited=mark.cited,
+                kind=mark.kind,
+                relation="mentions" if mark.how in NO_CLAIM else "relays",
+                is_lead_claim=is_lead,
+                span_start=mark.start,
+                span_end=mark.end,
+                sentence=reading.article.text[start:end],
+            )
+        )
+    return citations
+
+
+def _is_lead(mark: Mark, reading: Reading) -> bool:
+    if mark.how in NO_CLAIM:
+        return False
+    if mark.how == "dateline":
+        return True
+    if mark.how == "credit":
+        return mark.is_lead
+    return reading.rank[mark.sentence] < (LEAD_SENTENCES_DOCUMENT if mark.how == "document" else LEAD_SENTENCES)
+
+
+def _from_byline(article: Article, gazetteer: Gazetteer, found: Sequence[Citation]) -> list[Citation]:
+    """Return the agencies that the byline names: "By Reuters", "Associated Press"."""
+    known = {citation.cited for citation in found if citation.is_lead_claim}
+    named = [outlet for author in article.authors if (outlet := gazetteer.named(author)) is not None]
+    return [
+        _without_sentence(article, outlet, is_lead_claim=not known)
+        for outlet in dict.fromkeys(named)
+        if outlet.outlet != article.outlet and outlet.outlet not in known
+    ]
+
+
+def _from_links(article: Article, gazetteer: Gazetteer, found: Sequence[Citation], reading: Reading) -> list[Citation]:
+    """Return the outlets to whose articles the text links, where words have not credited them already."""
+    known = {citation.cited for citation in found}
+    credited = {citation.cited for citation in found if citation.is_lead_claim}
+    citations: dict[str, Citation] = {}
+    base = gazetteer.of_host(article.based_on) if article.based_on else None
+    if base and base.outlet != article.outlet and base.outlet not in credited:
+        citations[base.outlet] = _without_sentence(article, base, is_lead_claim=True)
+    for link in article.links:
+        outlet = gazetteer.of_host(link.url)
+        is_article = len(urlsplit(link.url).path.strip("/")) > 12
+        if outlet and is_article and outlet.outlet != article.outlet and outlet.outlet not in known | citations.keys():
+            citations[outlet.outlet] = _linked(article, outlet, link.text, reading, not credited)
+    return list(citations.values())
+
+
+def _linked(article: Article, outlet: Outlet, words: str, reading: Reading, may_lead: bool) -> Citation:
+    """Return the citation that a link makes; without the words it stands on, it is a mention."""
+    place = article.text.find(words) if len(words) > 3 else -1
+    if place < 0:
+        return _without_sentence(article, outlet, is_lead_claim=False, relation="mentions")
+    number = reading.sentence_at(place)
+    start, end = reading.sentences[number]
+    return Citation(
+        article_id=article.article_id,
+        cited=outlet.outlet,
+        kind="agency" if outlet.kind == "agency" else "outlet",
+        relation="relays",
+        is_lead_claim=may_lead and reading.rank[number] < LEAD_SENTENCES,
+        span_start=place,
+        span_end=place + len(words),
+        sentence=article.text[start:end],
+    )
+
+
+def _without_sentence(
+    article: Article, outlet: Outlet, *, is_lead_claim: bool, relation: Relation = "relays"
+) -> Citation:
+    return Citation(
+        article_id=article.article_id,
+        cited=outlet.outlet,
+        kind="agency" if outlet.kind == "agency" else "outlet",
+        relation=relation,
+        is_lead_claim=is_lead_claim,
+    )

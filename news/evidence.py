@@ -1,0 +1,174 @@
+"""Where two texts say the same, as it stands in each; how much of it is more than names."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import LCSseq
+
+from news.name_lists import CAPITALS_MEAN_NAMES_BELOW, NameList
+from news.quotations import quotation_spans
+from news.records import record
+from news.sketches import Indices, Runs
+from news.text import each_word, rough_sentences
+from news.word_hashes import word_bounds
+
+Mask = NDArray[np.bool_]
+
+SAME_SENTENCE = 80.0  # rapidfuzz ratio, 0 to 100, from which two sentences count as one
+
+
+@record
+class Passage:
+    """A run of words that two texts share; spans are in code points of each text."""
+
+    words: int
+    telling: int  # words that are left when names, titles and outlets are discounted
+    is_quoted: bool  # most of it stands within quotation marks, in either text
+    a_span: tuple[int, int]
+    b_span: tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Prose:
+    """One text, read once for comparison with several others; each part is made when it is first asked for."""
+
+    text: str
+    names: NameList
+
+    @cached_property
+    def bounds(self) -> tuple[Indices, Indices]:
+        """Where each word starts and ends."""
+        known = word_bounds(self.text)
+        if known is None:
+            spans = np.array([(start, end) for _, start, end in each_word(self.text)], np.int64).reshape(-1, 2)
+            known = (spans[:, 0], spans[:, 1])
+        return known
+
+    @cached_property
+    def _capitals_tell(self) -> bool:
+        starts = self.bounds[0].tolist()
+        return sum(self.text[start].isupper() for start in starts) <= CAPITALS_MEAN_NAMES_BELOW * len(starts)
+
+    @cached_property
+    def _quotations(self) -> tuple[Indices, Indices]:
+        spans = np.array(quotation_spans(self.text), np.int64).reshape(-1, 2)
+        return spans[:, 0], spans[:, 1]
+
+    def span(self, at: int, end: int) -> tuple[int, int]:
+        """Return where the words from number `at` to before `end` stand."""
+        starts, ends = self.bounds
+        return int(starts[at]), int(ends[end - 1])
+
+    def is_name(self, at: int, end: int) -> Mask:
+        """Say of each of these words whether it is a name or title."""
+        starts, ends = (bound[at:end].tolist() for bound in self.bounds)
+        said = [self.text[start:stop] for start, stop in zip(starts, ends, strict=True)]
+        return np.array([self.names.holds(word, capitals_tell=self._capitals_tell) for word in said], dtype=bool)
+
+    def is_quoted(self, at: int, end: int) -> Mask:
+        """Say of each of these words whether it stands within quotation marks."""
+        opened, closed = self._quotations
+        starts = self.bounds[0][at:end]
+        if not len(opened):
+            return np.zeros(len(starts), dtype=bool)
+        before = np.searchsorted(opened, starts, side="right") - 1
+        return (before >= 0) & (starts < closed[before])
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        """The sentences, in lower case."""
+        return rough_sentences(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Consecutive runs of words that two texts share: where they start in each, and how many they are."""
+
+    at: int
+    there: int
+    count: int
+
+
+def compare_runs(a: Runs, b: Runs) -> tuple[float, list[Stretch]]:
+    """Return the containment of two texts' runs, and the stretches of `a` that stand in `b` too, longest first.
+
+    Where a run stands in `b` more than once, its first place counts.
+    """
+    if not len(a.ordered) or not len(b.ordered):
+        return 0.0, []
+    at = np.minimum(np.searchsorted(b.distinct, a.ordered), len(b.distinct) - 1)
+    here = np.flatnonzero(b.distinct[at] == a.ordered)
+    if not len(here):
+        return 0.0, []
+    is_shared = np.zeros(len(b.distinct), dtype=bool)
+    is_shared[at[here]] = True
+    shared = int(np.count_nonzero(is_shared)) / min(len(a.distinct), len(b.distinct))
+    there = b.first[at[here]]
+    breaks = np.flatnonzero((here[1:] - here[:-1] != 1) | (there[1:] - there[:-1] != 1)) + 1
+    starts, ends = np.concatenate(([0], breaks)), np.concatenate((breaks, [len(here)]))
+    found = zip(here[starts].tolist(), there[starts].tolist(), (ends - starts).tolist(), strict=True)
+    return shared, sorted((Stretch(*one) for one in found), key=lambda one: (-one.count, one.at))
+
+
+def passages(a: Prose, b: Prose, stretches: Iterable[Stretch], run_words: int, least: int = 0) -> Iterator[Passage]:
+    """Yield what is to be known of the words of each stretch that has at least so many."""
+    for stretch in stretches:
+        count = stretch.count + run_words - 1
+        end, other_end = stretch.at + count, stretch.there + count
+        if count < least or end > len(a.bounds[0]) or other_end > len(b.bounds[0]):
+            continue  # too short, or a sign that NFKC takes apart: the words of text and comparison differ
+        names = a.is_name(stretch.at, end) | b.is_name(stretch.there, other_end)
+        quoted = a.is_quoted(stretch.at, end) | b.is_quoted(stretch.there, other_end)
+        yield Passage(
+            words=count,
+            telling=int(np.count_nonzero(~names)),
+            is_quoted=bool(np.count_nonzero(quoted) * 2 > count),
+            a_span=a.span(stretch.at, end),
+            b_span=b.span(stretch.there, other_end),
+        )
+
+
+def sentence_coverage(a: Prose, b: Prose) -> float:
+    """Return how much of the shorter text's sentences, by length, stand in the other, 0 to 1."""
+    shorter, longer = sorted((a.sentences, b.sentences), key=lambda of_one: (sum(map(len, of_one)), of_one))
+    total = sum(map(len, shorter))
+    if not total:
+        return 0.0
+    same = set(longer)
+    others = [sentence for sentence in shorter if sentence not in same]
+    missing = 0
+    if others:
+        best = process.cdist(others, longer, scorer=fuzz.ratio, score_cutoff=SAME_SENTENCE).max(axis=1)
+        missing = sum(len(sentence) for sentence, score in zip(others, best, strict=True) if score < SAME_SENTENCE)
+    return (total - missing) / total
+
+
+def in_order(a: list[str], b: list[str]) -> float:
+    """Return how many of the shorter text's words run in the same order in the other, 0 to 1."""
+    shortest = min(len(a), len(b))
+    if not shortest:
+        return 0.0
+    number = {word: at for at, word in enumerate(dict.fromkeys(a + b))}
+    one, other = ("".join(chr(_letter(number[word])) for word in words) for words in (a, b))
+    return float(LCSseq.similarity(one, other)) / shortest
+
+
+def _letter(number: int) -> int:
+    """Give each word a code point, past the surrogates: rapidfuzz compares strings far faster than lists."""
+    return number + (0x100 if number < 0xD700 else 0x2100)
+
+
+def words_at(text: str, place: int, count: int, most: int) -> str:
+    """Return the text of `count` words from word number `place` on, as it stands, `most` words at most."""
+    count = min(count, most)
+    bounds = word_bounds(text)
+    if bounds is not None:
+        starts, ends = bounds
+        return text[int(starts[place]) : int(ends[min(place + count, len(ends)) - 1])] if place < len(starts) else ""
+    tokens = list(islice(each_word(text), place, place + count))
+    return text[tokens[0][1] : tokens[-1][2]] if tokens else ""

@@ -1,0 +1,269 @@
+"""The figures of a story: what its articles state in numbers, where they agree, and where they differ."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations, islice
+
+from news.quantities import Quantity, read_quantities
+from news.quotations import whole_sentence
+from news.records import Article, Difference, Figure, QuotedSentence, StatedFigure, record
+from news.stop_words import stop_words
+from news.terms import fold
+from news.text import sentences, words
+
+_STEM_LETTERS = 7
+_PLAIN_WORD = re.compile(r"(?<![\w-])[^\W\d_A-Z][^\W\d_]*(?:-[^\W\d_]+)*")
+_NO_TOPIC = frozenset("hundred thousand million billion trillion".split())
+_LIKE_COUNTS = ("star", "%", "percentage point", "year old")  # small numbers that mean much
+
+
+@record
+class FigureRules:
+    """When two figures are about the same thing; the project's own choice, checked on the seeds."""
+
+    shared_words: int = 2  # words of their sentences that two figures share beside the noun, to be about one thing
+    differing_words: int = 3  # the same, before it is said that they differ
+    differing_plain: int = 2  # of them neither names nor of the figures: who is named in both says little
+    differing_times: float = 4.0  # values further apart than this are about different things
+    near: float = 0.01  # relative difference up to which two precise values are the same
+
+
+FIGURE_RULES = FigureRules()
+
+
+@record
+class Agreement:
+    """One figure, stated by several articles, each in its own way."""
+
+    figures: tuple[Figure, ...]  # in order of time; at least two articles
+
+
+@record
+class Ledger:
+    """A story's figures, and how they stand to each other."""
+
+    figures: tuple[Figure, ...]  # all, in order of time
+    agreements: tuple[Agreement, ...]
+    differences: tuple[tuple[Figure, Figure], ...]  # of two articles, the earlier first
+
+
+def read_figures(article: Article) -> list[Figure]:
+    """Return the figures of an article's text, in order; each with its sentence."""
+    spans = sentences(article.text)
+    found = []
+    for quantity in read_quantities(article.text):
+        start, end = next(((s, e) for s, e in spans if s <= quantity.start < e), (quantity.start, quantity.end))
+        sentence = article.text[start:end] if article.text_kind != "account" else ""
+        found.append(_figure(article, quantity, sentence))
+    return found
+
+
+def figure_ledger(articles: Sequence[Article], rules: FigureRules = FIGURE_RULES) -> Ledger:
+    """Return the figures of a story's articles (one for each copy group) with agreements and differences."""
+    ordered = sorted(articles, key=lambda article: (article.ordered_at, article.article_id))
+    figures = [figure for article in ordered for figure in read_figures(article)]
+    about = {id(figure): _about(figure) for figure in figures}
+    plain = _Plain()
+    agreements: list[list[Figure]] = []
+    differences = []
+    for first, second in combinations(figures, 2):
+        if first.unit != second.unit or first.article_id == second.article_id:
+            continue
+        shared = len(about[id(first)] & about[id(second)])
+        if agrees(first, second, rules) and _is_same_thing(first, second, shared, rules):
+            _join(agreements, first, second)
+        elif not is_compatible(first, second) and _may_differ(first, second, shared, plain, rules):
+            differences.append((first, second))
+    return Ledger(
+        figures=tuple(figures),
+        agreements=tuple(Agreement(figures=tuple(group)) for group in agreements),
+        differences=tuple(_first_of_each(differences)),
+    )
+
+
+def agrees(first: Figure, second: Figure, rules: FigureRules = FIGURE_RULES) -> bool:
+    """Tell whether two figures of one unit give the same value, as far as each is rounded."""
+    scale = max(abs(first.value), abs(second.value))
+    if abs(first.value - second.value) <= rules.near * scale:
+        return True
+    return not (first.qualifier or second.qualifier) and first.low < second.high and second.low < first.high
+
+
+def is_compatible(first: Figure, second: Figure) -> bool:
+    """Tell whether both figures can be true of one thing: "at least 12" does not contradict 14."""
+    return first.low < second.high and second.low < first.high
+
+
+def differences_of(
+    articles: Sequence[Article],
+    rules: FigureRules = FIGURE_RULES,
+    *,
+    news: Collection[int] | None = None,
+    most: int | None = None,
+) -> list[Difference]:
+    """Return the differing figures of a story, each with its sentence, as a letter shows them.
+
+    Figures of accounts are left out: an account has no sentence of the outlet.
+
+    Args:
+        articles: of one story, one for each copy group.
+        rules: when figures are about one thing.
+        news: ids of articles; only what one of them states differently is returned. None: all.
+        most: so many differences at most, the first to be stated. None: all.
+    """
+    by_id = {article.article_id: article for article in articles}
+    groups: list[list[Figure]] = []
+    for pair in figure_ledger(articles, rules).differences:
+        if all(figure.sentence for figure in pair):
+            _join_sides(groups, pair, rules)
+    told = [group for group in groups if news is None or any(figure.article_id in news for figure in group)]
+    found = (_difference(group, by_id, news or (), rules) for group in told)
+    return list(islice((difference for difference in found if len(difference.sides) > 1), most))
+
+
+def _difference(
+    group: Sequence[Figure], by_id: Mapping[int, Article], news: Collection[int], rules: FigureRules
+) -> Difference:
+    return Difference(about=what_of(*group), sides=tuple(_sides(_one_each(group, news, rules), by_id)))
+
+
+def _join_sides(groups: list[list[Figure]], pair: tuple[Figure, Figure], rules: FigureRules) -> None:
+    """Put a differing pair to those that share one of its figures: "three-star" here and there is one side."""
+    for group in groups:
+        if any(_is_one_side(figure, other, rules) for figure in pair for other in group):
+            group.extend(pair)
+            return
+    groups.append(list(pair))
+
+
+def _is_one_side(figure: Figure, other: Figure, rules: FigureRules) -> bool:
+    is_alike = (figure.unit, figure.noun) == (other.unit, other.noun)
+    return is_alike and agrees(figure, other, rules)
+
+
+def _one_each(group: Sequence[Figure], news: Collection[int], rules: FigureRules) -> list[Figure]:
+    """Return one figure for each value, of different articles and as the news state it where it can be; by time."""
+    ordered = sorted(group, key=lambda figure: (figure.article_id not in news, figure.at, figure.article_id))
+    values: list[list[Figure]] = []
+    for figure in ordered:
+        same = next((value for value in values if _is_one_side(figure, value[0], rules)), None)
+        if same is None:
+            values.append([figure])
+        else:
+            same.append(figure)
+    sides: list[Figure] = []
+    for value in sorted(values, key=lambda value: len({figure.article_id for figure in value})):
+        taken = {side.article_id for side in sides}
+        sides.append(next((figure for figure in value if figure.article_id not in taken), value[0]))
+    return sorted(sides, key=lambda figure: (figure.at, figure.article_id))
+
+
+def what_of(figure: Figure, *others: Figure) -> str:
+    """Return what figures count or measure, in the first one's own words, with what their sentences share."""
+    counted = figure.noun or (figure.raw.split() or [figure.unit])[-1].rpartition("-")[2]
+    elsewhere = {stem for other in others for stem in _plain_words(other)}
+    shared = [word for stem, word in _plain_words(figure).items() if stem in elsewhere]
+    return f"{counted} ({', '.join(shared[:3])})" if shared else counted
+
+
+def _plain_words(figure: Figure) -> dict[str, str]:
+    """Return the words around a figure by their stems, in order, without names, numbers and the figure itself."""
+    own = {fold(word, _STEM_LETTERS) for word in words(f"{figure.raw} {figure.noun} {figure.unit}")}
+    stops = stop_words("en")
+    found = (match.group() for match in _PLAIN_WORD.finditer(figure.sentence.replace(figure.raw, " ", 1)))
+    stems = {fold(word, _STEM_LETTERS): word for word in found if word not in stops and word not in _NO_TOPIC}
+    return {stem: word for stem, word in stems.items() if stem not in own and len(stem) > 2}
+
+
+def _sides(figures: Iterable[Figure], by_id: Mapping[int, Article]) -> Iterable[StatedFigure]:
+    """Yield each figure with its sentence, but for those whose sentence cannot be shown whole."""
+    for figure in figures:
+        article = by_id[figure.article_id]
+        sentence = whole_sentence(article.text, figure.span_start)
+        if sentence is not None:
+            yield _side(figure, sentence, article)
+
+
+def _side(figure: Figure, sentence: str, article: Article) -> StatedFigure:
+    quoted = QuotedSentence(
+        sentence=sentence,
+        article_id=article.article_id,
+        outlet=article.outlet or "",
+        url=article.url,
+        ordered_at=article.ordered_at,
+        language=article.language,
+    )
+    return StatedFigure(value=figure.raw, quoted=quoted)
+
+
+def _figure(article: Article, quantity: Quantity, sentence: str) -> Figure:
+    return Figure(
+        article_id=article.article_id,
+        at=article.ordered_at,
+        raw=quantity.raw,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        unit=quantity.unit,
+        noun=quantity.noun,
+        qualifier=quantity.qualifier,
+        span_start=quantity.start,
+        span_end=quantity.end,
+        sentence=sentence,
+    )
+
+
+def _about(figure: Figure) -> frozenset[str]:
+    """Return the words around a figure that tell what it is about, without its own numbers."""
+    stops = stop_words("en")
+    around = (word for word in words(f"{figure.sentence} {figure.raw}") if word not in stops and not word[0].isdigit())
+    return frozenset(fold(word, _STEM_LETTERS) for word in around if len(word) > 1)
+
+
+def _is_same_thing(first: Figure, second: Figure, shared: int, rules: FigureRules) -> bool:
+    """Tell whether two equal figures are about one thing: a telling number needs less beside it."""
+    is_telling = _digits(first) > 1 and _digits(second) > 1
+    return (first.noun == second.noun and shared >= 1) or is_telling or shared >= rules.shared_words
+
+
+class _Plain(dict[str, frozenset[str]]):
+    """The plain words of sentences, each read once."""
+
+    def of(self, figure: Figure) -> frozenset[str]:
+        """Return the stems of the plain words around a figure."""
+        key = f"{figure.span_start} {figure.raw} {figure.sentence}"
+        if key not in self:
+            self[key] = frozenset(_plain_words(figure))
+        return self[key]
+
+
+def _may_differ(first: Figure, second: Figure, shared: int, plain: _Plain, rules: FigureRules) -> bool:
+    """Tell whether two unequal figures are about one thing: the same noun and much of the same sentence."""
+    lesser, greater = sorted((abs(first.value), abs(second.value)))
+    is_near = greater <= rules.differing_times * lesser
+    if first.noun != second.noun or not is_near or shared < rules.differing_words:
+        return False
+    return len(plain.of(first) & plain.of(second)) >= rules.differing_plain
+
+
+def _digits(figure: Figure) -> int:
+    """Count the digits of a figure that say something: 54,000 has two."""
+    return len("".join(letter for letter in figure.raw if letter.isdigit()).strip("0"))
+
+
+def _join(groups: list[list[Figure]], first: Figure, second: Figure) -> None:
+    """Put two equal figures into one group."""
+    for group in groups:
+        held = {id(figure) for figure in group}
+        if id(first) in held or id(second) in held:
+            group.extend(figure for figure in (first, second) if id(figure) not in held)
+            return
+    groups.append([first, second])
+
+
+def _first_of_each(pairs: Iterable[tuple[Figure, Figure]]) -> list[tuple[Figure, Figure]]:
+    """Keep one pair for each two articles, unit and noun."""
+    kept: dict[tuple[object, ...], tuple[Figure, Figure]] = {}
+    for first, second in pairs:
+        kept.setdefault((first.article_id, second.article_id, first.unit, first.noun), (first, second))
+    return list(kept.values())

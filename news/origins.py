@@ -1,0 +1,169 @@
+"""Whose reporting an article's main claim rests on: an outlet it relays, its own, or nobody knows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from news.near_copies import moment
+from news.origin_claims import ORIGIN_RULES, Claim, Evidence, OriginRules
+from news.records import Article, Basis, Citation, NearCopy, Origin, Outlet, Quote
+from news.text import words
+
+NO_GROUPS: Mapping[int, int] = {}
+
+
+def find_origins(
+    story_id: str,
+    articles: Sequence[Article],
+    citations: Iterable[Citation],
+    copies: Iterable[NearCopy],
+    quotes: Iterable[Quote],
+    copy_group_of: Mapping[int, int] = NO_GROUPS,
+    outlets: Sequence[Outlet] = (),
+    *,
+    rules: OriginRules = ORIGIN_RULES,
+) -> list[Origin]:
+    """Return where each article's main claim comes from, by explicit citation and with text evidence.
+
+    By citation, articles share an origin when they credit one outlet for their lead within three days; that outlet's
+    own article belongs to them, and a copy has its original's origin. Text evidence also joins articles that share
+    prose or a quotation. What is not known stays unknown, and is never counted as independent.
+
+    Args:
+        articles: all of the story.
+        citations: of these articles, like copies and quotes; what concerns others is passed over.
+        copy_group_of: copy group of each article.
+        outlets: for the names by which an article speaks of its own outlet.
+
+    Returns:
+        Two rows an article, basis "explicit" and "text", in order of time; `origin_group_id` is the id of the first
+        article of its group.
+    """
+    in_time = sorted(articles, key=moment)
+    evidence = Evidence(in_time, citations, copies, quotes, copy_group_of)
+    names = {outlet.outlet: (outlet.outlet, *outlet.aliases) for outlet in outlets}
+    claims = {
+        article.article_id: evidence.claim(
+            article, names.get(article.outlet or "", (article.outlet,) if article.outlet else ()), rules
+        )
+        for article in in_time
+    }
+    groups = Groups(in_time, claims)
+    groups.join_relays(rules)
+    groups.join_copies(evidence)
+    explicit = groups.origins(story_id, "explicit")
+    groups.join_text(evidence, rules)
+    return [*explicit, *groups.origins(story_id, "text")]
+
+
+class Groups:
+    """Articles joined by their origins, step by step."""
+
+    def __init__(self, articles: Sequence[Article], claims: dict[int, Claim]) -> None:
+        """Start with every article alone; `articles` are in order of time."""
+        self._articles = articles
+        self._claims = claims
+        self._first = {article.article_id: article.article_id for article in articles}
+        self._place = {article.article_id: at for at, article in enumerate(articles)}
+
+    def _find(self, article_id: int) -> int:
+        while self._first[article_id] != article_id:
+            self._first[article_id] = self._first[self._first[article_id]]
+            article_id = self._first[article_id]
+        return article_id
+
+    def _join(self, one: int, other: int) -> None:
+        a, b = self._find(one), self._find(other)
+        earlier, later = (a, b) if self._place[a] <= self._place[b] else (b, a)
+        self._first[later] = earlier
+
+    def join_relays(self, rules: OriginRules) -> None:
+        """Join those who credit one outlet within the days, and its own article."""
+        window = timedelta(days=rules.days)
+        own: dict[str, list[Article]] = defaultdict(list)
+        relaying: dict[str, list[Article]] = defaultdict(list)
+        for article in self._articles:
+            own[article.outlet or ""].append(article)
+            claim = self._claims[article.article_id]
+            if claim.origin is not None:
+                relaying[claim.origin].append(article)
+        for outlet, relays in relaying.items():
+            first = relays[0]
+            self._join_own(first, own[outlet], window)
+            for article in relays[1:]:
+                if article.ordered_at - first.ordered_at > window:
+                    first = article
+                    self._join_own(first, own[outlet], window)
+                self._join(first.article_id, article.article_id)
+
+    def _join_own(self, first: Article, own: Sequence[Article], window: timedelta) -> None:
+        """Join the article that the first relay had most likely read: the outlet's last one before it."""
+        near = [article for article in own if abs(first.ordered_at - article.ordered_at) <= window]
+        before = [article for article in near if article.ordered_at <= first.ordered_at]
+        meant = before[-1:] or near[:1]
+        for article in meant:
+            self._join(first.article_id, article.article_id)
+
+    def join_copies(self, evidence: Evidence) -> None:
+        """Join copies to their originals: a copy has its original's origin, credited or not."""
+        for members in evidence.copy_groups.values():
+            original = evidence.original_of(members)
+            for copy in members:
+                if copy is not original:
+                    self._join(original.article_id, copy.article_id)
+                    self._claims[copy.article_id] = self._claim_of_copy(copy, original)
+
+    def _claim_of_copy(self, copy: Article, original: Article) -> Claim:
+        own, theirs = self._claims[copy.article_id], self._claims[original.article_id]
+        if own.state == "relays" or copy.outlet == original.outlet or theirs.state != "primary":
+            return own if own.state == "relays" else theirs
+        return own if original.outlet is None else Claim("relays", original.outlet)
+
+    def join_text(self, evidence: Evidence, rules: OriginRules) -> None:
+        """Join those who share prose or a quotation, and give what is unknown the origin of its group."""
+        for copy in evidence.copies:
+            self._join(copy.original_id, copy.article_id)
+        for group, article_ids in evidence.quoted_in.items():
+            if len(article_ids) > 1 and self._is_telling(group, article_ids, evidence, rules):
+                first, *others = sorted(article_ids, key=self._place.__getitem__)
+                for other in others:
+                    self._join(first, other)
+        known = self._known_claims()
+        for article_id, claim in self._claims.items():
+            if claim.state == "unknown":
+                self._claims[article_id] = known.get(self._find(article_id), claim)
+
+    def _is_telling(self, group: int, article_ids: Iterable[int], evidence: Evidence, rules: OriginRules) -> bool:
+        """Say whether a quotation has words enough that are no names."""
+        said = (quote for article_id in article_ids for quote in evidence.quotes[article_id])
+        telling = (
+            sum(1 for word in quote.quote.split() if word[:1].islower() or not word[:1].isascii())
+            for quote in said
+            if quote.quote_group_id == group and len(words(quote.quote)) >= rules.quote_words
+        )
+        return max(telling, default=0) >= rules.quote_words
+
+    def _known_claims(self) -> dict[int, Claim]:
+        """Return, for each group, what its first article with a known origin makes of the others."""
+        known: dict[int, Claim] = {}
+        for wanted in ("relays", "primary"):
+            for article in self._articles:
+                claim = self._claims[article.article_id]
+                if claim.state == wanted:
+                    told = claim if wanted == "relays" else Claim("relays", article.outlet)
+                    known.setdefault(self._find(article.article_id), told)
+        return known
+
+    def origins(self, story_id: str, basis: Basis) -> list[Origin]:
+        """Return the rows as things stand."""
+        return [
+            Origin(
+                article_id=article.article_id,
+                story_id=story_id,
+                basis=basis,
+                origin_group_id=self._find(article.article_id),
+                state=self._claims[article.article_id].state,
+                origin=self._claims[article.article_id].origin,
+            )
+            for article in self._articles
+        ]

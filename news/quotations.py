@@ -1,0 +1,71 @@
+"""Where a text opens and closes its quotation marks."""
+
+import re
+
+from news.text import sentences
+
+# Each opening mark with what closes it. A quotation may not run over an empty line, nor over 1,500 characters:
+# a mark that is never closed must not swallow the article. Each branch starts with its mark: `re` then skips to it.
+MARKED = re.compile(
+    r"""
+      \u201c(?P<curly>[^\u201c\u201d\n]{2,1500})(?:\u201d|(?=\n\s*\u201c))
+    | "(?<![\w"]")(?P<straight>[^"\n]{2,1500})(?:"|(?=\n\s*"))
+    | \u201e(?P<low>[^\u201c\u201d\u201e\n]{2,1500})[\u201c\u201d]
+    | \u00ab\s?(?P<angle>[^\u00ab\u00bb\n]{2,1500}?)\s?\u00bb
+    | \u300c(?P<corner>[^\u300c\u300d\n]{2,1500})\u300d
+    | \u300e(?P<white>[^\u300e\u300f\n]{2,1500})\u300f
+    """,
+    re.VERBOSE,
+)
+# Single marks are apostrophes too: they count only around three words or more, opened after a space.
+SINGLE = re.compile(r"(?<![\w'])['\u2018](?P<single>\w[^\n\u201c\u201d\"]{12,600}?)['\u2019](?!\w)")
+SINGLE_WORDS = 3
+
+
+def quotation_spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of what stands between quotation marks, in order, without the marks.
+
+    A paragraph of a longer quotation may lack its closing mark when the next paragraph opens one again. Single marks
+    are read only where a text has no double ones: elsewhere they stand within quotations, or are apostrophes.
+    """
+    spans = [found.span(found.lastgroup or 0) for found in MARKED.finditer(text)]
+    if spans or not ("\u2018" in text or " '" in text or "\n'" in text or text.startswith("'")):
+        return spans
+    found = (match.span("single") for match in SINGLE.finditer(text))
+    return [(start, end) for start, end in found if len(text[start:end].split()) >= SINGLE_WORDS]
+
+
+def whole_sentences(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the sentences of `text`; those that share a quotation of several sentences are one.
+
+    What a reader is shown must not lose a quotation mark on the way: half a quotation reads as the outlet's own words.
+    """
+    marked = [(start - 1, end + 1 + text[end : end + 1].isspace()) for start, end in quotation_spans(text)]
+    whole: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        if whole and any(first < whole[-1][1] and start < last for first, last in marked):
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
+
+
+def whole_sentence(text: str, place: int) -> str | None:
+    """Return the sentence, with the whole of its quotations, that `place` stands in.
+
+    Returns:
+        Words as they stand in `text`; None where no sentence is there, or its marks do not balance even so.
+    """
+    for start, end in whole_sentences(text):
+        if start <= place < end:
+            return text[start:end] if is_balanced(text[start:end]) else None
+    return None
+
+
+def is_balanced(text: str) -> bool:
+    """Tell whether every quotation mark in `text` has its counterpart."""
+    low, opening, closing = (text.count(mark) for mark in "\u201e\u201c\u201d")
+    # German closes with the English opening mark; Swedish has the same mark at both ends.
+    is_paired = opening + closing == low if low else opening in (closing, 0) and (opening + closing) % 2 == 0
+    pairs = ("\u00ab\u00bb", "\u300c\u300d", "\u300e\u300f")
+    return is_paired and text.count('"') % 2 == 0 and all(text.count(pair[0]) == text.count(pair[1]) for pair in pairs)

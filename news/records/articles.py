@@ -1,0 +1,152 @@
+"""Pages read, and the articles they became."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from news.records.base import record
+
+PageStatus = Literal[
+    "ok", "partial_paywall", "too_short", "consent_wall", "blocked", "js_shell", "not_article", "non_html",
+    "gone", "too_large", "timeout", "crashed", "empty", "error",
+]  # fmt: skip
+
+TextKind = Literal["full", "partial", "summary", "headline", "account"]
+ArrivedBy = Literal["feed", "import", "backfill", "seed"]
+OrderedBy = Literal["published", "estimated", "first_seen"]
+CitationKind = Literal["outlet", "agency", "unnamed_report", "primary_document"]
+Relation = Literal["relays", "mentions"]
+
+
+@record
+class PageToRead:
+    """A page's bytes on their way to extraction."""
+
+    source: str  # a path, or the URL as fetched
+    url: str | None
+    body: bytes
+    http_status: int | None = None
+    content_type: str | None = None
+    fetched_at: datetime | None = None  # no day after it is searched for in the page's text; None: not known
+
+
+@record
+class Reading:
+    """A page to be read, or to be read again, and how that went so far."""
+
+    article_id: int
+    url: str
+    attempts: int = 0  # in a row without an article
+    rereads: int = 0  # times read after the first success
+    next_at: datetime
+    last_status: str = ""  # fetch outcome or page status; empty: not tried yet
+
+
+@record
+class DateCandidate:
+    """One date that a page states of itself, and where."""
+
+    source: str  # "json-ld", "meta", "feed", "htmldate", …
+    at: datetime
+    is_zone_known: bool
+
+
+@record
+class Link:
+    """A link in an article's text to another site."""
+
+    url: str
+    text: str = ""
+
+
+@record
+class Extraction:
+    """What a page says, or why it says nothing (`status`)."""
+
+    source: str
+    status: PageStatus
+    url: str | None = None  # canonical
+    title: str | None = None
+    text: str = ""  # paragraphs, one a line
+    authors: tuple[str, ...] = ()
+    published_at: datetime | None = None  # keeps the offset that the page states
+    published_by: str | None = None  # source of the date
+    is_zone_known: bool = False
+    modified_at: datetime | None = None
+    dates: tuple[DateCandidate, ...] = ()
+    language: str | None = None
+    image: str | None = None
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()  # to other sites only
+    based_on: str | None = None
+    is_paywalled: bool = False
+    extractor: str = ""  # the path taken, such as "fast", "fast>full", "json-ld"
+    agreement: float | None = None  # with the second opinion, 0 to 1
+    link_density: float | None = None
+    date_spread_days: float | None = None  # between the earliest and the latest of `dates`; None: fewer than two
+    reason: str | None = None  # why the status is not ok, for a person
+    seconds: float = 0.0
+
+
+@record
+class GivenCitation:
+    """A citation stated in a seed document's head, not read from a text."""
+
+    cited: str
+    kind: CitationKind
+    relation: Relation
+    is_lead_claim: bool
+
+
+@record
+class Article:
+    """One version of an article: the text we extracted from one page, or what its feed said of it."""
+
+    article_id: int  # article_key(url)
+    url: str  # canonical
+    outlet: str | None  # None: a seed document whose text states none
+    title: str
+    text: str = ""
+    text_kind: TextKind = "full"
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+    published_at: datetime | None = None  # the publisher's claim
+    published_by: str | None = None
+    is_zone_known: bool = True
+    is_date_plausible: bool = True
+    modified_at: datetime | None = None
+    estimated_day: date | None = None
+    first_seen_at: datetime
+    ordered_at: datetime  # a plausible published_at, else the estimated day, else first_seen_at
+    ordered_by: OrderedBy
+    arrived_by: ArrivedBy
+    is_seed: bool = False
+    image: str | None = None
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    based_on: str | None = None
+    is_paywalled: bool = False
+    page_status: PageStatus | None = None  # of the page behind it; None: never fetched
+    extractor: str = ""
+    agreement: float | None = None
+    link_density: float | None = None
+    word_count: int = 0
+    version: int = 1
+    change: str | None = None  # what differs from the version before: "title", "text", "title, text"
+    given_citations: tuple[GivenCitation, ...] = ()  # of a seed document's head; never read from its text
+
+
+@record
+class ImportRow:
+    """One row of a file that a person imports, checked and in our form."""
+
+    url: str  # canonical, or urn:sha256:… of the text where the row gives none
+    title: str
+    text: str = ""
+    published_at: datetime | None = None
+    is_zone_known: bool = True  # False: the row's date names no zone and was read as UTC
+    outlet: str | None = None  # None: found out from the host
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+    first_seen_at: datetime | None = None  # None: now

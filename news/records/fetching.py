@@ -1,0 +1,133 @@
+"""The doors inward: requests, pages, feeds and what we remember of them."""
+
+from datetime import datetime
+from typing import Literal
+
+from news.records.base import record
+
+Outcome = Literal[
+    "ok", "not_modified", "gone", "throttled", "http_error", "blocked", "timeout", "connect", "tls", "dns",
+    "truncated", "too_large", "bad_encoding", "redirect_loop", "private_address", "bad_url", "empty",
+    "not_a_feed", "protocol", "robots", "held",
+]  # fmt: skip
+
+
+@record
+class FetchRequest:
+    """One request to be made; validators are opaque and go out byte for byte."""
+
+    url: str
+    kind: Literal["feed", "page"] = "feed"
+    etag: str | None = None
+    last_modified: str | None = None
+    at: str | None = None  # where to ask for a feed that moved for good; None: at its url
+
+
+@record
+class FetchedPage:
+    """One HTTP response, not yet understood; whatever happened is in `outcome`, never an exception."""
+
+    url: str  # as asked
+    final_url: str  # after redirects
+    outcome: Outcome
+    status: int | None = None  # None: no answer
+    body: bytes = b""  # decoded from gzip or deflate
+    content_type: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()  # lower-case names, in order
+    etag: str | None = None
+    last_modified: str | None = None
+    retry_after_seconds: float | None = None
+    new_url: str | None = None  # only after a chain of permanent redirects
+    fetched_at: datetime | None = None
+    seconds: float = 0.0
+    wire_bytes: int = 0
+    error: str | None = None  # in words, for a person
+
+
+@record
+class FeedEntry:
+    """One announcement in a feed, as text: no markup is left in title and summary."""
+
+    feed_url: str
+    guid: str | None
+    url: str | None  # canonical; None: the entry has no link
+    raw_url: str | None = None  # as the feed gave it
+    title: str = ""
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None  # only where the entry names another source
+    published_at: datetime | None = None
+    is_zone_known: bool = True
+    is_date_plausible: bool = True  # False: in the future or before 1990; never used to order or count
+    updated_at: datetime | None = None
+    image: str | None = None
+
+
+@record
+class Announcement:
+    """An entry as the archive keeps it: first sighting, and the article that it announces."""
+
+    entry_id: int  # of the feed and the entry's identity within it
+    article_id: int
+    entry: FeedEntry
+    feed_outlet: str | None
+    language: str | None
+    first_seen_at: datetime
+
+
+@record
+class ParsedFeed:
+    """A feed's bytes, understood; `outcome` is "ok", "not_a_feed", "empty", "timeout" or "too_large"."""
+
+    feed_url: str
+    outcome: Outcome
+    title: str | None = None
+    language: str | None = None
+    entries: tuple[FeedEntry, ...] = ()  # in the feed's order
+    ttl_seconds: float | None = None  # from ttl or sy:updatePeriod and sy:updateFrequency
+    skip_hours: frozenset[int] = frozenset()  # 0 to 23, UTC
+    skip_days: frozenset[int] = frozenset()  # Monday is 0
+    error: str | None = None
+
+
+@record
+class FeedMemory:
+    """What we remember of a feed between polls: validators, rhythm, faults. One row a feed."""
+
+    url: str
+    outlet: str | None = None
+    language: str | None = None
+    status: Literal["new", "ok", "failing", "gone", "paused"] = "new"
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+    next_at: datetime | None = None  # None: due now
+    interval_seconds: float = 3600.0
+    fail_score: float = 0.0
+    failures_in_row: int = 0
+    last_outcome: Outcome | None = None  # None: never polled
+    last_polled_at: datetime | None = None
+    last_ok_at: datetime | None = None
+    last_new_at: datetime | None = None
+    last_full_at: datetime | None = None  # the last unconditional request
+    publish_gap_seconds: float | None = None  # running mean of the gaps between entries
+    redirect_to: str | None = None
+    redirect_since: datetime | None = None
+    redirect_count: int = 0
+    conditional: bool = True  # False: the server's validators are frozen
+    note: str | None = None  # for a person
+
+
+@record
+class Poll:
+    """One attempt to read a feed, for the log and for coverage_health."""
+
+    feed_url: str
+    at: datetime
+    outcome: Outcome
+    status: int | None = None
+    entries: int = 0
+    new_entries: int = 0
+    wire_bytes: int = 0
+    seconds: float = 0.0
+    error: str | None = None

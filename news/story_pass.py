@@ -1,0 +1,205 @@
+"""One pass over the newcomers: each copy group joins the story it follows, or founds one."""
+
+from base64 import b32encode
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from itertools import count
+from math import sqrt
+
+import xxhash
+
+from news.records import Article, LinkedBy, Story, record
+from news.story_corrections import PersonsWord
+from news.story_profiles import LiveStory, Rarity, StoryIndex, rarest, time_factor
+from news.story_rules import StoryRules
+from news.terms import is_name, text_terms
+
+
+@record
+class StoryLink:
+    """An article's place in a story."""
+
+    article_id: int
+    story_id: str
+    similarity: float  # to the story's profile, 0 to 1
+    linked_by: LinkedBy
+
+    def in_story(self, story_id: str) -> "StoryLink":
+        """Return the link, moved to another story."""
+        return replace(self, story_id=story_id)
+
+
+@dataclass(slots=True)
+class Group:
+    """The newcomers of one copy group, which counts once."""
+
+    articles: list[Article]  # in order of time
+    lead: Article  # the one whose words stand for the group
+    known_story: str | None
+    terms: Mapping[str, float] = field(default_factory=dict)
+    vector: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, articles: list[Article], known_story: str | None) -> "Group":
+        """Return a group led by its earliest article that has a text."""
+        lead = next((article for article in articles if article.text), articles[0])
+        return cls(articles=articles, lead=lead, known_story=known_story)
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether the group has nothing but a headline."""
+        return not self.lead.text
+
+    @property
+    def at(self) -> datetime:
+        """When the group began."""
+        return self.articles[0].ordered_at
+
+    @property
+    def day(self) -> date:
+        """The day on which the group began, UTC."""
+        return self.at.date()
+
+
+Place = tuple[LiveStory, float, LinkedBy]  # a group's story, its similarity, and who linked it
+
+
+class StoryPass:
+    """The run's state: the stories at hand, and what persons said."""
+
+    def __init__(self, index: StoryIndex, rarity: Rarity, said: PersonsWord, rules: StoryRules) -> None:
+        """Begin with the stories in `index`."""
+        self.index = index
+        self._rarity = rarity
+        self._said = said
+        self._rules = rules
+        self._headlines: dict[str, list[str]] = defaultdict(list)
+
+    def place(self, groups: Sequence[Group]) -> list[StoryLink]:
+        """Find or found the story of each group, in order of time, and return the links of all their articles.
+
+        Who stood alone is asked a second time, against the stories as they are at the end: the first article of a day
+        may be the odd one until others tell more.
+        """
+        places: list[Place] = []
+        for group in groups:
+            place = self._story_for(group)
+            self._take(place[0], group)
+            places.append(place)
+        for number, group in enumerate(groups):
+            places[number] = self._second_look(group, places[number])
+        return [link for group, place in zip(groups, places, strict=True) for link in _links(group, *place)]
+
+    def _second_look(self, group: Group, place: Place) -> Place:
+        story, _, linked_by = place
+        is_alone = story.members == 1 and story.first_at == group.at and group.known_story is None
+        if not is_alone or linked_by == "person" or self._said.barred(group.articles):
+            return place
+        self.index.drop(story.story_id)
+        best = self._best(group)
+        if best is None:
+            self.index.put(story)
+            return place
+        self._take(best[0], group)
+        return best[0], best[1], "rule"
+
+    def _story_for(self, group: Group) -> Place:
+        """Return the group's story with its similarity: a person's word first, then what was, then the rule."""
+        barred = self._said.barred(group.articles)
+        wanted = self._said.link_of(group.articles)
+        if wanted is not None:
+            story = self.index.get(wanted) or self._found(group, wanted)
+            return story, story.cosine(group.vector), "person"
+        if group.known_story is not None and group.known_story not in barred:
+            story = self.index.get(group.known_story) or self._found(group, group.known_story)
+            return story, story.cosine(group.vector), "person" if barred else "rule"
+        if barred:
+            return self._found(group, None), 1.0, "person"
+        best = self._best(group)
+        if best is not None:
+            return best[0], best[1], "rule"
+        return self._found(group, None), 1.0, "rule"
+
+    def _take(self, story: LiveStory, group: Group) -> None:
+        """Count a group in its story, and out of the one it leaves."""
+        before = self.index.get(group.known_story) if group.known_story else None
+        if before is story:
+            return
+        if before is not None:
+            before.add(group.vector, group.at, times=-1)
+        self.index.add(story.story_id, group.vector, group.at)
+        self._headlines[story.story_id].extend(a.title for a in group.articles if a.title.strip())
+
+    def _best(self, group: Group) -> tuple[LiveStory, float] | None:
+        """Return the story that the group joins by rule, the likeliest first."""
+        rules = self._rules
+        near = self.index.near(rarest(group.vector, rules.query_terms), rules.candidates, rules.candidate_likeness)
+        names_used = [term for term in group.terms if is_name(term)]
+        best: tuple[float, float, LiveStory] | None = None
+        for story in near:
+            cosine = story.cosine(group.vector)
+            timed = cosine * time_factor(story.gap_days(group.at), rules)
+            names = sum(story.telling(name) for name in names_used)
+            score = max(timed / rules.day_bar(names, is_headline=group.is_headline), cosine / rules.memory_bar(names))
+            if score >= 1 and (best is None or score > best[0]):
+                best = (score, cosine, story)
+        return (best[2], best[1]) if best else None
+
+    def _found(self, group: Group, story_id: str | None) -> LiveStory:
+        """Return a new story, with the first free id of the group's first article unless its id is given."""
+        first = group.articles[0].article_id
+        free = (key for key in (story_key(first, attempt) for attempt in count()) if key not in self.index.stories)
+        story = LiveStory(story_id=story_id or next(free), rarity=self._rarity)
+        self.index.put(story)
+        return story
+
+    def changed(self, merges: Sequence[tuple[str, str]]) -> tuple[Story, ...]:
+        """Return the stories that the run created or changed, and those that were merged away."""
+        for story in self.index.stories.values():
+            self._name(story)
+        stories = [story.story(self._rules) for story in self.index.stories.values() if story.is_changed]
+        gone = [Story(story_id=old, title="", merged_into=new) for old, new in merges]
+        return tuple(sorted([*stories, *gone], key=lambda story: story.story_id))
+
+    def _name(self, story: LiveStory) -> None:
+        """Give a story its title: a person's, or the headline whose words are nearest to the profile.
+
+        The headline it had stays until another is clearly nearer: a title should not flicker.
+        """
+        before = (story.title, story.is_closed)
+        story.is_closed = story.story_id in self._said.closed
+        best = nearest_headline(story, self._headlines[story.story_id])
+        if story.story_id in self._said.titles:
+            story.title = self._said.titles[story.story_id]
+        elif best and nearness(story, best) > (1 + self._rules.title_margin) * nearness(story, story.title):
+            story.title = best
+        story.is_changed = story.is_changed or before != (story.title, story.is_closed)
+
+
+def _links(group: Group, story: LiveStory, similarity: float, linked_by: LinkedBy) -> list[StoryLink]:
+    return [
+        StoryLink(
+            article_id=a.article_id, story_id=story.story_id, similarity=round(similarity, 6), linked_by=linked_by
+        )
+        for a in group.articles
+    ]
+
+
+def nearest_headline(story: LiveStory, headlines: Sequence[str]) -> str:
+    """Return the headline whose words are nearest to the story's profile, the first of equals."""
+    return max(headlines, key=lambda headline: nearness(story, headline), default="")
+
+
+def nearness(story: LiveStory, headline: str) -> float:
+    """Return how near a headline's words are to a profile; 0 for none."""
+    terms = text_terms(headline, "")
+    length = sqrt(sum(weight * weight for weight in terms.values()))
+    return sum(weight * story.weighted.get(term, 0.0) for term, weight in terms.items()) / length if length else 0.0
+
+
+def story_key(article_id: int, attempt: int = 0) -> str:
+    """Return the id of the story that an article founds: "s" and ten letters and digits."""
+    seed = f"{article_id}/{attempt}" if attempt else f"{article_id}"
+    return "s" + b32encode(xxhash.xxh3_64_digest(seed.encode())).decode().lower()[:10]

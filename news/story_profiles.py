@@ -1,0 +1,238 @@
+"""Vectors of articles, profiles of stories, and how near the two are.
+
+A profile sums the vectors of a story's copy groups, each of length 1, without rarity: rarity is applied when the two
+are held against each other, as the archive knows it then, and counted **outside the story**. A story that makes up a
+good part of a young archive must not make its own names common.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import exp, log, sqrt
+from operator import itemgetter
+
+from news.records import Story
+from news.story_memory import Frequencies, nearest
+from news.story_rules import StoryRules
+
+Vector = Mapping[str, float]
+
+
+class Rarity:
+    """How much a term says, by the copy groups seen so far; frozen for a run."""
+
+    def __init__(self, frequencies: Frequencies, rules: StoryRules) -> None:
+        """Reckon from `frequencies`."""
+        self.counts = frequencies.counts
+        total = frequencies.total + rules.unseen_groups
+        self.logs = [log(total / (count + 0.5)) for count in range(max(self.counts.values(), default=0) + 1)]
+
+    @property
+    def highest(self) -> float:
+        """Return the rarity of a term that no copy group has."""
+        return self.logs[0]
+
+    def of(self, term: str, inside: int = 0) -> float:
+        """Return the logarithm of one in how many copy groups has the term, `inside` of them left out."""
+        outside = self.counts.get(term, 0) - inside
+        return self.logs[outside] if outside > 0 else self.logs[0]
+
+    def vector(self, terms: Vector) -> dict[str, float]:
+        """Return the terms weighted by their rarity, as a vector of length 1 (empty: no terms)."""
+        counts, logs = self.counts, self.logs
+        weighted = {term: weight * logs[counts.get(term, 0)] for term, weight in terms.items()}
+        length = sqrt(sum(weight * weight for weight in weighted.values()))
+        return {term: weight / length for term, weight in weighted.items()} if length else {}
+
+    def without(self, vector: Vector) -> dict[str, float]:
+        """Return a vector as profiles sum it: without rarity."""
+        counts, logs = self.counts, self.logs
+        return {term: weight / logs[counts.get(term, 0)] for term, weight in vector.items()}
+
+
+def rarest(vector: Vector, many: int) -> dict[str, float]:
+    """Return the `many` heaviest terms: enough to find what is near."""
+    if len(vector) <= many:
+        return dict(vector)
+    return dict(sorted(vector.items(), key=itemgetter(1), reverse=True)[:many])
+
+
+@dataclass(slots=True)
+class LiveStory:
+    """A story while a run works on it."""
+
+    story_id: str
+    rarity: Rarity
+    title: str = ""
+    profile: dict[str, float] = field(default_factory=dict)  # without rarity
+    counts: dict[str, int] = field(default_factory=dict)  # copy groups that use the term
+    weighted: dict[str, float] = field(default_factory=dict)  # the profile × rarity outside the story
+    square: float = 0.0  # of the weighted profile's length
+    members: int = 0  # copy groups
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    is_closed: bool = False
+    is_changed: bool = False
+
+    def cosine(self, vector: Vector) -> float:
+        """Return how near a vector of length 1 is to the profile, 0 to 1, both by rarity outside the story."""
+        if self.square <= 0:
+            return 0.0
+        weighted, counts, seen, logs = self.weighted, self.counts, self.rarity.counts, self.rarity.logs
+        dot, square = 0.0, 1.0
+        for term in vector.keys() & weighted.keys():
+            weight, count = vector[term], seen.get(term, 0)
+            outside = weight * logs[max(0, count - counts[term])] / logs[count]
+            dot += outside * weighted[term]
+            square += outside * outside - weight * weight
+        return min(1.0, dot / sqrt(self.square * square))
+
+    def telling(self, term: str) -> float:
+        """Return how much a term tells of this story, 0 to 1: 0 where the story never used it."""
+        inside = self.counts.get(term, 0)
+        return self.rarity.of(term, inside) / self.rarity.highest if inside else 0.0
+
+    def length(self) -> float:
+        """Return the weighted profile's length."""
+        return sqrt(self.square) if self.square > 0 else 0.0
+
+    def gap_days(self, at: datetime) -> float:
+        """Return the days between an instant and the story's span; 0 within it."""
+        if self.first_at is None or self.last_at is None:
+            return 0.0
+        outside = max(at - self.last_at, self.first_at - at, timedelta(0))
+        return outside / timedelta(days=1)
+
+    def add(self, vector: Vector, at: datetime, *, times: int = 1) -> None:
+        """Take a copy group into the profile, or out of it with `times` -1."""
+        profile, counts = self.profile, self.counts
+        for term, weight in self.rarity.without(vector).items():
+            new, count = profile.get(term, 0.0) + times * weight, counts.get(term, 0) + times
+            profile[term] = new if new > 0 else 0.0
+            counts[term] = count if count > 0 else 0
+        self._weigh(vector)
+        self.members = max(0, self.members + times)
+        self.is_changed = True
+        if times > 0:
+            self.first_at = at if self.first_at is None else min(at, self.first_at)
+            self.last_at = at if self.last_at is None else max(at, self.last_at)
+
+    def take_in(self, other: "LiveStory") -> None:
+        """Take another story in."""
+        for term, weight in other.profile.items():
+            self.profile[term] = self.profile.get(term, 0.0) + weight
+            self.counts[term] = self.counts.get(term, 0) + other.counts[term]
+        self._weigh(other.profile)
+        self.members += other.members
+        self.first_at = min((at for at in (self.first_at, other.first_at) if at is not None), default=None)
+        self.last_at = max((at for at in (self.last_at, other.last_at) if at is not None), default=None)
+        self.is_changed = True
+
+    def weigh(self) -> None:
+        """Weigh the whole profile by rarity."""
+        self._weigh(self.profile)
+
+    def _weigh(self, terms: Iterable[str]) -> None:
+        weighted, profile, counts = self.weighted, self.profile, self.counts
+        seen, logs, square = self.rarity.counts, self.rarity.logs, self.square
+        for term in terms:
+            outside = seen.get(term, 0) - counts[term]
+            new = profile[term] * logs[outside if outside > 0 else 0]
+            old = weighted.get(term, 0.0)
+            weighted[term] = new
+            square += new * new - old * old
+        self.square = square
+
+    def unit(self) -> dict[str, float]:
+        """Return the weighted profile as a vector of length 1."""
+        length = self.length() or 1.0
+        return {term: weight / length for term, weight in self.weighted.items()}
+
+    def story(self, rules: StoryRules) -> Story:
+        """Return the story as a record, its profile cut to what is worth remembering."""
+        kept = rarest({term: weight for term, weight in self.weighted.items() if weight > 0}, rules.profile_terms)
+        return Story(
+            story_id=self.story_id,
+            title=self.title,
+            profile={term: self.profile[term] for term in kept},
+            counts={term: self.counts[term] for term in kept},
+            length=self.length(),
+            members=self.members,
+            first_at=self.first_at,
+            last_at=self.last_at,
+            is_closed=self.is_closed,
+        )
+
+
+def live(story: Story, rarity: Rarity) -> LiveStory:
+    """Return a remembered story, ready to be worked on."""
+    awake = LiveStory(
+        story_id=story.story_id,
+        rarity=rarity,
+        title=story.title,
+        profile=dict(story.profile),
+        counts={term: story.counts.get(term, 1) for term in story.profile},
+        members=story.members,
+        first_at=story.first_at,
+        last_at=story.last_at,
+        is_closed=story.is_closed,
+    )
+    awake.weigh()
+    return awake
+
+
+def time_factor(gap_days: float, rules: StoryRules) -> float:
+    """Return how much a gap weakens likeness: 1 at no gap, never below the floor."""
+    return rules.time_floor + (1 - rules.time_floor) * exp(-((gap_days / rules.sigma_days) ** 2) / 2)
+
+
+class StoryIndex:
+    """The stories that a run may join, found by their terms."""
+
+    def __init__(self, aliases: Mapping[str, str] | None = None) -> None:
+        """Start empty; `aliases` lead from ids that were asked for to the stories they became."""
+        self.stories: dict[str, LiveStory] = {}
+        self._aliases = dict(aliases or {})
+        self._postings: dict[str, set[str]] = defaultdict(set)
+
+    def get(self, story_id: str) -> LiveStory | None:
+        """Return a story by an id it has or had."""
+        return self.stories.get(self._aliases.get(story_id, story_id))
+
+    def put(self, story: LiveStory) -> None:
+        """Add a story with its profile."""
+        self.stories[story.story_id] = story
+        for term in story.profile:
+            self._postings[term].add(story.story_id)
+
+    def add(self, story_id: str, vector: Vector, at: datetime) -> None:
+        """Take a copy group into a story's profile."""
+        self.stories[story_id].add(vector, at)
+        for term in vector:
+            self._postings[term].add(story_id)
+
+    def drop(self, story_id: str) -> LiveStory:
+        """Take a story out."""
+        story = self.stories.pop(story_id)
+        for term in story.profile:
+            self._postings[term].discard(story_id)
+        return story
+
+    def absorb(self, kept_id: str, gone_id: str) -> None:
+        """Let one story take in another."""
+        gone = self.drop(gone_id)
+        self.stories[kept_id].take_in(gone)
+        for term in gone.profile:
+            self._postings[term].add(kept_id)
+        self._aliases[gone_id] = kept_id
+
+    def near(self, query: Vector, many: int, likeness: float) -> list[LiveStory]:
+        """Return the `many` stories nearest to a query by their shared terms as `nearest` tells."""
+        dots: dict[str, float] = defaultdict(float)
+        stories = self.stories
+        for term, weight in query.items():
+            for story_id in self._postings.get(term, ()):
+                dots[story_id] += weight * stories[story_id].weighted[term]
+        scores = {story_id: dot / (stories[story_id].length() or 1.0) for story_id, dot in dots.items()}
+        return [stories[story_id] for story_id in nearest(scores, limit=many, likeness=likeness)]

@@ -1,0 +1,60 @@
+"""The numbers by which articles join stories, each with its source."""
+
+from news.records import record
+from news.terms import TERM_RULES, TermRules
+
+
+@record
+class StoryRules:
+    """Thresholds of the story rules. Cosines are 0 to 1; one setting serves all kinds of articles.
+
+    Source: measured together on ECB+, NeuS and UCI headlines (benchmarks/stories, five shuffles each), on the five seed
+    documents among sixty other articles, and on the sample newsroom; tests/stories/floors.json keeps what is reached.
+    """
+
+    terms: TermRules = TERM_RULES
+
+    # The news of the day: cosine to the story's profile × time factor.
+    join_text: float = 0.26  # F1 is flat between .24 and .28
+    join_headline: float = 0.11  # headlines alone share fewer words; flat between .11 and .14
+    join_credit: float = 0.03  # by which one rare name that both use lowers the bar of a text
+    sigma_days: float = 3.0  # of the time factor (Miranda et al., EMNLP 2018: three days)
+    time_floor: float = 0.5  # below which time never weakens likeness
+
+    # The long memory: the same likeness without time, a higher bar. Rare names lower it: words alone are those of a
+    # like event elsewhere. With the two halves of each story 100 days apart (ECB+, NeuS), F1 is .89 and .82.
+    memory_join: float = 0.36
+    memory_credit: float = 0.05
+    most_names: float = 3.0  # further names lower no bar
+
+    # Stories that have grown together.
+    merge: float = 0.50  # cosine of two profiles × time factor; flat between .45 and .60
+    grown_members: int = 3  # copy groups from which a story may take in one that stood alone, by the rules of articles
+    headline_terms: int = 14  # a profile of fewer terms comes from a headline
+    split: float = 0.15  # likeness to the rest of the story below which two parts of it are apart
+
+    # Rarity of terms.
+    unseen_groups: float = 50.0  # copy groups imagined beside those seen: in a young archive nothing is common yet
+    windows_days: tuple[int, ...] = (30, 365, 36500)  # the first that holds enough copy groups
+    window_groups: int = 3000  # enough to tell common words from rare ones
+
+    # Cost.
+    query_terms: int = 40  # of an article, by which near stories are found
+    candidates: int = 10  # stories looked at closely for each article
+    candidate_likeness: float = 0.05  # by the query's terms alone; half of the lowest bar
+    profile_terms: int = 400  # that a story remembers
+
+    title_margin: float = 0.10  # by which another headline must be nearer to the profile to replace the title
+
+    def day_bar(self, names: float, *, is_headline: bool) -> float:
+        """Return the timed similarity with which an article joins a story of these days."""
+        if is_headline:
+            return self.join_headline
+        return self.join_text - self.join_credit * min(names, self.most_names)
+
+    def memory_bar(self, names: float) -> float:
+        """Return the similarity with which an article joins a story however long it was silent."""
+        return self.memory_join - self.memory_credit * min(names, self.most_names)
+
+
+STORY_RULES = StoryRules()

@@ -1,0 +1,105 @@
+"""The terms of an article: its words, and the names of several words, each with how much it says of the article.
+
+Language-neutral: words are runs of letters and digits, cut to a common stem length by script and not by grammar;
+scripts that write without spaces give character pairs; a name is a run of capitalised words inside a sentence.
+A term with a space in it is a name.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from math import log
+
+from news.records import Article, record
+from news.stop_words import stop_words
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?:;()\"“”\n]")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
+_ENDING = re.compile(r"['’](?:s|S)?$")
+
+
+@record
+class TermRules:
+    """How a text becomes weighted terms."""
+
+    title_times: int = 2  # how often the title counts beside the body: it names the matter (NeuS + .01 F1)
+    stem_letters: int = 6  # longer words are cut to this many letters: one form for most endings
+    name_weight: float = 0.5  # of a name of several words, beside its words
+    longest_name_words: int = 5  # longer runs are headlines or lists
+    title_case_share: float = 0.7  # above this share of capitalised words a line is in title case: no names from it
+
+
+TERM_RULES = TermRules()
+
+
+def article_terms(article: Article, rules: TermRules = TERM_RULES) -> dict[str, float]:
+    """Return the article's terms, each with its damped count (1 + ln n), names at their own weight."""
+    return text_terms(article.title, article.text, language=article.language, rules=rules)
+
+
+def text_terms(
+    title: str, text: str, *, language: str | None = None, rules: TermRules = TERM_RULES
+) -> dict[str, float]:
+    """Return the terms of a title and a text, each with its damped count (1 + ln n)."""
+    stops = stop_words(language)
+    words: dict[str, int] = defaultdict(int)
+    names: Counter[str] = Counter()
+    for line, times in ((title, rules.title_times), (text, 1)):
+        tokens = _TOKEN.findall(unicodedata.normalize("NFKC", line))
+        for token, count in Counter(tokens).items():
+            for word in _stems_of(token, stops, rules.stem_letters):
+                words[word] += count * times
+        names.update(_names(tokens, stops, rules))
+    weights = {word: 1.0 + log(count) for word, count in words.items()}
+    weights.update({name: rules.name_weight * (1.0 + log(count)) for name, count in names.items()})
+    return weights
+
+
+def is_name(term: str) -> bool:
+    """Tell whether a term is a name of several words."""
+    return " " in term
+
+
+def _stems_of(token: str, stops: frozenset[str], letters: int) -> tuple[str, ...]:
+    """Return what a token counts as: nothing, its stem, or the pairs of an unspaced script."""
+    word = token.lower()
+    if word in stops or (len(word) < 2 and not word.isdigit()) or not word[0].isalnum():
+        return ()
+    if word[0] >= "\u0e00" and _UNSPACED.search(word):
+        return tuple(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+    return (fold(word, letters),)
+
+
+def fold(word: str, letters: int) -> str:
+    """Return a lower-case word without possessive and plural ending, cut to `letters`."""
+    word = _ENDING.sub("", word)
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return word[:letters]
+
+
+def _names(tokens: list[str], stops: frozenset[str], rules: TermRules) -> list[str]:
+    """Return the runs of two or more capitalised words, lower-case; none from a line in title case."""
+    letters = [token for token in tokens if token[0].isalpha()]
+    capitals = sum(token[0].isupper() for token in letters)
+    if capitals > rules.title_case_share * len(letters):
+        return []
+    found: list[str] = []
+    run: list[str] = []
+    for token in [*tokens, "."]:
+        if token[0].isupper():
+            run.append(token)
+        elif run:
+            if len(run) > 1:
+                found.extend(_name_of(run, stops, rules.longest_name_words))
+            run = []
+    return found
+
+
+def _name_of(run: list[str], stops: frozenset[str], longest: int) -> tuple[str, ...]:
+    words = [fold(token.lower(), 99) for token in run]
+    while words and words[0] in stops:
+        words = words[1:]
+    return (" ".join(words),) if 2 <= len(words) <= longest else ()

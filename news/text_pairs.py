@@ -1,0 +1,134 @@
+"""Texts made ready to be compared in pairs: what a pair needs is made once, when it is first needed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from news.evidence import Passage, Prose, Stretch, compare_runs, passages, sentence_coverage
+from news.name_lists import NameList
+from news.quotations import quotation_spans
+from news.records import Article
+from news.sketches import Runs, SketchRules, containment, runs_all
+from news.text import normalise, words
+from news.word_hashes import Hashes
+
+NO_LINES: Mapping[str, frozenset[str]] = {}
+QUOTED_MARGIN = 1.5
+
+
+def without_lines(text: str, lines: frozenset[str] | None) -> str:
+    """Blank the lines of `text` that are an outlet's house style; what remains keeps its place."""
+    if not lines:
+        return text
+    house = {normalise(line) for line in lines}
+    kept = ("\n" * len(line) if normalise(line) in house else line for line in text.split("\n"))
+    return "\n".join(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class TextPair:
+    """Two texts and what they share, run by run."""
+
+    later: int
+    earlier: int
+    containment: float
+    stretches: list[Stretch]  # longest first
+    run_words: int
+
+    @property
+    def longest(self) -> int:
+        """How many words the longest shared passage has."""
+        return self.stretches[0].count + self.run_words - 1 if self.stretches else 0
+
+
+class Texts:
+    """The texts of one call, cut into runs together."""
+
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        names: NameList,
+        boilerplate: Mapping[str, frozenset[str]],
+        rules: SketchRules,
+    ) -> None:
+        """Read `articles`."""
+        self.articles = {article.article_id: article for article in articles}
+        self._names = names
+        self._rules = rules
+        texts = [without_lines(article.text, boilerplate.get(article.outlet or "")) for article in articles]
+        self._text = dict(zip(self.articles, texts, strict=True))
+        self._runs: dict[int, Runs] = dict(zip(self.articles, runs_all(texts, rules), strict=True))
+        self._prose: dict[int, Prose] = {}
+        self._unquoted: dict[int, Hashes] = {}
+        self._quoted: dict[int, float] = {}
+        self._coverage: dict[tuple[int, int], float] = {}
+
+    def pair(self, later: int, earlier: int) -> TextPair:
+        """Return what two texts share."""
+        a, b = self._runs[later], self._runs[earlier]
+        shared, stretches = compare_runs(a, b)
+        return TextPair(later, earlier, shared, stretches, a.size)
+
+    def is_same(self, pair: TextPair) -> bool:
+        """Say whether two texts have the same words."""
+        a, b = self._runs[pair.later].ordered, self._runs[pair.earlier].ordered
+        return len(a) > 0 and bool(np.array_equal(a, b))
+
+    def shorter(self, pair: TextPair) -> int:
+        """Return how many words the shorter text has."""
+        return min(len(self._runs[one].ordered) + self._runs[one].size - 1 for one in (pair.later, pair.earlier))
+
+    def coverage(self, pair: TextPair) -> float:
+        """Return how much of the shorter text's sentences stand in the other, 0 to 1."""
+        key = (pair.later, pair.earlier)
+        if key not in self._coverage:
+            self._coverage[key] = sentence_coverage(self.prose(pair.later), self.prose(pair.earlier))
+        return self._coverage[key]
+
+    def least_prose_containment(self, pair: TextPair) -> float:
+        """Return what `prose_containment` is at least, by the length of the quotations alone: far sooner told."""
+        quoted = max(self._quoted_share(pair.later), self._quoted_share(pair.earlier))
+        return (pair.containment - quoted) / (1.0 - quoted) if quoted < pair.containment else 0.0
+
+    def _quoted_share(self, article_id: int) -> float:
+        if article_id not in self._quoted:
+            text = self._text[article_id]
+            inside = sum(end - start for start, end in quotation_spans(text))
+            # Runs that reach into a quotation count as quoted too, so the share is put higher than it is.
+            self._quoted[article_id] = min(1.0, QUOTED_MARGIN * inside / max(1, len(text)))
+        return self._quoted[article_id]
+
+    def prose_containment(self, pair: TextPair) -> float:
+        """Return the containment of what stands outside quotation marks, 0 to 1."""
+        return containment(self._without_quotes(pair.later), self._without_quotes(pair.earlier))
+
+    def passages(self, pair: TextPair, least: int = 0) -> list[Passage]:
+        """Return the shared passages of at least so many words, longest first."""
+        one, other = self.prose(pair.later), self.prose(pair.earlier)
+        return list(passages(one, other, pair.stretches, pair.run_words, least))
+
+    def prose(self, article_id: int) -> Prose:
+        """Return a text as read for passages and sentences."""
+        if article_id not in self._prose:
+            self._prose[article_id] = Prose(self._text[article_id], self._names)
+        return self._prose[article_id]
+
+    def _without_quotes(self, article_id: int) -> Hashes:
+        if article_id not in self._unquoted:
+            self._unquoted[article_id] = self._cut_quotes(article_id)
+        return self._unquoted[article_id]
+
+    def _cut_quotes(self, article_id: int) -> Hashes:
+        """Return the distinct runs that touch no quotation, by counting the words before each mark."""
+        text, whole = self._text[article_id], self._runs[article_id]
+        spans = quotation_spans(text)
+        if not spans:
+            return whole.distinct
+        touched, word, place = np.zeros(len(whole.ordered), dtype=bool), 0, 0
+        for start, end in spans:
+            word += len(words(text[place:start]))
+            first, word = word, word + len(words(text[start:end]))
+            touched[max(0, first - whole.size + 1) : word] = True
+            place = end
+        return np.unique(whole.ordered[~touched])

@@ -1,0 +1,44 @@
+"""Is a text that we read again a new version of an article, the same, or a poorer reading of it?"""
+
+from dataclasses import replace
+
+from news.records import Article, TextKind
+
+# From poorest to richest: a later, poorer reading (a consent wall after a full text) never replaces a richer one.
+RANK: dict[TextKind, int] = {"headline": 0, "summary": 1, "account": 2, "partial": 3, "full": 4}
+
+
+def next_version(old: Article | None, new: Article) -> Article | None:
+    """Return the version to be saved after `old`, or None when there is nothing to save.
+
+    The first sighting stays: `first_seen_at`, `arrived_by`, and a date that the new reading does not state.
+    """
+    if old is None:
+        return replace(new, version=1, change=None)
+    if RANK[new.text_kind] < RANK[old.text_kind]:
+        return None
+    changed = [name for name, differs in (("title", old.title != new.title), ("text", old.text != new.text)) if differs]
+    if not changed:
+        return None
+    kept = new if new.published_at is not None else _with_date_of(old, new)
+    return replace(
+        kept,
+        first_seen_at=old.first_seen_at,
+        arrived_by=old.arrived_by,
+        outlet=old.outlet,
+        ordered_at=old.ordered_at if kept.ordered_by == "first_seen" else kept.ordered_at,
+        version=old.version + 1,
+        change=", ".join(changed),
+    )
+
+
+def _with_date_of(old: Article, new: Article) -> Article:
+    return replace(
+        new,
+        published_at=old.published_at,
+        published_by=old.published_by,
+        is_zone_known=old.is_zone_known,
+        is_date_plausible=old.is_date_plausible,
+        ordered_at=old.ordered_at,
+        ordered_by=old.ordered_by,
+    )
