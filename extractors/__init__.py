@@ -1,0 +1,1 @@
+"""Doors inward: the outside becomes records."""

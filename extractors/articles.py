@@ -1,0 +1,233 @@
+"""Page bytes become articles: gate, one parse, metadata, text, status; many pages in workers that can be killed."""
+
+import gc
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from types import TracebackType
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from extractors.bylines import authors
+from extractors.gate import GateRules, OpenedPage, Refusal, open_page
+from extractors.headlines import headline, site_names
+from extractors.languages import language_of, warm_up
+from extractors.main_text import TextRules, main_text, tidy
+from extractors.outgoing_links import link_density, outgoing_links
+from extractors.page_dates import address_date, believed_date, searched_date, spread_days
+from extractors.page_metadata import PageMetadata, read_metadata
+from extractors.page_status import PageSigns, StatusRules, judge
+from extractors.reading_workers import KillableWorkers, WorkerRules
+from extractors.text_lines import LineRules, TextLink, article_lines, lede, links_in
+from extractors.worker_process import Lost
+from news.records import DateCandidate, Extraction, PageStatus, PageToRead, record
+from news.urls import canonical_url
+
+# What says nothing of an article: not even its title and date are believed.
+STRANGERS: frozenset[PageStatus] = frozenset({"consent_wall", "blocked", "gone"})
+# What parsers raise on pages that nobody thought of; the page becomes `error`, with the reason.
+FAULTS = (
+    ArithmeticError, AttributeError, LookupError, RecursionError, RuntimeError, TypeError, ValueError, etree.LxmlError,
+)  # fmt: skip
+# Where a day found in the address or somewhere in the text is the article's.
+READ: frozenset[PageStatus] = frozenset({"ok", "partial_paywall"})
+
+
+@record
+class ReadingRules:
+    """Every threshold of reading, and how long and how large a page and a worker may be."""
+
+    gate: GateRules = GateRules()
+    text: TextRules = TextRules()
+    lines: LineRules = LineRules()
+    status: StatusRules = StatusRules()
+    page_seconds: float = 10.0  # real pages take .03 s; the slowest of 519 took .6
+    pages_per_worker: int = 1_000  # then a fresh one: lxml and the allocator keep what they once had
+    worker_bytes: int = 1_000_000_000  # of memory; real pages need 250 MB
+
+
+def extract_article(page: PageToRead, rules: ReadingRules = ReadingRules()) -> Extraction:
+    """Return what one page says, in this process; what the page is becomes its status, never an exception.
+
+    A page may hang a parser in C: `extract_articles` reads what comes from outside.
+    """
+    started = time.perf_counter()
+    opened = open_page(page, rules.gate)
+    if isinstance(opened, Refusal):
+        found = Extraction(source=page.source, status=opened.status, url=_address(page.url), reason=opened.reason)
+    else:
+        try:
+            found = _read(page, opened, rules)
+        except FAULTS as error:
+            reason = f"{type(error).__name__}: {error}"[:300]
+            found = Extraction(source=page.source, status="error", url=_address(page.url), reason=reason)
+    return replace(found, seconds=round(time.perf_counter() - started, 4))
+
+
+def _read(page: PageToRead, opened: OpenedPage, rules: ReadingRules) -> Extraction:
+    tree = _parsed(opened.text)
+    if tree is None:
+        return Extraction(source=page.source, status="empty", url=_address(page.url), reason="no element in it")
+    has_microdata = "itemprop" in opened.text or "pubdate" in opened.text
+    metadata = read_metadata(tree, page.url, has_microdata=has_microdata)
+    title = headline(metadata, page.url)
+    body = main_text(tree, opened.text, metadata.body, rules.text)
+    links = links_in(tree, body.text.splitlines())
+    text = _article_text(tree, body.text, links, metadata, title, rules.lines)
+    density = link_density(links, text)
+    verdict = judge(PageSigns(opened.text, metadata, text, density, page.url), rules.status)
+    found = Extraction(
+        source=page.source,
+        status=verdict.status,
+        reason=verdict.reason,
+        url=_address(metadata.canonical) or _address(page.url),
+        text=verdict.text,
+        extractor=body.extractor,
+        agreement=body.agreement,
+        link_density=density,
+        is_paywalled=metadata.is_paywalled or verdict.status == "partial_paywall",
+    )
+    if verdict.status in STRANGERS:
+        return found
+    cited = outgoing_links(links, verdict.text, page.url, own=(page.url, metadata.stated_url))
+    return replace(_described(found, page, tree, metadata), title=title, links=cited)
+
+
+def _article_text(
+    tree: HtmlElement, text: str, links: list[TextLink], metadata: PageMetadata, title: str | None, rules: LineRules
+) -> str:
+    """Return `text` with its standfirst and without the lines that are not the article's."""
+    titles = (title or "", metadata.headline or "", metadata.meta_title or "", *metadata.headings)
+    lines = article_lines(text.splitlines(), links=links, titles=titles, stated=metadata.body, rules=rules)
+    above = lede(tree, lines, metadata.description, rules)
+    return "\n".join([tidy(above), *lines] if above else lines)
+
+
+def _described(found: Extraction, page: PageToRead, tree: HtmlElement, metadata: PageMetadata) -> Extraction:
+    """Return `found` with what the page says of itself."""
+    dates = _dates(found, page, tree, metadata)
+    chosen = believed_date(dates)
+    modified = believed_date(metadata.modified)
+    return replace(
+        found,
+        authors=authors(metadata.authors, metadata.meta_authors, tree, site_names(metadata, page.url)),
+        published_at=chosen.at if chosen else None,
+        published_by=chosen.source if chosen else None,
+        is_zone_known=chosen.is_zone_known if chosen else False,
+        modified_at=modified.at if modified else None,
+        dates=dates,
+        date_spread_days=spread_days(dates),
+        language=language_of(found.text, metadata.html_language),
+        image=metadata.image,
+        section=metadata.section,
+        keywords=metadata.keywords,
+        based_on=metadata.based_on if _address(metadata.based_on) != found.url else None,  # some point at themselves
+    )
+
+
+def _dates(found: Extraction, page: PageToRead, tree: HtmlElement, metadata: PageMetadata) -> tuple[DateCandidate, ...]:
+    """Return every date the page states; one from the address or the text only of a page that is an article."""
+    stated = metadata.published
+    if found.status not in READ:
+        return stated
+    named = address_date(found.url) or address_date(page.url)
+    searched = None if stated else searched_date(tree, found.url, page.fetched_at)
+    return (*stated, *(c for c in (searched, named) if c))
+
+
+def _parsed(text: str) -> HtmlElement | None:
+    """Return the page's tree; None: there is no element in it.
+
+    `huge_tree` lifts libxml2's limits of 256 nested tags and 10 MB of text, which drop the rest of a page silently;
+    the gate has set ours. One class for all elements spares a call into Python for each (lxml.html asks by tag).
+    """
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    return tree if isinstance(tree, HtmlElement) else None
+
+
+def _address(url: str | None) -> str | None:
+    return canonical_url(url) if url else None
+
+
+class ReadingRoom:
+    """Workers that read pages; they stay for the next call, until the room is closed.
+
+    Start it where many pages come: a worker needs a second to import what it reads with.
+    """
+
+    def __init__(self, *, workers: int | None = None, rules: ReadingRules = ReadingRules()) -> None:
+        """Plan `workers` processes (None: one a core); each starts when there is work for it."""
+        self.rules = rules
+        self._workers: KillableWorkers[PageToRead, Extraction] = KillableWorkers(
+            f"{__name__}:read_with",
+            context=rules,
+            workers=workers,
+            size=lambda page: len(page.body),
+            rules=WorkerRules(
+                seconds=rules.page_seconds, jobs_per_worker=rules.pages_per_worker, memory_bytes=rules.worker_bytes
+            ),
+        )
+
+    def __enter__(self) -> "ReadingRoom":
+        """Return the room."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """End every worker."""
+        self.close()
+
+    def close(self) -> None:
+        """End every worker."""
+        self._workers.close()
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The processes that live now."""
+        return self._workers.pids
+
+    def extract_all(self, pages: Iterable[PageToRead]) -> Iterator[Extraction]:
+        """Yield what each page says, in the order of the pages; a page that hangs or kills its worker has a status."""
+        for page, found in self._workers.map(pages):
+            yield _lost(page, found) if isinstance(found, Lost) else found
+
+
+def _lost(page: PageToRead, lost: Lost) -> Extraction:
+    return Extraction(
+        source=page.source, status=lost.how, url=_address(page.url), reason=lost.reason, seconds=round(lost.seconds, 4)
+    )
+
+
+def prepare() -> None:
+    """Load in a worker what the first page would otherwise wait for, and look for cycles less often.
+
+    Parsers make many objects and few cycles: with the rarer search a page takes a twentieth less, and a worker does
+    not grow over 5,000 pages.
+    """
+    warm_up()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def read_with(page: PageToRead, rules: ReadingRules) -> Extraction:
+    """Read one page in a worker."""
+    return extract_article(page, rules)
+
+
+def extract_articles(
+    pages: Iterable[PageToRead], *, workers: int | None = None, rules: ReadingRules = ReadingRules()
+) -> Iterator[Extraction]:
+    """Yield what each page says, in the order of the pages, read in worker processes that can be killed.
+
+    Args:
+        pages: taken as they are needed, so that a long run holds few of them.
+        workers: how many processes; None: one a core.
+        rules: every threshold, the seconds a page may take among them.
+    """
+    with ReadingRoom(workers=workers, rules=rules) as room:
+        yield from room.extract_all(pages)

@@ -1,0 +1,170 @@
+"""Pages as they were fetched, kept in one gzip WARC file a day, so that extraction can be run again."""
+
+import gzip
+import io
+import mmap
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from extractors.web_rules import WebRules
+from news.records import FetchedPage
+
+# Of the stored answer, so that it says what its body is: decoded, whole, and of this length.
+_NOT_KEPT = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "set-cookie"})
+_GZIP_MAGIC = b"\x1f\x8b"
+_PIECE = 1 << 20  # bytes read at a time
+_WARC_FAULTS = (ArchiveLoadFailed, ValueError, OSError, EOFError, zlib.error)
+_FINAL_URL = "WARC-Newsthread-Final-URL"
+
+
+def keep(pages: Iterable[FetchedPage], folder: Path, *, now: datetime) -> Path | None:
+    """Append pages that have a body to the day's file in `folder`; return its path, None if there was nothing.
+
+    Each record is a gzip member of its own, so that a file cut short by a crash loses its last record at most.
+    """
+    whole = [page for page in pages if page.outcome == "ok" and page.body]
+    if not whole:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"pages-{now.astimezone(UTC):%Y-%m-%d}.warc.gz"
+    with path.open("ab") as file:
+        for page in whole:
+            file.write(_record(page, now))
+    return path
+
+
+class KeptPages:
+    """The pages of one WARC file, ours or any other, gzipped or not.
+
+    `skipped` counts the pieces of the last reading that could not be read.
+    """
+
+    def __init__(self, path: Path, rules: WebRules = WebRules()) -> None:
+        """Read `path`; bodies beyond the limit of `rules` come as "too_large"."""
+        self._path = path
+        self._rules = rules
+        self.skipped = 0
+
+    def __iter__(self) -> Iterator[FetchedPage]:
+        """Give each web page among the records; what cannot be read is skipped and counted."""
+        self.skipped = 0
+        with self._path.open("rb") as file:
+            if file.read(2) != _GZIP_MAGIC:
+                file.seek(0)
+                yield from self._pages(file)
+                return
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                for member in _members(data, most=4 * self._rules.decoded_bytes):
+                    if member is None:
+                        self.skipped += 1
+                    else:
+                        yield from self._pages(member)
+
+    def _pages(self, records: BinaryIO) -> Iterator[FetchedPage]:
+        """Give the pages of WARC records that follow each other."""
+        try:
+            for record in ArchiveIterator(records):
+                page = _page(record, self._rules) if record.rec_type == "response" else None
+                if page is not None:
+                    yield page
+        except _WARC_FAULTS:
+            self.skipped += 1
+
+
+def read_kept(path: Path) -> Iterator[FetchedPage]:
+    """Give the pages of a WARC file, ours or another's; records that cannot be read are skipped."""
+    return iter(KeptPages(path))
+
+
+def _members(data: mmap.mmap, *, most: int) -> Iterator[BinaryIO | None]:
+    """Give each gzip member unpacked; None for one that is damaged or cut short.
+
+    One member a record is how WARC files are packed, so that a damaged one need not cost those behind it. A file
+    that was packed as one member is given as a stream.
+    """
+    place = 0
+    while 0 <= place < len(data):
+        plain, end = _unpacked(data, place, most)
+        if plain is not None:
+            yield io.BytesIO(plain)
+            place = end
+        elif end > place == 0:
+            yield cast(BinaryIO, gzip.GzipFile(fileobj=data))
+            return
+        else:
+            yield None
+            place = data.find(_GZIP_MAGIC + b"\x08", place + 1)
+
+
+def _unpacked(data: mmap.mmap, place: int, most: int) -> tuple[bytes | None, int]:
+    """Return the member at `place` and where it ends; None and `place`: damaged; None and further on: too large."""
+    stream, pieces, size, end = zlib.decompressobj(31), [], 0, place
+    try:
+        while not stream.eof and end < len(data):
+            packed = data[end : end + _PIECE]
+            end += len(packed)
+            pieces.append(stream.decompress(packed, most + 1 - size))
+            size += len(pieces[-1])
+            if size > most:
+                return None, end
+    except zlib.error:
+        return None, place
+    return (b"".join(pieces), end - len(stream.unused_data)) if stream.eof else (None, place)
+
+
+def _record(page: FetchedPage, now: datetime) -> bytes:
+    kept = [(name, value) for name, value in page.headers if name not in _NOT_KEPT]
+    kept.append(("content-length", str(len(page.body))))
+    head = StatusAndHeaders(f"{page.status or 200} OK", kept, protocol="HTTP/1.1")
+    sink = io.BytesIO()
+    writer = WARCWriter(sink, gzip=True)
+    moment = (page.fetched_at or now).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    said = {"WARC-Date": moment, _FINAL_URL: page.final_url}
+    record = writer.create_warc_record(
+        page.url, "response", payload=io.BytesIO(page.body), http_headers=head, warc_headers_dict=said
+    )
+    writer.write_record(record)
+    return sink.getvalue()
+
+
+def _page(record: ArcWarcRecord, rules: WebRules) -> FetchedPage | None:
+    """Return the page that a record holds; None: it holds something else."""
+    url = record.rec_headers.get_header("WARC-Target-URI")
+    if not url or record.http_headers is None:
+        return None
+    body = record.content_stream().read(rules.decoded_bytes + 1)
+    status = record.http_headers.get_statuscode()
+    headers = tuple((name.lower(), value) for name, value in record.http_headers.headers)
+    first = dict(reversed(headers))
+    url = url.strip("<>")
+    page = FetchedPage(
+        url=url,
+        final_url=record.rec_headers.get_header(_FINAL_URL) or url,
+        outcome="ok" if status == "200" else "http_error",
+        status=int(status) if status.isdigit() else None,
+        body=body,
+        content_type=first.get("content-type"),
+        headers=headers,
+        etag=first.get("etag"),
+        last_modified=first.get("last-modified"),
+        fetched_at=_moment(record.rec_headers.get_header("WARC-Date")),
+    )
+    return page if len(body) <= rules.decoded_bytes else replace(page, outcome="too_large", body=b"")
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment

@@ -1,0 +1,178 @@
+"""Dates that a page states of itself: every candidate with its source, and the one to believe."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+
+from news.records import DateCandidate
+
+# Hours east of UTC. Only names with one meaning in the news; IST, CST (China) and the like are left out.
+ZONES = {
+    "Z": 0.0, "UTC": 0.0, "GMT": 0.0, "WET": 0.0, "BST": 1.0, "CET": 1.0, "MEZ": 1.0, "CEST": 2.0, "MESZ": 2.0,
+    "EET": 2.0, "EEST": 3.0, "MSK": 3.0, "PKT": 5.0, "WIB": 7.0, "ICT": 7.0, "HKT": 8.0, "SGT": 8.0, "JST": 9.0,
+    "KST": 9.0, "AEST": 10.0, "AEDT": 11.0, "NZST": 12.0, "NZDT": 13.0, "EDT": -4.0, "EST": -5.0, "CDT": -5.0,
+    "MDT": -6.0, "MST": -7.0, "PDT": -7.0, "PST": -8.0,
+}  # fmt: skip
+
+_ISO = re.compile(
+    r"(?P<day>\d{4}-\d\d?-\d\d?)(?:[T ,]+(?P<time>\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?)\s*(?P<pm>[AaPp]\.?[Mm]\.?)?)?"
+    r"\s*(?P<zone>[+-]\d\d:?\d\d|[+-]\d\d|[A-Za-z]{1,4})?"
+)
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?")
+_SLASHED = re.compile(r"(\d{4})[/.](\d\d?)[/.](\d\d?)(?:[T ](\d\d?:\d\d(?::\d\d)?))?")
+_DOTTED = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?:[T ,]+(\d\d?:\d\d(?::\d\d)?))?")
+_JAVA = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d?) (\d\d:\d\d:\d\d) ([A-Z]{1,4}|GMT[+-]\d{4}) ?(\d{4})")
+_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_NAMED_MONTH = re.compile(
+    r"(?:(?P<m1>[A-Z][a-z]{2,8})\.? (?P<d1>\d\d?)(?:st|nd|rd|th)?,? |(?P<d2>\d\d?)\.? (?P<m2>[A-Z][a-z]{2,8})\.?,? )"
+    r"(?P<year>\d{4})(?:,? (?:at )?(?P<time>\d\d?:\d\d(?::\d\d)?)\s*(?P<pm>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>[A-Z]{1,4})?)?"
+)
+_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})/(\d\d?)/")
+
+EARLIEST_YEAR = 1990  # the web's first; what is older is an event in the text or a database's zero
+
+
+def read_date(text: str, source: str) -> DateCandidate | None:
+    """Return the date that `text` states in a machine's or an English spelling; None if it states none.
+
+    The offset that the page states is kept; without one the time is taken as UTC and `is_zone_known` is False.
+    """
+    stripped = " ".join(text.split())
+    for read in (_iso, _epoch, _compact, _slashed, _dotted, _java, _mail, _named_month):
+        try:
+            found = read(stripped)
+        except (ValueError, OverflowError, TypeError, IndexError):
+            continue
+        if found is not None and found.year >= EARLIEST_YEAR:
+            known = found.tzinfo is not None
+            return DateCandidate(source=source, at=found if known else found.replace(tzinfo=UTC), is_zone_known=known)
+    return None
+
+
+def _zone(name: str | None) -> timezone | None:
+    if not name:
+        return None
+    if name[0] in "+-":
+        digits = name[1:].replace(":", "").ljust(4, "0")
+        offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
+        return timezone(-offset if name[0] == "-" else offset)
+    hours = ZONES.get(name.upper())
+    return None if hours is None else UTC if hours == 0 else timezone(timedelta(hours=hours))
+
+
+def _at(day: Sequence[int], time: str | None = None, *, pm: str | None = None, zone: str | None = None) -> datetime:
+    parts = re.split(r"[:.,]", time)[:3] if time else []
+    hour, minute, second = (int(p) for p in (*parts, "0", "0", "0")[:3])
+    if pm and hour <= 12:
+        hour = hour % 12 + (12 if pm[0] in "pP" else 0)
+    year, month, date = day
+    return datetime(year, month, date, hour % 24 if hour == 24 else hour, minute, min(second, 59), tzinfo=_zone(zone))
+
+
+def _iso(text: str) -> datetime | None:
+    if not (found := _ISO.match(text)):
+        return None
+    day = [int(part) for part in found["day"].split("-")]
+    return _at(day, found["time"], pm=found["pm"], zone=found["zone"] if found["time"] else None)
+
+
+def _epoch(text: str) -> datetime | None:
+    return datetime.fromtimestamp(int(text[:10]), UTC) if _EPOCH.fullmatch(text) else None
+
+
+def _compact(text: str) -> datetime | None:
+    if not (found := _COMPACT.fullmatch(text)):
+        return None
+    year, month, day, hour, minute, second, zone = found.groups()
+    return _at([int(year), int(month), int(day)], f"{hour}:{minute}:{second or 0}" if hour else None, zone=zone)
+
+
+def _slashed(text: str) -> datetime | None:
+    found = _SLASHED.match(text)
+    return _at([int(found[1]), int(found[2]), int(found[3])], found[4]) if found else None
+
+
+def _dotted(text: str) -> datetime | None:
+    found = _DOTTED.match(text)
+    return _at([int(found[3]), int(found[2]), int(found[1])], found[4]) if found else None
+
+
+def _java(text: str) -> datetime | None:
+    found = _JAVA.match(text)
+    if not found:
+        return None
+    zone = found[4].removeprefix("GMT") or "GMT"
+    return _at([int(found[5]), _MONTHS[found[1].lower()], int(found[2])], found[3], zone=zone)
+
+
+def _mail(text: str) -> datetime | None:
+    return parsedate_to_datetime(text) if re.match(r"[A-Z][a-z]{2}, \d", text) else None
+
+
+def _named_month(text: str) -> datetime | None:
+    if not (found := _NAMED_MONTH.search(text)):
+        return None
+    month = _MONTHS.get((found["m1"] or found["m2"])[:3].lower())
+    if month is None:
+        return None
+    day = [int(found["year"]), month, int(found["d1"] or found["d2"])]
+    return _at(day, found["time"], pm=found["pm"], zone=found["zone"])
+
+
+def address_date(url: str | None) -> DateCandidate | None:
+    """Return the day that an address names (`/2024/05/03/`, `-20240503`), or None."""
+    found = _IN_ADDRESS.search(url or "") or _MONTH_IN_ADDRESS.search(url or "")
+    if found is None:
+        return None
+    month = _MONTHS.get(found[2]) if found[2].isalpha() else int(found[2])
+    try:
+        return DateCandidate(
+            source="url", at=datetime(int(found[1]), month or 0, int(found[3]), tzinfo=UTC), is_zone_known=False
+        )
+    except ValueError:
+        return None
+
+
+def searched_date(tree: HtmlElement, url: str | None, latest: datetime | None) -> DateCandidate | None:
+    """Return the day that htmldate finds in the page's elements and text; a day only, never a time.
+
+    Args:
+        tree: the page; left as it is.
+        url: the page's address, which may name a day.
+        latest: no later day is believed; None: a day in the far future is a mistake all the same.
+    """
+    bound = (latest + timedelta(days=1)).replace(tzinfo=None) if latest else datetime(2100, 1, 1)  # noqa: DTZ001
+    try:
+        day = find_date(tree, original_date=True, url=url or "", max_date=bound)
+    except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
+        return None  # htmldate trips over odd attribute values; a page without a date is no fault
+    return read_date(day, "htmldate") if day else None
+
+
+def believed_date(candidates: Iterable[DateCandidate]) -> DateCandidate | None:
+    """Return the candidate to believe: the first, or a later one of the same day that also tells the time."""
+    known = list(candidates)
+    if not known:
+        return None
+    first = known[0]
+    if _tells_time(first):
+        return first
+    same_day = (c for c in known[1:] if _tells_time(c) and c.at.date() == first.at.date())
+    return next(same_day, first)
+
+
+def _tells_time(candidate: DateCandidate) -> bool:
+    at = candidate.at
+    return bool(at.hour or at.minute or at.second) or candidate.is_zone_known
+
+
+def spread_days(candidates: Iterable[DateCandidate]) -> float | None:
+    """Return how many days lie between the earliest and the latest candidate; None below two candidates."""
+    instants = [c.at for c in candidates]
+    return round((max(instants) - min(instants)).total_seconds() / 86400, 3) if len(instants) > 1 else None

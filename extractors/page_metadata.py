@@ -1,0 +1,223 @@
+"""What a page says of itself in its head: JSON-LD, OpenGraph and other meta tags, canonical address, language."""
+
+from collections.abc import Iterable
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from extractors.json_ld import Node, article_node, by_id, first_text, kinds, page_nodes, plain, texts
+from extractors.page_dates import read_date
+from news.records import DateCandidate, record
+
+PUBLISHED_NAMES = (
+    "article:published_time", "og:article:published_time", "article:published", "datepublished", "date_published",
+    "og:published_time", "publish_date", "publish-date", "publishdate", "published_date", "publication_date",
+    "pubdate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "iso-8601-publish-date",
+    "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "date",
+)  # fmt: skip
+MODIFIED_NAMES = (
+    "article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "lastmod",
+    "article:modified", "og:modified_time",
+)  # fmt: skip
+AUTHOR_NAMES = (
+    "author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "byl", "dc.creator",
+    "dcterms.creator", "cxenseparse:author", "citation_author", "og:author", "article:author_name",
+)  # fmt: skip
+IMAGE_NAMES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+TITLE_NAMES = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
+SECTION_NAMES = ("article:section", "parsely-section", "og:article:section", "cxenseparse:recs:category", "section")
+KEYWORD_NAMES = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
+PAYWALL_NAMES = ("article:content_tier", "og:article:content_tier", "content_tier", "paywall")
+
+MAXIMUM_KEYWORDS = 30  # a page's tags; some carry their whole site's
+
+
+@record
+class PageMetadata:
+    """A page's head, read but not judged; the first of several candidates is the most trusted one."""
+
+    headline: str | None = None  # of the JSON-LD article
+    meta_title: str | None = None  # og:title and its kin
+    page_title: str | None = None  # <title>
+    headings: tuple[str, ...] = ()  # every <h1>
+    site_name: str | None = None
+    authors: tuple[str, ...] = ()  # as written, of the JSON-LD article
+    meta_authors: tuple[str, ...] = ()
+    published: tuple[DateCandidate, ...] = ()
+    modified: tuple[DateCandidate, ...] = ()
+    canonical: str | None = None  # the stated address, where it may stand for the page
+    stated_url: str | None = None  # the stated address, whatever its site
+    html_language: str | None = None
+    image: str | None = None
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    based_on: str | None = None
+    is_paywalled: bool = False
+    is_free: bool = False  # isAccessibleForFree says so
+    word_count: int | None = None  # of the whole article, as JSON-LD counts it
+    body: str = ""  # articleBody
+    description: str = ""
+    kinds: frozenset[str] = frozenset()  # every JSON-LD @type on the page
+    og_type: str | None = None
+    has_article_node: bool = False
+
+
+def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = True) -> PageMetadata:
+    """Return what the head of a page says.
+
+    Args:
+        tree: the parsed page; left as it is.
+        url: where the page was fetched, to resolve relative addresses.
+        has_microdata: False spares a search that cannot find anything.
+    """
+    meta = _meta_values(tree)
+    stated = _stated_address(tree, meta, url)
+    canonical = stated if stated and (url is None or _is_better_address(stated, url)) else None
+    found = page_nodes(tree)
+    node = article_node(found, stated or url)
+    index = by_id(found)
+    article = node or {}
+    marked = _marked_times(tree) if has_microdata else []
+    return PageMetadata(
+        headline=first_text(article.get("headline")) or first_text(article.get("name")),
+        meta_title=_first(meta, TITLE_NAMES),
+        page_title=_page_title(tree),
+        headings=tuple(h for h in (_words(e) for e in tree.iter("h1")) if h),
+        site_name=_first(meta, ("og:site_name", "application-name")) or first_text(article.get("publisher"), index),
+        authors=tuple(_ld_authors(article, index)),
+        meta_authors=tuple(v for n in AUTHOR_NAMES for v in meta.get(n, ())),
+        published=_dates(article, "datePublished", meta, PUBLISHED_NAMES, marked),
+        modified=_dates(article, "dateModified", meta, MODIFIED_NAMES, marked),
+        canonical=canonical,
+        stated_url=stated,
+        html_language=_language(tree, meta, article),
+        image=_address(_first(meta, IMAGE_NAMES) or first_text(article.get("image"), index, key="url"), url),
+        section=first_text(article.get("articleSection"), index) or _first(meta, SECTION_NAMES),
+        keywords=_keywords(article, meta, index),
+        based_on=_address(first_text(article.get("isBasedOn"), index, key="url"), url),
+        is_paywalled=_is_paywalled(found, meta),
+        is_free=str(article.get("isAccessibleForFree")).strip().lower() == "true",
+        word_count=_count(first_text(article.get("wordCount")) or article.get("wordCount")),
+        body=_body(article),
+        description=_first(meta, ("og:description", "description")) or "",
+        kinds=frozenset(kind for entry in found for kind in kinds(entry)),
+        og_type=(_first(meta, ("og:type",)) or "").lower() or None,
+        has_article_node=node is not None,
+    )
+
+
+def _meta_values(tree: HtmlElement) -> dict[str, list[str]]:
+    """Return the contents of <meta> by lower-case name, property or itemprop, in the page's order."""
+    values: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        content = plain(element.get("content") or "")
+        for attribute in ("property", "name", "itemprop"):
+            name = (element.get(attribute) or "").strip().lower()
+            if name and content:
+                values.setdefault(name, []).append(content)
+    return values
+
+
+def _first(meta: dict[str, list[str]], names: Iterable[str]) -> str | None:
+    return next((meta[name][0] for name in names if name in meta), None)
+
+
+def _words(element: HtmlElement) -> str:
+    return plain(" ".join(element.itertext()))
+
+
+def _page_title(tree: HtmlElement) -> str | None:
+    # An <svg> has a <title> too.
+    titles = (e for e in tree.iter("title") if (parent := e.getparent()) is not None and parent.tag in ("head", "html"))
+    return next((words for words in map(_words, titles) if words), None)
+
+
+def _stated_address(tree: HtmlElement, meta: dict[str, list[str]], url: str | None) -> str | None:
+    links = (e.get("href") or "" for e in tree.iter("link") if "canonical" in (e.get("rel") or "").lower().split())
+    stated = next((href.strip() for href in links if href.strip()), None) or _first(meta, ("og:url",))
+    return _address(stated, url)
+
+
+def _is_better_address(address: str, url: str) -> bool:
+    """Say whether a stated address may stand for the page: the same site, and not its root only."""
+    stated, fetched = urlsplit(address), urlsplit(url)
+    if not stated.path.strip("/") and not stated.query and fetched.path.strip("/"):
+        return False
+    return site(stated.hostname) == site(fetched.hostname)
+
+
+def site(host: str | None) -> str:
+    """Return the last labels of a host name that belong to one owner: example.co.uk of www.example.co.uk."""
+    labels = (host or "").lower().rstrip(".").split(".")
+    if labels[-1].isdigit():
+        return ".".join(labels)
+    second_level = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
+    return ".".join(labels[-3:] if second_level else labels[-2:])
+
+
+def _address(stated: str | None, url: str | None) -> str | None:
+    if not stated:
+        return None
+    try:
+        address = urljoin(url or "", stated.strip())
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _ld_authors(article: Node, index: dict[str, Node]) -> list[str]:
+    return texts(article.get("author"), index) or texts(article.get("creator"), index)
+
+
+def _dates(
+    article: Node, key: str, meta: dict[str, list[str]], names: Iterable[str], marked: Iterable[tuple[str, str]]
+) -> tuple[DateCandidate, ...]:
+    stated = [(text, "json-ld") for text in texts(article.get(key))]
+    stated += [(text, "meta") for name in names for text in meta.get(name, ())[:1]]
+    stated += [(text, "microdata") for name, text in marked if name == key]
+    found = (read_date(text, source) for text, source in stated)
+    return tuple(dict.fromkeys(candidate for candidate in found if candidate))
+
+
+def _marked_times(tree: HtmlElement) -> list[tuple[str, str]]:
+    """Return (datePublished or dateModified, time) of elements with microdata, or the old `pubdate`."""
+    found = []
+    for element in tree.xpath("//*[@itemprop and (@datetime or @content)] | //time[@pubdate]"):
+        if element.tag != "meta":
+            names = (element.get("itemprop") or "datePublished").split()
+            found += [(name, element.get("datetime") or element.get("content") or "") for name in names]
+    return found
+
+
+def _language(tree: HtmlElement, meta: dict[str, list[str]], article: Node) -> str | None:
+    root = tree if tree.tag == "html" else tree.find(".//html")
+    stated = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")) if root is not None else None
+    stated = stated or first_text(article.get("inLanguage")) or _first(meta, ("og:locale", "content-language"))
+    code = (stated or "").replace("_", "-").split("-")[0].strip().lower()
+    return code if code.isalpha() and len(code) in (2, 3) else None
+
+
+def _keywords(article: Node, meta: dict[str, list[str]], index: dict[str, Node]) -> tuple[str, ...]:
+    stated = texts(article.get("keywords"), index) or next((meta[n] for n in KEYWORD_NAMES if n in meta), [])
+    words = (part.strip() for text in stated for part in text.replace(";", ",").split(","))
+    return tuple(dict.fromkeys(w for w in words if w and not w.startswith("http")))[:MAXIMUM_KEYWORDS]
+
+
+def _is_paywalled(found: list[Node], meta: dict[str, list[str]]) -> bool:
+    stated = {str(node.get("isAccessibleForFree")).strip().lower() for node in found if "isAccessibleForFree" in node}
+    if stated & {"false", "http://schema.org/false", "https://schema.org/false", "no"}:
+        return True
+    tier = (_first(meta, PAYWALL_NAMES) or "").lower()
+    return tier in {"locked", "metered", "paid", "premium", "subscriber", "subscription", "true"}
+
+
+def _count(stated: object) -> int | None:
+    digits = str(stated or "").strip()
+    return int(digits) if digits.isdecimal() and len(digits) < 7 else None
+
+
+def _body(article: Node) -> str:
+    body = article.get("articleBody")
+    text = body if isinstance(body, str) else "\n".join(texts(body))
+    return "\n".join(line for line in (plain(part) for part in text.splitlines()) if line)

@@ -1,0 +1,23 @@
+"""What pages say that are no articles: not found, accept our cookies, prove you are human, subscribe, use JavaScript.
+
+The phrases stand in stub_phrases.toml, by kind and language. Each is believed only beside a sign in the page's
+structure (little text, no article in JSON-LD): news uses these words too.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+
+_PHRASES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+def _compiled(kind: str) -> re.Pattern[str]:
+    """Return one expression of the phrases of a kind, in every language."""
+    return re.compile("|".join(phrase for group in _PHRASES[kind].values() for phrase in group), re.IGNORECASE)
+
+
+NOT_FOUND = _compiled("not_found")
+CHALLENGE = _compiled("challenge")
+CONSENT = _compiled("consent")
+NEEDS_SCRIPT = _compiled("needs_script")
+SUBSCRIBE = _compiled("subscribe")

@@ -1,0 +1,167 @@
+"""Which lines of a page's text are the article's: without its headline, its "read also" and what follows its end.
+
+No rule knows a language or a site. Each looks at the page itself: its headline, its links, its own JSON-LD.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from lxml.html import HtmlElement
+
+from news.records import record
+
+Head = tuple[str, ...]  # the first words of a block or a line, by which one is found in the other
+
+HEAD_WORDS = 6
+HEAD_CHARACTERS = 120  # that are looked through for them
+BLOCKS = frozenset({"p", "li", "blockquote", "h2", "h3", "h4", "td", "dd", "div"})
+LEDE_TAGS = ("p", "h2", "h3", "h4", "div", "span", "strong", "em", "header", "b", "li")
+
+_WORD = re.compile(r"\w+")
+_ADDRESS = re.compile(r"https?:|www\.|@", re.IGNORECASE)
+
+
+@record
+class LineRules:
+    """When a line is not the article's. Each was measured alone on three sets of real pages (benchmarks/extraction)."""
+
+    headline_lines: int = 3  # first lines that may repeat the headline; later ones are said for a reason
+    linked_share: float = 0.6  # of a line's characters: "Read more: <a headline>"
+    label_length: int = 40  # characters before the colon
+    stated_length: int = 400  # of a JSON-LD body from which on it may tell where the article ends
+    stated_share: float = 0.5  # of the text's characters in lines of that body
+    tail_share: float = 0.15  # of the text's characters that may follow the end; more is an article that JSON-LD cut
+    lede_words: int = 8  # of the description by which the standfirst above the text is found
+    lede_ratio: float = 2.0  # times the description's length; longer blocks hold more than the standfirst
+
+
+@record
+class TextLink:
+    """A link in a block that begins a line of the text."""
+
+    head: Head
+    href: str
+    text: str
+
+
+def head(line: str) -> Head:
+    """Return the first words of a line."""
+    return tuple(_WORD.findall(line[:HEAD_CHARACTERS].lower())[:HEAD_WORDS])
+
+
+def links_in(tree: HtmlElement, lines: Iterable[str]) -> list[TextLink]:
+    """Return the links of the blocks that begin these lines, in the page's order."""
+    heads = {head(line) for line in lines}
+    block_of: dict[HtmlElement, HtmlElement | None] = {}
+    head_of: dict[HtmlElement, Head] = {}
+    found = []
+    for element in tree.iter("a"):
+        parent = element.getparent()
+        if parent not in block_of:
+            block_of[parent] = _block(parent)
+        block = block_of[parent]
+        if block is None:
+            continue
+        if block not in head_of:
+            head_of[block] = head(_start(block))
+        if head_of[block] in heads:
+            words = " ".join("".join(element.itertext()).split())
+            found.append(TextLink(head=head_of[block], href=element.get("href") or "", text=words))
+    return found
+
+
+def _block(element: HtmlElement | None) -> HtmlElement | None:
+    while element is not None and element.tag not in BLOCKS:
+        element = element.getparent()
+    return element
+
+
+def _start(block: HtmlElement) -> str:
+    """Return the first words of a block; a <div> may hold the whole page, so that no more are gathered."""
+    pieces, size = [], 0
+    for piece in block.itertext():
+        pieces.append(piece)
+        size += len(piece.strip())
+        if size > HEAD_CHARACTERS:
+            break
+    return " ".join("".join(pieces).split())
+
+
+def article_lines(
+    lines: Sequence[str], *, links: Iterable[TextLink], titles: Iterable[str], stated: str, rules: LineRules
+) -> list[str]:
+    """Return the lines that are the article's, in order.
+
+    Args:
+        lines: the text as extracted.
+        links: what `links_in` found for these lines.
+        titles: the page's headline, in every spelling.
+        stated: the JSON-LD articleBody.
+        rules: the thresholds.
+    """
+    names = {_words(title) for title in titles if title}
+    linked: dict[Head, list[TextLink]] = {}
+    for link in links:
+        linked.setdefault(link.head, []).append(link)
+    kept = [line for n, line in enumerate(lines) if n >= rules.headline_lines or _words(line) not in names]
+    kept = [line for line in kept if not _points_elsewhere(line, linked.get(head(line), []), rules)]
+    return _to_the_end(kept, stated, rules)
+
+
+def _points_elsewhere(line: str, links: list[TextLink], rules: LineRules) -> bool:
+    """Say whether a line is a label and a link: "Read more: …", "Les også: …", "あわせて読みたい：…"."""
+    if not links or line.startswith("- ") or _ADDRESS.match(links[0].text):
+        return False
+    if sum(len(link.text) for link in links) < rules.linked_share * len(line):
+        return False
+    label = line[: line.find(links[0].text[:30])].rstrip() if links[0].text else ""
+    return 0 < len(label) < rules.label_length and label.endswith((":", "："))
+
+
+def _to_the_end(lines: list[str], stated: str, rules: LineRules) -> list[str]:
+    """Return `lines` up to the last one of the page's own JSON-LD body, where that body is whole.
+
+    A body that is cut ends within a line; then, and where it covers little of the text, nothing is dropped.
+    """
+    if len(stated) < rules.stated_length or not lines:
+        return lines
+    body = f" {_words(stated)} "
+    inside = [f" {_words(line)} " in body for line in lines]
+    size = sum(map(len, lines))
+    covered = sum(len(line) for line, is_in in zip(lines, inside, strict=True) if is_in)
+    if not any(inside) or covered < rules.stated_share * size:
+        return lines
+    last = max(n for n, is_in in enumerate(inside) if is_in)
+    is_whole = body.endswith(f" {' '.join(_words(lines[last]).split()[-4:])} ")
+    tail = sum(len(line) for line in lines[last + 1 :])
+    return lines[: last + 1] if is_whole and tail <= rules.tail_share * size else lines
+
+
+def lede(tree: HtmlElement, lines: Sequence[str], description: str, rules: LineRules) -> str | None:
+    """Return the standfirst that stands above the text and was left out; None: there is none, or the text has it.
+
+    Args:
+        tree: the page; left as it is.
+        lines: the article's lines.
+        description: what the page gives as its description, by which the standfirst is known.
+        rules: the thresholds.
+    """
+    first = _WORD.findall(description[:HEAD_CHARACTERS].lower())[: rules.lede_words]
+    if len(first) < HEAD_WORDS or not lines or " ".join(first) in _words(" ".join(lines)):
+        return None
+    heads = {head(line) for line in lines[:3]}
+    for element in tree.iter(*LEDE_TAGS):
+        if not (element.text or "").strip() and not (len(element) and (element[0].tail or "").strip()):
+            continue  # a frame: the words stand in an element within it
+        words = _WORD.findall(_start(element)[:HEAD_CHARACTERS].lower())
+        if words[: len(first)] == first:
+            whole = " ".join("".join(element.itertext()).split())
+            if len(whole) <= rules.lede_ratio * len(description) + 50:
+                return whole
+        if element.tag in ("p", "li") and tuple(words[:HEAD_WORDS]) in heads:
+            return None  # here the text begins: what comes after it stands below
+    return None
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
