@@ -1,0 +1,1 @@
+"""Memory: DuckDB and SQL live here and nowhere else."""

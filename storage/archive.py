@@ -1,0 +1,95 @@
+"""The archive: open, save, ask; one writer at a time, and a snapshot for everyone who reads."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from storage.alert_shelf import AlertShelf
+from storage.article_shelf import ArticleShelf
+from storage.feed_shelf import FeedShelf
+from storage.house_lines import HouseLines
+from storage.letter_shelf import LetterShelf
+from storage.link_shelf import LinkShelf
+from storage.migrate import migrate
+from storage.moving import finish_moving
+from storage.publish import publish
+from storage.sketches import SketchTable
+from storage.store import Ledger, Store, StoreLock, said_plainly
+from storage.story_memory import StoredMemory
+
+
+class Archive:
+    """A folder with the private store, its index, and the published snapshot `news.duckdb`."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        """Use `Archive.open`."""
+        self.folder = folder
+        self.store = store
+        self.feeds = FeedShelf(store)
+        self.articles = ArticleShelf(store)
+        self.links = LinkShelf(store)
+        self.letters = LetterShelf(store)
+        self.alerts = AlertShelf(store)
+
+    @classmethod
+    @contextmanager
+    def open(cls, folder: Path, *, now: datetime, time_zone: str = "UTC") -> Iterator["Archive"]:
+        """Hold the archive in `folder` for writing, made and brought up to date as needed.
+
+        Raises:
+            ArchiveBusy: another process is writing.
+            ArchiveError: the folder, the file or the disk refuses; the archive is from a newer version or DuckDB 1.x;
+                rows are missing that an earlier run had saved.
+        """
+        with said_plainly(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = StoreLock(folder)
+            lock.take()
+        store = Store(folder / "store.duckdb")
+        try:
+            finish_moving(folder)
+            migrate(store.connection, now=now, subject=str(store.path))
+            _keep_zone(store, time_zone)
+            ledger = Ledger(folder)
+            ledger.check(store)
+            yield cls(folder, store)
+            ledger.write(store, now)
+        finally:
+            try:
+                store.close()
+            finally:
+                lock.release()
+
+    @property
+    def snapshot(self) -> Path:
+        """The file that people read."""
+        return self.folder / "news.duckdb"
+
+    def sketches(self) -> SketchTable:
+        """The index of near-copy sketches."""
+        table = SketchTable(self.store.connection, "idx")
+        table.create()
+        return table
+
+    def house_lines(self) -> HouseLines:
+        """The index of lines that come back in an outlet's articles."""
+        return HouseLines(self.store.connection, "idx")
+
+    def stories(self) -> StoredMemory:
+        """What is remembered of running stories."""
+        return StoredMemory(self.store.connection)
+
+    def publish(self, *, now: datetime) -> bool:
+        """Replace the snapshot, if anything changed since the last one; return whether it did."""
+        Ledger(self.folder).write(self.store, now)
+        self.store.close()
+        return publish(self.store.path, self.snapshot)
+
+
+def _keep_zone(store: Store, time_zone: str) -> None:
+    kept = store.rows("SELECT value FROM archive.settings WHERE name = 'time_zone'")
+    if kept != [(time_zone,)]:
+        with store.transaction():
+            store.write("DELETE FROM archive.settings WHERE name = 'time_zone'")
+            store.write("INSERT INTO archive.settings (name, value) VALUES ('time_zone', ?)", [time_zone])

@@ -1,0 +1,141 @@
+"""Articles and their versions: saved once, never overwritten, found again by key, time and text."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from news.records import Article, Failure, GivenCitation, Link
+from news.versions import next_version
+from storage.rows import NEVER, columns_of, insert, records, row_of
+from storage.store import Store
+
+CURRENT = "superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00'"
+COLUMNS = columns_of(Article)
+MOST_LISTED = 5000  # row numbers written out in a statement; of more, most of the table is wanted anyway
+
+
+class ArticleShelf:
+    """The archive's articles; every change is a new row, and the old one stays with the moment it was overtaken."""
+
+    def __init__(self, store: Store) -> None:
+        """Work on `store`."""
+        self._store = store
+
+    def save(self, articles: Sequence[Article], *, now: datetime, change: str | None = None) -> list[Article]:
+        """Save what is new or changed; saving twice is harmless. Call inside a transaction.
+
+        Args:
+            change: what to call a change that the publisher did not make; None: say what differs.
+
+        Returns:
+            The versions written, in the order given; an article whose text and title stand already is not among them.
+        """
+        latest = {article.article_id: article for article in self.get([item.article_id for item in articles])}
+        forgotten = self._forgotten([item.article_id for item in articles])
+        written: dict[int, Article] = {}
+        for article in articles:
+            if article.article_id in forgotten:
+                continue
+            version = next_version(latest.get(article.article_id), article)
+            if version is not None and change and version.change:
+                version = replace(version, change=change)
+            if version is not None:
+                latest[version.article_id] = written[version.article_id] = version
+        overtaken = [article_id for article_id, version in written.items() if version.version > 1]
+        self._store.write(
+            f"UPDATE archive.articles SET superseded_at = $2 WHERE {CURRENT} "
+            "AND article_id IN (SELECT unnest($1::BIGINT[]))",
+            [overtaken, now],
+        )
+        rows = [row_of(version, recorded_at=now, superseded_at=NEVER) for version in written.values()]
+        insert(self._store, "archive.articles", rows)
+        return list(written.values())
+
+    def _forgotten(self, article_ids: list[int]) -> set[int]:
+        sql = "SELECT article_id FROM archive.forgotten WHERE article_id IN (SELECT unnest($1::BIGINT[]))"
+        return {article_id for (article_id,) in self._store.rows(sql, [article_ids])}
+
+    def get(self, article_ids: Collection[int]) -> list[Article]:
+        """Return the current versions of `article_ids`, by time; what is not there is left out."""
+        return self._select(f"{CURRENT} AND article_id IN (SELECT unnest($1::BIGINT[]))", [list(set(article_ids))])
+
+    def not_linked(self, *, limit: int | None = None) -> list[Article]:
+        """Return the current versions that have no placement yet, or that changed since, by time."""
+        missing = f"""
+            {CURRENT} AND (article_id, version) NOT IN (
+                SELECT (article_id, version) FROM archive.placements WHERE {CURRENT})
+        """
+        return self._select(missing, [], limit=limit)
+
+    def everything(self) -> list[Article]:
+        """Return the current version of every article, by time."""
+        return self._select(CURRENT, [])
+
+    def of_stories(self, story_ids: Collection[str]) -> list[Article]:
+        """Return the current versions of the articles now placed in `story_ids`, by time."""
+        placed = f"SELECT article_id FROM archive.placements WHERE {CURRENT} AND list_contains($1::VARCHAR[], story_id)"
+        return self._select(f"{CURRENT} AND article_id IN ({placed})", [list(story_ids)])
+
+    def find(self, words: str) -> list[Article]:
+        """Return the article with this id or URL, or none."""
+        if words.isdigit():
+            return self.get([int(words)])
+        return self._select(f"{CURRENT} AND url = $1", [words])
+
+    def of_outlet(self, outlet: str) -> list[Article]:
+        """Return the current versions of an outlet's articles, by time."""
+        return self._select(f"{CURRENT} AND outlet = $1", [outlet])
+
+    def _select(self, condition: str, parameters: Sequence[Any], *, limit: int | None = None) -> list[Article]:
+        """Find the rows first and read them whole then.
+
+        Texts are compressed 2,048 together. A join that decides which of them are wanted reads every one (seconds at
+        100,000 articles); a list of row numbers reads only the parts of the table that hold them.
+        """
+        stop = "" if limit is None else f" LIMIT {int(limit)}"
+        order = f"ORDER BY ordered_at, article_id{stop}"
+        found = self._store.rows(f"SELECT rowid FROM archive.articles WHERE {condition} {order}", parameters)
+        if not found:
+            return []
+        chosen = ", ".join(str(int(rowid)) for (rowid,) in found)
+        where = f"rowid IN ({chosen})" if len(found) <= MOST_LISTED else "rowid IN (SELECT unnest($1::BIGINT[]))"
+        sql = f"SELECT {COLUMNS} FROM archive.articles WHERE {where} ORDER BY ordered_at, article_id"
+        listed = [] if len(found) <= MOST_LISTED else [[rowid for (rowid,) in found]]
+        return [whole(article) for article in records(Article, self._store.rows(sql, listed))]
+
+    def forget(self, article_ids: Collection[int], *, subject: str, now: datetime) -> None:
+        """Remove articles, all their versions and links, for good; that it was done is kept. Call in a transaction."""
+        ids = list(article_ids)
+        for table in (
+            "articles",
+            "placements",
+            "citations",
+            "quotes",
+            "origins",
+            "watch_matches",
+            "entries",
+            "readings",
+        ):
+            self._store.write(f"DELETE FROM archive.{table} WHERE article_id IN (SELECT unnest($1::BIGINT[]))", [ids])
+        self._store.write(
+            "DELETE FROM archive.copies WHERE article_id IN (SELECT unnest($1::BIGINT[])) "
+            "OR original_id IN (SELECT unnest($1::BIGINT[]))",
+            [ids],
+        )
+        insert(
+            self._store,
+            "archive.forgotten",
+            [{"subject": subject, "article_id": article_id, "forgotten_at": now} for article_id in ids],
+        )
+
+    def save_failures(self, failures: Iterable[Failure]) -> None:
+        """Keep what did not work. Call inside a transaction."""
+        insert(self._store, "archive.failures", [row_of(failure) for failure in failures])
+
+
+def whole(article: Article) -> Article:
+    """Turn the structs of a row into the records they were."""
+    links = tuple(Link(**link) for link in article.links)  # type: ignore[arg-type]
+    given = tuple(GivenCitation(**item) for item in article.given_citations)  # type: ignore[arg-type]
+    return replace(article, links=links, given_citations=given)

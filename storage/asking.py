@@ -1,0 +1,145 @@
+"""One question, answered in a process of its own that can be ended at any instant.
+
+A question comes from outside. DuckDB refuses files, settings and writing (`sandbox`), but a single function call on
+huge values (`levenshtein`, `range`) neither heeds an interrupt nor counts its memory. So the system limits this
+process, and the one that asked (storage/questions.py) ends it when the time is up. Nothing is lost: it only reads.
+"""
+
+import json
+import resource
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from typing import Any
+
+import duckdb
+
+BATCH_ROWS = 1000  # rows a message
+ARROW_ROWS = 50_000  # rows a message where Arrow carries them
+ROOM_BYTES = 3 << 30  # address space beside DuckDB's own limit: the interpreter, libraries, thread stacks
+GRACE_SECONDS = 5  # after the limit the system ends this process, should the one that asked be gone
+READING = ("SELECT", "EXPLAIN", "MULTI")  # MULTI: PIVOT, which makes a type for itself
+MULTI_STARTS = ("pivot", "from", "with", "select", "(")
+
+Send = Callable[[tuple[Any, ...]], None]
+
+
+def sandbox(connection: duckdb.DuckDBPyConnection, *, as_of: datetime | None, memory: str) -> None:
+    """Let `connection` read its file and nothing else, for good.
+
+    Args:
+        as_of: what the views answer for; None is now.
+        memory: DuckDB's limit, such as "1GB". There is no spilling to disk.
+    """
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET memory_limit = $1", [memory])
+    connection.execute("SET temp_directory = ''")
+    # 2.0.0 drops a LIMIT behind a filter that its statistics take to be always true; costs nothing measurable.
+    connection.execute("SET disabled_optimizers = 'statistics_propagation'")
+    connection.execute("SET python_enable_replacements = false")
+    if as_of is not None:
+        connection.execute("SET VARIABLE as_of = $1::TIMESTAMPTZ", [as_of])
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def refusal(statements: list[tuple[str, str]]) -> str | None:
+    """Return why these statements, given as (type, text), are not one reading statement; None when they are."""
+    if not statements:
+        return "There is no question in it."
+    if len(statements) > 1:
+        return f"One question at a time, please: there are {len(statements)} statements in it."
+    kind, text = statements[0]
+    if kind not in READING or (kind == "MULTI" and not text.lstrip().lower().startswith(MULTI_STARTS)):
+        return f"Only questions are answered here (SELECT, FROM, WITH …); {_named(kind, text)} is refused."
+    return None
+
+
+def _named(kind: str, text: str) -> str:
+    words = text.split(maxsplit=1)
+    return words[0].upper() if words else kind
+
+
+def answer(connection: duckdb.DuckDBPyConnection, request: Mapping[str, Any], send: Send) -> None:
+    """Send the answer's columns and types, then its rows in batches, then the seconds that DuckDB took."""
+    started = time.monotonic()
+    statements = [(item.type.name, item.query) for item in connection.extract_statements(request["sql"])]
+    if words := refusal(statements):
+        send(("refused", "", words))
+    elif request["form"] == "arrow":
+        _send_arrow(connection, request["sql"], send)
+        send(("done", time.monotonic() - started))
+    else:
+        _send_rows(connection.execute(request["sql"]), request["row_limit"], send)
+        send(("done", time.monotonic() - started))
+
+
+def _send_rows(result: duckdb.DuckDBPyConnection, row_limit: int | None, send: Send) -> None:
+    described = result.description or []
+    send(("columns", [item[0] for item in described], [str(item[1]) for item in described]))
+    left = float("inf") if row_limit is None else row_limit
+    while batch := result.fetchmany(BATCH_ROWS):
+        if len(batch) > left:
+            send(("rows", [_plain_row(row) for row in batch[: int(left)]]))
+            send(("truncated",))
+            return
+        send(("rows", [_plain_row(row) for row in batch]))
+        left -= len(batch)
+
+
+def _plain_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(_plain(value) for value in row)
+
+
+def _plain(value: Any) -> Any:
+    """Turn DuckDB's own zone objects into `datetime.UTC`, also within lists and structs."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=UTC) if value.utcoffset() is not None else value
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
+
+
+def _send_arrow(connection: duckdb.DuckDBPyConnection, sql: str, send: Send) -> None:
+    import pyarrow as pa  # a tenth of a second that only exports need
+
+    reader = connection.sql(sql).to_arrow_reader(ARROW_ROWS)
+    send(("schema", reader.schema.serialize().to_pybytes()))
+    for batch in reader:
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, batch.schema) as stream:
+            stream.write_batch(batch)
+        send(("batch", sink.getvalue().to_pybytes()))
+
+
+def _limit(memory_bytes: int, seconds: float) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes + ROOM_BYTES, memory_bytes + ROOM_BYTES))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that asked decides what Ctrl-C means
+    signal.alarm(int(seconds) + GRACE_SECONDS)
+
+
+def main() -> None:
+    """Read one request as JSON from standard input; answer through the inherited pipe."""
+    request = json.loads(sys.stdin.readline())
+    pipe = Connection(request["pipe"], readable=False)
+    try:
+        _limit(request["memory_bytes"], request["seconds"])
+        connection = duckdb.connect(request["snapshot"], read_only=True)
+        as_of = None if request["as_of"] is None else datetime.fromisoformat(request["as_of"])
+        sandbox(connection, as_of=as_of, memory=request["memory"])
+    except duckdb.Error as error:
+        pipe.send(("closed", type(error).__name__, str(error)))
+        return
+    try:
+        answer(connection, request, pipe.send)
+    except (duckdb.Error, MemoryError) as error:
+        pipe.send(("refused", type(error).__name__, str(error)))
+
+
+if __name__ == "__main__":
+    main()

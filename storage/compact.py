@@ -1,0 +1,55 @@
+"""The archive's files are written anew without the room that deleted and changed rows left."""
+
+from datetime import datetime
+from pathlib import Path
+
+from news.records import record
+from storage.archive import Archive
+from storage.moving import next_files
+from storage.rebuilding import TableRows, build, tables_of
+
+FILES = ("store.duckdb", "index.duckdb")
+
+
+@record
+class Compacted:
+    """How many bytes the archive's own files took before and after."""
+
+    bytes_before: int
+    bytes_after: int
+
+    def in_words(self) -> str:
+        """Say it in one line."""
+        before, after = self.bytes_before / 1e6, self.bytes_after / 1e6
+        return f"Compacted: {before:,.1f} MB before, {after:,.1f} MB now."
+
+
+def compact(archive: Archive, *, now: datetime) -> Compacted:
+    """Write the store and its index anew, and put them in place in one step; the snapshot follows with `publish`.
+
+    It needs room for both at once. DuckDB itself gives back only the room at a file's end.
+
+    Raises:
+        ArchiveError: the disk refuses; the archive is as it was.
+    """
+    store = archive.store
+    archive.sketches()
+    store.write("CHECKPOINT")
+    before = _bytes(archive.folder)
+    migrations = [number for (number,) in store.rows("SELECT number FROM archive.migrations")]
+    tables = [_rows_in_old(archive, name) for name in tables_of(store)]
+    store.close()
+    with next_files(archive.folder) as draft:
+        build(draft, tables, migrations=migrations, now=now, old=archive.folder)
+    return Compacted(bytes_before=before, bytes_after=_bytes(archive.folder))
+
+
+def _rows_in_old(archive: Archive, table: str) -> TableRows:
+    rows = archive.store.rows(f"SELECT count(*) FROM {table}")[0][0]
+    database, name = table.split(".")
+    source = f"old_idx.main.{name}" if database == "idx" else f"old.archive.{name}"
+    return TableRows(table=table, source=source, rows=rows)
+
+
+def _bytes(folder: Path) -> int:
+    return sum((folder / name).stat().st_size for name in FILES if (folder / name).exists())

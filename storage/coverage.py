@@ -1,0 +1,229 @@
+"""What the letter, the pages and the command line ask of the snapshot: the same views that a SQL user reads."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from news.records import Article, ChangedVersion, StoryLine, StoryUpdate, record
+from storage.article_shelf import whole
+from storage.reading_notes import ReadingNotes
+from storage.rows import columns_of, plain, records
+from storage.snapshot import FRESH, IS_NEWS, Snapshot, connected
+from storage.store import said_plainly
+
+WATCHED = """
+    (len($watches::VARCHAR[]) = 0 OR story_id IN (
+        SELECT a.story_id FROM watch_matches AS m JOIN articles AS a ON a.article_id = m.article_id
+        WHERE list_contains($watches::VARCHAR[], m.watch)))
+"""
+Days = tuple[tuple[date, int | None], ...]
+
+
+@record
+class OwnText:
+    """An article that is no copy, with how many copies it has."""
+
+    article: Article
+    copies: int
+    is_news: bool
+
+
+class Coverage(Snapshot):
+    """Questions to one snapshot, as the archive knew it at a moment; `coverage_of` opens it."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+        """Ask over `connection`; `notes` tells what could not be read."""
+        super().__init__(connection, path)
+        self.notes = ReadingNotes(connection, path)
+
+    # --- stories --------------------------------------------------------------------------------------------------
+
+    def stories(self, *, watch: str | None = None, since: date | None = None) -> list[StoryLine]:
+        """Return the stories with more than one text, or that a watch matches; the last to move first."""
+        sql = f"""
+            SELECT {columns_of(StoryLine)} FROM stories
+            WHERE ($watch::VARCHAR IS NULL AND copy_groups > 1 OR story_id IN (
+                    SELECT a.story_id FROM watch_matches AS m JOIN articles AS a ON a.article_id = m.article_id
+                    WHERE m.watch = $watch::VARCHAR))
+              AND ($since::DATE IS NULL OR last_at >= $since::DATE)
+            ORDER BY last_at DESC, story_id
+        """
+        return records(StoryLine, self._rows(sql, {"watch": watch, "since": since}))
+
+    def story(self, story_id: str) -> StoryLine | None:
+        """Return one story, also by an id that was merged into it."""
+        sql = f"""
+            SELECT {columns_of(StoryLine)} FROM stories
+            WHERE story_id IN (SELECT story_id FROM story_ids([$1])) ORDER BY story_id
+        """
+        found = records(StoryLine, self._rows(sql, [story_id]))
+        return found[0] if found else None
+
+    def chronicle(self, story_id: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Return the columns and rows of `chronicle(story)`."""
+        with said_plainly(self._path):
+            answer = self._connection.execute("FROM chronicle($1)", [story_id])
+            return [column[0] for column in answer.description or []], answer.fetchall()
+
+    def counts(self) -> dict[str, int]:
+        """Return how much there is, all in all."""
+        sql = """
+            SELECT count(*), count(DISTINCT copy_group_id), count(DISTINCT outlet),
+                   (SELECT count(*) FROM stories), (SELECT count(*) FROM stories WHERE copy_groups > 1)
+            FROM articles
+        """
+        names = ("articles", "copy_groups", "outlets", "stories", "running_stories")
+        return dict(zip(names, self._rows(sql)[0], strict=True))
+
+    # --- the letter -----------------------------------------------------------------------------------------------
+
+    def moved(self, since: datetime, until: datetime, watches: Sequence[str] = ()) -> list[StoryUpdate]:
+        """Return the stories with something new in (since, until], with their counts; sentences are not filled in."""
+        sql = f"""
+            WITH fresh AS MATERIALIZED ({FRESH}), old_groups AS (
+                SELECT DISTINCT copy_group_id FROM articles
+                WHERE first_seen_at <= $since AND copy_group_id IN (SELECT copy_group_id FROM fresh)
+            ), moved AS MATERIALIZED (
+                SELECT story_id, count(*) AS new_articles,
+                       count(*) - count(DISTINCT copy_group_id)
+                           FILTER (copy_group_id NOT IN (SELECT copy_group_id FROM old_groups)) AS new_copies
+                FROM fresh WHERE {WATCHED} GROUP BY story_id
+            ), told AS (
+                SELECT o.story_id, o.origin_group_id, max(o.origin) AS origin,
+                       min(a.first_seen_at) > $since AS is_new
+                FROM origins AS o JOIN articles AS a ON a.article_id = o.article_id
+                WHERE o.basis = 'explicit' AND o.state <> 'unknown' AND o.story_id IN (SELECT story_id FROM moved)
+                GROUP BY ALL
+            ), named AS (
+                SELECT story_id, list(DISTINCT origin) FILTER (origin IS NOT NULL) AS origin_names,
+                       count(*) FILTER (is_new) AS new_origins,
+                       list(DISTINCT origin) FILTER (origin IS NOT NULL AND is_new) AS new_origin_names
+                FROM told GROUP BY story_id
+            )
+            SELECT s.story_id, s.title, s.state, m.new_articles, s.articles, s.copy_groups, s.outlets,
+                   s.origins_explicit, s.unknown_explicit, s.origins_with_text, s.unknown_with_text,
+                   coalesce(list_sort(n.origin_names), []), m.new_copies, coalesce(n.new_origins, 0),
+                   coalesce(list_sort(n.new_origin_names), [])
+            FROM moved AS m JOIN stories_now AS s USING (story_id) LEFT JOIN named AS n USING (story_id)
+            ORDER BY m.new_articles - m.new_copies DESC, s.story_id
+        """
+        names = (
+            "story_id", "title", "state", "new_articles", "articles", "copy_groups", "outlets", "origins_explicit",
+            "unknown_explicit", "origins_with_text", "unknown_with_text", "origin_names", "new_copies",
+            "new_origins", "new_origin_names",
+        )  # fmt: skip
+        self._know_stories()
+        rows = self._rows(sql, {"since": since, "until": until, "watches": list(watches)})
+        return [StoryUpdate(**{n: plain(v) for n, v in zip(names, row, strict=True)}) for row in rows]
+
+    def _know_stories(self) -> None:
+        """Count all stories once for this connection: on a million articles the view takes a second."""
+        self._rows("CREATE TEMP TABLE IF NOT EXISTS stories_now AS FROM stories")
+
+    def own_texts(
+        self, story_ids: Sequence[str], since: datetime, until: datetime, *, news: int, before: int
+    ) -> dict[str, list[OwnText]]:
+        """Return the stories' texts without copies, by time: the latest that are news in (since, until], and before.
+
+        Args:
+            story_ids: of the stories; one without texts has no entry.
+            since: where the period begins.
+            until: where it ends.
+            news: at most so many new texts a story.
+            before: at most so many older ones.
+        """
+        sql = f"""
+            WITH mine AS MATERIALIZED (
+                SELECT story_id, article_id, is_original, count(*) OVER (PARTITION BY copy_group_id) - 1 AS copies,
+                       {IS_NEWS} AS is_news, ordered_at
+                FROM articles WHERE story_id IN (SELECT unnest($story_ids::VARCHAR[])) AND first_seen_at <= $until
+            ), chosen AS MATERIALIZED (
+                SELECT * FROM mine WHERE is_original
+                QUALIFY row_number() OVER (PARTITION BY story_id, is_news ORDER BY ordered_at DESC, article_id DESC)
+                        <= CASE WHEN is_news THEN $news ELSE $before END
+            )
+            SELECT c.story_id, c.copies, c.is_news, {columns_of(Article, prefix="a.")}
+            FROM archive.articles AS a JOIN chosen AS c ON c.article_id = a.article_id
+            WHERE is_known(a.recorded_at, a.superseded_at) ORDER BY c.story_id, a.ordered_at, a.article_id
+        """
+        asked = {"since": since, "until": until, "story_ids": list(story_ids), "news": news, "before": before}
+        found: dict[str, list[OwnText]] = {}
+        for story_id, copies, is_news, *row in self._rows(sql, asked):
+            article = whole(records(Article, [row])[0])
+            found.setdefault(story_id, []).append(OwnText(article=article, copies=copies, is_news=is_news))
+        return found
+
+    def days(self, story_ids: Sequence[str], *, last: date, count: int = 14) -> dict[str, Days]:
+        """Return the stories' copy groups a day up to `last`, as `coverage_by_day` counts them; None: a gap."""
+        first = last - timedelta(days=count - 1)
+        sql = """
+            WITH mine AS MATERIALIZED (SELECT name, copy_group_id, day FROM articles_of($1)),
+            opened AS (SELECT name, copy_group_id, min(day) AS day FROM mine GROUP BY ALL)
+            SELECT m.name, m.day, count(DISTINCT o.copy_group_id)
+            FROM mine AS m LEFT JOIN opened AS o ON o.name = m.name AND o.day = m.day AND m.day BETWEEN $2 AND $3
+            WHERE m.day BETWEEN $2 AND $3 GROUP BY ALL
+        """
+        found = {(name, day): n for name, day, n in self._rows(sql, [list(story_ids), first, last])}
+        gap_sql = "SELECT day FROM covered_days WHERE NOT is_covered AND day BETWEEN $1 AND $2"
+        unread = {day for (day,) in self._rows(gap_sql, [first, last])}
+        span = [first + timedelta(days=ahead) for ahead in range(count)]
+        return {
+            story: tuple((day, found.get((story, day), None if day in unread else 0)) for day in span)
+            for story in story_ids
+        }
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the calendar day of a moment in the archive's zone."""
+        day: date = self._rows("SELECT day_of($1)", [moment])[0][0]
+        return day
+
+    def quiet(self, since: datetime, until: datetime, watches: Sequence[str] = ()) -> list[tuple[str, str]]:
+        """Return running stories, by id and title, that a reader follows and that have nothing new."""
+        sql = f"""
+            SELECT story_id, title FROM stories_now
+            WHERE copy_groups > 1 AND state NOT IN ('closed', 'dormant') AND {WATCHED}
+              AND story_id NOT IN (SELECT story_id FROM ({FRESH}) AS f)
+            ORDER BY last_at DESC, story_id
+        """
+        self._know_stories()
+        return [(s, t) for s, t in self._rows(sql, {"since": since, "until": until, "watches": list(watches)})]
+
+    def changed(self, since: datetime, until: datetime) -> list[ChangedVersion]:
+        """Return full texts that changed in (since, until] after they had been read once, with the text before."""
+        sql = """
+            SELECT n.article_id, coalesce(n.outlet, ''), n.url, n.change, o.title, o.text, n.title, n.text
+            FROM archive.articles AS n
+            JOIN archive.articles AS o ON o.article_id = n.article_id AND o.version = n.version - 1
+            WHERE n.recorded_at > $1 AND n.recorded_at <= $2 AND o.recorded_at <= $1
+              AND n.change <> 'read again'
+              AND o.text_kind IN ('full', 'partial') AND n.text_kind = o.text_kind AND NOT n.is_seed
+            ORDER BY n.recorded_at, n.article_id
+        """
+        return records(ChangedVersion, self._rows(sql, [since, until]))
+
+    def matches(self, since: datetime, until: datetime, watches: Sequence[str], *, mute: Sequence[str] = ()) -> int:
+        """Return how many new texts of (since, until] these watches match, copies and what is muted left out."""
+        sql = f"""
+            SELECT count(DISTINCT f.article_id) FROM ({FRESH}) AS f
+            JOIN watch_matches AS m ON m.article_id = f.article_id
+            WHERE list_contains($watches::VARCHAR[], m.watch) AND f.is_original
+              AND NOT list_contains($mute::VARCHAR[], f.story_id)
+              AND NOT list_contains($mute::VARCHAR[], coalesce(f.outlet, ''))
+        """
+        asked = {"since": since, "until": until, "watches": list(watches), "mute": list(mute)}
+        return int(self._rows(sql, asked)[0][0])
+
+    def watches(self) -> set[str]:
+        """Return the names of the watches that the archive keeps."""
+        return {watch for (watch,) in self._rows("SELECT watch FROM watches")}
+
+
+@contextmanager
+def coverage_of(snapshot: Path, *, as_of: datetime) -> Iterator[Coverage]:
+    """Open the snapshot read-only, as the archive knew the world at `as_of`."""
+    with connected(snapshot, as_of=as_of) as connection:
+        yield Coverage(connection, snapshot)

@@ -1,0 +1,152 @@
+"""Answers written to files: CSV, JSON and Parquet, row by row, whole or not at all."""
+
+import csv
+import json
+import math
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from news.errors import InputError
+from storage.questions import told as told_rows
+
+Format = Literal["csv", "json", "parquet"]
+
+
+def write_answer(
+    snapshot: Path,
+    sql: str,
+    path: Path | IO[str],
+    form: Format,
+    *,
+    as_of: str | None = None,
+    seconds: float = 600.0,
+    memory: str = "1GB",
+) -> int:
+    """Write the answer to a file, or CSV and JSON to an open text stream, row by row; return the number of rows.
+
+    A file appears whole or not at all. JSON is one list of objects; instants are ISO 8601, lists within CSV are JSON.
+
+    Raises:
+        InputError: as `ask`; the file cannot be written; Parquet to a stream.
+        ArchiveError: there is no snapshot, or it cannot be read.
+    """
+    told = told_rows(
+        snapshot, sql, "arrow" if form == "parquet" else "rows", as_of=as_of, seconds=seconds, memory=memory
+    )
+    if not isinstance(path, Path):
+        if form == "parquet":
+            raise InputError("Parquet goes to a file: name one.", subject="--parquet")
+        return _write_text(told, path, form)
+    try:
+        with _draft(path) as draft:
+            if form == "parquet":
+                return _write_parquet(told, draft)
+            with draft.open("w", encoding="utf-8", newline="") as file:
+                return _write_text(told, file, form)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror or error}.", subject=str(path)) from error
+
+
+@contextmanager
+def _draft(path: Path) -> Iterator[Path]:
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        yield draft
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write_text(told: Iterator[tuple[Any, ...]], file: IO[str], form: Format) -> int:
+    write = _write_json if form == "json" else _write_csv
+    return write(told, file)
+
+
+def _write_csv(told: Iterator[tuple[Any, ...]], file: IO[str]) -> int:
+    writer, count = csv.writer(file, lineterminator="\n"), 0
+    for kind, *values in told:
+        if kind == "columns":
+            writer.writerow(values[0])
+        elif kind == "rows":
+            writer.writerows([_cell(value) for value in row] for row in values[0])
+            count += len(values[0])
+    return count
+
+
+def _write_json(told: Iterator[tuple[Any, ...]], file: IO[str]) -> int:
+    columns: list[str] = []
+    count = 0
+    for kind, *values in told:
+        if kind == "columns":
+            columns = _distinct(values[0])
+            file.write("[")
+        for row in values[0] if kind == "rows" else ():
+            found = {name: _in_json(value) for name, value in zip(columns, row, strict=True)}
+            file.write((",\n" if count else "\n") + json.dumps(found, ensure_ascii=False, allow_nan=False))
+            count += 1
+    file.write("\n]\n")
+    return count
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Number names that occur again: an object has each key once."""
+    seen: dict[str, int] = {}
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+    used: dict[str, int] = {}
+    numbered = []
+    for name in names:
+        used[name] = used.get(name, 0) + 1
+        numbered.append(name if used[name] == 1 else f"{name}_{used[name]}")
+    return numbered
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, (list, dict)):
+        return json.dumps(_in_json(value), ensure_ascii=False)
+    if isinstance(value, (datetime, date, bool, bytes)):
+        return _in_json(value) if not isinstance(value, bool) else str(value).lower()
+    return value
+
+
+def _in_json(value: Any) -> Any:
+    """Return what JSON can say of a value: numbers stay numbers, instants are ISO 8601, NaN is null."""
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, (list, tuple)):
+        return [_in_json(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _in_json(item) for key, item in value.items()}
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    return str(value)
+
+
+def _write_parquet(told: Iterator[tuple[Any, ...]], path: Path) -> int:
+    import pyarrow as pa  # a tenth of a second that only exports need
+    import pyarrow.parquet as pq
+
+    writer, count = None, 0
+    try:
+        for kind, *values in told:
+            if kind == "schema":
+                writer = pq.ParquetWriter(path, pa.ipc.read_schema(pa.py_buffer(values[0])), compression="zstd")
+            elif kind == "batch" and writer is not None:
+                table = pa.ipc.open_stream(values[0]).read_all()
+                writer.write_table(table)
+                count += table.num_rows
+    finally:
+        if writer is not None:
+            writer.close()
+    return count
+
+
+# --- the conversation with the process that answers -----------------------------------------------------------------

@@ -1,0 +1,214 @@
+"""Feeds, what we remember of them, what they announced, and which pages are to be read."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from news.records import Announcement, Failure, Feed, FeedEntry, FeedMemory, Poll, Reading
+from storage.rows import columns_of, insert, plain, records, row_of
+from storage.store import Store
+
+OK = ("ok", "not_modified")
+COUNTED = ("polls", "polls_ok", "entries", "new_entries")
+NOT_KEPT = ("updated_at",)  # of an entry: the page tells better
+ENTRY_COLUMNS = "e.entry_id, e.article_id, f.outlet, coalesce(e.language, f.language), e.first_seen_at, " + columns_of(
+    FeedEntry, without=NOT_KEPT, prefix="e."
+)
+
+
+class FeedShelf:
+    """The archive's memory of feeds, entries and readings."""
+
+    def __init__(self, store: Store) -> None:
+        """Work on `store`."""
+        self._store = store
+
+    def add(self, feeds: Sequence[Feed], *, now: datetime) -> list[str]:
+        """Remember feeds not followed yet; return the URLs that are new. What is known keeps its state."""
+        known = {url for (url,) in self._store.rows("SELECT url FROM archive.feeds")}
+        new = {feed.url: feed for feed in feeds if feed.url not in known}
+        memories = [FeedMemory(url=feed.url, outlet=feed.outlet, language=feed.language) for feed in new.values()]
+        with self._store.transaction():
+            insert(self._store, "archive.feeds", [row_of(memory, added_at=now) for memory in memories])
+        return list(new)
+
+    def all(self, urls: Collection[str] | None = None) -> list[FeedMemory]:
+        """Return what we remember of every feed, or of `urls` only, by URL."""
+        sql = f"""
+            SELECT {columns_of(FeedMemory)} FROM archive.feeds
+            WHERE $1::VARCHAR[] IS NULL OR list_contains($1::VARCHAR[], url) ORDER BY url
+        """
+        return records(FeedMemory, self._store.rows(sql, [None if urls is None else list(urls)]))
+
+    def known_entries(self, entry_ids: Collection[int]) -> dict[int, str]:
+        """Return those of `entry_ids` that were seen before, with their titles."""
+        sql = "SELECT entry_id, title FROM archive.entries WHERE entry_id IN (SELECT unnest($1::BIGINT[]))"
+        return dict(self._store.rows(sql, [list(entry_ids)]))
+
+    def known_articles(self, article_ids: Collection[int]) -> frozenset[int]:
+        """Return those of `article_ids` that some entry has announced."""
+        sql = "SELECT DISTINCT article_id FROM archive.entries WHERE article_id IN (SELECT unnest($1::BIGINT[]))"
+        return frozenset(article_id for (article_id,) in self._store.rows(sql, [list(article_ids)]))
+
+    def save_polls(
+        self,
+        memories: Sequence[FeedMemory],
+        polls: Sequence[Poll],
+        announcements: Sequence[Announcement],
+        failures: Sequence[Failure],
+        *,
+        outlets: Mapping[str, str],
+    ) -> None:
+        """Save what a round of polling found in one transaction: no validator runs ahead of its entries.
+
+        Args:
+            outlets: the outlet's name for each polled feed's URL, for the daily counts.
+        """
+        with self._store.transaction():
+            self._save_memories(memories)
+            self._count_days(polls, outlets)
+            self._save_announcements(announcements)
+            insert(self._store, "archive.failures", [row_of(failure) for failure in failures])
+
+    def hold(self, memories: Sequence[FeedMemory]) -> None:
+        """Save feeds that are put off because their host asked for it; call inside a transaction."""
+        if memories:
+            self._save_memories(memories)
+
+    def _save_memories(self, memories: Sequence[FeedMemory]) -> None:
+        urls = [memory.url for memory in memories]
+        chosen = "WHERE url IN (SELECT unnest($1::VARCHAR[]))"
+        since = dict(self._store.rows(f"SELECT url, added_at FROM archive.feeds {chosen}", [urls]))
+        self._store.write(f"DELETE FROM archive.feeds {chosen}", [urls])
+        known = [memory for memory in memories if memory.url in since]
+        insert(self._store, "archive.feeds", [row_of(memory, added_at=since[memory.url]) for memory in known])
+
+    def _count_days(self, polls: Sequence[Poll], outlets: Mapping[str, str]) -> None:
+        """Add to the one row of each feed and day."""
+        zone = self._zone()
+        counts: dict[tuple[str, date], Counter[str]] = defaultdict(Counter)
+        for poll in polls:
+            good = int(poll.outcome in OK)
+            new = {"polls": 1, "polls_ok": good, "entries": poll.entries, "new_entries": poll.new_entries}
+            counts[poll.feed_url, poll.at.astimezone(zone).date()].update(new)
+        keys = [list({url for url, _ in counts}), list({day for _, day in counts})]
+        chosen = "WHERE feed_url IN (SELECT unnest($1::VARCHAR[])) AND day IN (SELECT unnest($2::DATE[]))"
+        kept = self._store.rows(f"SELECT feed_url, day, {', '.join(COUNTED)} FROM archive.feed_days {chosen}", keys)
+        for url, day, *numbers in kept:
+            counts[url, day].update(dict(zip(COUNTED, numbers, strict=True)))
+        self._store.write(f"DELETE FROM archive.feed_days {chosen}", keys)
+        rows = [
+            {"feed_url": url, "outlet": outlets[url], "day": day} | {name: new[name] for name in COUNTED}
+            for (url, day), new in counts.items()
+        ]
+        insert(self._store, "archive.feed_days", rows)
+
+    def _zone(self) -> ZoneInfo:
+        """Return the zone in which the archive cuts days."""
+        return ZoneInfo(self._store.rows("SELECT time_zone()")[0][0])
+
+    def _save_announcements(self, announcements: Sequence[Announcement]) -> None:
+        """Keep entries, first sightings as they were; have their pages read, or read again."""
+        items = {item.entry_id: item for item in announcements}
+        chosen = "WHERE entry_id IN (SELECT unnest($1::BIGINT[]))"
+        seen = self._store.rows(
+            f"SELECT entry_id, article_id, first_seen_at FROM archive.entries {chosen}", [list(items)]
+        )
+        for entry_id, article_id, first_seen_at in seen:
+            items[entry_id] = replace(items[entry_id], article_id=article_id, first_seen_at=plain(first_seen_at))
+        self._store.write(f"DELETE FROM archive.entries {chosen}", [list(items)])
+        insert(self._store, "archive.entries", [_entry_row(item) for item in items.values()])
+        self._queue({item.article_id: item for item in items.values()}, now=_latest(announcements))
+
+    def _queue(self, items: Mapping[int, Announcement], *, now: datetime | None) -> None:
+        chosen = "WHERE article_id IN (SELECT unnest($1::BIGINT[]))"
+        queued = {
+            key for (key,) in self._store.rows(f"SELECT article_id FROM archive.readings {chosen}", [list(items)])
+        }
+        self._store.write(f"UPDATE archive.readings SET next_at = least(next_at, $2) {chosen}", [list(queued), now])
+        new = [
+            Reading(article_id=key, url=item.entry.url or "", next_at=item.first_seen_at)
+            for key, item in items.items()
+            if key not in queued
+        ]
+        insert(self._store, "archive.readings", [row_of(reading) for reading in new])
+
+    def move(self, moved: Sequence[tuple[int, int]]) -> None:
+        """Give entries and readings the key of the article that their page turned out to be; call in a transaction.
+
+        Args:
+            moved: (the key of the address announced, the key of the page's own address).
+        """
+        for old, new in moved:
+            if old != new:
+                self._store.write("UPDATE archive.entries SET article_id = $2 WHERE article_id = $1", [old, new])
+                self._store.write("DELETE FROM archive.readings WHERE article_id = $1", [old])
+
+    def readings_due(self, *, now: datetime, limit: int) -> list[tuple[Reading, Announcement]]:
+        """Return the pages to be read now with the entry that announced each, one of each site in turn.
+
+        Returns:
+            At most `limit` pairs, sites taking turns, so that no site's spacing holds up the others.
+        """
+        sql = f"""
+            WITH due AS (
+                SELECT *, split_part(split_part(url, '//', 2), '/', 1) AS site FROM archive.readings WHERE next_at <= $1
+            ), first_entry AS (
+                SELECT * FROM archive.entries WHERE article_id IN (SELECT article_id FROM due)
+                QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY first_seen_at, entry_id) = 1
+            )
+            SELECT {columns_of(Reading, prefix="due.")}, {ENTRY_COLUMNS}
+            FROM due JOIN first_entry e USING (article_id) LEFT JOIN archive.feeds f ON f.url = e.feed_url
+            ORDER BY row_number() OVER (PARTITION BY site ORDER BY due.next_at, article_id), site LIMIT $2
+        """
+        width = len(fields(Reading))
+        rows = self._store.rows(sql, [now, limit])
+        readings = records(Reading, [row[:width] for row in rows])
+        return list(zip(readings, [_announcement(row[width:]) for row in rows], strict=True))
+
+    def announced(self, article_ids: Collection[int]) -> dict[int, Announcement]:
+        """Return the first entry that announced each of `article_ids`."""
+        sql = f"""
+            WITH e AS (
+                SELECT * FROM archive.entries WHERE article_id IN (SELECT unnest($1::BIGINT[]))
+                QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY first_seen_at, entry_id) = 1
+            )
+            SELECT {ENTRY_COLUMNS} FROM e LEFT JOIN archive.feeds f ON f.url = e.feed_url
+        """
+        found = [_announcement(row) for row in self._store.rows(sql, [list(article_ids)])]
+        return {item.article_id: item for item in found}
+
+    def save_readings(self, readings: Sequence[Reading]) -> None:
+        """Replace what is known of these readings; call inside a transaction."""
+        ids = [reading.article_id for reading in readings]
+        self._store.write("DELETE FROM archive.readings WHERE article_id IN (SELECT unnest($1::BIGINT[]))", [ids])
+        insert(self._store, "archive.readings", [row_of(reading) for reading in readings])
+
+
+def _latest(announcements: Sequence[Announcement]) -> datetime | None:
+    return max((item.first_seen_at for item in announcements), default=None)
+
+
+def _entry_row(item: Announcement) -> dict[str, Any]:
+    kept = row_of(item.entry, without=NOT_KEPT)
+    return kept | {
+        "entry_id": item.entry_id,
+        "article_id": item.article_id,
+        "language": item.language,
+        "first_seen_at": item.first_seen_at,
+    }
+
+
+def _announcement(row: Sequence[Any]) -> Announcement:
+    entry_id, article_id, feed_outlet, language, first_seen_at, *of_entry = row
+    return Announcement(
+        entry_id=entry_id,
+        article_id=article_id,
+        entry=records(FeedEntry, [of_entry], without=NOT_KEPT)[0],
+        feed_outlet=feed_outlet,
+        language=language,
+        first_seen_at=plain(first_seen_at),
+    )

@@ -1,0 +1,90 @@
+"""The index of lines: which come back in an outlet's articles, counted once a copy group.
+
+It stands in the index database: it can be made again from the articles, and is never published.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from news.boilerplate import BoilerplateRules, line_hash
+from news.records import record
+
+TABLE = """
+    CREATE TABLE IF NOT EXISTS {db}.house_lines (
+        article_id BIGINT NOT NULL, outlet VARCHAR NOT NULL, h UBIGINT NOT NULL,
+        copy_group_id BIGINT NOT NULL, story_id VARCHAR NOT NULL)
+"""
+SAVE = """
+    INSERT INTO {db}.house_lines (article_id, outlet, h, copy_group_id, story_id)
+    SELECT article_id, outlet, h, copy_group_id, story_id FROM new_lines
+    WHERE article_id NOT IN (SELECT article_id FROM {db}.house_lines)
+"""
+RECURRING = """
+    SELECT outlet, h FROM {db}.house_lines SEMI JOIN asked_lines USING (outlet, h)
+    GROUP BY outlet, h HAVING count(DISTINCT copy_group_id) >= $groups AND count(DISTINCT story_id) >= $stories
+"""
+
+
+@record
+class ArticleLines:
+    """The lines of one linked article, as keys (`news.boilerplate.line_key`)."""
+
+    article_id: int
+    outlet: str
+    copy_group_id: int
+    story_id: str
+    keys: frozenset[str]
+
+
+class HouseLines:
+    """The lines of stored articles."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, database: str = "idx") -> None:
+        """Work in `database`, which is attached to `connection`; the table is made where it is missing."""
+        self._connection = connection
+        self._db = database
+        connection.execute(TABLE.format(db=database))
+
+    def save(self, articles: Sequence[ArticleLines]) -> None:
+        """Add the lines of articles that are not there yet; saving twice changes nothing."""
+        rows = [
+            (a.article_id, a.outlet, line_hash(key), a.copy_group_id, a.story_id) for a in articles for key in a.keys
+        ]
+        names = ("article_id", "outlet", "h", "copy_group_id", "story_id")
+        types = (pa.int64(), pa.string(), pa.uint64(), pa.int64(), pa.string())
+        self._ask(SAVE, "new_lines", _table(rows, names, types))
+
+    def recurring(
+        self, asked: Mapping[str, Iterable[str]], rules: BoilerplateRules = BoilerplateRules()
+    ) -> dict[str, frozenset[str]]:
+        """Return those of the lines asked for, by outlet, that are the outlet's furniture."""
+        keys = {(outlet, line_hash(key)): key for outlet, lines in asked.items() for key in lines}
+        table = _table(list(keys), ("outlet", "h"), (pa.string(), pa.uint64()))
+        parameters = {"groups": rules.minimum_groups, "stories": rules.minimum_stories}
+        found: dict[str, set[str]] = {}
+        for outlet, h in self._ask(RECURRING, "asked_lines", table, parameters):
+            found.setdefault(outlet, set()).add(keys[outlet, h])
+        return {outlet: frozenset(lines) for outlet, lines in found.items()}
+
+    def forget(self, article_ids: Iterable[int]) -> None:
+        """Remove the lines of articles, such as ones with a new text."""
+        self._connection.execute(
+            f"DELETE FROM {self._db}.house_lines WHERE article_id IN (SELECT unnest($1::BIGINT[]))", [list(article_ids)]
+        )
+
+    def _ask(
+        self, sql: str, name: str, table: pa.Table, parameters: Mapping[str, Any] | None = None
+    ) -> list[tuple[Any, ...]]:
+        self._connection.register(name, table)
+        try:
+            return self._connection.execute(sql.format(db=self._db), dict(parameters or {})).fetchall()
+        finally:
+            self._connection.unregister(name)
+
+
+def _table(rows: Sequence[tuple[Any, ...]], names: Sequence[str], types: Sequence[Any]) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) if rows else [() for _ in names]
+    return pa.table({name: pa.array(values, kind) for name, values, kind in zip(names, columns, types, strict=True)})

@@ -1,0 +1,45 @@
+-- Moments and days: as of when the views speak, and in which zone a day is cut.
+
+-- Strict comparison with a sentinel below the one stored: an unset as_of means "as known now" (DuckDB folds it).
+CREATE MACRO is_known(recorded_at, superseded_at) AS
+    recorded_at <= coalesce(getvariable('as_of')::TIMESTAMPTZ, TIMESTAMPTZ '9999-12-30 00:00:00+00')
+    AND superseded_at > coalesce(getvariable('as_of')::TIMESTAMPTZ, TIMESTAMPTZ '9999-12-30 00:00:00+00');
+
+COMMENT ON MACRO is_known IS 'True of a row that the archive held as true at the moment set by SET VARIABLE as_of = ''2024-03-27''; unset: now.';
+
+-- The archive's own clock, not the wall's: an old snapshot must not call its stories dormant because it was kept.
+-- MATERIALIZED hides the moment from DuckDB 2.0.0's statistics: over `WHERE ordered_at <= (SELECT max(…) …)` it loses a
+-- LIMIT, and even rows, once they tell it that the comparison always holds. For the same reason no greatest() here.
+CREATE MACRO as_of() AS (
+    WITH told AS MATERIALIZED (
+        SELECT coalesce(getvariable('as_of')::TIMESTAMPTZ, max(moment)) AS moment
+        FROM (
+            SELECT max(recorded_at) AS moment FROM archive.articles
+            UNION ALL
+            SELECT max(last_polled_at) FROM archive.feeds
+        )
+    )
+    SELECT moment FROM told
+);
+
+COMMENT ON MACRO as_of IS 'The moment as of which states and gaps are told: the variable as_of or, unset, the last moment at which the archive polled a feed or saved an article.';
+
+CREATE MACRO time_zone() AS (
+    SELECT coalesce(any_value(value), 'UTC') FROM archive.settings WHERE name = 'time_zone'
+);
+
+COMMENT ON MACRO time_zone IS 'The one zone in which this archive cuts days.';
+
+-- In UTC a day is a division (12 times faster than the calendar of zones); the added million of days keeps it one
+-- for years before 1970. Questions over the whole archive read the zone once and pass it; day_of asks for it itself.
+CREATE MACRO day_in(moment, zone) AS CASE
+    WHEN zone = 'UTC'
+        THEN DATE '1970-01-01' + ((epoch_us(moment) + 86400000000000000) // 86400000000 - 1000000)::INTEGER
+    ELSE (moment AT TIME ZONE zone)::DATE
+END;
+
+COMMENT ON MACRO day_in IS 'The calendar day of a moment in a zone: day_in(ordered_at, ''Asia/Tokyo'').';
+
+CREATE MACRO day_of(moment) AS (moment AT TIME ZONE time_zone())::DATE;
+
+COMMENT ON MACRO day_of IS 'The calendar day of a moment, in the archive''s zone: day_of(ordered_at).';

@@ -1,0 +1,79 @@
+-- What was found out about articles: who repeats whom, whom they credit and quote, where a claim comes from.
+
+CREATE VIEW near_copies AS
+SELECT article_id, original_id, kind, containment, sentence_coverage, evidence
+FROM archive.copies
+WHERE is_known(recorded_at, superseded_at);
+
+COMMENT ON VIEW near_copies IS 'Pairs of articles that share prose; article_id repeats original_id, the earlier one.';
+COMMENT ON COLUMN near_copies.article_id IS 'The later article.';
+COMMENT ON COLUMN near_copies.original_id IS 'The earlier article.';
+COMMENT ON COLUMN near_copies.kind IS 'exact, near_copy (both: one copy group), derived (a substantial part), shared_passage (a quotation or paragraph).';
+COMMENT ON COLUMN near_copies.containment IS 'Shared word 5-grams in parts of the shorter text''s, 0 to 1.';
+COMMENT ON COLUMN near_copies.sentence_coverage IS 'Share of the shorter text''s sentences that stand in the other, 0 to 1.';
+COMMENT ON COLUMN near_copies.evidence IS 'The longest passage they share, word for word.';
+
+CREATE VIEW copy_groups AS
+SELECT
+    copy_group_id,
+    coalesce(min(article_id) FILTER (is_original), arg_min(article_id, ordered_at)) AS original_id,
+    count(*) AS articles,
+    count(DISTINCT outlet) AS outlets,
+    min(first_seen_at) AS first_seen_at,
+    count(DISTINCT title) AS headlines,
+    min(ordered_at) AS first_at,
+    list(DISTINCT title ORDER BY title) AS titles
+FROM articles
+GROUP BY copy_group_id;
+
+COMMENT ON VIEW copy_groups IS 'One row a text, however often it was carried: an original with its near-copies. An article alone is a group of one.';
+COMMENT ON COLUMN copy_groups.copy_group_id IS 'Key.';
+COMMENT ON COLUMN copy_groups.original_id IS 'Its earliest article.';
+COMMENT ON COLUMN copy_groups.articles IS 'Articles that carry the text, the original included.';
+COMMENT ON COLUMN copy_groups.outlets IS 'Outlets that carry it.';
+COMMENT ON COLUMN copy_groups.first_seen_at IS 'When we first saw any of them.';
+COMMENT ON COLUMN copy_groups.headlines IS 'Different headlines over the same text.';
+COMMENT ON COLUMN copy_groups.first_at IS 'Earliest ordered_at among them.';
+COMMENT ON COLUMN copy_groups.titles IS 'Those headlines.';
+
+CREATE VIEW citations AS
+SELECT article_id, cited, kind, relation, is_explicit, is_lead_claim, span_start, span_end, sentence
+FROM archive.citations
+WHERE is_known(recorded_at, superseded_at);
+
+COMMENT ON VIEW citations IS 'Passages in which an article credits an outlet, an agency, a report or a document.';
+COMMENT ON COLUMN citations.article_id IS 'The article that credits.';
+COMMENT ON COLUMN citations.cited IS 'Who or what is credited: canonical name, or the words used where nobody is named.';
+COMMENT ON COLUMN citations.kind IS 'outlet, agency, unnamed_report or primary_document.';
+COMMENT ON COLUMN citations.relation IS 'relays (passes on its reporting) or mentions.';
+COMMENT ON COLUMN citations.is_explicit IS 'True: credited in words or by a link. False: inferred.';
+COMMENT ON COLUMN citations.is_lead_claim IS 'True: the article''s main claim rests on it.';
+COMMENT ON COLUMN citations.span_start IS 'First character of the passage in articles.text, from 0; NULL: from a head or a link.';
+COMMENT ON COLUMN citations.span_end IS 'Character after its last.';
+COMMENT ON COLUMN citations.sentence IS 'The sentence, word for word; NULL: the credit stands in no sentence.';
+
+CREATE VIEW quotes AS
+SELECT article_id, quote, speaker, span_start, span_end, quote_group_id
+FROM archive.quotes
+WHERE is_known(recorded_at, superseded_at);
+
+COMMENT ON VIEW quotes IS 'Direct quotations in articles.';
+COMMENT ON COLUMN quotes.article_id IS 'The article that quotes.';
+COMMENT ON COLUMN quotes.quote IS 'The words between the quotation marks.';
+COMMENT ON COLUMN quotes.speaker IS 'Who is said to have said it; NULL: not found.';
+COMMENT ON COLUMN quotes.span_start IS 'First character in articles.text, from 0.';
+COMMENT ON COLUMN quotes.span_end IS 'Character after its last.';
+COMMENT ON COLUMN quotes.quote_group_id IS 'Shared by the appearances of one quotation in several articles.';
+
+CREATE VIEW origins AS
+SELECT article_id, story_id, basis, origin_group_id, state, origin
+FROM archive.origins
+WHERE is_known(recorded_at, superseded_at);
+
+COMMENT ON VIEW origins IS 'Where an article''s main claim comes from, told twice: by explicit credit alone, and with text evidence.';
+COMMENT ON COLUMN origins.article_id IS 'The article.';
+COMMENT ON COLUMN origins.story_id IS 'Its story.';
+COMMENT ON COLUMN origins.basis IS 'explicit (credits in words) or text (also shared quotations and passages). Filter by one of them before counting.';
+COMMENT ON COLUMN origins.origin_group_id IS 'Shared by the articles that trace to one origin.';
+COMMENT ON COLUMN origins.state IS 'relays (another outlet''s reporting), primary (its own), or unknown. Unknown is never counted as independent.';
+COMMENT ON COLUMN origins.origin IS 'The outlet relayed; NULL unless state is relays.';

@@ -1,0 +1,102 @@
+-- Watches, and one way to say "the articles of this watch or story", whatever name it goes by.
+
+CREATE VIEW watches AS
+SELECT watch, query, title FROM archive.watches WHERE is_known(recorded_at, superseded_at);
+
+COMMENT ON VIEW watches IS 'Saved queries, by name.';
+COMMENT ON COLUMN watches.watch IS 'Name, as used in coverage_by_day(''name'').';
+COMMENT ON COLUMN watches.query IS 'What it looks for.';
+COMMENT ON COLUMN watches.title IS 'Title for people.';
+
+CREATE VIEW watch_matches AS
+SELECT watch, article_id FROM archive.watch_matches WHERE is_known(recorded_at, superseded_at);
+
+COMMENT ON VIEW watch_matches IS 'Which articles a watch''s query matches.';
+COMMENT ON COLUMN watch_matches.watch IS 'Name of the watch.';
+COMMENT ON COLUMN watch_matches.article_id IS 'The article.';
+
+-- UNION, not UNION ALL: two stories may have been merged into each other by mistake, and a circle must end.
+CREATE VIEW merged_stories AS
+WITH RECURSIVE merges AS (
+    SELECT story_id, merged_into
+    FROM archive.stories
+    WHERE merged_into IS NOT NULL AND is_known(recorded_at, superseded_at)
+),
+chain AS (
+    SELECT story_id, merged_into FROM merges
+    UNION
+    SELECT c.story_id, m.merged_into FROM chain AS c JOIN merges AS m ON m.story_id = c.merged_into
+)
+SELECT story_id, merged_into FROM chain WHERE merged_into NOT IN (SELECT story_id FROM merges);
+
+COMMENT ON VIEW merged_stories IS 'Stories that turned out to be part of another; their ids keep answering in every macro.';
+COMMENT ON COLUMN merged_stories.story_id IS 'The id that was.';
+COMMENT ON COLUMN merged_stories.merged_into IS 'The story that goes on.';
+
+CREATE MACRO story_ids(names) AS TABLE
+WITH asked AS (SELECT DISTINCT unnest(names)::VARCHAR AS name),
+titled AS (
+    SELECT asked.name, min(s.story_id) AS story_id
+    FROM asked
+    JOIN archive.stories AS s ON lower(s.title) = lower(asked.name)
+    WHERE s.merged_into IS NULL AND is_known(s.recorded_at, s.superseded_at)
+        AND asked.name NOT IN (SELECT watch FROM watches)
+    GROUP BY asked.name
+    HAVING count(*) = 1
+),
+meant AS (
+    SELECT name, coalesce(m.merged_into, name) AS story_id
+    FROM asked LEFT JOIN merged_stories AS m ON m.story_id = asked.name
+    UNION
+    SELECT name, story_id FROM titled
+)
+SELECT name, story_id FROM meant
+UNION
+SELECT meant.name, m.story_id FROM meant JOIN merged_stories AS m ON m.merged_into = meant.story_id;
+
+COMMENT ON MACRO TABLE story_ids IS 'FROM story_ids([''s0…'', ''A title'']): every id under which articles of the named stories stand; a name is an id, also a merged one, or a title that only one story has.';
+
+-- Narrow on purpose: every trend starts here, and a text read here would be read for each of them.
+CREATE MACRO articles_of(names) AS TABLE
+WITH clock AS MATERIALIZED (SELECT time_zone() AS zone),
+watched AS MATERIALIZED (
+    SELECT w.watch AS name, w.article_id
+    FROM watch_matches AS w
+    WHERE w.watch IN (SELECT unnest(names)::VARCHAR)
+),
+watched_place AS (
+    SELECT article_id, copy_group_id, is_original
+    FROM archive.placements
+    WHERE is_known(recorded_at, superseded_at) AND article_id IN (SELECT article_id FROM watched)
+),
+place AS MATERIALIZED (
+    SELECT
+        w.name,
+        w.article_id,
+        coalesce(p.copy_group_id, w.article_id) AS copy_group_id,
+        coalesce(p.is_original, true) AS is_original
+    FROM watched AS w
+    LEFT JOIN watched_place AS p ON p.article_id = w.article_id
+    UNION ALL
+    SELECT s.name, p.article_id, p.copy_group_id, p.is_original
+    FROM archive.placements AS p
+    JOIN story_ids(names) AS s ON s.story_id = p.story_id
+    WHERE is_known(p.recorded_at, p.superseded_at)
+)
+SELECT
+    place.name,
+    place.article_id,
+    a.outlet,
+    coalesce(o.family, a.outlet) AS outlet_family,
+    a.ordered_at,
+    day_in(a.ordered_at, clock.zone) AS day,
+    a.ordered_by <> 'first_seen' AS is_dated,
+    place.copy_group_id,
+    place.is_original
+FROM place
+JOIN archive.articles AS a ON a.article_id = place.article_id
+LEFT JOIN archive.outlets AS o ON o.outlet = a.outlet
+CROSS JOIN clock
+WHERE is_known(a.recorded_at, a.superseded_at);
+
+COMMENT ON MACRO TABLE articles_of IS 'FROM articles_of([''us-japan-alliance'']): the articles of watches and stories by name: name, article_id, outlet, outlet_family, ordered_at, day, is_dated, copy_group_id, is_original. Join it with articles for the rest.';

@@ -1,0 +1,263 @@
+-- Running stories: their state and counts, their chronicle, and who repeated whom in them.
+
+CREATE VIEW story_articles AS
+SELECT story_id, article_id, similarity, linked_by, copy_group_id, is_original
+FROM archive.placements
+WHERE is_known(recorded_at, superseded_at);
+
+COMMENT ON VIEW story_articles IS 'Which article follows which running story, and why.';
+COMMENT ON COLUMN story_articles.story_id IS 'The story.';
+COMMENT ON COLUMN story_articles.article_id IS 'The article.';
+COMMENT ON COLUMN story_articles.similarity IS 'Likeness to the story''s profile when it was linked, 0 to 1.';
+COMMENT ON COLUMN story_articles.linked_by IS 'rule or person; a person outranks the rule.';
+COMMENT ON COLUMN story_articles.copy_group_id IS 'Copy group of the article.';
+COMMENT ON COLUMN story_articles.is_original IS 'True of the earliest member of its copy group.';
+
+-- The stories with an alarm today or yesterday: story_burst's rule for all stories at once, over the last eleven days.
+CREATE VIEW bursting_stories AS
+WITH clock AS MATERIALIZED (
+    SELECT moment, zone, day_in(moment, zone) AS today
+    FROM (SELECT as_of() AS moment, time_zone() AS zone)
+),
+recent AS MATERIALIZED (
+    SELECT article_id, day_in(ordered_at, zone) AS day
+    FROM archive.articles, clock
+    WHERE is_known(recorded_at, superseded_at) AND ordered_at >= moment - INTERVAL 12 DAY
+),
+totals AS (
+    SELECT r.day, count(*) AS total, any_value(c.is_covered) AS is_covered
+    FROM recent AS r
+    LEFT JOIN covered_days AS c ON c.day = r.day
+    GROUP BY r.day
+),
+owned AS MATERIALIZED (
+    SELECT p.story_id, r.day, count(*) AS n
+    FROM archive.placements AS p
+    JOIN recent AS r ON r.article_id = p.article_id
+    WHERE is_known(p.recorded_at, p.superseded_at) AND p.is_original
+    GROUP BY ALL
+),
+candidates AS (
+    SELECT o.story_id, o.day, o.n, t.total
+    FROM owned AS o
+    JOIN totals AS t ON t.day = o.day
+    JOIN clock AS k ON o.day BETWEEN k.today - 1 AND k.today
+    WHERE o.n >= 3
+),
+baseline AS (
+    SELECT
+        c.story_id,
+        c.day,
+        any_value(c.n) AS n,
+        any_value(c.total) AS total,
+        sum(coalesce(o.n, 0)) AS baseline_n,
+        sum(b.total) AS baseline_total,
+        count(*) AS baseline_days,
+        stddev_samp(coalesce(o.n, 0)) AS deviation
+    FROM candidates AS c
+    JOIN totals AS b ON b.day BETWEEN c.day - 9 AND c.day - 3 AND b.is_covered IS DISTINCT FROM false
+    LEFT JOIN owned AS o ON o.story_id = c.story_id AND o.day = b.day
+    GROUP BY c.story_id, c.day
+),
+expectation AS (SELECT *, baseline_n / baseline_total * total AS expected FROM baseline)
+SELECT story_id, max(day) AS day
+FROM expectation
+WHERE is_burst(n, expected, burst_sigma(expected, deviation), baseline_days)
+GROUP BY story_id;
+
+COMMENT ON VIEW bursting_stories IS 'Stories for which story_burst sounds an alarm on the last day or the day before it.';
+COMMENT ON COLUMN bursting_stories.story_id IS 'The story.';
+COMMENT ON COLUMN bursting_stories.day IS 'The later of its days of alarm.';
+
+-- Counted in three plain groupings: count(DISTINCT …) of many groups costs several times as much.
+CREATE VIEW stories AS
+WITH clock AS MATERIALIZED (SELECT as_of() AS moment),
+member AS MATERIALIZED (
+    SELECT p.story_id, p.copy_group_id, p.is_original, a.outlet, a.ordered_at
+    FROM archive.placements AS p
+    JOIN archive.articles AS a ON a.article_id = p.article_id
+    WHERE is_known(p.recorded_at, p.superseded_at) AND is_known(a.recorded_at, a.superseded_at)
+),
+dated AS (
+    SELECT
+        story_id,
+        count(*) AS articles,
+        min(ordered_at) AS first_at,
+        max(ordered_at) AS last_at,
+        max(ordered_at) FILTER (is_original) AS last_own_at,
+        min(ordered_at) FILTER (is_original AND ordered_at > moment - INTERVAL 7 DAY) AS own_again_at,
+        max(ordered_at) FILTER (is_original AND ordered_at <= moment - INTERVAL 7 DAY) AS own_before_at
+    FROM member, clock
+    GROUP BY story_id
+),
+grouped AS (
+    SELECT story_id, count(*) AS copy_groups
+    FROM (SELECT DISTINCT story_id, copy_group_id FROM member)
+    GROUP BY story_id
+),
+carried AS (
+    SELECT story_id, count(outlet) AS outlets FROM (SELECT DISTINCT story_id, outlet FROM member) GROUP BY story_id
+),
+origin_groups AS (
+    SELECT story_id, basis, origin_group_id, bool_or(state <> 'unknown') AS is_known_origin
+    FROM origins
+    GROUP BY ALL
+),
+traced AS (
+    SELECT
+        story_id,
+        count(*) FILTER (basis = 'explicit' AND is_known_origin) AS origins_explicit,
+        count(*) FILTER (basis = 'explicit' AND NOT is_known_origin) AS unknown_explicit,
+        count(*) FILTER (basis = 'text' AND is_known_origin) AS origins_with_text,
+        count(*) FILTER (basis = 'text' AND NOT is_known_origin) AS unknown_with_text
+    FROM origin_groups
+    GROUP BY story_id
+)
+SELECT
+    s.story_id,
+    s.title,
+    c.first_at,
+    c.last_at,
+    CASE
+        WHEN s.is_closed THEN 'closed'
+        WHEN c.own_again_at - c.own_before_at >= INTERVAL 14 DAY THEN 'revived'
+        WHEN b.story_id IS NOT NULL THEN 'burst'
+        WHEN c.first_at > k.moment - INTERVAL 3 DAY THEN 'new'
+        WHEN c.last_own_at > k.moment - INTERVAL 14 DAY THEN 'active'
+        ELSE 'dormant'
+    END AS state,
+    c.articles,
+    g.copy_groups,
+    o.outlets,
+    coalesce(t.origins_explicit, 0) AS origins_explicit,
+    coalesce(t.unknown_explicit, 0) AS unknown_explicit,
+    coalesce(t.origins_with_text, 0) AS origins_with_text,
+    coalesce(t.unknown_with_text, 0) AS unknown_with_text,
+    c.last_own_at
+FROM archive.stories AS s
+JOIN dated AS c ON c.story_id = s.story_id
+JOIN grouped AS g ON g.story_id = s.story_id
+JOIN carried AS o ON o.story_id = s.story_id
+CROSS JOIN clock AS k
+LEFT JOIN traced AS t ON t.story_id = s.story_id
+LEFT JOIN bursting_stories AS b ON b.story_id = s.story_id
+WHERE is_known(s.recorded_at, s.superseded_at) AND s.merged_into IS NULL;
+
+COMMENT ON VIEW stories IS 'One row a running story. A story merged into another is left out; merged_stories tells of it.';
+COMMENT ON COLUMN stories.story_id IS 'Key; never changes.';
+COMMENT ON COLUMN stories.title IS 'Its title: the rule''s or a person''s.';
+COMMENT ON COLUMN stories.first_at IS 'Earliest ordered_at of its articles.';
+COMMENT ON COLUMN stories.last_at IS 'Latest ordered_at of its articles.';
+COMMENT ON COLUMN stories.state IS 'The first that holds: closed (by a person), revived (in the 7 days after an own text that followed 14 silent days or more), burst (an alarm of story_burst on the last day or the day before), new (younger than 3 days), active (an own text within 14 days), dormant. An own text is no near-copy. Told as of as_of().';
+COMMENT ON COLUMN stories.articles IS 'Articles that follow it, copies included.';
+COMMENT ON COLUMN stories.copy_groups IS 'Different texts among them.';
+COMMENT ON COLUMN stories.outlets IS 'Outlets that carry it.';
+COMMENT ON COLUMN stories.origins_explicit IS 'Known origins by explicit credit alone.';
+COMMENT ON COLUMN stories.unknown_explicit IS 'Groups whose origin explicit credit leaves unknown; not to be added to the known ones.';
+COMMENT ON COLUMN stories.origins_with_text IS 'Known origins when shared quotations and passages count as well.';
+COMMENT ON COLUMN stories.unknown_with_text IS 'Groups whose origin stays unknown even so.';
+COMMENT ON COLUMN stories.last_own_at IS 'Latest ordered_at of an own text, copies left out.';
+
+CREATE MACRO chronicle(story) AS TABLE
+WITH mine AS MATERIALIZED (SELECT * FROM articles_of([story])),
+told AS (
+    SELECT *, count(*) OVER same_text - 1 AS copies
+    FROM mine
+    WINDOW same_text AS (PARTITION BY copy_group_id)
+    QUALIFY row_number() OVER (PARTITION BY copy_group_id ORDER BY ordered_at, NOT is_original, article_id) = 1
+),
+timed AS (
+    SELECT *, lag(ordered_at) OVER (ORDER BY ordered_at, article_id) AS own_before_at FROM told
+),
+traced AS (
+    SELECT o.article_id, o.basis, o.state, o.origin, o.origin_group_id, t.ordered_at
+    FROM timed AS t JOIN origins AS o ON o.article_id = t.article_id
+),
+by_credit AS (
+    SELECT
+        *,
+        state <> 'unknown' AND row_number() OVER (
+            PARTITION BY origin_group_id ORDER BY state = 'unknown', ordered_at, article_id
+        ) = 1 AS is_new_origin
+    FROM traced
+    WHERE basis = 'explicit'
+),
+named AS (
+    SELECT c.cited, arg_min(t.article_id, (t.ordered_at, t.article_id)) AS article_id
+    FROM timed AS t JOIN citations AS c ON c.article_id = t.article_id
+    WHERE c.kind <> 'unnamed_report'
+    GROUP BY c.cited
+),
+newly_named AS (SELECT article_id, list(cited ORDER BY cited) AS sources FROM named GROUP BY article_id),
+quoted AS (
+    SELECT q.quote_group_id, arg_min(t.article_id, (t.ordered_at, t.article_id)) AS article_id
+    FROM timed AS t JOIN quotes AS q ON q.article_id = t.article_id
+    GROUP BY q.quote_group_id
+),
+newly_quoted AS (SELECT article_id, count(*) AS quotes FROM quoted GROUP BY article_id)
+SELECT
+    t.day,
+    t.outlet,
+    a.title,
+    t.copies,
+    CASE
+        WHEN t.own_before_at IS NULL THEN 'begins'
+        WHEN t.ordered_at - t.own_before_at >= INTERVAL 14 DAY THEN 'revives'
+        ELSE 'continues'
+    END AS phase,
+    coalesce(e.state, 'unknown') AS origin_state,
+    e.origin,
+    coalesce(e.is_new_origin, false) AS is_new_origin,
+    x.origin AS origin_with_text,
+    coalesce(n.sources, []) AS new_sources,
+    coalesce(q.quotes, 0) AS new_quotes,
+    t.ordered_at,
+    t.is_dated,
+    a.ordered_by,
+    a.version,
+    t.article_id,
+    a.url
+FROM timed AS t
+JOIN archive.articles AS a ON a.article_id = t.article_id AND is_known(a.recorded_at, a.superseded_at)
+LEFT JOIN by_credit AS e ON e.article_id = t.article_id
+LEFT JOIN traced AS x ON x.article_id = t.article_id AND x.basis = 'text'
+LEFT JOIN newly_named AS n ON n.article_id = t.article_id
+LEFT JOIN newly_quoted AS q ON q.article_id = t.article_id
+ORDER BY t.ordered_at, t.article_id;
+
+COMMENT ON MACRO TABLE chronicle IS 'FROM chronicle(''s0…''): a story in order of time, one row a text (copies counted in copies): day, outlet, title, phase (begins, continues, revives after 14 silent days), origin_state and origin by explicit credit, is_new_origin, origin_with_text, new_sources (named here for the first time), new_quotes (standing here for the first time), ordered_at, is_dated (false: placed by when we saw it), ordered_by, version, article_id, url.';
+
+CREATE MACRO who_copied_whom(story) AS TABLE
+WITH mine AS MATERIALIZED (SELECT * FROM articles_of([story])),
+pair AS MATERIALIZED (
+    SELECT c.*, m.outlet, m.ordered_at
+    FROM near_copies AS c JOIN mine AS m ON m.article_id = c.article_id
+),
+named AS (
+    SELECT article_id, outlet, title, ordered_at
+    FROM archive.articles
+    WHERE is_known(recorded_at, superseded_at)
+        AND article_id IN (SELECT article_id FROM pair UNION SELECT original_id FROM pair)
+)
+SELECT
+    p.outlet,
+    o.outlet AS original_outlet,
+    p.kind,
+    a.title,
+    o.title AS original_title,
+    a.title <> o.title AS is_retitled,
+    date_diff('minute', o.ordered_at, p.ordered_at) / 60 AS hours_later,
+    p.article_id IN (
+        SELECT c.article_id FROM citations AS c WHERE c.article_id = p.article_id AND c.cited = o.outlet
+    ) AS is_credited,
+    p.containment,
+    p.sentence_coverage,
+    p.evidence,
+    p.article_id,
+    p.original_id
+FROM pair AS p
+JOIN named AS a ON a.article_id = p.article_id
+JOIN named AS o ON o.article_id = p.original_id
+ORDER BY p.ordered_at, p.article_id, p.containment DESC;
+
+COMMENT ON MACRO TABLE who_copied_whom IS 'FROM who_copied_whom(''s0…''): every pair of a story in which the later article repeats the earlier one: outlet, original_outlet, kind (exact, near_copy, derived, shared_passage), both titles, is_retitled, hours_later, is_credited (the later names the outlet of the earlier), containment and sentence_coverage (0 to 1), evidence (longest passage shared), article_id, original_id.';

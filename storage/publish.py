@@ -1,0 +1,88 @@
+"""The private store becomes the snapshot that people read: copied, checked, and put in place in one atomic step."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from news.errors import ArchiveError
+from storage.moving import sync
+from storage.store import CONFIG, said_plainly
+
+COPY_SECONDS = 1800.0  # a copy of 100 GB on a slow disk
+
+
+def publish(store: Path, public: Path) -> bool:
+    """Copy a closed, checkpointed `store` to `public`; return False when the store did not change since.
+
+    The copy is made by another process: opening the store here would drop DuckDB's lock on it, should it be open.
+    `os.replace` leaves readers of the old snapshot undisturbed.
+
+    Raises:
+        ArchiveError: the copy does not hold what the store holds, or the disk refuses.
+    """
+    _refuse_log(store)
+    stamp = _stamp(store)
+    note = public.with_suffix(".published.json")
+    if public.exists() and _read(note) == stamp:
+        return False
+    draft = public.with_suffix(".tmp")
+    with said_plainly(public):
+        try:
+            _copy(store, draft)
+            _verify(store, draft)
+            sync(draft)
+            os.replace(draft, public)
+        finally:
+            draft.unlink(missing_ok=True)
+        sync(public.parent)
+        note.write_text(json.dumps(stamp), encoding="utf-8")
+    return True
+
+
+def _refuse_log(store: Path) -> None:
+    """A copy would lack what is still in the log: the store was not closed, or could not be."""
+    log = store.with_name(store.name + ".wal")
+    if log.exists() and log.stat().st_size:
+        message = (
+            f"{store} was not closed cleanly, so nothing was published; run again. Nothing that was saved is lost."
+        )
+        raise ArchiveError(message, subject=str(store))
+
+
+def _stamp(store: Path) -> dict[str, int]:
+    stat = store.stat()
+    return {"size": stat.st_size, "mtime_ns": stat.st_mtime_ns, "inode": stat.st_ino}
+
+
+def _read(note: Path) -> Any:
+    try:
+        return json.loads(note.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _copy(store: Path, draft: Path) -> None:
+    # Not every cp knows reflinks; a plain copy says in words what is wrong.
+    for options in (["--reflink=auto"], []):
+        command = ["cp", *options, str(store), str(draft)]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=COPY_SECONDS, check=False)
+        except subprocess.TimeoutExpired as error:
+            message = f"Copying {store} took more than {COPY_SECONDS / 60:.0f} minutes; the old snapshot stays."
+            raise ArchiveError(message, subject=str(draft)) from error
+        if not done.returncode:
+            return
+    fault = (done.stderr.strip().splitlines() or ["cp failed"])[0]
+    message = f"The snapshot could not be written: {fault}. The store and the old snapshot are safe; free some space."
+    raise ArchiveError(message, subject=str(draft))
+
+
+def _verify(store: Path, draft: Path) -> None:
+    if store.stat().st_size != draft.stat().st_size:
+        raise ArchiveError(f"The copy of {store} is not whole; run again.", subject=str(draft))
+    with duckdb.connect(str(draft), read_only=True, config=CONFIG) as connection:
+        connection.execute("SELECT count(*) FROM archive.articles").fetchone()

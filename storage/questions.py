@@ -1,0 +1,212 @@
+"""Questions in SQL to the published snapshot: read-only, sandboxed, limited in time and memory."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from typing import Any, Literal
+
+from news.errors import ArchiveError, InputError
+from news.records import record
+
+Format = Literal["csv", "json", "parquet"]
+ROOT = Path(__file__).resolve().parent.parent
+UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+LONGEST_ERROR = 400  # characters of DuckDB's words that a person is shown
+
+VOCABULARY = """
+    WITH said AS (
+        SELECT view_name AS name, 'view' AS kind, coalesce(comment, '') AS comment,
+               (SELECT list(column_name ORDER BY column_index) FROM duckdb_columns() c
+                WHERE c.schema_name = 'main' AND c.table_name = v.view_name
+                  AND c.database_name = current_database()) AS columns
+        FROM duckdb_views() v
+        WHERE schema_name = 'main' AND NOT internal AND database_name = current_database()
+        UNION ALL
+        SELECT function_name, replace(function_type, '_', ' '), coalesce(comment, ''), parameters
+        FROM duckdb_functions()
+        WHERE schema_name = 'main' AND NOT internal AND database_name = current_database()
+          AND function_type IN ('macro', 'table_macro')
+    )
+    SELECT name, kind, columns, comment FROM said ORDER BY kind = 'view' DESC, name
+"""
+
+
+@record
+class Answer:
+    """What a question to the snapshot brought."""
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]  # DuckDB's names
+    rows: list[tuple[Any, ...]]
+    truncated: bool = False  # there were more rows than `row_limit`
+    seconds: float = 0.0  # that DuckDB took
+
+
+def ask(
+    snapshot: Path,
+    sql: str,
+    *,
+    as_of: str | None = None,
+    seconds: float = 60.0,
+    memory: str = "1GB",
+    row_limit: int | None = None,
+) -> Answer:
+    """Return the answer to one reading statement.
+
+    Args:
+        as_of: answer as the archive knew it at this moment (ISO 8601; without a zone it is UTC).
+        seconds: when the question is stopped.
+        memory: what it may use, such as "500MB" or "1GB".
+        row_limit: keep no more rows than this.
+
+    Raises:
+        InputError: DuckDB cannot read the question, or it was stopped; one line, with DuckDB's hint.
+        ArchiveError: there is no snapshot, or it cannot be read.
+    """
+    columns: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    rows: list[tuple[Any, ...]] = []
+    truncated, took = False, 0.0
+    for kind, *values in told(snapshot, sql, "rows", as_of=as_of, seconds=seconds, memory=memory, row_limit=row_limit):
+        if kind == "columns":
+            columns, types = tuple(values[0]), tuple(values[1])
+        elif kind == "rows":
+            rows.extend(values[0])
+        elif kind == "truncated":
+            truncated = True
+        else:
+            took = values[0]
+    return Answer(columns=columns, types=types, rows=rows, truncated=truncated, seconds=took)
+
+
+def vocabulary(snapshot: Path) -> list[tuple[str, str, tuple[str, ...], str]]:
+    """Return the public views and macros as (name, kind, columns or parameters, comment), views first."""
+    return [(name, kind, tuple(names or ()), said) for name, kind, names, said in ask(snapshot, VOCABULARY).rows]
+
+
+def told(
+    snapshot: Path,
+    sql: str,
+    form: str,
+    *,
+    as_of: str | None,
+    seconds: float,
+    memory: str,
+    row_limit: int | None = None,
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the messages of storage/asking.py up to "done"; refusals become errors in words."""
+    if not snapshot.exists():
+        message = f"There is no snapshot at {snapshot} yet: run newsthread collect, or newsthread import FILE, first."
+        raise ArchiveError(message, subject=str(snapshot))
+    request = {
+        "snapshot": str(snapshot.resolve()),
+        "sql": sql,
+        "form": form,
+        "as_of": _moment(as_of),
+        "seconds": seconds,
+        "memory": memory,
+        "memory_bytes": _bytes(memory),
+        "row_limit": row_limit,
+    }
+    with _asked(request) as (pipe, process):
+        deadline = time.monotonic() + seconds
+        while True:
+            told = _next(pipe, process, deadline, request)
+            if told[0] == "closed":
+                raise ArchiveError(f"{snapshot} cannot be read: {_one_line(told[2])}", subject=str(snapshot))
+            if told[0] == "refused":
+                raise InputError(_refused(told[1], told[2], memory), subject=sql)
+            yield told
+            if told[0] == "done":
+                return
+
+
+@contextmanager
+def _asked(request: dict[str, Any]) -> Iterator[tuple[Connection, subprocess.Popen[bytes]]]:
+    """Start the process that answers, and end it whatever happens."""
+    receiving, sending = Pipe(duplex=False)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "storage.asking"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        pass_fds=[sending.fileno()],
+    )
+    try:
+        assert process.stdin is not None
+        with process.stdin as stdin:
+            stdin.write(json.dumps(request | {"pipe": sending.fileno()}).encode() + b"\n")
+        sending.close()
+        yield receiving, process
+    finally:
+        process.kill()
+        process.wait()
+        receiving.close()
+        sending.close()
+
+
+def _next(
+    pipe: Connection, process: subprocess.Popen[bytes], deadline: float, request: dict[str, Any]
+) -> tuple[Any, ...]:
+    try:
+        if not pipe.poll(max(0.0, deadline - time.monotonic())):
+            message = f"Stopped after {request['seconds']:g} seconds: narrow the question, or allow it more time."
+            raise InputError(message, subject=request["sql"])
+        received: tuple[Any, ...] = pipe.recv()
+    except EOFError as error:
+        process.wait()
+        message = f"Stopped: the question needed more than {request['memory']} of memory, or DuckDB failed inside."
+        raise InputError(message, subject=request["sql"]) from error
+    return received
+
+
+def _refused(kind: str, words: str, memory: str) -> str:
+    if kind in ("OutOfMemoryException", "MemoryError") or "bad allocation" in words or "bad_alloc" in words:
+        return f"Stopped: the question needs more than {memory} of memory. Ask for less at a time, or allow it more."
+    if kind in ("PermissionException", "PermissionError"):
+        return f"{_one_line(words)} (questions read the snapshot and nothing else)"
+    return _one_line(words)
+
+
+def _one_line(words: str) -> str:
+    """Return DuckDB's message and hint in one line, with the place instead of the drawn arrow."""
+    said, _, drawn = words.partition("\nLINE ")
+    line = " ".join(said.split())
+    line = line if len(line) <= LONGEST_ERROR else line[: LONGEST_ERROR - 1] + "…"
+    return f"{line} ({place})" if (place := _place(drawn)) else line
+
+
+def _place(drawn: str) -> str:
+    match = re.match(r"(\d+): (.*)\n( *)\^", drawn)
+    if not match:
+        return ""
+    number, shown, spaces = match.groups()
+    column = max(0, len(spaces) - len(f"LINE {number}: "))
+    word = re.match(r"[\w.]+|\S+", shown[column:])
+    return f"line {number}, at {word.group()}" if word else f"line {number}"
+
+
+def _moment(as_of: str | None) -> str | None:
+    if as_of is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(as_of.strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    except (ValueError, OverflowError) as error:
+        message = f"{as_of!r} is no moment; write 2024-03-27, or 2024-03-27T12:00:00Z."
+        raise InputError(message, subject=as_of) from error
+
+
+def _bytes(memory: str) -> int:
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT])i?B\s*", memory, re.IGNORECASE)
+    if not match:
+        raise InputError(f"{memory!r} is no amount of memory; write 500MB or 2GB.", subject=memory)
+    return int(float(match[1]) * UNITS[match[2].upper() + "B"])

@@ -1,0 +1,85 @@
+"""A store is built anew from rows that stand elsewhere: in a backup, or in the store that is to shrink.
+
+The tables come from the migrations, so that they are as any other archive's: also their compression, which a copy of
+a database would not tell from a table made by hand.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from news.errors import ArchiveError
+from news.records import record
+from storage.house_lines import HouseLines
+from storage.migrate import apply_only, migrate
+from storage.sketches import SketchTable
+from storage.store import Ledger, Store
+
+# What the new store finds out for itself.
+OWN_SETTINGS = "DELETE FROM archive.settings WHERE name = 'public_sha256'"
+
+
+@record
+class TableRows:
+    """One table's rows, wherever they stand."""
+
+    table: str  # "archive.articles"; "idx.sketches" for those of the index
+    source: str  # what follows FROM
+    rows: int
+
+
+def tables_of(store: Store) -> list[str]:
+    """Return the names of the archive's own tables and of its index, in alphabetical order."""
+    sql = """
+        SELECT 'archive.' || table_name FROM duckdb_tables()
+        WHERE database_name = current_database() AND schema_name = 'archive'
+        UNION ALL
+        SELECT 'idx.' || table_name FROM duckdb_tables() WHERE database_name = 'idx' AND schema_name = 'main'
+        ORDER BY 1
+    """
+    return [name for (name,) in store.rows(sql)]
+
+
+def build(
+    draft: Path, tables: Sequence[TableRows], *, migrations: Collection[int], now: datetime, old: Path | None = None
+) -> None:
+    """Make the store, the index and the ledger of an archive in the folder `draft`.
+
+    Args:
+        migrations: by which the rows' tables were made; later ones are applied to the rows.
+        old: the folder of an archive; its store can be read as `old`, its index as `old_idx`.
+
+    Raises:
+        ArchiveError: rows do not fit, or are not there; the disk refuses.
+    """
+    store = Store(draft / "store.duckdb")
+    try:
+        apply_only(store.connection, migrations)
+        SketchTable(store.connection).create()
+        if any(item.table == "idx.house_lines" for item in tables):
+            HouseLines(store.connection)  # makes its table, which an archive without linked articles lacks
+        if old:
+            store.write("ATTACH $1 AS old (READ_ONLY)", [str(old / "store.duckdb")])
+            store.write("ATTACH $1 AS old_idx (READ_ONLY)", [str(old / "index.duckdb")])
+        for item in tables:
+            _load(store, item)
+        if old:
+            store.write("DETACH old")
+            store.write("DETACH old_idx")
+        store.write(OWN_SETTINGS)
+        migrate(store.connection, now=now, subject=str(draft.parent))
+        Ledger(draft).write(store, now)
+    finally:
+        store.close()
+
+
+def _load(store: Store, item: TableRows) -> None:
+    if item.table not in tables_of(store):
+        message = f"{item.table} is none of the tables that this newsthread knows; update newsthread."
+        raise ArchiveError(message, subject=item.table)
+    store.write(f"DELETE FROM {item.table}")
+    store.write(f"INSERT INTO {item.table} BY NAME SELECT * FROM {item.source}")
+    found = store.rows(f"SELECT count(*) FROM {item.table}")[0][0]
+    if found != item.rows:
+        message = f"{item.table} holds {found} rows where {item.rows} were told; nothing was changed."
+        raise ArchiveError(message, subject=item.table)

@@ -1,0 +1,64 @@
+"""Texts of old articles are dropped because a person asks for it; all that was learnt from them stays."""
+
+from datetime import date, datetime
+
+from news.errors import InputError
+from news.records import record
+from storage.archive import Archive
+
+BATCH_ROWS = 20_000  # versions a transaction: what DuckDB must hold to be able to undo it
+
+OLD = """
+    SELECT rowid FROM archive.articles
+    WHERE text_kind <> 'headline' AND NOT is_seed
+      AND ordered_at < (timezone((SELECT value FROM archive.settings WHERE name = 'time_zone'), $1::DATE::TIMESTAMP))
+    ORDER BY ordered_at, rowid LIMIT $2
+"""
+DROP = """
+    UPDATE archive.articles
+    SET text = '', text_kind = 'headline', links = [], change = concat_ws(', ', change, 'text retired')
+    WHERE rowid IN (SELECT unnest($1::BIGINT[]))
+"""
+
+
+@record
+class Retired:
+    """What was retired."""
+
+    versions: int
+    older_than: date
+
+    def in_words(self) -> str:
+        """Say it in one line."""
+        return (
+            f"Retired: the texts of {self.versions} versions of articles before {self.older_than:%Y-%m-%d} are gone; "
+            "newsthread compact gives their room back."
+        )
+
+
+def retire(archive: Archive, *, older_than: date, now: datetime) -> Retired:
+    """Drop the texts of articles that happened before `older_than` (in the archive's time zone), in every version.
+
+    This is the one way besides `forget` in which the archive loses something, and only a person asks for it. Title,
+    dates, authors, outlet, word count, copies with their passages, citations, quotations, stories and matches stay,
+    and so does every trend; `change` says "text retired". Versions keep their numbers and moments, so nothing is
+    linked anew, and what was known when is told as before, without the texts. Seed documents are not retired. An
+    article that is imported again brings its text back as a new version.
+
+    It works in batches, each a transaction: a run that is killed leaves some texts for the next.
+
+    Raises:
+        InputError: the day has not come yet.
+        ArchiveError: the disk refuses.
+    """
+    if older_than > now.date():
+        message = f"{older_than:%Y-%m-%d} has not come yet: that would drop every text."
+        raise InputError(message, subject=f"{older_than:%Y-%m-%d}")
+    count = 0
+    while True:
+        with archive.store.transaction():
+            rows = [rowid for (rowid,) in archive.store.rows(OLD, [older_than, BATCH_ROWS])]
+            archive.store.write(DROP, [rows])
+        count += len(rows)
+        if len(rows) < BATCH_ROWS:
+            return Retired(versions=count, older_than=older_than)

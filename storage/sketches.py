@@ -1,0 +1,238 @@
+"""The index of runs of words: which stored articles may repeat a new one.
+
+It stands in a database of its own, attached to the connection, because it can be made again from the articles.
+Rows are only ever added: an index on the hashes makes the file five times larger and the question slower.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from news.copy_candidates import CANDIDATE_RULES, CandidateRules, candidates_within
+from news.sketches import Sketch, flat
+from news.word_hashes import Hashes
+
+# Of each hash 40 bits are stored, which DuckDB packs into five bytes; among 100 million rows of a window that makes
+# one chance match in 20,000 look-ups.
+DROPPED_BITS = 24
+
+TABLES = (
+    "CREATE TABLE IF NOT EXISTS {db}.sketches (h UBIGINT NOT NULL, article_id BIGINT NOT NULL, day DATE NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS {db}.short_runs (h UBIGINT NOT NULL, article_id BIGINT NOT NULL, day DATE NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS {db}.quoted (h UBIGINT NOT NULL, article_id BIGINT NOT NULL, day DATE NOT NULL)",
+    """CREATE TABLE IF NOT EXISTS {db}.sketch_sizes (article_id BIGINT NOT NULL, hashes INTEGER NOT NULL,
+           sampled INTEGER NOT NULL, exact UBIGINT NOT NULL, day DATE NOT NULL)""",
+)
+
+# Of each copy group one article holds a hash: so a story in 500 outlets does not make its own runs look common.
+SAVE = """
+    INSERT INTO {db}.{table} (h, article_id, day)
+    SELECT h, article_id, day FROM new_rows
+    WHERE article_id NOT IN (SELECT article_id FROM {db}.sketch_sizes)
+      AND (h, group_id) NOT IN (
+          SELECT (k.h, m.group_id) FROM {db}.{table} k JOIN mates m USING (article_id)
+          WHERE k.h IN (SELECT h FROM new_rows))
+    QUALIFY row_number() OVER (PARTITION BY h, group_id ORDER BY place) = 1
+"""
+
+SAVE_SIZES = """
+    INSERT INTO {db}.sketch_sizes (article_id, hashes, sampled, exact, day)
+    SELECT article_id, hashes, sampled, exact, day FROM new_sizes
+    WHERE article_id NOT IN (SELECT article_id FROM {db}.sketch_sizes)
+    QUALIFY row_number() OVER (PARTITION BY article_id) = 1
+"""
+
+# Each table is read once. `hit` has each stored row once, so a formula that thousands use costs thousands of rows and
+# not thousands times the batch. Two sketches are compared on the footing that both allow: samples; or, where one text
+# is so short that all its runs are stored, all runs of that text against all of the other.
+SHARED = """
+    WITH hit AS MATERIALIZED (
+        SELECT h, article_id FROM {db}.sketches WHERE day >= $since AND h IN (SELECT h FROM sampled)),
+    rare AS (SELECT h FROM hit GROUP BY h HAVING count(*) <= $most),
+    pair AS (
+        SELECT p.article_id AS new_id, hit.article_id AS old_id, count(*) AS samples, count(*) AS runs
+        FROM hit SEMI JOIN rare USING (h) JOIN sampled p USING (h) GROUP BY ALL),
+    short_hit AS MATERIALIZED (
+        SELECT h, article_id FROM {db}.short_runs WHERE day >= $since AND h IN (SELECT h FROM runs)),
+    short_rare AS (SELECT h FROM short_hit GROUP BY h HAVING count(*) <= $most),
+    short_pair AS (
+        SELECT p.article_id AS new_id, short_hit.article_id AS old_id, 0 AS samples, count(DISTINCT h) AS runs
+        FROM short_hit SEMI JOIN short_rare USING (h) JOIN runs p USING (h) GROUP BY ALL),
+    together AS (
+        SELECT new_id, old_id, sum(samples) AS samples, sum(runs) AS runs
+        FROM (FROM pair UNION ALL FROM short_pair) WHERE new_id <> old_id GROUP BY ALL)
+    SELECT new_id, old_id
+    FROM together JOIN new_sizes n ON n.article_id = new_id JOIN {db}.sketch_sizes o ON o.article_id = old_id
+    WHERE CASE
+        WHEN o.hashes > o.sampled THEN
+            runs >= $least * least(o.hashes, n.total) AND (runs >= $shared OR o.hashes < $few)
+        WHEN n.hashes > n.sampled THEN runs >= $least * n.sampled
+        ELSE samples >= $shared AND samples >= $least * least(o.sampled, n.sampled) END
+"""
+
+QUOTED = """
+    SELECT DISTINCT p.article_id, first.article_id
+    FROM passages p JOIN (
+        SELECT h, arg_min(article_id, (day, article_id)) AS article_id FROM {db}.quoted
+        WHERE day >= $since AND h IN (SELECT h FROM passages) GROUP BY h) AS first USING (h)
+    WHERE p.article_id <> first.article_id
+"""
+
+SAME = """
+    SELECT n.article_id, arg_min(o.article_id, (o.day, o.article_id))
+    FROM new_sizes n JOIN {db}.sketch_sizes o USING (exact)
+    WHERE o.day >= $since AND o.article_id <> n.article_id
+    GROUP BY ALL
+"""
+
+
+class SketchTable:
+    """The sketches of the stored articles."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, database: str = "idx") -> None:
+        """Work in `database`, which is attached to `connection`."""
+        self._connection = connection
+        self._db = '"' + database.replace('"', '""') + '"'
+
+    def create(self) -> None:
+        """Make the tables where they are missing."""
+        for table in TABLES:
+            self._ask(table)
+
+    def save(
+        self,
+        article_ids: Sequence[int],
+        days: Sequence[date],
+        sketches: Sequence[Sketch],
+        *,
+        groups: Mapping[int, int] | None = None,
+    ) -> None:
+        """Add the sketches of articles that are not there yet; saving twice changes nothing.
+
+        Args:
+            article_ids: in order of time, so that of a copy group the earliest stands for all.
+            groups: copy group of each of these articles, and of the stored articles of those groups. Of each member
+                only the hashes are added that its group lacks.
+        """
+        groups = groups or {}
+        of = [groups.get(article_id, article_id) for article_id in article_ids]
+        mates = {"article_id": list(groups.keys()), "group_id": list(groups.values())}
+        with self._tables(mates=_table(mates, "article_id", "group_id"), new_sizes=_sizes(article_ids, sketches, days)):
+            for table, arrays in (
+                ("sketches", [sketch.samples for sketch in sketches]),
+                ("short_runs", [sketch.others for sketch in sketches]),
+                ("quoted", [sketch.quoted for sketch in sketches]),
+            ):
+                with self._tables(new_rows=_new_rows(article_ids, of, days, arrays)):
+                    self._ask(SAVE, table=table)
+            self._ask(SAVE_SIZES)
+
+    def candidates(
+        self, batch: Mapping[int, Sketch], *, since_day: date, rules: CandidateRules = CANDIDATE_RULES
+    ) -> list[tuple[int, int]]:
+        """Return the pairs of articles worth a look: each of `batch` with stored ones and with each other.
+
+        Args:
+            batch: sketches by article id, in order of time; they may be stored already.
+            since_day: stored articles of earlier days are left out.
+
+        Returns:
+            (article of the batch, stored article or earlier article of the batch), sorted.
+        """
+        ids, sketches = list(batch), list(batch.values())
+        found = {(ids[b], ids[a]) for a, b in candidates_within(sketches, rules)}
+        gates = {
+            "most": rules.most_articles,
+            "least": rules.least_containment,
+            "shared": rules.least_shared,
+            "few": rules.least_runs,
+        }
+        days = [since_day] * len(ids)  # of no account here
+        with self._tables(
+            sampled=_hashed(ids, [sketch.samples for sketch in sketches]),
+            runs=_hashed(ids, [sketch.runs for sketch in sketches]),
+            passages=_hashed(ids, [sketch.passages for sketch in sketches]),
+            new_sizes=_sizes(ids, sketches, days),
+        ):
+            for question, parameters in ((SHARED, gates), (QUOTED, {}), (SAME, {})):
+                found.update(self._ask(question, {"since": since_day, **parameters}))
+        place = {article_id: at for at, article_id in enumerate(ids)}
+        return sorted({(a, b) if place[a] > place.get(b, -1) else (b, a) for a, b in found})
+
+    def known(self, article_ids: Iterable[int]) -> set[int]:
+        """Return which of these articles have a sketch here."""
+        asked = pa.table({"article_id": pa.array(list(article_ids), pa.int64())})
+        with self._tables(asked=asked):
+            rows = self._ask("SELECT article_id FROM {db}.sketch_sizes SEMI JOIN asked USING (article_id)")
+        return {article_id for (article_id,) in rows}
+
+    def forget(self, article_ids: Iterable[int]) -> None:
+        """Remove articles for good, such as ones with a new text."""
+        gone = pa.table({"article_id": pa.array(list(article_ids), pa.int64())})
+        with self._tables(gone=gone):
+            for table in ("sketches", "short_runs", "quoted", "sketch_sizes"):
+                self._ask("DELETE FROM {db}.{table} WHERE article_id IN (SELECT article_id FROM gone)", table=table)
+
+    def _ask(self, sql: str, parameters: Mapping[str, Any] | None = None, *, table: str = "") -> list[tuple[Any, ...]]:
+        """Run one statement; only the names of the database and of our own tables are put into it."""
+        return self._connection.execute(sql.format(db=self._db, table=table), dict(parameters or {})).fetchall()
+
+    def _tables(self, **tables: pa.Table) -> "_Registered":
+        return _Registered(self._connection, tables)
+
+
+class _Registered:
+    """Arrow tables that statements can name for a while."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
+        self._connection = connection
+        self._named = tables
+
+    def __enter__(self) -> None:
+        for name, table in self._named.items():
+            self._connection.register(name, table)
+
+    def __exit__(self, *_: object) -> None:
+        for name in self._named:
+            self._connection.unregister(name)
+
+
+def _table(columns: Mapping[str, Sequence[int]], *names: str) -> pa.Table:
+    return pa.table({name: pa.array(columns[name], pa.int64()) for name in names})
+
+
+def _hashed(ids: Sequence[int], arrays: Sequence[Hashes]) -> pa.Table:
+    hashes, owners = flat(arrays)
+    return pa.table(
+        {"h": pa.array(hashes >> DROPPED_BITS), "article_id": pa.array(ids, pa.int64()).take(pa.array(owners))}
+    )
+
+
+def _new_rows(ids: Sequence[int], groups: Sequence[int], days: Sequence[date], arrays: Sequence[Hashes]) -> pa.Table:
+    hashes, owners = flat(arrays)
+    at = pa.array(owners)
+    return pa.table(
+        {
+            "h": pa.array(hashes >> DROPPED_BITS),
+            "article_id": pa.array(ids, pa.int64()).take(at),
+            "group_id": pa.array(groups, pa.int64()).take(at),
+            "day": pa.array(days, pa.date32()).take(at),
+            "place": at,
+        }
+    )
+
+
+def _sizes(ids: Sequence[int], sketches: Sequence[Sketch], days: Sequence[date]) -> pa.Table:
+    return pa.table(
+        {
+            "article_id": pa.array(ids, pa.int64()),
+            "hashes": pa.array([len(sketch.hashes) for sketch in sketches], pa.int32()),
+            "sampled": pa.array([sketch.sampled for sketch in sketches], pa.int32()),
+            "total": pa.array([sketch.total for sketch in sketches], pa.int32()),
+            "exact": pa.array([sketch.exact for sketch in sketches], pa.uint64()),
+            "day": pa.array(days, pa.date32()),
+        }
+    )
