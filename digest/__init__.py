@@ -1,0 +1,1 @@
+"""Door outward: coverage becomes a letter, or a page."""

@@ -1,0 +1,273 @@
+"""Coverage since the reader's last letter becomes a Digest: ranked, cut by whole stories, with what was left out."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from news.errors import SettingsError
+from news.records import (
+    ChangedArticle,
+    CoverageGap,
+    DateDue,
+    Difference,
+    Digest,
+    PanelChange,
+    PoorReading,
+    QuotedSentence,
+    Reader,
+    StoryUpdate,
+    record,
+)
+
+
+@record
+class LetterRules:
+    """How long a letter may be and what it may hold."""
+
+    words_at_most: int = 900  # an editor's 600 to 900 words: three to four minutes
+    story_overhead_words: int = 45  # counts, origins and labels of one story, counted on rendered letters
+    letter_overhead_words: int = 110  # summary and footer, counted likewise
+    stories_at_most: int = 12
+    sentences_first: int = 4  # of the top story
+    sentences_others: int = 2
+    sentence_words_at_most: int = 60  # longer ones are lists and boilerplate; a quotation is never cut
+    sentence_chars_at_most: int = 600  # likewise, for scripts without spaces and words without end
+    headlines_at_most: int = 3  # beside the articles whose sentences are shown
+    differences_at_most: int = 2
+    sides_at_most: int = 4
+    changed_at_most: int = 5
+    due_at_most: int = 5
+    quiet_at_most: int = 10
+    also_moved_at_most: int = 8
+    notes_at_most: int = 6  # outages, and of each other kind of coverage note
+
+
+def compose_digest(
+    *,
+    reader: Reader,
+    updates: Sequence[StoryUpdate],
+    quiet: Sequence[tuple[str, str]],
+    changed: Sequence[ChangedArticle],
+    gaps: Sequence[CoverageGap],
+    period_start: datetime,
+    period_end: datetime,
+    due: Sequence[DateDue] = (),
+    poor_readings: Sequence[PoorReading] = (),
+    panel_changes: Sequence[PanelChange] = (),
+    outlets_followed: int | None = None,
+    site_url: str | None = None,
+    rules: LetterRules = LetterRules(),
+) -> Digest:
+    """Return the letter's content: moved stories ranked and cut to the rules, all else counted.
+
+    Args:
+        reader: a story it mutes is neither shown nor counted; of an outlet it mutes no word is shown, while the
+            counts of a story stay those of the views.
+        updates: stories with anything new since `period_start`, in any order; those without are passed over.
+        quiet: (story_id, title) of followed stories with nothing new.
+        due: dates ahead; those before `period_end` are passed over.
+
+    Raises:
+        SettingsError: the reader's time zone does not exist.
+    """
+    _check_zone(reader.time_zone)
+    muted = frozenset(reader.mute)
+    moved = rank_stories([seen for update in updates if (seen := _unmuted(update, muted)) and seen.new_articles > 0])
+    frame = replace(
+        _frame(reader, moved, period_start, period_end),
+        poor_readings=tuple(poor_readings[: rules.notes_at_most]),
+        panel_changes=tuple(panel_changes[: rules.notes_at_most]),
+        outlets_followed=outlets_followed,
+        site_url=site_url,
+    )
+    frame = _with_changed_and_quiet(frame, changed, quiet, muted, rules)
+    frame = _with_due_and_gaps(frame, due, gaps, muted, rules)
+    return _with_stories(frame, [_trim(story, rank, rules) for rank, story in enumerate(moved)], rules)
+
+
+def is_empty(digest: Digest) -> bool:
+    """Return whether the letter has nothing new to tell: outages and quiet stories alone are no reason to write."""
+    return not (digest.stories or digest.left_out or digest.changed)
+
+
+def digest_key(name: str, period_start: datetime, period_end: datetime) -> str:
+    """Return the digest's id, the same for the same reader and period: "d" and twelve hexadecimal digits."""
+    said = "\n".join((name, *(at.astimezone(ZoneInfo("UTC")).isoformat() for at in (period_start, period_end))))
+    return "d" + hashlib.sha256(said.encode(errors="backslashreplace")).hexdigest()[:12]
+
+
+def rank_stories(updates: Sequence[StoryUpdate]) -> list[StoryUpdate]:
+    """Return the stories with most to tell first: new origins, then burst or revival, then new texts of their own."""
+
+    def weight(story: StoryUpdate) -> tuple[int, int, int, int, str]:
+        is_special = story.state in ("burst", "revived")
+        own_texts = story.new_articles - story.new_copies
+        return (-story.new_origins, -is_special, -own_texts, -story.new_articles, story.story_id)
+
+    return sorted(updates, key=weight)
+
+
+def leave_out_last(digest: Digest, *, rules: LetterRules = LetterRules()) -> Digest:
+    """Return the digest without its lowest-ranked story, which is counted and named instead."""
+    last = digest.stories[-1]
+    also = ((last.story_id, last.title), *digest.also_moved)[: rules.also_moved_at_most]
+    return replace(digest, stories=digest.stories[:-1], left_out=digest.left_out + 1, also_moved=also)
+
+
+def count_words(text: str) -> int:
+    """Return the number of words; two characters of Chinese, Japanese or Thai script count as one word."""
+    unspaced = sum(1 for char in text if "\u3040" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0e7f")
+    return len(text.split()) + unspaced // 2
+
+
+def digest_words(digest: Digest, *, rules: LetterRules = LetterRules()) -> int:
+    """Return how many words the reader will have to read, about."""
+    sentences = [part for change in digest.changed for part in (change.title, change.before, change.after)]
+    sentences += [part for date in digest.due for part in (date.story_title, date.quoted.sentence)]
+    sentences += [title for _, title in (*digest.quiet, *digest.also_moved)]
+    notes = 8 * (len(digest.gaps) + len(digest.poor_readings) + len(digest.panel_changes))
+    told = sum(_story_words(story, rules) for story in digest.stories)
+    return told + sum(map(count_words, sentences)) + notes + rules.letter_overhead_words
+
+
+def _check_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SettingsError(f"there is no time zone {name!r}; write it like Europe/Berlin", subject=name) from error
+
+
+def _frame(reader: Reader, moved: Sequence[StoryUpdate], start: datetime, end: datetime) -> Digest:
+    """Return a digest that counts the moved stories and tells nothing yet."""
+    return Digest(
+        digest_id=digest_key(reader.name, start, end),
+        name=reader.name,
+        language=reader.language,
+        time_zone=reader.time_zone,
+        period_start=start,
+        period_end=end,
+        stories=(),
+        left_out=0,
+        quiet=(),
+        changed=(),
+        gaps=(),
+        new_articles=sum(story.new_articles for story in moved),
+        copies_collapsed=sum(story.new_copies for story in moved),
+        new_origins=sum(story.new_origins for story in moved),
+        watches=reader.watches,
+        every=reader.every,
+    )
+
+
+def _with_changed_and_quiet(
+    digest: Digest,
+    changed: Sequence[ChangedArticle],
+    quiet: Sequence[tuple[str, str]],
+    muted: frozenset[str],
+    rules: LetterRules,
+) -> Digest:
+    changed = [change for change in changed if change.outlet not in muted]
+    shown = [change for change in changed if _fits(change.before, rules) and _fits(change.after, rules)]
+    shown = shown[: rules.changed_at_most]
+    quiet = [story for story in quiet if story[0] not in muted]
+    return replace(
+        digest,
+        changed=tuple(shown),
+        left_out_changed=len(changed) - len(shown),
+        quiet=tuple(quiet[: rules.quiet_at_most]),
+        left_out_quiet=max(0, len(quiet) - rules.quiet_at_most),
+    )
+
+
+def _with_due_and_gaps(
+    digest: Digest, due: Sequence[DateDue], gaps: Sequence[CoverageGap], muted: frozenset[str], rules: LetterRules
+) -> Digest:
+    """Return the digest with the next dates first and the longest outages first."""
+    today = digest.period_end.astimezone(ZoneInfo(digest.time_zone)).date()
+    ahead = [date for date in due if date.day >= today and not muted & {date.story_id, date.quoted.outlet}]
+    ahead.sort(key=lambda date: (date.day, date.story_id, date.quoted.article_id))
+    shown = [date for date in ahead if _fits(date.quoted.sentence, rules)][: rules.due_at_most]
+    longest = sorted((gap for gap in gaps if gap.outlet not in muted), key=lambda gap: (-gap.days, gap.outlet))
+    return replace(
+        digest,
+        due=tuple(shown),
+        left_out_due=len(ahead) - len(shown),
+        gaps=tuple(longest[: rules.notes_at_most]),
+        left_out_gaps=max(0, len(longest) - rules.notes_at_most),
+    )
+
+
+def _unmuted(story: StoryUpdate, muted: frozenset[str]) -> StoryUpdate | None:
+    """Return the story without the muted outlets' words; None: muted itself, or nothing of it is left to show."""
+    if story.story_id in muted:
+        return None
+    sentences = tuple(quoted for quoted in story.sentences if quoted.outlet not in muted)
+    headlines = tuple(quoted for quoted in story.headlines if quoted.outlet not in muted)
+    had_words, has_words = story.sentences or story.headlines, sentences or headlines
+    if had_words and not has_words:
+        return None
+    differences = tuple(
+        replace(difference, sides=tuple(side for side in difference.sides if side.quoted.outlet not in muted))
+        for difference in story.differences
+    )
+    return replace(story, sentences=sentences, headlines=headlines, differences=differences)
+
+
+def _trim(story: StoryUpdate, rank: int, rules: LetterRules) -> StoryUpdate:
+    """Return the story with as many sentences, headlines and differences as its rank earns."""
+    fitting = [quoted for quoted in story.sentences if _fits(quoted.sentence, rules)]
+    sentences = _of_many_outlets(fitting, rules.sentences_others if rank else rules.sentences_first)
+    shown = {quoted.article_id for quoted in sentences}
+    headlines = [quoted for quoted in story.headlines if quoted.article_id not in shown]
+    return replace(
+        story,
+        sentences=tuple(sentences),
+        headlines=tuple(headlines[: rules.headlines_at_most]),
+        days=story.days if story.articles > 1 else (),  # one bar is no chart
+        differences=tuple(_differences(story, rules))[: rules.differences_at_most],
+    )
+
+
+def _differences(story: StoryUpdate, rules: LetterRules) -> Iterator[Difference]:
+    """Yield what has two sides that fit into a letter: one side alone is no difference."""
+    for difference in story.differences:
+        sides = [side for side in difference.sides if _fits(side.quoted.sentence, rules)]
+        if len(sides) > 1:
+            yield replace(difference, sides=tuple(sides[: rules.sides_at_most]))
+
+
+def _fits(sentence: str, rules: LetterRules) -> bool:
+    return count_words(sentence) <= rules.sentence_words_at_most and len(sentence) <= rules.sentence_chars_at_most
+
+
+def _of_many_outlets(sentences: Sequence[QuotedSentence], at_most: int) -> list[QuotedSentence]:
+    """Return up to `at_most` sentences in their order, one from each outlet before a second from any."""
+    distinct = list({" ".join(quoted.sentence.split()): quoted for quoted in reversed(sentences)}.values())[::-1]
+    seen: dict[str, int] = {}
+    rounds = []
+    for index, quoted in enumerate(distinct):
+        seen[quoted.outlet] = seen.get(quoted.outlet, 0) + 1
+        rounds.append((seen[quoted.outlet], index))
+    return [distinct[index] for index in sorted(index for _, index in sorted(rounds)[:at_most])]
+
+
+def _story_words(story: StoryUpdate, rules: LetterRules) -> int:
+    quoted = [*story.sentences, *story.headlines]
+    quoted += [side.quoted for difference in story.differences for side in difference.sides]
+    return count_words(story.title) + sum(count_words(q.sentence) for q in quoted) + rules.story_overhead_words
+
+
+def _with_stories(rest: Digest, ranked: Sequence[StoryUpdate], rules: LetterRules) -> Digest:
+    """Return the digest with the first story and as many of the next as fit; the others counted, some named."""
+    room = rules.words_at_most - digest_words(rest, rules=rules)
+    taken = 0
+    for story in ranked[: rules.stories_at_most]:
+        room -= _story_words(story, rules)
+        if taken and room < 0:
+            break
+        taken += 1
+    left = ranked[taken:]
+    also = tuple((story.story_id, story.title) for story in left[: rules.also_moved_at_most])
+    return replace(rest, stories=tuple(ranked[:taken]), left_out=len(left), also_moved=also)

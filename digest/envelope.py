@@ -1,0 +1,110 @@
+"""Puts a frozen letter into an envelope: the headers of mail that machines send and people can leave."""
+
+import hashlib
+import re
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, getaddresses
+from urllib.parse import quote
+
+from digest.safe_text import clean_text, clean_title, safe_url
+from news.errors import SettingsError
+from news.records import StoredDigest
+
+
+def envelope(
+    letter: StoredDigest,
+    *,
+    sender: str,
+    recipient: str,
+    list_domain: str,
+    unsubscribe_mail: str,
+    unsubscribe_url: str | None = None,
+    now: datetime,
+) -> EmailMessage:
+    """Return a frozen letter as a message to one recipient, ready to be sent; the same bytes for the same arguments.
+
+    Args:
+        sender: an address, with or without a name ("newsthread <news@example.org>").
+        list_domain: the domain that Message-ID and List-Id are made in.
+        unsubscribe_mail: the address that takes requests to leave.
+        unsubscribe_url: an https address that takes one-click requests (RFC 8058); others are not used.
+
+    Raises:
+        SettingsError: an address or the domain cannot be one.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["From"] = address_of(sender)
+    message["To"] = address_of(recipient)
+    message["Subject"] = _header_text(letter.subject)
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = message_id(letter.digest_id, recipient, list_domain)
+    message["List-Id"] = f"newsthread <digest.{_checked_domain(list_domain)}>"
+    message["Auto-Submitted"] = "auto-generated"
+    _add_unsubscribe(message, letter.name, unsubscribe_mail, unsubscribe_url)
+    message.set_content(letter.body_text, cte=_transfer_encoding(letter.body_text))
+    message.add_alternative(letter.html, subtype="html", cte=_transfer_encoding(letter.html))
+    message.set_boundary(f"=_{letter.content_sha256[:40]}")  # "=_" stands in no encoded part (RFC 2045 6.7)
+    return message
+
+
+def message_id(digest_id: str, recipient: str, list_domain: str) -> str:
+    """Return the Message-ID of a digest to a recipient: the same each time, so that a double is seen as one."""
+    who = hashlib.sha256(recipient.strip().lower().encode()).hexdigest()[:16]
+    return f"<digest.{digest_id}.{who}@{_checked_domain(list_domain)}>"
+
+
+def unsubscribe_link(mail: str, url: str | None, name: str) -> str:
+    """Return the link that leaves the list: the https address where there is one, else a letter to `mail`."""
+    return _https(url) or f"mailto:{address_of(mail).addr_spec}?subject={quote(f'unsubscribe {clean_title(name)}')}"
+
+
+def address_of(said: str) -> Address:
+    """Return the one mail address in `said`.
+
+    Raises:
+        SettingsError: it is none.
+    """
+    try:
+        ((name, spec),) = getaddresses([said])
+        user, at, domain = spec.rpartition("@")
+        if not (user and at and domain) or clean_text(said) != said.strip():
+            raise ValueError("not an address")
+        return Address(display_name=_header_text(name), username=user, domain=domain)
+    except (ValueError, IndexError) as error:
+        raise SettingsError(f"not a mail address: {clean_title(said)!r}", subject=clean_title(said)) from error
+
+
+def _transfer_encoding(text: str) -> str:
+    """Return the shorter of the two encodings that every mail server passes on."""
+    foreign = sum(1 for byte in text.encode() if byte > 127)
+    return "base64" if foreign * 6 > len(text) else "quoted-printable"
+
+
+def _add_unsubscribe(message: EmailMessage, name: str, mail: str, url: str | None) -> None:
+    """Set List-Unsubscribe (RFC 2369) and, only where a one-click https address exists, its Post (RFC 8058)."""
+    https = _https(url)
+    ways = [f"<{https}>"] if https else []
+    message["List-Unsubscribe"] = ", ".join([*ways, f"<{unsubscribe_link(mail, None, name)}>"])
+    if https:
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+
+
+def _https(url: str | None) -> str | None:
+    return safe_url(url) if url and url.startswith("https://") else None
+
+
+def _checked_domain(domain: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", domain):
+        raise SettingsError(f"not a domain: {clean_title(domain)!r}", subject=clean_title(domain))
+    return domain
+
+
+def _header_text(text: str) -> str:
+    """Return `text` as one line that no reader takes for an encoded word (RFC 2047).
+
+    The email package decodes such words when a header is set, line breaks within them included.
+    """
+    return clean_text(text).replace("=?", "= ?")

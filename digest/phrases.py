@@ -1,0 +1,221 @@
+"""Says a digest's counts in words: the lines that text part, HTML part, subject and pages share."""
+
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from digest.safe_text import clean_title, shorten
+from digest.words import Words
+from news.records import (
+    ChangedArticle,
+    CoverageGap,
+    Digest,
+    PanelChange,
+    PoorReading,
+    QuotedSentence,
+    StoryUpdate,
+)
+
+_SUBJECT_TITLE_CHARS = 64  # phones show 30 to 40 characters of a subject, desktops about 70; then come the counts
+_WORDS_A_MINUTE = 238  # silent reading of English (Brysbaert 2019, doi 10.1016/j.jml.2019.104047)
+
+
+class Counts(Protocol):
+    """What the views tell of a story."""
+
+    @property
+    def articles(self) -> int: ...  # noqa: D102 - the view's columns
+    @property
+    def copy_groups(self) -> int: ...  # noqa: D102
+    @property
+    def outlets(self) -> int: ...  # noqa: D102
+    @property
+    def origins_explicit(self) -> int: ...  # noqa: D102
+    @property
+    def unknown_explicit(self) -> int: ...  # noqa: D102
+    @property
+    def origins_with_text(self) -> int: ...  # noqa: D102
+    @property
+    def unknown_with_text(self) -> int: ...  # noqa: D102
+
+
+def subject_line(digest: Digest, words: Words) -> str:
+    """Return "<top story>: 2 new, 1 changed | 26 Mar"; the date keeps mail programs from joining letters."""
+    day = words.day(local(digest.period_end, digest).date())
+    changed = len(digest.changed) + digest.left_out_changed
+    counts = [words.count("new", digest.new_articles)] if digest.new_articles else []
+    counts += [words.count("changed", changed)] if changed else []
+    said = words.plain["list_comma"].join(counts) or words.plain["nothing_new"]
+    if not digest.stories:
+        return words.say("subject_quiet", counts=said, day=day)
+    title = shorten(clean_title(digest.stories[0].title), _SUBJECT_TITLE_CHARS)
+    return words.say("subject", title=title, counts=said, day=day)
+
+
+def local(at: datetime, digest: Digest) -> datetime:
+    """Return `at` in the reader's time zone."""
+    return at.astimezone(ZoneInfo(digest.time_zone))
+
+
+def summary_line(digest: Digest, words: Words) -> str:
+    """Return "3 stories moved: 14 new articles, 9 of them copies; 5 new origins."; of what there is none, nothing."""
+    stories = words.count("stories_moved", len(digest.stories) + digest.left_out)
+    articles = words.count("new_articles", digest.new_articles)
+    copies = words.count("of_them_copies", digest.copies_collapsed)
+    origins = words.count("new_origins", digest.new_origins)
+    if digest.copies_collapsed and digest.new_origins:
+        return words.say("summary", stories=stories, articles=articles, copies=copies, origins=origins)
+    counts = [articles, *([copies] if digest.copies_collapsed else []), *([origins] if digest.new_origins else [])]
+    return words.say("summary_short", stories=stories, counts=words.plain["list_comma"].join(counts))
+
+
+def since_line(digest: Digest, words: Words) -> str:
+    """Return "Since 25 Mar 06:00 (UTC)."."""
+    return words.say("since", moment=words.moment(local(digest.period_start, digest)), zone=digest.time_zone)
+
+
+def minutes_line(word_count: int, words: Words) -> str:
+    """Return "About 3 min."."""
+    return words.say("minutes", n=words.number(max(1, round(word_count / _WORDS_A_MINUTE))))
+
+
+def state_label(story: StoryUpdate, words: Words) -> str:
+    """Return what is special about the story now, such as "growing fast"; empty where nothing is."""
+    if story.state == "revived" and story.quiet_days:
+        return words.count("after_silence", story.quiet_days)
+    return words.plain[f"state_{story.state}"]
+
+
+def new_line(story: StoryUpdate, words: Words) -> str:
+    """Return what came since the last letter: "5 new articles: 2 texts of their own, 3 copies; 1 new origin (X)"."""
+    came = words.count("new_articles", story.new_articles)
+    if story.new_copies:
+        own = story.new_articles - story.new_copies
+        came = words.say(
+            "new_line", articles=came, texts=words.count("texts", own), copies=words.count("copies", story.new_copies)
+        )
+    if not story.new_origins:
+        return came
+    return f"{came}; {_named(words.count('new_origins', story.new_origins), story.new_origin_names, words)}"
+
+
+def sources_lines(story: Counts, names: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    """Return the story's counts: articles and copies, origins by credits, and with passages where that differs."""
+    explicit = _origins(story.origins_explicit, names, words)
+    unknown = _unknown(story.unknown_explicit, words)
+    lines = [_articles_line(story, words), words.say("origins_line", origins=explicit, unknown=unknown)]
+    with_text = (story.origins_with_text, story.unknown_with_text)
+    if with_text != (story.origins_explicit, story.unknown_explicit):
+        said = words.count("origins", with_text[0]) if with_text[0] else words.plain["no_origin"]
+        lines.append(words.say("origins_line_text", origins=said, unknown=_unknown(with_text[1], words)))
+    return tuple(line[:1].upper() + line[1:] for line in lines)
+
+
+def _articles_line(story: Counts, words: Words) -> str:
+    """Return "11 articles: 4 texts of their own + 7 copies; 5 outlets."; without copies "4 articles; 3 outlets."."""
+    copies = story.articles - story.copy_groups
+    return words.say(
+        "sources_line" if copies else "sources_line_own",
+        articles=words.count("articles", story.articles),
+        texts=words.count("texts", story.copy_groups),
+        copies=words.count("copies", copies),
+        outlets=words.count("outlets", story.outlets),
+    )
+
+
+def _origins(count: int, names: tuple[str, ...], words: Words) -> str:
+    return _named(words.count("origins", count), names, words, count) if count else words.plain["no_origin"]
+
+
+def _unknown(count: int, words: Words) -> str:
+    return words.count("unknown", count) if count else words.plain["unknown_none"]
+
+
+def _named(counted: str, names: tuple[str, ...], words: Words, count: int = 0) -> str:
+    """Return "2 origins (FT; Yomiuri)"; fewer names than origins are said to be some among them."""
+    if not names:
+        return counted
+    said = "; ".join(clean_title(name) for name in names)
+    aside = words.say("origins_among", names=said) if len(names) < count else said
+    return words.say("bracket", text=counted, aside=aside)
+
+
+def outlet_label(outlet: str | None, words: Words) -> str:
+    """Return the outlet's name, or that it is not known, as of a document that names none."""
+    return clean_title(outlet or "") or words.plain["outlet_unknown"]
+
+
+def quoted_line(quoted: QuotedSentence, digest: Digest, words: Words) -> str:
+    """Return when a sentence was written and how often it was copied: "26 Mar 04:10, + 7 copies"."""
+    at = words.moment(local(quoted.ordered_at, digest))
+    return f"{at}, + {words.count('copies', quoted.copies)}" if quoted.copies else at
+
+
+def days_line(story: StoryUpdate, words: Words) -> str:
+    """Return "Texts a day, 13 Mar to 26 Mar"."""
+    first, last = words.day(story.days[0][0]), words.day(story.days[-1][0])
+    return words.say("volume", span=words.say("span", start=first, end=last))
+
+
+def change_label(change: ChangedArticle, words: Words) -> str:
+    """Return what changed: figure, name, quotation, headline; a kind without a label is said as it is."""
+    parts = tuple(
+        words.plain.get(f"change_{part.strip()}", clean_title(part))
+        for part in change.change.split(",")
+        if part.strip()
+    )
+    return words.plain["list_comma"].join(dict.fromkeys(parts))
+
+
+def period_line(digest: Digest, words: Words) -> str:
+    """Return the whole period with years and zone."""
+    start, end = local(digest.period_start, digest), local(digest.period_end, digest)
+    days = [f"{words.day(at.date(), 'day_long')} {at:%H:%M}" for at in (start, end)]
+    return words.say("period", start=days[0], end=days[1], zone=digest.time_zone)
+
+
+def why_line(digest: Digest, words: Words) -> str:
+    """Return why the reader gets this letter."""
+    if digest.at_once:
+        return words.say("why_at_once", watches=words.list_of(tuple(clean_title(name) for name in digest.at_once)))
+    rhythm = words.plain[f"rhythm_{digest.every}"]
+    if not digest.watches:
+        return words.say("why_all", rhythm=rhythm)
+    return words.say("why", rhythm=rhythm, watches=words.list_of(tuple(clean_title(name) for name in digest.watches)))
+
+
+def coverage_lines(digest: Digest, words: Words) -> tuple[str, ...]:
+    """Return the coverage note: the denominator, outages, sites that read badly, changes of the panel."""
+    followed, gaps = digest.outlets_followed, len(digest.gaps) + digest.left_out_gaps
+    lines = []
+    if followed is not None and gaps:
+        read = words.number(max(0, followed - gaps))
+        lines.append(words.say("coverage_some", read=read, followed=words.number(followed)))
+    elif followed is not None:
+        lines.append(words.plain["coverage_full"])
+    lines += [gap_line(gap, words) for gap in digest.gaps]
+    lines += [words.say("and_more", more=words.count("more", digest.left_out_gaps))] if digest.left_out_gaps else []
+    lines += [_poor_line(poor, words) for poor in digest.poor_readings]
+    return tuple(lines + [_panel_line(change, words) for change in digest.panel_changes])
+
+
+def gap_line(gap: CoverageGap, words: Words) -> str:
+    """Return "Harbour Post: 2 days not read (timeout)"."""
+    days = words.count("days", gap.days)
+    outcome = clean_title(gap.last_outcome.replace("_", " "))
+    return words.say("gap_line", outlet=clean_title(gap.outlet), days=days, outcome=outcome)
+
+
+def _poor_line(poor: PoorReading, words: Words) -> str:
+    ok, pages = words.number(poor.pages_ok), words.count("pages", poor.pages)
+    return words.say("poor_line", outlet=clean_title(poor.outlet), ok=ok, pages=pages)
+
+
+def _panel_line(change: PanelChange, words: Words) -> str:
+    label = f"panel_{change.change}"
+    return words.say(label, outlet=clean_title(change.outlet), day=words.day(change.day))
+
+
+def is_shown(quoted: QuotedSentence, story: StoryUpdate) -> bool:
+    """Return whether the sentence stands among the story's news already, so that a difference need not repeat it."""
+    return any((q.article_id, q.sentence) == (quoted.article_id, quoted.sentence) for q in story.sentences)

@@ -1,0 +1,184 @@
+"""Digest -> EmailMessage: the HTML part from a template, the text part beside it, cut to size, then an envelope."""
+
+import hashlib
+import re
+from dataclasses import replace
+from datetime import datetime
+from email.message import EmailMessage
+from importlib import resources
+from typing import Any
+
+import css_inline
+import jinja2
+from markupsafe import Markup
+
+from digest import phrases
+from digest.charts import bars, has_gap
+from digest.compose import digest_words, is_empty, leave_out_last
+from digest.envelope import envelope, unsubscribe_link
+from digest.plain import story_url, write_text
+from digest.safe_text import clean_text, clean_title, safe_url, shorten
+from digest.word_diff import word_changes
+from digest.words import Words, words_of
+from news.records import Digest, StoredDigest, record
+
+_HARMLESS = (Markup, int, float)  # our own markup, and numbers
+
+
+@record
+class SizeRules:
+    """How large a letter may be."""
+
+    html_bytes_at_most: int = 90_000  # Gmail cuts a message near 102 kB (spamresource.com, January 2022)
+    stories_at_least: int = 1  # the top story is always told
+
+
+def render_email(
+    digest: Digest,
+    *,
+    sender: str,
+    recipient: str,
+    list_domain: str,
+    unsubscribe_mail: str,
+    unsubscribe_url: str | None = None,
+    now: datetime,
+) -> EmailMessage:
+    """Return the letter to one recipient, multipart/alternative with text and HTML; arguments as for `envelope`."""
+    link = unsubscribe_link(unsubscribe_mail, unsubscribe_url, digest.name)
+    return envelope(
+        freeze(digest, unsubscribe=link, now=now),
+        sender=sender,
+        recipient=recipient,
+        list_domain=list_domain,
+        unsubscribe_mail=unsubscribe_mail,
+        unsubscribe_url=unsubscribe_url,
+        now=now,
+    )
+
+
+def freeze(digest: Digest, *, unsubscribe: str | None = None, now: datetime) -> StoredDigest:
+    """Return the letter as it is kept before the first sending, from which every copy of it is made."""
+    fitted, html = _fitted(digest, unsubscribe, SizeRules())
+    subject, text = subject_of(fitted), write_text(fitted, words_of(digest.language), unsubscribe=unsubscribe)
+    return StoredDigest(
+        digest_id=digest.digest_id,
+        name=digest.name,
+        period_start=digest.period_start,
+        period_end=digest.period_end,
+        state="skipped" if is_empty(digest) else "frozen",
+        subject=subject,
+        html=html,
+        body_text=text,
+        content_sha256=hashlib.sha256("\0".join((subject, html, text)).encode()).hexdigest(),
+        created_at=now,
+    )
+
+
+def render_html(digest: Digest, *, unsubscribe: str | None = None) -> str:
+    """Return the HTML part with inlined styles, at most `SizeRules.html_bytes_at_most` long."""
+    return _fitted(digest, unsubscribe, SizeRules())[1]
+
+
+def render_text(digest: Digest, *, unsubscribe: str | None = None) -> str:
+    """Return the text part."""
+    return write_text(fit(digest, unsubscribe=unsubscribe), words_of(digest.language), unsubscribe=unsubscribe)
+
+
+def subject_of(digest: Digest) -> str:
+    """Return the letter's subject in the reader's language."""
+    return phrases.subject_line(digest, words_of(digest.language))
+
+
+def fit(digest: Digest, *, unsubscribe: str | None = None, rules: SizeRules = SizeRules()) -> Digest:
+    """Return the digest without what its HTML is too large for: the last stories first, counted where left out."""
+    return _fitted(digest, unsubscribe, rules)[0]
+
+
+def _fitted(digest: Digest, unsubscribe: str | None, rules: SizeRules) -> tuple[Digest, str]:
+    """Return the digest cut to size, and its HTML."""
+    template = templates().get_template("letter.html")
+    html = _html(digest, unsubscribe, template)
+    while len(html.encode()) > rules.html_bytes_at_most and (smaller := _smaller(digest, rules)) != digest:
+        digest, html = smaller, _html(smaller, unsubscribe, template)
+    return digest, html
+
+
+def _smaller(digest: Digest, rules: SizeRules) -> Digest:
+    """Return the digest without its last story; then without changes and dates; then with nothing but counts."""
+    if len(digest.stories) > rules.stories_at_least:
+        return leave_out_last(digest)
+    if digest.due or digest.changed:
+        return _without_changed_and_due(digest)
+    return replace(digest, stories=(), left_out=digest.left_out + len(digest.stories), quiet=(), also_moved=())
+
+
+def _without_changed_and_due(digest: Digest) -> Digest:
+    return replace(
+        digest,
+        changed=(),
+        left_out_changed=digest.left_out_changed + len(digest.changed),
+        due=(),
+        left_out_due=digest.left_out_due + len(digest.due),
+    )
+
+
+def _html(digest: Digest, unsubscribe: str | None, template: jinja2.Template) -> str:
+    page = template.render(_view(digest, words_of(digest.language), unsubscribe))
+    return css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True).inline(page)
+
+
+def _view(digest: Digest, words: Words, unsubscribe: str | None) -> dict[str, Any]:
+    """Return the names that the template uses."""
+    return {
+        "digest": digest,
+        "w": words,
+        "css": Markup(_package_text("letter.css")),  # noqa: S704 - our own file
+        "kept_css": Markup(_package_text("letter_kept.css")),  # noqa: S704 - our own file
+        "subject": phrases.subject_line(digest, words),
+        "preheader": f"{phrases.summary_line(digest, words)} {phrases.since_line(digest, words)}",
+        "day": words.day(phrases.local(digest.period_end, digest).date(), "day_full"),
+        "summary": phrases.summary_line(digest, words),
+        "since": phrases.since_line(digest, words),
+        "minutes": phrases.minutes_line(digest_words(digest), words),
+        "period": phrases.period_line(digest, words),
+        "why": phrases.why_line(digest, words),
+        "coverage": phrases.coverage_lines(digest, words),
+        "unsubscribe": unsubscribe,
+        "bars": bars,
+        "has_gap": has_gap,
+        "is_shown": phrases.is_shown,
+        "word_changes": word_changes,
+        "state": lambda story: phrases.state_label(story, words),
+        "outlet": lambda outlet: phrases.outlet_label(outlet, words),
+        "new_line": lambda story: phrases.new_line(story, words),
+        "sources": lambda story: phrases.sources_lines(story, story.origin_names, words),
+        "days_line": lambda story: phrases.days_line(story, words),
+        "change_label": lambda change: phrases.change_label(change, words),
+        "by": lambda quoted: phrases.quoted_line(quoted, digest, words),
+        "more": lambda count: words.say("and_more", more=words.count("more", count)),
+        "story_url": lambda story_id: story_url(digest, story_id),
+    }
+
+
+def templates() -> jinja2.Environment:
+    """Return the environment of all templates: autoescape on, every value cleaned, unknown names are errors."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("digest"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=lambda value: value if isinstance(value, _HARMLESS) else clean_text(str(value)),
+        trim_blocks=False,
+    )
+    environment.filters["web"] = lambda url: safe_url(url) if url else None
+    environment.filters["title_text"] = clean_title
+    environment.filters["language_tag"] = _language_tag
+    environment.filters["shorten"] = lambda text, chars: shorten(clean_text(text), chars)
+    return environment
+
+
+def _language_tag(language: str) -> str:
+    return language if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language) else "und"
+
+
+def _package_text(name: str) -> str:
+    return (resources.files(__package__) / "templates" / name).read_text(encoding="utf-8")

@@ -1,0 +1,39 @@
+"""Decides whose hour it is: which readers are owed a letter now, and since when it tells; pure."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from news.records import Reader, record
+
+
+@record
+class ScheduleRules:
+    """How the days of letters are cut."""
+
+    weekday: int = 0  # weekly letters come on Mondays
+    first_letter_days: int = 1  # what a new reader's first letter tells
+
+
+def is_letter_time(reader: Reader, *, last_end: datetime | None, now: datetime) -> bool:
+    """Return whether the reader's last appointed hour has passed since their last letter's `last_end`.
+
+    A run that comes late still writes, once: hours missed while the machine slept make one letter.
+    """
+    return last_end is None or last_end < last_hour(reader, now=now)
+
+
+def last_hour(reader: Reader, *, now: datetime, rules: ScheduleRules = ScheduleRules()) -> datetime:
+    """Return the latest moment, not after `now`, at which the reader's clock struck their hour on a day of letters."""
+    zone = ZoneInfo(reader.time_zone)
+    today = now.astimezone(zone).date()
+    for days_ago in range(15):
+        day = today - timedelta(days=days_ago)
+        struck = datetime(day.year, day.month, day.day, reader.hour, tzinfo=zone).astimezone(ZoneInfo("UTC"))
+        if struck <= now and (reader.every == "day" or day.weekday() == rules.weekday):
+            return struck
+    raise AssertionError("every fortnight has a day of letters")
+
+
+def first_period_start(reader: Reader, *, now: datetime, rules: ScheduleRules = ScheduleRules()) -> datetime:
+    """Return since when a reader's first letter tells."""
+    return now - timedelta(days=7 if reader.every == "week" else rules.first_letter_days)

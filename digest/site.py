@@ -1,0 +1,189 @@
+"""Writes the web edition: static pages for a browser, from a folder or a web server; only what changed is written."""
+
+import hashlib
+import json
+import os
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import UTC
+from pathlib import Path
+
+from digest.safe_text import safe_url
+from digest.site_pages import PageSet, design_mark, page_set, slug, style_sheet
+from news.edition import Edition, OutletPage, StoryNews, StoryPage, WatchPage
+from news.errors import InputError
+from news.records import StoredDigest, StoryLine, record
+
+_LEDGER = ".newsthread-site.json"
+
+
+@record
+class SiteReport:
+    """What a build did."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+@record
+class RenderedStory:
+    """A story's page, rendered already: by another process, for instance."""
+
+    story_id: str
+    html: str
+
+
+def rendered(pages: Iterable[StoryPage], edition: Edition) -> list[RenderedStory]:
+    """Return pages of stories as `write_site` would render them; of the edition only what all pages share is used."""
+    made = page_set(edition)
+    return [_ready(page, made) for page in pages]
+
+
+def _ready(page: StoryPage, pages: PageSet) -> RenderedStory:
+    return RenderedStory(story_id=page.story.story_id, html=pages.story(page))
+
+
+def stale_stories(out: Path, edition: Edition, *, marks: Mapping[str, str] = {}) -> tuple[str, ...]:
+    """Return the ids of stories whose page in `out` is missing or older than what `edition` says of them.
+
+    Args:
+        marks: by story id, a mark of what the counts do not tell, such as when its links were last recorded.
+    """
+    known = _read_ledger(out)
+    wanted = _fingerprints(edition, marks)
+    return tuple(story_id for story_id, mark in wanted.items() if known.get(story_id) != mark)
+
+
+def write_site(
+    out: Path,
+    edition: Edition,
+    *,
+    stories: Iterable[StoryPage | RenderedStory] = (),
+    watches: Iterable[WatchPage] = (),
+    outlets: Iterable[OutletPage] = (),
+    letters: Iterable[StoredDigest] = (),
+    marks: Mapping[str, str] = {},
+) -> SiteReport:
+    """Write the pages given and every list; pages of stories that are no more are removed, all others stay.
+
+    A build that is broken off leaves whole pages; the next one writes what is missing.
+
+    Args:
+        stories: at least those that `stale_stories` names, one at a time; may be a generator.
+        marks: as for `stale_stories`.
+
+    Raises:
+        InputError: `out` holds something that is no web edition, or cannot be written.
+        SettingsError: there are no labels in the edition's language.
+    """
+    desk = _Desk(out)
+    pages = page_set(edition)
+    fingerprints = _fingerprints(edition, marks)
+    ledger = {story_id: mark for story_id, mark in _read_ledger(out).items() if story_id in fingerprints}
+    for story in stories:
+        ready = story if isinstance(story, RenderedStory) else _ready(story, pages)
+        desk.write(f"stories/{slug(ready.story_id)}.html", ready.html)
+        ledger[ready.story_id] = fingerprints.get(ready.story_id, "")
+    for watch in watches:
+        desk.write(f"watches/{slug(watch.watch)}.html", pages.watch(watch))
+    for outlet in outlets:
+        desk.write(f"outlets/{slug(outlet.outlet)}.html", pages.outlet(outlet))
+    for letter in letters:
+        desk.write(f"letters/{slug(letter.digest_id)}.html", letter.html)
+    _write_lists(desk, pages)
+    desk.remove_stories(keep={slug(story_id) for story_id in fingerprints})
+    desk.write(_LEDGER, json.dumps(ledger, sort_keys=True))
+    return desk.report()
+
+
+def atom_feed(edition: Edition, pages: PageSet) -> str:
+    """Return the feed of updates (RFC 4287); links are relative where the edition has no address."""
+    template = pages.environment.get_template("atom_entry.html")
+
+    def entry_html(one: StoryNews) -> str:
+        return template.render(one=one)
+
+    return pages.environment.get_template("updates.atom").render(
+        address=(safe_url(edition.address.rstrip("/")) if edition.address else None),
+        urn=_urn,
+        instant=lambda at: at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        entry_html=entry_html,
+    )
+
+
+def _urn(name: str) -> str:
+    """Return an id that is the same for the same name on every machine."""
+    said = f"newsthread:{name}".encode(errors="backslashreplace").decode()
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, said)}"
+
+
+def _write_lists(desk: "_Desk", pages: PageSet) -> None:
+    desk.write("site.css", style_sheet())
+    desk.write("index.html", pages.front())
+    for number, page in enumerate(pages.story_lists(), start=1):
+        desk.write("stories.html" if number == 1 else f"stories-{number}.html", page)
+    desk.write("outlets.html", pages.outlet_list())
+    desk.write("letters.html", pages.letter_list())
+    desk.write("updates.atom", atom_feed(pages.edition, pages))
+
+
+def _fingerprints(edition: Edition, marks: Mapping[str, str]) -> dict[str, str]:
+    design = f"{design_mark()} {edition.language} {edition.time_zone} {edition.title}"
+    return {story.story_id: _fingerprint(story, design, marks) for story in edition.stories}
+
+
+def _fingerprint(story: StoryLine, design: str, marks: Mapping[str, str]) -> str:
+    said = f"{design}\n{story!r}\n{marks.get(story.story_id, '')}"
+    return hashlib.sha256(said.encode(errors="backslashreplace")).hexdigest()[:16]
+
+
+def _read_ledger(out: Path) -> dict[str, str]:
+    """Return which stories stand in `out`, with their marks; a ledger that cannot be read means: write all anew."""
+    try:
+        known = json.loads((out / _LEDGER).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(key): str(value) for key, value in known.items()} if isinstance(known, dict) else {}
+
+
+class _Desk:
+    """Writes files below one folder, whole or not at all, and counts."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._written = self._unchanged = self._removed = 0
+        if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / _LEDGER).exists())):
+            raise InputError(f"{out} holds something else; give a new or empty folder", subject=str(out))
+        self._made: set[Path] = set()
+        if not (out / _LEDGER).exists():
+            self.write(_LEDGER, "{}")
+
+    def write(self, name: str, text: str) -> None:
+        """Put `text` at `name`, unless it stands there."""
+        path = self._out / name
+        body = text.encode("utf-8", "replace")
+        try:
+            if path.parent not in self._made:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._made.add(path.parent)
+            if path.exists() and path.read_bytes() == body:
+                self._unchanged += 1
+                return
+            draft = path.with_name(f".{path.name}.part")
+            draft.write_bytes(body)
+            os.replace(draft, path)
+        except OSError as error:
+            raise InputError(f"{path} cannot be written: {error.strerror}", subject=str(path)) from error
+        self._written += 1
+
+    def remove_stories(self, *, keep: set[str]) -> None:
+        """Remove the pages of stories that are no more."""
+        for path in (self._out / "stories").glob("*.html"):
+            if path.stem not in keep:
+                path.unlink(missing_ok=True)
+                self._removed += 1
+
+    def report(self) -> SiteReport:
+        """Return what was done."""
+        return SiteReport(written=self._written, unchanged=self._unchanged, removed=self._removed)

@@ -1,0 +1,151 @@
+"""Renders each page of the web edition: no scripts, links that work from a folder, every chart with its table."""
+
+import hashlib
+import re
+import unicodedata
+from datetime import date, datetime
+from importlib import resources
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import jinja2
+
+from digest import drawings, phrases
+from digest.charts import bars, has_gap, number_row
+from digest.render import templates
+from digest.safe_text import clean_text
+from digest.word_diff import word_changes
+from digest.words import Words, words_of
+from news.edition import Edition, OutletPage, StoryPage, WatchPage
+from news.records import QuotedSentence, StoryLine, record
+
+PAGE_LINES = 500  # stories on one page of the list: about 150 kB, read at once on a phone
+
+
+@record
+class PageSet:
+    """The edition's templates, ready to render; made once for all pages."""
+
+    environment: jinja2.Environment
+    words: Words
+    edition: Edition
+
+    def story(self, page: StoryPage) -> str:
+        """Return the page of one story."""
+        return self._page(
+            "site_story.html",
+            "../",
+            page=page,
+            volume=drawings.volume_chart(page.days),
+            share=drawings.share_chart(page.days),
+            graph=drawings.copy_graph(page.copies),
+        )
+
+    def watch(self, page: WatchPage) -> str:
+        """Return the page of one watch."""
+        charts = {"volume": drawings.volume_chart(page.days), "share": drawings.share_chart(page.days)}
+        return self._page("site_watch.html", "../", page=page, **charts)
+
+    def outlet(self, page: OutletPage) -> str:
+        """Return the page of one outlet."""
+        return self._page("site_outlet.html", "../", page=page, health=drawings.health_chart(page.health))
+
+    def front(self) -> str:
+        """Return the front page."""
+        return self._page("site_front.html", "")
+
+    def story_lists(self) -> list[str]:
+        """Return the pages of the list of all stories, latest first."""
+        stories = self.edition.stories
+        count = max(1, -(-len(stories) // PAGE_LINES))
+        chunks = [stories[start * PAGE_LINES : (start + 1) * PAGE_LINES] for start in range(count)]
+        return [
+            self._page("site_stories.html", "", stories=chunk, number=index + 1, count=count)
+            for index, chunk in enumerate(chunks)
+        ]
+
+    def outlet_list(self) -> str:
+        """Return the list of outlets."""
+        return self._page("site_outlets.html", "")
+
+    def letter_list(self) -> str:
+        """Return the list of past letters."""
+        return self._page("site_letters.html", "")
+
+    def _page(self, template: str, root: str, **names: Any) -> str:
+        return self.environment.get_template(template).render(root=root, **names)
+
+
+def page_set(edition: Edition) -> PageSet:
+    """Return the edition's templates with the edition's words.
+
+    Raises:
+        SettingsError: there are no labels in the edition's language.
+    """
+    words = words_of(edition.language, part="site")
+    environment = templates()
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.globals |= {"w": words, "edition": edition, "bars": bars, "has_gap": has_gap, "number_row": number_row}
+    environment.globals |= {"word_changes": word_changes} | _phrases(edition, words)
+    environment.filters |= {"slug": slug, "percent": _percent, "number": lambda n: "" if n is None else words.number(n)}
+    return PageSet(environment=environment, words=words, edition=edition)
+
+
+def _phrases(edition: Edition, words: Words) -> dict[str, Any]:
+    """Return the functions by which templates say things."""
+    zone = ZoneInfo(edition.time_zone)
+
+    def by(quoted: QuotedSentence) -> str:
+        return words.moment(quoted.ordered_at.astimezone(zone))
+
+    def long_day(day: date) -> str:
+        return words.day(day, "day_long")
+
+    def long_moment(at: datetime | None) -> str:
+        return "" if at is None else f"{long_day(at.astimezone(zone).date())} {at.astimezone(zone):%H:%M}"
+
+    def state(story: StoryLine) -> str:
+        return words.plain[f"state_{story.state}"]
+
+    def sources(story: StoryLine, names: tuple[str, ...] = ()) -> tuple[str, ...]:
+        return phrases.sources_lines(story, names, words)
+
+    return {
+        "by": by,
+        "long_day": long_day,
+        "long_moment": long_moment,
+        "local_day": lambda at: at.astimezone(zone).date(),
+        "state": state,
+        "sources": sources,
+        "outlet_name": lambda outlet: phrases.outlet_label(outlet, words),
+        "change_label": lambda change: phrases.change_label(change, words),
+        "gap_line": lambda gap: phrases.gap_line(gap, words),
+    }
+
+
+def slug(name: str) -> str:
+    """Return a file name for `name`: the name itself where it is one, else its letters and six digits of its hash."""
+    if re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", name):
+        return name
+    folded = unicodedata.normalize("NFKD", clean_text(name)).encode("ascii", "ignore").decode().lower()
+    letters = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:40].strip("-") or "x"
+    return f"{letters}-{hashlib.sha256(name.encode(errors='backslashreplace')).hexdigest()[:6]}"
+
+
+def _percent(share: float | None) -> str:
+    if share is None:
+        return "–"
+    return f"{100 * share:.2g} %" if share < 0.1 else f"{100 * share:.0f} %"
+
+
+def design_mark() -> str:
+    """Return a mark of templates and labels: pages made by another design are made anew."""
+    folder = resources.files(__package__)
+    files = [entry for name in ("templates", "labels", "labels/site") for entry in (folder / name).iterdir()]
+    texts = sorted((entry.name, entry.read_text(encoding="utf-8")) for entry in files if entry.is_file())
+    return hashlib.sha256(repr(texts).encode()).hexdigest()[:16]
+
+
+def style_sheet() -> str:
+    """Return the edition's style sheet."""
+    return (resources.files(__package__) / "templates" / "site.css").read_text(encoding="utf-8")
