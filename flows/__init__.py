@@ -1,0 +1,1 @@
+"""When: Prefect and the command line live here and nowhere else."""

@@ -1,0 +1,87 @@
+"""Signs in the archive → alerts → kept, and mailed where somebody asked for it: each once for its cause."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from digest.mail import SendState, send
+from digest.notice import notice
+from flows.previewing import domain_of
+from flows.sending import office_of
+from flows.settings import Settings
+from news.alerts import ALERT_RULES, Alert, feed_alerts, not_told_yet, reading_alerts, story_alerts
+from news.errors import MailError, SettingsError
+from storage.archive import Archive
+
+STALE = timedelta(days=1)  # a notice that could not be sent for so long is no longer one
+STATES: dict[SendState, str] = {"sent": "sent", "try_later": "pending", "refused": "failed", "unknown": "failed"}
+
+
+def alerts_of_the_news(archive: Archive, *, now: datetime) -> list[Alert]:
+    """Return what the archive gives reason to tell: bursts, revivals, silent feeds, pages that ceased to be read."""
+    shelf = archive.alerts
+    return [
+        *story_alerts(shelf.stories(now=now), now=now),
+        *feed_alerts(shelf.feeds(), now=now),
+        *reading_alerts(shelf.readings(now=now, rules=ALERT_RULES), now=now),
+    ]
+
+
+def raise_alerts(archive: Archive, settings: Settings, found: Sequence[Alert], *, now: datetime) -> list[Alert]:
+    """Keep those alerts whose cause was not told lately, and mail what waits; return them."""
+    new = not_told_yet(found, archive.alerts.last_told())
+    archive.alerts.keep(new, mail="pending" if settings.alerts_to else "none")
+    return new
+
+
+def mail_alerts(archive: Archive, settings: Settings, *, now: datetime) -> str:
+    """Send what waits in one notice; return what became of it, or "" where nothing waited.
+
+    Alerts are claimed before the first byte goes out: one whose sender died is not sent again.
+    """
+    since, shelf = now - STALE, archive.alerts
+    shelf.set_mail("claimed", "failed", since=since)
+    waiting = shelf.in_mail("pending", since=since)
+    if not (waiting and settings.alerts_to):
+        return ""
+    shelf.set_mail("pending", "claimed", since=since)
+    state, said = _sent(settings, waiting, now)
+    shelf.set_mail("claimed", STATES[state], since=since)
+    return said
+
+
+def mail_at_once(settings: Settings, alerts: Sequence[Alert], *, now: datetime) -> str:
+    """Send alerts that the archive cannot keep; return what became of it."""
+    return _sent(settings, alerts, now)[1] if settings.alerts_to else ""
+
+
+def _sent(settings: Settings, alerts: Sequence[Alert], now: datetime) -> tuple[SendState, str]:
+    """Send one notice; nothing left the house where the server or the settings refuse."""
+    try:
+        office = office_of(settings, is_needed=True)
+        message = notice(
+            [alert.said for alert in alerts],
+            sender=settings.mail.sender,
+            recipient=settings.alerts_to,
+            domain=domain_of(settings.mail.sender),
+            now=now,
+        )
+        state = send(message, office).state
+    except (MailError, SettingsError) as error:
+        return "try_later", f"The alerts could not be mailed: {error}"
+    return state, f"{len(alerts)} alerts to {settings.alerts_to}: {state}."
+
+
+def as_event(alert: Alert) -> dict[str, Any]:
+    """Return the alert as an event of Prefect, to which automations can be tied."""
+    return {
+        "id": str(uuid4()),
+        "event": f"newsthread.alert.{alert.kind}",
+        "occurred": alert.raised_at.isoformat(),
+        "resource": {
+            "prefect.resource.id": f"newsthread.{alert.kind}.{alert.subject}",
+            "prefect.resource.name": alert.subject,
+        },
+        "payload": {"said": alert.said, "occasion": alert.occasion},
+    }

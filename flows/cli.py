@@ -1,0 +1,55 @@
+"""The command line: each command is a few lines over a flow or a question."""
+
+import os
+import sys
+
+import typer
+
+from flows.commands import asking, collecting, keeping, letters, looking, printing, running, stories, watching
+from news.errors import InputError, NewsError, SeedError, SettingsError, WatchError
+
+CALLERS_MISTAKE = (InputError, SettingsError, SeedError, WatchError)
+
+app = typer.Typer(
+    name="newsthread",
+    help="Follow running news stories: what is new, how many articles, how many origins, and how sure we are.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for group in (collecting, asking, stories, watching, letters, printing, keeping, looking, running):
+    group.register(app)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return 0 done, 1 our fault or nothing could be done, 2 the caller's mistake."""
+    try:
+        result = app(args=arguments, prog_name="newsthread", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except (typer.Abort, KeyboardInterrupt):
+        print("newsthread: stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except NewsError as error:
+        print(f"newsthread: {error}", file=sys.stderr)
+        return 2 if isinstance(error, CALLERS_MISTAKE) else 1
+    except Exception as error:
+        return _other(error)
+
+
+def _other(error: Exception) -> int:
+    """Say what is wrong with the words of a command, or that the fault is ours."""
+    if callable(show := getattr(error, "show", None)):  # a usage error of the library that reads the command line
+        show()
+        return 2
+    if os.environ.get("NEWSTHREAD_DEBUG"):
+        raise error
+    print(f"newsthread: unexpected: {type(error).__name__}: {error} (NEWSTHREAD_DEBUG=1 shows where)", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""Due feeds → entries → pages → articles → archive: the work of collect_news, as plain functions that take `now`."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from flows.polling import poll_feeds
+from flows.progress import Progress
+from flows.reading import read_pages
+from flows.settings import Settings
+from news.records import record
+from news.schedule import due
+from storage.archive import Archive
+
+
+@record
+class Collected:
+    """What one run of collecting did, in numbers."""
+
+    feeds_due: int = 0
+    outcomes: Mapping[str, int]  # of the polls
+    new_entries: int = 0
+    pages: int = 0
+    statuses: Mapping[str, int]  # of the pages
+    new_articles: int = 0
+    changed_articles: int = 0
+    failed: bool = False  # every feed that was due failed
+
+
+def collect(
+    archive: Archive,
+    settings: Settings,
+    *,
+    now: datetime,
+    urls: Collection[str] | None = None,
+    all_feeds: bool = False,
+    progress: Progress | None = None,
+) -> Collected:
+    """Poll what is due, read what is new, and save it; every failure is counted and kept.
+
+    Args:
+        urls: poll only these feeds; None: all that the archive follows.
+        all_feeds: poll feeds that are not due, too.
+    """
+    shown = progress or Progress()
+    memories = archive.feeds.all(urls)
+    chosen = memories if all_feeds else due(memories, now)
+    outcomes, new_entries = poll_feeds(archive, chosen, settings, now=now, progress=shown)
+    statuses, written = read_pages(archive, settings, now=now, progress=shown)
+    return Collected(
+        feeds_due=len(chosen),
+        outcomes=outcomes,
+        new_entries=new_entries,
+        pages=statuses.total(),
+        statuses=statuses,
+        new_articles=sum(article.version == 1 for article in written),
+        changed_articles=sum(article.version > 1 for article in written),
+        failed=bool(chosen) and not (outcomes["ok"] or outcomes["not_modified"]),
+    )

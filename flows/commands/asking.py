@@ -1,0 +1,74 @@
+"""sql, why."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands.drawing import draw
+from flows.commands.shared import ArchiveOption, JsonOption, print_json, snapshot_of
+from flows.opening import opened
+from news.errors import InputError
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("sql")(sql)
+    app.command("why")(why)
+
+
+def sql(
+    query: Annotated[str | None, typer.Argument(help="SQL; without it an interactive prompt.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Answer as the archive knew it then.")] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Comma-separated values on standard output.")] = False,
+    as_json: JsonOption = False,
+    parquet: Annotated[Path | None, typer.Option("--parquet", metavar="FILE", help="Write a Parquet file.")] = None,
+    seconds: Annotated[float, typer.Option(help="Time limit.")] = 60.0,
+    archive: ArchiveOption = None,
+) -> None:
+    """Ask the snapshot in SQL, read-only and sandboxed."""
+    snapshot = snapshot_of(archive)
+    if query is None and not sys.stdin.isatty():
+        query = sys.stdin.read()
+    if query is None:
+        from flows.commands.prompting import prompt
+
+        prompt(snapshot, as_of=as_of, seconds=seconds)
+    elif csv or as_json or parquet:
+        _export(snapshot, query, as_of, seconds, csv=csv, parquet=parquet)
+    else:
+        draw(snapshot, query, as_of=as_of, seconds=seconds)
+
+
+def _export(snapshot: Path, query: str, as_of: str | None, seconds: float, *, csv: bool, parquet: Path | None) -> None:
+    from storage.exports import write_answer
+
+    if parquet:
+        rows = write_answer(snapshot, query, parquet, "parquet", as_of=as_of, seconds=seconds)
+        print(f"{rows} rows written to {parquet}.")
+    else:
+        write_answer(snapshot, query, sys.stdout, "csv" if csv else "json", as_of=as_of, seconds=seconds)
+
+
+def why(
+    first: Annotated[str, typer.Argument(help="An article's id or URL.")],
+    second: Annotated[str, typer.Argument(help="Another's.")],
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say why two articles are, or are not, copies, of one origin, of one story."""
+    from flows.explaining import explain
+
+    with opened(archive) as (held, _, _):
+        pair = []
+        for words in (first, second):
+            found = held.articles.find(words)
+            if not found:
+                raise InputError(f"There is no article {words!r}; give its id or its URL.", subject=words)
+            pair.append(found[0])
+        told = explain(held, pair[0], pair[1])
+    if as_json:
+        print_json(told)
+    else:
+        print(told.in_words())

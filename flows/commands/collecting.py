@@ -1,0 +1,195 @@
+"""Commands that bring news in: collect, link, import, plant-seeds, extract, feeds."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands.shared import ArchiveOption, JsonOption, print_json, print_table, progress
+from flows.opening import opened
+from flows.settings import present, read_settings
+from news.errors import InputError
+
+feeds_app = typer.Typer(help="What we follow: add, list, check, import, export.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("init")(init)
+    app.command("collect")(collect)
+    app.command("link")(link)
+    app.command("import")(import_files)
+    app.command("extract")(extract)
+    app.command("plant-seeds")(plant_seeds)
+    app.add_typer(feeds_app, name="feeds")
+
+
+def init() -> None:
+    """Write newsthread.toml, with comments, into this folder."""
+    from flows.starting import write_settings
+
+    print(write_settings(Path()))
+
+
+def collect(
+    feeds: Annotated[
+        Path | None,
+        typer.Option("--feeds", metavar="FILE", help="Add the feeds of this list (TOML, OPML, lines); poll only them."),
+    ] = None,
+    all_feeds: Annotated[bool, typer.Option("--now", help="Poll feeds that are not due, too.")] = False,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Poll due feeds, read new articles, link them, publish."""
+    from flows.gathering import gather
+
+    with opened(archive) as (held, settings, now):
+        done = gather(held, settings, now=now, feeds=feeds, all_feeds=all_feeds, progress=progress())
+    if as_json:
+        print_json(done)
+    else:
+        print(done.in_words())
+    return 1 if done.collected.failed else 0
+
+
+def link(
+    everything: Annotated[bool, typer.Option("--all", help="Link the whole archive anew.")] = False,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find near-copies, citations, stories and matches for what is not linked yet; publish."""
+    from flows.linking import link as link_articles
+
+    with opened(archive) as (held, settings, now):
+        done = link_articles(held, settings, now=now, everything=everything, progress=progress())
+        held.publish(now=now)
+    if as_json:
+        print_json(done)
+    else:
+        print(done.in_words())
+
+
+def import_files(
+    files: Annotated[list[Path], typer.Argument(help="JSON Lines, CSV or Parquet: url, title, text and more.")],
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Import articles from files, then link and publish."""
+    from flows.importing import import_articles
+
+    with opened(archive) as (held, settings, now):
+        done = import_articles(held, settings, files, now=now, progress=progress())
+    if as_json:
+        print_json(done)
+    else:
+        print(done.in_words())
+    return 1 if done.nothing else 0
+
+
+def plant_seeds(
+    documents: Annotated[
+        Path | None,
+        typer.Option("--documents", metavar="DIR", help="A folder with the originals of the seed documents."),
+    ] = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Store the outlets, the watches and the five seed documents."""
+    from flows.planting import plant
+
+    with opened(archive) as (held, settings, now):
+        done = plant(held, settings, documents=documents or settings.seed_documents, now=now)
+        held.publish(now=now)
+    if as_json:
+        print_json(done)
+    else:
+        print(done.in_words())
+
+
+def extract(
+    paths: Annotated[list[Path] | None, typer.Argument(help="HTML files (also gzipped), folders, WARC files.")] = None,
+    url: Annotated[str | None, typer.Option("--url", help="The address of the page, where it is one page.")] = None,
+    as_jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a page.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Why a page came out as it did.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Read the kept pages again, into the archive.")] = False,
+    outlet: Annotated[str | None, typer.Option("--outlet", help="With --again: only its pages.")] = None,
+    archive: ArchiveOption = None,
+) -> int:
+    """Read articles out of pages on disk; stores nothing, unless --again."""
+    from flows.extracting import extract_again, extract_paths
+
+    if again:
+        with opened(archive) as (held, settings, now):
+            print(extract_again(held, settings, outlet=outlet, now=now, progress=progress()))
+        return 0
+    if not paths:
+        raise InputError("extract takes the paths of pages, or --again.", subject="extract")
+    settings = read_settings()
+    return extract_paths(
+        paths, url=url, as_jsonl=as_jsonl, explain=explain, workers=settings.workers, progress=progress()
+    )
+
+
+@feeds_app.command("add")
+def feeds_add(
+    url: str,
+    outlet: Annotated[str | None, typer.Option(help="The outlet's name; else it is found out.")] = None,
+    archive: ArchiveOption = None,
+) -> None:
+    """Follow a feed; the address of a web page finds the feeds that it names."""
+    from flows.following import follow
+
+    with opened(archive) as (held, settings, now):
+        for line in follow(held, settings, url, outlet=outlet, now=now):
+            print(line)
+
+
+@feeds_app.command("list")
+def feeds_list(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
+    """What we follow, and how each feed is doing."""
+    with opened(archive) as (held, _, _):
+        memories = held.feeds.all()
+    if as_json:
+        print_json(memories)
+        return
+    columns = ("feed", "outlet", "status", "last ok", "last new", "next", "every min", "last outcome", "note")
+    rows = (
+        (m.url, m.outlet, m.status, m.last_ok_at, m.last_new_at, m.next_at, round(m.interval_seconds / 60),
+         m.last_outcome, m.note)
+        for m in memories
+    )  # fmt: skip
+    print_table(columns, rows)
+
+
+@feeds_app.command("check")
+def feeds_check(urls: list[str], as_json: JsonOption = False) -> int:
+    """Read feeds once, store nothing, and say what is there."""
+    from flows.following import check
+
+    found = check(urls, read_settings(), now=present())
+    if as_json:
+        print_json(found)
+    else:
+        for item in found:
+            print(item.in_words())
+    return 0 if all(item.outcome == "ok" for item in found) else 1
+
+
+@feeds_app.command("import")
+def feeds_import(file: Path, archive: ArchiveOption = None) -> None:
+    """Follow every feed of a list: OPML, TOML, or one address a line."""
+    from flows.following import add_list
+
+    with opened(archive) as (held, _, now):
+        new = add_list(held, file, now=now)
+    print(f"{len(new)} new feeds from {file}.")
+
+
+@feeds_app.command("export")
+def feeds_export(file: Path, archive: ArchiveOption = None) -> None:
+    """Write what we follow as OPML."""
+    from flows.following import export
+
+    with opened(archive) as (held, _, _):
+        count = export(held, file)
+    print(f"{count} feeds written to {file}.")

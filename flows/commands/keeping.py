@@ -1,0 +1,64 @@
+"""backup, restore, compact, retire."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands.shared import ArchiveOption
+from flows.opening import opened
+from flows.settings import present, read_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("backup")(backup)
+    app.command("restore")(restore)
+    app.command("compact")(compact)
+    app.command("retire")(retire)
+
+
+def backup(folder: Path, archive: ArchiveOption = None) -> None:
+    """Write the archive as portable Parquet, with a manifest of counts and hashes."""
+    from storage.backup import back_up
+
+    with opened(archive) as (held, _, now):
+        manifest = back_up(held.store, folder, now=now)
+    print(f"{manifest.rows} rows of {len(manifest.tables)} tables written to {folder}.")
+
+
+def restore(
+    folder: Path,
+    replace: Annotated[bool, typer.Option("--replace", help="Also over an archive that holds something.")] = False,
+    archive: ArchiveOption = None,
+) -> None:
+    """Build the archive from a backup, verified first."""
+    from storage.backup import restore as restore_archive
+
+    settings = read_settings(archive=archive)
+    manifest = restore_archive(folder, settings.archive, now=present(), replace=replace)
+    print(f"{manifest.rows} rows restored into {settings.archive}.")
+
+
+def compact(archive: ArchiveOption = None) -> None:
+    """Rewrite the archive's file without the room that deleted rows left."""
+    from storage.compact import compact as compact_archive
+
+    with opened(archive) as (held, _, now):
+        done = compact_archive(held, now=now)
+        held.publish(now=now)
+    print(done.in_words())
+
+
+def retire(
+    older_than: Annotated[datetime, typer.Option("--older-than", metavar="DAY", formats=["%Y-%m-%d"])],
+    archive: ArchiveOption = None,
+) -> None:
+    """Drop the texts of old articles; their titles, dates, links and trends stay."""
+    from storage.retire import retire as retire_texts
+
+    with opened(archive) as (held, _, now):
+        done = retire_texts(held, older_than=older_than.date(), now=now)
+        held.publish(now=now)
+    print(done.in_words())

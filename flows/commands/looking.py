@@ -1,0 +1,38 @@
+"""doctor, demo, site, up."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands.shared import ArchiveOption, JsonOption, print_json, progress
+from flows.settings import present, read_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("doctor")(doctor)
+    app.command("demo")(demo)
+
+
+def doctor(archive: ArchiveOption = None, as_json: JsonOption = False) -> int:
+    """Check settings, archive, Prefect, mail and feeds; say what to do."""
+    from flows.examining import examine
+
+    found = examine(archive, now=present())
+    if as_json:
+        print_json(found)
+    else:
+        for check in found:
+            print(check.in_words())
+    return 1 if any(check.state == "wrong" for check in found) else 0
+
+
+def demo(
+    folder: Annotated[Path, typer.Option("--archive", metavar="DIR", help="Emptied first.")] = Path("demo-archive"),
+) -> int:
+    """Run the whole pipeline over the sample newsroom on 127.0.0.1; no network, no account."""
+    from flows.demonstrating import demonstrate
+
+    print(demonstrate(folder, read_settings(environment={}), progress=progress()))
+    return 0

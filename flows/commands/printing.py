@@ -1,0 +1,34 @@
+"""newsthread site."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands.shared import ArchiveOption, JsonOption, print_json, progress, snapshot_of
+from flows.settings import read_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("site")(site)
+
+
+def site(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder, or one that holds an earlier edition.")],
+    letters: Annotated[bool, typer.Option("--letters", help="Also past letters, as their readers got them.")] = False,
+    language: Annotated[str, typer.Option(help="Of the labels.")] = "en",
+    title: Annotated[str, typer.Option(help="Of the edition.")] = "newsthread",
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the web edition: static pages that need no server; only what moved is written again."""
+    from flows.printing_site import Dress, print_site
+
+    settings = read_settings(archive=archive)
+    dress = Dress(title=title, language=language, address=settings.site_address or None, has_letters=letters)
+    done = print_site(snapshot_of(archive), out, dress=dress, progress=progress(), workers=settings.workers)
+    if as_json:
+        print_json(done)
+    else:
+        print(done.in_words())

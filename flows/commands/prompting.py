@@ -1,0 +1,91 @@
+"""An interactive prompt for SQL: history, completion of the vocabulary, tables."""
+
+import readline
+from pathlib import Path
+
+from flows.commands.drawing import draw
+from news.errors import InputError
+from storage.questions import vocabulary
+
+HISTORY = Path("~/.newsthread_history")
+HISTORY_LINES = 1000
+HELP = "Tab completes; .names lists views and macros, .names NAME explains one; a query ends with ;, .quit leaves."
+KEYWORDS = "SELECT FROM WHERE GROUP BY ORDER BY LIMIT HAVING JOIN USING WITH AS AND OR NOT DISTINCT count sum".split()
+
+
+def prompt(snapshot: Path, *, as_of: str | None, seconds: float) -> None:
+    """Read queries until the end of input; errors are one line, and the prompt goes on."""
+    known = vocabulary(snapshot)
+    words = sorted(
+        {*KEYWORDS, *(name for name, *_ in known), *(column for _, _, columns, _ in known for column in columns)}
+    )
+    _prepare(words)
+    print(f"{snapshot}{f' as of {as_of}' if as_of else ''}. {HELP}")
+    try:
+        while (line := _read_query()) is not None:
+            if line.startswith("."):
+                if line in (".quit", ".exit"):
+                    break
+                _explain(line, known)
+            elif line:
+                _answer(snapshot, line, as_of, seconds)
+    finally:
+        _keep_history()
+
+
+def _answer(snapshot: Path, query: str, as_of: str | None, seconds: float) -> None:
+    try:
+        draw(snapshot, query, as_of=as_of, seconds=seconds)
+    except InputError as error:
+        print(error)
+
+
+def _explain(line: str, known: list[tuple[str, str, tuple[str, ...], str]]) -> None:
+    asked = line.removeprefix(".names").strip()
+    for name, kind, columns, comment in known:
+        if asked == name:
+            print(f"{name} ({kind}): {comment}\n  {', '.join(columns)}")
+        elif not asked:
+            print(f"{name:<22} {comment.split('. ')[0][:90]}")
+
+
+def _read_query() -> str | None:
+    """Return one query without its semicolon, or a line that begins with a dot; None at the end of input."""
+    lines: list[str] = []
+    while True:
+        try:
+            line = input("news> " if not lines else "  ... ").rstrip()
+        except EOFError:
+            print()
+            return None
+        except KeyboardInterrupt:
+            print()
+            return ""
+        if not lines and (line.startswith(".") or not line):
+            return line
+        lines.append(line)
+        if line.endswith(";"):
+            return "\n".join(lines).rstrip("; ")
+
+
+def _prepare(words: list[str]) -> None:
+    path = HISTORY.expanduser()
+    if path.exists():
+        readline.read_history_file(path)
+    readline.set_history_length(HISTORY_LINES)
+    readline.set_completer_delims(" \t\n()=,;.")
+
+    def complete(start: str, number: int) -> str | None:
+        fitting = [word for word in words if word.lower().startswith(start.lower())]
+        return fitting[number] if number < len(fitting) else None
+
+    readline.set_completer(complete)
+    readline.parse_and_bind("tab: complete")
+
+
+def _keep_history() -> None:
+    try:
+        readline.write_history_file(HISTORY.expanduser())
+    except OSError:
+        # A home that cannot be written to costs the history, not the session.
+        return

@@ -1,0 +1,37 @@
+"""up, watch-over."""
+
+from typing import Annotated
+
+import typer
+
+from flows.commands.shared import ArchiveOption
+from flows.settings import present, read_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("up")(up)
+    app.command("watch-over")(watch_over)
+
+
+def up(
+    port: Annotated[int, typer.Option("--port", help="Of Prefect's server, on 127.0.0.1.")] = 4200,
+    archive: ArchiveOption = None,
+) -> None:
+    """Prefect server, worker and deployments in one foreground process, for one machine; Ctrl-C stops all."""
+    from flows.running import run_everything
+
+    run_everything(read_settings(archive=archive), port=port, say=lambda line: print(line, flush=True))
+
+
+def watch_over(
+    api: Annotated[
+        str | None, typer.Option("--api", metavar="URL", help="Prefect's API (PREFECT_API_URL; else that of up).")
+    ] = None,
+    archive: ArchiveOption = None,
+) -> None:
+    """End runs whose process died, drop missed ones, and raise an alert for runs that failed or did not start."""
+    from flows.watching_over import watch_over_at
+
+    for line in watch_over_at(api, read_settings(archive=archive), now=present()):
+        print(line)

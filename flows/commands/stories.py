@@ -1,0 +1,113 @@
+"""stories, story ID, story link/split/name/close, copies join/split, forget."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from flows.commands.shared import (
+    ArchiveOption,
+    JsonOption,
+    print_json,
+    print_table,
+    snapshot_of,
+)
+from flows.opening import opened
+from flows.settings import present
+from news.errors import InputError
+from news.records import StoryLine
+
+COLUMNS = ("story", "title", "state", "first", "last", "articles", "own texts", "outlets", "origins", "unknown")
+VERBS = ("link", "split", "name", "close")
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("stories")(stories)
+    app.command("story")(story)
+    app.command("copies")(copies)
+    app.command("forget")(forget)
+
+
+def stories(
+    watch: Annotated[str | None, typer.Option("--watch", metavar="NAME", help="Only what this watch matches.")] = None,
+    since: Annotated[datetime | None, typer.Option("--since", metavar="DAY", formats=["%Y-%m-%d"])] = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Running stories, the last to move first."""
+    from storage.coverage import coverage_of
+
+    with coverage_of(snapshot_of(archive), as_of=present()) as coverage:
+        found = coverage.stories(watch=watch, since=since.date() if since else None)
+    if as_json:
+        print_json(found)
+    elif found:
+        print_table(COLUMNS, (line_of(item) for item in found))
+        print("origins: known ones by text evidence; unknown ones are counted apart, never as independent.")
+    else:
+        print(
+            'No running story: nothing with more than one text. `newsthread sql "FROM stories"` shows single articles.'
+        )
+
+
+def line_of(story_line: StoryLine) -> tuple[object, ...]:
+    """Return a story as a row of the table."""
+    item = story_line
+    return (
+        item.story_id, item.title, item.state, item.first_at and item.first_at.date(),
+        item.last_at and item.last_at.date(), item.articles, item.copy_groups, item.outlets,
+        item.origins_with_text, item.unknown_with_text,
+    )  # fmt: skip
+
+
+def story(
+    words: Annotated[list[str], typer.Argument(help="ID; or link ARTICLE ID, split ARTICLE, name ID TITLE, close ID.")],
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell one story's chronicle; or correct it: link, split, name, close."""
+    if words[0] in VERBS:
+        from flows.correcting import correct_story
+
+        with opened(archive) as (held, settings, now):
+            print(correct_story(held, settings, words[0], words[1:], now=now))
+        return
+    if len(words) != 1:
+        raise InputError(f"story takes one ID, or one of {', '.join(VERBS)} first.", subject=" ".join(words))
+    from storage.coverage import coverage_of
+
+    with coverage_of(snapshot_of(archive), as_of=present()) as coverage:
+        found = coverage.story(words[0])
+        if found is None:
+            raise InputError(f"There is no story {words[0]!r}; newsthread stories lists them.", subject=words[0])
+        columns, rows = coverage.chronicle(words[0])
+    if as_json:
+        print_json({"story": found, "chronicle": [dict(zip(columns, row, strict=True)) for row in rows]})
+    else:
+        print_table(COLUMNS, [line_of(found)])
+        print_table(columns, rows)
+
+
+def copies(
+    verb: Annotated[str, typer.Argument(help="join or split")],
+    first: Annotated[str, typer.Argument(help="An article's id or URL.")],
+    second: Annotated[str, typer.Argument(help="Another's.")],
+    archive: ArchiveOption = None,
+) -> None:
+    """Say that two articles are copies of one text (join), or are not (split); kept for ever."""
+    from flows.correcting import correct_copies
+
+    with opened(archive) as (held, settings, now):
+        print(correct_copies(held, settings, verb, first, second, now=now))
+
+
+def forget(
+    subject: Annotated[str, typer.Argument(help="An article's URL or id, or an outlet's name.")],
+    archive: ArchiveOption = None,
+) -> None:
+    """Remove an article, or all of an outlet's, for good; that it was done is recorded."""
+    from flows.correcting import forget as forget_subject
+
+    with opened(archive) as (held, settings, now):
+        print(forget_subject(held, settings, subject, now=now))

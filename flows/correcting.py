@@ -1,0 +1,121 @@
+"""A person's word: stories linked, split, named, closed; copies joined, split; articles forgotten."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flows.linking import link_batch
+from flows.settings import Settings
+from news.errors import InputError
+from news.records import Article, Correction
+from storage.archive import Archive
+
+USAGE = {
+    "link": ("ARTICLE", "STORY"),
+    "split": ("ARTICLE",),
+    "name": ("STORY", "TITLE"),
+    "close": ("STORY",),
+}
+
+
+def correct_story(archive: Archive, settings: Settings, verb: str, words: Sequence[str], *, now: datetime) -> str:
+    """Keep a person's word on a story, apply it, and publish.
+
+    Raises:
+        InputError: too few words; no such article or story.
+    """
+    wanted = USAGE[verb]
+    given = [*words[: len(wanted) - 1], " ".join(words[len(wanted) - 1 :])]
+    if len(words) < len(wanted):
+        raise InputError(f"story {verb} takes {' and '.join(wanted)}.", subject=verb)
+    said = dict(zip(wanted, given, strict=True))
+    article = find(archive, said["ARTICLE"]) if "ARTICLE" in said else None
+    story_id = story_of(archive, said["STORY"]) if "STORY" in said else placed_in(archive, article)
+    correction = Correction(
+        corrected_at=now,
+        verb=verb,  # type: ignore[arg-type]
+        article_id=article.article_id if article else None,
+        story_id=story_id,
+        words=said.get("TITLE", ""),
+    )
+    archive.links.correct(correction)
+    return apply(archive, settings, [article] if article else members(archive, story_id), now=now)
+
+
+def correct_copies(archive: Archive, settings: Settings, verb: str, first: str, second: str, *, now: datetime) -> str:
+    """Keep a person's word on two articles, apply it, and publish.
+
+    Raises:
+        InputError: the verb is neither join nor split; no such article.
+    """
+    if verb not in ("join", "split"):
+        raise InputError(f"copies takes join or split, not {verb!r}.", subject=verb)
+    pair = [find(archive, first), find(archive, second)]
+    archive.links.correct(
+        Correction(
+            corrected_at=now,
+            verb="join_copies" if verb == "join" else "split_copies",
+            article_id=pair[0].article_id,
+            other_id=pair[1].article_id,
+        )
+    )
+    return apply(archive, settings, pair, now=now)
+
+
+def apply(archive: Archive, settings: Settings, articles: Sequence[Article], *, now: datetime) -> str:
+    """Link these articles anew, with every correction in force, and publish."""
+    linked = link_batch(archive, settings, articles, now=now)
+    archive.publish(now=now)
+    return f"Noted, and kept for ever. {linked.in_words()}"
+
+
+def find(archive: Archive, words: str) -> Article:
+    """Return the article with this id or URL.
+
+    Raises:
+        InputError: there is none.
+    """
+    found = archive.articles.find(words)
+    if not found:
+        raise InputError(f"There is no article {words!r}; give its id or its URL.", subject=words)
+    return found[0]
+
+
+def story_of(archive: Archive, words: str) -> str:
+    """Return the id of the story that `words` name, followed through merges.
+
+    Raises:
+        InputError: there is none.
+    """
+    found = archive.stories().stories([words])
+    if words not in found:
+        raise InputError(f"There is no story {words!r}; newsthread stories lists them.", subject=words)
+    return found[words].story_id
+
+
+def placed_in(archive: Archive, article: Article | None) -> str | None:
+    """Return the story in which an article stands, if it is linked."""
+    held = archive.links.placements([article.article_id]) if article else []
+    return held[0].story_id if held else None
+
+
+def members(archive: Archive, story_id: str | None) -> list[Article]:
+    """Return the articles of a story, by time."""
+    return archive.articles.of_stories([story_id]) if story_id else []
+
+
+def forget(archive: Archive, settings: Settings, subject: str, *, now: datetime) -> str:
+    """Remove an article, or an outlet's articles, for good; what remains is linked anew and published.
+
+    Raises:
+        InputError: nothing bears this name.
+    """
+    gone = archive.articles.find(subject) or archive.articles.of_outlet(subject)
+    if not gone:
+        raise InputError(f"There is no article and no outlet {subject!r}.", subject=subject)
+    ids = [article.article_id for article in gone]
+    archive.sketches().forget(ids)
+    archive.house_lines().forget(ids)
+    with archive.store.transaction():
+        archive.articles.forget(ids, subject=subject, now=now)
+    archive.publish(now=now)
+    return f"{len(gone)} article{'s' if len(gone) > 1 else ''} removed for good."

@@ -1,0 +1,155 @@
+"""The whole pipeline over the sample newsroom: real flow, real HTTP, two moments, one letter."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from extractors.opml import write_opml
+from extractors.seeds import read_outlets
+from flows.ending import end_quietly
+from flows.planting import plant
+from flows.previewing import preview
+from flows.progress import Progress
+from flows.serve_newsroom import Newsroom, serve
+from flows.settings import Settings
+from flows.telling import tell
+from news.records import Digest, Reader, StoryLine
+from storage.archive import Archive
+from storage.coverage import coverage_of
+
+KEPT = "prefect"  # Prefect's own database: made once, since its migrations take half a minute
+READER = Reader(name="demo", address="demo@localhost.invalid")
+START_SECONDS = 180  # Prefect's own limit of 20 s for its server's start fails on a slow machine
+
+
+def demonstrate(folder: Path, settings: Settings, *, progress: Progress) -> str:
+    """Collect the newsroom at its two moments into an empty archive in `folder`; return a summary for a person.
+
+    Raises:
+        SeedError: the newsroom's files cannot be read.
+        ArchiveError: the folder cannot be written to.
+    """
+    end_quietly()
+    empty(folder)
+    newsroom = Newsroom.read(settings.seeds / "newsroom")
+    first, second = newsroom.moments
+    with serve(newsroom), environment(demo_environment(folder)):
+        prepare(folder, newsroom, settings, now=first - timedelta(days=1))
+        with progress.stage("flow runs", 2) as step:
+            for moment in (first, second):
+                newsroom.now = moment
+                run_flow(folder, now=moment)
+                step()
+    letter = folder / "letter.html"
+    preview(
+        folder / "news.duckdb", settings, reader=None, since=first, until=second, html=letter,
+        text=folder / "letter.txt",
+    )  # fmt: skip
+    return summary(folder, since=first, until=second, letter=letter)
+
+
+def empty(folder: Path) -> None:
+    """Empty the demo's folder, but for Prefect's database."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.iterdir():
+        if path.name == KEPT:
+            continue
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def demo_environment(folder: Path) -> dict[str, str]:
+    """Return the settings of the demo's runs."""
+    return {
+        "NEWSTHREAD_PRIVATE_HOSTS": "127.0.0.1",
+        "NEWSTHREAD_CONTACT": "demo@localhost.invalid",
+        "PREFECT_HOME": str((folder / KEPT).resolve()),
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(START_SECONDS),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "DO_NOT_TRACK": "1",
+    }
+
+
+@contextmanager
+def environment(said: Mapping[str, str]) -> Iterator[None]:
+    """Set environment variables while the block runs."""
+    before = {name: os.environ.get(name) for name in said}
+    os.environ.update(said)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def prepare(folder: Path, newsroom: Newsroom, settings: Settings, *, now: datetime) -> None:
+    """Store the seed documents, the newsroom's outlets beside the real ones, and its feeds."""
+    with Archive.open(folder, now=now) as archive:
+        plant(archive, settings, documents=settings.seed_documents, now=now)
+        archive.links.save_outlets([*archive.links.outlets(), *read_outlets(newsroom.folder / "outlets.csv")])
+    (folder / "feeds.opml").write_text(write_opml(newsroom.feed_list()), encoding="utf-8")
+
+
+def run_flow(folder: Path, *, now: datetime) -> None:
+    """Run the deployment's own flow, as of the newsroom's clock."""
+    from flows.collect_news import collect_news
+
+    collect_news(archive=folder, feeds=folder / "feeds.opml", all_feeds=True, now=now)
+
+
+def summary(folder: Path, *, since: datetime, until: datetime, letter: Path) -> str:
+    """Say in a screen what is there, what is new, and where to look."""
+    snapshot = folder / "news.duckdb"
+    with coverage_of(snapshot, as_of=until) as coverage:
+        counts, running = coverage.counts(), coverage.stories()
+    digest = tell(snapshot, READER, since=since, until=until)
+    copies = counts["articles"] - counts["copy_groups"]
+    return "\n".join(
+        [
+            "",
+            f"{counts['articles']} articles of {counts['outlets']} outlets, {copies} copies collapsed, "
+            f"{counts['stories']} stories, {len(running)} of them running:",
+            "",
+            *(_story_lines(line) for line in running),
+            "",
+            f"New since {since:%d %B %Y}: {_new(digest)}",
+            "",
+            f"The archive:  {snapshot}",
+            f"The letter:   {letter}",
+            "",
+            "Try:",
+            *(f'  .venv/bin/newsthread sql "{query}" --archive {folder}' for query in _queries(running)),
+            "",
+        ]
+    )
+
+
+def _story_lines(line: StoryLine) -> str:
+    return (
+        f"  {line.title}\n"
+        f"    {line.story_id}, {line.state}: {line.articles} articles, {line.copy_groups} texts of their own, "
+        f"{line.outlets} outlets, {line.origins_with_text} known origins, {line.unknown_with_text} unknown"
+    )
+
+
+def _queries(running: Sequence[StoryLine]) -> list[str]:
+    busiest = max(running, key=lambda line: line.articles).story_id if running else ""
+    return [
+        "SELECT title, state, articles, copy_groups, origins_with_text FROM stories ORDER BY articles DESC LIMIT 5",
+        f"FROM who_copied_whom('{busiest}')",
+        f"FROM coverage_by_day('{busiest}') WHERE articles > 0 ORDER BY day DESC LIMIT 10",
+    ]
+
+
+def _new(digest: Digest) -> str:
+    moved = ", ".join(f"{story.title} ({story.new_articles} new)" for story in digest.stories[:3])
+    return (
+        f"{digest.new_articles} articles, {digest.copies_collapsed} of them copies, {digest.new_origins} new origins; "
+        f"{moved or 'no story moved'}; {len(digest.changed)} changed after publication."
+    )

@@ -1,0 +1,21 @@
+"""A quiet end: what DuckDB's bindings say while Python is being taken apart is nobody's news."""
+
+import atexit
+import os
+
+_DONE: list[bool] = []
+
+
+def end_quietly() -> None:
+    """Close standard error once every exit handler has run.
+
+    Prefect's threads still hold objects of DuckDB when the interpreter goes, and nanobind then lists them for pages
+    (https://nanobind.readthedocs.io/en/latest/refleaks.html). Handlers run last in, first out: call this early.
+    """
+    if not _DONE:
+        _DONE.append(True)
+        atexit.register(_close)
+
+
+def _close() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

@@ -1,0 +1,133 @@
+"""Is all well? Settings, archive, feeds, mail and Prefect, each with what to do about it."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Literal
+
+from extractors.seeds import read_documents, read_outlets, read_watches
+from flows.examining_runs import look_at_runs
+from flows.settings import MailSettings, Settings, read_settings
+from news.errors import ArchiveBusy, NewsError
+from news.records import record
+from news.watches import parse_watch
+from storage.archive import Archive
+
+FREE_BYTES = 2_000_000_000  # the snapshot is a second copy of the store
+CONNECT_SECONDS = 5.0
+MARKS = {"well": "ok   ", "mind": "mind ", "wrong": "WRONG"}
+
+
+@record
+class Check:
+    """One thing looked at."""
+
+    what: str
+    state: Literal["well", "mind", "wrong"]
+    said: str
+
+    def in_words(self) -> str:
+        """Say it in a line."""
+        return f"{MARKS[self.state]}  {self.what:<9} {self.said}"
+
+
+def examine(folder: Path | None, *, now: datetime) -> list[Check]:
+    """Look at everything; what cannot be looked at is said, never raised."""
+    try:
+        settings = read_settings(archive=folder)
+    except NewsError as error:
+        return [Check(what="settings", state="wrong", said=str(error))]
+    steps: tuple[Callable[[Settings, datetime], Iterator[Check]], ...] = (_settings, _seeds, _archive, _mail, _prefect)
+    return [check for step in steps for check in step(settings, now)]
+
+
+def _settings(settings: Settings, now: datetime) -> Iterator[Check]:
+    file = Path(os.environ.get("NEWSTHREAD_SETTINGS", "newsthread.toml"))
+    where = f"{file} read" if file.exists() else f"no {file} (newsthread init writes one); defaults and the environment"
+    yield Check(what="settings", state="well" if file.exists() else "mind", said=f"{where}.")
+    if settings.contact:
+        yield Check(what="contact", state="well", said=f"We present ourselves as {settings.user_agent}.")
+    else:
+        said = "No contact is set: publishers cannot reach you, and many refuse. Set contact in newsthread.toml."
+        yield Check(what="contact", state="wrong", said=said)
+
+
+def _seeds(settings: Settings, now: datetime) -> Iterator[Check]:
+    try:
+        outlets = read_outlets(settings.seeds / "outlets.csv")
+        watches = read_watches(settings.seeds / "watches.toml")
+        for watch in watches:
+            parse_watch(watch)
+        documents = read_documents(settings.seeds)
+        said = f"{len(outlets)} outlets, {len(watches)} watches, {len(documents)} seed documents in {settings.seeds}."
+        yield Check(what="seeds", state="well", said=said)
+    except NewsError as error:
+        yield Check(what="seeds", state="wrong", said=str(error))
+
+
+def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
+    folder = settings.archive
+    if not (folder / "store.duckdb").exists():
+        said = f"There is no archive in {folder} yet; newsthread plant-seeds or collect makes it."
+        yield Check(what="archive", state="mind", said=said)
+        return
+    try:
+        with Archive.open(folder, now=now, time_zone=settings.time_zone) as archive:
+            articles = archive.store.rows("SELECT count(DISTINCT article_id) FROM archive.articles")[0][0]
+            memories = archive.feeds.all()
+        yield Check(what="archive", state="well", said=f"{folder} opens and holds {articles} articles.")
+    except ArchiveBusy as error:
+        yield Check(what="archive", state="mind", said=str(error))
+        return
+    except NewsError as error:
+        yield Check(what="archive", state="wrong", said=str(error))
+        return
+    snapshot = folder / "news.duckdb"
+    there = snapshot.exists()
+    said = f"{snapshot} is there to be read." if there else f"{snapshot} is missing; newsthread link publishes it."
+    yield Check(what="snapshot", state="well" if there else "wrong", said=said)
+    free = shutil.disk_usage(folder).free
+    needed = max(FREE_BYTES, 2 * (folder / "store.duckdb").stat().st_size)
+    said = f"{free / 1e9:.1f} GB free; publishing wants {needed / 1e9:.1f}."
+    yield Check(what="disk", state="well" if free >= needed else "wrong", said=said)
+    ill = [memory for memory in memories if memory.status in ("failing", "gone")]
+    said = f"{len(memories)} followed, {len(ill)} failing" + (": " + ", ".join(m.url for m in ill[:3]) if ill else "")
+    state: Literal["well", "mind"] = "mind" if ill or not memories else "well"
+    hint = "" if memories else "; newsthread feeds add URL follows one"
+    yield Check(what="feeds", state=state, said=f"{said}{hint}.")
+
+
+def _mail(settings: Settings, now: datetime) -> Iterator[Check]:
+    if not settings.readers:
+        yield Check(what="letters", state="mind", said="No readers are set; [[readers]] in newsthread.toml names them.")
+        return
+    mail = settings.mail
+    if not (mail.host and mail.sender):
+        said = f"{len(settings.readers)} readers, but [smtp] names no host and sender."
+        yield Check(what="letters", state="wrong", said=said)
+        return
+    yield _post_office(mail, len(settings.readers))
+
+
+def _post_office(mail: MailSettings, readers: int) -> Check:
+    try:
+        with socket.create_connection((mail.host, mail.port), timeout=CONNECT_SECONDS):
+            said = f"{readers} readers; {mail.host}:{mail.port} answers."
+            return Check(what="letters", state="well", said=said)
+    except OSError as error:
+        said = f"{mail.host}:{mail.port} does not answer ({error}); check [smtp] host and port."
+        return Check(what="letters", state="wrong", said=said)
+
+
+def _prefect(settings: Settings, now: datetime) -> Iterator[Check]:
+    try:
+        yield Check(what="prefect", state="well", said=f"prefect {version('prefect')}, duckdb {version('duckdb')}.")
+    except PackageNotFoundError as error:
+        yield Check(what="prefect", state="wrong", said=f"{error} is not installed; run make setup.")
+        return
+    for what, state, said in look_at_runs(settings, now):
+        yield Check(what=what, state=state, said=said)

@@ -1,0 +1,63 @@
+"""Is all well with the schedule? Prefect's server, the deployments, a worker, and the runs of the last day."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Literal
+
+from flows.deploying import POOL
+from flows.prefect_api import PrefectApi, instant
+from flows.settings import HOME, Settings
+from flows.watching_over import WatchRules, known_api, signs_of_runs, zombies
+from news.alerts import run_alerts
+from news.errors import SchedulerError
+
+Finding = tuple[str, Literal["well", "mind", "wrong"], str]
+WORKER_SECONDS = 90.0  # a worker that lives says so every 30 s
+
+
+def look_at_runs(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Yield what was looked at, how it is, and what to do."""
+    api = PrefectApi(known_api(settings.archive))
+    if not api.is_ready():
+        said = f"No server answers at {api.url}, so nothing is scheduled: newsthread up starts all (docs/operating.md)."
+        yield "server", "mind", said
+        return
+    try:
+        yield "server", "well", f"{api.url} answers."
+        yield _deployments(api)
+        yield _worker(api, now)
+        yield _zombies(api, now)
+        yield from _alerts(api, now)
+    except SchedulerError as error:
+        yield "server", "wrong", str(error)
+
+
+def _deployments(api: PrefectApi) -> Finding:
+    wanted = set(re.findall(r"^  - name: (\S+)", (HOME / "prefect.yaml").read_text(encoding="utf-8"), re.MULTILINE))
+    missing = sorted(wanted - {item["name"] for item in api.deployments()})
+    if missing:
+        return "schedule", "wrong", f"Not deployed: {', '.join(missing)}; run prefect deploy --all, or newsthread up."
+    return "schedule", "well", f"{len(wanted)} deployments are there."
+
+
+def _worker(api: PrefectApi, now: datetime) -> Finding:
+    beats = [instant(item["last_heartbeat_time"]) for item in api.workers(POOL) if item["last_heartbeat_time"]]
+    alive = [beat for beat in beats if now - beat < timedelta(seconds=WORKER_SECONDS)]
+    if alive:
+        return "worker", "well", f"A worker of the pool {POOL} is at work."
+    last = f"; the last was heard of at {max(beats):%Y-%m-%d %H:%M} UTC" if beats else ""
+    return "worker", "wrong", f"No worker of the pool {POOL} is alive{last}: prefect worker start --pool {POOL}."
+
+
+def _zombies(api: PrefectApi, now: datetime) -> Finding:
+    names = [run["name"] for run, _ in zombies(api, now=now, rules=WatchRules())]
+    if names:
+        said = f"Runs without a process: {', '.join(names)}; newsthread watch-over ends them."
+        return "runs", "wrong", said
+    return "runs", "well", "Every run that is said to run has a process."
+
+
+def _alerts(api: PrefectApi, now: datetime) -> Iterator[Finding]:
+    for alert in run_alerts(signs_of_runs(api, now=now), now=now):
+        yield "runs", "wrong" if alert.kind == "run_missing" else "mind", alert.said

@@ -1,0 +1,114 @@
+"""Why two articles are, or are not, copies, of one origin, of one story: measures and passages side by side."""
+
+from collections.abc import Sequence
+
+from news.name_lists import NameList
+from news.near_copies import PairMeasures, explain_pair
+from news.records import Article, Citation, Origin, Placement, record
+from storage.archive import Archive
+
+SHOWN_PASSAGES = 3
+WIDTH = 100  # characters of a passage that a line shows
+
+
+@record
+class Explanation:
+    """Two articles, held side by side."""
+
+    first: Article
+    second: Article
+    measures: PairMeasures
+    places: tuple[Placement | None, Placement | None]
+    origins: tuple[tuple[Origin, ...], tuple[Origin, ...]]
+    credits: tuple[tuple[Citation, ...], tuple[Citation, ...]]
+
+    def in_words(self) -> str:
+        """Say it for a person."""
+        return "\n".join(
+            [
+                f"A  {_named(self.first)}",
+                f"B  {_named(self.second)}",
+                "",
+                f"Copies: {self.measures.kind or 'no'}. {self.measures.reason}",
+                f"  containment of word runs {self.measures.containment:.1%}, sentences that stand in both "
+                f"{self.measures.sentence_coverage:.0%}, words in the same order {self.measures.in_order:.0%}",
+                *self._passages(),
+                "",
+                self._origin(),
+                *(line for side, found in zip("AB", self.credits, strict=True) for line in _credits(side, found)),
+                "",
+                self._story(),
+            ]
+        )
+
+    def _passages(self) -> list[str]:
+        lines = []
+        for passage in self.measures.passages[:SHOWN_PASSAGES]:
+            lines.append(f"  A: {_short(self.first.text[slice(*passage.a_span)])}")
+            lines.append(f"  B: {_short(self.second.text[slice(*passage.b_span)])}")
+        return lines
+
+    def _origin(self) -> str:
+        said = []
+        for basis, name in (("explicit", "by what they credit"), ("text", "with text evidence")):
+            a, b = (next((o for o in found if o.basis == basis), None) for found in self.origins)
+            if a is None or b is None:
+                said.append(f"{name}: not linked yet")
+            elif a.story_id != b.story_id:
+                said.append(f"{name}: not compared, they follow different stories")
+            else:
+                same = a.origin_group_id == b.origin_group_id
+                said.append(f"{name}: {'the same' if same else 'not the same'} (A {_origin(a)}; B {_origin(b)})")
+        return "Origin: " + ".\n        ".join(said) + "."
+
+    def _story(self) -> str:
+        a, b = self.places
+        if a is None or b is None:
+            return "Story: not linked yet; newsthread link does it."
+        if a.story_id == b.story_id:
+            return (
+                f"Story: the same, {a.story_id} (likeness to its profile when linked: A {a.similarity:.2f} "
+                f"by {a.linked_by}, B {b.similarity:.2f} by {b.linked_by})."
+            )
+        return f"Story: not the same (A {a.story_id}, B {b.story_id}); newsthread story link overrules it."
+
+
+def explain(archive: Archive, first: Article, second: Article) -> Explanation:
+    """Hold two stored articles side by side."""
+    ids = (first.article_id, second.article_id)
+    places = {item.article_id: item for item in archive.links.placements(ids)}
+    origins = archive.links.origins({item.story_id for item in places.values()})
+    credits_ = archive.links.citations(ids)
+    return Explanation(
+        first=first,
+        second=second,
+        measures=explain_pair(first, second, names=NameList.of(archive.links.outlets())),
+        places=(places.get(ids[0]), places.get(ids[1])),
+        origins=(_of(origins, ids[0]), _of(origins, ids[1])),
+        credits=(
+            tuple(item for item in credits_ if item.article_id == ids[0]),
+            tuple(item for item in credits_ if item.article_id == ids[1]),
+        ),
+    )
+
+
+def _of(origins: Sequence[Origin], article_id: int) -> tuple[Origin, ...]:
+    return tuple(origin for origin in origins if origin.article_id == article_id)
+
+
+def _named(article: Article) -> str:
+    return f"{article.outlet or '(no outlet)'}, {article.ordered_at:%Y-%m-%d %H:%M}: {article.title}\n   {article.url}"
+
+
+def _origin(origin: Origin) -> str:
+    return f"relays {origin.origin}" if origin.state == "relays" else origin.state
+
+
+def _credits(side: str, found: Sequence[Citation]) -> list[str]:
+    leading = [item for item in found if item.is_lead_claim] or list(found[:1])
+    return [f"  {side} {item.relation} {item.cited}: {_short(item.sentence or '(from its head)')}" for item in leading]
+
+
+def _short(passage: str) -> str:
+    line = " ".join(passage.split())
+    return line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"

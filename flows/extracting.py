@@ -1,0 +1,140 @@
+"""Pages on disk → extracted records: on standard output, or, of kept pages, into the archive again."""
+
+import gzip
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from extractors.articles import extract_articles
+from extractors.kept_pages import read_kept
+from flows.linking import link
+from flows.progress import Progress
+from flows.settings import Settings
+from news.arrivals import article_from_page
+from news.errors import InputError
+from news.outlets import OutletIndex
+from news.readings import READ
+from news.records import Extraction, FetchedPage, PageToRead
+from news.urls import article_key
+from storage.archive import Archive
+
+PAGES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".warc", ".warc.gz")
+FILE_BYTES = 20_000_000  # decompressed; extraction itself refuses above 5 MB
+
+
+def extract_paths(
+    paths: Sequence[Path],
+    *,
+    url: str | None,
+    as_jsonl: bool,
+    explain: bool,
+    workers: int | None,
+    progress: Progress,
+) -> int:
+    """Print what each page says; return the exit code: 1 when no page gave an article.
+
+    Raises:
+        InputError: a path does not exist, or --url names more than one page.
+    """
+    files = [file for path in paths for file in _files(path)]
+    if url and len(files) != 1:
+        raise InputError(f"--url is the address of one page; {len(files)} were given.", subject=url)
+    good = 0
+    with progress.stage("pages", len(files)) as step:
+        for found in extract_articles(_pages(files, url, step), workers=workers):
+            good += found.status in ("ok", "partial_paywall")
+            print(_as_json(found) if as_jsonl else _in_words(found, explain), flush=not sys.stdout.isatty())
+    return 0 if good else 1
+
+
+def extract_again(
+    archive: Archive, settings: Settings, *, outlet: str | None, now: datetime, progress: Progress
+) -> str:
+    """Read the kept pages again by today's rules; a text that comes out differently becomes a version.
+
+    The publisher changed nothing, so such a version is called "read again" and the letter does not tell it.
+    """
+    pages = _kept(settings.archive / "pages")
+    known = archive.feeds.announced([article_key(url) for url in pages])
+    held = {article.article_id: article for article in archive.articles.get(list(known))}
+    wanted = [
+        page
+        for url, page in sorted(pages.items())
+        if (article := held.get(article_key(url))) and outlet in (None, article.outlet)
+    ]
+    outlets, articles = OutletIndex(archive.links.outlets()), []
+    with progress.stage("pages", len(wanted)) as step:
+        for found in extract_articles(_to_read(wanted), workers=settings.workers):
+            said = known[article_key(found.source)]
+            if found.status in READ:
+                articles.append(article_from_page(said, found, url=found.source, outlets=outlets, now=now))
+            step()
+    with archive.store.transaction():
+        written = archive.articles.save(articles, now=now, change="read again")
+    linked = link(archive, settings, now=now, progress=progress)
+    archive.publish(now=now)
+    return f"{len(wanted)} kept pages read again; {len(written)} texts came out differently.\n{linked.in_words()}"
+
+
+def _kept(folder: Path) -> dict[str, FetchedPage]:
+    """Return the latest kept page of each address; what cannot be read is passed over."""
+    return {page.url: page for path in sorted(folder.glob("*.warc.gz")) for page in read_kept(path)}
+
+
+def _to_read(pages: Sequence[FetchedPage]) -> Iterator[PageToRead]:
+    for page in pages:
+        yield PageToRead(
+            source=page.url, url=page.final_url, body=page.body, http_status=page.status, content_type=page.content_type
+        )
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(file for file in path.rglob("*") if file.is_file() and file.name.lower().endswith(PAGES))
+    if not path.exists():
+        raise InputError(f"{path} does not exist.", subject=str(path))
+    return [path]
+
+
+def _pages(files: Sequence[Path], url: str | None, step: Any) -> Iterator[PageToRead]:
+    for file in files:
+        if file.name.lower().endswith((".warc", ".warc.gz")):
+            yield from _to_read(list(read_kept(file)))
+        else:
+            yield PageToRead(source=str(file), url=url, body=_read(file))
+        step()
+
+
+def _read(file: Path) -> bytes:
+    """Return a file's bytes, decompressed, cut above the limit; a broken gzip file is given as it is."""
+    opener = gzip.open if file.suffix == ".gz" else open
+    try:
+        with opener(file, "rb") as stream:
+            return bytes(stream.read(FILE_BYTES))
+    except (OSError, EOFError):
+        return b""
+
+
+def _as_json(found: Extraction) -> str:
+    def plain(value: Any) -> Any:
+        return value.isoformat() if isinstance(value, datetime) else str(value)
+
+    return json.dumps(asdict(found), default=plain, ensure_ascii=False)
+
+
+def _in_words(found: Extraction, explain: bool) -> str:
+    lines = [f"# {found.title or '(no title)'}" if found.status == "ok" else f"# {found.source}: {found.status}"]
+    if found.status != "ok" and found.reason:
+        lines.append(found.reason)
+    lines.append(f"{found.source}  {found.published_at or 'no date'}  {', '.join(found.authors)}".rstrip())
+    if explain:
+        lines += [
+            f"  {name}: {value}"
+            for name, value in asdict(found).items()
+            if name not in ("text", "source", "title") and value not in (None, "", (), [])
+        ]
+    return "\n".join([*lines, "", found.text, ""])

@@ -1,0 +1,100 @@
+"""Feeds: found, checked, added, imported and exported."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from extractors.discovery import find_feeds
+from extractors.feeds import parse_feed
+from extractors.opml import write_opml
+from extractors.web import PrivateHosts, fetch_pages
+from flows.gathering import read_list
+from flows.settings import Settings
+from news.errors import InputError
+from news.records import Feed, FetchedPage, FetchRequest, ParsedFeed, record
+from storage.archive import Archive
+from storage.store import said_plainly
+
+
+@record
+class Checked:
+    """What stands at an address."""
+
+    url: str
+    outcome: str
+    title: str | None
+    entries: int
+    newest: str | None
+    feeds: tuple[str, ...]  # that a web page names
+    error: str | None
+
+    def in_words(self) -> str:
+        """Say it in a line."""
+        if self.outcome == "ok":
+            return (
+                f"{self.url}: a feed, {self.title or 'without a title'}, {self.entries} entries, newest {self.newest}."
+            )
+        found = f" It names these feeds: {', '.join(self.feeds)}." if self.feeds else ""
+        return f"{self.url}: {self.outcome}{f' ({self.error})' if self.error else ''}.{found}"
+
+
+def check(urls: Sequence[str], settings: Settings, *, now: datetime) -> list[Checked]:
+    """Read each address once and say what is there; nothing is stored."""
+    return [
+        _checked(page, parse_feed(page, now=now) if page.outcome == "ok" else None) for page in _get(urls, settings)
+    ]
+
+
+def _get(urls: Sequence[str], settings: Settings) -> list[FetchedPage]:
+    return fetch_pages(
+        [FetchRequest(url=url) for url in urls],
+        user_agent=settings.user_agent,
+        private_hosts=PrivateHosts.parse(settings.private_hosts),
+    )
+
+
+def _checked(page: FetchedPage, parsed: ParsedFeed | None) -> Checked:
+    if parsed is None:
+        return Checked(
+            url=page.url, outcome=page.outcome, title=None, entries=0, newest=None, feeds=(),
+            error=page.error or (str(page.status) if page.status else None),
+        )  # fmt: skip
+    dates = [entry.published_at for entry in parsed.entries if entry.published_at and entry.is_date_plausible]
+    return Checked(
+        url=page.url,
+        outcome=parsed.outcome,
+        title=parsed.title,
+        entries=len(parsed.entries),
+        newest=max(dates).isoformat(timespec="minutes") if dates else None,
+        feeds=() if parsed.outcome == "ok" else tuple(find_feeds(page)),
+        error=parsed.error,
+    )
+
+
+def follow(archive: Archive, settings: Settings, url: str, *, outlet: str | None, now: datetime) -> list[str]:
+    """Follow the feed at `url`, or the feeds that the web page at `url` names; return a line for each.
+
+    Raises:
+        InputError: there is no feed, and the page names none that answers.
+    """
+    (page,) = _get([url], settings)
+    here = _checked(page, parse_feed(page, now=now) if page.outcome == "ok" else None)
+    found = [here] if here.outcome == "ok" else [c for c in check(here.feeds, settings, now=now) if c.outcome == "ok"]
+    if not found:
+        raise InputError(here.in_words(), subject=url)
+    new = archive.feeds.add([Feed(url=item.url, outlet=outlet) for item in found], now=now)
+    return [f"{'Following' if item.url in new else 'Already followed'}: {item.in_words()}" for item in found]
+
+
+def add_list(archive: Archive, path: Path, *, now: datetime) -> list[str]:
+    """Follow every feed of a list; return the addresses that are new."""
+    return archive.feeds.add(read_list(path), now=now)
+
+
+def export(archive: Archive, path: Path) -> int:
+    """Write what we follow as OPML; return how many feeds."""
+    memories = archive.feeds.all()
+    feeds = [Feed(url=memory.url, outlet=memory.outlet, language=memory.language) for memory in memories]
+    with said_plainly(path):
+        path.write_text(write_opml(feeds), encoding="utf-8")
+    return len(feeds)

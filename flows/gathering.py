@@ -1,0 +1,76 @@
+"""One whole collection: feeds and pages into the archive, linked, and published."""
+
+from datetime import datetime
+from pathlib import Path
+
+from extractors.feed_lists import read_feed_list
+from flows.collecting import Collected, collect
+from flows.linking import Linked, link
+from flows.progress import Progress
+from flows.settings import Settings
+from news.errors import SettingsError
+from news.records import Feed, record
+from storage.archive import Archive
+
+LIST_BYTES = 20_000_000  # of a feed list; the largest OPML files known have some 100,000 feeds
+
+
+@record
+class Gathered:
+    """What a collection did."""
+
+    collected: Collected
+    linked: Linked
+    is_published: bool
+
+    def in_words(self) -> str:
+        """Say it in a few lines."""
+        done = self.collected
+        outcomes = ", ".join(f"{count} {name}" for name, count in sorted(done.outcomes.items())) or "none was due"
+        unread = sum(count for name, count in done.statuses.items() if name not in ("ok", "partial_paywall"))
+        lines = [
+            f"Feeds: {done.feeds_due} polled: {outcomes}.",
+            f"Articles: {done.new_articles} new, {done.changed_articles} changed; "
+            f"{done.pages} pages read, {unread} without a text.",
+            self.linked.in_words(),
+        ]
+        return "\n".join(lines)
+
+
+def gather(
+    archive: Archive,
+    settings: Settings,
+    *,
+    now: datetime,
+    feeds: Path | None = None,
+    all_feeds: bool = False,
+    progress: Progress | None = None,
+) -> Gathered:
+    """Collect, link and publish.
+
+    Args:
+        feeds: a list whose feeds are added, and which alone are polled.
+    """
+    listed = read_list(feeds or Path(settings.feeds)) if feeds or settings.feeds else None
+    if listed is not None:
+        archive.feeds.add(listed, now=now)
+    urls = [feed.url for feed in listed] if feeds and listed is not None else None
+    collected = collect(archive, settings, now=now, urls=urls, all_feeds=all_feeds, progress=progress)
+    linked = link(archive, settings, now=now, progress=progress)
+    return Gathered(collected=collected, linked=linked, is_published=archive.publish(now=now))
+
+
+def read_list(path: Path) -> list[Feed]:
+    """Read a feed list from disk.
+
+    Raises:
+        SettingsError: the file cannot be opened or read; the message names the line.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LIST_BYTES + 1)
+    except OSError as error:
+        raise SettingsError(f"The feed list {path} cannot be opened: {error.strerror}.", subject=str(path)) from error
+    if len(data) > LIST_BYTES:
+        raise SettingsError(f"The feed list {path} is larger than {LIST_BYTES} bytes.", subject=str(path))
+    return read_feed_list(data, str(path))

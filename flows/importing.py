@@ -1,0 +1,71 @@
+"""Files of articles → archive; bad rows are named and the rest is kept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from flows.linking import Linked, link
+from flows.progress import Progress
+from flows.settings import Settings
+from news.arrivals import article_from_row
+from news.outlets import OutletIndex
+from news.records import Failure, record
+from storage.archive import Archive
+from storage.imports import read_batches
+
+SHOWN_PROBLEMS = 10
+
+
+@record
+class Imported:
+    """What an import did."""
+
+    rows: int
+    new: int
+    changed: int
+    problems: tuple[str, ...]
+    linked: Linked
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no row could be read at all."""
+        return self.rows == 0
+
+    def in_words(self) -> str:
+        """Say it in a few lines, the first problems by name."""
+        shown = [f"  {problem}" for problem in self.problems[:SHOWN_PROBLEMS]]
+        more = len(self.problems) - SHOWN_PROBLEMS
+        shown += [f"  … and {more} more (newsthread sql \"FROM failures WHERE stage = 'import'\")"] if more > 0 else []
+        bad = [f"{len(self.problems)} rows could not be read:", *shown] if self.problems else []
+        known = self.rows - self.new - self.changed
+        counted = f"Imported: {self.rows} rows: {self.new} new articles, {self.changed} changed, {known} known already."
+        return "\n".join([counted, *bad, self.linked.in_words()])
+
+
+def import_articles(
+    archive: Archive, settings: Settings, files: Sequence[Path], *, now: datetime, progress: Progress
+) -> Imported:
+    """Save the rows of `files`, a batch a transaction; then link and publish.
+
+    Raises:
+        InputError: a file cannot be opened, or is none of JSON Lines, CSV and Parquet.
+    """
+    outlets = OutletIndex(archive.links.outlets())
+    rows = new = changed = 0
+    problems: list[str] = []
+    with progress.stage("files", len(files)) as step:
+        for path in files:
+            for batch, bad in read_batches(path):
+                articles = [article_from_row(row, outlets=outlets, now=now) for row in batch]
+                failures = [Failure(stage="import", subject=str(path), error=problem, at=now) for problem in bad]
+                with archive.store.transaction():
+                    written = archive.articles.save(articles, now=now)
+                    archive.articles.save_failures(failures)
+                rows += len(batch)
+                new += sum(article.version == 1 for article in written)
+                changed += sum(article.version > 1 for article in written)
+                problems += bad
+            step()
+    linked = link(archive, settings, now=now, progress=progress)
+    archive.publish(now=now)
+    return Imported(rows=rows, new=new, changed=changed, problems=tuple(problems), linked=linked)

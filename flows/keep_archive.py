@@ -1,0 +1,44 @@
+"""Weekly: compact the archive, and write a backup beside it."""
+
+from datetime import datetime
+from pathlib import Path
+
+from prefect import flow, get_run_logger, task
+
+from flows.opening import is_worth_another_try, opened
+from flows.reporting import run_name
+from storage.backup import back_up
+from storage.compact import compact
+
+
+@flow(name="keep-archive", flow_run_name=run_name)
+def keep_archive(archive: Path | None = None, backups: Path | None = None, now: datetime | None = None) -> str:
+    """Write a backup, then give back the room that deleted rows left.
+
+    Args:
+        archive: The archive's folder; empty: as in the settings.
+        backups: A folder for backups; empty: `backups` in the archive's folder.
+        now: The moment of the run; empty: the present one.
+    """
+    return "\n".join([write_backup(archive, backups, now), compact_store(archive, now)])
+
+
+@task(task_run_name="back up", retries=10, retry_delay_seconds=60, retry_condition_fn=is_worth_another_try)
+def write_backup(archive: Path | None, backups: Path | None, now: datetime | None) -> str:
+    """Write the archive as Parquet into a folder named after the day."""
+    with opened(archive, now=now) as (held, settings, moment):
+        folder = (backups or settings.archive / "backups") / f"{moment:%Y-%m-%d-%H%M%S}"
+        manifest = back_up(held.store, folder, now=moment)
+    said = f"{manifest.rows} rows backed up to {folder}."
+    get_run_logger().info(said)
+    return said
+
+
+@task(task_run_name="compact", retries=10, retry_delay_seconds=60, retry_condition_fn=is_worth_another_try)
+def compact_store(archive: Path | None, now: datetime | None) -> str:
+    """Rewrite the store, and publish it."""
+    with opened(archive, now=now) as (held, _, moment):
+        said = compact(held, now=moment).in_words()
+        held.publish(now=moment)
+    get_run_logger().info(said)
+    return said

@@ -1,0 +1,157 @@
+"""Articles → near-copies, citations, origins, stories, matches → archive: the work of link_coverage."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from flows.copying import find_copies, keep_lines, without_furniture
+from flows.placing import place, tell_origins
+from flows.progress import Progress
+from flows.settings import Settings
+from news.citations import find_citations
+from news.gazetteer import Gazetteer
+from news.records import Article, Linkage, Story, Watch, record
+from news.stories import StoryRun, follow_stories
+from news.watches import find_matches, parse_watch
+from storage.archive import Archive
+
+BATCH = 2000  # articles linked at a time: memory, and what a killed run has to do again
+BEGINNING = date(1900, 1, 1)
+
+
+COUNTED = ("articles", "copies", "stories_new", "stories_moved", "citations", "matches")
+
+
+@record
+class Linked:
+    """What one run of linking did, in numbers."""
+
+    articles: int = 0
+    copies: int = 0  # of them, near-copies of another article
+    stories_new: int = 0
+    stories_moved: int = 0
+    citations: int = 0
+    matches: int = 0
+
+    def in_words(self) -> str:
+        """Say it in a line."""
+        if not self.articles:
+            return "Linked: nothing new."
+        return (
+            f"Linked: {self.articles} articles, {self.copies} of them near-copies; {self.stories_new} new stories, "
+            f"{self.stories_moved} moved; {self.citations} citations, {self.matches} matches of watches."
+        )
+
+    def plus(self, other: "Linked") -> "Linked":
+        """Return the sum of two batches."""
+        return Linked(**{name: getattr(self, name) + getattr(other, name) for name in COUNTED})
+
+
+def link(
+    archive: Archive,
+    settings: Settings,
+    *,
+    now: datetime,
+    everything: bool = False,
+    progress: Progress | None = None,
+) -> Linked:
+    """Link what is not linked yet, a batch a transaction, in order of time; running it twice changes nothing.
+
+    Args:
+        everything: link the whole archive anew; stories and copy groups keep their ids.
+    """
+    waiting = archive.articles.everything() if everything else archive.articles.not_linked()
+    since = BEGINNING if everything else None
+    total = Linked()
+    with (progress or Progress()).stage("linking", len(waiting)) as step:
+        for start in range(0, len(waiting), BATCH):
+            batch = waiting[start : start + BATCH]
+            total = total.plus(link_batch(archive, settings, batch, now=now, since=since))
+            for _ in batch:
+                step()
+    return total
+
+
+def link_batch(
+    archive: Archive, settings: Settings, articles: Sequence[Article], *, now: datetime, since: date | None = None
+) -> Linked:
+    """Link one batch and save all that was found in one transaction.
+
+    Args:
+        since: near-copies are looked for among articles from this day on; None: as far back as the settings say.
+    """
+    batch = without_furniture(archive, articles, now=now)
+    outlets = archive.links.outlets()
+    gazetteer = Gazetteer.of(outlets)
+    corrections = archive.links.corrections()
+    citations = [citation for article in batch for citation in find_citations(article, gazetteer)]
+    first = since or _first_day(batch, settings.copy_window_days)
+    copied = find_copies(
+        archive, batch, since=first, outlets=outlets, citations=citations, corrections=corrections, now=now
+    )
+    memory = archive.stories()
+    run = follow_stories(
+        batch,
+        copy_group_of={article_id: group for article_id, (group, _) in copied.places.items()},
+        memory=memory,
+        known_group_story=archive.links.stories_of_groups({group for group, _ in copied.places.values()}),
+        corrections=corrections,
+        now=now,
+    )
+    found = Linkage(
+        read=tuple(article.article_id for article in batch),
+        placements=tuple(place(archive, batch, copied, run)),
+        copies=tuple(copied.near_copies),
+        citations=tuple(citations),
+        stories=tuple(_with_titles(archive, run)),
+        matches=tuple(find_matches([parse_watch(watch) for watch in archive.links.watches()], batch)),
+    )
+    told = tell_origins(archive, found, batch, outlets)
+    known = archive.links.story_titles({link.story_id for link in run.links})
+    copied.keep_sketches(archive)
+    keep_lines(archive, articles, told.placements)
+    with archive.store.transaction():
+        archive.links.save(told, now=now)
+        memory.keep(run.stories, run.term_days)
+    return _counted(batch, told, run, known)
+
+
+def _first_day(batch: Sequence[Article], window_days: int) -> date:
+    return min(article.ordered_at for article in batch).date() - timedelta(days=window_days)
+
+
+def _with_titles(archive: Archive, run: StoryRun) -> Iterator[Story]:
+    """Give stories that were merged away the title they had: their ids still answer."""
+    untitled = [story.story_id for story in run.stories if not story.title]
+    titles = archive.links.story_titles(untitled)
+    for story in run.stories:
+        yield story if story.title else replace(story, title=titles.get(story.story_id, "(no title)"))
+
+
+def _counted(batch: Sequence[Article], told: Linkage, run: StoryRun, known: Collection[str]) -> Linked:
+    moved = {link.story_id for link in run.links}
+    return Linked(
+        articles=len(batch),
+        copies=len({copy.article_id for copy in told.copies if copy.kind in ("exact", "near_copy")}),
+        stories_new=len(moved - set(known)),
+        stories_moved=len(moved & set(known)),
+        citations=len(told.citations),
+        matches=len(told.matches),
+    )
+
+
+# --- watches ----------------------------------------------------------------------------------------------------
+
+
+def match_watches(archive: Archive, watches: Sequence[Watch], *, now: datetime) -> int:
+    """Match new or changed watches against the whole archive; return how many articles they match."""
+    matches = find_matches([parse_watch(watch) for watch in watches], archive.articles.everything()) if watches else []
+    archive.links.save_matches(watches, matches, now=now)
+    return len(matches)
+
+
+def try_watch(archive: Archive, watch: Watch) -> list[Article]:
+    """Return what a watch would match in the archive, by time; nothing is saved."""
+    articles = archive.articles.everything()
+    hits = {match.article_id for match in find_matches([parse_watch(watch)], articles)}
+    return [article for article in articles if article.article_id in hits]

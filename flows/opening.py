@@ -1,0 +1,41 @@
+"""The archive, opened for one step: every task opens it for itself, since connections cross no task border."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from extractors.seeds import read_outlets
+from flows.ending import end_quietly
+from flows.settings import Settings, present, read_settings
+from news.errors import ArchiveBusy, MailError
+from storage.archive import Archive
+
+
+@contextmanager
+def opened(folder: Path | None, *, now: datetime | None = None) -> Iterator[tuple[Archive, Settings, datetime]]:
+    """Hold the archive for writing; yield it with the settings and the moment, by default the present one."""
+    end_quietly()
+    settings = read_settings(archive=folder)
+    moment = now or present()
+    with Archive.open(settings.archive, now=moment, time_zone=settings.time_zone) as archive:
+        know_outlets(archive, settings)
+        yield archive, settings, moment
+
+
+def know_outlets(archive: Archive, settings: Settings) -> None:
+    """Give a new archive the outlets that ship, without which nobody's name is known."""
+    if not archive.links.outlets():
+        archive.links.save_outlets(read_outlets(settings.seeds / "outlets.csv"))
+
+
+def is_worth_another_try(task: Any, run: Any, state: Any) -> bool:
+    """Tell Prefect which failures of a task may pass: the archive was busy, or the mail server refused everyone."""
+    try:
+        state.result()
+    except (ArchiveBusy, MailError):
+        return True
+    except Exception:
+        return False
+    return False

@@ -1,0 +1,20 @@
+"""On change: outlets, watches and the five seed documents → archive."""
+
+from datetime import datetime
+from pathlib import Path
+
+from prefect import flow, get_run_logger
+
+from flows.opening import opened
+from flows.planting import plant
+from flows.reporting import run_name
+
+
+@flow(name="plant-seeds", flow_run_name=run_name)
+def plant_seeds(archive: Path | None = None, documents: Path | None = None, now: datetime | None = None) -> str:
+    """Store what seeds/ holds; planting twice is harmless."""
+    with opened(archive, now=now) as (held, settings, moment):
+        said = plant(held, settings, documents=documents or settings.seed_documents, now=moment).in_words()
+        held.publish(now=moment)
+    get_run_logger().info(said)
+    return said

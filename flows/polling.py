@@ -1,0 +1,144 @@
+"""Due feeds → entries: fetched as they come, parsed while the rest is fetched, saved a group a transaction."""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from extractors.feeds import FeedParsers
+from extractors.web import PrivateHosts, fetch_as_they_come
+from flows.outcomes import failure_of_page
+from flows.progress import Progress
+from flows.settings import Settings
+from news.announcements import SortedEntries, announcements_of, sort_entries
+from news.outlets import OutletIndex
+from news.records import Failure, FeedMemory, FetchedPage, Outcome, ParsedFeed, Poll, record
+from news.schedule import after_poll, hold_hosts, is_same_body, request_for
+from storage.archive import Archive
+
+GROUP = 500  # feeds a transaction: memory, and what a killed run polls again
+
+
+def poll_feeds(
+    archive: Archive, memories: Sequence[FeedMemory], settings: Settings, *, now: datetime, progress: Progress
+) -> tuple[Counter[str], int]:
+    """Fetch and parse these feeds; save entries, validators and rhythm, each group in one transaction.
+
+    Returns:
+        The outcomes, counted, and how many entries were new.
+    """
+    arrivals = fetch_as_they_come(
+        [request_for(memory, now) for memory in memories],
+        user_agent=settings.user_agent,
+        private_hosts=PrivateHosts.parse(settings.private_hosts),
+        group=GROUP,
+    )
+    outcomes: Counter[str] = Counter()
+    new_entries = 0
+    parsers = FeedParsers(now=now, workers=settings.workers)
+    with progress.stage("feeds", len(memories)) as step, parsers:
+        for group in arrivals:
+            asked = [(memories[place], page) for place, page in group]
+            for result in save_group(archive, _parsed(asked, parsers), now=now):
+                outcomes[result.poll.outcome] += 1
+                new_entries += result.poll.new_entries
+            for _ in group:
+                step()
+    return outcomes, new_entries
+
+
+def save_group(archive: Archive, answers: Sequence["Answered"], *, now: datetime) -> list["PollResult"]:
+    """Save what these polls brought in one transaction: no validator runs ahead of its entries."""
+    said = [announcements_of(a.memory, a.parsed, now=now) if a.parsed else [] for a in answers]
+    everything = [item for items in said for item in items]
+    titles = archive.feeds.known_entries({item.entry_id for item in everything})
+    known = archive.feeds.known_articles({item.article_id for item in everything})
+    entries = [sort_entries(items, known_titles=titles, known_articles=known) for items in said]
+    results = [_result(answer, found, now) for answer, found in zip(answers, entries, strict=True)]
+    asked = [result for result in results if result.poll.outcome != "held"]  # the others were never asked
+    outlets = OutletIndex(archive.links.outlets())
+    named = {a.memory.url: outlets.name_for(a.memory.url, feed_outlet=a.memory.outlet) for a in answers}
+    archive.feeds.save_polls(
+        _with_holds(archive, [result.memory for result in results], [answer.page for answer in answers], now),
+        [result.poll for result in asked],
+        [item for found in entries for item in found.to_save],
+        [result.failure for result in asked if result.failure],
+        outlets=named,
+    )
+    return results
+
+
+def _with_holds(
+    archive: Archive, memories: Sequence[FeedMemory], pages: Sequence[FetchedPage], now: datetime
+) -> list[FeedMemory]:
+    """Put off every feed of a host that asked to be left alone, also those that were not polled now."""
+    mine = {memory.url: memory for memory in memories}
+    if any(page.outcome == "throttled" for page in pages):
+        others = {memory.url: memory for memory in archive.feeds.all()} | mine
+        mine |= {memory.url: memory for memory in hold_hosts(others.values(), pages, now=now)}
+    return list(mine.values())
+
+
+@record
+class Answered:
+    """A feed that was polled, and what came."""
+
+    memory: FeedMemory
+    page: FetchedPage
+    parsed: ParsedFeed | None  # None: nothing came that could be parsed
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the poll came to: the fetch's outcome, or the parser's where a page came."""
+        return self.parsed.outcome if self.parsed else self.page.outcome
+
+    @property
+    def error(self) -> str | None:
+        """Why, in words."""
+        return self.page.error or (self.parsed.error if self.parsed else None)
+
+
+@record
+class PollResult:
+    """What one poll leaves behind, beside its entries."""
+
+    memory: FeedMemory
+    poll: Poll
+    failure: Failure | None
+
+
+def _parsed(asked: Sequence[tuple[FeedMemory, FetchedPage]], parsers: FeedParsers) -> list[Answered]:
+    """Parse what came, unless it is the body of the poll before."""
+    fresh = [page.outcome == "ok" and not is_same_body(memory, page) for memory, page in asked]
+    read = iter(parsers.parse([page for (_, page), is_fresh in zip(asked, fresh, strict=True) if is_fresh]))
+    return [
+        Answered(memory=memory, page=page, parsed=next(read) if is_fresh else None)
+        for (memory, page), is_fresh in zip(asked, fresh, strict=True)
+    ]
+
+
+def _result(answer: Answered, entries: SortedEntries, now: datetime) -> PollResult:
+    known = len(entries.known) + len(entries.edits)
+    after = after_poll(
+        answer.memory,
+        answer.page,
+        answer.parsed,
+        new_entries=len(entries.new),
+        known_entries=known,
+        now=now,
+        chance=random.random(),
+    )
+    poll = Poll(
+        feed_url=answer.memory.url,
+        at=now,
+        outcome=answer.outcome,
+        status=answer.page.status,
+        entries=len(entries.new) + known,
+        new_entries=len(entries.new),
+        wire_bytes=answer.page.wire_bytes,
+        seconds=answer.page.seconds,
+        error=answer.error,
+    )
+    what = replace(answer.page, url=answer.memory.url, outcome=answer.outcome, error=answer.error)
+    return PollResult(memory=after, poll=poll, failure=failure_of_page(what, "feeds", now))

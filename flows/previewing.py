@@ -1,0 +1,71 @@
+"""The letter as files, made by the same builder that sends it."""
+
+from datetime import datetime
+from pathlib import Path
+
+from digest.render import render_email, render_html, render_text, subject_of
+from flows.settings import Settings
+from flows.telling import tell
+from news.errors import InputError
+from news.records import Reader
+from storage.store import said_plainly
+
+SOMEBODY = Reader(name="preview", address="preview@localhost.invalid")
+
+
+def reader_named(settings: Settings, name: str | None) -> Reader:
+    """Return the reader of this name, or one who follows everything.
+
+    Raises:
+        InputError: there is no such reader in newsthread.toml.
+    """
+    if name is None:
+        return Reader(name=SOMEBODY.name, address=SOMEBODY.address, time_zone=settings.time_zone)
+    for reader in settings.readers:
+        if name in (reader.name, reader.address):
+            return reader
+    known = ", ".join(reader.name for reader in settings.readers) or "none"
+    raise InputError(f"There is no reader {name!r} in newsthread.toml (there: {known}).", subject=name)
+
+
+def preview(
+    snapshot: Path,
+    settings: Settings,
+    *,
+    reader: str | None,
+    since: datetime,
+    until: datetime,
+    html: Path | None = None,
+    text: Path | None = None,
+    eml: Path | None = None,
+) -> str:
+    """Write the letter for (since, until] to the files asked for; return what to say, or its text part."""
+    person = reader_named(settings, reader)
+    digest = tell(snapshot, person, since=since, until=until, site_url=settings.site_address or None)
+    written = []
+    if html:
+        written.append((html, render_html(digest).encode()))
+    if text:
+        written.append((text, render_text(digest).encode()))
+    if eml:
+        message = render_email(
+            digest,
+            sender=settings.mail.sender or "newsthread@localhost.invalid",
+            recipient=person.address,
+            list_domain=domain_of(settings.mail.sender),
+            unsubscribe_mail=settings.mail.unsubscribe_mail or settings.mail.sender or "newsthread@localhost.invalid",
+            unsubscribe_url=settings.mail.unsubscribe_url or None,
+            now=until,
+        )
+        written.append((eml, message.as_bytes()))
+    for path, data in written:
+        with said_plainly(path):
+            path.write_bytes(data)
+    if not written:
+        return f"{subject_of(digest)}\n\n{render_text(digest)}"
+    return f"{subject_of(digest)}\nWritten to {', '.join(str(path) for path, _ in written)}."
+
+
+def domain_of(address: str) -> str:
+    """Return the domain of a mail address; a reserved one where there is none."""
+    return address.rpartition("@")[2].strip("> ") or "localhost.invalid"

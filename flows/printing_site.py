@@ -1,0 +1,248 @@
+"""Snapshot → web edition: only the stories that moved since the last build are drafted and written again."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from digest.compose import rank_stories
+from digest.site import RenderedStory, SiteReport, rendered, stale_stories, write_site
+from digest.site_pages import slug
+from flows.progress import Progress, Step
+from flows.telling import TELLING_RULES, changed_article, quoted
+from news.edition import Edition, FrontStory, StoryNews, StoryPage, WatchPage
+from news.figures import differences_of
+from news.novelty import whats_new
+from news.records import StoredDigest, StoryLine, record
+from news.terms import article_terms
+from storage.coverage import Coverage, coverage_of
+from storage.editions import EditionShelf, edition_of
+from storage.story_pages import DraftPage
+
+
+@record
+class PrintRules:
+    """What stands on the front page and in the feed, and how the work is cut."""
+
+    front: int = 20  # stories
+    front_days: int = 3  # since their last article
+    news: int = 20  # entries of the feed
+    news_days: int = 2
+    news_sentences: int = 3
+    differences: int = 5  # on a story's page
+    changes: int = 10
+    rising: int = 15  # terms on a watch's page
+    rising_texts: int = 60  # of a watch that are searched for them
+    batch: int = 1000  # stories asked in one go: 8 texts each of about 4 kB
+    chunk: int = 125  # stories finished in one go: reading the templates takes 60 ms each time
+    alone: int = 200  # fewer stories are finished in this process: others take a second to start
+
+
+PRINT_RULES = PrintRules()
+RESTING = ("dormant", "closed", "merged")
+
+
+@record
+class Printed:
+    """What a build did."""
+
+    stories: int  # in the edition
+    stale: int  # of them, made anew
+    report: SiteReport
+    out: Path
+
+    def in_words(self) -> str:
+        """Say it in two lines."""
+        did = (
+            f"{self.report.written} files written, {self.report.unchanged} as they were, {self.report.removed} removed"
+        )
+        return f"{self.stories} stories, {self.stale} of them made anew; {did}.\nOpen {self.out / 'index.html'}."
+
+
+@record
+class Dress:
+    """How an edition presents itself."""
+
+    title: str = "newsthread"
+    language: str = "en"
+    address: str | None = None  # where it will be served
+    has_letters: bool = False  # letters are their readers' own: shown only where somebody says so
+
+
+def print_site(
+    snapshot: Path, out: Path, *, dress: Dress, progress: Progress, workers: int | None = None,
+    rules: PrintRules = PRINT_RULES,
+) -> Printed:  # fmt: skip
+    """Bring the edition in `out` up to the snapshot; a build without news writes nothing.
+
+    Raises:
+        InputError: `out` holds something else, or the archive is empty.
+        SettingsError: there are no labels in the edition's language.
+    """
+    with edition_of(snapshot) as shelf:
+        moment, last, _ = shelf.clock()
+        with coverage_of(snapshot, as_of=moment) as coverage:
+            edition = make_edition(shelf, coverage, dress, rules)
+        marks = marks_of(edition.stories, shelf.marks(), last)
+        stale = set(stale_stories(out, edition, marks=marks))
+        lines = [line for line in edition.stories if line.story_id in stale]
+        with progress.stage("stories", len(lines)) as step:
+            report = write_site(
+                out,
+                edition,
+                stories=story_pages(shelf, edition, lines, last, workers, rules, step),
+                watches=watch_pages(shelf, edition, last, rules),
+                outlets=shelf.outlet_pages(edition.outlets, last=last, stories=edition.stories),
+                letters=new_letters(shelf, edition, out),
+                marks=marks,
+            )
+    return Printed(stories=len(edition.stories), stale=len(lines), report=report, out=out)
+
+
+def make_edition(shelf: EditionShelf, coverage: Coverage, dress: Dress, rules: PrintRules) -> Edition:
+    """Return what every page of the edition shares."""
+    moment, last, zone = shelf.clock()
+    stories = tuple(shelf.stories())
+    return Edition(
+        title=dress.title,
+        made_at=moment,
+        time_zone=zone,
+        language=dress.language,
+        address=dress.address,
+        front=front_page(shelf, coverage, stories, moment, last, rules),
+        stories=stories,
+        watches=shelf.watches(),
+        outlets=shelf.outlets(),
+        letters=shelf.letters() if dress.has_letters else (),
+        gaps=tuple(coverage.notes.gaps(last - timedelta(days=1), last)),
+        outlets_followed=coverage.notes.outlets_followed(),
+        news=news_of(coverage, stories, moment, last, rules),
+    )
+
+
+def front_page(
+    shelf: EditionShelf,
+    coverage: Coverage,
+    stories: Sequence[StoryLine],
+    moment: datetime,
+    last: date,
+    rules: PrintRules,
+) -> tuple[FrontStory, ...]:
+    """Return the stories that move: bursts and revivals first, then the latest."""
+    since = moment - timedelta(days=rules.front_days)
+    moving = [s for s in stories if s.state not in RESTING and s.last_at and s.last_at > since]
+    moving.sort(key=lambda story: story.state not in ("burst", "revived"))  # stable: else as listed, the latest first
+    moving = moving[: rules.front]
+    ids = [story.story_id for story in moving]
+    newest, days = shelf.newest(ids), coverage.days(ids, last=last)
+    return tuple(
+        FrontStory(story=story, newest=newest.get(story.story_id), days=days[story.story_id]) for story in moving
+    )
+
+
+def news_of(
+    coverage: Coverage, stories: Sequence[StoryLine], moment: datetime, last: date, rules: PrintRules
+) -> tuple[StoryNews, ...]:
+    """Return the entries of the feed: what is new in the stories that moved in the last days, newest first."""
+    since = moment - timedelta(days=rules.news_days)
+    listed = {story.story_id for story in stories}
+    moved = [update for update in rank_stories(coverage.moved(since, moment)) if update.story_id in listed]
+    texts = coverage.own_texts(
+        [update.story_id for update in moved[: rules.news]], since, moment,
+        news=TELLING_RULES.new_texts, before=TELLING_RULES.known_texts,
+    )  # fmt: skip
+    entries = []
+    for update in moved[: rules.news]:
+        own = {text.article.article_id: text for text in texts.get(update.story_id, ())}
+        new = [text.article for text in own.values() if text.is_news]
+        before = [text.article for text in own.values() if not text.is_news]
+        novel = whats_new(new, before, limit=rules.news_sentences)
+        if new:
+            entries.append(
+                StoryNews(
+                    story_id=update.story_id,
+                    title=update.title,
+                    updated_at=max(article.first_seen_at for article in new),
+                    new_articles=update.new_articles,
+                    new_copies=update.new_copies,
+                    sentences=tuple(quoted(item.sentence, own[item.article_id]) for item in novel),
+                )
+            )
+    return tuple(sorted(entries, key=lambda entry: (-entry.updated_at.timestamp(), entry.story_id)))
+
+
+def marks_of(stories: Sequence[StoryLine], recorded: Mapping[str, str], last: date) -> dict[str, str]:
+    """Return a mark for each story; the chart of one that is not at rest grows by a day each day."""
+    return {
+        story.story_id: f"{recorded.get(story.story_id, '')} {'' if story.state in RESTING else last}"
+        for story in stories
+    }
+
+
+def story_pages(
+    shelf: EditionShelf,
+    edition: Edition,
+    lines: Sequence[StoryLine],
+    last: date,
+    workers: int | None,
+    rules: PrintRules,
+    step: Step,
+) -> Iterator[RenderedStory]:
+    """Yield the pages of these stories; many are finished by several processes."""
+    shared = replace(edition, front=(), stories=(), news=(), outlets=(), letters=())  # what goes to each process
+    finish = partial(finished, edition=shared, rules=rules)
+    with ExitStack() as stack:
+        each: Callable[..., Iterable[list[RenderedStory]]] = map
+        if len(lines) > rules.alone:
+            pool = ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn"))
+            each = stack.enter_context(pool).map
+        for start in range(0, len(lines), rules.batch):
+            drafts = list(shelf.story_pages.drafts(lines[start : start + rules.batch], last=last))
+            chunks = [drafts[at : at + rules.chunk] for at in range(0, len(drafts), rules.chunk)]
+            for pages in each(finish, chunks):
+                for page in pages:
+                    yield page
+                    step()
+
+
+def finished(drafts: Sequence[DraftPage], *, edition: Edition, rules: PrintRules = PRINT_RULES) -> list[RenderedStory]:
+    """Return the pages of drafts, rendered."""
+    return rendered([finish(draft, rules) for draft in drafts], edition)
+
+
+def finish(draft: DraftPage, rules: PrintRules = PRINT_RULES) -> StoryPage:
+    """Return a story's page with the figures that differ and the edits that matter."""
+    changes = (change for version in draft.versions if (change := changed_article(version)))
+    changed = tuple(islice(changes, rules.changes))
+    differences = differences_of(draft.texts, most=rules.differences)
+    return replace(draft.page, differences=tuple(differences), changed=changed)
+
+
+def watch_pages(shelf: EditionShelf, edition: Edition, last: date, rules: PrintRules) -> Iterator[WatchPage]:
+    """Yield the page of each watch, with those of the archive's rising terms that its latest texts use."""
+    rising = shelf.rising(last=last) if edition.watches else []
+    for watch, _, _ in edition.watches:
+        page = shelf.watch(watch, last=last, stories=edition.stories)
+        texts = shelf.recent_texts(watch, last=last, most=rules.rising_texts)
+        used = {term for article in texts for term in article_terms(article)}
+        words = " ".join(f"{article.title} {article.text}" for article in texts)
+        terms = [replace(term, term=spelled(term.term, words)) for term in rising if term.term in used]
+        yield replace(page, rising=tuple(terms[: rules.rising]))
+
+
+def spelled(stem: str, words: str) -> str:
+    """Return the first word of `words` that begins with `stem`, which the archive keeps cut short."""
+    return next((word.strip(".,;:!?\"'”’»)") for word in words.split() if word.lower().startswith(stem)), stem)
+
+
+def new_letters(shelf: EditionShelf, edition: Edition, out: Path) -> Iterator[StoredDigest]:
+    """Yield the letters that `out` lacks: a letter is never changed."""
+    for digest_id, _, _ in edition.letters:
+        if not (out / "letters" / f"{slug(digest_id)}.html").exists():
+            yield shelf.letter(digest_id)

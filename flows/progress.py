@@ -1,0 +1,62 @@
+"""Progress on long work: a bar on a terminal, one line a stage elsewhere."""
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+logger = logging.getLogger("newsthread")
+Step = Callable[[], None]
+
+
+class Progress:
+    """Progress for logs and tests: one line when a stage is done."""
+
+    @contextmanager
+    def stage(self, name: str, total: int) -> Iterator[Step]:
+        """Show a stage of `total` steps; the caller calls the given function after each."""
+        done = 0
+
+        def step() -> None:
+            nonlocal done
+            done += 1
+
+        yield step
+        if total:
+            logger.info("%s: %d of %d", name, done, total)
+
+
+class LineProgress(Progress):
+    """Progress for a person's log file: a line on standard error when a stage is done."""
+
+    @contextmanager
+    def stage(self, name: str, total: int) -> Iterator[Step]:
+        """Count the stage's steps; an empty stage says nothing."""
+        done = 0
+
+        def step() -> None:
+            nonlocal done
+            done += 1
+
+        yield step
+        if total:
+            sys.stderr.write(f"{name}: {done} of {total}\n")
+
+
+class TerminalProgress(Progress):
+    """Progress for a person: a bar a stage, on standard error."""
+
+    @contextmanager
+    def stage(self, name: str, total: int) -> Iterator[Step]:
+        """Show a bar while the stage runs; an empty stage shows nothing."""
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as Bars
+
+        if not total:
+            yield lambda: None
+            return
+        columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Bars(*columns, console=Console(stderr=True)) as bars:
+            task = bars.add_task(name, total=total)
+            yield lambda: bars.advance(task)

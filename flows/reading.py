@@ -1,0 +1,139 @@
+"""Pages that are due → articles: fetched as they come, read in processes of their own, saved a group a transaction."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from extractors.articles import ReadingRoom
+from extractors.kept_pages import keep
+from extractors.web import PrivateHosts, fetch_as_they_come
+from flows.outcomes import failure_of_page, failure_of_reading
+from flows.progress import Progress
+from flows.settings import Settings
+from news.arrivals import article_from_page
+from news.outlets import OutletIndex
+from news.readings import READ, ReadingRules, after_reading, trusted_urls
+from news.records import Announcement, Article, Extraction, FetchedPage, FetchRequest, PageToRead, Reading
+from news.schedule import hold_hosts
+from news.urls import article_key
+from storage.archive import Archive
+
+GROUP = 128  # pages saved at a time: what a killed run may have to fetch again
+Due = tuple[Reading, Announcement]
+
+
+def read_pages(
+    archive: Archive, settings: Settings, *, now: datetime, progress: Progress
+) -> tuple[Counter[str], list[Article]]:
+    """Fetch and read the pages that are due, each group saved when it is read.
+
+    Returns:
+        The pages' statuses, counted, and the article versions written.
+    """
+    waiting = archive.feeds.readings_due(now=now, limit=settings.pages_per_run)
+    arrivals = fetch_as_they_come(
+        [FetchRequest(url=_address(reading, said), kind="page") for reading, said in waiting],
+        user_agent=settings.user_agent,
+        private_hosts=PrivateHosts.parse(settings.private_hosts),
+        group=GROUP,
+    )
+    statuses: Counter[str] = Counter()
+    written: list[Article] = []
+    with progress.stage("articles", len(waiting)) as step, ReadingRoom(workers=settings.workers) as room:
+        for group in arrivals:
+            pages = [page for _, page in group]
+            if settings.keep_pages:
+                keep([page for page in pages if page.outcome == "ok"], settings.archive / "pages", now=now)
+            due = [waiting[place] for place, _ in group]
+            tried = [Tried(*parts) for parts in zip(due, pages, _read(room, pages), strict=True)]
+            asked = [item for item in tried if item.page.outcome != "held"]  # the others were never asked
+            written += save_readings(archive, asked, settings, now=now)
+            statuses.update(page.status for page in asked)
+            for _ in group:
+                step()
+    return statuses, written
+
+
+def _address(reading: Reading, said: Announcement) -> str:
+    """Return where to fetch a page: first as the feed gave it, since some sites want their parameters just so."""
+    raw = said.entry.raw_url or ""
+    return raw if not reading.rereads and raw.startswith(("http://", "https://")) else reading.url
+
+
+def _read(room: ReadingRoom, pages: Sequence[FetchedPage]) -> list[Extraction]:
+    """Extract every page that came; one that did not come has the status of its failure."""
+    came = [page for page in pages if page.outcome == "ok"]
+    read = room.extract_all(
+        PageToRead(
+            source=page.url,
+            url=page.final_url,
+            body=page.body,
+            http_status=page.status,
+            content_type=page.content_type,
+        )
+        for page in came
+    )
+    found = dict(zip([page.url for page in came], read, strict=True))
+    return [found.get(page.url) or _not_come(page) for page in pages]
+
+
+def _not_come(page: FetchedPage) -> Extraction:
+    status = page.outcome if page.outcome in ("gone", "blocked", "too_large", "timeout") else "error"
+    return Extraction(source=page.url, status=status, reason=page.error or page.outcome)
+
+
+class Tried(NamedTuple):
+    """A page that was asked for: who announced it, what came, and what it says."""
+
+    due: Due
+    page: FetchedPage
+    read: Extraction
+
+    @property
+    def status(self) -> str:
+        """The page's status, or the fetch's outcome where no page came."""
+        return self.read.status if self.page.outcome == "ok" else self.page.outcome
+
+    @property
+    def stated_url(self) -> str | None:
+        """The address that the page states of itself, if it is an article."""
+        return self.read.url if self.read.status in READ else None
+
+
+def _addresses(archive: Archive, tried: Sequence[Tried]) -> list[str]:
+    """Return the address under which each page is known.
+
+    A page's own address is not believed when an article of another headline stands under it already: a page taken for
+    two is found again as a copy, two pages taken for one are lost.
+    """
+    chosen = trusted_urls([(item.due[0].url, item.stated_url) for item in tried])
+    moved = [article_key(url) for item, url in zip(tried, chosen, strict=True) if url != item.due[0].url]
+    titles = {article.article_id: article.title for article in archive.articles.get(moved)}
+    return [
+        item.due[0].url if titles.get(article_key(url), item.read.title) != item.read.title else url
+        for item, url in zip(tried, chosen, strict=True)
+    ]
+
+
+def save_readings(archive: Archive, tried: Sequence[Tried], settings: Settings, *, now: datetime) -> list[Article]:
+    """Save what a batch of pages said, and when each is read again, in one transaction."""
+    outlets = OutletIndex(archive.links.outlets())
+    rules = ReadingRules(reread_hours=settings.reread_hours)
+    addresses = _addresses(archive, tried)
+    articles, readings, moved = [], [], []
+    for item, url in zip(tried, addresses, strict=True):
+        reading, said = item.due
+        articles.append(article_from_page(said, item.read, url=url, outlets=outlets, now=now))
+        after = after_reading(reading, item.status, now=now, rules=rules)
+        readings.append(replace(after, article_id=article_key(url), url=url))
+        moved.append((said.article_id, article_key(url)))
+    failures = [failure_of_page(item.page, "pages", now) or failure_of_reading(item.read, now) for item in tried]
+    with archive.store.transaction():
+        written = archive.articles.save(articles, now=now)
+        archive.feeds.move(moved)
+        archive.feeds.save_readings(readings)
+        archive.feeds.hold(hold_hosts(archive.feeds.all(), [item.page for item in tried], now=now))
+        archive.articles.save_failures([failure for failure in failures if failure])
+    return written

@@ -1,0 +1,32 @@
+"""Every hour: the letter to each reader whose hour it is, once to each."""
+
+from datetime import datetime
+from pathlib import Path
+
+from prefect import flow, get_run_logger, task
+
+from flows.opening import is_worth_another_try, opened
+from flows.reporting import run_name
+from flows.sending import send_letters
+
+
+@flow(name="send-digest", flow_run_name=run_name)
+def send_digest(archive: Path | None = None, now: datetime | None = None) -> str:
+    """Write to the readers whose hour it is: what moved since their last letter.
+
+    Args:
+        archive: The archive's folder; empty: as in the settings.
+        now: The moment of the run; empty: the present one.
+    """
+    return str(write_letters(archive, now))
+
+
+@task(
+    task_run_name="write and send letters", retries=3, retry_delay_seconds=60, retry_condition_fn=is_worth_another_try
+)
+def write_letters(archive: Path | None, now: datetime | None) -> str:
+    """Freeze the letters that are due, send them, and keep what became of each."""
+    with opened(archive, now=now) as (held, settings, moment):
+        said = send_letters(held, settings, now=moment).in_words()
+    get_run_logger().info(said)
+    return said

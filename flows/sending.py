@@ -1,0 +1,262 @@
+"""Whose hour is it? Their letters, frozen, sent once, and what became of each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from digest.envelope import address_of, envelope, message_id, unsubscribe_link
+from digest.mail import PostOffice, send
+from digest.outbox import (
+    after_answer,
+    after_crash,
+    after_fault,
+    claim,
+    is_due,
+    is_resting,
+    new_period_start,
+    send_again,
+)
+from digest.render import freeze
+from digest.schedule import first_period_start, is_letter_time
+from flows.previewing import domain_of
+from flows.settings import Settings
+from flows.telling import tell
+from news.errors import MailError, SettingsError
+from news.records import Delivery, Digest, Reader, StoredDigest, record
+from storage.archive import Archive
+from storage.coverage import coverage_of
+
+AT_ONCE_APART = timedelta(hours=1)  # at most one letter an hour before its time
+
+
+@record
+class Sent:
+    """What a round of sending did."""
+
+    written: int = 0  # letters frozen in this round
+    skipped: int = 0  # readers with nothing new
+    resting: tuple[str, ...] = ()  # readers whose address refused their last letters
+    wrong: tuple[str, ...] = ()  # what is wrong with readers who could not be written to
+    deliveries: tuple[Delivery, ...] = ()  # tried in this round
+    unknown: tuple[Delivery, ...] = ()  # of which nobody knows whether they went; they wait for a person
+
+    @property
+    def failed(self) -> bool:
+        """Whether letters were tried and none went, or a reader could not be written to."""
+        none_went = all(item.state not in ("sent", "later") for item in self.deliveries)
+        return bool(self.wrong) or (bool(self.deliveries) and none_went)
+
+    def in_words(self) -> str:
+        """Say it in a few lines."""
+        did = self.written or self.skipped or self.deliveries or self.resting or self.wrong
+        first = f"{self.written} letters written, {self.skipped} readers with nothing new."
+        lines = [first if did else "It is nobody's hour: no letter was due."]
+        lines += [f"  {item.recipient}: {item.state}{_aside(item.last_code)}" for item in self.deliveries]
+        lines += [f"  {name}: not written to; the last letters were refused (--again)" for name in self.resting]
+        lines += [f"  {said}" for said in self.wrong]
+        lines += [
+            f"  {item.recipient}: nobody knows whether {item.digest_id} went (digest send --resend-unknown)"
+            for item in self.unknown
+        ]
+        return "\n".join(lines)
+
+
+def _aside(words: str | None) -> str:
+    return f" ({words})" if words else ""
+
+
+def send_letters(
+    archive: Archive, settings: Settings, *, now: datetime, resend_unknown: bool = False, again: bool = False
+) -> Sent:
+    """Write to the readers whose hour it is, and try again what was put off.
+
+    Every digest is frozen before the first sending; a claim is saved before the first byte goes out.
+
+    Args:
+        archive: held for writing, so that nobody else is sending.
+        settings: with the readers.
+        now: the moment of the round.
+        resend_unknown: send again what may have gone.
+        again: write also to those whose last letters were refused.
+
+    Raises:
+        SettingsError: readers are set, but no mail server or sender.
+        MailError: the server refuses everyone; no attempt is counted.
+    """
+    office = office_of(settings)
+    _settle_crashes(archive, resend_unknown)
+    sent = _write(archive, settings, now, again)
+    tried = tuple(_send_due(archive, settings, office, now))
+    unknown = tuple(item for item in archive.letters.deliveries() if item.state == "unknown")
+    if sent.written or sent.skipped or tried:
+        archive.publish(now=now)  # so that the views `digests` and `deliveries` tell of this round
+    return replace(sent, deliveries=tried, unknown=unknown)
+
+
+def office_of(settings: Settings, *, is_needed: bool = False) -> PostOffice:
+    """Return the mail server as set.
+
+    Args:
+        settings: with [smtp].
+        is_needed: also where there are no readers.
+
+    Raises:
+        SettingsError: something that sending needs is not set, or is no address.
+    """
+    mail = settings.mail
+    if (settings.readers or is_needed) and not (mail.host and mail.sender):
+        raise SettingsError(
+            "There is mail to send, but [smtp] names no host and sender; see newsthread.toml.", subject="smtp"
+        )
+    for address in (mail.sender, mail.unsubscribe_mail):
+        if address:
+            address_of(address)  # a wrong one would fail every recipient
+    return PostOffice(
+        host=mail.host or "localhost",
+        port=mail.port,
+        security=mail.security,  # type: ignore[arg-type]
+        user=mail.user or None,
+        password=mail.password or None,
+        timeout_seconds=float(mail.timeout_seconds),
+        ca_file=mail.ca_file or None,
+        hello=mail.hello or None,
+    )
+
+
+def _settle_crashes(archive: Archive, resend_unknown: bool) -> None:
+    """Whoever finds a letter `sending` while holding the archive knows that its sender died."""
+    for delivery in archive.letters.deliveries():
+        settled = after_crash(delivery)
+        if resend_unknown and settled.state == "unknown":
+            settled = send_again(settled)
+        if settled != delivery:
+            archive.letters.save_delivery(settled)
+
+
+# --- who is written to ----------------------------------------------------------------------------------------------
+
+
+def _write(archive: Archive, settings: Settings, now: datetime, again: bool) -> Sent:
+    """Freeze a letter for each reader who is owed one; a reader with a wrong entry keeps nobody else waiting."""
+    owed = [reader for reader in settings.readers if _may_be_owed(archive, reader, now)]
+    if owed:
+        archive.publish(now=now)
+    sent = Sent()
+    for reader in owed:
+        try:
+            sent = _write_one(archive, settings, reader, now, again, sent)
+        except SettingsError as error:
+            sent = replace(sent, wrong=(*sent.wrong, f"{reader.name}: {error}"))
+    return sent
+
+
+def _may_be_owed(archive: Archive, reader: Reader, now: datetime) -> bool:
+    """Return whether it is the reader's hour, or may be for a letter at once; none while one is on its way."""
+    past = archive.letters.past(reader.name)
+    if any(item.state in ("pending", "later", "sending") for item, _ in past):
+        return False
+    return _is_hour(archive, reader, now) or _may_hear_at_once(reader, past, now)
+
+
+def _is_hour(archive: Archive, reader: Reader, now: datetime) -> bool:
+    return is_letter_time(reader, last_end=archive.letters.last_period_end(reader.name), now=now)
+
+
+def _may_hear_at_once(reader: Reader, past: Sequence[tuple[Delivery, datetime]], now: datetime) -> bool:
+    return bool(reader.at_once) and all(end + AT_ONCE_APART <= now for _, end in past[:1])
+
+
+def _write_one(archive: Archive, settings: Settings, reader: Reader, now: datetime, again: bool, sent: Sent) -> Sent:
+    """Freeze the reader's letter, with the delivery that will send it; return the round with it."""
+    address_of(reader.address)
+    past = archive.letters.past(reader.name)
+    since = _since(archive, reader, past, now)
+    is_hour = _is_hour(archive, reader, now)
+    if not _is_matched(archive, reader, since, now) and not is_hour:
+        return sent
+    if not again and is_resting([item for item, _ in past if item.recipient == reader.address]):
+        return replace(sent, resting=(*sent.resting, reader.name))
+    digest = tell(archive.snapshot, reader, since=since, until=now, site_url=settings.site_address or None)
+    letter = _frozen(replace(digest, at_once=() if is_hour else reader.at_once), settings, reader, now)
+    if letter.state == "frozen":
+        archive.letters.freeze(letter, _first(letter, reader, settings))
+        return replace(sent, written=sent.written + 1)
+    if is_hour:
+        archive.letters.freeze(letter)
+    return replace(sent, skipped=sent.skipped + is_hour)
+
+
+def _since(archive: Archive, reader: Reader, past: Sequence[tuple[Delivery, datetime]], now: datetime) -> datetime:
+    """Return since when the letter tells: what a refused letter told is told again, what was skipped was nothing."""
+    skipped = archive.letters.last_period_end(reader.name, skipped_only=True)
+    begun = archive.letters.first_period_start(reader.name)
+    reached = new_period_start(past, otherwise=skipped or begun or first_period_start(reader, now=now))
+    return max(reached, skipped) if skipped else reached
+
+
+def _is_matched(archive: Archive, reader: Reader, since: datetime, now: datetime) -> bool:
+    """Return whether a watch of which the reader wants to hear at once matches a new text.
+
+    Raises:
+        SettingsError: a watch of the reader is not there: their letter would be empty for ever, without a word.
+    """
+    with coverage_of(archive.snapshot, as_of=now) as coverage:
+        known = coverage.watches()
+        strange = sorted({*reader.watches, *reader.at_once} - known)
+        if strange:
+            there = ", ".join(sorted(known)) or "none"
+            raise SettingsError(f"there is no watch {strange[0]!r} (there: {there})", subject=strange[0])
+        return bool(reader.at_once) and coverage.matches(since, now, reader.at_once, mute=reader.mute) > 0
+
+
+def _frozen(digest: Digest, settings: Settings, reader: Reader, now: datetime) -> StoredDigest:
+    mail = settings.mail
+    link = unsubscribe_link(mail.unsubscribe_mail or mail.sender, mail.unsubscribe_url or None, reader.name)
+    letter = freeze(digest, unsubscribe=link, now=now)
+    return replace(letter, state="frozen") if reader.always else letter
+
+
+def _first(digest: StoredDigest, reader: Reader, settings: Settings) -> Delivery:
+    return Delivery(
+        digest_id=digest.digest_id,
+        recipient=reader.address,
+        message_id=message_id(digest.digest_id, reader.address, domain_of(settings.mail.sender)),
+        state="pending",
+    )
+
+
+# --- what is sent ---------------------------------------------------------------------------------------------------
+
+
+def _send_due(archive: Archive, settings: Settings, office: PostOffice, now: datetime) -> Iterator[Delivery]:
+    """Send what is due, one after the other, and yield what became of each."""
+    for delivery in archive.letters.deliveries():
+        digest = archive.letters.get(delivery.digest_id) if is_due(delivery, now=now) else None
+        if digest is not None:
+            yield _send(archive, settings, office, digest, delivery, now)
+
+
+def _send(
+    archive: Archive, settings: Settings, office: PostOffice, digest: StoredDigest, delivery: Delivery, now: datetime
+) -> Delivery:
+    """Claim, send, and keep what became of it: in this order, so that a crash never leads to a second letter."""
+    mail = settings.mail
+    message = envelope(
+        digest,
+        sender=mail.sender,
+        recipient=delivery.recipient,
+        list_domain=domain_of(mail.sender),
+        unsubscribe_mail=mail.unsubscribe_mail or mail.sender,
+        unsubscribe_url=mail.unsubscribe_url or None,
+        now=now,
+    )
+    claimed = claim(delivery, now=now)
+    archive.letters.save_delivery(claimed)
+    try:
+        result = send(message, office)
+    except MailError:
+        archive.letters.save_delivery(after_fault(delivery))
+        raise
+    after = after_answer(claimed, result, frozen_at=digest.created_at, now=now)
+    archive.letters.save_delivery(after)
+    return after

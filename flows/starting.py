@@ -1,0 +1,64 @@
+"""newsthread.toml for a new reader, with comments."""
+
+from pathlib import Path
+
+from flows.settings import FILE
+from news.errors import InputError
+from storage.store import said_plainly
+
+SETTINGS = """\
+# What newsthread may be told. Each setting can also come from the environment: NEWSTHREAD_ARCHIVE, NEWSTHREAD_CONTACT …
+
+archive = "archive"            # the folder of the archive; people read news.duckdb in it
+contact = ""                   # REQUIRED for real feeds: a mail address or page at which publishers reach you
+time_zone = "UTC"              # days are cut in this zone, such as "Europe/Paris"
+# feeds = "feeds.toml"         # a feed list that every collection follows: TOML, OPML, or one address a line
+# seed_documents = "DIR"       # a folder with the originals of the seed documents
+# private_hosts = ""           # hosts, addresses or ranges that may be private, such as "10.0.0.0/8 intranet.example"
+# keep_pages = true            # keep every page fetched, as WARC, so that it can be read again
+# reread_hours = [24, 168]     # when articles are read again, to see what was edited
+# copy_window_days = 30        # how far back near-copies are looked for
+# alerts_to = "me@example.org" # who is told at once of bursts, silent feeds and failed runs; needs [smtp]
+# site_address = "https://news.example.org"  # where the web edition is served, for links to it
+# workers = 2                  # processes that read pages; one a core unless set
+
+# [smtp]                       # the password comes from NEWSTHREAD_SMTP_PASSWORD
+# host = "smtp.example.org"
+# port = 587
+# security = "starttls"        # or "tls", "none"
+# user = "news"
+# sender = "newsthread <news@example.org>"
+# unsubscribe_mail = "news@example.org"   # takes requests to leave; the sender unless set
+# unsubscribe_url = "https://news.example.org/leave"  # takes one-click requests (RFC 8058), if you run such a page
+# hello = "news.example.org"   # how we name ourselves to the server; this machine's name unless set
+# timeout_seconds = 60         # of each answer of the server
+# ca_file = "/etc/ssl/own.pem" # certificates to trust in place of the system's
+
+# [[readers]]                  # one for each recipient of the daily letter
+# name = "me"
+# address = "me@example.org"
+# watches = ["us-japan-alliance"]   # empty: every story
+# time_zone = "Europe/Paris"
+# hour = 7
+# every = "day"                # or "week"
+# language = "en"              # of the letter's labels
+# mute = []                    # stories and outlets left out
+# at_once = []                 # watches: a new text that one of them matches brings the next letter forward
+# always = false               # true: a letter also where nothing is new
+"""
+
+
+def write_settings(folder: Path) -> str:
+    """Write newsthread.toml into `folder`; return what to say.
+
+    Raises:
+        InputError: there is one already.
+    """
+    path = folder / FILE
+    if path.exists():
+        raise InputError(f"{path} is there already; edit it, or move it away.", subject=str(path))
+    with said_plainly(path):
+        path.write_text(SETTINGS, encoding="utf-8")
+    return (
+        f"{path} is written; set contact in it, then: newsthread plant-seeds, newsthread feeds import seeds/feeds.toml."
+    )

@@ -1,0 +1,202 @@
+"""A look at the runs from outside of them: those whose process died, those missed, those that failed or never started.
+
+Prefect leaves a run `Running` when its worker is killed, and CANCEL_NEW then cancels every later one
+(github.com/PrefectHQ/prefect/issues/16746); after downtime it starts every missed run
+(github.com/PrefectHQ/prefect/issues/15886). Both are mended here, by `up` once a minute, or by a timer.
+"""
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flows.alerting import STALE, as_event, mail_alerts, mail_at_once, raise_alerts
+from flows.children import environments
+from flows.opening import opened
+from flows.prefect_api import PrefectApi, instant
+from flows.settings import Settings
+from news.alerts import Alert, Cause, DeploymentSign, RunSign, not_told_yet, run_alerts
+from news.errors import ArchiveBusy, NewsError, SchedulerError
+from news.records import record
+
+RUN_ID = "PREFECT__FLOW_RUN_ID"  # stands in the environment of the process of a run
+SHOWN_CHARS = 300  # of a run's last words
+MISSED = "Missed; a newer run does its work."
+
+
+@record
+class WatchRules:
+    """When a run is given up, in seconds."""
+
+    silent_seconds: float = 240.0  # four heartbeats (deploying.server_settings): Prefect's own advice is three
+    missed_seconds: float = 60.0  # past its hour; the worker asks every 10 s
+    looked_back_seconds: float = 86400.0
+
+
+AT_ONCE = WatchRules(
+    silent_seconds=0.0
+)  # where no worker is at work: nobody can be alive but a process of this machine
+
+
+def tidy(api: PrefectApi, *, now: datetime, rules: WatchRules | None = None) -> list[str]:
+    """End zombies and drop missed runs; return what was done, in lines.
+
+    Raises:
+        SchedulerError: the server does not answer.
+    """
+    wanted = rules or WatchRules()
+    return [*end_zombies(api, now=now, rules=wanted), *drop_missed(api, now=now, rules=wanted)]
+
+
+def end_zombies(api: PrefectApi, *, now: datetime, rules: WatchRules) -> Iterator[str]:
+    """End the runs whose process is gone."""
+    for run, last_sign in zombies(api, now=now, rules=rules):
+        message = f"Its process is gone; the last sign of life came at {last_sign:%Y-%m-%d %H:%M:%S} UTC."
+        api.end_run(run["id"], state="CRASHED", message=message)
+        yield f"Ended {run['name']}: {message}"
+
+
+def zombies(api: PrefectApi, *, now: datetime, rules: WatchRules) -> Iterator[tuple[dict[str, Any], datetime]]:
+    """Yield the runs without a process on this machine that have long given no sign of life, with the last sign."""
+    alive = {run_id for _, run_id in environments(RUN_ID)}
+    for run in api.runs(states=["RUNNING", "PENDING", "CANCELLING"]):
+        if run["id"] in alive:
+            continue
+        last_sign = _last_sign(api, run)
+        if now - last_sign >= timedelta(seconds=rules.silent_seconds):
+            yield run, last_sign
+
+
+def _last_sign(api: PrefectApi, run: dict[str, Any]) -> datetime:
+    changed = instant(run["state"]["timestamp"])
+    beat = api.last_heartbeat(run["id"], since=changed)
+    return max(changed, beat) if beat else changed
+
+
+def drop_missed(api: PrefectApi, *, now: datetime, rules: WatchRules) -> Iterator[str]:
+    """Of each deployment's overdue scheduled runs keep the newest: every run does all that is due."""
+    overdue = defaultdict(list)
+    latest = now - timedelta(seconds=rules.missed_seconds)
+    for run in api.runs(states=["SCHEDULED"], until=latest):
+        if run["auto_scheduled"]:
+            overdue[run["deployment_id"]].append(run)
+    for runs in overdue.values():
+        for run in runs[1:]:
+            api.end_run(run["id"], state="CANCELLED", message=MISSED)
+        if len(runs) > 1:
+            yield f"Dropped {len(runs) - 1} missed runs; the newest is kept."
+
+
+# --- runs that failed, or are not there ---------------------------------------------------------------------------
+
+
+def signs_of_runs(api: PrefectApi, *, now: datetime, rules: WatchRules | None = None) -> list[DeploymentSign]:
+    """Return every deployment with its runs of the last day.
+
+    Raises:
+        SchedulerError: the server does not answer.
+    """
+    since = now - timedelta(seconds=(rules or WatchRules()).looked_back_seconds)
+    runs = defaultdict(list)
+    for run in api.runs(since=since, until=now):
+        runs[run["deployment_id"]].append(_sign_of(run))
+    planned = {run["deployment_id"] for run in api.runs(states=["SCHEDULED"])}
+    return [
+        DeploymentSign(
+            name=deployment["name"],
+            known_since=instant(deployment["created"]),
+            is_scheduled=not deployment["paused"] and any(item["active"] for item in deployment["schedules"]),
+            has_next=deployment["id"] in planned,
+            runs=tuple(runs[deployment["id"]]),
+        )
+        for deployment in api.deployments()
+    ]
+
+
+def _sign_of(run: dict[str, Any]) -> RunSign:
+    message = " ".join((run["state"]["message"] or "no reason given").split())
+    return RunSign(
+        name=run["name"],
+        state=run["state"]["type"],
+        message=message if len(message) <= SHOWN_CHARS else message[: SHOWN_CHARS - 1] + "…",
+        due_at=instant(run["expected_start_time"]),
+        is_dropped=message == MISSED,
+    )
+
+
+def watch_over(api: PrefectApi, settings: Settings, *, now: datetime) -> list[str]:
+    """Tidy up, and raise an alert for runs that failed or did not start; return what was done, in lines.
+
+    Raises:
+        SchedulerError: the server does not answer; that was told, too.
+    """
+    try:
+        done = tidy(api, now=now)
+        found = list(run_alerts(signs_of_runs(api, now=now), now=now))
+    except SchedulerError as error:
+        tell_of_runs(
+            None, settings, [Alert(kind="run_missing", subject="prefect", said=str(error), raised_at=now)], now
+        )
+        raise
+    return [*done, *tell_of_runs(api, settings, found, now)]
+
+
+def tell_of_runs(api: PrefectApi | None, settings: Settings, found: Sequence[Alert], now: datetime) -> list[str]:
+    """Keep, mail and emit what was not told lately; return it in lines.
+
+    What was told is also kept in a small file: an archive that cannot be opened is itself a reason to tell.
+    """
+    memory = settings.archive / "prefect" / "told.json"
+    told = _told(memory)
+    new = not_told_yet(found, told)
+    if not new:
+        return []
+    is_waiting = False
+    causes = {alert.cause: now for alert in new}
+    try:
+        with opened(settings.archive, now=now) as (archive, _, _):
+            new = raise_alerts(archive, settings, new, now=now)
+            mailed = mail_alerts(archive, settings, now=now)
+            is_waiting = bool(archive.alerts.in_mail("pending", since=now - STALE))
+    except ArchiveBusy:
+        return []  # a run is at work; the next round finds the same
+    except NewsError as error:
+        mailed = f"{error} {mail_at_once(settings, new, now=now)}"
+    if not is_waiting:
+        _keep_told(memory, told | causes)
+    if api is not None:
+        api.emit([as_event(alert) for alert in new])
+    return [*(alert.said for alert in new), *([mailed] if mailed else [])]
+
+
+def _told(memory: Path) -> dict[Cause, datetime]:
+    try:
+        kept = json.loads(memory.read_text(encoding="utf-8"))
+        return {(kind, subject, occasion): instant(at) for kind, subject, occasion, at in kept}
+    except (OSError, ValueError):
+        return {}
+
+
+def _keep_told(memory: Path, told: Mapping[Cause, datetime]) -> None:
+    draft = memory.with_suffix(".tmp")
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    draft.write_text(json.dumps([[*cause, at.isoformat()] for cause, at in told.items()]), encoding="utf-8")
+    os.replace(draft, memory)
+
+
+def watch_over_at(url: str | None, settings: Settings, *, now: datetime) -> list[str]:
+    """Do one round at the API at `url`, by default PREFECT_API_URL or that of the `up` of this archive."""
+    return watch_over(PrefectApi(url or known_api(settings.archive)), settings, now=now)
+
+
+def known_api(archive: Path, environment: Mapping[str, str] = os.environ) -> str:
+    """Return the address of Prefect's API: as set, else that of `up` on this archive, else Prefect's own default."""
+    if environment.get("PREFECT_API_URL"):
+        return environment["PREFECT_API_URL"]
+    with suppress(OSError, ValueError, KeyError):
+        return str(json.loads((archive / "prefect" / "up.lock").read_text(encoding="utf-8"))["api"])
+    return "http://127.0.0.1:4200/api"
