@@ -1,0 +1,68 @@
+"""What every test stands on: no network but loopback, and archives made of the sample newsroom."""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).resolve().parent.parent
+SHARED = HOME.parent / "shared"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_loopback() -> Iterator[None]:
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and not _is_loopback(str(address[0])):
+            raise AssertionError(f"a test reached for the network: {address}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    socket.socket.connect = guarded  # type: ignore[method-assign]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in ("localhost", "localhost.invalid")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data beside the project; tests that need it are skipped, loudly, where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is absent: this test needs real data that is not part of the project")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def newsroom_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with the seed documents and the sample newsroom, collected at its two moments."""
+    from dataclasses import replace
+
+    from flows.demonstrating import prepare
+    from flows.gathering import gather
+    from flows.serve_newsroom import Newsroom, serve
+    from flows.settings import Settings
+    from storage.archive import Archive
+
+    folder = tmp_path_factory.mktemp("newsroom") / "archive"
+    settings = replace(Settings(), archive=folder, private_hosts="127.0.0.1", contact="tests@localhost.invalid")
+    newsroom = Newsroom.read(settings.seeds / "newsroom")
+    with serve(newsroom):
+        prepare(folder, newsroom, settings, now=newsroom.moments[0] - timedelta(days=1))
+        for moment in newsroom.moments:
+            newsroom.now = moment
+            with Archive.open(folder, now=moment) as archive:
+                gather(archive, settings, now=moment, feeds=folder / "feeds.opml", all_feeds=True)
+    return folder
+
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -1,0 +1,152 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.compose import LetterRules, compose_digest, count_words, digest_key, digest_words, is_empty, rank_stories
+from news.errors import SettingsError
+from news.records import Reader
+from tests.digest.letters import END, START, days, digest, rich_story, said, story
+
+ANNA = Reader(name="anna", address="anna@reader.example")
+
+
+def composed(updates, reader=ANNA, **given):
+    empty = {"quiet": [], "changed": [], "gaps": []}
+    return compose_digest(reader=reader, updates=updates, period_start=START, period_end=END, **(empty | given))
+
+
+def test_new_origins_rank_before_bursts_and_bursts_before_new_texts():
+    origin = story("s3", new_origins=1)
+    burst = story("s2", state="burst", new_articles=1)
+    texts = story("s1", new_articles=9)
+    copies = story("s0", new_articles=9, new_copies=9)
+    assert rank_stories([copies, texts, burst, origin]) == [origin, burst, texts, copies]
+
+
+def long_story(number, words=100):
+    sentences = (said("word " * (words // 2), article_id=number), said("other " * (words // 2), "B", number + 100))
+    return story(f"s{number}", sentences=sentences)
+
+
+def test_a_letter_is_cut_by_whole_stories_and_the_rest_is_counted_and_named():
+    letter = composed([long_story(number) for number in range(30)])
+    assert 600 <= digest_words(letter) <= 900
+    assert len(letter.stories) + letter.left_out == 30
+    assert len(letter.also_moved) == LetterRules().also_moved_at_most
+    assert all(len(shown.sentences) == 2 for shown in letter.stories)
+
+
+def test_counts_cover_what_is_left_out():
+    letter = composed([replace(long_story(number), new_articles=3, new_copies=1) for number in range(30)])
+    assert (letter.new_articles, letter.copies_collapsed) == (90, 30)
+
+
+def test_the_top_story_is_told_however_long_it_is():
+    sentences = tuple(said("word " * 60, f"Outlet {number}", number) for number in range(4))
+    letter = composed([story(sentences=sentences)], rules=LetterRules(words_at_most=50))
+    assert len(letter.stories) == 1
+
+
+def test_a_sentence_too_long_for_a_letter_is_left_out_whole():
+    letter = composed([story(sentences=(said("word " * 61, article_id=1), said("Short.", article_id=2)))])
+    assert [quoted.sentence for quoted in letter.stories[0].sentences] == ["Short."]
+
+
+def test_every_outlet_speaks_before_one_speaks_twice():
+    sentences = (said("One.", "A", 1), said("Two.", "A", 2), said("Three.", "A", 3), said("Four.", "B", 4))
+    letter = composed([story("s0", new_origins=1), story("s1", sentences=sentences)])
+    assert [quoted.sentence for quoted in letter.stories[1].sentences] == ["One.", "Four."]
+
+
+def test_the_same_sentence_is_told_once():
+    letter = composed([story(sentences=(said("Same.", "A", 1), said("Same.", "B", 2)))])
+    assert [quoted.outlet for quoted in letter.stories[0].sentences] == ["A"]
+
+
+def test_headlines_of_articles_already_quoted_are_not_repeated():
+    letter = composed(
+        [story(sentences=(said("One.", article_id=1),), headlines=(said("H1", article_id=1), said("H2", article_id=2)))]
+    )
+    assert [quoted.sentence for quoted in letter.stories[0].headlines] == ["H2"]
+
+
+def test_what_a_reader_mutes_is_neither_shown_nor_counted():
+    reader = replace(ANNA, mute=("s-muted", "Loud Daily"))
+    loud = story("s-loud", sentences=(said("Loud.", "Loud Daily"),))
+    both = story("s-both", sentences=(said("Loud.", "Loud Daily"), said("Quiet.", "Calm Daily")))
+    letter = composed([story("s-muted"), loud, both], reader, quiet=[("s-muted", "Muted")])
+    assert [shown.story_id for shown in letter.stories] == ["s-both"]
+    assert [quoted.outlet for quoted in letter.stories[0].sentences] == ["Calm Daily"]
+    assert (letter.new_articles, letter.quiet) == (2, ())
+
+
+def test_a_difference_with_one_side_left_is_none():
+    letter = composed([rich_story()], replace(ANNA, mute=("Commerce Weekly",)))
+    assert letter.stories[0].differences == ()
+    assert composed([rich_story()]).stories[0].differences != ()
+
+
+def test_stories_without_news_are_not_told_as_moved():
+    assert is_empty(composed([story(new_articles=0)]))
+
+
+def test_outages_and_quiet_stories_alone_are_no_reason_to_write():
+    assert is_empty(digest(updates=[], changed=[], due=[]))
+    assert not is_empty(digest(updates=[]))
+    assert not is_empty(composed([story()]))
+
+
+def test_dates_are_told_from_today_on_in_order():
+    due = digest().due[0]
+    cases = [replace(due, day=END.date() + timedelta(days=ahead)) for ahead in (9, -1, 0)]
+    assert [date.day for date in digest(due=cases).due] == [END.date(), END.date() + timedelta(days=9)]
+
+
+def test_the_longest_outages_come_first():
+    gap = digest().gaps[0]
+    letter = digest(gaps=[replace(gap, outlet=f"O{days}", days=days) for days in (1, 9, 3, 2, 8, 4, 7)])
+    assert [gap.days for gap in letter.gaps] == [9, 8, 7, 4, 3, 2]
+    assert letter.left_out_gaps == 1
+
+
+def test_a_time_zone_that_does_not_exist_is_refused_by_name():
+    with pytest.raises(SettingsError, match="Mars/Base"):
+        composed([], replace(ANNA, time_zone="Mars/Base"))
+
+
+def test_the_id_is_that_of_reader_and_period():
+    assert digest_key("anna", START, END) == digest_key("anna", START.astimezone(), END)
+    assert (
+        len(
+            {
+                digest_key("anna", START, END),
+                digest_key("ben", START, END),
+                digest_key("anna", START, END + timedelta(seconds=1)),
+            }
+        )
+        == 3
+    )
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 9), st.integers(1, 200)), max_size=40), st.randoms())
+def test_the_order_of_updates_changes_nothing(shapes, shuffler):
+    updates = [
+        replace(long_story(index, words), new_origins=origins, new_articles=new)
+        for index, (origins, new, words) in enumerate(shapes)
+    ]
+    mixed = list(updates)
+    shuffler.shuffle(mixed)
+    assert composed(mixed) == composed(updates)
+
+
+def test_words_of_scripts_without_spaces_are_counted_by_two_characters():
+    assert count_words("港湾労働者の組合") == 5
+    assert count_words("three short words") == 3
+
+
+def test_a_story_of_one_article_has_no_chart():
+    letter = composed([story("s1", articles=1, days=days(0, 1)), story("s2", days=days(0, 1))])
+    assert [len(shown.days) for shown in letter.stories] == [0, 2]

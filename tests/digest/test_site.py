@@ -1,0 +1,256 @@
+import itertools
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.drawings import copy_graph, share_chart, volume_chart
+from digest.render import freeze
+from digest.site import SiteReport, stale_stories, write_site
+from digest.site_pages import slug
+from digest.words import known_languages
+from news.errors import InputError
+from tests.digest.editions import NOW, OUTLETS, copies, coverage, edition, line, outlet_page, story_page, watch_page
+from tests.digest.letters import digest
+from tests.digest.pages import contrast, read_page
+from tests.digest.test_render import HOSTILE, NEVER
+
+SHEET = Path(__file__).parents[2] / "digest" / "templates" / "site.css"
+
+
+def built(out, **given):
+    made = edition(**given)
+    report = write_site(
+        out,
+        made,
+        stories=[story_page(story) for story in made.stories],
+        watches=[watch_page()],
+        outlets=[outlet_page(name) for name in OUTLETS],
+        letters=[replace(freeze(digest(), now=NOW), digest_id="d0123456789ab")],
+    )
+    return made, report
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    out = tmp_path_factory.mktemp("site")
+    built(out)
+    return out
+
+
+def pages_of(site):
+    return {
+        path.relative_to(site).as_posix(): read_page(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")
+    }
+
+
+def test_every_page_is_well_formed_with_one_heading_and_no_script(site):
+    pages = pages_of(site)
+    assert len(pages) == 14
+    for name, page in pages.items():
+        assert page.faults == [], name
+        assert page.count("h1") == 1, name
+        assert page.count("script") == page.count("img") == 0, name
+        assert not any(name.startswith("on") for _, attributes in page.tags for name in attributes)
+
+
+def test_every_link_within_the_edition_leads_to_a_file(site):
+    for name, page in pages_of(site).items():
+        if name.startswith("letters/"):
+            continue
+        for link in page.links:
+            if not re.match(r"https?:|#", link):
+                assert (site / name).parent.joinpath(unquote(link.split("#")[0])).is_file(), (name, link)
+
+
+def test_headings_go_down_one_step_at_a_time(site):
+    for name, page in pages_of(site).items():
+        levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), name
+
+
+def test_every_chart_says_in_words_what_it_shows(site):
+    for name, page in pages_of(site).items():
+        for attributes in (attributes for tag, attributes in page.tags if tag == "svg"):
+            is_named = attributes.get("role") == "img" and attributes.get("aria-label")
+            assert attributes.get("aria-hidden") or is_named, name
+
+
+def test_the_same_build_again_writes_nothing(site):
+    _, report = built(site)
+    assert report == SiteReport(written=0, unchanged=report.unchanged, removed=0)
+    assert stale_stories(site, edition()) == ()
+
+
+def test_only_what_moved_is_stale(tmp_path):
+    made, _ = built(tmp_path)
+    moved = replace(made, stories=(replace(made.stories[0], articles=39), made.stories[1]))
+    assert stale_stories(tmp_path, moved) == (made.stories[0].story_id,)
+    assert stale_stories(tmp_path, made, marks={made.stories[1].story_id: "new"}) == (made.stories[1].story_id,)
+    assert stale_stories(tmp_path, replace(made, language="de")) == tuple(s.story_id for s in made.stories)
+
+
+def test_a_story_that_is_no_more_loses_its_page(tmp_path):
+    made, _ = built(tmp_path)
+    report = write_site(tmp_path, replace(made, stories=made.stories[:1], front=made.front[:1]))
+    assert report.removed == 1
+    assert [path.stem for path in (tmp_path / "stories").glob("*.html")] == [made.stories[0].story_id]
+
+
+def test_a_build_that_was_broken_off_is_finished_by_the_next(tmp_path):
+    made = edition()
+
+    def one_and_then_the_power_fails():
+        yield story_page(made.stories[0])
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_site(tmp_path, made, stories=one_and_then_the_power_fails())
+    assert set(stale_stories(tmp_path, made)) == {story.story_id for story in made.stories}
+    built(tmp_path)
+    assert stale_stories(tmp_path, made) == ()
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(InputError, match="something else"):
+        built(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_long_lists_stand_on_several_pages(tmp_path):
+    stories = tuple(line(f"s{number:010}") for number in range(1100))
+    write_site(tmp_path, edition(stories=stories, front=()))
+    pages = [read_page((tmp_path / name).read_text()) for name in ("stories.html", "stories-2.html", "stories-3.html")]
+    assert [page.count("tr") - 1 for page in pages] == [500, 500, 100]
+    assert "stories-3.html" in pages[1].links
+    assert "stories.html" in pages[1].links
+
+
+def test_a_gap_is_hatched_and_said_and_never_a_zero():
+    chart = volume_chart(coverage())
+    assert chart.gap_days == 4
+    assert [one.gap_days for one in chart.bins[19:24]] == [0, 1, 1, 1, 0]
+    assert share_chart(coverage()).share.path.count("M") == 3
+    page = story_page()
+    assert "gap" in {attributes.get("class") for _, attributes in read_page(page_text(page)).tags}
+    assert "On 4 days nothing was read: a gap, not a zero." in read_page(page_text(page)).text
+
+
+def page_text(page):
+    from digest.site_pages import page_set
+
+    return page_set(edition()).story(page)
+
+
+def test_years_are_drawn_in_as_many_bars_as_a_phone_shows():
+    chart = volume_chart(coverage(1000))
+    assert (chart.days_a_bin, len(chart.bins)) == (9, 112)
+    assert sum(one.copy_groups for one in chart.bins) == sum(day.copy_groups or 0 for day in coverage(1000))
+
+
+def test_a_story_without_days_or_copies_has_a_page():
+    bare = replace(story_page(), days=(), copies=(), chronicle=(), origins=(), quotes=(), changed=(), differences=())
+    assert "No text repeats another." in page_text(bare)
+
+
+def test_the_graph_has_a_row_an_outlet_and_an_arrow_a_copy():
+    graph = copy_graph(copies())
+    assert [outlet for outlet, _ in graph.rows] == list(OUTLETS)
+    assert (len(graph.dots), len(graph.arrows), graph.rows_left_out) == (6, 5, 0)
+    assert all(one.x < other.x for one, other in itertools.pairwise(graph.dots))
+    assert copy_graph([]) is None
+
+
+def test_copies_of_one_moment_can_be_drawn():
+    same = [replace(pair, ordered_at=NOW, original_at=NOW) for pair in copies()]
+    assert len(copy_graph(same).arrows) == 5
+
+
+def test_many_outlets_are_counted_where_they_cannot_be_drawn():
+    many = [
+        replace(copies()[0], article_id=n, outlet=f"O{n}", ordered_at=NOW + timedelta(hours=n)) for n in range(1, 60)
+    ]
+    graph = copy_graph(many)
+    assert (len(graph.rows), graph.rows_left_out) == (40, 20)
+    assert "20 outlets more are in the table only." in page_text(story_page(copies=tuple(many)))
+
+
+def test_the_feed_is_atom_with_every_update(site):
+    root = ET.fromstring((site / "updates.atom").read_bytes())
+    atom = "{http://www.w3.org/2005/Atom}"
+    entry = root.find(f"{atom}entry")
+    assert root.find(f"{atom}id").text.startswith("urn:uuid:")
+    assert entry.find(f"{atom}updated").text == "2031-03-26T06:00:00Z"
+    assert "&lt;b&gt;stop&lt;/b&gt;" in entry.find(f"{atom}content").text
+    assert entry.find(f"{atom}link").get("href") == "stories/s000000001a.html"
+
+
+def test_an_edition_with_an_address_has_whole_links_in_its_feed(tmp_path):
+    built(tmp_path, address="https://desk.example/news/")
+    root = ET.fromstring((tmp_path / "updates.atom").read_bytes())
+    links = [link.get("href") for link in root.iter("{http://www.w3.org/2005/Atom}link")]
+    assert links[0] == "https://desk.example/news/updates.atom"
+    assert links[-1] == "https://desk.example/news/stories/s000000001a.html"
+
+
+@pytest.mark.parametrize("language", known_languages("site"))
+def test_every_page_speaks_the_editions_language(tmp_path, language):
+    built(tmp_path, language=language)
+    for page in pages_of(tmp_path).values():
+        assert page.tags[0][0] == "html"
+    assert (tmp_path / "index.html").read_text().count(f'<html lang="{language}"') == 1
+
+
+def hostile_parts(text):
+    """Return a story, its page, a watch, an outlet and an update whose every word is `text`."""
+    story = line(text, text)
+    pair = replace(copies()[0], outlet=text, title=text, evidence=text, original_outlet=text)
+    row = replace(story_page().chronicle[1], outlet=text, title=text, url=text, origin=text, new_sources=(text,))
+    page = story_page(story, copies=(pair,), chronicle=(row,), watches=(text,))
+    watch = replace(watch_page(), watch=text, title=text, query=text, stories=(story,))
+    outlet = replace(outlet_page(text), domain=text, country=text, family=text, copied_by=((text, 1),))
+    return page, watch, outlet, replace(edition().news[0], story_id=text, title=text)
+
+
+def test_hostile_words_are_harmless_on_every_page(tmp_path, site):
+    pages, watches, outlets, news = zip(*map(hostile_parts, HOSTILE), strict=True)
+    stories = tuple(page.story for page in pages)
+    front = tuple(replace(edition().front[0], story=story) for story in stories)
+    lists = {"watches": tuple((text, text, 1) for text in HOSTILE), "outlets": tuple((text, 2, 1) for text in HOSTILE)}
+    hostile = edition(title=HOSTILE[0], stories=stories, front=front, news=news, **lists)
+    write_site(tmp_path, hostile, stories=pages, watches=watches, outlets=outlets)
+    tags = {tag for page in pages_of(site).values() for tag, _ in page.tags}
+    read = pages_of(tmp_path)
+    assert len(read) == 3 * len(HOSTILE) + 4
+    for name, page in read.items():
+        assert page.faults == [], name
+        assert {tag for tag, _ in page.tags} <= tags, name
+        assert not any(attribute.startswith("on") for _, attributes in page.tags for attribute in attributes)
+        assert all(not re.match(r"\s*(javascript|data):", link) for link in page.links)
+        assert not NEVER.search((tmp_path / name).read_text(encoding="utf-8")), name
+    ET.fromstring((tmp_path / "updates.atom").read_bytes())
+
+
+@given(st.text(max_size=50), st.text(max_size=50))
+def test_names_become_file_names_of_their_own(one, other):
+    assert re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", slug(one))
+    assert one == other or slug(one) != slug(other)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_colour_of_text_stands_out_from_its_ground(scheme):
+    blocks = re.findall(r":root \{(.*?)\}", SHEET.read_text(), re.DOTALL)
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", blocks[scheme]))
+    for ink in ("ink", "strong", "faint", "link", "tag", "good"):
+        for ground in ("sheet", "ground"):
+            assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
+    for mark in ("own", "gap", "line", "panel"):  # graphics: WCAG 1.4.11
+        assert contrast(colours[mark], colours["sheet"]) >= 3, mark

@@ -1,0 +1,161 @@
+"""The head of a page: JSON-LD in all its spellings, canonical addresses that may be believed, names that are names."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from extractors.bylines import authors, clean_names
+from extractors.headlines import headline, site_names, without_site
+from extractors.json_ld import read_json
+from extractors.page_metadata import PageMetadata, read_metadata, site
+
+HERE = "https://www.post.example/news/wall-4471"
+
+
+def metadata(head: str = "", body: str = "", url: str | None = HERE) -> PageMetadata:
+    return read_metadata(html.document_fromstring(f"<html><head>{head}</head><body>{body}<p>x</p></body></html>"), url)
+
+
+def ld(*nodes: object) -> str:
+    return "".join(f'<script type="application/ld+json">{json.dumps(node)}</script>' for node in nodes)
+
+
+def test_the_article_whose_address_is_the_pages_is_chosen() -> None:
+    other = {
+        "@type": "NewsArticle",
+        "headline": "Other",
+        "url": "https://www.post.example/other",
+        "articleBody": "x" * 900,
+    }
+    this = {"@type": "NewsArticle", "headline": "This", "mainEntityOfPage": {"@id": HERE + "?utm_source=x"}}
+    assert metadata(ld([other, this])).headline == "This"
+    assert metadata(ld({"@graph": [other, this]})).headline == "This"
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("Ann Lee", ("Ann Lee",)), (["Ann Lee", {"name": "Bo Ek"}], ("Ann Lee", "Bo Ek")),
+        ({"@type": "Person", "name": ["Ann Lee", "Bo Ek"]}, ("Ann Lee", "Bo Ek")), ({"@id": "#ann"}, ("Ann Lee",)),
+        ([{"@list": []}, {"name": {"@value": "Ann &amp; Lee"}}], ("Ann & Lee",)), (None, ()), (7, ()), ([[]], ()),
+    ],
+)  # fmt: skip
+def test_an_author_is_found_in_every_spelling(author: object, names: tuple[str, ...]) -> None:
+    person = {"@type": "Person", "@id": "#ann", "name": "Ann Lee"}
+    assert metadata(ld({"@type": "Article", "author": author}, person)).authors == names
+
+
+@pytest.mark.parametrize(
+    ("stated", "names"),
+    [
+        (["By Ann Lee"], ("Ann Lee",)), (["Von Ann Lee und Bo Ek, dpa"], ("Ann Lee", "Bo Ek", "dpa")),
+        (["Ann Lee and Bo Ek"], ("Ann Lee", "Bo Ek")), (["Par Ann Lee et Bo Ek"], ("Ann Lee", "Bo Ek")),
+        (["Ann Lee (le)"], ("Ann Lee",)), (["https://post.example/ann"], ()), (["a.lee@post.example"], ()),
+        (["ann-lee"], ()), (["105092"], ()), (["Ann Lee", "ANN LEE"], ("Ann Lee",)), ([""], ()),
+        (["Ann Lee, professor of law at the university"], ("Ann Lee",)), (["记者：李安"], ("李安",)),
+        (["x" * 80], ()), (["(Image: Agency)"], ()),
+    ],
+)  # fmt: skip
+def test_names_are_names(stated: list[str], names: tuple[str, ...]) -> None:
+    assert clean_names(stated) == names
+
+
+def test_a_person_outranks_the_sites_own_name() -> None:
+    tree = html.document_fromstring(
+        "<body><p class='byline'>By <a rel='author' href='/a'>Cem Ay</a></p><p>x</p></body>"
+    )
+    sites = frozenset({"post", "dailypost"})
+    assert authors(["Daily Post"], ["Bo Ek"], tree, sites) == ("Bo Ek",)
+    assert authors(["Daily Post"], [], tree, sites) == ("Cem Ay",)
+    assert authors(["Daily Post"], [], html.document_fromstring("<p>x</p>"), sites) == ("Daily Post",)
+
+
+@pytest.mark.parametrize(
+    ("href", "canonical"),
+    [
+        ("/news/wall", "https://www.post.example/news/wall"),
+        ("https://post.example/wall", "https://post.example/wall"),
+        ("https://m.post.example/wall", "https://m.post.example/wall"),
+        ("https://other.example/wall", None), ("https://www.post.example/", None), ("javascript:x", None),
+        ("https://[", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_canonical_address_stays_on_its_site_and_is_no_front_page(href: str, canonical: str | None) -> None:
+    assert metadata(f"<link rel='canonical' href='{href}'>").canonical == canonical
+
+
+def test_sites_are_told_by_their_owners_labels() -> None:
+    assert site("www.post.co.uk") == site("m.post.co.uk") == "post.co.uk"
+    assert site("127.0.1.4") == "127.0.1.4"
+    assert site("a.post.example") != site("a.mail.example")
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Wall to be widened | Daily Post", "Wall to be widened"),
+        ("Wall to be widened - News - Post", "Wall to be widened"),
+        ("Wall – a love story", "Wall – a love story"), ("Post | Wall", "Post | Wall"),
+        ("Interview: Wall | Coast | Daily Post | 3.4.2025", "Interview: Wall | Coast"),
+        ("Anti-post-war wall", "Anti-post-war wall"),
+    ],
+)  # fmt: skip
+def test_a_headline_loses_its_sites_name_and_nothing_else(title: str, expected: str) -> None:
+    assert without_site(title, frozenset({"dailypost", "post"})) == expected
+
+
+def test_the_headline_is_what_the_page_mostly_says() -> None:
+    said = metadata(
+        "<meta property='og:title' content='You will not believe this wall'><title>Wall to be widened | Post</title>"
+        + ld({"@type": "NewsArticle", "headline": "Wall to be widened"}),
+        "<h1>Wall to be widened</h1>",
+    )
+    assert headline(said, HERE) == "Wall to be widened"
+    assert headline(metadata("<title>Post</title>"), HERE) is None
+    assert "post" in site_names(metadata(), HERE)
+
+
+@pytest.mark.parametrize("free", [False, "False", "http://schema.org/False"])
+def test_a_paywall_is_told_in_every_spelling(free: object) -> None:
+    assert metadata(ld({"@type": "NewsArticle", "isAccessibleForFree": free})).is_paywalled
+
+
+@pytest.mark.parametrize(
+    "text", ['{"a": 1,}', '<!-- {"a": 1} -->', '//<![CDATA[\n{"a": 1}\n//]]>', '{"a":\n1};', '{"a": 1} trailing'],
+)  # fmt: skip
+def test_json_is_read_as_sites_write_it(text: str) -> None:
+    assert read_json(text) == {"a": 1}
+
+
+@given(st.text(max_size=200))
+def test_no_json_raises(text: str) -> None:
+    read_json(text)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["@type", "@id", "@graph", "author", "name", "headline", "datePublished", "image", "url"]),
+            inner,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON, JSON)
+def test_no_json_ld_raises(author: object, other: object) -> None:
+    node = {"@type": "NewsArticle", "author": author, "datePublished": other, "image": author, "keywords": other}
+    text = json.dumps([node, other]).replace("<", "")
+    metadata(f"<script type='application/ld+json'>{text}</script>")
+
+
+def test_initials_do_not_outrank_what_the_page_states() -> None:
+    tree = html.document_fromstring("<body><p class='byline'>amw</p><p>x</p></body>")
+    assert authors(["Daily Post"], [], tree, frozenset({"dailypost"})) == ("Daily Post",)
+    assert authors([], [], tree, frozenset({"dailypost"})) == ("amw",)

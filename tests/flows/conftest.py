@@ -1,0 +1,175 @@
+"""One `newsthread up` for all tests that need Prefect: its server takes a while to make its database."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.demonstrating import prepare
+from flows.prefect_api import PrefectApi
+from flows.serve_newsroom import Answer, Newsroom, serve
+from flows.settings import present, read_settings
+from tests.conftest import HOME
+from tests.post_office import RunningPostOffice, post_office
+
+PASSWORD = "correct-horse-battery-staple"
+DEADLINE_SECONDS = 280.0
+OVER = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+
+
+class SlowNewsroom(Newsroom):
+    """A newsroom that can be told to keep its callers waiting."""
+
+    doors = threading.Event()
+    asked = threading.Event()
+
+    def answer(self, path: str) -> Answer:
+        self.asked.set()
+        self.doors.wait(60)
+        return super().answer(path)
+
+
+@dataclass(kw_only=True)
+class House:
+    """A running `up` and what is around it."""
+
+    folder: Path
+    port: int
+    newsroom: SlowNewsroom
+    office: RunningPostOffice
+    process: subprocess.Popen[str]
+    log: Path
+    ready_seconds: float = 0.0
+    seen: list[str] = field(default_factory=list)
+
+    @property
+    def archive(self) -> Path:
+        return self.folder / "archive"
+
+    @property
+    def api(self) -> PrefectApi:
+        return PrefectApi(f"http://127.0.0.1:{self.port}/api")
+
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "flows.cli", *words],
+            cwd=self.folder, env=environment(), capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+
+    def run(self, deployment: str, **parameters: Any) -> dict[str, Any]:
+        return self.until_over(self.api.start(f"{deployment}/{deployment}", parameters))
+
+    def until_over(self, run_id: str) -> dict[str, Any]:
+        return until(lambda: self._over(run_id), f"the run {run_id} to end")
+
+    def _over(self, run_id: str) -> dict[str, Any] | None:
+        run = self.api._ask("GET", f"/flow_runs/{run_id}")
+        return run if run["state"]["type"] in OVER else None
+
+
+def environment() -> dict[str, str]:
+    """The settings of a machine that has none, with a password."""
+    said = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSTHREAD_", "PREFECT_"))}
+    return said | {
+        "PYTHONPATH": str(HOME),
+        "NEWSTHREAD_SMTP_PASSWORD": PASSWORD,
+        "PREFECT_WORKER_QUERY_SECONDS": "1",
+    }
+
+
+def until(found: Callable[[], Any], what: str, seconds: float = DEADLINE_SECONDS) -> Any:
+    """Ask again and again for what other processes bring about."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if value := found():
+            return value
+        threading.Event().wait(0.2)
+    raise AssertionError(f"waited {seconds:.0f} s for {what}")
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """`newsthread up` on an archive that follows the sample newsroom, with one reader and a post office."""
+    folder = tmp_path_factory.mktemp("house")
+    newsroom = SlowNewsroom(**vars(Newsroom.read(HOME / "seeds" / "newsroom")))
+    newsroom.doors.set()
+    with serve(newsroom), post_office(login=("news", PASSWORD)) as office:
+        write_settings(folder, office.port)
+        settings = read_settings({}, folder=folder, archive=folder / "archive")
+        prepare(folder / "archive", newsroom, settings, now=present())
+        started = House(
+            folder=folder, port=free_port(), newsroom=newsroom, office=office, log=folder / "up.log",
+            process=None,  # type: ignore[arg-type]
+        )  # fmt: skip
+        start(started)
+        try:
+            yield started
+        finally:
+            started.newsroom.doors.set()
+            stop(started)
+
+
+def start(house: House) -> None:
+    """Start `up` and wait until it says that it is."""
+    begun = time.monotonic()
+    with house.log.open("w") as log:
+        house.process = subprocess.Popen(
+            [sys.executable, "-m", "flows.cli", "up", "--port", str(house.port)],
+            cwd=house.folder, env=environment(), stdout=log, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+    until(lambda: "newsthread is up" in house.said() or house.process.poll() is not None, "up to be up")
+    assert house.process.poll() is None, house.said()
+    house.ready_seconds = time.monotonic() - begun
+
+
+def stop(house: House) -> int:
+    """Press Ctrl-C."""
+    if house.process.poll() is None:
+        house.process.send_signal(signal.SIGINT)
+    return house.process.wait(90)
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def write_settings(folder: Path, port: int) -> None:
+    (folder / "newsthread.toml").write_text(
+        f"""
+contact = "tests@localhost.invalid"
+private_hosts = "127.0.0.1"
+feeds = "archive/feeds.opml"
+alerts_to = "keeper@example.org"
+
+[smtp]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+user = "news"
+sender = "newsthread <news@example.org>"
+
+[[readers]]
+name = "reader"
+address = "reader@example.org"
+""",
+        encoding="utf-8",
+    )
+
+
+def parameters_of(run: dict[str, Any]) -> str:
+    return json.dumps(run["parameters"])

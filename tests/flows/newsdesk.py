@@ -1,0 +1,111 @@
+"""A small archive whose letters are sent for real, to a post office on loopback.
+
+As a program (`python -m tests.flows.newsdesk FOLDER PORT STEP`) it sends what is due and kills itself with SIGKILL at
+the given step of sending; STEP 0 only counts the steps and prints how many there are.
+"""
+
+import json
+import os
+import signal
+import sys
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from flows.importing import import_articles
+from flows.progress import Progress
+from flows.sending import Sent, send_letters
+from flows.settings import MailSettings, Settings
+from news.records import Delivery, Reader
+from storage.archive import Archive
+
+MORNING = datetime(2031, 3, 26, 7, tzinfo=UTC)
+ANNA = Reader(name="anna", address="anna@reader.example")
+BEN = Reader(name="ben", address="ben@reader.example", language="de")
+
+STRIKE = {
+    "url": "https://harbour-post.example/strike",
+    "title": "Crews walk out at Velm",
+    "text": "Some 140 crane drivers at the port of Velm stopped work at midnight. They ask for 9 per cent more pay.",
+    "published_at": "2031-03-25T20:00:00Z",
+    "outlet": "Harbour Post",
+}
+FERRY = {
+    "url": "https://daily-tide.example/ferry",
+    "title": "New ferry is late",
+    "text": "The ferry Brisling will leave the yard at Orla four months late. Its engines failed a test in February.",
+    "published_at": "2031-03-26T09:30:00Z",
+    "outlet": "Daily Tide",
+}
+# Files in which a step of sending begins or ends; between any two of them a process may die.
+STEPS = ("flows/sending.py", "storage/letter_shelf.py", "storage/store.py", "digest/mail.py", "/smtplib.py")
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """An archive and its settings."""
+
+    folder: Path
+    settings: Settings
+
+    def hear(self, *rows: dict[str, Any], now: datetime) -> None:
+        """Import articles, as known at `now`."""
+        path = self.folder.with_suffix(".jsonl")
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        with Archive.open(self.folder, now=now) as archive:
+            import_articles(archive, self.settings, [path], now=now, progress=Progress())
+
+    def send(self, now: datetime = MORNING, **how: bool) -> Sent:
+        """Send what is due at `now`."""
+        with Archive.open(self.folder, now=now) as archive:
+            return send_letters(archive, self.settings, now=now, **how)
+
+    def deliveries(self) -> list[Delivery]:
+        """Return what became of every letter."""
+        with Archive.open(self.folder, now=MORNING) as archive:
+            return archive.letters.deliveries()
+
+
+def desk(folder: Path, port: int, *readers: Reader, **mail: Any) -> Desk:
+    """Return a desk whose letters go to the post office at `port`."""
+    post = {"host": "127.0.0.1", "port": port, "security": "none", "sender": "newsthread <news@desk.example>"}
+    post |= {"hello": "desk.example", "timeout_seconds": 5}
+    settings = Settings(archive=folder, readers=readers or (ANNA,), mail=MailSettings(**(post | mail)))
+    return Desk(folder=folder, settings=settings)
+
+
+def with_news(folder: Path, port: int, *readers: Reader, **mail: Any) -> Desk:
+    """Return a desk that has heard of the strike."""
+    made = desk(folder, port, *readers, **mail)
+    made.hear(STRIKE, now=MORNING - timedelta(hours=1))
+    return made
+
+
+def moved_to(made: Desk, port: int) -> Desk:
+    """Return the desk with another post office."""
+    return replace(made, settings=replace(made.settings, mail=replace(made.settings.mail, port=port)))
+
+
+def main(folder: str, port: str, step: str) -> None:
+    """Send, and die at a step."""
+    last, seen = int(step), 0
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        nonlocal seen
+        if event in ("call", "return") and frame.f_code.co_filename.endswith(STEPS):
+            seen += 1
+            if seen == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    made = desk(Path(folder), int(port), ANNA, BEN)
+    with Archive.open(made.folder, now=MORNING) as archive:
+        sys.setprofile(count)
+        send_letters(archive, made.settings, now=MORNING)
+        sys.setprofile(None)
+    sys.stdout.write(f"{seen}\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,224 @@
+"""The command line: one clear line for every mistake, the right exit code, never a traceback; nothing is lost."""
+
+import fcntl
+import json
+import os
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.cli import main
+from tests.conftest import HOME
+
+ROW = (
+    '{"url": "https://a.example/%d", "title": "Title %d", "text": "A text on the harbour, number %d, of some length."}'
+)
+
+
+@pytest.fixture(autouse=True)
+def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run in an empty folder, with no settings of the machine."""
+    monkeypatch.chdir(tmp_path)
+    for name in os.environ:
+        if name.startswith("NEWSTHREAD_"):
+            monkeypatch.delenv(name)
+
+
+def write_rows(path: Path, *numbers: int) -> Path:
+    path.write_text("".join(ROW % (n, n, n) + "\n" for n in numbers), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def imported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    assert main(["import", str(write_rows(tmp_path / "rows.jsonl", 1, 2, 3))]) == 0
+    capsys.readouterr()
+    return tmp_path / "archive"
+
+
+def one_line(capsys: pytest.CaptureFixture[str]) -> str:
+    """Return the complaint, which is one line on standard error."""
+    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("newsthread:")]
+    assert len(said) == 1
+    return said[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["collect", "--feeds", "nowhere.txt"], 2, "The feed list nowhere.txt cannot be opened: No such file"),
+        (["sql", "FROM articles"], 1, "run newsthread collect or newsthread import first"),
+        (["stories"], 1, "run newsthread collect or newsthread import first"),
+        (["import", "nowhere.jsonl"], 2, "nowhere.jsonl"),
+        (["extract", "nowhere.html"], 2, "nowhere.html does not exist"),
+        (["watches", "add", "w", "(port AND"], 2, "w"),
+        (["watches", "add", "w", "port NOT"], 2, "w"),
+        (["plant-seeds", "--documents", "nowhere"], 2, "nowhere is not a folder"),
+        (["why", "1", "2"], 2, "There is no article '1'"),
+        (["story", "link"], 2, "story link takes ARTICLE and STORY"),
+        (["story", "split", "https://no.example/"], 2, "There is no article"),
+        (["copies", "marry", "1", "2"], 2, "join or split"),
+        (["forget", "Nobody's Gazette"], 2, "no article and no outlet"),
+        (["digest", "show", "d1"], 2, "There is no digest 'd1'"),
+    ],
+)
+def test_a_mistake_is_one_line_that_names_it(
+    arguments: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == code
+    assert said in one_line(capsys)
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["collect", "--nonsense"], ["why", "1"]])
+def test_a_wrong_command_is_the_callers_mistake(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("feeds.toml", "[[feeds]]\nurl = 3"), ("feeds.opml", "<opml><body>"), ("feeds.txt", "not an address\n")],
+)
+def test_an_unreadable_feed_list_names_file_and_place(
+    name: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_text(text)
+    assert main(["collect", "--feeds", name]) == 2
+    assert name in one_line(capsys)
+
+
+def test_an_archive_that_is_being_written_to_names_the_process(
+    imported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (imported / "store.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.write("4711")
+        lock.flush()
+        assert main(["link"]) == 1
+        assert "being written to by process 4711" in one_line(capsys)
+        assert main(["sql", "SELECT count(*) AS n FROM articles", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [{"n": 3}]
+    assert main(["link"]) == 0
+
+
+def test_an_archive_of_a_newer_version_is_refused(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with duckdb.connect(str(imported / "store.duckdb")) as connection:
+        connection.execute("INSERT INTO archive.migrations VALUES (9999, 'x', now(), '9.9')")
+    assert main(["link"]) == 1
+    assert "newer newsthread" in one_line(capsys)
+
+
+def test_a_file_that_is_no_archive_is_named(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (imported / "store.duckdb").write_text("this is no database, however long it may be " * 200)
+    assert main(["link"]) == 1
+    assert "store.duckdb is not a DuckDB file" in one_line(capsys)
+
+
+def test_a_store_made_by_duckdb_1_5_is_refused(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = bytearray((imported / "store.duckdb").read_bytes())
+    at = data.index(b"v2.0.0")
+    data[at : at + 6] = b"v1.5.5"
+    (imported / "store.duckdb").write_bytes(bytes(data))
+    assert main(["link"]) == 1
+    assert "was written by DuckDB v1.5.5" in one_line(capsys)
+
+
+def test_bad_rows_are_named_and_the_rest_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_rows(tmp_path / "rows.jsonl", 1, 2)
+    path.write_text(path.read_text() + 'no json\n{"url": "ftp://x", "title": "t"}\n' + ROW % (3, 3, 3) + "\n")
+    assert main(["import", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "3 rows: 3 new articles" in said
+    assert "rows.jsonl, line 3" in said
+    assert "rows.jsonl, line 4" in said
+
+
+def test_importing_twice_is_as_once(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "rows.jsonl"]) == 0
+    assert "0 new articles, 0 changed, 3 known already" in capsys.readouterr().out
+
+
+def test_what_is_no_page_and_what_is_no_feed_are_said_and_the_run_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.html").write_bytes(b"%PDF-1.7 not a page")
+    assert main(["extract", "a.html", "--jsonl"]) == 1
+    assert json.loads(capsys.readouterr().out)["status"] == "non_html"
+
+
+def test_a_query_with_a_mistake_gets_duckdbs_hint(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sql", "SELECT titel FROM articles"]) == 2
+    assert "title" in one_line(capsys)
+
+
+def test_a_forgotten_article_is_gone_and_stays_gone(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["forget", "https://a.example/2"]) == 0
+    assert main(["import", "rows.jsonl"]) == 0
+    capsys.readouterr()
+    assert main(["sql", "SELECT count(*) AS n FROM articles", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [{"n": 2}]
+
+
+def test_a_persons_word_on_a_story_outlives_linking_anew(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sql", "SELECT article_id, story_id FROM articles ORDER BY url", "--json"]) == 0
+    first, second, _ = json.loads(capsys.readouterr().out)
+    if first["story_id"] == second["story_id"]:
+        assert main(["story", "split", str(second["article_id"])]) == 0
+    else:
+        assert main(["story", "link", str(second["article_id"]), first["story_id"]]) == 0
+    assert main(["link", "--all"]) == 0
+    capsys.readouterr()
+    assert main(["sql", "SELECT story_id FROM articles ORDER BY url", "--json"]) == 0
+    after = [row["story_id"] for row in json.loads(capsys.readouterr().out)]
+    assert (after[0] == after[1]) != (first["story_id"] == second["story_id"])
+
+
+def test_linking_anew_changes_nothing(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    query = ["sql", "SELECT article_id, copy_group_id, story_id FROM articles ORDER BY ALL", "--json"]
+    assert main(query) == 0
+    before = capsys.readouterr().out
+    assert main(["link", "--all"]) == 0
+    capsys.readouterr()
+    assert main(query) == 0
+    assert capsys.readouterr().out == before
+
+
+def test_doctor_says_that_a_contact_is_missing(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr().out
+    assert "No contact is set" in said
+    assert "holds 3 articles" in said
+
+
+def test_seeds_are_planted_as_accounts_without_the_originals(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plant-seeds"]) == 0
+    assert main(["plant-seeds"]) == 0
+    assert "0 new or richer than before" in capsys.readouterr().out
+    query = "SELECT text_kind, published_at IS NULL AS undated, is_seed FROM articles ORDER BY ordered_at"
+    assert main(["sql", query, "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["undated"] for row in rows] == [False, False, True, True, True]
+    assert {row["text_kind"] for row in rows} == {"account"}
+
+
+def test_the_originals_replace_the_accounts(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plant-seeds"]) == 0
+    assert main(["plant-seeds", "--documents", str(shared / "seeds")]) == 0
+    capsys.readouterr()
+    query = (
+        "SELECT count(*) AS n, count(DISTINCT copy_group_id) AS groups, count(DISTINCT story_id) AS stories, "
+        "any_value(text_kind) AS kind FROM articles"
+    )
+    assert main(["sql", query, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [{"n": 5, "groups": 5, "stories": 1, "kind": "full"}]
+
+
+def test_the_module_can_be_run(tmp_path: Path) -> None:
+    import subprocess
+
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.cli", "--help"], cwd=HOME, capture_output=True, text=True, check=True
+    )
+    assert "plant-seeds" in done.stdout

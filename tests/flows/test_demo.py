@@ -1,0 +1,52 @@
+"""The demo, as a person runs it: the real flow under Prefect, a summary, an archive to ask, a letter to read."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.conftest import HOME
+
+pytestmark = pytest.mark.prefect
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    folder = tmp_path_factory.mktemp("demo") / "archive"
+    command = [sys.executable, "-m", "flows.cli", "demo", "--archive", str(folder)]
+    done = subprocess.run(command, cwd=HOME, capture_output=True, text=True, timeout=280, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "Traceback" not in done.stderr
+    assert "leaked" not in done.stderr
+    return done.stdout, folder
+
+
+def test_the_summary_names_what_there_is_and_what_is_new(demo: tuple[str, Path]) -> None:
+    said, _ = demo
+    assert "66 articles of 12 outlets, 14 copies collapsed" in said
+    assert "New since 20 September 2026: 11 articles, 4 of them copies" in said
+    assert "1 changed after publication" in said
+
+
+def test_the_queries_it_proposes_work(demo: tuple[str, Path]) -> None:
+    said, folder = demo
+    queries = re.findall(r'newsthread sql "([^"]+)" --archive', said)
+    assert len(queries) == 3
+    with duckdb.connect(str(folder / "news.duckdb"), read_only=True) as connection:
+        for query in queries:
+            assert connection.execute(query).fetchall()
+
+
+def test_the_letter_quotes_only_sentences_that_stand_in_an_article(demo: tuple[str, Path]) -> None:
+    _, folder = demo
+    letter = (folder / "letter.html").read_text(encoding="utf-8")
+    assert "back after 7" in letter
+    quoted = re.findall(r"<blockquote[^>]*>\s*(?:<p[^>]*>)?(.*?)<", letter, re.DOTALL)
+    with duckdb.connect(str(folder / "news.duckdb"), read_only=True) as connection:
+        texts = " ".join(text for (text,) in connection.execute("SELECT text FROM articles").fetchall())
+    for sentence in quoted:
+        words = re.findall(r"\w+", sentence.replace("&quot;", '"').replace("&#39;", "'"))
+        assert " ".join(words) in " ".join(re.findall(r"\w+", texts))

@@ -1,0 +1,63 @@
+"""The timetable: every key is one that Prefect knows, every entrypoint loads, every parameter fits; no server."""
+
+import json
+import subprocess
+import sys
+import zoneinfo
+from typing import Any
+
+import pytest
+
+from tests.conftest import HOME
+
+# Prefect is imported in a process of its own, so that this one stays free of it.
+CHECK = """
+import json, sys, yaml
+sys.path.insert(0, ".")
+from prefect.cli.deploy._models import DeploymentConfig, RawScheduleConfig
+from prefect.flows import load_flow_from_entrypoint
+known = {field.alias or name for name, field in DeploymentConfig.model_fields.items()}
+times = {field.alias or name for name, field in RawScheduleConfig.model_fields.items()}
+told = yaml.safe_load(open("prefect.yaml"))
+found = []
+for deployment in told["deployments"]:
+    flow = load_flow_from_entrypoint(deployment["entrypoint"])
+    flow.validate_parameters(deployment.get("parameters", {}))
+    found.append({
+        "name": deployment["name"], "flow": flow.name, "unknown": sorted(set(deployment) - known),
+        "unknown_times": sorted({key for s in deployment["schedules"] for key in s} - times),
+        "schedules": deployment["schedules"], "limit": deployment["concurrency_limit"],
+        "pool": deployment["work_pool"]["name"], "description": deployment["description"],
+    })
+print(json.dumps({"top": sorted(told), "deployments": found}))
+"""
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, Any]:
+    done = subprocess.run([sys.executable, "-c", CHECK], cwd=HOME, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return dict(json.loads(done.stdout.strip().splitlines()[-1]))
+
+
+def test_the_three_deployments_are_there(told: dict[str, Any]) -> None:
+    assert {item["name"] for item in told["deployments"]} >= {"collect-news", "send-digest", "keep-archive"}
+    assert {item["name"] for item in told["deployments"]} == {item["flow"] for item in told["deployments"]}
+
+
+def test_prefect_knows_every_key(told: dict[str, Any]) -> None:
+    assert set(told["top"]) <= {"name", "prefect-version", "build", "push", "pull", "deployments", "definitions"}
+    assert [item["unknown"] + item["unknown_times"] for item in told["deployments"]] == [
+        [] for _ in told["deployments"]
+    ]
+
+
+def test_every_schedule_has_a_slug_and_a_zone_that_exists(told: dict[str, Any]) -> None:
+    for item in told["deployments"]:
+        for schedule in item["schedules"]:
+            assert schedule["slug"]
+            zoneinfo.ZoneInfo(schedule["timezone"])
+
+
+def test_no_deployment_overlaps_itself(told: dict[str, Any]) -> None:
+    assert all(item["limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"} for item in told["deployments"])

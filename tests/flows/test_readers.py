@@ -1,0 +1,39 @@
+"""Readers in newsthread.toml: what they may ask for, and that a wrong entry is refused with its line."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.settings import read_settings
+from news.errors import SettingsError
+
+HEAD = 'contact = "me@desk.example"\n\n[[readers]]\naddress = "anna@reader.example"\n\n[[readers]]\n'
+
+
+def test_a_reader_may_be_written_to_at_once_or_always(tmp_path: Path) -> None:
+    entry = 'address = "ben@reader.example"\nat_once = ["ports"]\nalways = true\nmute = ["Daily Tide"]\n'
+    (tmp_path / "newsthread.toml").write_text(HEAD + entry)
+    anna, ben = read_settings({}, folder=tmp_path).readers
+    assert (anna.at_once, anna.always, anna.mute) == ((), False, ())
+    assert (ben.at_once, ben.always, ben.mute) == (("ports",), True, ("Daily Tide",))
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ('name = "ben"', "line 6: reader 2 has no address"),
+        ('address = "nobody"', "line 6: reader 2: address = 'nobody' is not one"),
+        ('address = "b@x.example"\nhour = 24', "line 6: reader 2: hour = 24 is not one"),
+        ('address = "b@x.example"\nwatches = "ports"', "line 6: reader 2: watches = 'ports': expected a list of names"),
+        ('address = "b@x.example"\ntime_zone = "Mars/North"', "line 6: reader 2: time_zone"),
+        ('address = "b@x.example"\nalways = "perhaps"', "line 6: reader 2: always"),
+        ('address = "anna@x.example"', "line 6: reader 2: there is a reader 'anna' already"),
+        ('adress = "b@x.example"', "line 6: reader 2 has no address"),
+        ('address = "b@x.example"\nevry = "day"', "line 6: reader 2: there is no 'evry'"),
+    ],
+)
+def test_a_wrong_entry_is_refused_with_its_line(tmp_path: Path, entry: str, said: str) -> None:
+    (tmp_path / "newsthread.toml").write_text(HEAD + entry + "\n")
+    with pytest.raises(SettingsError) as caught:
+        read_settings({}, folder=tmp_path)
+    assert said in str(caught.value)

@@ -1,0 +1,78 @@
+"""Settings are read once; what cannot be read is named, with what is expected."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.settings import Settings, read_settings
+from flows.starting import write_settings
+from news.errors import InputError, SettingsError
+
+
+def test_without_a_file_everything_has_a_default(tmp_path: Path) -> None:
+    assert read_settings({}, folder=tmp_path) == Settings()
+
+
+def test_the_environment_outranks_the_file_and_the_command_line_both(tmp_path: Path) -> None:
+    (tmp_path / "newsthread.toml").write_text('archive = "from-file"\ncontact = "a@example.org"\n[smtp]\nhost = "m"\n')
+    read = read_settings({"NEWSTHREAD_ARCHIVE": "from-env", "NEWSTHREAD_SMTP_PASSWORD": "secret"}, folder=tmp_path)
+    assert (read.archive, read.contact, read.mail.host, read.mail.password) == (
+        Path("from-env"), "a@example.org", "m", "secret",
+    )  # fmt: skip
+    assert read_settings({"NEWSTHREAD_ARCHIVE": "x"}, folder=tmp_path, archive=Path("given")).archive == Path("given")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("archive = ", "cannot be read"),
+        ('colour = "red"', "no setting 'colour'"),
+        ('time_zone = "Mars/Base"', "expected a time zone"),
+        ("workers = 0", "above 0"),
+        ("workers = true", "above 0"),
+        ('[smtp]\nsecurity = "maybe"', "starttls"),
+        ('[[readers]]\nname = "x"', "reader 1 has no address"),
+        ('[[readers]]\naddress = "nobody"', "address = 'nobody'"),
+        ('[[readers]]\naddress = "a@b"\nhour = 25', "hour = 25"),
+        ('[[readers]]\naddress = "a@b"\nwhen = 3', "no 'when'"),
+        ('[[readers]]\naddress = "a@b"\nevery = "minute"', "every = 'minute'"),
+    ],
+)
+def test_a_wrong_file_is_refused_in_one_line_that_names_the_fault(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "newsthread.toml").write_text(text)
+    with pytest.raises(SettingsError, match=said) as caught:
+        read_settings({}, folder=tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_named_file_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="does not exist"):
+        read_settings({"NEWSTHREAD_SETTINGS": str(tmp_path / "no.toml")})
+
+
+def test_paths_in_a_named_file_are_relative_to_it(tmp_path: Path) -> None:
+    file = tmp_path / "newsthread.toml"
+    file.write_text('archive = "here"\nseeds = "/elsewhere"\nfeeds = "feeds.opml"\n')
+    read = read_settings({"NEWSTHREAD_SETTINGS": str(file)})
+    assert (read.archive, read.seeds, read.feeds) == (
+        tmp_path / "here",
+        Path("/elsewhere"),
+        str(tmp_path / "feeds.opml"),
+    )
+
+
+def test_init_writes_settings_that_can_be_read_and_never_overwrites(tmp_path: Path) -> None:
+    write_settings(tmp_path)
+    assert read_settings({}, folder=tmp_path) == Settings()
+    with pytest.raises(InputError, match="is there already"):
+        write_settings(tmp_path)
+
+
+def test_every_commented_setting_of_the_file_that_init_writes_is_one(tmp_path: Path) -> None:
+    write_settings(tmp_path)
+    path = tmp_path / "newsthread.toml"
+    lines = [
+        line.removeprefix("# ") if " = " in line or "# [" in line else line for line in path.read_text().splitlines()
+    ]
+    path.write_text("\n".join(lines))
+    assert read_settings({}, folder=tmp_path).readers[0].name == "me"

@@ -1,0 +1,96 @@
+"""How an entry and its page, or a row, become an article: dates, kinds of text, outlets."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from news.arrivals import article_from_page, is_plausible, order_in_time
+from news.outlets import OutletIndex
+from news.records import Announcement, Extraction, FeedEntry, Outlet
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SEEN = NOW - timedelta(minutes=5)
+OUTLETS = OutletIndex(
+    [
+        Outlet(outlet="Courier", domain="courier.example"),
+        Outlet(outlet="Courier Sport", domain="sport.courier.example"),
+        Outlet(outlet="Gathered", domain="gathered.example", kind="aggregator"),
+    ]
+)
+URL = "https://www.courier.example/a"
+ENTRY = FeedEntry(feed_url="https://f.example", guid="g", url=URL, title="Entry title", summary="Two words.")
+SAID = Announcement(entry_id=1, article_id=1, entry=ENTRY, feed_outlet="Feed Outlet", language="en", first_seen_at=SEEN)
+PAGE = Extraction(source=URL, status="ok", title="Page title", text="A text of some words.")
+
+
+def arrive(page: Extraction = PAGE, said: Announcement = SAID, url: str = URL):
+    return article_from_page(said, page, url=url, outlets=OUTLETS, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("published", "estimated", "expected"),
+    [
+        (NOW - timedelta(days=2), None, (NOW - timedelta(days=2), "published")),
+        (NOW + timedelta(days=2), None, (SEEN, "first_seen")),
+        (datetime(1246, 1, 1, tzinfo=UTC), None, (SEEN, "first_seen")),
+        (None, date(2024, 7, 28), (datetime(2024, 7, 28, 12, tzinfo=UTC), "estimated")),
+        (None, None, (SEEN, "first_seen")),
+    ],
+)
+def test_order_in_time_never_uses_an_implausible_date(published: datetime, estimated: date, expected: object) -> None:
+    assert order_in_time(published, estimated, SEEN, now=NOW) == expected
+
+
+def test_a_publishers_clock_may_run_ten_minutes_ahead() -> None:
+    assert is_plausible(NOW + timedelta(minutes=9), now=NOW)
+    assert not is_plausible(NOW + timedelta(minutes=11), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("page", "kind", "title"),
+    [
+        (PAGE, "full", "Page title"),
+        (replace(PAGE, status="partial_paywall"), "partial", "Page title"),
+        (replace(PAGE, status="consent_wall", text=""), "summary", "Entry title"),
+        (replace(PAGE, status="gone", text=""), "summary", "Entry title"),
+    ],
+)
+def test_a_page_without_a_text_leaves_what_the_feed_said(page: Extraction, kind: str, title: str) -> None:
+    article = arrive(page)
+    assert (article.text_kind, article.title) == (kind, title)
+
+
+def test_an_entry_with_neither_page_nor_summary_is_a_headline() -> None:
+    bare = replace(SAID, entry=replace(ENTRY, summary=""))
+    assert arrive(replace(PAGE, status="gone", text=""), bare).text_kind == "headline"
+
+
+def test_the_page_date_comes_first_and_keeps_its_instant_in_utc() -> None:
+    stated = datetime(2026, 11, 22, 9, tzinfo=timezone(timedelta(hours=2)))
+    article = arrive(replace(PAGE, published_at=stated, published_by="json-ld", is_zone_known=True))
+    assert (article.published_at, article.published_by) == (datetime(2026, 11, 22, 7, tzinfo=UTC), "json-ld")
+
+
+def test_a_bare_day_of_the_page_yields_to_the_instant_of_the_feed() -> None:
+    said = replace(SAID, entry=replace(ENTRY, published_at=NOW - timedelta(hours=3)))
+    day = datetime(2026, 11, 22, tzinfo=UTC)
+    article = arrive(replace(PAGE, published_at=day, published_by="htmldate", is_zone_known=False), said)
+    assert (article.published_at, article.published_by) == (NOW - timedelta(hours=3), "feed")
+
+
+@pytest.mark.parametrize(
+    ("url", "feed_outlet", "name"),
+    [
+        ("https://www.courier.example/a", "Feed Outlet", "Courier"),
+        ("https://sport.courier.example/a", None, "Courier Sport"),
+        ("https://elsewhere.example/a", "Feed Outlet", "Feed Outlet"),
+        ("https://elsewhere.example/a", "Gathered", "elsewhere.example"),
+        ("https://www.elsewhere.example/a", None, "elsewhere.example"),
+        ("https://gathered.example/a", "Feed Outlet", "Feed Outlet"),
+    ],
+)
+def test_the_outlet_is_the_domains_then_the_feeds_but_never_an_aggregators(
+    url: str, feed_outlet: str | None, name: str
+) -> None:
+    assert arrive(url=url, said=replace(SAID, feed_outlet=feed_outlet)).outlet == name

@@ -1,0 +1,109 @@
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.names import read_names
+from news.novelty import whats_new
+from news.records import Article, Citation
+
+AT = datetime(2026, 3, 26, tzinfo=UTC)
+BEFORE = (
+    "The Kelmis dam broke on Sunday after days of rain. "
+    "At least 12 people died in the valley, Governor Ilse Brandt said. "
+    "“We had warned the owners of the dam for years,” she told reporters."
+)
+
+
+def article(number: int, text: str, *, day: int = 0, **more: object) -> Article:
+    at = AT + timedelta(days=day)
+    fields = {
+        "article_id": number,
+        "url": f"https://example.org/{number}",
+        "outlet": "Example",
+        "title": "",
+        "text": text,
+        "first_seen_at": at,
+        "ordered_at": at,
+        "ordered_by": "published",
+        "arrived_by": "feed",
+    }
+    return Article(**(fields | more))  # type: ignore[arg-type]
+
+
+def facts(text: str, **more: object) -> list[tuple[str, ...]]:
+    return [novel.facts for novel in whats_new([article(2, text, day=1, **more)], [article(1, BEFORE)], limit=9)]
+
+
+def test_new_figures_names_quotations_and_dates_are_facts() -> None:
+    assert facts("Crews have counted 31 dead people in the valley so far.") == [("31 dead",)]
+    assert facts("The inquiry will be led by judge Callum Thessing from now on.") == [("Callum Thessing",)]
+    assert facts("Someone said that “nobody ever came to look at it” before.") == [("nobody ever came to look at it",)]
+    assert facts("The court will hear the owners of the dam on April 10.") == [("April 10",)]
+
+
+def test_a_newly_credited_outlet_is_a_fact() -> None:
+    text = "The owners knew of the cracks, the gazette of the town reported then."
+    cited = Citation(
+        article_id=2, cited="Town Gazette", kind="outlet", relation="relays", span_start=40, span_end=47, sentence=text
+    )
+    (found,) = whats_new([article(2, text, day=1)], [article(1, BEFORE)], limit=9, citations={2: [cited]})
+    assert found.facts == ("Town Gazette",)
+
+
+def test_what_was_told_is_not_new_in_other_words_either() -> None:
+    assert facts("At least 12 people died in the valley, said Governor Ilse Brandt.") == []
+    assert facts("She said “we had warned the owners of the dam for years” to the press again.") == []
+    assert facts("Twelve people died when the dam gave way in the rain on that day.") == []
+
+
+def test_a_sentence_told_in_other_words_ranks_below_one_that_was_not() -> None:
+    retold = "The Kelmis dam broke on Sunday after 9 days of rain."
+    fresh = "Engineers measured 40 centimetres of silt behind the gate."
+    found = whats_new([article(2, f"{retold} {fresh}", day=1)], [article(1, BEFORE)], limit=9)
+    assert [novel.sentence for novel in found] == [fresh, retold]
+    assert found[1].told_before > found[0].told_before
+
+
+def test_captions_and_labels_are_never_shown() -> None:
+    assert (
+        facts("Posted on 2026-04-26 by Callum Thessing in the valley of Orlo\nMore stories of Tessel and Ramsfield")
+        == []
+    )
+
+
+def test_nothing_is_told_from_an_account() -> None:
+    assert facts("Crews have counted 31 dead people in the valley so far.", text_kind="account") == []
+
+
+def test_a_fact_that_two_new_articles_tell_counts_for_the_earlier() -> None:
+    text = "Crews have counted 31 dead people in the valley so far."
+    new = [article(3, f"By Monday night it was known. {text}", day=2), article(2, text, day=1)]
+    found = whats_new(new, [article(1, BEFORE)], limit=9)
+    assert [novel.article_id for novel in found if novel.facts] == [2]
+
+
+def test_no_more_than_the_limit_is_told_best_first() -> None:
+    text = (
+        "Callum Thessing met Dora Lenk and 31 engineers at Ramsfield on Friday. The judge met 40 farmers in the valley."
+    )
+    found = whats_new([article(2, text, day=1)], [article(1, BEFORE)], limit=1)
+    assert len(found) == 1
+    assert "Dora Lenk" in found[0].facts
+
+
+def test_names_keep_links_inside_and_drop_titles_and_the_calendar() -> None:
+    text = "The Center for Strategic and Local Studies asked President Ilse Brandt and Mr. Haas of Kelmis on Sunday."
+    assert [name.words for name in read_names(text)] == [
+        "Center for Strategic and Local Studies",
+        "Ilse Brandt",
+        "Haas of Kelmis",
+    ]
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_every_sentence_stands_word_for_word_in_its_article(old: str, new: str) -> None:
+    one = article(2, new, day=1)
+    for novel in whats_new([one], [article(1, old)], limit=5):
+        assert new[novel.span_start : novel.span_end] == novel.sentence
+        assert 0 <= novel.told_before <= 1

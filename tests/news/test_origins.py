@@ -1,0 +1,185 @@
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from news.citations import find_citations
+from news.copy_groups import group_copies
+from news.gazetteer import Gazetteer
+from news.name_lists import NameList
+from news.near_copies import find_near_copies
+from news.origins import find_origins
+from news.quotes import find_quotes, group_quotes
+from news.records import Article, Basis, GivenCitation, Origin, Outlet
+from tests.news.pieces import OUTLETS, article, prose
+
+CLOSES = "The yard on the north quay will close before the year is out. "
+SAID = "We shall not leave this harbour before every one of the boats has been paid for"
+
+
+def origins(*articles: Article, outlets: list[Outlet] = OUTLETS) -> list[Origin]:
+    """All of linking that origins rest on, for the articles of one story."""
+    gazetteer = Gazetteer.of(outlets)
+    citations = [found for item in articles for found in find_citations(item, gazetteer)]
+    quotes = group_quotes(
+        [quote for item in articles for quote in find_quotes(item)],
+        moments={item.article_id: item.ordered_at for item in articles},
+    )
+    copies = find_near_copies(articles, among=[], names=NameList.of(outlets))
+    groups = {key: place[0] for key, place in group_copies(articles, copies, citations=citations).items()}
+    return find_origins("s1", articles, citations, copies, quotes, groups, outlets)
+
+
+def told(rows: list[Origin], basis: Basis = "explicit") -> dict[int, str]:
+    return {row.article_id: row.origin or row.state for row in rows if row.basis == basis}
+
+
+def counts(rows: list[Origin], basis: Basis) -> tuple[int, int]:
+    """Known origins, and unknown ones."""
+    states: dict[int, set[str]] = {}
+    for row in rows:
+        if row.basis == basis:
+            states.setdefault(row.origin_group_id, set()).add(row.state)
+    unknown = sum(1 for held in states.values() if held == {"unknown"})
+    return len(states) - unknown, unknown
+
+
+def test_every_article_has_one_row_for_each_basis() -> None:
+    rows = origins(article(1, CLOSES), article(2, prose(1, 60)))
+    assert Counter((row.article_id, row.basis) for row in rows) == Counter(
+        {(1, "explicit"): 1, (1, "text"): 1, (2, "explicit"): 1, (2, "text"): 1}
+    )
+
+
+def test_who_credits_nobody_and_quotes_nobody_is_unknown() -> None:
+    assert told(origins(article(1, CLOSES + prose(1, 100)))) == {1: "unknown"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CLOSES + f"“{SAID},” said Ann Vale on the quay.",
+        CLOSES + "The Harbour Post has seen the letter of the owners.",
+        CLOSES + "The letter was shown to the Post by a man of the yard.",
+        CLOSES + "Ann Vale told this newspaper that it was so.",
+        "The yard will close, the ministers said in a joint statement on Sunday.",
+        "The yard will close, according to court documents of last Monday.",
+        "Five people familiar with the plan told the Harbour Post that the yard will close.",
+    ],
+)
+def test_own_quotations_documents_and_sights_make_a_report_primary(text: str) -> None:
+    assert told(origins(article(1, text, outlet="Harbour Post"))) == {1: "primary"}
+
+
+def test_a_lead_that_rests_on_nameless_persons_is_unknown_whatever_is_quoted_below() -> None:
+    text = "Five people with knowledge of the plan have confirmed that the yard will close.\n" + prose(1, 60)
+    assert told(origins(article(1, f"{text}\n“{SAID},” said Ann Vale."))) == {1: "unknown"}
+
+
+def test_a_quotation_that_another_had_first_is_not_ones_own() -> None:
+    first = article(1, prose(1, 80) + f"\n“{SAID},” said Ann Vale.", outlet="Harbour Post")
+    second = article(2, CLOSES + prose(2, 80) + f"\n“{SAID},” said Ann Vale.")
+    rows = origins(first, second)
+    assert told(rows) == {1: "primary", 2: "unknown"}
+    assert told(rows, "text") == {1: "primary", 2: "Harbour Post"}
+    assert (counts(rows, "explicit"), counts(rows, "text")) == ((1, 1), (1, 0))
+
+
+def test_who_credits_one_outlet_within_three_days_shares_an_origin() -> None:
+    text = CLOSES + "The Financial Times reported it on Sunday. "
+    rows = origins(*(article(at, text + prose(at, 80), hours=hours) for at, hours in ((1, 0), (2, 70), (3, 80))))
+    groups = {row.article_id: row.origin_group_id for row in rows if row.basis == "explicit"}
+    assert groups == {1: 1, 2: 1, 3: 3}
+
+
+def test_the_relayed_outlets_own_article_belongs_to_the_group() -> None:
+    own = article(1, CLOSES + f"“{SAID},” Ann Vale told the Financial Times.", outlet="Financial Times")
+    relay = article(2, CLOSES + "The Financial Times reported it on Sunday. " + prose(2, 80))
+    rows = origins(own, relay)
+    assert told(rows) == {1: "primary", 2: "Financial Times"}
+    assert counts(rows, "explicit") == (1, 0)
+
+
+def test_an_outlet_named_far_down_is_no_origin() -> None:
+    text = CLOSES + f"“{SAID},” said Ann Vale.\n" + prose(1, 100) + "\nReuters reported last year that it was in debt."
+    assert told(origins(article(1, text))) == {1: "primary"}
+
+
+def test_a_copy_has_its_originals_origin_credited_or_not() -> None:
+    wire = f"OSLO (Reuters) - {CLOSES}“{SAID},” said Ann Vale.\n" + prose(3, 150)
+    original = article(1, wire, outlet="Reuters")
+    credited, silent = article(2, wire), article(3, wire.removeprefix("OSLO (Reuters) - "))
+    assert told(origins(original, credited, silent)) == {1: "primary", 2: "Reuters", 3: "Reuters"}
+
+
+def test_shared_prose_is_text_evidence() -> None:
+    report = prose(4, 240)
+    first = article(1, f"{CLOSES}“{SAID},” said Ann Vale.\n" + report, outlet="Harbour Post")
+    second = article(2, report[: len(report) // 2] + prose(5, 150))
+    rows = origins(first, second)
+    assert told(rows) == {1: "primary", 2: "unknown"}
+    assert told(rows, "text") == {1: "primary", 2: "Harbour Post"}
+
+
+def test_a_text_in_a_language_that_is_not_read_is_unknown() -> None:
+    assert told(origins(article(1, "Reuters reported it. " + prose(1, 60), language="de"))) == {1: "unknown"}
+
+
+def test_an_account_has_the_origin_that_its_head_gives() -> None:
+    given = GivenCitation(cited="Financial Times", kind="outlet", relation="relays", is_lead_claim=True)
+    rows = origins(
+        article(1, CLOSES, text_kind="account", given_citations=(given,)), article(2, CLOSES, text_kind="account")
+    )
+    assert told(rows) == {1: "Financial Times", 2: "unknown"}
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    batch = [
+        article(at, CLOSES + (f"“{SAID},” said Ann Vale. " if at % 2 else "Reuters reported it. ") + prose(at, 90))
+        for at in range(1, 9)
+    ]
+    assert origins(*batch) == origins(*batch[::-1])
+
+
+# --- real and sample articles ---------------------------------------------------------------------------------
+
+SEED_DAYS = {0: (3, 27), 1: (3, 26), 2: (3, 28), 3: (3, 29), 4: (7, 28)}  # 2024; three of them estimated
+
+
+def listed() -> list[Outlet]:
+    from extractors.seeds import read_outlets
+
+    return read_outlets(Path("seeds/outlets.csv"))
+
+
+@pytest.fixture(scope="session")
+def seeds(shared: Path) -> list[Article]:
+    found = []
+    for number, path in enumerate(sorted((shared / "seeds").glob("*.txt"))):
+        at = datetime(2024, *SEED_DAYS[number], 8, tzinfo=UTC)
+        found.append(article(number, path.read_bytes().decode(), outlet="", ordered_at=at, first_seen_at=at))
+    return found
+
+
+def test_the_seed_documents_have_three_known_origins_and_one_unknown_and_none_with_text_evidence(
+    shared: Path, seeds: list[Article]
+) -> None:
+    truth = json.loads((shared / "seeds" / "truth.json").read_text(encoding="utf-8"))["cross"]["origin_groups"]
+    rows = origins(*seeds, outlets=listed())
+    assert (counts(rows, "explicit"), counts(rows, "text")) == ((3, 1), (3, 0))
+    for basis, wanted in (("explicit", "explicit_only"), ("text", "with_text_evidence")):
+        groups: dict[int, set[int]] = {}
+        for row in rows:
+            if row.basis == basis:
+                groups.setdefault(row.origin_group_id, set()).add(row.article_id)
+        expected = [{int(name[:3]) for name in group} for group in truth[wanted]["groups"]]
+        assert sorted(groups.values(), key=min) == sorted(expected, key=min)
+
+
+def test_the_seed_documents_hold_no_copies_and_one_shared_quotation(seeds: list[Article]) -> None:
+    (found,) = find_near_copies(seeds, among=[], names=NameList.of(listed()))
+    assert (found.article_id, found.original_id, found.kind) == (3, 1, "shared_passage")
+    assert len(found.evidence.replace("-", " ").split()) == 14
+    assert found.evidence in seeds[3].text

@@ -1,0 +1,84 @@
+from datetime import UTC, datetime, timedelta
+
+from news.records import Article, Correction
+from news.stories import follow_stories
+from news.story_corrections import read_corrections
+from news.story_memory import Frequencies, RememberedStories
+from news.story_profiles import LiveStory, Rarity, StoryIndex
+from news.story_rules import STORY_RULES
+from news.story_splits import split_story
+from news.story_upkeep import merge_grown_together
+
+START = datetime(2026, 1, 5, tzinfo=UTC)
+DAM = "The Kelmis Dam on the Orlo River broke and Governor Ilse Brandt sent crews"
+OPERA = "Soprano Dora Lenk sings Tosca at the Graz Summer Stage under Conductor Piet Haas"
+
+
+def article(number: int, text: str, day: float = 0) -> Article:
+    at = START + timedelta(days=day)
+    return Article(
+        article_id=number,
+        url=f"https://example.org/{number}",
+        outlet="Example",
+        title="",
+        text=text,
+        first_seen_at=at,
+        ordered_at=at,
+        ordered_by="published",
+        arrived_by="feed",
+    )
+
+
+def test_stories_that_have_grown_together_merge_and_the_majority_keeps_its_id() -> None:
+    rarity = Rarity(Frequencies(counts={}, total=0), STORY_RULES)
+    first, second, other = (LiveStory(story_id=name, rarity=rarity) for name in ("sa", "sb", "sc"))
+    index = StoryIndex()
+    for story, vectors in (
+        (first, [{"dam": 0.8, "kelmis": 0.6}] * 2),
+        (second, [{"dam": 0.6, "kelmis": 0.8}] * 3),
+        (other, [{"opera": 1.0}] * 4),
+    ):
+        index.put(story)
+        for vector in vectors:
+            index.add(story.story_id, vector, START)
+    assert merge_grown_together(index, read_corrections([]), STORY_RULES) == [("sa", "sb")]
+    assert (index.stories["sb"].members, index.get("sa")) == (5, index.stories["sb"])
+
+
+def test_what_a_person_split_is_never_merged_again() -> None:
+    rarity = Rarity(Frequencies(counts={}, total=0), STORY_RULES)
+    index = StoryIndex()
+    for name in ("sa", "sb"):
+        index.put(LiveStory(story_id=name, rarity=rarity))
+        index.add(name, {"dam": 1.0}, START)
+    said = [Correction(corrected_at=START, verb="split", article_id=1, story_id="sa")]
+    assert merge_grown_together(index, read_corrections(said), STORY_RULES) == []
+
+
+def mixed() -> tuple[list[Article], RememberedStories, str]:
+    rows = [article(n, f"{DAM}. Report {n}.", n) for n in range(4)]
+    rows += [article(9 + n, f"{OPERA}. Night {n}.", n) for n in range(2)]
+    memory = RememberedStories()
+    run = follow_stories(rows, copy_group_of=dict.fromkeys((0, 9), 0), memory=memory, known_group_story={})
+    memory.keep(run.stories, run.term_days)
+    return rows, memory, run.links[0].story_id
+
+
+def test_a_story_that_no_longer_holds_together_is_split_and_the_majority_keeps_its_id() -> None:
+    rows, memory, story_id = mixed()
+    run = split_story(memory.stories([story_id])[story_id], rows, copy_group_of={}, memory=memory)
+    assert run is not None
+    assert {link.article_id: link.story_id == story_id for link in run.links} == {
+        0: True,
+        1: True,
+        2: True,
+        3: True,
+        9: False,
+        10: False,
+    }
+    assert sorted(story.members for story in run.stories) == [2, 4]
+
+
+def test_a_story_that_holds_together_is_left_alone() -> None:
+    rows, memory, story_id = mixed()
+    assert split_story(memory.stories([story_id])[story_id], rows[:4], copy_group_of={}, memory=memory) is None

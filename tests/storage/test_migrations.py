@@ -1,0 +1,90 @@
+"""Migrations: from every earlier form of the archive, with rows in every table, to the newest; nothing is lost."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage.archive import Archive
+from storage.migrate import apply_only, migrations
+from storage.rows import NEVER
+from storage.store import Store
+from tests.storage.newsstand import NOW
+
+NUMBERS = [number for number, _ in migrations()]
+# One value for each type of column; text is made of the column's name.
+VALUES: dict[str, Any] = {
+    "BIGINT": 7, "INTEGER": 7, "UBIGINT": 7, "DOUBLE": 0.5, "BOOLEAN": True, "DATE": date(2026, 1, 1),
+    "TIMESTAMP WITH TIME ZONE": datetime(2026, 1, 1, tzinfo=UTC),
+}  # fmt: skip
+OWN = ("migrations", "settings")  # rows of these the migrations write themselves
+
+
+def earlier(path: Path, upto: int) -> dict[str, int]:
+    """Make a store as migration `upto` left it, two rows in each table; return the rows of each."""
+    store = Store(path)
+    done = [number for number in NUMBERS if number <= upto]
+    apply_only(store.connection, done)
+    for number in done:
+        store.write("INSERT INTO archive.migrations VALUES ($1, 'earlier', $2, '2.0.0')", [number, NOW])
+    tables = [name for (name,) in store.rows("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'archive'")]
+    for table in tables:
+        if table not in OWN:
+            fill(store, table)
+    counts = {name: store.rows(f"SELECT count(*) FROM archive.{name}")[0][0] for name in tables if name not in OWN}
+    store.close()
+    return counts
+
+
+def fill(store: Store, table: str) -> None:
+    columns = store.rows(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = 'archive' AND table_name = $1", [table]
+    )
+    marks = ", ".join(f"${at + 1}" for at in range(len(columns)))
+    for turn in range(2):
+        values = [value_of(name, kind, turn) for name, kind in columns]
+        store.write(f"INSERT INTO archive.{table} VALUES ({marks})", values)
+
+
+def value_of(name: str, kind: str, turn: int) -> Any:
+    if kind.endswith("[]"):
+        return []
+    if name == "superseded_at":
+        return NEVER
+    value = VALUES.get(kind, f"{name} {turn}")
+    return value + turn if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def rows_of(path: Path) -> dict[str, int]:
+    store = Store(path)
+    tables = [name for (name,) in store.rows("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'archive'")]
+    counts = {name: store.rows(f"SELECT count(*) FROM archive.{name}")[0][0] for name in tables}
+    store.close()
+    return counts
+
+
+def test_migrations_are_numbered_without_a_gap() -> None:
+    assert list(range(1, len(NUMBERS) + 1)) == NUMBERS
+
+
+@pytest.mark.parametrize("upto", NUMBERS)
+def test_an_archive_of_an_earlier_form_is_brought_up_to_date_with_all_its_rows(tmp_path: Path, upto: int) -> None:
+    before = earlier(tmp_path / "store.duckdb", upto)
+    with Archive.open(tmp_path, now=NOW) as archive:
+        assert archive.publish(now=NOW)
+        assert archive.store.rows("SELECT number FROM archive.migrations ORDER BY 1") == [(n,) for n in NUMBERS]
+        assert len(archive.articles.everything()) == 2
+    after = rows_of(tmp_path / "store.duckdb")
+    assert {name: after[name] for name in before} == before
+
+
+def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
+    earlier(tmp_path / "store.duckdb", NUMBERS[0])
+    for _ in range(2):
+        with Archive.open(tmp_path, now=NOW) as archive:
+            archive.publish(now=NOW)
+    before = (tmp_path / "store.duckdb").read_bytes()
+    with Archive.open(tmp_path, now=NOW) as archive:
+        assert not archive.publish(now=NOW)
+    assert (tmp_path / "store.duckdb").read_bytes() == before

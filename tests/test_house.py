@@ -1,0 +1,189 @@
+"""The rules of the house: rooms, doors, captions, sizes, seeds, words that must not stand anywhere."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from statistics import median, quantiles
+
+import pytest
+
+HOME = Path(__file__).resolve().parent.parent
+ROOMS = ("flows", "extractors", "storage", "digest", "news")
+MODULES = sorted(path for room in ROOMS for path in (HOME / room).rglob("*.py"))
+NAMES = [str(path.relative_to(HOME)) for path in MODULES]
+
+# Who may import what, by room; import-linter checks the layers, this the doors of packages it cannot name.
+DOORS = {
+    "prefect": "flows", "typer": "flows", "rich": "flows", "aiohttp": "extractors", "feedparser": "extractors",
+    "trafilatura": "extractors", "lxml": "extractors", "htmldate": "extractors", "warcio": "extractors",
+    "protego": "extractors", "duckdb": "storage", "pyarrow": "storage", "smtplib": "digest", "jinja2": "digest",
+    "css_inline": "digest", "rapidfuzz": "news", "luqum": "news",
+}  # fmt: skip
+BANNED_NAMES = {"utils.py", "helpers.py", "common.py", "constants.py"}
+
+
+def imports_of(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=NAMES)
+def test_every_module_has_a_caption_of_one_sentence(path: Path) -> None:
+    caption = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n\n")[0]
+    assert caption, "a module's first line says what the room is for"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=NAMES)
+def test_doors_are_kept(path: Path) -> None:
+    room = path.relative_to(HOME).parts[0]
+    wrong = {
+        name for name in imports_of(path) for door, only in DOORS.items() if name.split(".")[0] == door and room != only
+    }
+    assert not wrong, f"{wrong} may be imported in {[DOORS[name.split('.')[0]] for name in wrong]} only"
+
+
+def test_no_file_is_named_for_nothing() -> None:
+    assert not [path for path in MODULES if path.name in BANNED_NAMES]
+
+
+def test_no_flow_is_named_like_a_package() -> None:
+    assert not {path.stem for path in (HOME / "flows").glob("*.py")} & set(ROOMS)
+
+
+def test_only_flows_and_the_web_door_read_the_clock() -> None:
+    reads = re.compile(r"datetime\.now\(|date\.today\(|datetime\.utcnow\(|time\.time\(")
+    wrong = [
+        name
+        for path, name in zip(MODULES, NAMES, strict=True)
+        if not name.startswith("flows/")
+        and name != "extractors/web.py"
+        and reads.search(path.read_text(encoding="utf-8"))
+    ]
+    assert not wrong
+
+
+def functions() -> list[tuple[str, int]]:
+    """Name and lines, docstring apart, of every function of the rooms."""
+    found = []
+    for path, name in zip(MODULES, NAMES, strict=True):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                said = node.body[0] if ast.get_docstring(node) else None
+                told = (said.end_lineno - said.lineno + 1) if said else 0
+                found.append((f"{name}:{node.lineno} {node.name}", node.end_lineno - node.lineno + 1 - told))
+    return found
+
+
+def test_functions_stay_short() -> None:
+    sizes = [lines for _, lines in functions()]
+    assert median(sizes) <= 8
+    assert quantiles(sizes, n=10)[8] <= 25
+    assert not [item for item in functions() if item[1] > 50]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=NAMES)
+def test_files_stay_short(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").count("\n") <= 300
+
+
+def test_imports_have_no_circles() -> None:
+    graph = {
+        ".".join(path.relative_to(HOME).with_suffix("").parts): {
+            name for name in imports_of(path) if name.split(".")[0] in ROOMS
+        }
+        for path in MODULES
+    }
+    seen: set[str] = set()
+
+    def walk(module: str, way: tuple[str, ...]) -> None:
+        assert module not in way, " → ".join((*way, module))
+        if module not in seen:
+            for other in graph.get(module, ()):
+                walk(other, (*way, module))
+            seen.add(module)
+
+    for module in graph:
+        walk(module, ())
+
+
+@pytest.mark.parametrize("room", ["extractors", "storage", "digest", "news"])
+def test_rooms_import_without_prefect(room: str) -> None:
+    modules = [
+        name[:-3].replace("/", ".") for name in NAMES if name.startswith(room) and not name.endswith("__init__.py")
+    ]
+    script = (
+        f"import importlib, sys; [importlib.import_module(m) for m in {modules!r}]; print('prefect' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=HOME, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_the_command_line_answers_without_prefect() -> None:
+    script = "import sys; from flows.cli import main; code = main(['--help']); print('prefect' in sys.modules, code)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=HOME, capture_output=True, text=True, check=True)
+    assert done.stdout.strip().splitlines()[-1] == "False 0"
+
+
+def test_five_seed_documents_and_no_tables_made_outside_migrations() -> None:
+    assert len(list((HOME / "seeds").glob("[0-9][0-9][0-9]-*.md"))) == 5
+    wrong = [
+        name
+        for path, name in zip(MODULES, NAMES, strict=True)
+        if "CREATE TABLE" in path.read_text(encoding="utf-8")
+        and name not in ("storage/migrate.py", "storage/sketches.py", "storage/house_lines.py")  # the index
+    ]
+    assert not wrong
+
+
+def test_every_direct_need_is_imported_somewhere() -> None:
+    project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = {re.match(r"[\w-]+", need)[0].lower().replace("-", "_") for need in project["dependencies"]}
+    used = {name.split(".")[0].lower() for path in MODULES for name in imports_of(path)}
+    # These are needed by others that do not ask for them: pyproject.toml says by whom.
+    assert named - used <= {"fastapi", "lxml_html_clean", "pytz", "sqlalchemy"}
+
+
+def tracked() -> list[Path]:
+    done = subprocess.run(["git", "ls-files"], cwd=HOME, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip("not a git checkout: the committed files cannot be listed")
+    return [HOME / name for name in done.stdout.splitlines()]
+
+
+def test_no_index_address_and_no_machine_path_is_committed() -> None:
+    wrong = re.compile(
+        r"--(?:extra-)?index-url\s+\S|https?://\S+/simple\b|https?://\S+\.whl\b|(?<![\w.])/(?:work|root)/[\w.]"
+    )
+    found = []
+    for path in tracked():
+        if path.exists() and path.stat().st_size < 2_000_000 and path.name != "test_house.py":
+            text = path.read_bytes().decode("utf-8", "ignore")
+            found += [f"{path.relative_to(HOME)}: {match[0]}" for match in wrong.finditer(text)]
+    assert not found
+
+
+def test_no_sentence_of_the_seed_originals_is_committed() -> None:
+    originals = sorted((HOME.parent / "shared" / "seeds").glob("*.txt"))
+    if not originals:
+        pytest.skip("../shared/seeds is absent: the originals cannot be compared")
+    runs: dict[str, str] = {}
+    for path in originals:
+        words = re.findall(r"\w+", path.read_text(encoding="utf-8").lower())
+        runs |= {" ".join(words[i : i + 9]): path.name for i in range(len(words) - 8)}
+    found = []
+    for path in tracked():
+        if path.exists() and path.suffix in (".py", ".md", ".toml", ".csv", ".jsonl", ".html", ".sql", ".json"):
+            words = re.findall(r"\w+", path.read_text(encoding="utf-8", errors="ignore").lower())
+            found += [
+                f"{path.name}: {run}" for i in range(len(words) - 8) if (run := " ".join(words[i : i + 9])) in runs
+            ]
+    assert not found
