@@ -169,10 +169,11 @@ def said_plainly(path: Path) -> Iterator[None]:
         kind = ArchiveBusy if LOCKED.search(str(error)) else ArchiveError
         raise kind(_in_words(str(error), path), subject=str(path)) from error
     except OSError as error:
-        raise ArchiveError(_in_words(error.strerror or str(error), path), subject=str(path)) from error
+        said = _in_words(error.strerror or str(error), path, otherwise="{path} cannot be used: {first}; name another.")
+        raise ArchiveError(said, subject=str(path)) from error
 
 
-def _in_words(error: str, path: Path) -> str:
+def _in_words(error: str, path: Path, *, otherwise: str = "DuckDB refused ({path.name}): {first}") -> str:
     first = error.splitlines()[0].rstrip(".")
     folder = path.parent if path.suffix else path
     if LOCKED.search(error):
@@ -192,7 +193,7 @@ def _in_words(error: str, path: Path) -> str:
         return f"{path} is not a DuckDB file; move it away, or name another folder with --archive."
     if "is a directory" in error.lower() or "not a directory" in error.lower() or "File exists" in error:
         return f"{path}: {first[:1].lower()}{first[1:]}; move it away, or name another folder with --archive."
-    return f"DuckDB refused ({path.name}): {first}"
+    return otherwise.format(path=path, first=first)
 
 
 class Ledger:

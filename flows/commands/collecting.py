@@ -162,11 +162,11 @@ def feeds_list(archive: ArchiveOption = None, as_json: JsonOption = False) -> No
 
 
 @feeds_app.command("check")
-def feeds_check(urls: list[str], as_json: JsonOption = False) -> int:
+def feeds_check(urls: list[str], archive: ArchiveOption = None, as_json: JsonOption = False) -> int:
     """Read feeds once, store nothing, and say what is there."""
     from flows.following import check
 
-    found = check(urls, read_settings(), now=present())
+    found = check(urls, read_settings(archive=archive), now=present())
     if as_json:
         print_json(found)
     else:

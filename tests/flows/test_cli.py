@@ -8,8 +8,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import typer
 
-from flows.cli import main
+from flows.cli import app, main
 from tests.conftest import HOME
 
 ROW = (
@@ -62,6 +63,7 @@ def one_line(capsys: pytest.CaptureFixture[str]) -> str:
         (["copies", "marry", "1", "2"], 2, "join or split"),
         (["forget", "Nobody's Gazette"], 2, "no article and no outlet"),
         (["digest", "show", "d1"], 2, "There is no digest 'd1'"),
+        (["collect", "--archive", "/proc/nowhere"], 1, "/proc/nowhere cannot be used"),
     ],
 )
 def test_a_mistake_is_one_line_that_names_it(
@@ -69,6 +71,13 @@ def test_a_mistake_is_one_line_that_names_it(
 ) -> None:
     assert main(arguments) == code
     assert said in one_line(capsys)
+
+
+def test_every_command_takes_an_archive() -> None:
+    top = typer.main.get_command(app).commands.values()
+    commands = [one for command in top for one in getattr(command, "commands", {"": command}).values()]
+    lacking = {one.name for one in commands if not any("--archive" in option.opts for option in one.params)}
+    assert lacking == {"init"}  # which writes the file that says where the archive is
 
 
 @pytest.mark.parametrize("arguments", [["nonsense"], ["collect", "--nonsense"], ["why", "1"]])
