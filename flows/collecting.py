@@ -9,6 +9,7 @@ from flows.reading import read_pages
 from flows.settings import Settings
 from news.records import record
 from news.schedule import due
+from news.shards import Shard
 from storage.archive import Archive
 
 
@@ -25,6 +26,16 @@ class Collected:
     changed_articles: int = 0
     failed: bool = False  # every feed that was due failed
 
+    def in_words(self) -> str:
+        """Say it in two lines."""
+        outcomes = ", ".join(f"{count} {name}" for name, count in sorted(self.outcomes.items())) or "none was due"
+        unread = sum(count for name, count in self.statuses.items() if name not in ("ok", "partial_paywall"))
+        return (
+            f"Feeds: {self.feeds_due} polled: {outcomes}.\n"
+            f"Articles: {self.new_articles} new, {self.changed_articles} changed; "
+            f"{self.pages} pages read, {unread} without a text."
+        )
+
 
 def collect(
     archive: Archive,
@@ -33,6 +44,7 @@ def collect(
     now: datetime,
     urls: Collection[str] | None = None,
     all_feeds: bool = False,
+    shard: Shard = Shard(),
     progress: Progress | None = None,
 ) -> Collected:
     """Poll what is due, read what is new, and save it; every failure is counted and kept.
@@ -40,12 +52,13 @@ def collect(
     Args:
         urls: poll only these feeds; None: all that the archive follows.
         all_feeds: poll feeds that are not due, too.
+        shard: ask only the sites of this shard, for feeds and for pages.
     """
     shown = progress or Progress()
-    memories = archive.feeds.all(urls)
+    memories = [memory for memory in archive.feeds.all(urls) if shard.has(memory.url)]
     chosen = memories if all_feeds else due(memories, now)
     outcomes, new_entries = poll_feeds(archive, chosen, settings, now=now, progress=shown)
-    statuses, written = read_pages(archive, settings, now=now, progress=shown)
+    statuses, written = read_pages(archive, settings, now=now, progress=shown, shard=shard)
     return Collected(
         feeds_due=len(chosen),
         outcomes=outcomes,

@@ -10,6 +10,7 @@ from flows.progress import Progress
 from flows.settings import Settings
 from news.errors import SettingsError
 from news.records import Feed, record
+from news.shards import Shard
 from storage.archive import Archive
 
 LIST_BYTES = 20_000_000  # of a feed list; the largest OPML files known have some 100,000 feeds
@@ -25,16 +26,7 @@ class Gathered:
 
     def in_words(self) -> str:
         """Say it in a few lines."""
-        done = self.collected
-        outcomes = ", ".join(f"{count} {name}" for name, count in sorted(done.outcomes.items())) or "none was due"
-        unread = sum(count for name, count in done.statuses.items() if name not in ("ok", "partial_paywall"))
-        lines = [
-            f"Feeds: {done.feeds_due} polled: {outcomes}.",
-            f"Articles: {done.new_articles} new, {done.changed_articles} changed; "
-            f"{done.pages} pages read, {unread} without a text.",
-            self.linked.in_words(),
-        ]
-        return "\n".join(lines)
+        return f"{self.collected.in_words()}\n{self.linked.in_words()}"
 
 
 def gather(
@@ -51,13 +43,38 @@ def gather(
     Args:
         feeds: a list whose feeds are added, and which alone are polled.
     """
-    listed = read_list(feeds or Path(settings.feeds)) if feeds or settings.feeds else None
-    if listed is not None:
-        archive.feeds.add(listed, now=now)
-    urls = [feed.url for feed in listed] if feeds and listed is not None else None
+    urls = follow_listed(archive, settings, feeds, now=now)
     collected = collect(archive, settings, now=now, urls=urls, all_feeds=all_feeds, progress=progress)
     linked = link(archive, settings, now=now, progress=progress)
     return Gathered(collected=collected, linked=linked, is_published=archive.publish(now=now))
+
+
+def gather_shard(
+    archive: Archive,
+    settings: Settings,
+    shard: Shard,
+    *,
+    now: datetime,
+    feeds: Path | None = None,
+    all_feeds: bool = False,
+    progress: Progress | None = None,
+) -> Collected:
+    """Collect the sites of `shard`; linking, which wants the whole archive, is left to one machine alone."""
+    urls = follow_listed(archive, settings, feeds, now=now)
+    return collect(archive, settings, now=now, urls=urls, all_feeds=all_feeds, shard=shard, progress=progress)
+
+
+def follow_listed(archive: Archive, settings: Settings, feeds: Path | None, *, now: datetime) -> list[str] | None:
+    """Add the feeds of a list to those that we follow; return which of them to poll: None is all that are followed.
+
+    Args:
+        feeds: a list whose feeds alone are polled; without one, that of the settings is added.
+    """
+    if not feeds and not settings.feeds:
+        return None
+    listed = read_list(feeds or Path(settings.feeds))
+    archive.feeds.add(listed, now=now)
+    return [feed.url for feed in listed] if feeds else None
 
 
 def read_list(path: Path) -> list[Feed]:

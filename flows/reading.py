@@ -17,6 +17,7 @@ from news.outlets import OutletIndex
 from news.readings import READ, ReadingRules, after_reading, trusted_urls
 from news.records import Announcement, Article, Extraction, FetchedPage, FetchRequest, PageToRead, Reading
 from news.schedule import hold_hosts
+from news.shards import Shard
 from news.urls import article_key
 from storage.archive import Archive
 
@@ -25,14 +26,14 @@ Due = tuple[Reading, Announcement]
 
 
 def read_pages(
-    archive: Archive, settings: Settings, *, now: datetime, progress: Progress
+    archive: Archive, settings: Settings, *, now: datetime, progress: Progress, shard: Shard = Shard()
 ) -> tuple[Counter[str], list[Article]]:
-    """Fetch and read the pages that are due, each group saved when it is read.
+    """Fetch and read the pages of `shard` that are due, each group saved when it is read.
 
     Returns:
         The pages' statuses, counted, and the article versions written.
     """
-    waiting = archive.feeds.readings_due(now=now, limit=settings.pages_per_run)
+    waiting = archive.feeds.readings_due(now=now, limit=settings.pages_per_run, shard=shard)
     arrivals = fetch_as_they_come(
         [FetchRequest(url=_address(reading, said), kind="page") for reading, said in waiting],
         user_agent=settings.user_agent,

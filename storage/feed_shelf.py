@@ -8,12 +8,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from news.records import Announcement, Failure, Feed, FeedEntry, FeedMemory, Poll, Reading
+from news.shards import Shard
 from storage.rows import columns_of, insert, plain, records, row_of
 from storage.store import Store
 
 OK = ("ok", "not_modified")
 COUNTED = ("polls", "polls_ok", "entries", "new_entries")
 NOT_KEPT = ("updated_at",)  # of an entry: the page tells better
+SITE = "split_part(split_part(url, '//', 2), '/', 1)"  # host and port
+OF_SITES = "AND site IN (SELECT unnest($3::VARCHAR[]))"
 ENTRY_COLUMNS = "e.entry_id, e.article_id, f.outlet, coalesce(e.language, f.language), e.first_seen_at, " + columns_of(
     FeedEntry, without=NOT_KEPT, prefix="e."
 )
@@ -28,10 +31,10 @@ class FeedShelf:
 
     def add(self, feeds: Sequence[Feed], *, now: datetime) -> list[str]:
         """Remember feeds not followed yet; return the URLs that are new. What is known keeps its state."""
-        known = {url for (url,) in self._store.rows("SELECT url FROM archive.feeds")}
-        new = {feed.url: feed for feed in feeds if feed.url not in known}
-        memories = [FeedMemory(url=feed.url, outlet=feed.outlet, language=feed.language) for feed in new.values()]
         with self._store.transaction():
+            known = {url for (url,) in self._store.rows("SELECT url FROM archive.feeds")}
+            new = {feed.url: feed for feed in feeds if feed.url not in known}
+            memories = [FeedMemory(url=feed.url, outlet=feed.outlet, language=feed.language) for feed in new.values()]
             insert(self._store, "archive.feeds", [row_of(memory, added_at=now) for memory in memories])
         return list(new)
 
@@ -147,15 +150,16 @@ class FeedShelf:
                 self._store.write("UPDATE archive.entries SET article_id = $2 WHERE article_id = $1", [old, new])
                 self._store.write("DELETE FROM archive.readings WHERE article_id = $1", [old])
 
-    def readings_due(self, *, now: datetime, limit: int) -> list[tuple[Reading, Announcement]]:
+    def readings_due(self, *, now: datetime, limit: int, shard: Shard = Shard()) -> list[tuple[Reading, Announcement]]:
         """Return the pages to be read now with the entry that announced each, one of each site in turn.
 
         Returns:
-            At most `limit` pairs, sites taking turns, so that no site's spacing holds up the others.
+            At most `limit` pairs of `shard`, sites taking turns, so that no site's spacing holds up the others.
         """
+        mine, sites = ("", []) if shard.count == 1 else (OF_SITES, [self._sites_due(now, shard)])
         sql = f"""
             WITH due AS (
-                SELECT *, split_part(split_part(url, '//', 2), '/', 1) AS site FROM archive.readings WHERE next_at <= $1
+                SELECT *, {SITE} AS site FROM archive.readings WHERE next_at <= $1 {mine}
             ), first_entry AS (
                 SELECT * FROM archive.entries WHERE article_id IN (SELECT article_id FROM due)
                 QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY first_seen_at, entry_id) = 1
@@ -165,9 +169,13 @@ class FeedShelf:
             ORDER BY row_number() OVER (PARTITION BY site ORDER BY due.next_at, article_id), site LIMIT $2
         """
         width = len(fields(Reading))
-        rows = self._store.rows(sql, [now, limit])
+        rows = self._store.rows(sql, [now, limit, *sites])
         readings = records(Reading, [row[:width] for row in rows])
         return list(zip(readings, [_announcement(row[width:]) for row in rows], strict=True))
+
+    def _sites_due(self, now: datetime, shard: Shard) -> list[str]:
+        rows = self._store.rows(f"SELECT DISTINCT {SITE} FROM archive.readings WHERE next_at <= $1", [now])
+        return [site for (site,) in rows if shard.has(f"https://{site}")]
 
     def announced(self, article_ids: Collection[int]) -> dict[int, Announcement]:
         """Return the first entry that announced each of `article_ids`."""

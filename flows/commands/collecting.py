@@ -9,6 +9,7 @@ from flows.commands.shared import ArchiveOption, JsonOption, print_json, print_t
 from flows.opening import opened
 from flows.settings import present, read_settings
 from news.errors import InputError
+from news.shards import Shard
 
 feeds_app = typer.Typer(help="What we follow: add, list, check, import, export.", no_args_is_help=True)
 
@@ -37,12 +38,18 @@ def collect(
         typer.Option("--feeds", metavar="FILE", help="Add the feeds of this list (TOML, OPML, lines); poll only them."),
     ] = None,
     all_feeds: Annotated[bool, typer.Option("--now", help="Poll feeds that are not due, too.")] = False,
+    shard: Annotated[
+        str | None,
+        typer.Option("--shard", metavar="K/N", help="As the K-th of N machines: only its sites; link follows alone."),
+    ] = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Poll due feeds, read new articles, link them, publish."""
     from flows.gathering import gather
 
+    if shard is not None:
+        return _collect_shard(Shard.parse(shard), feeds, all_feeds, archive, as_json)
     with opened(archive) as (held, settings, now):
         done = gather(held, settings, now=now, feeds=feeds, all_feeds=all_feeds, progress=progress())
     if as_json:
@@ -50,6 +57,18 @@ def collect(
     else:
         print(done.in_words())
     return 1 if done.collected.failed else 0
+
+
+def _collect_shard(shard: Shard, feeds: Path | None, all_feeds: bool, archive: Path | None, as_json: bool) -> int:
+    from flows.gathering import gather_shard
+
+    with opened(archive) as (held, settings, now):
+        done = gather_shard(held, settings, shard, now=now, feeds=feeds, all_feeds=all_feeds, progress=progress())
+    if as_json:
+        print_json(done)
+    else:
+        print(f"{done.in_words()}\nShard {shard.number} of {shard.count}; newsthread link does the rest.")
+    return 1 if done.failed else 0
 
 
 def link(
