@@ -41,7 +41,7 @@ class LetterRules:
     due_at_most: int = 5
     quiet_at_most: int = 10
     also_moved_at_most: int = 8
-    notes_at_most: int = 6  # outages, and of each other kind of coverage note
+    notes_at_most: int = 6  # outages alike in length and cause are one, and of each other kind of coverage note
 
 
 def compose_digest(
@@ -127,7 +127,8 @@ def digest_words(digest: Digest, *, rules: LetterRules = LetterRules()) -> int:
     sentences = [part for change in digest.changed for part in (change.title, change.before, change.after)]
     sentences += [part for date in digest.due for part in (date.story_title, date.quoted.sentence)]
     sentences += [title for _, title in (*digest.quiet, *digest.also_moved)]
-    notes = 8 * (len(digest.gaps) + len(digest.poor_readings) + len(digest.panel_changes))
+    outages = {(gap.days, gap.last_outcome) for gap in digest.gaps}
+    notes = 8 * (2 * len(outages) + len(digest.poor_readings) + len(digest.panel_changes))
     told = sum(_story_words(story, rules) for story in digest.stories)
     return told + sum(map(count_words, sentences)) + notes + rules.letter_overhead_words
 
@@ -189,13 +190,17 @@ def _with_due_and_gaps(
     ahead = [date for date in due if date.day >= today and not muted & {date.story_id, date.quoted.outlet}]
     ahead.sort(key=lambda date: (date.day, date.story_id, date.quoted.article_id))
     shown = [date for date in ahead if _fits(date.quoted.sentence, rules)][: rules.due_at_most]
-    longest = sorted((gap for gap in gaps if gap.outlet not in muted), key=lambda gap: (-gap.days, gap.outlet))
+    longest = sorted(
+        (gap for gap in gaps if gap.outlet not in muted), key=lambda gap: (-gap.days, gap.last_outcome, gap.outlet)
+    )
+    kinds = list(dict.fromkeys((gap.days, gap.last_outcome) for gap in longest))[: rules.notes_at_most]
+    told = [gap for gap in longest if (gap.days, gap.last_outcome) in kinds]
     return replace(
         digest,
         due=tuple(shown),
         left_out_due=len(ahead) - len(shown),
-        gaps=tuple(longest[: rules.notes_at_most]),
-        left_out_gaps=max(0, len(longest) - rules.notes_at_most),
+        gaps=tuple(told),
+        left_out_gaps=len(longest) - len(told),
     )
 
 
@@ -223,9 +228,9 @@ def _trim(story: StoryUpdate, rank: int, rules: LetterRules) -> StoryUpdate:
     headlines = [quoted for quoted in story.headlines if quoted.article_id not in shown]
     return replace(
         story,
-        sentences=tuple(sentences),
+        sentences=tuple(_by_article(sentences)),
         headlines=tuple(headlines[: rules.headlines_at_most]),
-        days=story.days if story.articles > 1 else (),  # one bar is no chart
+        days=story.days if story.articles > 1 and any(count for _, count in story.days) else (),  # else no chart
         differences=tuple(_differences(story, rules))[: rules.differences_at_most],
     )
 
@@ -253,10 +258,18 @@ def _of_many_outlets(sentences: Sequence[QuotedSentence], at_most: int) -> list[
     return [distinct[index] for index in sorted(index for _, index in sorted(rounds)[:at_most])]
 
 
+def _by_article(sentences: Sequence[QuotedSentence]) -> list[QuotedSentence]:
+    """Return the sentences article by article, the best article first, each article's as they stand in it."""
+    rank = {quoted.article_id: number for number, quoted in reversed([*enumerate(sentences)])}
+    return sorted(sentences, key=lambda quoted: (rank[quoted.article_id], quoted.place))
+
+
 def _story_words(story: StoryUpdate, rules: LetterRules) -> int:
     quoted = [*story.sentences, *story.headlines]
     quoted += [side.quoted for difference in story.differences for side in difference.sides]
-    return count_words(story.title) + sum(count_words(q.sentence) for q in quoted) + rules.story_overhead_words
+    titles = {quoted.article_id: quoted.title for quoted in story.sentences}.values()
+    told = sum(count_words(said) for said in (story.title, *titles, *(one.sentence for one in quoted)))
+    return told + rules.story_overhead_words
 
 
 def _with_stories(rest: Digest, ranked: Sequence[StoryUpdate], rules: LetterRules) -> Digest:

@@ -1,6 +1,9 @@
 """Says a digest's counts in words: the lines that text part, HTML part, subject and pages share."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,6 +19,7 @@ from news.records import (
     StoryUpdate,
 )
 
+_NAMES_AT_MOST = 6  # of origins or outlets in one line; more are counted
 _SUBJECT_TITLE_CHARS = 64  # phones show 30 to 40 characters of a subject, desktops about 70; then come the counts
 _WORDS_A_MINUTE = 238  # silent reading of English (Brysbaert 2019, doi 10.1016/j.jml.2019.104047)
 
@@ -57,6 +61,12 @@ def local(at: datetime, digest: Digest) -> datetime:
     return at.astimezone(ZoneInfo(digest.time_zone))
 
 
+def moment_line(at: datetime, digest: Digest, words: Words) -> str:
+    """Return "26 Mar 04:10" in the reader's zone; a year that is not the letter's own is told."""
+    there, written = local(at, digest), local(digest.period_end, digest)
+    return words.moment(there, "day" if there.year == written.year else "day_long")
+
+
 def summary_line(digest: Digest, words: Words) -> str:
     """Return "3 stories moved: 14 new articles, 9 of them copies; 5 new origins."; of what there is none, nothing."""
     stories = words.count("stories_moved", len(digest.stories) + digest.left_out)
@@ -71,7 +81,7 @@ def summary_line(digest: Digest, words: Words) -> str:
 
 def since_line(digest: Digest, words: Words) -> str:
     """Return "Since 25 Mar 06:00 (UTC)."."""
-    return words.say("since", moment=words.moment(local(digest.period_start, digest)), zone=digest.time_zone)
+    return words.say("since", moment=moment_line(digest.period_start, digest, words), zone=digest.time_zone)
 
 
 def minutes_line(word_count: int, words: Words) -> str:
@@ -83,6 +93,8 @@ def state_label(story: StoryUpdate, words: Words) -> str:
     """Return what is special about the story now, such as "growing fast"; empty where nothing is."""
     if story.state == "revived" and story.quiet_days:
         return words.count("after_silence", story.quiet_days)
+    if story.state == "dormant":
+        return ""  # old articles that came in late: news to the reader, though the story is silent
     return words.plain[f"state_{story.state}"]
 
 
@@ -108,6 +120,8 @@ def sources_lines(story: Counts, names: tuple[str, ...], words: Words) -> tuple[
     if with_text != (story.origins_explicit, story.unknown_explicit):
         said = words.count("origins", with_text[0]) if with_text[0] else words.plain["no_origin"]
         lines.append(words.say("origins_line_text", origins=said, unknown=_unknown(with_text[1], words)))
+    if story.articles == 1:
+        lines = lines[1:]  # one article of one outlet was said above
     return tuple(line[:1].upper() + line[1:] for line in lines)
 
 
@@ -132,11 +146,13 @@ def _unknown(count: int, words: Words) -> str:
 
 
 def _named(counted: str, names: tuple[str, ...], words: Words, count: int = 0) -> str:
-    """Return "2 origins (FT; Yomiuri)"; fewer names than origins are said to be some among them."""
+    """Return "4 origins (Yomiuri ×3; FT)"; fewer names than origins are said to be some among them."""
     if not names:
         return counted
-    said = "; ".join(clean_title(name) for name in names)
-    aside = words.say("origins_among", names=said) if len(names) < count else said
+    often = Counter(sorted(clean_title(name) for name in names)).most_common()
+    told = often[:_NAMES_AT_MOST]
+    said = "; ".join(f"{name} ×{words.number(times)}" if times > 1 else name for name, times in told)
+    aside = words.say("origins_among", names=said) if len(names) < count or len(told) < len(often) else said
     return words.say("bracket", text=counted, aside=aside)
 
 
@@ -147,7 +163,7 @@ def outlet_label(outlet: str | None, words: Words) -> str:
 
 def quoted_line(quoted: QuotedSentence, digest: Digest, words: Words) -> str:
     """Return when a sentence was written and how often it was copied: "26 Mar 04:10, + 7 copies"."""
-    at = words.moment(local(quoted.ordered_at, digest))
+    at = moment_line(quoted.ordered_at, digest, words)
     return f"{at}, + {words.count('copies', quoted.copies)}" if quoted.copies else at
 
 
@@ -191,19 +207,28 @@ def coverage_lines(digest: Digest, words: Words) -> tuple[str, ...]:
     if followed is not None and gaps:
         read = words.number(max(0, followed - gaps))
         lines.append(words.say("coverage_some", read=read, followed=words.number(followed)))
-    elif followed is not None:
+    elif followed:
         lines.append(words.plain["coverage_full"])
-    lines += [gap_line(gap, words) for gap in digest.gaps]
+    lines += gap_lines(digest.gaps, words)
     lines += [words.say("and_more", more=words.count("more", digest.left_out_gaps))] if digest.left_out_gaps else []
     lines += [_poor_line(poor, words) for poor in digest.poor_readings]
     return tuple(lines + [_panel_line(change, words) for change in digest.panel_changes])
 
 
-def gap_line(gap: CoverageGap, words: Words) -> str:
-    """Return "Harbour Post: 2 days not read (timeout)"."""
-    days = words.count("days", gap.days)
-    outcome = clean_title(gap.last_outcome.replace("_", " "))
-    return words.say("gap_line", outlet=clean_title(gap.outlet), days=days, outcome=outcome)
+def gap_lines(gaps: Sequence[CoverageGap], words: Words) -> list[str]:
+    """Return "Harbour Post and Daily Tide: 2 days not read (too slow)": a line for outages of one length and cause."""
+    kinds: dict[tuple[int, str], list[str]] = {}
+    for gap in gaps:
+        kinds.setdefault((gap.days, gap.last_outcome), []).append(clean_title(gap.outlet))
+    return [_gap_line(outlets, days, outcome, words) for (days, outcome), outlets in kinds.items()]
+
+
+def _gap_line(outlets: Sequence[str], days: int, outcome: str, words: Words) -> str:
+    named = tuple(outlets)
+    if len(named) > _NAMES_AT_MOST:
+        named = (*named[: _NAMES_AT_MOST - 1], words.count("more", len(named) - _NAMES_AT_MOST + 1))
+    cause = words.plain.get(f"outcome_{outcome}", clean_title(outcome.replace("_", " ")))
+    return words.say("gap_line", outlet=words.list_of(named), days=words.count("days", days), outcome=cause)
 
 
 def _poor_line(poor: PoorReading, words: Words) -> str:
@@ -214,6 +239,19 @@ def _poor_line(poor: PoorReading, words: Words) -> str:
 def _panel_line(change: PanelChange, words: Words) -> str:
     label = f"panel_{change.change}"
     return words.say(label, outlet=clean_title(change.outlet), day=words.day(change.day))
+
+
+def told_articles(story: StoryUpdate) -> tuple[tuple[QuotedSentence, str, tuple[QuotedSentence, ...]], ...]:
+    """Return the articles whose sentences are told: their first sentence, headline, and all sentences.
+
+    A headline that is the story's title already is empty.
+    """
+    articles = []
+    for _, group in groupby(story.sentences, key=lambda quoted: quoted.article_id):
+        first, *rest = group
+        title = clean_title(first.title)
+        articles.append((first, "" if title == clean_title(story.title) else title, (first, *rest)))
+    return tuple(articles)
 
 
 def is_shown(quoted: QuotedSentence, story: StoryUpdate) -> bool:

@@ -36,7 +36,7 @@ def _story(number: int, story: StoryUpdate, digest: Digest, words: Words) -> str
     state = phrases.state_label(story, words)
     news = " · ".join(part for part in (state, phrases.new_line(story, words)) if part)
     blocks = ["\n".join([*title, "-" * min(_WIDTH, max(map(_columns, title))), *_wrapped(news)])]
-    blocks += [_quoted(quoted, digest, words) for quoted in story.sentences]
+    blocks += [_article(*article, digest, words) for article in phrases.told_articles(story)]
     if not story.sentences and story.new_articles == story.new_copies:
         blocks.append(words.plain["only_copies"])
     if story.headlines:
@@ -45,6 +45,15 @@ def _story(number: int, story: StoryUpdate, digest: Digest, words: Words) -> str
         blocks.append(f"{words.plain['also_headlines']}:\n{more}")
     blocks += _differences(story, digest, words)
     return "\n\n".join([*blocks, _counts(story, words)])
+
+
+def _article(
+    first: QuotedSentence, title: str, sentences: Iterable[QuotedSentence], digest: Digest, words: Words
+) -> str:
+    """Return an article's headline and source, then its sentences."""
+    head = [*_wrapped(title), _source(first, digest, words, "")]
+    told = [_wrapped(clean_text(quoted.sentence), first="* ", later="  ") for quoted in sentences]
+    return "\n".join([*head, *(line for lines in told for line in lines)])
 
 
 def _counts(story: StoryUpdate, words: Words) -> str:

@@ -147,6 +147,7 @@ def _view(digest: Digest, words: Words, unsubscribe: str | None) -> dict[str, An
         "bars": bars,
         "has_gap": has_gap,
         "is_shown": phrases.is_shown,
+        "told_articles": phrases.told_articles,
         "word_changes": word_changes,
         "state": lambda story: phrases.state_label(story, words),
         "outlet": lambda outlet: phrases.outlet_label(outlet, words),

@@ -96,7 +96,7 @@ def _phrases(edition: Edition, words: Words) -> dict[str, Any]:
     zone = ZoneInfo(edition.time_zone)
 
     def by(quoted: QuotedSentence) -> str:
-        return words.moment(quoted.ordered_at.astimezone(zone))
+        return words.moment(quoted.ordered_at.astimezone(zone), "day_long")
 
     def long_day(day: date) -> str:
         return words.day(day, "day_long")
@@ -119,7 +119,7 @@ def _phrases(edition: Edition, words: Words) -> dict[str, Any]:
         "sources": sources,
         "outlet_name": lambda outlet: phrases.outlet_label(outlet, words),
         "change_label": lambda change: phrases.change_label(change, words),
-        "gap_line": lambda gap: phrases.gap_line(gap, words),
+        "gap_lines": lambda gaps: phrases.gap_lines(gaps, words),
     }
 
 

@@ -57,9 +57,9 @@ class Words:
             weekday=self.weekdays[day.weekday()],
         )
 
-    def moment(self, at: datetime) -> str:
-        """Return a date with its time of day, "26 Mar 06:00", in the zone that `at` is in."""
-        return self.say("moment", day=self.day(at.date()), time=f"{at:%H:%M}")
+    def moment(self, at: datetime, form: str = "day") -> str:
+        """Return a date with its time of day, "26 Mar 06:00", in the zone that `at` is in; forms as for `day`."""
+        return self.say("moment", day=self.day(at.date(), form), time=f"{at:%H:%M}")
 
 
 def known_languages(part: str = "") -> tuple[str, ...]:

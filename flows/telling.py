@@ -18,6 +18,7 @@ from news.records import (
     DateDue,
     Difference,
     Digest,
+    NovelSentence,
     QuotedSentence,
     Reader,
     StoryUpdate,
@@ -120,11 +121,16 @@ def fill(
     return replace(
         update,
         headlines=tuple(quoted(text.article.title, text) for text in headlines),
-        sentences=tuple(quoted(item.sentence, by_id[item.article_id]) for item in novel),
+        sentences=tuple(novel_sentence(item, by_id[item.article_id]) for item in novel),
         days=days,
         differences=tuple(_with_copies(difference, by_id) for difference in differences),
         quiet_days=silence(texts, rules) if update.state == "revived" else None,
     )
+
+
+def novel_sentence(novel: NovelSentence, text: OwnText) -> QuotedSentence:
+    """Return a new sentence with the headline and the place in its article where it stands."""
+    return replace(quoted(novel.sentence, text), title=text.article.title, place=novel.span_start)
 
 
 def quoted(sentence: str, text: OwnText) -> QuotedSentence:

@@ -93,15 +93,16 @@ class Coverage(Snapshot):
                            FILTER (copy_group_id NOT IN (SELECT copy_group_id FROM old_groups)) AS new_copies
                 FROM fresh WHERE {WATCHED} GROUP BY story_id
             ), told AS (
-                SELECT o.story_id, o.origin_group_id, max(o.origin) AS origin,
-                       min(a.first_seen_at) > $since AS is_new
+                SELECT o.story_id, o.origin_group_id,
+                       max(CASE o.state WHEN 'relays' THEN o.origin ELSE a.outlet END) AS origin,
+                       bool_and(o.article_id IN (SELECT article_id FROM fresh)) AS is_new
                 FROM origins AS o JOIN articles AS a ON a.article_id = o.article_id
                 WHERE o.basis = 'explicit' AND o.state <> 'unknown' AND o.story_id IN (SELECT story_id FROM moved)
                 GROUP BY ALL
             ), named AS (
-                SELECT story_id, list(DISTINCT origin) FILTER (origin IS NOT NULL) AS origin_names,
+                SELECT story_id, list(origin) FILTER (origin IS NOT NULL) AS origin_names,
                        count(*) FILTER (is_new) AS new_origins,
-                       list(DISTINCT origin) FILTER (origin IS NOT NULL AND is_new) AS new_origin_names
+                       list(origin) FILTER (origin IS NOT NULL AND is_new) AS new_origin_names
                 FROM told GROUP BY story_id
             )
             SELECT s.story_id, s.title, s.state, m.new_articles, s.articles, s.copy_groups, s.outlets,

@@ -83,7 +83,9 @@ class EditionShelf(Snapshot):
             QUALIFY row_number() OVER (PARTITION BY story_id ORDER BY ordered_at DESC, article_id) = 1
         """
         rows = self._rows(sql, [list(story_ids)])
-        return {story_id: records(QuotedSentence, [row], without=("copies",))[0] for story_id, *row in rows}
+        return {
+            story_id: records(QuotedSentence, [row], without=("copies", "title", "place"))[0] for story_id, *row in rows
+        }
 
     def letters(self) -> tuple[tuple[str, str, datetime], ...]:
         """Return the letters that were written: id, subject, until when they tell; newest first."""

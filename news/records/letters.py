@@ -34,6 +34,8 @@ class QuotedSentence:
     ordered_at: datetime
     language: str | None = None
     copies: int = 0  # near-copies of its article, counted and not shown
+    title: str = ""  # its article's headline; empty: the sentence is one itself, or is shown without
+    place: int = 0  # where in its article's text it begins, in characters
 
 
 @record
@@ -77,7 +79,7 @@ class StoryUpdate:
     unknown_explicit: int
     origins_with_text: int
     unknown_with_text: int
-    origin_names: tuple[str, ...]  # outlets relayed, most often first
+    origin_names: tuple[str, ...]  # one for each origin whose outlet is known: relayed, or reporting first-hand
     headlines: tuple[QuotedSentence, ...] = ()  # the new articles' titles, originals only, newest first
     sentences: tuple[QuotedSentence, ...] = ()  # what is new, verbatim
     days: tuple[tuple[date, int | None], ...] = ()  # 14 days: copy groups a day; None: a gap, nothing was read

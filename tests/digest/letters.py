@@ -58,7 +58,7 @@ def rich_story():
         new_copies=1,
         new_origins=1,
         new_origin_names=("Meridian News",),
-        sentences=(said("Crews at three ports stop work at midnight.", copies=1), loss),
+        sentences=(said("Crews at three ports stop work at midnight.", copies=1, title="Crews walk out"), loss),
         headlines=(said("Streik: Häfen dicht", "Küstenkurier", 5, 7, language="de"),),
         differences=(Difference(about="crowns a day", sides=sides),),
         days=days(0, 0, 1, None, None, 2, 1, 0, 0, 3, 2, 1, 4, 6),

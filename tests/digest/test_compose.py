@@ -147,6 +147,10 @@ def test_words_of_scripts_without_spaces_are_counted_by_two_characters():
     assert count_words("three short words") == 3
 
 
+def test_days_without_a_text_are_no_chart():
+    assert composed([story(days=days(0, None, 0))]).stories[0].days == ()
+
+
 def test_a_story_of_one_article_has_no_chart():
     letter = composed([story("s1", articles=1, days=days(0, 1)), story("s2", days=days(0, 1))])
     assert [len(shown.days) for shown in letter.stories] == [0, 2]

@@ -55,6 +55,44 @@ def test_the_letter_reads_as_its_golden_copy(name, write):
     assert written == (GOLDEN / name).read_text(encoding="utf-8")
 
 
+def test_sentences_stand_under_the_headline_of_their_article_in_its_order():
+    lead = said("A court stops the strike.", article_id=1, title="Court stops strike", place=0)
+    later = said("Crews may appeal until 2 May.", article_id=1, title="Court stops strike", place=90)
+    other = said("Ships wait off Orla.", "Daily Tide", 2, title="Dock strike spreads")  # as the story: not told twice
+    text = render_text(digest(updates=[story(title="Dock strike spreads", sentences=(later, other, lead))]))
+    told = [text.index(part) for part in ("Court stops strike", "A court stops", "Crews may", "Ships wait")]
+    assert told == sorted(told)
+    assert text.count("Dock strike spreads") == 1 + text.count("· Dock strike spreads")
+    assert text.count("https://harbourpost.example/1") == 2  # once for both sentences, once under the dates
+
+
+def test_a_year_that_is_not_the_letters_own_is_told():
+    old = said("Crews at three ports stop work at midnight.", hours=24 * 800)
+    text = render_text(digest(updates=[story(sentences=(old,))]))
+    assert "— Harbour Post, 15 January 2029 07:00" in text
+    assert "Since 25 Mar 07:00" in text
+
+
+def test_outages_alike_are_one_line():
+    gap = digest().gaps[0]
+    gaps = [replace(gap, outlet=f"Outlet {letter}", last_outcome="timeout") for letter in "ABCDEFGHI"]
+    text = " ".join(render_text(digest(gaps=[*gaps, gap])).split())
+    assert "Outlet A, Outlet B, Outlet C, Outlet D, Outlet E and 4 more: 2 days not read (too slow)" in text
+    assert "Northern Inquirer: 2 days not read (the site answered with an error)" in text
+
+
+def test_an_archive_that_follows_nobody_does_not_boast_of_its_coverage():
+    assert "What we could not see" not in render_text(
+        digest(gaps=[], poor_readings=[], panel_changes=[], outlets_followed=0)
+    )
+
+
+def test_origins_of_one_outlet_are_counted_beside_its_name():
+    names = ("Meridian News", "Harbour Post", "Meridian News")
+    text = render_text(digest(updates=[story(origins_explicit=4, origin_names=names)]))
+    assert "4 origins (among them Meridian News ×2; Harbour Post)" in text
+
+
 HEADERS = {
     "From": "newsthread <news@desk.example>",
     "To": "anna@reader.example",
@@ -317,9 +355,7 @@ HOSTILE = [
 
 
 def hostile_letter(text):
-    quoted = (
-        said(text, outlet="Post", url=None) if False else replace(said("x"), sentence=text, outlet=text, language=text)
-    )
+    quoted = replace(said("x"), sentence=text, outlet=text, language=text, title=f"Headline: {text}")
     sides = tuple(replace(side, value=text, quoted=quoted) for side in rich_story().differences[0].sides)
     difference = replace(rich_story().differences[0], about=text, sides=sides)
     first = replace(

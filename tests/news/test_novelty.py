@@ -65,6 +65,21 @@ def test_a_sentence_told_in_other_words_ranks_below_one_that_was_not() -> None:
     assert found[1].told_before > found[0].told_before
 
 
+def test_the_lead_stands_for_all_that_its_article_tells_anew() -> None:
+    lead = "A court in the capital has told the owners to open their books."
+    quote = "“Nobody may burn a paper before we have read it,” said judge Callum Thessing in the hall."
+    text = f"Updated\n{lead} {quote} There were 31 lawyers and 12 clerks."
+    found = whats_new([article(2, text, day=1)], [article(1, BEFORE)], limit=9)
+    assert [novel.sentence for novel in found][:2] == [lead, quote]
+
+
+def test_a_lead_that_was_told_stands_for_nothing() -> None:
+    lead = "The Kelmis dam broke on Sunday, after days of rain."
+    fresh = "Engineers measured 40 centimetres of silt behind the gate."
+    found = whats_new([article(2, f"{lead} {fresh}", day=1)], [article(1, BEFORE)], limit=9)
+    assert [novel.sentence for novel in found] == [fresh]
+
+
 def test_captions_and_labels_are_never_shown() -> None:
     assert (
         facts("Posted on 2026-04-26 by Callum Thessing in the valley of Orlo\nMore stories of Tessel and Ramsfield")
