@@ -5,13 +5,10 @@ the given step of sending; STEP 0 only counts the steps and prints how many ther
 """
 
 import json
-import os
-import signal
 import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from flows.importing import import_articles
@@ -20,6 +17,7 @@ from flows.sending import Sent, send_letters
 from flows.settings import MailSettings, Settings
 from news.records import Delivery, Reader
 from storage.archive import Archive
+from tests.dying import dying_at
 
 MORNING = datetime(2031, 3, 26, 7, tzinfo=UTC)
 ANNA = Reader(name="anna", address="anna@reader.example")
@@ -90,21 +88,10 @@ def moved_to(made: Desk, port: int) -> Desk:
 
 def main(folder: str, port: str, step: str) -> None:
     """Send, and die at a step."""
-    last, seen = int(step), 0
-
-    def count(frame: FrameType, event: str, _: object) -> None:
-        nonlocal seen
-        if event in ("call", "return") and frame.f_code.co_filename.endswith(STEPS):
-            seen += 1
-            if seen == last:
-                os.kill(os.getpid(), signal.SIGKILL)
-
     made = desk(Path(folder), int(port), ANNA, BEN)
-    with Archive.open(made.folder, now=MORNING) as archive:
-        sys.setprofile(count)
+    with Archive.open(made.folder, now=MORNING) as archive, dying_at(int(step), STEPS) as steps:
         send_letters(archive, made.settings, now=MORNING)
-        sys.setprofile(None)
-    sys.stdout.write(f"{seen}\n")
+    sys.stdout.write(f"{steps.taken}\n")
 
 
 if __name__ == "__main__":

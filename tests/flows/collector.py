@@ -1,0 +1,34 @@
+"""A collection of the sample newsroom that dies at a chosen step.
+
+As a program (`python -m tests.flows.collector FOLDER STEP`) it polls every feed of the archive and reads what is due,
+and kills itself with SIGKILL at the given step; STEP 0 only counts the steps and prints how many there are.
+"""
+
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.collecting import collect
+from flows.settings import Settings
+from storage.archive import Archive
+from tests.dying import dying_at
+
+NOW = datetime(2026, 9, 27, 18, tzinfo=UTC)
+# Files in which a step of collecting begins or ends; between any two of them a process may die.
+STEPS = ("flows/polling.py", "flows/reading.py", "storage/feed_shelf.py", "storage/article_shelf.py",
+         "storage/store.py", "extractors/kept_pages.py")  # fmt: skip
+
+
+def gather(folder: Path, *, step: int = 0) -> int:
+    """Collect, and die at a step; return how many steps there were."""
+    settings = replace(
+        Settings(), archive=folder, private_hosts="127.0.0.1", contact="tests@localhost.invalid", workers=1
+    )
+    with Archive.open(folder, now=NOW) as archive, dying_at(step, STEPS) as steps:
+        collect(archive, settings, now=NOW, all_feeds=True)
+    return steps.taken
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{gather(Path(sys.argv[1]), step=int(sys.argv[2]))}\n")
