@@ -1,6 +1,6 @@
 """Feeds: found, checked, added, imported and exported."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -31,9 +31,9 @@ class Checked:
     def in_words(self) -> str:
         """Say it in a line."""
         if self.outcome == "ok":
-            return (
-                f"{self.url}: a feed, {self.title or 'without a title'}, {self.entries} entries, newest {self.newest}."
-            )
+            entries = "1 entry" if self.entries == 1 else f"{self.entries} entries"
+            newest = f"newest {self.newest}" if self.newest else "without dates"
+            return f"{self.url}: a feed, {self.title or 'without a title'}, {entries}, {newest}."
         found = f" It names these feeds: {', '.join(self.feeds)}." if self.feeds else ""
         return f"{self.url}: {self.outcome}{f' ({self.error})' if self.error else ''}.{found}"
 
@@ -71,8 +71,16 @@ def _checked(page: FetchedPage, parsed: ParsedFeed | None) -> Checked:
     )
 
 
-def follow(archive: Archive, settings: Settings, url: str, *, outlet: str | None, now: datetime) -> list[str]:
+Choose = Callable[[Sequence[Checked]], Sequence[Checked]]
+
+
+def follow(
+    archive: Archive, settings: Settings, url: str, *, outlet: str | None, now: datetime, choose: Choose = tuple
+) -> list[str]:
     """Follow the feed at `url`, or the feeds that the web page at `url` names; return a line for each.
+
+    Args:
+        choose: which of several feeds that a page names are meant; all, unless somebody is asked.
 
     Raises:
         InputError: there is no feed, and the page names none that answers.
@@ -82,8 +90,9 @@ def follow(archive: Archive, settings: Settings, url: str, *, outlet: str | None
     found = [here] if here.outcome == "ok" else [c for c in check(here.feeds, settings, now=now) if c.outcome == "ok"]
     if not found:
         raise InputError(here.in_words(), subject=url)
-    new = archive.feeds.add([Feed(url=item.url, outlet=outlet) for item in found], now=now)
-    return [f"{'Following' if item.url in new else 'Already followed'}: {item.in_words()}" for item in found]
+    chosen = choose(found) if len(found) > 1 else found
+    new = archive.feeds.add([Feed(url=item.url, outlet=outlet) for item in chosen], now=now)
+    return [f"{'Following' if item.url in new else 'Already followed'}: {item.in_words()}" for item in chosen]
 
 
 def add_list(archive: Archive, path: Path, *, now: datetime) -> list[str]:

@@ -1,7 +1,10 @@
 """Commands that bring news in: collect, link, import, plant-seeds, extract, feeds."""
 
+import re
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +13,9 @@ from flows.opening import opened
 from flows.settings import present, read_settings
 from news.errors import InputError
 from news.shards import Shard
+
+if TYPE_CHECKING:
+    from flows.following import Checked
 
 feeds_app = typer.Typer(help="What we follow: add, list, check, import, export.", no_args_is_help=True)
 
@@ -159,8 +165,20 @@ def feeds_add(
     from flows.following import follow
 
     with opened(archive) as (held, settings, now):
-        for line in follow(held, settings, url, outlet=outlet, now=now):
+        choose = _ask_which if sys.stdin.isatty() else tuple
+        for line in follow(held, settings, url, outlet=outlet, now=now, choose=choose):
             print(line)
+
+
+def _ask_which(found: "Sequence[Checked]") -> "Sequence[Checked]":
+    """Ask a person which of several feeds are meant."""
+    for number, item in enumerate(found, start=1):
+        print(f"{number:3}  {item.in_words()}")
+    said = typer.prompt("Which of them? Numbers, or all", default="all")
+    wanted = re.findall(r"\d+", said)
+    if said.strip().lower() != "all" and not all(0 < int(number) <= len(found) for number in wanted or ["0"]):
+        raise typer.BadParameter(f"{said!r}: numbers from 1 to {len(found)}, or all")
+    return [found[int(number) - 1] for number in dict.fromkeys(wanted)] or found
 
 
 @feeds_app.command("list")

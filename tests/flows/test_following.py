@@ -1,0 +1,65 @@
+"""Following a feed: the address of a web page finds the feeds that it names, and a person may choose among them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from flows.following import Checked, follow
+from flows.serve_newsroom import Answer, Newsroom, serve
+from flows.settings import Settings
+from news.errors import InputError
+from storage.archive import Archive
+from tests.conftest import HOME, NOW
+
+
+class NewsroomWithHome(Newsroom):
+    """A newsroom whose front page names its first three feeds."""
+
+    def answer(self, path: str) -> Answer:
+        if path != "/":
+            return super().answer(path)
+        links = "".join(f'<link rel="alternate" type="application/rss+xml" href="{f["path"]}">' for f in self.feeds[:3])
+        return Answer(content_type="text/html", body=f"<html><head>{links}</head><body>News</body></html>".encode())
+
+
+@pytest.fixture(scope="module")
+def newsroom() -> Iterator[Newsroom]:
+    with serve(NewsroomWithHome.read(HOME / "seeds" / "newsroom")) as served:
+        yield served
+
+
+def first(found: Sequence[Checked]) -> Sequence[Checked]:
+    return found[:1]
+
+
+def settings(folder: Path) -> Settings:
+    return replace(Settings(), archive=folder, private_hosts="127.0.0.1", contact="tests@localhost.invalid")
+
+
+@pytest.mark.parametrize(("choose", "many"), [(tuple, 3), (first, 1)])
+def test_the_feeds_of_a_page_are_followed_as_chosen(
+    newsroom: Newsroom, tmp_path: Path, choose: object, many: int
+) -> None:
+    with Archive.open(tmp_path, now=NOW) as archive:
+        said = follow(archive, settings(tmp_path), newsroom.base + "/", outlet=None, now=NOW, choose=choose)  # type: ignore[arg-type]
+        assert [memory.url for memory in archive.feeds.all()] == sorted(
+            newsroom.base + feed["path"] for feed in newsroom.feeds[:many]
+        )
+    assert len(said) == many
+    assert all(line.startswith("Following: ") for line in said)
+
+
+def test_a_feed_is_asked_for_once_and_nobody_is_asked_about_it(newsroom: Newsroom, tmp_path: Path) -> None:
+    newsroom.seen.clear()
+    path = newsroom.feeds[0]["path"]
+    with Archive.open(tmp_path, now=NOW) as archive:
+        follow(archive, settings(tmp_path), newsroom.base + path, outlet=None, now=NOW, choose=lambda _: [])
+        assert len(archive.feeds.all()) == 1
+    assert newsroom.seen == [path]
+
+
+def test_an_address_without_feeds_is_refused_with_what_stands_there(newsroom: Newsroom, tmp_path: Path) -> None:
+    with Archive.open(tmp_path, now=NOW) as archive, pytest.raises(InputError, match="404"):
+        follow(archive, settings(tmp_path), newsroom.base + "/nothing", outlet=None, now=NOW)
