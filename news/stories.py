@@ -108,17 +108,20 @@ def _recall(
 ) -> tuple[StoryIndex, Rarity]:
     """Give every group its vector; return the stories that the groups may join, and how rare terms are.
 
-    The stories are the near ones, the groups' own, and those that a person named.
+    The stories are the near ones, the groups' own, and those that a person named. Near ones are looked for by terms
+    that few stories use, not few copy groups: a story that makes up much of a young archive makes its own names common.
     """
     if not groups:
         return StoryIndex(), Rarity(Frequencies(counts={}, total=0), rules)
     terms = {term for group in groups for term in group.terms}
     since, until, seen = _window(groups, terms, memory, rules)
     rarity = Rarity(seen.plus(term_days.values()), rules)
+    apart = Rarity(memory.spread(terms).plus(term_days.values()), rules)
     for group in groups:
         group.vector = rarity.vector(group.terms)
+        group.query = rarest(apart.vector(group.terms), rules.query_terms)
     queries = [
-        {term: weight * rarity.of(term) for term, weight in rarest(group.vector, rules.query_terms).items()}
+        {term: weight * apart.of(term) for term, weight in group.query.items()}
         for group in groups
         if group.known_story is None
     ]

@@ -35,6 +35,10 @@ class StoryMemory(Protocol):
         """Return the frequencies of `terms` in the copy groups of the days `since` to `until`, both included."""
         ...
 
+    def spread(self, terms: Collection[str]) -> Frequencies:
+        """Return in how many stories `terms` occur, and how many stories there are."""
+        ...
+
     def candidates(self, queries: Iterable[Mapping[str, float]], *, limit: int, likeness: float) -> list[Story]:
         """Return the stories among the `limit` nearest to any query (term -> weight), as `nearest` tells."""
         ...
@@ -58,6 +62,11 @@ class RememberedStories:
         days = [counts for day, counts in self._days.items() if since <= day <= until]
         counts = {term: n for term in terms if (n := sum(day[term] for day in days))}
         return Frequencies(counts=counts, total=sum(day[EVERYTHING] for day in days))
+
+    def spread(self, terms: Collection[str]) -> Frequencies:
+        """Return in how many stories `terms` occur, and how many stories there are."""
+        counts = {term: n for term in terms if (n := len(self._postings.get(term, ())))}
+        return Frequencies(counts=counts, total=sum(story.merged_into is None for story in self._stories.values()))
 
     def candidates(self, queries: Iterable[Mapping[str, float]], *, limit: int, likeness: float) -> list[Story]:
         """Return the stories among the `limit` nearest to any query (term -> weight), as `nearest` tells."""

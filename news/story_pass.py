@@ -12,7 +12,7 @@ import xxhash
 
 from news.records import Article, LinkedBy, Story, record
 from news.story_corrections import PersonsWord
-from news.story_profiles import LiveStory, Rarity, StoryIndex, rarest, time_factor
+from news.story_profiles import LiveStory, Rarity, StoryIndex, time_factor
 from news.story_rules import StoryRules
 from news.terms import is_name, text_terms
 
@@ -39,7 +39,8 @@ class Group:
     lead: Article  # the one whose words stand for the group
     known_story: str | None
     terms: Mapping[str, float] = field(default_factory=dict)
-    vector: Mapping[str, float] = field(default_factory=dict)
+    vector: Mapping[str, float] = field(default_factory=dict)  # by rarity among copy groups
+    query: Mapping[str, float] = field(default_factory=dict)  # by rarity among stories, the heaviest terms
 
     @classmethod
     def of(cls, articles: list[Article], known_story: str | None) -> "Group":
@@ -135,7 +136,7 @@ class StoryPass:
     def _best(self, group: Group) -> tuple[LiveStory, float] | None:
         """Return the story that the group joins by rule, the likeliest first."""
         rules = self._rules
-        near = self.index.near(rarest(group.vector, rules.query_terms), rules.candidates, rules.candidate_likeness)
+        near = self.index.near(group.query, rules.candidates, rules.candidate_likeness)
         names_used = [term for term in group.terms if is_name(term)]
         best: tuple[float, float, LiveStory] | None = None
         for story in near:

@@ -60,6 +60,9 @@ FREQUENCIES = """
     SELECT term, sum(copy_groups)::BIGINT FROM archive.term_days
     WHERE day BETWEEN $1 AND $2 AND term IN (SELECT term FROM asked_terms) GROUP BY term
 """
+SPREAD = """
+    SELECT term, count(*) FROM archive.story_terms WHERE term IN (SELECT term FROM asked_terms) GROUP BY term
+"""
 KEEP_TERMS = """
     INSERT INTO archive.story_terms (story_id, term, weight, copy_groups)
     SELECT story_id, term, weight, copy_groups FROM story_batch
@@ -80,6 +83,13 @@ class StoredMemory:
         """Return the frequencies of `terms` in the copy groups of the days `since` to `until`, both included."""
         asked = pa.table({"term": pa.array([*terms, EVERYTHING], pa.string())})
         counts = dict(self._with("asked_terms", asked, FREQUENCIES, [since, until]))
+        total = counts.pop(EVERYTHING, 0)
+        return Frequencies(counts=counts, total=total)
+
+    def spread(self, terms: Collection[str]) -> Frequencies:
+        """Return in how many stories `terms` occur, and how many stories there are."""
+        asked = pa.table({"term": pa.array([*terms, EVERYTHING], pa.string())})
+        counts = dict(self._with("asked_terms", asked, SPREAD, []))
         total = counts.pop(EVERYTHING, 0)
         return Frequencies(counts=counts, total=total)
 

@@ -82,6 +82,16 @@ def test_frequencies_count_the_days_asked_for(connection: duckdb.DuckDBPyConnect
     assert (dict(found.counts), found.total) == ({"dam": 3}, 8)
 
 
+def test_spread_counts_the_stories_that_use_a_term(connection: duckdb.DuckDBPyConnection) -> None:
+    stories = [story("sa", {"dam": 9.0}), story("sb", {"dam": 1.0, "tax": 1.0}), story("sc", {}, merged_into="sb")]
+    save(connection, *stories)
+    remembered = RememberedStories()
+    remembered.keep(stories, {})
+    for memory in (StoredMemory(connection), remembered):
+        found = memory.spread(["dam", "tax", "opera"])
+        assert (dict(found.counts), found.total) == ({"dam": 2, "tax": 1}, 2)
+
+
 def article(number: int, day: int, words: str) -> Article:
     at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day)
     return Article(
