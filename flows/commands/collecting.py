@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.shared import ArchiveOption, JsonOption, print_json, print_table, progress
+from flows.commands.shared import ArchiveOption, JsonOption, print_json, progress
+from flows.commands.tables import print_table
 from flows.opening import opened
 from flows.settings import present, read_settings
 from news.errors import InputError

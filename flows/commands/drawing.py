@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flows.commands.shared import print_table
+from flows.commands.tables import print_table
 
 SHOWN_ROWS = 500  # --csv, --json and --parquet have all
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.shared import ArchiveOption, JsonOption, print_json, print_table, snapshot_of
+from flows.commands.shared import ArchiveOption, JsonOption, print_json, snapshot_of
+from flows.commands.tables import print_table
 from flows.opening import opened
 from flows.settings import present, read_settings
 

@@ -1,8 +1,7 @@
-"""What every command needs: options, an open archive, tables and JSON for answers."""
+"""What every command needs: options, a snapshot to read, progress, and JSON for machines."""
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -50,38 +49,3 @@ def _jsonable(value: Any) -> Any:
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     return str(value) if not isinstance(value, (set, frozenset, tuple)) else list(value)
-
-
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
-    """Draw a table for a person; on a terminal it fits the width, elsewhere every cell is whole."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False, expand=False)
-    listed = [tuple(row) for row in rows]
-    for number, column in enumerate(columns):
-        numeric = all(isinstance(row[number], (int, float)) or row[number] is None for row in listed) and listed
-        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
-    for row in listed:
-        table.add_row(*(Text(cell(value)) for value in row))
-    console = Console(width=None if sys.stdout.isatty() else 10_000, highlight=False)
-    with console.capture() as drawn:
-        console.print(table)
-    print("\n".join(line.rstrip() for line in drawn.get().strip("\n").splitlines()))
-
-
-def cell(value: Any) -> str:
-    """Return a value as a person reads it."""
-    if value is None:
-        return "–"
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, float):
-        return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (list, tuple)):
-        return ", ".join(cell(item) for item in value)
-    return str(value)

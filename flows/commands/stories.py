@@ -9,15 +9,27 @@ from flows.commands.shared import (
     ArchiveOption,
     JsonOption,
     print_json,
-    print_table,
     snapshot_of,
 )
+from flows.commands.tables import print_table
 from flows.opening import opened
 from flows.settings import present
 from news.errors import InputError
 from news.records import StoryLine
 
 COLUMNS = ("story", "title", "state", "first", "last", "articles", "own texts", "outlets", "origins", "unknown")
+CHRONICLE = (
+    "day",
+    "outlet",
+    "title",
+    "phase",
+    "copies",
+    "origin_state",
+    "origin",
+    "new_sources",
+    "new_quotes",
+    "article_id",
+)
 VERBS = ("link", "split", "name", "close")
 
 
@@ -43,7 +55,7 @@ def stories(
     if as_json:
         print_json(found)
     elif found:
-        print_table(COLUMNS, (line_of(item) for item in found))
+        print_table(COLUMNS, (line_of(item) for item in found), headline="title")
         print("origins: known ones by text evidence; unknown ones are counted apart, never as independent.")
     else:
         print(
@@ -85,8 +97,10 @@ def story(
     if as_json:
         print_json({"story": found, "chronicle": [dict(zip(columns, row, strict=True)) for row in rows]})
     else:
-        print_table(COLUMNS, [line_of(found)])
-        print_table(columns, rows)
+        print_table(COLUMNS, [line_of(found)], headline="title")
+        chosen = [columns.index(name) for name in CHRONICLE]
+        told = ([row[number] for number in chosen] for row in rows)
+        print_table([name.replace("_", " ") for name in CHRONICLE], told, headline="title")
 
 
 def copies(

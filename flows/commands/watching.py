@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.shared import ArchiveOption, JsonOption, print_json, print_table
+from flows.commands.shared import ArchiveOption, JsonOption, print_json
+from flows.commands.tables import print_table
 from flows.opening import opened
 from news.records import Watch
 

@@ -1,0 +1,91 @@
+"""Answers drawn for a person: as a table where it fits, else row by row; elsewhere than on a terminal whole."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from textwrap import fill
+from typing import Any
+
+WHOLE = 24  # characters up to which a column is never broken; wider ones are wrapped, to no fewer than these
+GAP = 3  # between columns
+NOTHING = "–"
+UNBOUNDED = 10_000  # columns of what is no terminal
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, headline: str | None = None) -> None:
+    """Draw rows for a person, as wide as the terminal; elsewhere every cell is whole.
+
+    Args:
+        headline: the column that heads a row where the table is too wide and each row is told in lines of its own.
+    """
+    from rich.console import Console
+
+    width = Console().width if sys.stdout.isatty() else UNBOUNDED
+    print("\n" + drawn(columns, [tuple(row) for row in rows], width=width, headline=headline) + "\n")
+
+
+def drawn(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, width: int, headline: str | None = None) -> str:
+    """Return rows drawn within `width` characters: a table, or row by row where a table would break words apart."""
+    cells = [tuple(cell(value) for value in row) for row in rows]
+    wide = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
+    if sum(min(one, WHOLE) for one in wide) + GAP * (len(columns) - 1) <= width:
+        return _table(columns, rows, wide, width)
+    if headline is None:
+        return "\n\n".join(_record(columns, row, width) for row in cells)
+    return "\n\n".join(_lines(columns, row, width, columns.index(headline)) for row in cells)
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]], wide: Sequence[int], width: int) -> str:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
+    for number, (column, size) in enumerate(zip(columns, wide, strict=True)):
+        is_number = rows and all(isinstance(row[number], (int, float)) or row[number] is None for row in rows)
+        table.add_column(
+            column, justify="right" if is_number else "left", overflow="fold", min_width=min(size, WHOLE),
+            no_wrap=size <= WHOLE,
+        )  # fmt: skip
+    for row in rows:
+        table.add_row(*(Text(cell(value)) for value in row))
+    console = Console(width=width, highlight=False)
+    with console.capture() as captured:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines()).strip("\n")
+
+
+def _record(columns: Sequence[str], row: Sequence[str], width: int) -> str:
+    """Return a row as a line for each column, its name before it."""
+    margin = max(map(len, columns)) + 2
+    return "\n".join(
+        fill(f"{column:>{margin - 2}}  {value}", width, subsequent_indent=" " * margin)
+        for column, value in zip(columns, row, strict=True)
+    )
+
+
+def _lines(columns: Sequence[str], row: Sequence[str], width: int, headline: int) -> str:
+    """Return a row as its headline, and the rest of it in a few words below."""
+    rest = [
+        f"{column}\u00a0{value}".replace(" ", "\u00a0")
+        for number, (column, value) in enumerate(zip(columns, row, strict=True))
+        if number != headline and value != NOTHING
+    ]
+    below = fill(" · ".join(rest), width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
+    return fill(row[headline], width) + "\n" + below.replace("\u00a0", " ")
+
+
+def cell(value: Any) -> str:
+    """Return a value as a person reads it."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, float):
+        return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(cell(item) for item in value) or NOTHING
+    return str(value)
