@@ -40,7 +40,7 @@ def candidates_within(sketches: Sequence[Sketch], rules: CandidateRules = CANDID
     Args:
         sketches: in order of time: ties lead to the earlier article.
     """
-    hashes, owners = _rows([sketch.hashes for sketch in sketches])
+    hashes, owners = _held_by_several(*_rows([sketch.hashes for sketch in sketches]))
     sizes = Sizes(sketches, rules)
     stars = _star_pairs(hashes, owners, rules)
     tied = sizes.gate(*_counted(stars, len(sketches)))
@@ -78,6 +78,13 @@ def _rows(arrays: Sequence[Hashes]) -> tuple[Hashes, Places]:
     hashes, owners = flat(arrays)
     order = np.argsort(hashes, kind="stable")
     return hashes[order], owners[order]
+
+
+def _held_by_several(hashes: Hashes, owners: Places) -> tuple[Hashes, Places]:
+    """Drop the rows whose hash only one has: most are such, and they pair nobody."""
+    _, counts = _groups(hashes)
+    is_shared = np.repeat(counts > 1, counts)
+    return hashes[is_shared], owners[is_shared]
 
 
 def _groups(hashes: Hashes) -> tuple[Places, Places]:
@@ -171,12 +178,13 @@ def _look_up(known: Hashes, asked: Sequence[Hashes]) -> tuple[Places, Places]:
 
     Nearly all stand nowhere, and a table of bits tells so sooner than a search does.
     """
-    hashes, owners = flat(asked)
+    hashes = np.concatenate(asked)
     bits = np.zeros(1 << LOOK_UP_BITS, dtype=bool)
     low = np.uint64((1 << LOOK_UP_BITS) - 1)
     bits[known & low] = True
     may = np.flatnonzero(bits[hashes & low])
-    hashes, owners = hashes[may], owners[may]
+    ends = np.cumsum([len(array) for array in asked])
+    hashes, owners = hashes[may], np.searchsorted(ends, may, side="right")
     at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
     is_known = known[at] == hashes
     keys = np.unique(owners[is_known] * len(known) + at[is_known])
@@ -201,5 +209,7 @@ def _quotations(sketches: Sequence[Sketch]) -> Pairs:
     if not len(known):
         return set()
     at, holders = _look_up(known, [sketch.passages for sketch in sketches])
-    pairs = np.unique(np.stack((first[at], holders), axis=1), axis=0)
-    return {(min(a, b), max(a, b)) for a, b in pairs.tolist() if a != b}
+    is_other = first[at] != holders
+    pairs = np.unique(first[at[is_other]] * len(sketches) + holders[is_other])
+    tied = (divmod(pair, len(sketches)) for pair in pairs.tolist())
+    return {(min(a, b), max(a, b)) for a, b in tied}

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +25,7 @@ SAME_SENTENCE = 80.0  # rapidfuzz ratio, 0 to 100, from which two sentences coun
 class Passage:
     """A run of words that two texts share; spans are in code points of each text."""
 
+    at: int  # number of its first word in the first text
     words: int
     telling: int  # words that are left when names, titles and outlets are discounted
     is_quoted: bool  # most of it stands within quotation marks, in either text
@@ -52,7 +52,7 @@ class Prose:
     @cached_property
     def _capitals_tell(self) -> bool:
         starts = self.bounds[0].tolist()
-        return sum(self.text[start].isupper() for start in starts) <= CAPITALS_MEAN_NAMES_BELOW * len(starts)
+        return sum(map(str.isupper, map(self.text.__getitem__, starts))) <= CAPITALS_MEAN_NAMES_BELOW * len(starts)
 
     @cached_property
     def _quotations(self) -> tuple[Indices, Indices]:
@@ -60,9 +60,9 @@ class Prose:
         return spans[:, 0], spans[:, 1]
 
     def span(self, at: int, end: int) -> tuple[int, int]:
-        """Return where the words from number `at` to before `end` stand."""
+        """Return where the words from number `at` to before `end` stand, as far as the text has them."""
         starts, ends = self.bounds
-        return int(starts[at]), int(ends[end - 1])
+        return int(starts[min(at, len(starts) - 1)]), int(ends[min(end, len(ends)) - 1])
 
     def is_name(self, at: int, end: int) -> Mask:
         """Say of each of these words whether it is a name or title."""
@@ -125,6 +125,7 @@ def passages(a: Prose, b: Prose, stretches: Iterable[Stretch], run_words: int, l
         names = a.is_name(stretch.at, end) | b.is_name(stretch.there, other_end)
         quoted = a.is_quoted(stretch.at, end) | b.is_quoted(stretch.there, other_end)
         yield Passage(
+            at=stretch.at,
             words=count,
             telling=int(np.count_nonzero(~names)),
             is_quoted=bool(np.count_nonzero(quoted) * 2 > count),
@@ -161,14 +162,3 @@ def in_order(a: list[str], b: list[str]) -> float:
 def _letter(number: int) -> int:
     """Give each word a code point, past the surrogates: rapidfuzz compares strings far faster than lists."""
     return number + (0x100 if number < 0xD700 else 0x2100)
-
-
-def words_at(text: str, place: int, count: int, most: int) -> str:
-    """Return the text of `count` words from word number `place` on, as it stands, `most` words at most."""
-    count = min(count, most)
-    bounds = word_bounds(text)
-    if bounds is not None:
-        starts, ends = bounds
-        return text[int(starts[place]) : int(ends[min(place + count, len(ends)) - 1])] if place < len(starts) else ""
-    tokens = list(islice(each_word(text), place, place + count))
-    return text[tokens[0][1] : tokens[-1][2]] if tokens else ""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from news.copy_candidates import CANDIDATE_RULES, CandidateRules, candidates_within
-from news.evidence import Passage, in_order, words_at
+from news.evidence import Passage, in_order
 from news.name_lists import NameList
 from news.records import Article, CopyKind, NearCopy, record
 from news.sketches import SKETCH_RULES, SketchRules, sketch_all
@@ -125,19 +125,15 @@ def _compare(texts: Texts, later: int, earlier: int, rules: NearCopyRules) -> Ne
     kind, passage = _judge(texts, pair, rules)
     if kind is None:
         return None
-    article = texts.articles[later]
-    if passage is None:
-        place, count = pair.stretches[0].at, pair.longest
-        evidence = words_at(article.text, place, count, rules.evidence_words)
-    else:
-        evidence = words_at(article.text[slice(*passage.a_span)], 0, passage.words, rules.evidence_words)
+    at, count = (passage.at, passage.words) if passage else (pair.stretches[0].at, pair.longest)
+    start, end = texts.prose(later).span(at, at + min(count, rules.evidence_words))
     return NearCopy(
         article_id=later,
         original_id=earlier,
         kind=kind,
         containment=pair.containment,
         sentence_coverage=1.0 if kind == "exact" else texts.coverage(pair),
-        evidence=evidence,
+        evidence=texts.articles[later].text[start:end],
     )
 
 
@@ -152,13 +148,13 @@ def _judge(texts: Texts, pair: TextPair, rules: NearCopyRules) -> tuple[CopyKind
     if pair.longest < rules.passage_words:
         return None, None
     least = rules.passage_words * (2 if pair.run_words == rules.sketch.run_characters else 1)
-    telling = [passage for passage in texts.passages(pair, least) if passage.telling >= least]
-    free = [passage for passage in telling if not passage.is_quoted]
-    if pair.containment >= rules.derived_containment and free:
-        return "derived", free[0]
-    if pair.containment < rules.shared_containment:
-        telling = [passage for passage in telling if passage.is_quoted]
-    return ("shared_passage", telling[0]) if telling else (None, None)
+    if pair.containment >= rules.derived_containment:
+        free = next((passage for passage in texts.telling(pair, least) if not passage.is_quoted), None)
+        if free is not None:
+            return "derived", free
+    is_enough = pair.containment >= rules.shared_containment
+    passage = next((passage for passage in texts.telling(pair, least) if is_enough or passage.is_quoted), None)
+    return ("shared_passage" if passage else None), passage
 
 
 def _is_near_copy(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:

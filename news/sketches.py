@@ -141,18 +141,21 @@ class _Cut:
     runs: list[Hashes]
     passages: list[Hashes]
     sizes: list[int]  # words a run
+    starts: list[Indices | None]  # where each word starts, where that is known
 
 
 def _cut(texts: Sequence[str], rules: SketchRules) -> _Cut:
     """Hash the texts of a batch end to end, and cut where one ends."""
     hashed = hash_words(texts)
-    ids = np.concatenate([own for own, _ in hashed]) if hashed else NOTHING
+    ids = np.concatenate([text.hashes for text in hashed]) if hashed else NOTHING
     runs, passages = hash_runs(ids, rules.run_words), hash_runs(ids, rules.passage_words)
-    cut, end = _Cut([], [], [], []), 0
-    for own, is_spaceless in hashed:
+    cut, end = _Cut([], [], [], [], []), 0
+    for text in hashed:
+        own = text.hashes
         start, end = end, end + len(own)
         cut.words.append(own)
-        if is_spaceless:
+        cut.starts.append(text.starts)
+        if text.has_no_spaces:
             cut.runs.append(hash_runs(own, rules.run_characters))
             cut.passages.append(hash_runs(own, rules.passage_characters))
             cut.sizes.append(rules.run_characters)
@@ -164,7 +167,9 @@ def _cut(texts: Sequence[str], rules: SketchRules) -> _Cut:
 
 
 def _sketches(texts: Sequence[str], rules: SketchRules) -> Iterator[Sketch]:
-    cut, quoted = _cut(texts, rules), _quoted(texts, rules)
+    cut = _cut(texts, rules)
+    of_each = zip(texts, cut.starts, cut.passages, strict=True)
+    quoted = [_quoted(text, starts, passages, rules) for text, starts, passages in of_each]
     every = np.uint64(rules.keep_one_in)
     for own, runs, passages, in_quotes in zip(cut.words, cut.runs, cut.passages, quoted, strict=True):
         is_sample = runs % every == 0
@@ -180,18 +185,28 @@ def _sketches(texts: Sequence[str], rules: SketchRules) -> Iterator[Sketch]:
         )
 
 
-def _quoted(texts: Sequence[str], rules: SketchRules) -> list[Hashes]:
-    """Return, for each text, the least of each window of runs in its quotations."""
-    spans = [(number, text[start:end]) for number, text in enumerate(texts) for start, end in quotation_spans(text)]
-    long_enough = [(number, quote) for number, quote in spans if len(quote) > rules.passage_words]
-    cut = _cut([quote for _, quote in long_enough], rules)
-    kept: list[list[Hashes]] = [[] for _ in texts]
-    for (number, _), runs in zip(long_enough, cut.passages, strict=True):
-        if len(runs) > 2:
-            kept[number].append(np.minimum(np.minimum(runs[:-2], runs[1:-1]), runs[2:]))
-        elif len(runs):
-            kept[number].append(runs.min(keepdims=True))
-    return [_distinct(np.concatenate(of_one)) if of_one else NOTHING for of_one in kept]
+def _quoted(text: str, starts: Indices | None, passages: Hashes, rules: SketchRules) -> Hashes:
+    """Return the least of each window of three neighbouring runs in the quotations of `text`.
+
+    Args:
+        starts: where each word of the text starts; None: the quotations are cut anew.
+        passages: the text's own runs of a passage's length.
+    """
+    spans = [span for span in quotation_spans(text) if span[1] - span[0] > rules.passage_words]
+    if not spans:
+        return NOTHING
+    if starts is None:
+        cut = _cut([text[start:end] for start, end in spans], rules).passages
+    else:
+        within = np.searchsorted(starts, spans).tolist()
+        cut = [passages[first : max(first, last - rules.passage_words + 1)] for first, last in within]
+    return _distinct(np.concatenate([_least_of_three(runs) for runs in cut]))
+
+
+def _least_of_three(runs: Hashes) -> Hashes:
+    if len(runs) > 2:
+        return np.minimum(np.minimum(runs[:-2], runs[1:-1]), runs[2:])
+    return runs.min(keepdims=True) if len(runs) else NOTHING
 
 
 def _distinct(hashes: Hashes) -> Hashes:

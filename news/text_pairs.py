@@ -1,6 +1,6 @@
 """Texts made ready to be compared in pairs: what a pair needs is made once, when it is first needed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,10 +103,14 @@ class Texts:
         """Return the containment of what stands outside quotation marks, 0 to 1."""
         return containment(self._without_quotes(pair.later), self._without_quotes(pair.earlier))
 
-    def passages(self, pair: TextPair, least: int = 0) -> list[Passage]:
-        """Return the shared passages of at least so many words, longest first."""
+    def passages(self, pair: TextPair, least: int = 0) -> Iterator[Passage]:
+        """Yield the shared passages of at least so many words, longest first."""
         one, other = self.prose(pair.later), self.prose(pair.earlier)
-        return list(passages(one, other, pair.stretches, pair.run_words, least))
+        return passages(one, other, pair.stretches, pair.run_words, least)
+
+    def telling(self, pair: TextPair, least: int) -> Iterator[Passage]:
+        """Yield those of which so many words are left when names are discounted."""
+        return (passage for passage in self.passages(pair, least) if passage.telling >= least)
 
     def prose(self, article_id: int) -> Prose:
         """Return a text as read for passages and sentences."""

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from news.copy_candidates import CANDIDATE_RULES, CandidateRules, candidates_within
@@ -206,21 +207,18 @@ def _table(columns: Mapping[str, Sequence[int]], *names: str) -> pa.Table:
 
 def _hashed(ids: Sequence[int], arrays: Sequence[Hashes]) -> pa.Table:
     hashes, owners = flat(arrays)
-    return pa.table(
-        {"h": pa.array(hashes >> DROPPED_BITS), "article_id": pa.array(ids, pa.int64()).take(pa.array(owners))}
-    )
+    return pa.table({"h": hashes >> DROPPED_BITS, "article_id": np.array(ids, np.int64)[owners]})
 
 
 def _new_rows(ids: Sequence[int], groups: Sequence[int], days: Sequence[date], arrays: Sequence[Hashes]) -> pa.Table:
     hashes, owners = flat(arrays)
-    at = pa.array(owners)
     return pa.table(
         {
-            "h": pa.array(hashes >> DROPPED_BITS),
-            "article_id": pa.array(ids, pa.int64()).take(at),
-            "group_id": pa.array(groups, pa.int64()).take(at),
-            "day": pa.array(days, pa.date32()).take(at),
-            "place": at,
+            "h": hashes >> DROPPED_BITS,
+            "article_id": np.array(ids, np.int64)[owners],
+            "group_id": np.array(groups, np.int64)[owners],
+            "day": np.array(days, "datetime64[D]")[owners],
+            "place": owners,
         }
     )
 

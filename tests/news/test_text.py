@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.text import normalise, sentences, shingles, word_count, word_spans, words
-from news.word_hashes import hash_words
+from news.word_hashes import hash_words, word_bounds
 
 SENTENCES = [
     ("Rain fell. Then it stopped.", ["Rain fell.", "Then it stopped."]),
@@ -89,13 +89,32 @@ def test_shingles_are_runs_of_words() -> None:
 
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=8))
 def test_words_are_hashed_alike_if_and_only_if_they_are_alike(texts: list[str]) -> None:
-    hashed = [hashes.tolist() for hashes, _ in hash_words(texts)]
+    hashed = [hashed.hashes.tolist() for hashed in hash_words(texts)]
     found = [words(text) for text in texts]
     assert [len(of_one) for of_one in hashed] == [len(of_one) for of_one in found]
     pairs = {pair for of_one, named in zip(hashed, found, strict=True) for pair in zip(of_one, named, strict=True)}
     assert len(pairs) == len({value for value, _ in pairs}) == len({word for _, word in pairs})
 
 
+@given(st.text(max_size=120))
+def test_places_of_words_are_those_of_the_text(text: str) -> None:
+    spans = [(start, end) for _, start, end in word_spans(text)]
+    bounds, starts = word_bounds(text), hash_words([text])[0].starts
+    assert bounds is None or list(zip(*(bound.tolist() for bound in bounds), strict=True)) == spans
+    assert starts is None or starts.tolist() == [start for start, _ in spans]
+    if text.isascii():
+        assert bounds is not None
+        assert starts is not None
+
+
+def test_places_are_kept_beyond_ascii() -> None:
+    text = "Zürich – “ça va”, said Łukasz, naïve İzmir"
+    bounds = word_bounds(text.removesuffix(" İzmir"))
+    assert bounds is not None
+    assert [text[start:end] for start, end in zip(*bounds, strict=True)] == "Zürich ça va said Łukasz naïve".split()
+    assert word_bounds(text) is None
+
+
 def test_hashes_of_words_never_change() -> None:
-    ((hashes, _),) = hash_words(["The harbour"])
+    hashes = hash_words(["The harbour"])[0].hashes
     assert hashes.tolist() == [18435446918479136368, 16928436736902490091]
