@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -241,17 +240,28 @@ def _panel_line(change: PanelChange, words: Words) -> str:
     return words.say(label, outlet=clean_title(change.outlet), day=words.day(change.day))
 
 
-def told_articles(story: StoryUpdate) -> tuple[tuple[QuotedSentence, str, tuple[QuotedSentence, ...]], ...]:
+class News(Protocol):
+    """What is new in a story."""
+
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def sentences(self) -> tuple[QuotedSentence, ...]: ...  # noqa: D102
+
+
+def told_articles(story: News) -> tuple[tuple[QuotedSentence, str, tuple[QuotedSentence, ...]], ...]:
     """Return the articles whose sentences are told: their first sentence, headline, and all sentences.
 
     A headline that is the story's title already is empty.
     """
-    articles = []
-    for _, group in groupby(story.sentences, key=lambda quoted: quoted.article_id):
-        first, *rest = group
-        title = clean_title(first.title)
-        articles.append((first, "" if title == clean_title(story.title) else title, (first, *rest)))
-    return tuple(articles)
+    articles: dict[int, list[QuotedSentence]] = {}
+    for quoted in story.sentences:
+        articles.setdefault(quoted.article_id, []).append(quoted)
+    known = clean_title(story.title)
+    return tuple(
+        (told[0], "" if clean_title(told[0].title) == known else clean_title(told[0].title), tuple(told))
+        for told in articles.values()
+    )
 
 
 def is_shown(quoted: QuotedSentence, story: StoryUpdate) -> bool:

@@ -12,6 +12,7 @@ import jinja2
 
 from digest import drawings, phrases
 from digest.charts import bars, has_gap, number_row
+from digest.copy_graph import copy_graph
 from digest.render import templates
 from digest.safe_text import clean_text
 from digest.word_diff import word_changes
@@ -19,6 +20,7 @@ from digest.words import Words, words_of
 from news.edition import Edition, OutletPage, StoryPage, WatchPage
 from news.records import QuotedSentence, StoryLine, record
 
+_LEADS = 2  # articles told of a story on the front page
 PAGE_LINES = 500  # stories on one page of the list: about 150 kB, read at once on a phone
 
 
@@ -38,7 +40,7 @@ class PageSet:
             page=page,
             volume=drawings.volume_chart(page.days),
             share=drawings.share_chart(page.days),
-            graph=drawings.copy_graph(page.copies),
+            graph=copy_graph(page.copies, zone=ZoneInfo(self.edition.time_zone)),
         )
 
     def watch(self, page: WatchPage) -> str:
@@ -94,6 +96,7 @@ def page_set(edition: Edition) -> PageSet:
 def _phrases(edition: Edition, words: Words) -> dict[str, Any]:
     """Return the functions by which templates say things."""
     zone = ZoneInfo(edition.time_zone)
+    newest = {one.story_id: one for one in edition.news}
 
     def by(quoted: QuotedSentence) -> str:
         return words.moment(quoted.ordered_at.astimezone(zone), "day_long")
@@ -117,10 +120,17 @@ def _phrases(edition: Edition, words: Words) -> dict[str, Any]:
         "local_day": lambda at: at.astimezone(zone).date(),
         "state": state,
         "sources": sources,
+        "leads": lambda story_id: phrases.told_articles(newest[story_id])[:_LEADS] if story_id in newest else (),
+        "same_words": lambda one, other: _plain(one) == _plain(other),
         "outlet_name": lambda outlet: phrases.outlet_label(outlet, words),
         "change_label": lambda change: phrases.change_label(change, words),
         "gap_lines": lambda gaps: phrases.gap_lines(gaps, words),
     }
+
+
+def _plain(sentence: str) -> str:
+    """Return the words alone: a comma inside the quotation marks is no other wording."""
+    return " ".join(re.findall(r"\w+", sentence.casefold()))
 
 
 def slug(name: str) -> str:
@@ -139,9 +149,9 @@ def _percent(share: float | None) -> str:
 
 
 def design_mark() -> str:
-    """Return a mark of templates and labels: pages made by another design are made anew."""
+    """Return a mark of code, templates and labels: pages made by another design are made anew."""
     folder = resources.files(__package__)
-    files = [entry for name in ("templates", "labels", "labels/site") for entry in (folder / name).iterdir()]
+    files = [entry for name in (".", "templates", "labels", "labels/site") for entry in (folder / name).iterdir()]
     texts = sorted((entry.name, entry.read_text(encoding="utf-8")) for entry in files if entry.is_file())
     return hashlib.sha256(repr(texts).encode()).hexdigest()[:16]
 

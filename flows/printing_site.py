@@ -15,7 +15,7 @@ from digest.compose import rank_stories
 from digest.site import RenderedStory, SiteReport, rendered, stale_stories, write_site
 from digest.site_pages import slug
 from flows.progress import Progress, Step
-from flows.telling import TELLING_RULES, changed_article, quoted
+from flows.telling import TELLING_RULES, changed_article, novel_sentence
 from news.edition import Edition, FrontStory, StoryNews, StoryPage, WatchPage
 from news.figures import differences_of
 from news.novelty import whats_new
@@ -171,7 +171,7 @@ def news_of(
                     updated_at=max(article.first_seen_at for article in new),
                     new_articles=update.new_articles,
                     new_copies=update.new_copies,
-                    sentences=tuple(quoted(item.sentence, own[item.article_id]) for item in novel),
+                    sentences=tuple(novel_sentence(item, own[item.article_id]) for item in novel),
                 )
             )
     return tuple(sorted(entries, key=lambda entry: (-entry.updated_at.timestamp(), entry.story_id)))

@@ -80,6 +80,10 @@ class OriginLine:
     state: OriginState
     articles: int
     outlets: tuple[str, ...]
+    first_at: datetime | None = None  # of the earliest of these articles
+    first_title: str = ""
+    first_url: str = ""
+    first_outlet: str | None = None
 
 
 @record

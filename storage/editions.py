@@ -221,12 +221,15 @@ class EditionShelf(Snapshot):
         return found
 
     def _copied(self) -> dict[str, dict[str, list[tuple[str, int]]]]:
-        """Return by whom an outlet's texts were repeated and whose it repeats, each with its count of articles."""
+        """Return by whom an outlet's originals were repeated and whose it repeats, each with its count of copies."""
         sql = """
-            SELECT a.outlet, o.outlet, count(DISTINCT c.article_id) AS n FROM near_copies AS c
-            JOIN archive.articles AS a ON a.article_id = c.article_id AND is_known(a.recorded_at, a.superseded_at)
-            JOIN archive.articles AS o ON o.article_id = c.original_id AND is_known(o.recorded_at, o.superseded_at)
-            WHERE c.kind IN ('exact', 'near_copy') AND a.outlet <> o.outlet GROUP BY ALL ORDER BY n DESC, 1, 2
+            WITH member AS MATERIALIZED (
+                SELECT s.copy_group_id, s.is_original, a.outlet FROM story_articles AS s
+                JOIN archive.articles AS a ON a.article_id = s.article_id AND is_known(a.recorded_at, a.superseded_at)
+            )
+            SELECT c.outlet, o.outlet, count(*) AS n
+            FROM member AS c JOIN member AS o ON o.copy_group_id = c.copy_group_id AND o.is_original
+            WHERE NOT c.is_original AND c.outlet <> o.outlet GROUP BY ALL ORDER BY n DESC, 1, 2
         """
         found: dict[str, dict[str, list[tuple[str, int]]]] = {"by": defaultdict(list), "from": defaultdict(list)}
         for outlet, original, count in self._rows(sql):

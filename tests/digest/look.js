@@ -23,10 +23,18 @@ while (walker.nextNode()) {
   if (parseFloat(style.fontSize) >= 2 && contrast(ink, ground(parent)) < 4.5) faint.push(text.slice(0, 40));
 }
 const root = document.documentElement;
-document.title = JSON.stringify({
+const look = {
   overflow: root.scrollWidth - root.clientWidth,
   width: root.clientWidth,
   faint,
   tiny: [...document.querySelectorAll("a, p, td, li, span")].filter((e) => e.checkVisibility() && e.innerText?.trim() && parseFloat(getComputedStyle(e).fontSize) < 11).length,
+  h1: document.querySelectorAll("h1").length,
+  noAlt: document.querySelectorAll("img:not([alt])").length,
   dark: matchMedia("(prefers-color-scheme: dark)").matches,
-});
+};
+const grave = (found) => ["serious", "critical"].includes(found.impact);
+axe.run(document, { resultTypes: ["violations"] }).then(({ violations, passes }) => {
+  look.faults = violations.filter(grave).map((found) => `${found.id}: ${found.nodes[0].html.slice(0, 120)}`);
+  look.rules = passes.length;
+  document.title = JSON.stringify(look);
+}, (error) => { document.title = JSON.stringify({ ...look, faults: [String(error)] }); });

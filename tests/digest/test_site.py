@@ -10,14 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.drawings import copy_graph, share_chart, volume_chart
+from digest.copy_graph import copy_graph
+from digest.drawings import share_chart, volume_chart
 from digest.render import freeze
 from digest.site import SiteReport, stale_stories, write_site
 from digest.site_pages import slug
 from digest.words import known_languages
+from news.edition import OriginLine, QuoteLine
 from news.errors import InputError
 from tests.digest.editions import NOW, OUTLETS, copies, coverage, edition, line, outlet_page, story_page, watch_page
-from tests.digest.letters import digest
+from tests.digest.letters import digest, said
 from tests.digest.pages import contrast, read_page
 from tests.digest.test_render import HOSTILE, NEVER
 
@@ -169,6 +171,65 @@ def test_the_graph_has_a_row_an_outlet_and_an_arrow_a_copy():
     assert copy_graph([]) is None
 
 
+def test_an_arrow_comes_from_the_text_that_is_named_else_from_the_likest():
+    pair = copies()[0]
+    third = replace(pair, article_id=9, ordered_at=NOW, is_credited=False)
+    likest = replace(third, original_id=1, original_at=pair.ordered_at, containment=0.99)
+    named = replace(third, original_id=0, containment=0.90, is_credited=True)
+    assert [arrow.pair for arrow in copy_graph([pair, third, likest]).arrows] == [pair, likest]
+    assert [arrow.pair for arrow in copy_graph([pair, likest, named]).arrows] == [pair, named]
+
+
+def test_days_are_marked_in_the_graph_and_labelled_where_there_is_room():
+    marks = copy_graph(copies()).days
+    assert [mark.day.day for mark in marks] == [24, 25]
+    many = [replace(copies()[0], article_id=n, ordered_at=NOW + timedelta(days=n)) for n in range(1, 90)]
+    graph = copy_graph(many)
+    labelled = [mark.x for mark in graph.days if mark.has_label]
+    assert len(graph.days) == 90 > len(labelled)
+    assert all(other - one >= 42 for one, other in itertools.pairwise(labelled))
+    assert graph.width > 90 * 16
+
+
+def test_a_comma_within_the_marks_is_no_other_wording():
+    first = said("We have not had an hour of talks,", "Meridian News", 2)
+    same = QuoteLine(speaker=None, wordings=(first, replace(first, sentence="We have not had an hour of talks.")))
+    other = QuoteLine(speaker=None, wordings=(first, replace(first, sentence="We have not had a day of talks.")))
+    assert "In the same words" in page_text(story_page(quotes=(same,)))
+    assert "In the same words" not in page_text(story_page(quotes=(other,)))
+
+
+def test_every_origin_says_which_text_came_first():
+    origin = OriginLine(
+        origin=None, state="primary", articles=2, outlets=OUTLETS[:2], first_at=NOW, first_title="Crews walk out",
+        first_url="https://x.example/1", first_outlet="Harbour Post",
+    )  # fmt: skip
+    said_there = read_page(page_text(story_page(origins=(origin,)))).text
+    assert "Harbour Post first-hand Crews walk out Harbour Post, 26 March 2031" in said_there
+
+
+def test_charts_have_axes_and_every_day_can_be_pointed_at():
+    page = page_text(story_page())
+    assert re.findall(r'class="grid" style="bottom:([\d.]+)%', page)[-1] == "100.0"
+    assert page.count('class="point"') == sum(day.share is not None for day in coverage())
+    assert "of their own" in page
+    assert re.search(r"<title>\d+ \w+ 2031: [\d.]+ % \(\d+ articles? of 400 collected\)", page)
+
+
+def test_the_front_page_tells_what_happened_in_its_leads(tmp_path):
+    made = edition()
+    lead = replace(made.news[0].sentences[0], title="Crews walk out", sentence="Crews at three ports stop work.")
+    more = [
+        replace(lead, sentence="They ask for more."),
+        replace(lead, article_id=2, title="Talks fail", sentence="No."),
+    ]
+    built(tmp_path, news=(replace(made.news[0], sentences=(lead, *more)),))
+    text = read_page((tmp_path / "index.html").read_text()).text
+    assert "Crews walk out Crews at three ports stop work." in text
+    assert "Talks fail No." in text
+    assert "They ask for more." not in text
+
+
 def test_copies_of_one_moment_can_be_drawn():
     same = [replace(pair, ordered_at=NOW, original_at=NOW) for pair in copies()]
     assert len(copy_graph(same).arrows) == 5
@@ -252,5 +313,5 @@ def test_every_colour_of_text_stands_out_from_its_ground(scheme):
     for ink in ("ink", "strong", "faint", "link", "tag", "good"):
         for ground in ("sheet", "ground"):
             assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
-    for mark in ("own", "gap", "line", "panel"):  # graphics: WCAG 1.4.11
+    for mark in ("own", "copy", "gap", "line", "panel"):  # graphics: WCAG 1.4.11
         assert contrast(colours[mark], colours["sheet"]) >= 3, mark

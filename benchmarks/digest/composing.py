@@ -1,0 +1,56 @@
+"""Time a letter from an archive of many articles: asked, composed and rendered, of a day and of a week.
+
+    .venv/bin/python -m benchmarks.digest.composing FOLDER [ARTICLES]
+
+The archive is that of benchmarks.digest.edition: 300 words an article, a quarter of them copies, about 900 a day at a
+million. Each letter is made in a process of its own, as `newsthread digest preview` makes it; its seconds are those of
+the clock and of CPU, imports left out.
+"""
+
+import sys
+import time
+from datetime import timedelta
+from multiprocessing import get_context
+from pathlib import Path
+
+from benchmarks.digest.edition import NOW, build
+from digest.render import render_email
+from flows.telling import tell
+from news.records import Reader
+
+READER = Reader(name="anna", address="anna@reader.example")
+
+
+def letter(path: Path, days: int) -> str:
+    """Make one letter and say how long it took, and what stands in it."""
+    begun, cpu = time.perf_counter(), time.process_time()
+    digest = tell(path, READER, since=NOW - timedelta(days=days), until=NOW)
+    told = time.perf_counter() - begun
+    message = render_email(
+        digest,
+        sender="news@desk.example",
+        recipient=READER.address,
+        list_domain="desk.example",
+        unsubscribe_mail="leave@desk.example",
+        now=NOW,
+    )
+    whole, cpu = time.perf_counter() - begun, time.process_time() - cpu
+    return (
+        f"{days} days: {whole:.2f} s ({told:.2f} s to tell), {cpu:.2f} s of CPU; {digest.new_articles} new articles, "
+        f"{len(digest.stories)} stories told, {digest.left_out} left out, {len(message.as_bytes()) // 1000} kB\n"
+    )
+
+
+def main(folder: Path, articles: int) -> None:
+    """Build the archive where there is none, then make letters."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"news-{articles}.duckdb"
+    if not path.exists():
+        build(path, articles // 4)
+    for days in (1, 1, 7):
+        with get_context("spawn").Pool(1) as pool:
+            sys.stdout.write(pool.apply(letter, (path, days)))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000)
