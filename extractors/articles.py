@@ -9,13 +9,13 @@ from types import TracebackType
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from extractors.bylines import authors
+from extractors.bylines import authors, signature
 from extractors.gate import GateRules, OpenedPage, Refusal, open_page
 from extractors.headlines import headline, site_names
 from extractors.languages import language_of, warm_up
 from extractors.main_text import TextRules, main_text, tidy
 from extractors.outgoing_links import link_density, outgoing_links
-from extractors.page_dates import address_date, believed_date, searched_date, spread_days
+from extractors.page_dates import address_date, believed_date, searched_date, shown_times, spread_days, tells_time
 from extractors.page_metadata import PageMetadata, read_metadata
 from extractors.page_status import PageSigns, StatusRules, judge
 from extractors.reading_workers import KillableWorkers, WorkerRules
@@ -74,7 +74,10 @@ def _read(page: PageToRead, opened: OpenedPage, rules: ReadingRules) -> Extracti
     title = headline(metadata, page.url)
     body = main_text(tree, opened.text, metadata.body, rules.text)
     links = links_in(tree, body.text.splitlines())
-    text = _article_text(tree, body.text, links, metadata, title, rules.lines)
+    lines = body.text.splitlines()
+    byline, signed = signature(lines)
+    lines = [line for number, line in enumerate(lines) if number != byline]
+    text = _article_text(tree, lines, links, metadata, title, rules.lines)
     density = link_density(links, text)
     verdict = judge(PageSigns(opened.text, metadata, text, density, page.url), rules.status)
     found = Extraction(
@@ -91,27 +94,34 @@ def _read(page: PageToRead, opened: OpenedPage, rules: ReadingRules) -> Extracti
     if verdict.status in STRANGERS:
         return found
     cited = outgoing_links(links, verdict.text, page.url, own=(page.url, metadata.stated_url))
-    return replace(_described(found, page, tree, metadata), title=title, links=cited)
+    return replace(_described(found, page, tree, metadata, signed), title=title, links=cited)
 
 
 def _article_text(
-    tree: HtmlElement, text: str, links: list[TextLink], metadata: PageMetadata, title: str | None, rules: LineRules
+    tree: HtmlElement,
+    lines: list[str],
+    links: list[TextLink],
+    metadata: PageMetadata,
+    title: str | None,
+    rules: LineRules,
 ) -> str:
-    """Return `text` with its standfirst and without the lines that are not the article's."""
+    """Return the lines as one text, with its standfirst and without those that are not the article's."""
     titles = (title or "", metadata.headline or "", metadata.meta_title or "", *metadata.headings)
-    lines = article_lines(text.splitlines(), links=links, titles=titles, stated=metadata.body, rules=rules)
+    lines = article_lines(lines, links=links, titles=titles, stated=metadata.body, rules=rules)
     above = lede(tree, lines, metadata.description, rules)
     return "\n".join([tidy(above), *lines] if above else lines)
 
 
-def _described(found: Extraction, page: PageToRead, tree: HtmlElement, metadata: PageMetadata) -> Extraction:
+def _described(
+    found: Extraction, page: PageToRead, tree: HtmlElement, metadata: PageMetadata, signed: tuple[str, ...]
+) -> Extraction:
     """Return `found` with what the page says of itself."""
     dates = _dates(found, page, tree, metadata)
     chosen = believed_date(dates)
     modified = believed_date(metadata.modified)
     return replace(
         found,
-        authors=authors(metadata.authors, metadata.meta_authors, tree, site_names(metadata, page.url)),
+        authors=authors(metadata.authors, metadata.meta_authors, tree, site_names(metadata, page.url), signed),
         published_at=chosen.at if chosen else None,
         published_by=chosen.source if chosen else None,
         is_zone_known=chosen.is_zone_known if chosen else False,
@@ -131,9 +141,13 @@ def _dates(found: Extraction, page: PageToRead, tree: HtmlElement, metadata: Pag
     stated = metadata.published
     if found.status not in READ:
         return stated
-    named = address_date(found.url) or address_date(page.url)
+    stated = stated or metadata.page_published
     searched = None if stated else searched_date(tree, found.url, page.fetched_at)
-    return (*stated, *(c for c in (searched, named) if c))
+    told = stated or ((searched,) if searched else ())
+    timed = () if not told or tells_time(told[0]) else shown_times(tree)
+    same_day = tuple(c for c in timed if c.at.date() == told[0].at.date())
+    named = address_date(found.url) or address_date(page.url)
+    return (*told, *same_day, *((named,) if named else ()))
 
 
 def _parsed(text: str) -> HtmlElement | None:

@@ -7,7 +7,10 @@ from urllib.parse import urlsplit
 
 from extractors.page_metadata import PageMetadata
 
-SEPARATOR = re.compile(r"\s+(?:[|–—·•:»]|::|-{1,2}|//)\s+|\s*(?:\||--|_)\s*(?=[^\W\d])")
+SEPARATOR = re.compile(
+    r"\s+(?:[|–—·•:»]|::|-{1,2}|//)\s+|\s*(?:\||--|_)\s*(?=[^\W\d])|\s*[｜丨：]\s*|"
+    r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[-－:—–]+(?=\w)"  # without spaces, in scripts that have none
+)
 TEASER_SHARES = 0.5  # of its words, with the headline; below, og:title is another sentence
 MINIMUM_LETTERS = 4  # what is left of a headline once the site's name is off
 

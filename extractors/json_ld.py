@@ -19,27 +19,56 @@ ARTICLE_KINDS = frozenset({
 LIST_KINDS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage"})
 MEDIA_KINDS = frozenset({"VideoObject", "ImageGallery", "MediaGallery", "AudioObject", "PodcastEpisode", "Clip"})
 
+# What stands for the whole page where no article does; many content systems date and sign only this one.
+PAGE_KINDS = frozenset({"WebPage", "ItemPage", "QAPage"})
+
 MAXIMUM_DEPTH = 12  # levels of nesting that are read; real pages stay below 8
 
 _WRAPPERS = re.compile(r"\A\s*(?:<!--|(?://\s*)?<!\[CDATA\[)|(?:-->|(?://\s*)?\]\]>)\s*;?\s*\Z")
 _TAGS = re.compile(r"<[^>]{1,500}>")
 _SPACES = re.compile(r"\s+")
+_BLOCK_ENDS = re.compile(r"</(?:p|div|h[1-6]|li|blockquote)\s*>|<br\s*/?>", re.IGNORECASE)
+_NEXT_VALUE = re.compile(r"[\s;,]*(?=[{\[])")
+# A quotation mark within a string that nobody escaped: no comma, colon or bracket on either side of it.
+_INNER_QUOTE = re.compile(r"([^\s:{\[,\\]\s*)\"(?=\s*[^\s:,}\]])")
 
 
 def read_json(text: str) -> Json:
-    """Return what `text` says in JSON, forgiving comment wrappers, raw line breaks and trailing commas; else None."""
+    """Return what `text` says in JSON, as browsers' forgiving readers would; None: nothing can be made of it.
+
+    Forgiven are comment wrappers, raw line breaks, commas too many, entities for quotation marks, and those that
+    nobody escaped. Several values one after another come as a list.
+    """
     stripped = _WRAPPERS.sub("", text).strip().rstrip(";")
-    for mend in (str, _mended):
-        try:
-            value: Json = json.JSONDecoder(strict=False).raw_decode(mend(stripped))[0]
-        except (ValueError, RecursionError):
-            continue
-        return value
+    if stripped.startswith(("{&quot;", "[{&quot;", "{&#34;")):
+        stripped = html.unescape(stripped)
+    for mend in (str, _without_spare_commas, _with_escaped_quotes):
+        if (values := _values(mend(stripped))) is not None:
+            return values[0] if len(values) == 1 else values
     return None
 
 
-def _mended(text: str) -> str:
-    return re.sub(r",\s*([}\]])", r"\1", re.sub(r"[\r\n\t]", " ", text))
+def _values(text: str) -> list[Json] | None:
+    """Return the JSON values that `text` begins with; None: not even one."""
+    decoder, values, place = json.JSONDecoder(strict=False), [], 0
+    try:
+        while place < len(text):
+            value, place = decoder.raw_decode(text, place)
+            values.append(value)
+            following = _NEXT_VALUE.match(text, place)
+            place = following.end() if following else len(text)
+    except (ValueError, RecursionError):
+        pass
+    return values or None
+
+
+def _without_spare_commas(text: str) -> str:
+    flat = re.sub(r"[\r\n\t]", " ", text)
+    return re.sub(r",\s*([}\]])", r"\1", re.sub(r",(?:\s*,)+", ",", flat))
+
+
+def _with_escaped_quotes(text: str) -> str:
+    return _INNER_QUOTE.sub(r'\1\\"', _without_spare_commas(text))
 
 
 def nodes(value: Json, depth: int = 0) -> Iterator[Node]:
@@ -64,20 +93,54 @@ def page_nodes(tree: HtmlElement) -> list[Node]:
 def kinds(node: Node) -> set[str]:
     """Return the names in `@type`, without their namespace."""
     kind = node.get("@type")
-    return {str(name).rsplit("/", 1)[-1] for name in (kind if isinstance(kind, list) else [kind]) if name}
+    return {re.split(r"[/:#]", str(name))[-1] for name in (kind if isinstance(kind, list) else [kind]) if name}
 
 
-def article_node(found: list[Node], address: str | None) -> Node | None:
-    """Return the article among a page's nodes: the one whose address is the page's, else the fullest."""
-    articles = [node for node in found if kinds(node) & ARTICLE_KINDS]
+def article_node(found: list[Node], address: str | None, titles: frozenset[str] = frozenset()) -> Node | None:
+    """Return the article among a page's nodes; None: none of them is the page's.
+
+    The one whose address is the page's comes first, then the one with the page's title, then the fullest. An article
+    within a list is one of many that the page points at, and one within another is a part of it (the entries of a
+    live blog), whose address is often the page's too.
+
+    Args:
+        found: the page's nodes, outer ones first.
+        address: the page's.
+        titles: what the page is called, as `title_key` gives it.
+    """
     here = _bare(address)
+    listed, parts = _within(found, LIST_KINDS), _within(found, ARTICLE_KINDS)
 
-    def rank(node: Node) -> tuple[bool, bool, bool, int]:
-        named = {_bare(first_text(node.get(key))) for key in ("mainEntityOfPage", "url", "@id")}
-        is_here = bool(here) and here in named
-        return is_here, "headline" in node, "datePublished" in node, len(first_text(node.get("articleBody")) or "")
+    def is_here(node: Node) -> bool:
+        return bool(here) and here in {_bare(first_text(node.get(key))) for key in ("mainEntityOfPage", "url", "@id")}
 
-    return max(articles, key=rank, default=None)
+    def rank(node: Node) -> tuple[bool, bool, bool, bool, bool, int]:
+        is_called_so = title_key(first_text(node.get("headline")) or "") in titles
+        size = len(first_text(node.get("articleBody")) or "")
+        return id(node) not in parts, is_here(node), is_called_so, "headline" in node, "datePublished" in node, size
+
+    articles = (node for node in found if kinds(node) & ARTICLE_KINDS)
+    return max((node for node in articles if id(node) not in listed or is_here(node)), key=rank, default=None)
+
+
+def _within(found: list[Node], outer: frozenset[str]) -> set[int]:
+    """Return the identities of the nodes that stand within a node of one of these kinds."""
+    inside: set[int] = set()
+    for node in found:
+        if id(node) not in inside and kinds(node) & outer:
+            inside.update(id(inner) for value in node.values() for inner in nodes(value))
+    return inside
+
+
+def page_node(found: list[Node]) -> Node | None:
+    """Return the node that dates or signs the page as a whole, where no article does; None: there is none."""
+    pages = (node for node in found if kinds(node) & PAGE_KINDS)
+    return next((node for node in pages if "datePublished" in node or "author" in node), None)
+
+
+def title_key(title: str) -> str:
+    """Return a title as it is compared: its letters alone."""
+    return "".join(re.findall(r"\w", plain(title).lower()))
 
 
 def _bare(address: str | None) -> str:
@@ -102,11 +165,17 @@ def texts(value: Json, index: dict[str, Node] | None = None, *, key: str = "name
         return [text for entry in value for text in texts(entry, index, key=key, depth=depth + 1)]
     if isinstance(value, dict):
         target = (index or {}).get(str(value.get("@id")), value) if key not in value else value
-        inner = next((target[k] for k in ("@value", key, "name", "url", "@id") if target.get(k)), None)
+        inner = next((target[k] for k in ("@value", key, "name") if target.get(k)), None) or _full_name(target)
+        inner = inner or next((target[k] for k in ("url", "@id") if target.get(k)), None)
         return texts(inner, index, key=key, depth=depth + 1)
     if isinstance(value, str) and (text := plain(value)):
         return [text]
     return []
+
+
+def _full_name(person: Node) -> str | None:
+    parts = (person.get("givenName"), person.get("familyName"))
+    return " ".join(part for part in parts if isinstance(part, str)) or None
 
 
 def first_text(value: Json, index: dict[str, Node] | None = None, *, key: str = "name") -> str | None:
@@ -121,3 +190,9 @@ def plain(text: str) -> str:
     if "<" in text:
         text = _TAGS.sub("", text)
     return _SPACES.sub(" ", text).strip()
+
+
+def paragraphs(text: str) -> str:
+    """Return `text` without markup, a paragraph a line, whether line breaks or tags part them."""
+    lines = _BLOCK_ENDS.sub("\n", html.unescape(text) if "&lt;" in text else text).splitlines()
+    return "\n".join(line for line in map(plain, lines) if line)

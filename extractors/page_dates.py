@@ -1,5 +1,6 @@
 """Dates that a page states of itself: every candidate with its source, and the one to believe."""
 
+import copy
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
@@ -8,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from htmldate import find_date
 from lxml.html import HtmlElement
 
+from extractors.spelled_dates import spelled_date
 from news.records import DateCandidate
 
 # Hours east of UTC. Only names with one meaning in the news; IST, CST (China) and the like are left out.
@@ -18,9 +20,10 @@ ZONES = {
     "MDT": -6.0, "MST": -7.0, "PDT": -7.0, "PST": -8.0,
 }  # fmt: skip
 
+_OFFSET = r"(?:GMT|UTC)?[+-]\d\d?(?::?\d\d)?"
 _ISO = re.compile(
     r"(?P<day>\d{4}-\d\d?-\d\d?)(?:[T ,]+(?P<time>\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?)\s*(?P<pm>[AaPp]\.?[Mm]\.?)?)?"
-    r"\s*(?P<zone>[+-]\d\d:?\d\d|[+-]\d\d|[A-Za-z]{1,4})?"
+    rf"\s*(?P<zone>{_OFFSET}|[A-Za-z]{{1,4}})?"
 )
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?")
@@ -29,22 +32,34 @@ _DOTTED = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?:[T ,]+(\d\d?:\d\d(?::\d\d)?))
 _JAVA = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d?) (\d\d:\d\d:\d\d) ([A-Z]{1,4}|GMT[+-]\d{4}) ?(\d{4})")
 _MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 _NAMED_MONTH = re.compile(
-    r"(?:(?P<m1>[A-Z][a-z]{2,8})\.? (?P<d1>\d\d?)(?:st|nd|rd|th)?,? |(?P<d2>\d\d?)\.? (?P<m2>[A-Z][a-z]{2,8})\.?,? )"
-    r"(?P<year>\d{4})(?:,? (?:at )?(?P<time>\d\d?:\d\d(?::\d\d)?)\s*(?P<pm>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>[A-Z]{1,4})?)?"
+    r"(?:(?P<m1>[A-Z][a-z]{2,8})\.? (?P<d1>\d\d?)(?:st|nd|rd|th)?,? |(?P<d2>\d\d?)(?:st|nd|rd|th|\.)? (?P<m2>[A-Z][a-z]{2,8})\.?,? )"
+    r"(?P<year>\d{4})(?:,? (?:at )?(?P<time>\d\d?:\d\d(?::\d\d)?)\s*(?P<pm>[AaPp]\.?[Mm]\.?)?"
+    rf"\s*(?P<zone>{_OFFSET}|[A-Z]{{1,4}})?)?"
 )
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})/(\d\d?)/")
 
+_COPYRIGHT = re.compile(r"\s*(?:©|\(c\)|copyright\b)", re.IGNORECASE)
+_YEAR = re.compile(r"199\d|20\d\d")
+_CHANGED = re.compile(r"updat|modif|edited|refresh", re.IGNORECASE)
+
 EARLIEST_YEAR = 1990  # the web's first; what is older is an event in the text or a database's zero
+PROSE = 80  # characters of a paragraph from which on its days are what the article tells of
+DATELINE = 60  # characters in which a paragraph may begin with the day of its telling
 
 
-def read_date(text: str, source: str) -> DateCandidate | None:
-    """Return the date that `text` states in a machine's or an English spelling; None if it states none.
+def read_date(text: str, source: str, language: str | None = None) -> DateCandidate | None:
+    """Return the date that `text` states, in a machine's spelling, in English or in `language`; None: it states none.
 
     The offset that the page states is kept; without one the time is taken as UTC and `is_zone_known` is False.
     """
     stripped = " ".join(text.split())
-    for read in (_iso, _epoch, _compact, _slashed, _dotted, _java, _mail, _named_month):
+
+    def spelled(text: str) -> datetime | None:
+        return spelled_date(text, language)
+
+    exact = (_iso, _epoch, _compact, _slashed, _dotted, _java, _mail, _named_month)
+    for read in (*exact, spelled, _begun):
         try:
             found = read(stripped)
         except (ValueError, OverflowError, TypeError, IndexError):
@@ -58,10 +73,9 @@ def read_date(text: str, source: str) -> DateCandidate | None:
 def _zone(name: str | None) -> timezone | None:
     if not name:
         return None
-    if name[0] in "+-":
-        digits = name[1:].replace(":", "").ljust(4, "0")
-        offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
-        return timezone(-offset if name[0] == "-" else offset)
+    if offset := re.fullmatch(r"(?:GMT|UTC)?([+-])(\d\d?):?(\d\d)?", name):
+        east = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+        return timezone(-east if offset[1] == "-" else east)
     hours = ZONES.get(name.upper())
     return None if hours is None else UTC if hours == 0 else timezone(timedelta(hours=hours))
 
@@ -94,13 +108,19 @@ def _compact(text: str) -> datetime | None:
 
 
 def _slashed(text: str) -> datetime | None:
-    found = _SLASHED.match(text)
+    found = _SLASHED.fullmatch(text)
     return _at([int(found[1]), int(found[2]), int(found[3])], found[4]) if found else None
 
 
 def _dotted(text: str) -> datetime | None:
-    found = _DOTTED.match(text)
+    found = _DOTTED.fullmatch(text)
     return _at([int(found[3]), int(found[2]), int(found[1])], found[4]) if found else None
+
+
+def _begun(text: str) -> datetime | None:
+    """Return the day that `text` begins with, whatever comes after it."""
+    day = _SLASHED.match(text) or _DOTTED.match(text)
+    return _slashed(day[0]) or _dotted(day[0]) if day else None
 
 
 def _java(text: str) -> datetime | None:
@@ -149,10 +169,31 @@ def searched_date(tree: HtmlElement, url: str | None, latest: datetime | None) -
     """
     bound = (latest + timedelta(days=1)).replace(tzinfo=None) if latest else datetime(2100, 1, 1)  # noqa: DTZ001
     try:
-        day = find_date(tree, original_date=True, url=url or "", max_date=bound)
+        day = find_date(_without_prose(tree), original_date=True, url=url or "", max_date=bound)
     except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
         return None  # htmldate trips over odd attribute values; a page without a date is no fault
-    return read_date(day, "htmldate") if day else None
+    if not day or day.endswith("-01-01"):
+        return None  # that day is what it makes of a year alone, such as a copyright's
+    return read_date(day, "htmldate")
+
+
+def _without_prose(tree: HtmlElement) -> HtmlElement:
+    """Return a copy of the tree without what tells of other days: the article's paragraphs, notes of copyright."""
+    bare = copy.deepcopy(tree)
+    for element in [*bare.iter("p", "div", "span", "small", "li", "td")]:
+        pieces = element.itertext() if element.tag == "p" else (element.text or "",)
+        said = " ".join(" ".join(pieces).split())
+        is_prose = element.tag == "p" and len(said) > PROSE and not _YEAR.search(said[:DATELINE])
+        if (is_prose or _COPYRIGHT.match(said)) and element.getparent() is not None:
+            element.drop_tree()
+    return bare
+
+
+def shown_times(tree: HtmlElement) -> tuple[DateCandidate, ...]:
+    """Return what the page's <time> elements say that do not tell of a change, in its order."""
+    shown = (e for e in tree.iter("time") if e.get("datetime"))
+    first = (e for e in shown if not _CHANGED.search(f"{e.get('class')} {e.get('itemprop')}"))
+    return tuple(c for e in first if (c := read_date(e.get("datetime") or "", "time")))
 
 
 def believed_date(candidates: Iterable[DateCandidate]) -> DateCandidate | None:
@@ -161,13 +202,14 @@ def believed_date(candidates: Iterable[DateCandidate]) -> DateCandidate | None:
     if not known:
         return None
     first = known[0]
-    if _tells_time(first):
+    if tells_time(first):
         return first
-    same_day = (c for c in known[1:] if _tells_time(c) and c.at.date() == first.at.date())
+    same_day = (c for c in known[1:] if tells_time(c) and c.at.date() == first.at.date())
     return next(same_day, first)
 
 
-def _tells_time(candidate: DateCandidate) -> bool:
+def tells_time(candidate: DateCandidate) -> bool:
+    """Say whether a candidate tells more than a day."""
     at = candidate.at
     return bool(at.hour or at.minute or at.second) or candidate.is_zone_known
 

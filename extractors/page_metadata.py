@@ -5,7 +5,19 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from extractors.json_ld import Node, article_node, by_id, first_text, kinds, page_nodes, plain, texts
+from extractors.json_ld import (
+    Node,
+    article_node,
+    by_id,
+    first_text,
+    kinds,
+    page_node,
+    page_nodes,
+    paragraphs,
+    plain,
+    texts,
+    title_key,
+)
 from extractors.page_dates import read_date
 from news.records import DateCandidate, record
 
@@ -29,6 +41,7 @@ SECTION_NAMES = ("article:section", "parsely-section", "og:article:section", "cx
 KEYWORD_NAMES = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 PAYWALL_NAMES = ("article:content_tier", "og:article:content_tier", "content_tier", "paywall")
 
+MAXIMUM_DATES = 5  # that JSON-LD states of one kind
 MAXIMUM_KEYWORDS = 30  # a page's tags; some carry their whole site's
 
 
@@ -44,6 +57,7 @@ class PageMetadata:
     authors: tuple[str, ...] = ()  # as written, of the JSON-LD article
     meta_authors: tuple[str, ...] = ()
     published: tuple[DateCandidate, ...] = ()
+    page_published: tuple[DateCandidate, ...] = ()  # of the page as a whole: a section's front may have one too
     modified: tuple[DateCandidate, ...] = ()
     canonical: str | None = None  # the stated address, where it may stand for the page
     stated_url: str | None = None  # the stated address, whatever its site
@@ -71,30 +85,35 @@ def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = T
         has_microdata: False spares a search that cannot find anything.
     """
     meta = _meta_values(tree)
-    stated = _stated_address(tree, meta, url)
+    base = _base(tree, url)
+    stated = _stated_address(tree, meta, base)
     canonical = stated if stated and (url is None or _is_better_address(stated, url)) else None
     found = page_nodes(tree)
-    node = article_node(found, stated or url)
+    headings = tuple(h for h in (_words(e) for e in tree.iter("h1")) if h)
+    titles = frozenset(map(title_key, (_first(meta, TITLE_NAMES) or "", *headings[:3]))) - {""}
+    node = article_node(found, stated or url, titles)
     index = by_id(found)
-    article = node or {}
+    article, page = node or {}, (None if node else page_node(found)) or {}
     marked = _marked_times(tree) if has_microdata else []
+    language = _language(tree, meta, article)
     return PageMetadata(
         headline=first_text(article.get("headline")) or first_text(article.get("name")),
         meta_title=_first(meta, TITLE_NAMES),
         page_title=_page_title(tree),
-        headings=tuple(h for h in (_words(e) for e in tree.iter("h1")) if h),
+        headings=headings,
         site_name=_first(meta, ("og:site_name", "application-name")) or first_text(article.get("publisher"), index),
         authors=tuple(_ld_authors(article, index)),
-        meta_authors=tuple(v for n in AUTHOR_NAMES for v in meta.get(n, ())),
-        published=_dates(article, "datePublished", meta, PUBLISHED_NAMES, marked),
-        modified=_dates(article, "dateModified", meta, MODIFIED_NAMES, marked),
+        meta_authors=(*(v for n in AUTHOR_NAMES for v in meta.get(n, ())), *texts(page.get("author"), index)),
+        published=_dates(article, "datePublished", meta, PUBLISHED_NAMES, marked, language),
+        page_published=_dates(page, "datePublished", {}, (), (), language),
+        modified=_dates(article, "dateModified", meta, MODIFIED_NAMES, marked, language),
         canonical=canonical,
         stated_url=stated,
-        html_language=_language(tree, meta, article),
-        image=_address(_first(meta, IMAGE_NAMES) or first_text(article.get("image"), index, key="url"), url),
+        html_language=language,
+        image=_address(_first(meta, IMAGE_NAMES) or first_text(article.get("image"), index, key="url"), base),
         section=first_text(article.get("articleSection"), index) or _first(meta, SECTION_NAMES),
         keywords=_keywords(article, meta, index),
-        based_on=_address(first_text(article.get("isBasedOn"), index, key="url"), url),
+        based_on=_address(first_text(article.get("isBasedOn"), index, key="url"), base),
         is_paywalled=_is_paywalled(found, meta),
         is_free=str(article.get("isAccessibleForFree")).strip().lower() == "true",
         word_count=_count(first_text(article.get("wordCount")) or article.get("wordCount")),
@@ -138,6 +157,12 @@ def _stated_address(tree: HtmlElement, meta: dict[str, list[str]], url: str | No
     return _address(stated, url)
 
 
+def _base(tree: HtmlElement, url: str | None) -> str | None:
+    """Return what the page's relative addresses are relative to."""
+    base = next((href.strip() for e in tree.iter("base") if (href := e.get("href") or "").strip()), None)
+    return _address(base, url) or url
+
+
 def _is_better_address(address: str, url: str) -> bool:
     """Say whether a stated address may stand for the page: the same site, and not its root only."""
     stated, fetched = urlsplit(address), urlsplit(url)
@@ -171,12 +196,20 @@ def _ld_authors(article: Node, index: dict[str, Node]) -> list[str]:
 
 
 def _dates(
-    article: Node, key: str, meta: dict[str, list[str]], names: Iterable[str], marked: Iterable[tuple[str, str]]
+    article: Node,
+    key: str,
+    meta: dict[str, list[str]],
+    names: Iterable[str],
+    marked: Iterable[tuple[str, str]],
+    language: str | None,
 ) -> tuple[DateCandidate, ...]:
-    stated = [(text, "json-ld") for text in texts(article.get(key))]
+    keys = (key, "dateCreated") if key == "datePublished" else (key,)
+    spelled = next((said for k in keys if (said := article.get(k))), None)
+    spelled = str(spelled) if isinstance(spelled, int) else spelled  # seconds since 1970
+    stated = [(text, "json-ld") for text in texts(spelled)[:MAXIMUM_DATES]]
     stated += [(text, "meta") for name in names for text in meta.get(name, ())[:1]]
     stated += [(text, "microdata") for name, text in marked if name == key]
-    found = (read_date(text, source) for text, source in stated)
+    found = (read_date(text, source, language) for text, source in stated)
     return tuple(dict.fromkeys(candidate for candidate in found if candidate))
 
 
@@ -219,5 +252,4 @@ def _count(stated: object) -> int | None:
 
 def _body(article: Node) -> str:
     body = article.get("articleBody")
-    text = body if isinstance(body, str) else "\n".join(texts(body))
-    return "\n".join(line for line in (plain(part) for part in text.splitlines()) if line)
+    return paragraphs(body if isinstance(body, str) else "\n".join(texts(body)))
