@@ -17,7 +17,8 @@ from extractors.main_text import TextRules, main_text, tidy
 from extractors.outgoing_links import link_density, outgoing_links
 from extractors.page_dates import address_date, believed_date, searched_date, shown_times, spread_days, tells_time
 from extractors.page_metadata import PageMetadata, read_metadata
-from extractors.page_status import PageSigns, StatusRules, judge
+from extractors.page_signs import PageSigns, StatusRules
+from extractors.page_status import judge
 from extractors.reading_workers import KillableWorkers, WorkerRules
 from extractors.text_lines import LineRules, TextLink, article_lines, lede, links_in
 from extractors.worker_process import Lost
@@ -107,7 +108,8 @@ def _article_text(
 ) -> str:
     """Return the lines as one text, with its standfirst and without those that are not the article's."""
     titles = (title or "", metadata.headline or "", metadata.meta_title or "", *metadata.headings)
-    lines = article_lines(lines, links=links, titles=titles, stated=metadata.body, rules=rules)
+    subheads = ["".join(e.itertext()) for e in tree.iter("h2", "h3", "h4")]
+    lines = article_lines(lines, links=links, titles=titles, subheads=subheads, stated=metadata.body, rules=rules)
     above = lede(tree, lines, metadata.description, rules)
     return "\n".join([tidy(above), *lines] if above else lines)
 

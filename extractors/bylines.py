@@ -7,9 +7,9 @@ from lxml.html import HtmlElement
 
 # The words before a name, in the languages whose bylines use one.
 BY = re.compile(
-    r"^(?:(?:written|reported|edited|story|words|text|texte|texto|testo|tekst|foto|fotos|photos?|photographs?|photography|"
-    r"images?|pictures|reporting|interview|propos recueillis|a cura|(?:ein |eine )?(?:kommentar|analyse|gastbeitrag|essay|"
-    r"kolumne|interview|bericht|reportage))\s*(?:by|von|de|par|por|di|av|af|:)\s*|by\s*:?\s+|"
+    r"^(?:(?:written|reported|edited|story|words|text|texte|texto|testo|tekst|foto|fotos|photos?|photographs?|"
+    r"photography|images?|pictures|reporting|interview|propos recueillis|a cura|(?:ein |eine )?(?:kommentar|analyse|"
+    r"gastbeitrag|essay|kolumne|interview|bericht|reportage))\s*(?:by|von|de|par|por|di|av|af|:)\s*|by\s*:?\s+|"
     r"(?:autor(?:en|in|es|a)?|auteur|author|autore|écrit par|penulis|oleh|yazan|haber|yazar|tekst|tác giả|"
     r"автор|текст|كتب(?:ت)?|بقلم|إعداد)\s*:\s*|(?:автор|текст|yazan|oleh|بقلم)\s+|"
     r"(?:(?:本报|本報)?记者|作者|文|責任編輯|责任编辑|編輯|编辑|記者|기자)\s*[:/：丨]?\s+|"

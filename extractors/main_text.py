@@ -1,5 +1,6 @@
 """The article's text on a page: trafilatura, fast and precise first, more of it where a second opinion asks for it."""
 
+import copy
 import logging
 import unicodedata
 
@@ -9,6 +10,8 @@ from resiliparse.extract.html2text import extract_plain_text
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
+from extractors.embedded_text import embedded_text
+from extractors.page_shapes import drop_cards, make_readable
 from news.records import record
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # its warnings are our statuses
@@ -28,6 +31,7 @@ class TextRules:
 
     minimum_characters: int = 250  # below it the precise mode has probably missed the article
     minimum_share: float = 0.5  # of the second opinion's words; below it likewise (3 to 9 % of real news pages)
+    minimum_notice: int = 120  # characters of a brief notice
     maximum_blocks: int = 2_000  # jusText is quadratic in them: .3 s at 2,000, 88 s at 20,000
     minimum_stated_characters: int = 400  # of a JSON-LD body that stands in for the page's text
     stated_ratio: float = 1.5  # times the page's text; JSON-LD bodies are often cut, or carry markup
@@ -54,17 +58,28 @@ def main_text(tree: HtmlElement, text: str, stated: str, rules: TextRules) -> Ma
 
     Source: the order of calls scored best on three sets of real news pages; benchmarks/extraction.
     """
+    make_readable(tree)
     strip_elements(tree, *FURNITURE, with_tail=False)
     second = _second_opinion(text)
     found, path = _read(tree, precise=True), "fast"
     if _is_thin(found, second, rules):
         blocks = sum(1 for _ in tree.iter(*BLOCKS))
-        full = _read(tree, precise=False, fast=blocks > rules.maximum_blocks)
+        full = _read_more(tree, fast=blocks > rules.maximum_blocks, rules=rules)
         if len(full) > len(found):
             found, path = full, "fast>full" if blocks <= rules.maximum_blocks else "fast>wide"
     if len(stated) >= rules.minimum_stated_characters and len(stated) > rules.stated_ratio * len(found):
         found, path = stated, path + ">json-ld"
+    if len(found) < rules.minimum_characters and len(state := embedded_text(text)) > rules.stated_ratio * len(found):
+        found, path = tidy(state), path + ">state"
     return MainText(text=found, extractor=path, agreement=_agreement(found, second), page_words=len(second.split()))
+
+
+def _read_more(tree: HtmlElement, *, fast: bool, rules: TextRules) -> str:
+    """Return a brief notice without the teasers around it; the whole of what there is, where no notice is left."""
+    bare = copy.deepcopy(tree)
+    drop_cards(bare)
+    notice = _read(bare, precise=False, fast=fast)
+    return notice if len(notice) >= rules.minimum_notice else _read(tree, precise=False, fast=fast)
 
 
 def _read(tree: HtmlElement, *, precise: bool, fast: bool = True) -> str:

@@ -32,7 +32,8 @@ _DOTTED = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?:[T ,]+(\d\d?:\d\d(?::\d\d)?))
 _JAVA = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d?) (\d\d:\d\d:\d\d) ([A-Z]{1,4}|GMT[+-]\d{4}) ?(\d{4})")
 _MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 _NAMED_MONTH = re.compile(
-    r"(?:(?P<m1>[A-Z][a-z]{2,8})\.? (?P<d1>\d\d?)(?:st|nd|rd|th)?,? |(?P<d2>\d\d?)(?:st|nd|rd|th|\.)? (?P<m2>[A-Z][a-z]{2,8})\.?,? )"
+    r"(?:(?P<m1>[A-Z][a-z]{2,8})\.? (?P<d1>\d\d?)(?:st|nd|rd|th)?,? |"
+    r"(?P<d2>\d\d?)(?:st|nd|rd|th|\.)? (?P<m2>[A-Z][a-z]{2,8})\.?,? )"
     r"(?P<year>\d{4})(?:,? (?:at )?(?P<time>\d\d?:\d\d(?::\d\d)?)\s*(?P<pm>[AaPp]\.?[Mm]\.?)?"
     rf"\s*(?P<zone>{_OFFSET}|[A-Z]{{1,4}})?)?"
 )

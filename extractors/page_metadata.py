@@ -1,5 +1,6 @@
 """What a page says of itself in its head: JSON-LD, OpenGraph and other meta tags, canonical address, language."""
 
+import re
 from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
@@ -41,6 +42,8 @@ SECTION_NAMES = ("article:section", "parsely-section", "og:article:section", "cx
 KEYWORD_NAMES = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 PAYWALL_NAMES = ("article:content_tier", "og:article:content_tier", "content_tier", "paywall")
 
+_SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
+
 MAXIMUM_DATES = 5  # that JSON-LD states of one kind
 MAXIMUM_KEYWORDS = 30  # a page's tags; some carry their whole site's
 
@@ -67,6 +70,7 @@ class PageMetadata:
     keywords: tuple[str, ...] = ()
     based_on: str | None = None
     is_paywalled: bool = False
+    paid_parts: tuple[str, ...] = ()  # classes and ids of elements that JSON-LD says are paid for
     is_free: bool = False  # isAccessibleForFree says so
     word_count: int | None = None  # of the whole article, as JSON-LD counts it
     body: str = ""  # articleBody
@@ -115,6 +119,7 @@ def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = T
         keywords=_keywords(article, meta, index),
         based_on=_address(first_text(article.get("isBasedOn"), index, key="url"), base),
         is_paywalled=_is_paywalled(found, meta),
+        paid_parts=tuple(name for node in found for name in _selected(node) if "isAccessibleForFree" in node),
         is_free=str(article.get("isAccessibleForFree")).strip().lower() == "true",
         word_count=_count(first_text(article.get("wordCount")) or article.get("wordCount")),
         body=_body(article),
@@ -243,6 +248,12 @@ def _is_paywalled(found: list[Node], meta: dict[str, list[str]]) -> bool:
         return True
     tier = (_first(meta, PAYWALL_NAMES) or "").lower()
     return tier in {"locked", "metered", "paid", "premium", "subscriber", "subscription", "true"}
+
+
+def _selected(node: Node) -> list[str]:
+    """Return the class and id names in a node's `cssSelector`, where it is no more than such names."""
+    names = [name for text in texts(node.get("cssSelector")) for name in text.split(",")]
+    return [name.strip()[1:] for name in names if _SIMPLE_SELECTOR.fullmatch(name.strip())]
 
 
 def _count(stated: object) -> int | None:

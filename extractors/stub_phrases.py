@@ -1,4 +1,4 @@
-"""What pages say that are no articles: not found, accept our cookies, prove you are human, subscribe, use JavaScript.
+"""What pages say that are no articles: not found, out of order, our cookies, prove you are human, subscribe, no script.
 
 The phrases stand in stub_phrases.toml, by kind and language. Each is believed only beside a sign in the page's
 structure (little text, no article in JSON-LD): news uses these words too.
@@ -17,6 +17,7 @@ def _compiled(kind: str) -> re.Pattern[str]:
 
 
 NOT_FOUND = _compiled("not_found")
+OUT_OF_ORDER = _compiled("out_of_order")
 CHALLENGE = _compiled("challenge")
 CONSENT = _compiled("consent")
 NEEDS_SCRIPT = _compiled("needs_script")

@@ -18,6 +18,13 @@ BLOCKS = frozenset({"p", "li", "blockquote", "h2", "h3", "h4", "td", "dd", "div"
 LEDE_TAGS = ("p", "h2", "h3", "h4", "div", "span", "strong", "em", "header", "b", "li")
 
 _WORD = re.compile(r"\w+")
+# A day in figures or with a month's name, in any language.
+_DAY = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d|"
+    r"\d{1,2}(?:\.|st|nd|rd|th)?\s(?:(?:de|of)\s)?[^\W\d]{3,12}\.?,?\s(?:de\s)?(?:19|20)\d\d|"
+    r"[^\W\d]{3,12}\.?\s\d{1,2},?\s(?:19|20)\d\d)(?!\d)"
+)
+_SENTENCE_END = (".", "!", "?", "。", "…", "”", '"', "»", "」")
 _ADDRESS = re.compile(r"https?:|www\.|@", re.IGNORECASE)
 
 
@@ -26,6 +33,7 @@ class LineRules:
     """When a line is not the article's. Each was measured alone on three sets of real pages (benchmarks/extraction)."""
 
     headline_lines: int = 3  # first lines that may repeat the headline; later ones are said for a reason
+    day_length: int = 60  # characters of a line above the text that holds a day and no sentence
     linked_share: float = 0.6  # of a line's characters: "Read more: <a headline>"
     label_length: int = 40  # characters before the colon
     stated_length: int = 400  # of a JSON-LD body from which on it may tell where the article ends
@@ -88,7 +96,13 @@ def _start(block: HtmlElement) -> str:
 
 
 def article_lines(
-    lines: Sequence[str], *, links: Iterable[TextLink], titles: Iterable[str], stated: str, rules: LineRules
+    lines: Sequence[str],
+    *,
+    links: Iterable[TextLink],
+    titles: Iterable[str],
+    subheads: Iterable[str] = (),
+    stated: str,
+    rules: LineRules,
 ) -> list[str]:
     """Return the lines that are the article's, in order.
 
@@ -96,6 +110,7 @@ def article_lines(
         lines: the text as extracted.
         links: what `links_in` found for these lines.
         titles: the page's headline, in every spelling.
+        subheads: the page's smaller headings; one with nothing under it heads something else.
         stated: the JSON-LD articleBody.
         rules: the thresholds.
     """
@@ -105,7 +120,18 @@ def article_lines(
         linked.setdefault(link.head, []).append(link)
     kept = [line for n, line in enumerate(lines) if n >= rules.headline_lines or _words(line) not in names]
     kept = [line for line in kept if not _points_elsewhere(line, linked.get(head(line), []), rules)]
-    return _to_the_end(kept, stated, rules)
+    kept = _to_the_end(
+        [line for n, line in enumerate(kept) if n >= rules.headline_lines or not _is_day(line, rules)], stated, rules
+    )
+    empty = {_words(subhead) for subhead in subheads}
+    while len(kept) > 1 and _words(kept[-1]) in empty:
+        kept.pop()
+    return kept
+
+
+def _is_day(line: str, rules: LineRules) -> bool:
+    """Say whether a line is no more than "Published on 3 November 2025 at 18:05"."""
+    return len(line) <= rules.day_length and not line.endswith(_SENTENCE_END) and bool(_DAY.search(line))
 
 
 def _points_elsewhere(line: str, links: list[TextLink], rules: LineRules) -> bool:

@@ -1,0 +1,112 @@
+"""A page's tree made ready for reading: shadow roots opened, layout tables unrolled, other people's boxes taken out.
+
+No rule knows a language or a site; each looks at what the elements are.
+"""
+
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from news.records import record
+
+TABLE_PARTS = ("table", "tbody", "thead", "tfoot", "tr", "td", "th")
+TEXT_BLOCKS = ("p", "br", "div", "h1", "h2", "h3")
+
+
+@record
+class ShapeRules:
+    """How large the things are that are unrolled or taken out, in characters."""
+
+    layout_cell: int = 600  # a cell with more, in several blocks, lays out a page; tables of facts say less in one
+    layout_blocks: int = 3
+    signup_box: int = 400  # around a field for an address: "Get our letter …"; more holds something else too
+    card: int = 700  # around a heading that is a link: another article's teaser
+    cards: int = 3  # that stand side by side; fewer may be the article's own
+    looks: int = 300  # at fields and at headings; a page with more has no more to tell
+
+
+def make_readable(tree: HtmlElement, rules: ShapeRules = ShapeRules()) -> None:
+    """Change the tree so that what its elements are is what they hold."""
+    _open_shadow_roots(tree)
+    _unroll_tables(tree, rules)
+    _drop_signup_boxes(tree, rules)
+    if (article := _headed_article(tree)) is not None:
+        drop_cards(tree, rules, spared=article)
+
+
+def _headed_article(tree: HtmlElement) -> HtmlElement | None:
+    """Return the <article> or <main> that holds the page's only headline; None: the page does not tell."""
+    headlines = [*islice(tree.iter("h1"), 2)]
+    return next(headlines[0].iterancestors("article"), None) if len(headlines) == 1 else None
+
+
+def _open_shadow_roots(tree: HtmlElement) -> None:
+    """Make declarative shadow roots parts of the page, as browsers do; other templates are not shown."""
+    for template in tree.iter("template"):
+        if template.get("shadowrootmode") or template.get("shadowroot"):
+            template.tag = "div"
+
+
+def _unroll_tables(tree: HtmlElement, rules: ShapeRules) -> None:
+    """Make plain blocks of the tables that lay out a page, as they did before style sheets."""
+    for table in [*tree.iter("table")]:
+        if any(_lays_out(cell, rules) for cell in table.iter("td")):
+            own = [e for e in table.iter(*TABLE_PARTS) if e is table or next(e.iterancestors("table"), None) is table]
+            for part in own:
+                part.tag = "div"
+
+
+def _lays_out(cell: HtmlElement, rules: ShapeRules) -> bool:
+    blocks = sum(1 for _ in cell.iter(*TEXT_BLOCKS))
+    return blocks >= rules.layout_blocks and _is_longer(cell, rules.layout_cell)
+
+
+def _drop_signup_boxes(tree: HtmlElement, rules: ShapeRules) -> None:
+    """Take out the boxes around fields for an e-mail address."""
+    for field in [*islice(tree.iter("input"), rules.looks)]:
+        if field.get("type") == "email" or "email" in (field.get("name") or "").lower():
+            _drop(_largest_below(field, rules.signup_box))
+
+
+def drop_cards(tree: HtmlElement, rules: ShapeRules = ShapeRules(), *, spared: HtmlElement | None = None) -> None:
+    """Take out the teasers of other articles: at least three boxes side by side, each with a heading that is a link.
+
+    What stands within `spared` stays.
+    """
+    by_parent: dict[HtmlElement, list[HtmlElement]] = {}
+    for heading in islice(tree.iter("h2", "h3", "h4"), rules.looks):
+        if heading.find(".//a") is None and next(heading.iterancestors("a"), None) is None:
+            continue
+        if spared is not None and spared in heading.iterancestors():
+            continue
+        card = _largest_below(heading, rules.card)
+        if card is not None and (parent := card.getparent()) is not None:
+            by_parent.setdefault(parent, []).append(card)
+    for cards in by_parent.values():
+        if len(cards) >= rules.cards:
+            for card in dict.fromkeys(cards):
+                _drop(card)
+
+
+def _largest_below(element: HtmlElement, size: int) -> HtmlElement | None:
+    """Return the outermost block around `element` that says no more than `size`; None: it has nothing around it."""
+    found = None
+    for outer in islice(element.iterancestors(), 10):
+        if outer.tag in ("body", "html", "main", "article") or _is_longer(outer, size):
+            break
+        found = outer
+    return found
+
+
+def _is_longer(element: HtmlElement, size: int) -> bool:
+    said = 0
+    for piece in element.itertext():
+        said += len(piece.strip())
+        if said > size:
+            return True
+    return False
+
+
+def _drop(element: HtmlElement | None) -> None:
+    if element is not None and element.getparent() is not None:
+        element.drop_tree()

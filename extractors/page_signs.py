@@ -1,0 +1,97 @@
+"""What a page shows by which it is judged, and the thresholds of judging."""
+
+import re
+from functools import cached_property
+
+from lxml.html import HtmlElement, document_fromstring
+
+from extractors.page_metadata import PageMetadata
+from news.records import PageStatus, record
+
+
+@record
+class StatusRules:
+    """What makes an article. Lengths are in Latin characters; one of Chinese, Japanese or Korean counts as 2.5."""
+
+    minimum_length: int = 250  # about 40 words: shorter texts in 394 real news pages are teasers and captions
+    minimum_stated_length: int = 120  # where JSON-LD or og:type says that it is an article: a brief notice
+    stub_length: int = 1_500  # a stub's text is shorter; above it phrases prove nothing
+    consent_length: int = 6_000  # consent walls talk longer
+    consent_share: float = 0.4  # of the text's characters in lines about consent
+    stated_consent_share: float = 0.8  # likewise, on a page that says it is an article with a date
+    consent_words: int = 3  # different ones
+    partial_length: int = 1_800  # a paywalled article's free part; whole ones are longer, on 9 of 10 real pages
+    cut_length: int = 1_000  # below it a text that is paid for is taken for a part
+    media_length: int = 500  # captions under a gallery or a video
+    gallery_pictures: int = 5
+    front_link_density: float = 0.5  # of the text's characters within links
+    front_teasers: int = 8  # headings that are links
+    pitch_length: int = 400  # characters; a longer line tells something
+    heading_length: int = 60  # of a heading above a pitch
+
+
+@record
+class Verdict:
+    """What a page is, why, and what of its text is the article's."""
+
+    status: PageStatus
+    reason: str | None = None
+    text: str = ""
+
+
+class PageSigns:
+    """What a page shows, looked up only where a rule asks for it."""
+
+    def __init__(self, markup: str, metadata: PageMetadata, text: str, link_density: float, url: str | None):
+        """Keep the page as text (`markup`), what its head says, its article's text and how much of it is links."""
+        self.markup = markup
+        self.metadata = metadata
+        self.text = text
+        self.lines = text.splitlines()
+        self.length = length(text)
+        self.link_density = link_density
+        self.url = url or ""
+
+    @cached_property
+    def tree(self) -> HtmlElement:
+        """The page as it came: parsed again, for the few pages that are in doubt."""
+        return document_fromstring(self.markup.encode("utf-8", "replace"))
+
+    @cached_property
+    def visible(self) -> str:
+        """The words that a reader without scripts would see, a line a text node; at most 20,000 characters."""
+        hidden = "script or ancestor::style or ancestor::template or ancestor::svg"
+        found, size = [], 0
+        for node in self.tree.xpath(f"//body//text()[not(ancestor::{hidden})]"):
+            if words := " ".join(node.split()):
+                found.append(words)
+                size += len(words)
+            if size > 20_000:
+                break
+        return "\n".join(found)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Every title of the page, and its first headings."""
+        stated = (self.metadata.page_title, self.metadata.meta_title, *self.metadata.headings[:2])
+        return tuple(title for title in stated if title)
+
+    @property
+    def is_called_article(self) -> bool:
+        """Whether JSON-LD or og:type calls it an article."""
+        return self.metadata.has_article_node or self.metadata.og_type in ("article", "news", "newsarticle")
+
+    @property
+    def claims_article(self) -> bool:
+        """Whether the page says of itself that it is an article, with a date."""
+        return self.is_called_article and bool(self.metadata.published)
+
+    @cached_property
+    def teasers(self) -> int:
+        """How many headings of the page are links."""
+        return len(self.tree.xpath("//*[self::h2 or self::h3 or self::h4][.//a[@href] or ancestor::a[@href]]"))
+
+
+def length(text: str) -> int:
+    """Return the length of a text in Latin characters: dense scripts say more with fewer."""
+    return round(len(text) + 1.5 * len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]", text)))
