@@ -213,10 +213,9 @@ def _is_aside(element: HtmlElement) -> bool:
 
 def _to_the_day(element: HtmlElement) -> str:
     """Return an element's words up to the piece that has a digit: after the names comes the day."""
-    dated = {id(piece) for time in element.iter("time") for piece in time.itertext()}
-    pieces = [p for p in element.itertext() if p.strip() and id(p) not in dated]
-    end = next((n for n, piece in enumerate(pieces) if n and re.search(r"\d", piece)), None)
-    return " ".join(" ".join(pieces[:end]).split()) if end else _words(element)
+    pieces = [piece for piece in element.xpath(".//text()[not(ancestor::time)]") if piece.strip()]
+    end = next((n for n, piece in enumerate(pieces) if n and re.search(r"\d", piece)), len(pieces))
+    return " ".join(" ".join(pieces[:end]).split()) or _words(element)
 
 
 def _words(element: HtmlElement) -> str:

@@ -49,6 +49,6 @@ def spelled_date(text: str, language: str | None) -> datetime | None:
         return None
     if language in (None, "en") and (numbers := _AMBIGUOUS.match(text)) and int(numbers[1]) != int(numbers[2]):
         return None
-    found = parse(text, languages=[language or "en"], settings=SETTINGS)  # type: ignore[arg-type]
-    found = found or parse(text, languages=[*COMMON], settings=SETTINGS)  # type: ignore[arg-type]
+    found = parse(text, languages=[language or "en"], settings=SETTINGS)
+    found = found or parse(text, languages=[*COMMON], settings=SETTINGS)
     return found if isinstance(found, datetime) and found.year <= LATEST_YEAR else None

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
-from extractors.page_dates import address_date, believed_date, read_date, spread_days
+from extractors.page_dates import address_date, believed_date, read_date, shown_times, spread_days
 from news.records import DateCandidate
 
 
@@ -15,6 +16,7 @@ def offset(hours: float) -> timezone:
 
 
 NINE = datetime(2025, 3, 4, 9, 5)  # noqa: DTZ001 (cases add the zone)
+DAY = NINE.replace(hour=0, minute=0)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,9 @@ NINE = datetime(2025, 3, 4, 9, 5)  # noqa: DTZ001 (cases add the zone)
         ("Tue Mar 04 09:05:00 UTC 2025", NINE.replace(tzinfo=UTC)),
         ("March 4, 2025 at 9:05 AM EDT", NINE.replace(tzinfo=offset(-4))),
         ("Mar. 4, 2025, 9:05 a.m. PST", NINE.replace(tzinfo=offset(-8))),
+        ("2025-03-04T09:05:00 GMT+0100", NINE.replace(tzinfo=offset(1))),
+        ("2025-03-04T09:05:00+8:00", NINE.replace(tzinfo=offset(8))),
+        ("Tue Mar 04 2025 09:05:00 GMT+0100 (Central European Standard Time)", NINE.replace(tzinfo=offset(1))),
     ],
 )
 def test_a_stated_offset_is_kept(text: str, at: datetime) -> None:
@@ -60,6 +65,44 @@ def test_without_an_offset_the_time_is_taken_as_utc_and_told_so(text: str, at: d
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "at"),
+    [
+        ("4. März 2025, 09:05 Uhr", "de", NINE), ("4 mars 2025 à 09:05", "fr", NINE),
+        ("mardi 4 mars 2025 09h05", "fr", NINE),
+        ("4 de marzo de 2025 09:05", "es", NINE), ("4 марта 2025, 09:05", "ru", NINE),
+        ("2025年03月04日 09:05", "zh", NINE),
+        ("2025年3月4日 09時05分", "ja", NINE), ("2025년 3월 4일 09:05", "ko", NINE),
+        ("2025.03.04. 오전 9:05", "ko", NINE),
+        ("4 Mart 2025 09:05", "tr", NINE), ("٤ مارس ٢٠٢٥", "ar", DAY), ("4 मार्च 2025", "hi", DAY),
+        ("4 marca 2025", "pl", DAY),
+        ("4 marzo 2025", None, DAY), ("4 de março de 2025", "en", DAY), ("4th March 2025", "en", DAY),
+        ("14/03/2025", "en", datetime(2025, 3, 14)),  # noqa: DTZ001
+        ("03/14/2025 6:05 PM", "en", datetime(2025, 3, 14, 18, 5)),  # noqa: DTZ001
+        ("04/03/2025", "fr", DAY), ("04.03.2025 | 09:05", "de", NINE),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_in_the_pages_language(text: str, language: str | None, at: datetime) -> None:
+    found = read_date(text, "json-ld", language)
+    assert found is not None
+    assert (found.at, found.is_zone_known) == (at.replace(tzinfo=UTC), False)
+
+
+@pytest.mark.parametrize(
+    "text", ["03/04/2025", "2 hours ago", "March 2025", "4 มีนาคม 2568", "Update 20250 of the wall"]
+)
+def test_what_may_be_two_days_is_none(text: str) -> None:
+    assert read_date(text, "meta", "en") is None
+
+
+def test_shown_times_leave_out_those_of_a_change() -> None:
+    tree = html.document_fromstring(
+        "<body><time class='updated' datetime='2025-03-05T10:00Z'>x</time><time datetime='2025-03-04T09:05Z'>x</time>"
+        "<time>y</time></body>"
+    )
+    assert [c.at for c in shown_times(tree)] == [NINE.replace(tzinfo=UTC)]
+
+
+@pytest.mark.parametrize(
     "text", ["", "yesterday", "0000-00-00", "0001-01-01T00:00:00Z", "1970-01-01", "2025-13-40", "99", "2025-02-30"]
 )
 def test_what_is_no_day_of_the_web_is_none(text: str) -> None:
@@ -74,6 +117,7 @@ def test_what_is_written_in_iso_is_read_back(at: datetime, minutes: int) -> None
     assert (found.at, found.at.utcoffset()) == (stated, stated.utcoffset())
 
 
+@settings(deadline=None)  # the first odd date loads the months' names of all languages
 @given(st.text(max_size=60))
 def test_no_text_raises(text: str) -> None:
     read_date(text, "meta")
