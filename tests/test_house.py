@@ -18,7 +18,8 @@ NAMES = [str(path.relative_to(HOME)) for path in MODULES]
 # Who may import what, by room; import-linter checks the layers, this the doors of packages it cannot name.
 DOORS = {
     "prefect": "flows", "typer": "flows", "rich": "flows", "aiohttp": "extractors", "feedparser": "extractors",
-    "trafilatura": "extractors", "lxml": "extractors", "htmldate": "extractors", "dateparser": "extractors", "warcio": "extractors",
+    "trafilatura": "extractors", "lxml": "extractors", "htmldate": "extractors", "dateparser": "extractors",
+    "warcio": "extractors",
     "protego": "extractors", "duckdb": "storage", "pyarrow": "storage", "smtplib": "digest", "jinja2": "digest",
     "css_inline": "digest", "rapidfuzz": "news", "luqum": "news",
 }  # fmt: skip
