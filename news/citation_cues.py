@@ -7,26 +7,38 @@ from news.records import record
 VERB = (
     r"(?:reported|reports|reporting|said|says|wrote|writes|noted|notes|added|adds|revealed|reveals|disclosed|cited|cites|"
     r"quoted|quotes|quoting|explained|explains|claimed|claims|confirmed|confirms|described|describes|"
-    r"learned|learnt|understands|found|broke the (?:news|story)|published|carried|aired|broadcast|ran)"
+    r"learned|learnt|understands|found|broke the (?:news|story)|published|carried|aired|broadcast|ran|argued|argues|"
+    r"alleged|alleges|suggested|suggests|estimated|estimates|(?:was|were) (?:the )?first to (?:report|publish|reveal))"
 )
 DAY = r"(?:on |late |early )*(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?"
 ADVERB = (
-    r"(?:\s+(?:also|first|has|had|have|earlier|separately|later|previously|then|itself|reportedly|already|"
+    r"(?:\s+(?:also|first|has|had|have|is|are|both|all|now|earlier|separately|later|previously|then|itself|"
+    r"reportedly|already|"
     rf"{DAY}|today|yesterday))*"
 )
 MEDIUM = (
     r"(?:newspaper|paper|news agency|agency|newswire|wire service|magazine|website|daily|broadcaster|network|"
-    r"news channel|channel|tabloid|television|tv|radio|online|news site|outlet)"
+    r"news channel|channel|tabloid|television|tv|radio|online|news site|outlet|arabic|english|persian|world service)"
 )
 WORK = (
     r"(?:report|reports|reporting|story|article|investigation|analysis|account|interview|scoop|exclusive|dispatch|"
-    r"correspondent|documentary|column|editorial|survey|poll)"
+    r"documentary|column|editorial|op-ed|opinion piece|essay|commentary|survey|poll|review|tally|calculations?|"
+    r"podcast)"
 )
+REPORTER = r"(?:reporters?|journalists?|correspondents?|witness(?:es)?|columnists?|team|crew)"
+WHO = (  # "Ann Vale", ", who was there,", "at the scene"
+    r"(?:\s+(?-i:[A-Z])[\w.'-]*){0,4}(?:,(?:[^,.;\"]{1,70},)?)?"
+    r"(?:\s+(?:in|at|near|on|outside|inside|from|with)\s+[^.,;\"]{1,30}?)?(?:\s+(?:also|has|had|later|earlier))*"
+)
+SAW = rf"(?:{VERB}|saw|heard|witnessed|counted|tweeted)"
 
 # After a name: "reported", "'s investigation", ", which first reported".
 AFTER = re.compile(
     rf"(?:'s)?(?:\s+{MEDIUM})?(?:,\s[^,.;\"]{{1,70}},)?{ADVERB}\s+{VERB}\b"
     rf"|'s?\s+(?:[\w-]+\s+){{0,3}}?{WORK}\b|\s+{WORK}\b"
+    rf"|(?:'s?)?\s+(?:[\w-]+\s+){{0,2}}?{REPORTER}\b{WHO}\s+{SAW}\b"
+    rf"|'s?\s+(?:(?-i:[A-Z])[\w.'-]*\s+){{1,3}}(?:and\s+(?:(?-i:[A-Z])[\w.'-]*\s+){{1,3}})?"
+    rf"(?:\w+ly\s+)?(?:{VERB}|report|write)\b"
     rf"|,\s+(?:which|who)\s+(?:first\s+)?{VERB}\b",
     re.IGNORECASE,
 )
@@ -41,13 +53,18 @@ MODIFIER = (
 )
 # Before a name: "according to", "citing", "first reported on Monday by", "told".
 BEFORE = re.compile(
-    r"(?:according to|citing|cites|cited|quoting|told|tells|telling|via|"
-    rf"(?:first\s+|originally\s+|earlier\s+|as\s+)*{MADE}(?:\s+{DAY})?\s+(?:by|in|on)|"
-    rf"interview(?:\s+{DAY})?\s+(?:with|to|for|in|on)|speaking\s+(?:to|with|on)|spoke\s+(?:to|with)|talk(?:ing|ed) to|"
-    r"(?:seen|obtained|reviewed|viewed|verified|shared with|leaked to)\s+(?:by\s+)?|"
-    rf"{WORK}\s+(?:{DAY}\s+)?(?:by|in|from|on)|statement to|(?:,|\"|^)\s*(?:reports|reported|writes|wrote|says|said)|"
+    r"(?:\baccording to|\bciting|\bcites|\bcited|\bquoting|\btold|\btells?|\btelling|\bvia|\bper|"
+    rf"(?:first\s+|originally\s+|earlier\s+|as\s+)*\b{MADE}(?:\s+as\s+saying)?(?:\s+{DAY})?\s+(?:by|in|on)|"
+    rf"interview(?:\s+{DAY})?\s+(?:with|to|for|in|on)|"
+    r"(?:speaking|spoken?)\s+(?:\w+ly\s+)?(?:to|with)|speaking\s+on|talk(?:ing|ed) to|"
+    r"(?:seen|obtained|reviewed|viewed|verified|analy[sz]ed|compiled|polled|surveyed|interviewed|asked|made\s+public)\s+by|"
+    r"(?:shared\s+with|leaked\s+to|(?:said|says|appear(?:s|ed|ing|ance)|remarks|interviewed|guest)(?:\s+live)?\s+on)|"
+    r"\b(?:edition|issue)\s+of|"
+    rf"{WORK}\s+(?:{DAY}\s+)?(?:by|in|from|on|for)|statement to|"
+    r"(?:,|\"|^)\s*(?:reports|reported|writes|wrote|says|said)|"
     r"source:|h/t|hat tip to|courtesy of|(?:attributed|credited) to|credited|"
-    r"confirmed to|comments? to|remarks to|(?:opinion piece|article) (?:for|in)|wrote in|writing in)\s+"
+    r"confirmed to|comments? to|remarks to|(?:opinion piece|article) (?:for|in)|"
+    r"(?:wrote|writing) (?:in|for)|writes in)\s+"
     rf"{MODIFIER}$",
     re.IGNORECASE,
 )
@@ -66,32 +83,49 @@ OF_ITSELF = re.compile(
 )
 # "Ann Vale of the Institute said": the person speaks, not the house.
 AFFILIATION = re.compile(r"\b(?:of|from|at|with|for)\s+(?:the\s+)?$", re.IGNORECASE)
-CONTRIBUTED = re.compile(r"\s+(?:\w+\s+)?contributed\b", re.IGNORECASE)
+JOURNALISM = re.compile(
+    r"\s+(?:first\s+|also\s+|has\s+)*(?:reports|reported|writes|wrote|revealed)\b"
+)  # a journalist speaks
+# "Name, the former mayor, said": what stands between the commas is no word for an outlet.
+PERSON = re.compile(rf",\s(?!which\b|citing\b|quoting\b|[^,]*\b{MEDIUM}\b)[^,.;\"]{{1,70}},", re.IGNORECASE)
+CONTRIBUTED = re.compile(r"\s+(?:[\w.'-]+,?\s+){0,14}?contributed\b", re.IGNORECASE)
+MATERIAL = re.compile(
+    r"\b(?:information|material|reporting|data|files?)\s+(?:provided\s+)?(?:from|by)\s+(?:the\s+)?$", re.IGNORECASE
+)
+USED = re.compile(r"[^.]{0,40}\b(?:was|were)\s+(?:also\s+)?used\b", re.IGNORECASE)
+OWNED = re.compile(r"\b(?:his|her|my|your|our|their|its|whose)\s+$", re.IGNORECASE)
 PICTURE_BEFORE = re.compile(
-    r"(?:photo(?:graph)?s?|image|picture|pic|file|video|illustration|graphic|getty images?)\b[^.\n]{0,25}$|[\w ]/\s?$",
+    r"\b(?:photo(?:graph)?s?|images?|pictures?|pic|file|video|illustration|graphic|getty images?)\b"
+    r"(?:\s*(?:[:/|(),;-]|by|from|of|credits?|courtesy|via|the|(?-i:[A-Z])[\w.']*))*\s*$|[\w ]/\s?$",
     re.IGNORECASE,
 )
 PICTURE_AFTER = re.compile(
     r"\s*/|\s+(?:photo|file photo|images?|pictures?|video|footage)\b|\s+via\s+(?:ap|getty|reuters)\b", re.IGNORECASE
 )
-DATELINE_BEFORE = re.compile(r"^\W*[A-Z][\w'. -]*(?:[,/] ?[\w'. -]+){0,3}\s?\($|^\W*\(?$")
-DATELINE_AFTER = re.compile(r"\s*\)?\s*(?:-|--|:)\s")
-DATELINE_AFTER_PAREN = re.compile(r"\s*\)\s*(?:-|--|:|\s[A-Z\"])")
+DATELINE_BEFORE = re.compile(
+    r"^\W*[A-Z\d][\w'. -]*(?:[,/] ?[\w'. -]+){0,3}\s?(?::\s?)?\($|^\W*\(?$|^\W*[A-Z][A-Z'. -]+,\s$"
+)
+DATELINE_AFTER = re.compile(r"\s*\)?\s*(?:-|--|:|_)\s")
+DATELINE_AFTER_PAREN = re.compile(r"\s*\)\s*(?:-|--|:|_|\s[A-Z\"])")
 CLOSED_PAREN = re.compile(r"\s*\)\W*$")
 BETWEEN = re.compile(
-    r"\s*(?:'s)?\s*(?:,|and|,\s*and|&|or|,\s*or|as well as)\s*(?:the\s+)?(?:\d{1,2}\s?)?(?:the\s+)?", re.IGNORECASE
+    r"\s*(?:'s)?\s*(?:,|and|,\s*and|&|or|,\s*or|as well as)\s*(?:the\s+|\w+'s\s+)?(?:\d{1,2}\s?)?(?:the\s+)?",
+    re.IGNORECASE,
 )
 
 # A line that does nothing but give credit.
 CREDIT_LINE = re.compile(
-    r"^\W*(?:(?P<list>sources?)\s*:|(?:with (?:inputs?|reporting|files|additional reporting) (?:from|by)|with agenc\w+|"
-    r"additional reporting (?:by|from)|reporting by|"
+    r"^\W*(?:(?P<list>sources?)\s*:|source\s+-\s|(?:with (?:inputs?|reporting|files) (?:from|by)|with agenc\w+|"
+    r"(?:with )?additional reporting (?:by|from)|reporting by|"
+    r"copyright\W*(?:\(c\)\W*)?(?:19|20)\d\d,?|"
     r"(?:this|the) (?:article|story|report|piece) (?:was |is |has been )?(?:first |originally |also )*"
     r"(?:published|appeared|provided|produced|comes|from|reproduced|republished)\b|"
     r"(?:first|originally) (?:published|appeared)|"
-    r"republished (?:from|with)|(?:credit|via|from):)\s|(?:with|by|via|from)\s(?=(?:\S+\s*){1,5}$))",
+    r"(?:republished|translated) (?:from|with)|(?:credit|via|from):)\s|(?:with|by|via|from)\s(?=(?:\S+\s*){1,5}$)|"
+    r"by\s(?=(?:(?-i:[A-Z])\S*\s*|(?:and|for|the|of|in)\s+){1,14}$))",
     re.IGNORECASE,
 )
+ADDITIONAL = re.compile(r"\W*(?:with )?additional reporting\b", re.IGNORECASE)  # it helped, no more
 NUMBERED = re.compile(r"(\d{1,2})\s?(?:the\s+)?$", re.IGNORECASE)
 FOOTNOTE = re.compile(r"[.!?][\"')]?(\d{1,2})(?=\s|$)")
 
@@ -107,21 +141,33 @@ ANAPHOR_WORDS = (
     "paper", "outlet", "daily", "agency", "broadcaster", "magazine", "publication", "wire", "website", "tabloid",
 )  # fmt: skip
 SOME = (
-    r"(?:(?:[Ll]ocal|[Ss]tate|[Rr]egional|[Ff]oreign|[Ii]nternational|[Nn]ational|[Ss]everal|[Ss]ome|[Mm]ultiple|"
-    r"[A-Z][a-z]+) )"
+    r"(?:(?:[Ll]ocal|[Ss]tate(?:-run|-owned)?|[Rr]egional|[Ff]oreign|[Ii]nternational|[Nn]ational|[Ss]everal|[Ss]ome|"
+    r"[Mm]ultiple|(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Reports)[A-Z][a-z]+) )"
 )
+ON_AIR = r"(?:[Ss]tate(?:-run)?|[Nn]ational|[Ll]ocal|[Pp]ublic) (?:television|TV|radio|broadcaster)"
 UNNAMED = re.compile(
     r"\b(?P<what>(?:[Oo]ne|[Aa]n?|[Aa]nother|[Ss]ome|[Ss]everal) (?:(?:recent|new|local|regional|foreign|press|media|"
     r"news|newspaper|unconfirmed|earlier|separate|[A-Z][a-z]+) ){0,2}reports?)"
     r"(?: (?:explains?|says?|said|states?|stated|claims?|claimed|suggests?|suggested|comes))\b"
-    rf"|\b(?P<media>{SOME}?(?:(?:[Mm]edia|[Pp]ress)(?: reports| outlets)?|"
-    r"[Nn]ews (?:reports|outlets|organi[sz]ations)))"
+    rf"|\b(?P<media>(?:{SOME}{{1,2}}?(?:media|press)|media|press|(?<!\w )(?:Media|Press))(?: reports| outlets)?|"
+    rf"{SOME}{{0,2}}?(?:"
+    rf"[Nn]ews (?:reports|outlets|organi[sz]ations)|{ON_AIR}))"
     r"(?: (?:have|has|had|also|earlier|first))* (?:reported|report|said|say|suggest|suggested|indicate|claim|claimed)\b"
     r"|\b(?:[Aa]ccording to|[Cc]iting|reported (?:by|in)) (?P<cited>(?:(?:local|state|regional|foreign|international|"
     r"national|several|some|multiple|unconfirmed|various|[A-Z][a-z]+) ){0,2}"
-    r"(?:media(?: reports| outlets)?|(?:press |news |newspaper )?reports))\b(?! (?:by|in|from|on)\b)"
+    r"(?:media(?: reports| outlets)?|(?:press |news |newspaper )?reports|television|TV|radio))\b"
+    r"(?! (?:by|in|from|on)\b)"
 )
-UNNAMED_WORDS = ("report", "media", "press", "news")  # no match without one of these
+UNNAMED_WORDS = (
+    "report",
+    "media",
+    "press",
+    "news",
+    "television",
+    "tv",
+    "radio",
+    "broadcaster",
+)  # no match without one of these
 
 DOCUMENT = re.compile(
     r"\b(?P<what>joint (?:statement|communiqu[eé]|declaration|press release)|press release|communiqu[eé]|"
@@ -141,6 +187,12 @@ DOCUMENT_AGAIN = re.compile(
 )
 
 
+# At the very end of a text: "... on Tuesday. (Reuters)", "- AFP", or a line of its own.
+SIGNED_BEFORE = re.compile(r"(?:[.!?\"')]\s*[-(\[]+\s*|[.!?\"')]\s*\n\W*)$")
+SIGNED_BETWEEN = re.compile(r"\s*(?:,|/|&|-|\||and)\s*")
+SIGNED_AFTER = re.compile(r"[\s.)\]]*$")
+
+
 @record
 class Cue:
     """How a name is credited, and by which words."""
@@ -151,13 +203,17 @@ class Cue:
     is_chain: bool = False  # what stands before it in the sentence is itself told after this one
 
 
-def cue_at(text: str, start: int, end: int, sentence: tuple[int, int]) -> Cue | None:
-    """Return the cue that credits the name at `start` to `end`; None: it is only mentioned, or took a picture."""
+def cue_at(text: str, start: int, end: int, sentence: tuple[int, int], *, is_ambiguous: bool = False) -> Cue | None:
+    """Return the cue that credits the name at `start` to `end`; None: it is only mentioned, or took a picture.
+
+    Args:
+        is_ambiguous: the name is an ordinary word or a person's name too, so "Name, the former mayor, said" is none.
+    """
     first, last = sentence
     before, after = text[max(first, start - 160) : start], text[end : min(last, end + 160)]
-    if PICTURE_BEFORE.search(before) or PICTURE_AFTER.match(after):
+    if PICTURE_BEFORE.search(before) or PICTURE_AFTER.match(after) or OWNED.search(before):
         return None
-    if CONTRIBUTED.match(after):
+    if CONTRIBUTED.match(after) or (MATERIAL.search(before) and USED.match(after)):
         return Cue(how="contributed", start=start, end=end)
     if dateline := _dateline(text, start, end):
         return Cue(how="dateline", start=start - before.endswith("("), end=dateline)
@@ -166,7 +222,9 @@ def cue_at(text: str, start: int, end: int, sentence: tuple[int, int]) -> Cue | 
     if found := BEFORE.search(before):
         is_chain = bool(CHAIN.search(before))
         return Cue(how="phrase", start=start - len(found.group().lstrip(' ,"')), end=end, is_chain=is_chain)
-    if (found := AFTER.match(after)) and not AFFILIATION.search(before):
+    if is_ambiguous and PERSON.match(after):
+        return None
+    if (found := AFTER.match(after)) and (JOURNALISM.match(after) or not AFFILIATION.search(before)):
         how = "about itself" if OF_ITSELF.match(text, end + found.end()) else "verb"
         return Cue(how=how, start=start, end=end + found.end())
     if before.endswith("(") and CLOSED_PAREN.match(after):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from news.citation_cues import (
+    ADDITIONAL,
     ANAPHOR,
     ANAPHOR_WORDS,
     BETWEEN,
@@ -16,6 +17,9 @@ from news.citation_cues import (
     FOOTNOTE,
     NUMBERED,
     PICTURE_BEFORE,
+    SIGNED_AFTER,
+    SIGNED_BEFORE,
+    SIGNED_BETWEEN,
     UNNAMED,
     UNNAMED_WORDS,
     Cue,
@@ -30,7 +34,12 @@ SENTENCE_WORDS = 6  # fewer, or no stop and fewer than the next: a byline, a pla
 LINE_WORDS = 15
 CREDIT_WORDS = 40
 # The name goes on with another capitalised word that is no day: "Time Warner".
-GOES_ON = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-z]+")
+GOES_ON = re.compile(
+    r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|(?:News|Newspapers?|Newswires?|Magazine|Online|Television|Radio)\b)"
+    r"[A-Z][a-z]+"
+)
+THE_BEFORE = re.compile(r"\b[Tt]he $")
 # What kind of outlet a word may mean; other words mean any.
 PAPERS = ("newspaper", "magazine", "online", "unknown")
 MEANT_BY = {
@@ -54,6 +63,21 @@ class Mark:
     is_lead: bool = False
 
 
+def _as_meant(names: Iterable[Naming], text: str, own: str) -> Iterator[Naming]:
+    """Give a short name, such as "the Post", to the outlet that the text last named in full, or to its own outlet."""
+    last: dict[str, Outlet] = (
+        {own.rsplit(maxsplit=1)[-1]: Outlet(outlet=own)} if " " in own.removeprefix("The ") else {}
+    )
+    for name in names:
+        said = text[name.start : name.end]
+        if name.is_ambiguous and " " not in said and said in last:
+            yield replace(name, outlet=last[said])
+        else:
+            yield name
+            if " " in said.removeprefix("The "):
+                last[said.rsplit(maxsplit=1)[-1]] = name.outlet
+
+
 class Reading:
     """One article's text, cut into sentences, with the names that stand in it."""
 
@@ -63,7 +87,8 @@ class Reading:
         self.text = with_plain_signs(article.text)
         self.sentences = sentences(article.text)
         own = bare_name(article.outlet or "")
-        self.names = [name for name in gazetteer.find(self.text) if bare_name(name.outlet.outlet) != own]
+        named = _as_meant(gazetteer.find(self.text), self.text, article.outlet or "")
+        self.names = [name for name in named if bare_name(name.outlet.outlet) != own]
         self.rank = self._ranks()
         self._listed = frozenset(gazetteer.outlets)
         self._low = self.text.lower()
@@ -100,11 +125,11 @@ class Reading:
             cues.append(
                 None
                 if self._is_part_of_longer(name)
-                else cue_at(self.text, name.start, name.end, self.sentences[number])
+                else cue_at(self.text, name.start, name.end, self.sentences[number], is_ambiguous=name.is_ambiguous)
             )
         for at in (*range(1, len(cues)), *range(len(cues) - 2, -1, -1)):
             self._pass_on(cues, at)
-        in_lines = {mark.start: mark for mark in self._credit_lines()}
+        in_lines = {mark.start: mark for mark in (*self._signature(), *self._credit_lines())}
         cued = zip(self.names, cues, strict=True)
         return [
             *in_lines.values(),
@@ -113,7 +138,8 @@ class Reading:
 
     def _pass_on(self, cues: list[Cue | None], at: int) -> None:
         """Let the names of a list share the cue of one of them: "according to A and B"."""
-        if cues[at] is not None or self._is_part_of_longer(self.names[at]):
+        is_listed = not self.text.startswith("'s", self.names[at].end)
+        if cues[at] is not None or not is_listed or self._is_part_of_longer(self.names[at]):
             return
         for other in (at - 1, at + 1):
             if 0 <= other < len(cues) and (cue := cues[other]) is not None and cue.how in ("verb", "phrase"):
@@ -129,6 +155,8 @@ class Reading:
             return is_one_word and bool(GOES_ON.match(self.text, name.end))
         if name.outlet not in self._listed:
             return False
+        if self._has_wrong_article(name):
+            return True
         before = self.text[max(0, name.start - 30) : name.start].split()
         longer = name.start > 0 and self.text[name.start - 1] == " " and bool(before) and before[-1][0].isupper()
         if (
@@ -139,6 +167,18 @@ class Reading:
         ):
             return before[-1][-1] not in ".,:;" and before[-1].lower() not in ORDINARY
         return bool(GOES_ON.match(self.text, name.end))
+
+    def _has_wrong_article(self, name: Naming) -> bool:
+        """Say whether an ordinary word stands with "the", or without, where the outlet's name does not.
+
+        "Independent reports say" is not The Independent, "the PA" is an authority and not the agency PA.
+        """
+        said = self.text[name.start : name.end]
+        takes_the = any(form.startswith("The ") for form in (name.outlet.outlet, *name.outlet.aliases))
+        if THE_BEFORE.search(self.text, max(0, name.start - 4), name.start):
+            return said.isupper() and not takes_the
+        opens = name.start == self.sentences[self.sentence_at(name.start)][0]
+        return opens and takes_the and not said.isupper() and not said.startswith("The ")
 
     def _mark(self, name: Naming, cue: Cue) -> Mark:
         start = min(cue.start, name.start)
@@ -155,15 +195,28 @@ class Reading:
             is_chain=cue.is_chain,
         )
 
+    def _signature(self) -> Iterator[Mark]:
+        """Yield the outlets with which a text ends: "(Reuters)", "- AFP", or a line of nothing else."""
+        end, signed = len(self.text), list[Naming]()
+        for name in reversed(self.names):
+            between = SIGNED_BETWEEN if signed else SIGNED_AFTER
+            if self._is_part_of_longer(name) or not between.fullmatch(self.text, name.end, end):
+                break
+            signed.append(name)
+            end = name.start
+        if signed and SIGNED_BEFORE.search(self.text[max(0, end - 20) : end]):
+            yield from (self._credit(name, end, None) for name in reversed(signed))
+
     def _credit_lines(self) -> Iterator[Mark]:
         """Yield the outlets of lines that do nothing but give credit, such as a numbered list of sources."""
         footnote, start = FOOTNOTE.search(self.text), 0
         for line in self.text.split("\n"):
-            found = CREDIT_LINE.match(line)
+            found = CREDIT_LINE.match(line) or self.article.text[start : start + 12].lstrip().startswith("\u00a9")
             if found and len(line.split()) <= CREDIT_WORDS and not PICTURE_BEFORE.search(line):
                 for name in self.names:
                     if start <= name.start < start + len(line) and not self._is_part_of_longer(name):
-                        yield self._credit(name, start, footnote)
+                        mark = self._credit(name, start, footnote)
+                        yield replace(mark, is_lead=mark.is_lead and not ADDITIONAL.match(line))
             start += len(line) + 1
 
     def _credit(self, name: Naming, line: int, footnote: "re.Match[str] | None") -> Mark:

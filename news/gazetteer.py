@@ -12,19 +12,20 @@ from news.records import Outlet, record
 ADJECTIVES = {
     "ae": "emirati", "ar": "argentine", "at": "austrian", "au": "australian", "be": "belgian", "br": "brazilian",
     "ca": "canadian", "cn": "chinese", "de": "german", "es": "spanish", "fr": "french", "gb": "british",
-    "hk": "hong kong", "id": "indonesian", "il": "israeli", "in": "indian", "it": "italian", "jp": "japanese",
-    "kp": "north korean", "kr": "south korean", "lv": "latvian", "mx": "mexican", "my": "malaysian",
-    "nl": "dutch", "nz": "new zealand", "ph": "philippine", "pk": "pakistani", "pl": "polish", "pt": "portuguese",
-    "qa": "qatari", "ru": "russian", "sa": "saudi", "se": "swedish", "sg": "singaporean", "th": "thai",
-    "tr": "turkish", "tw": "taiwanese", "ua": "ukrainian", "us": "american", "uy": "uruguayan", "vn": "vietnamese",
-    "za": "south african",
+    "hk": "hong kong", "id": "indonesian", "ie": "irish", "il": "israeli", "in": "indian", "ir": "iranian",
+    "it": "italian", "jp": "japanese", "kp": "north korean", "kr": "south korean", "lv": "latvian", "mx": "mexican",
+    "my": "malaysian", "nl": "dutch", "no": "norwegian", "nz": "new zealand", "ph": "philippine", "pk": "pakistani",
+    "pl": "polish", "pt": "portuguese", "qa": "qatari", "ru": "russian", "sa": "saudi", "se": "swedish",
+    "sg": "singaporean", "th": "thai", "tr": "turkish", "tw": "taiwanese", "ua": "ukrainian", "us": "american",
+    "uy": "uruguayan", "vn": "vietnamese", "za": "south african",
 }  # fmt: skip
 OTHER_ADJECTIVES = {"us": "us", "u.s.": "us", "korean": "kr", "english": "gb", "uk": "gb", "filipino": "ph"}
 COUNTRY_OF = {adjective: country for country, adjective in ADJECTIVES.items()} | OTHER_ADJECTIVES
 # The last word of most newspapers' names, and the capitalised words before it.
 PRESS_WORD = re.compile(
     r"\b(?:Times|Post|Herald|Tribune|Gazette|Journal|Chronicle|Observer|Telegraph|Inquirer|Examiner|Courier|Globe|"
-    r"Ledger|Shimbun|Ilbo|Zeitung|News|News Agency|Press Agency)\b(?! [A-Z][a-z])"
+    r"Ledger|Star|Sentinel|Free Press|Dispatch|Advertiser|Argus|Monitor|Shimbun|Ilbo|Zeitung|"
+    r"News|News Agency|Press Agency)\b(?! [A-Z][a-z])"
 )
 NAME_BEFORE = re.compile(
     r"(?:(?!(?:The|A|An|In|On|At|By|But|And|As|For|From|With|Via|See|To|Or|This|That|When|While|After|Good|Bad|More|Breaking|"
@@ -83,7 +84,8 @@ class Gazetteer:
     def _listed(self, match: "re.Match[str]") -> Naming | None:
         said = match.group("name")
         outlet, is_ambiguous = self.by_name[bare_name(said)]
-        if (is_ambiguous and said not in self.exact) or (said.islower() and "." not in said):
+        is_written_so = "." in said or said in (outlet.outlet, *outlet.aliases)  # such as "dpa", which has no capital
+        if (is_ambiguous and said not in self.exact) or (said.islower() and not is_written_so):
             return None
         return Naming(outlet=outlet, start=match.start("name"), end=match.end("name"), is_ambiguous=is_ambiguous)
 
@@ -137,7 +139,7 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
         node[""] = {}
     if not tree:
         return re.compile(r"(?P<name>(?!))")  # no names: nothing is ever found
-    return re.compile(rf"(?<![^\W\d]|[.@/-])(?P<name>{_branch(tree)})(?![\w@])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W\d]|[.@/])(?<!\w-)(?P<name>{_branch(tree)})(?![\w@])", re.IGNORECASE)
 
 
 def _branch(tree: dict[str, Any]) -> str:

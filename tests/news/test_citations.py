@@ -88,6 +88,22 @@ def test_the_paper_is_the_outlet_named_last_and_of_its_country() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("outlet", "text", "cited"),
+    [
+        (None, "The North Vale Times reported that it will close. The Times said men go.", 2 * ["North Vale Times"]),
+        (None, "The Global Times reported that it will close. The owner told The Times so.", 2 * ["Global Times"]),
+        (None, "The Times reported that the yard will close.", ["The Times"]),
+        ("North Vale Times", "“It will close,” the owner told The Times.", []),
+        ("The Times", "“It will close,” the owner told The Times.", []),
+    ],
+)  # fmt: skip
+def test_a_short_name_means_the_outlet_named_in_full_before_or_the_articles_own(
+    outlet: str | None, text: str, cited: list[str]
+) -> None:
+    assert [item.cited for item in find_citations(article(1, text, outlet=outlet), GAZETTEER)] == cited
+
+
 def test_the_agency_is_never_a_newspaper() -> None:
     text = "The Financial Times reported that the yard will close. The agency said its inspectors were there."
     assert [item.cited for item in find_citations(article(1, text), GAZETTEER)] == ["Financial Times"]
