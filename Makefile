@@ -28,7 +28,7 @@ check: setup                     ## format, lint, types, imports
 test: check                      ## check, then all tests
 	$(BIN)/python -m pytest
 
-test-machine: setup              ## a day of `newsthread up` from end to end: some minutes, wants an idle machine
+test-machine: setup              ## a machine from end to end, as operated: some three minutes
 	$(BIN)/python -m pytest -m machine
 
 format: setup

@@ -14,7 +14,7 @@ from flows.linking import Linked, link
 from flows.opening import opened
 from flows.polling import poll_feeds
 from flows.reading import read_pages
-from flows.reporting import CollectionRun, RunProgress, run_name, show
+from flows.reporting import CollectionRun, RunProgress, run_name, show, tell_of_snapshot
 from flows.settings import present, read_settings
 from news.alerts import Alert
 from news.errors import ArchiveBusy
@@ -132,6 +132,8 @@ def publish_snapshot(archive: Path | None, now: datetime | None) -> list[StoryUp
         is_new = held.publish(now=moment)
         with coverage_of(held.snapshot, as_of=moment) as coverage:
             moved = coverage.moved(moment - timedelta(microseconds=1), moment)
+    if is_new:
+        tell_of_snapshot(held.snapshot)
     get_run_logger().info("%s %s.", held.snapshot, "published" if is_new else "is up to date")
     return moved
 

@@ -1,5 +1,6 @@
-"""Weekly: compact the archive, and write a backup beside it."""
+"""Weekly: write a backup of the archive, remove the oldest ones, and compact."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from prefect import flow, get_run_logger, task
 
 from flows.opening import is_worth_another_try, opened
 from flows.reporting import run_name
-from storage.backup import back_up
+from storage.backup import NAMES, back_up, superseded
 from storage.compact import compact
 
 
@@ -27,9 +28,12 @@ def keep_archive(archive: Path | None = None, backups: Path | None = None, now: 
 def write_backup(archive: Path | None, backups: Path | None, now: datetime | None) -> str:
     """Write the archive as Parquet into a folder named after the day."""
     with opened(archive, now=now) as (held, settings, moment):
-        folder = (backups or settings.archive / "backups") / f"{moment:%Y-%m-%d-%H%M%S}"
+        folder = (backups or settings.archive / "backups") / f"{moment:{NAMES}}"
         manifest = back_up(held.store, folder, now=moment)
-    said = f"{manifest.rows} rows backed up to {folder}."
+    gone = superseded(folder.parent, kept=settings.backups_kept)
+    for old in gone:
+        shutil.rmtree(old)
+    said = f"{manifest.rows} rows backed up to {folder}; {len(gone)} older backups removed."
     get_run_logger().info(said)
     return said
 

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from prefect import runtime
@@ -98,6 +99,11 @@ def show(run: CollectionRun) -> None:
     for alert in run.alerts:
         told = as_event(alert)
         emit_event(event=told["event"], resource=told["resource"], payload=told["payload"])
+
+
+def tell_of_snapshot(snapshot: Path) -> None:
+    """Tell Prefect that there is a new snapshot; the web edition waits for it."""
+    emit_event(event="newsthread.snapshot.published", resource={"prefect.resource.id": f"newsthread.{snapshot}"})
 
 
 def in_markdown(run: CollectionRun) -> str:

@@ -50,6 +50,8 @@ class Settings:
     reread_hours: tuple[int, ...] = (24, 168)
     pages_per_run: int = 2000
     alerts_to: str = ""  # a mail address for alerts; empty: they stay in Prefect and in the archive
+    site_folder: Path | None = None  # for the web edition; None: `site` in the archive's folder
+    backups_kept: int = 4  # of those that keep-archive writes; older ones are removed
     site_address: str = ""  # where the web edition is served, for links to it; empty: nowhere
     feeds: str = ""  # a feed list that `collect` follows; empty: what the archive holds already
     mail: MailSettings = MailSettings()
@@ -170,9 +172,9 @@ PLAIN: dict[str, Callable[[Any], Any]] = {
     "archive": _path, "seeds": _path, "seed_documents": _path, "contact": _text, "time_zone": _zone,
     "workers": _number, "private_hosts": _text, "keep_pages": _truth, "copy_window_days": _number,
     "reread_hours": _hours, "pages_per_run": _number, "feeds": _text,
-    "alerts_to": _text, "site_address": _text,
+    "alerts_to": _text, "site_address": _text, "site_folder": _path, "backups_kept": _number,
 }  # fmt: skip
-PATHS = ("archive", "seeds", "seed_documents", "feeds")
+PATHS = ("archive", "seeds", "seed_documents", "feeds", "site_folder")
 SMTP: dict[str, Callable[[Any], Any]] = {
     "host": _text, "port": _number, "security": _security, "user": _text, "password": _text, "sender": _text,
     "unsubscribe_mail": _text, "unsubscribe_url": _text, "hello": _text, "timeout_seconds": _number, "ca_file": _text,

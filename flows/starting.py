@@ -19,7 +19,9 @@ time_zone = "UTC"              # days are cut in this zone, such as "Europe/Pari
 # reread_hours = [24, 168]     # when articles are read again, to see what was edited
 # copy_window_days = 30        # how far back near-copies are looked for
 # alerts_to = "me@example.org" # who is told at once of bursts, silent feeds and failed runs; needs [smtp]
+# site_folder = "site"          # where the web edition is written after each snapshot; archive/site unless set
 # site_address = "https://news.example.org"  # where the web edition is served, for links to it
+# backups_kept = 4             # weekly backups in archive/backups; older ones are removed
 # workers = 2                  # processes that read pages; one a core unless set
 
 # [smtp]                       # the password comes from NEWSTHREAD_SMTP_PASSWORD

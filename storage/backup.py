@@ -27,6 +27,8 @@ FORMAT = 1  # of the manifest
 COPY = "COPY (FROM {table}) TO $1 (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20000)"
 FILE_NAME = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+\.parquet")
 CHUNK_BYTES = 1 << 20
+NAMES = "%Y-%m-%d-%H%M%S"  # of backups that are made on a schedule
+NAMED = re.compile(r"\d{4}-\d\d-\d\d-\d{6}")
 
 
 @record
@@ -88,6 +90,12 @@ def back_up(store: Store, folder: Path, *, now: datetime) -> Manifest:
         sync(path)
         sync(draft)
     return manifest
+
+
+def superseded(folder: Path, *, kept: int) -> list[Path]:
+    """Return the scheduled backups in `folder` that are whole, but for the newest `kept`, the oldest first."""
+    whole = [path for path in folder.iterdir() if NAMED.fullmatch(path.name) and (path / "manifest.json").exists()]
+    return sorted(whole)[:-kept]
 
 
 @contextmanager

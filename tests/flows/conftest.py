@@ -9,10 +9,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from flows.demonstrating import prepare
@@ -40,17 +42,13 @@ class SlowNewsroom(Newsroom):
 
 
 @dataclass(kw_only=True)
-class House:
-    """A running `up` and what is around it."""
+class Machine:
+    """An archive that follows the sample newsroom, one reader, a post office, and a Prefect server."""
 
     folder: Path
     port: int
     newsroom: SlowNewsroom
     office: RunningPostOffice
-    process: subprocess.Popen[str]
-    log: Path
-    ready_seconds: float = 0.0
-    seen: list[str] = field(default_factory=list)
 
     @property
     def archive(self) -> Path:
@@ -60,17 +58,34 @@ class House:
     def api(self) -> PrefectApi:
         return PrefectApi(f"http://127.0.0.1:{self.port}/api")
 
-    def said(self) -> str:
-        return self.log.read_text(encoding="utf-8")
-
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "flows.cli", *words],
             cwd=self.folder, env=environment(), capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
 
+    def ask(self, sql: str) -> list[Any]:
+        with duckdb.connect(str(self.archive / "news.duckdb"), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
     def run(self, deployment: str, **parameters: Any) -> dict[str, Any]:
         return self.until_over(self.api.start(f"{deployment}/{deployment}", parameters))
+
+    def runs_of(self, deployment: str, *states: str) -> list[dict[str, Any]]:
+        """The runs of a deployment, the last to be expected first."""
+        ids = [item["id"] for item in self.api.deployments() if item["name"] == deployment]
+        return [run for run in self.api.runs(states=list(states) or None) if run["deployment_id"] in ids]
+
+    def planned(self, deployment: str) -> dict[str, Any]:
+        """The next run that its schedule has planned."""
+        return until(lambda: self.runs_of(deployment, "SCHEDULED"), f"a run of {deployment} to be planned")[-1]
+
+    def bring_forward(self, deployment: str) -> dict[str, Any]:
+        """Let the hour of its next planned run come now, and wait until that is over."""
+        run = self.planned(deployment)
+        now = {"type": "SCHEDULED", "state_details": {"scheduled_time": present().isoformat()}}
+        self.api._ask("POST", f"/flow_runs/{run['id']}/set_state", {"state": now, "force": True})
+        return self.until_over(run["id"])
 
     def until_over(self, run_id: str) -> dict[str, Any]:
         return until(lambda: self._over(run_id), f"the run {run_id} to end")
@@ -78,6 +93,21 @@ class House:
     def _over(self, run_id: str) -> dict[str, Any] | None:
         run = self.api._ask("GET", f"/flow_runs/{run_id}")
         return run if run["state"]["type"] in OVER else None
+
+
+@dataclass(kw_only=True)
+class House(Machine):
+    """A running `up` and what is around it."""
+
+    process: subprocess.Popen[str]
+    ready_seconds: float = 0.0
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "up.log"
+
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
 
 
 def environment() -> dict[str, str]:
@@ -102,24 +132,27 @@ def until(found: Callable[[], Any], what: str, seconds: float = DEADLINE_SECONDS
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """`newsthread up` on an archive that follows the sample newsroom, with one reader and a post office."""
-    folder = tmp_path_factory.mktemp("house")
-    newsroom = SlowNewsroom(**vars(Newsroom.read(HOME / "seeds" / "newsroom")))
-    newsroom.doors.set()
-    with serve(newsroom), post_office(login=("news", PASSWORD)) as office:
-        write_settings(folder, office.port)
-        settings = read_settings({}, folder=folder, archive=folder / "archive")
-        prepare(folder / "archive", newsroom, settings, now=present())
-        started = House(
-            folder=folder, port=free_port(), newsroom=newsroom, office=office, log=folder / "up.log",
-            process=None,  # type: ignore[arg-type]
-        )  # fmt: skip
+    """`newsthread up` on a new machine."""
+    with new_machine(tmp_path_factory.mktemp("house")) as machine:
+        started = House(**vars(machine), process=None)  # type: ignore[arg-type]
         start(started)
         try:
             yield started
         finally:
             started.newsroom.doors.set()
             stop(started)
+
+
+@contextmanager
+def new_machine(folder: Path) -> Iterator[Machine]:
+    """Settings, an archive that follows the sample newsroom, and a post office; nothing of Prefect runs yet."""
+    newsroom = SlowNewsroom(**vars(Newsroom.read(HOME / "seeds" / "newsroom")))
+    newsroom.doors.set()
+    with serve(newsroom), post_office(login=("news", PASSWORD)) as office:
+        write_settings(folder, office.port)
+        settings = read_settings({}, folder=folder, archive=folder / "archive")
+        prepare(folder / "archive", newsroom, settings, now=present())
+        yield Machine(folder=folder, port=free_port(), newsroom=newsroom, office=office)
 
 
 def start(house: House) -> None:
@@ -153,6 +186,7 @@ def write_settings(folder: Path, port: int) -> None:
         f"""
 contact = "tests@localhost.invalid"
 private_hosts = "127.0.0.1"
+archive = "archive"
 feeds = "archive/feeds.opml"
 alerts_to = "keeper@example.org"
 

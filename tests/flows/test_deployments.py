@@ -15,18 +15,22 @@ CHECK = """
 import json, sys, yaml
 sys.path.insert(0, ".")
 from prefect.cli.deploy._models import DeploymentConfig, RawScheduleConfig
+from prefect.events.schemas.deployment_triggers import DeploymentEventTrigger
 from prefect.flows import load_flow_from_entrypoint
 known = {field.alias or name for name, field in DeploymentConfig.model_fields.items()}
 times = {field.alias or name for name, field in RawScheduleConfig.model_fields.items()}
 told = yaml.safe_load(open("prefect.yaml"))
+events = set(DeploymentEventTrigger.model_fields)
 found = []
 for deployment in told["deployments"]:
     flow = load_flow_from_entrypoint(deployment["entrypoint"])
     flow.validate_parameters(deployment.get("parameters", {}))
+    times_of, triggers = deployment.get("schedules", []), deployment.get("triggers", [])
     found.append({
         "name": deployment["name"], "flow": flow.name, "unknown": sorted(set(deployment) - known),
-        "unknown_times": sorted({key for s in deployment["schedules"] for key in s} - times),
-        "schedules": deployment["schedules"], "limit": deployment["concurrency_limit"],
+        "unknown_times": sorted({key for s in times_of for key in s} - times),
+        "unknown_events": sorted({key for t in triggers for key in t} - events),
+        "schedules": times_of, "triggers": triggers, "limit": deployment["concurrency_limit"],
         "pool": deployment["work_pool"]["name"], "description": deployment["description"],
     })
 print(json.dumps({"top": sorted(told), "deployments": found}))
@@ -40,20 +44,22 @@ def told() -> dict[str, Any]:
     return dict(json.loads(done.stdout.strip().splitlines()[-1]))
 
 
-def test_the_three_deployments_are_there(told: dict[str, Any]) -> None:
-    assert {item["name"] for item in told["deployments"]} >= {"collect-news", "send-digest", "keep-archive"}
+def test_the_deployments_are_there_and_named_like_their_flows(told: dict[str, Any]) -> None:
+    assert {item["name"] for item in told["deployments"]} == {
+        "collect-news", "link-coverage", "print-site", "send-digest", "keep-archive",
+    }  # fmt: skip
     assert {item["name"] for item in told["deployments"]} == {item["flow"] for item in told["deployments"]}
 
 
 def test_prefect_knows_every_key(told: dict[str, Any]) -> None:
     assert set(told["top"]) <= {"name", "prefect-version", "build", "push", "pull", "deployments", "definitions"}
-    assert [item["unknown"] + item["unknown_times"] for item in told["deployments"]] == [
-        [] for _ in told["deployments"]
-    ]
+    wrong = [item["unknown"] + item["unknown_times"] + item["unknown_events"] for item in told["deployments"]]
+    assert not any(wrong)
 
 
 def test_every_schedule_has_a_slug_and_a_zone_that_exists(told: dict[str, Any]) -> None:
     for item in told["deployments"]:
+        assert item["schedules"] or item["triggers"], item["name"]
         for schedule in item["schedules"]:
             assert schedule["slug"]
             zoneinfo.ZoneInfo(schedule["timezone"])

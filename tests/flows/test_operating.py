@@ -3,9 +3,7 @@
 import os
 import signal
 from datetime import datetime, timedelta
-from typing import Any
 
-import duckdb
 import pytest
 
 from flows.children import MARK, environments
@@ -14,12 +12,8 @@ from flows.watching_over import MISSED, RUN_ID, tidy
 from tests.flows.conftest import PASSWORD, House, start, stop, until
 
 pytestmark = [pytest.mark.prefect, pytest.mark.machine]
-DEPLOYMENTS = ("collect-news", "link-coverage", "send-digest", "keep-archive")
-
-
-def ask(house: House, sql: str) -> list[Any]:
-    with duckdb.connect(str(house.archive / "news.duckdb"), read_only=True) as connection:
-        return connection.execute(sql).fetchall()
+SCHEDULED = ("collect-news", "link-coverage", "send-digest", "keep-archive")
+DEPLOYMENTS = (*SCHEDULED, "print-site")
 
 
 def test_up_is_ready_with_every_deployment_and_its_next_run_planned(house: House) -> None:
@@ -29,7 +23,7 @@ def test_up_is_ready_with_every_deployment_and_its_next_run_planned(house: House
 
     def unplanned() -> set[str]:
         planned = {run["deployment_id"] for run in house.api.runs(states=["SCHEDULED"])}
-        return {name for name in DEPLOYMENTS if deployments[name]["id"] not in planned}
+        return {name for name in SCHEDULED if deployments[name]["id"] not in planned}
 
     until(lambda: not unplanned(), "every deployment's next run to be planned", 90)
 
@@ -42,12 +36,17 @@ def test_a_second_up_is_refused_in_one_line_that_names_the_first(house: House) -
 
 
 def test_each_deployment_runs_to_its_end_and_one_letter_is_delivered(house: House) -> None:
-    for name in DEPLOYMENTS:
-        run = house.run(name)
+    for name in SCHEDULED:
+        run = house.bring_forward(name)
         assert (run["state"]["type"], run["name"].startswith(f"{name} ")) == ("COMPLETED", True), run["state"]
     assert [letter.recipient for letter in house.office.letters] == ["reader@example.org"]
-    assert ask(house, "SELECT state FROM deliveries") == [("sent",)]
+    assert house.ask("SELECT state FROM deliveries") == [("sent",)]
     assert list((house.archive / "backups").glob("*/manifest.json"))
+
+
+def test_the_web_edition_follows_a_collection_without_being_asked_for(house: House) -> None:
+    until(lambda: house.runs_of("print-site", "COMPLETED"), "the web edition to be printed")
+    assert (house.archive / "site" / "index.html").exists()
 
 
 def test_a_run_is_one_screen_with_a_report_and_the_health_of_feeds(house: House) -> None:
@@ -118,7 +117,7 @@ def test_a_server_killed_in_mid_run_is_started_again_and_nothing_is_lost_or_doub
     until(house.api.is_ready, "the server to be back", 90)
     if house.until_over(run_id)["state"]["type"] != "COMPLETED":  # then the next one repairs all
         assert house.run("collect-news", all_feeds=True)["state"]["type"] == "COMPLETED"
-    assert ask(house, "SELECT count(*), count(DISTINCT url) FROM articles") == [(66, 66)]
+    assert house.ask("SELECT count(*), count(DISTINCT url) FROM articles") == [(66, 66)]
 
 
 def command_of(pid: int) -> bytes:

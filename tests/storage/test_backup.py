@@ -14,7 +14,7 @@ import pytest
 from news.errors import ArchiveBusy, ArchiveError, InputError
 from news.records import Citation, Correction, Linkage, Outlet, Story, Watch
 from storage.archive import Archive
-from storage.backup import back_up, read_manifest, restore
+from storage.backup import back_up, read_manifest, restore, superseded
 from storage.compact import compact
 from storage.moving import NEXT, READY
 from storage.questions import ask
@@ -338,3 +338,13 @@ def test_a_retired_text_that_is_imported_again_comes_back(tmp_path: Path) -> Non
         save(archive, [article(1)], now=NOW + timedelta(days=1))
         (found,) = archive.articles.everything()
         assert (found.text, found.version) == (article(1).text, 2)
+
+
+def test_of_weekly_backups_the_newest_are_kept_and_what_we_did_not_name_is_left_alone(tmp_path: Path) -> None:
+    weeks = [f"2031-03-{day:02}-032000" for day in (2, 9, 16, 23)]
+    for name in (*weeks, "before-the-move", ".2031-03-30-032000.tmp"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").touch()
+    (tmp_path / "2031-03-30-032000").mkdir()  # cut off: it counts for nothing
+    assert [path.name for path in superseded(tmp_path, kept=2)] == weeks[:2]
+    assert superseded(tmp_path, kept=4) == []

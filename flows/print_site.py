@@ -1,0 +1,37 @@
+"""After each new snapshot: the web edition, of which only what moved is written again."""
+
+from pathlib import Path
+
+from prefect import flow, get_run_logger, task
+
+from flows.printing_site import Dress
+from flows.printing_site import print_site as write_edition
+from flows.reporting import RunProgress, run_name
+from flows.settings import read_settings
+
+
+@flow(name="print-site", flow_run_name=run_name)
+def print_site(archive: Path | None = None, out: Path | None = None) -> str:
+    """Write the web edition.
+
+    Args:
+        archive: The archive's folder; empty: as in the settings.
+        out: The edition's folder; empty: as in the settings.
+
+    Returns:
+        What was done, in words.
+    """
+    return str(write_pages(archive, out))
+
+
+@task(task_run_name="write pages")
+def write_pages(archive: Path | None, out: Path | None) -> str:
+    """Write the pages of what moved since the last edition; the snapshot is read, so that nobody waits."""
+    settings = read_settings(archive=archive)
+    folder = out or settings.site_folder or settings.archive / "site"
+    done = write_edition(
+        settings.archive / "news.duckdb", folder, dress=Dress(address=settings.site_address or None),
+        progress=RunProgress(), workers=settings.workers,
+    )  # fmt: skip
+    get_run_logger().info(done.in_words())
+    return done.in_words()
