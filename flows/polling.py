@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from extractors.feeds import FeedParsers
-from extractors.web import PrivateHosts, fetch_as_they_come
+from extractors.web import PrivateHosts, WebRules, fetch_as_they_come
 from flows.outcomes import failure_of_page
 from flows.progress import Progress
 from flows.settings import Settings
@@ -21,9 +21,18 @@ GROUP = 500  # feeds a transaction: memory, and what a killed run polls again
 
 
 def poll_feeds(
-    archive: Archive, memories: Sequence[FeedMemory], settings: Settings, *, now: datetime, progress: Progress
+    archive: Archive,
+    memories: Sequence[FeedMemory],
+    settings: Settings,
+    *,
+    now: datetime,
+    progress: Progress,
+    rules: WebRules = WebRules(),
 ) -> tuple[Counter[str], int]:
     """Fetch and parse these feeds; save entries, validators and rhythm, each group in one transaction.
+
+    Args:
+        rules: limits of time and size, and manners.
 
     Returns:
         The outcomes, counted, and how many entries were new.
@@ -33,6 +42,7 @@ def poll_feeds(
         user_agent=settings.user_agent,
         private_hosts=PrivateHosts.parse(settings.private_hosts),
         group=GROUP,
+        rules=rules,
     )
     outcomes: Counter[str] = Counter()
     new_entries = 0
