@@ -31,6 +31,19 @@ def test_the_summary_names_what_there_is_and_what_is_new(demo: tuple[str, Path])
     assert "1 changed after publication" in said
 
 
+def test_the_readme_shows_what_it_says(demo: tuple[str, Path]) -> None:
+    readme = (HOME / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```text\n(.*?)```", readme, re.DOTALL)
+    parts = [part.strip(" ;\n") for part in re.split(r"…|\n", shown)]
+    said = without_ids(demo[0])
+    assert [part for part in parts if without_ids(part) not in said] == []
+
+
+def without_ids(text: str) -> str:
+    """Return a summary without the ids of its stories, which come from addresses that differ from run to run."""
+    return re.sub(r"\bs[a-z2-7]{10},", "", text)
+
+
 def test_the_queries_it_proposes_work(demo: tuple[str, Path]) -> None:
     said, folder = demo
     queries = re.findall(r'newsthread sql "([^"]+)" --archive', said)
