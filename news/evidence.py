@@ -1,5 +1,6 @@
 """Where two texts say the same, as it stands in each; how much of it is more than names."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
-from news.name_lists import CAPITALS_MEAN_NAMES_BELOW, NameList
+from news.name_lists import CAPITALS_MEAN_NAMES_BELOW, ORDINARY, TITLES, NameList
 from news.quotations import quotation_spans
 from news.records import record
 from news.sketches import Indices, Runs
@@ -18,6 +19,8 @@ from news.word_hashes import word_bounds
 
 Mask = NDArray[np.bool_]
 
+PARTICULAR = re.compile(r"[^\W_]+(?:[.,:]\d+)*")
+OPENS = re.compile(r"(?:^|[.!?:\n\"\u201c\u201d\u2018])\W{0,3}$")  # what stands before the first word of a sentence
 SAME_SENTENCE = 80.0  # rapidfuzz ratio, 0 to 100, from which two sentences count as one
 
 
@@ -78,6 +81,22 @@ class Prose:
             return np.zeros(len(starts), dtype=bool)
         before = np.searchsorted(opened, starts, side="right") - 1
         return (before >= 0) & (starts < closed[before])
+
+    @cached_property
+    def particulars(self) -> frozenset[str]:
+        """What tells this report from the next of its kind: figures, and names that open no sentence."""
+        found = set()
+        for match in PARTICULAR.finditer(self.text):
+            word, low = match.group(), match.group().lower()
+            is_name = self._capitals_tell and word[0].isupper() and low not in TITLES | ORDINARY
+            if any(map(str.isdigit, word)) or (is_name and not OPENS.search(self.text, 0, match.start())):
+                found.add(low)
+        return frozenset(found)
+
+    @cached_property
+    def all_words(self) -> frozenset[str]:
+        """Every word and figure, as `particulars` writes them."""
+        return frozenset(PARTICULAR.findall(self.text.lower()))
 
     @cached_property
     def sentences(self) -> list[str]:
@@ -147,6 +166,15 @@ def sentence_coverage(a: Prose, b: Prose) -> float:
         best = process.cdist(others, longer, scorer=fuzz.ratio, score_cutoff=SAME_SENTENCE).max(axis=1)
         missing = sum(len(sentence) for sentence, score in zip(others, best, strict=True) if score < SAME_SENTENCE)
     return (total - missing) / total
+
+
+def same_particulars(a: Prose, b: Prose, least: int) -> float:
+    """Return the share of the figures and names of one text that stand in the other, 0 to 1; 1 if it has too few.
+
+    Of both ways round the better counts: one text may be a part of the other, or spell its figures out.
+    """
+    told = ((one.particulars, other.all_words) for one, other in ((a, b), (b, a)))
+    return max(len(own & others) / len(own) if len(own) >= least else 1.0 for own, others in told)
 
 
 def in_order(a: list[str], b: list[str]) -> float:

@@ -10,6 +10,11 @@ MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e4\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09d7\u0a01-\u0a51"
     "\u0a81-\u0acd\u0b01-\u0b56\u0b82\u0bbe-\u0bd7\u0c00-\u0c56\u0c81-\u0cd6\u0d00-\u0d57\u0d81-\u0df3"
+    "\u00ad\u0640\u200b-\u200d\u2060\ufeff"
+)
+# Signs that one outlet writes and the next leaves out: soft hyphens, joiners, vowel points of Arabic and Hebrew.
+OPTIONAL = re.compile(
+    "[\u00ad\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670\u200b-\u200d\u2060\ufeff]"
 )
 WORD = re.compile(rf"[^\W_{SPACELESS}]+|[{SPACELESS}]")
 WORD_WITH_MARKS = re.compile(rf"[^\W_{SPACELESS}](?:[^\W_{SPACELESS}]|[{MARKS}])*|[{SPACELESS}]")
@@ -41,7 +46,9 @@ def words(text: str) -> list[str]:
     if text.isascii():
         return text.translate(ASCII_WORDS).split()
     text = unicodedata.normalize("NFKC", text).lower()
-    return (WORD_WITH_MARKS if HAS_MARKS.search(text) else WORD).findall(text)
+    if not HAS_MARKS.search(text):
+        return WORD.findall(text)
+    return WORD_WITH_MARKS.findall(OPTIONAL.sub("", text))
 
 
 def with_plain_signs(text: str) -> str:

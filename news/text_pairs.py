@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from news.evidence import Passage, Prose, Stretch, compare_runs, passages, sentence_coverage
+from news.evidence import Passage, Prose, Stretch, compare_runs, passages, same_particulars, sentence_coverage
 from news.name_lists import NameList
 from news.quotations import quotation_spans
 from news.records import Article
@@ -85,6 +85,10 @@ class Texts:
         if key not in self._coverage:
             self._coverage[key] = sentence_coverage(self.prose(pair.later), self.prose(pair.earlier))
         return self._coverage[key]
+
+    def same_particulars(self, pair: TextPair, least: int) -> float:
+        """Return the share of one text's figures and names that stand in the other, 0 to 1; 1 if it has too few."""
+        return same_particulars(self.prose(pair.later), self.prose(pair.earlier), least)
 
     def least_prose_containment(self, pair: TextPair) -> float:
         """Return what `prose_containment` is at least, by the length of the quotations alone: far sooner told."""

@@ -1,5 +1,7 @@
 import random
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +14,11 @@ from news.records import Article, NearCopy
 from news.sketches import containment, sketch_all, sketch_of
 from tests.news.pieces import article, prose
 
+PAIRS = [
+    pair
+    for name in ("templates", "copies")
+    for pair in tomllib.loads(Path(f"tests/fixtures/near_copies/{name}.toml").read_text(encoding="utf-8"))["pair"]
+]
 REPORT = prose(1, 300)
 LETTER = "“" + prose(2, 160).replace("\n", " ") + "”"
 
@@ -42,6 +49,17 @@ def test_the_same_words_are_an_exact_copy_whatever_the_signs_and_the_case() -> N
 )
 def test_cut_reordered_wrapped_and_retouched_texts_are_near_copies(copy: str) -> None:
     assert kinds(article(1, REPORT), article(2, copy)) == {(2, 1): "near_copy"}
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=[pair["name"] for pair in PAIRS])
+def test_templates_are_no_copies_and_retouched_reports_are(pair: dict[str, str]) -> None:
+    found = explain_pair(article(1, pair["a"]), article(2, pair["b"]))
+    assert (found.kind or "") == pair["kind"], found.reason
+
+
+def test_a_person_is_told_that_two_reports_follow_one_template() -> None:
+    pair = PAIRS[0]
+    assert "one template" in explain_pair(article(1, pair["a"]), article(2, pair["b"])).reason
 
 
 def test_half_of_the_prose_within_a_text_of_its_own_is_derived() -> None:
