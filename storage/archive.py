@@ -14,6 +14,7 @@ from storage.link_shelf import LinkShelf
 from storage.migrate import migrate
 from storage.moving import finish_moving
 from storage.publish import publish
+from storage.search_index import SearchIndex
 from storage.sketches import SketchTable
 from storage.store import Ledger, Store, StoreLock, said_plainly
 from storage.story_memory import StoredMemory
@@ -81,7 +82,8 @@ class Archive:
         return StoredMemory(self.store.connection)
 
     def publish(self, *, now: datetime) -> bool:
-        """Replace the snapshot, if anything changed since the last one; return whether it did."""
+        """Index what came since, and replace the snapshot if anything changed; return whether it did."""
+        SearchIndex(self.store).refresh()
         Ledger(self.folder).write(self.store, now)
         self.store.close()
         return publish(self.store.path, self.snapshot)

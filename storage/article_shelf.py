@@ -8,6 +8,7 @@ from typing import Any
 from news.records import Article, Failure, GivenCitation, Link
 from news.versions import next_version
 from storage.rows import NEVER, columns_of, insert, records, row_of
+from storage.search_index import SearchIndex
 from storage.store import Store
 
 CURRENT = "superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00'"
@@ -107,6 +108,7 @@ class ArticleShelf:
     def forget(self, article_ids: Collection[int], *, subject: str, now: datetime) -> None:
         """Remove articles, all their versions and links, for good; that it was done is kept. Call in a transaction."""
         ids = list(article_ids)
+        SearchIndex(self._store).drop(ids)
         for table in (
             "articles",
             "placements",

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from news.errors import InputError
 from news.records import record
 from storage.archive import Archive
+from storage.search_index import SearchIndex
 
 BATCH_ROWS = 20_000  # versions a transaction: what DuckDB must hold to be able to undo it
 
 OLD = """
-    SELECT rowid FROM archive.articles
+    SELECT rowid, article_id FROM archive.articles
     WHERE text_kind <> 'headline' AND NOT is_seed
       AND ordered_at < (timezone((SELECT value FROM archive.settings WHERE name = 'time_zone'), $1::DATE::TIMESTAMP))
     ORDER BY ordered_at, rowid LIMIT $2
@@ -54,11 +55,12 @@ def retire(archive: Archive, *, older_than: date, now: datetime) -> Retired:
     if older_than > now.date():
         message = f"{older_than:%Y-%m-%d} has not come yet: that would drop every text."
         raise InputError(message, subject=f"{older_than:%Y-%m-%d}")
-    count = 0
+    count, index = 0, SearchIndex(archive.store)
     while True:
         with archive.store.transaction():
-            rows = [rowid for (rowid,) in archive.store.rows(OLD, [older_than, BATCH_ROWS])]
-            archive.store.write(DROP, [rows])
+            rows = archive.store.rows(OLD, [older_than, BATCH_ROWS])
+            archive.store.write(DROP, [[rowid for rowid, _ in rows]])
+            index.drop({article_id for _, article_id in rows})
         count += len(rows)
         if len(rows) < BATCH_ROWS:
             return Retired(versions=count, older_than=older_than)

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from storage.migrate import migrate
+from storage.search_index import SearchIndex
+from storage.store import Store
 
 DAY_ZERO = datetime(2026, 3, 1, tzinfo=UTC)
 EVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -20,6 +23,14 @@ def day(number: int) -> date:
     return at(number).date()
 
 
+class OpenStore(Store):
+    """A store over a connection that is open already."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        super().__init__(Path("memory"))
+        self._connection = connection
+
+
 @dataclass
 class SmallArchive:
     connection: duckdb.DuckDBPyConnection = field(default_factory=duckdb.connect)
@@ -28,8 +39,14 @@ class SmallArchive:
         self.connection.execute("SET TimeZone = 'UTC'")
         migrate(self.connection, now=DAY_ZERO)
 
-    def ask(self, sql: str) -> list[tuple[Any, ...]]:
-        return self.connection.execute(sql).fetchall()
+    def ask(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        if "search(" in sql:
+            self.index()
+        return self.connection.execute(sql, parameters).fetchall()
+
+    def index(self) -> int:
+        """Do what publishing does before the store is copied."""
+        return SearchIndex(OpenStore(self.connection)).refresh()
 
     def one(self, sql: str) -> Any:
         (row,) = self.ask(sql)

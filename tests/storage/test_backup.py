@@ -275,6 +275,7 @@ def test_compacting_shrinks_and_changes_nothing_else(tmp_path: Path) -> None:
         gone = [item.article_id for item in articles(6000, start=1000, words=1) if item.article_id % 8]
         with archive.store.transaction():
             archive.articles.forget(gone, subject="lantern.example", now=NOW)
+        archive.publish(now=NOW)
     before = content(folder)
     with Archive.open(folder, now=NOW, time_zone="Asia/Tokyo") as archive:
         done = compact(archive, now=NOW)

@@ -373,8 +373,7 @@ QUERIES = {  # query: articles, best first
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_search_finds_every_word_and_phrase(newsroom, query):
-    asked = "SELECT article_id FROM search(?)"
-    found = [row[0] for row in newsroom.connection.execute(asked, [query]).fetchall()]
+    found = [row[0] for row in newsroom.ask("SELECT article_id FROM search(?)", query)]
     assert sorted(found) == sorted(QUERIES[query])
     if query in ('"old bridge"', "bridge"):
         assert found[0] == 2  # the title holds the phrase

@@ -13,6 +13,7 @@ import pytest
 from news.errors import ArchiveBusy, ArchiveError
 from news.records import Linkage
 from storage.archive import Archive
+from storage.search_index import SearchIndex
 from storage.store import Store
 from tests.storage.newsstand import NOW, article, articles, filled, placement, read_only, ready, save, small_disk, urls
 
@@ -157,6 +158,7 @@ def test_a_disk_too_full_to_publish_keeps_the_old_snapshot(tmp_path: Path) -> No
         before = (disk / "news.duckdb").read_bytes()
         with Archive.open(disk, now=NOW) as archive:
             save(archive, articles(100, start=100))
+            SearchIndex(archive.store).refresh()
         free = os.statvfs(disk)
         (disk / "ballast").write_bytes(bytes(free.f_bavail * free.f_frsize - 500_000))
         with pytest.raises(ArchiveError, match="No space left") as caught, Archive.open(disk, now=NOW) as archive:
