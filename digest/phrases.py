@@ -132,7 +132,7 @@ def _articles_line(story: Counts, words: Words) -> str:
         articles=words.count("articles", story.articles),
         texts=words.count("texts", story.copy_groups),
         copies=words.count("copies", copies),
-        outlets=words.count("outlets", story.outlets),
+        outlets=words.count("outlets", story.outlets) if story.outlets else words.plain["outlet_unknown"],
     )
 
 
@@ -252,16 +252,13 @@ class News(Protocol):
 def told_articles(story: News) -> tuple[tuple[QuotedSentence, str, tuple[QuotedSentence, ...]], ...]:
     """Return the articles whose sentences are told: their first sentence, headline, and all sentences.
 
-    A headline that is the story's title already is empty.
+    The headline of a single one is empty where it is the story's title.
     """
     articles: dict[int, list[QuotedSentence]] = {}
     for quoted in story.sentences:
         articles.setdefault(quoted.article_id, []).append(quoted)
-    known = clean_title(story.title)
-    return tuple(
-        (told[0], "" if clean_title(told[0].title) == known else clean_title(told[0].title), tuple(told))
-        for told in articles.values()
-    )
+    is_said = len(articles) == 1 and clean_title(story.sentences[0].title) == clean_title(story.title)
+    return tuple((told[0], "" if is_said else clean_title(told[0].title), tuple(told)) for told in articles.values())
 
 
 def is_shown(quoted: QuotedSentence, story: StoryUpdate) -> bool:

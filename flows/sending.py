@@ -21,6 +21,7 @@ from digest.schedule import first_period_start, is_letter_time
 from flows.previewing import domain_of
 from flows.settings import Settings
 from flows.telling import tell
+from flows.unlocking import mail_password
 from news.errors import MailError, SettingsError
 from news.records import Delivery, Digest, Reader, StoredDigest, record
 from storage.archive import Archive
@@ -84,12 +85,13 @@ def send_letters(
         MailError: the server refuses everyone; no attempt is counted.
     """
     office = office_of(settings)
-    _settle_crashes(archive, resend_unknown)
-    sent = _write(archive, settings, now, again)
-    tried = tuple(_send_due(archive, settings, office, now))
-    unknown = tuple(item for item in archive.letters.deliveries() if item.state == "unknown")
-    if sent.written or sent.skipped or tried:
-        archive.publish(now=now)  # so that the views `digests` and `deliveries` tell of this round
+    try:
+        _settle_crashes(archive, resend_unknown)
+        sent = _write(archive, settings, now, again)
+        tried = tuple(_send_due(archive, settings, office, now))
+        unknown = tuple(item for item in archive.letters.deliveries() if item.state == "unknown")
+    finally:
+        archive.publish(now=now)  # so that the views `digests` and `deliveries` tell of this round, however it ended
     return replace(sent, deliveries=tried, unknown=unknown)
 
 
@@ -116,7 +118,7 @@ def office_of(settings: Settings, *, is_needed: bool = False) -> PostOffice:
         port=mail.port,
         security=mail.security,  # type: ignore[arg-type]
         user=mail.user or None,
-        password=mail.password or None,
+        password=mail_password(mail),
         timeout_seconds=float(mail.timeout_seconds),
         ca_file=mail.ca_file or None,
         hello=mail.hello or None,

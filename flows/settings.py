@@ -1,14 +1,15 @@
 """The environment and newsthread.toml, read once, as one frozen Settings record."""
 
 import os
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from flows.listing_readers import read_readers
+from flows.setting_values import hours, number, path_of, security, text, truth, zone
 from news.errors import SettingsError
 from news.records import Reader, record
 
@@ -26,6 +27,7 @@ class MailSettings:
     security: str = "starttls"  # or "tls", "none"
     user: str = ""
     password: str = ""  # NEWSTHREAD_SMTP_PASSWORD; never in the file
+    password_block: str = ""  # the name of a Secret block of Prefect that holds it; empty: none does
     sender: str = ""
     unsubscribe_mail: str = ""
     unsubscribe_url: str = ""
@@ -93,7 +95,7 @@ def read_settings(
         said["archive"] = str(archive)
     plain = {name: _parsed(PLAIN, name, value, path) for name, value in said.items()}
     post = {name: _parsed(SMTP, name, value, path) for name, value in mail.items()}
-    people = _readers(readers, path)
+    people = read_readers(readers, path)
     return Settings(**plain, mail=MailSettings(**post), readers=people)
 
 
@@ -122,115 +124,18 @@ def _parsed(known: Mapping[str, Callable[[Any], Any]], name: str, value: Any, pa
         raise SettingsError(f"{path} or the environment: {name} = {value!r}: {error}.", subject=name) from error
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("expected text")
-    return value
-
-
-def _number(value: Any) -> int:
-    number = int(value)
-    if number < 1 or isinstance(value, bool):
-        raise ValueError("expected a whole number above 0")
-    return number
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise TypeError('expected a list of names, such as ["ports"]')
-    return tuple(value)
-
-
-def _truth(value: Any) -> bool:
-    return value if isinstance(value, bool) else {"true": True, "1": True, "false": False, "0": False}[value.lower()]
-
-
-def _hours(value: Any) -> tuple[int, ...]:
-    listed = value if isinstance(value, list) else [part for part in re.split(r"[,\s]+", str(value)) if part]
-    return tuple(_number(item) for item in listed)
-
-
-def _zone(value: Any) -> str:
-    try:
-        ZoneInfo(_text(value))
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError("expected a time zone such as Europe/Paris") from error
-    return str(value)
-
-
-def _path(value: Any) -> Path:
-    return Path(_text(value)).expanduser()
-
-
-def _security(value: Any) -> str:
-    if value not in ("starttls", "tls", "none"):
-        raise ValueError('expected "starttls", "tls" or "none"')
-    return str(value)
-
-
 PLAIN: dict[str, Callable[[Any], Any]] = {
-    "archive": _path, "seeds": _path, "seed_documents": _path, "contact": _text, "time_zone": _zone,
-    "workers": _number, "private_hosts": _text, "keep_pages": _truth, "copy_window_days": _number,
-    "reread_hours": _hours, "pages_per_run": _number, "feeds": _text,
-    "alerts_to": _text, "site_address": _text, "site_folder": _path, "backups_kept": _number,
+    "archive": path_of, "seeds": path_of, "seed_documents": path_of, "contact": text, "time_zone": zone,
+    "workers": number, "private_hosts": text, "keep_pages": truth, "copy_window_days": number,
+    "reread_hours": hours, "pages_per_run": number, "feeds": text,
+    "alerts_to": text, "site_address": text, "site_folder": path_of, "backups_kept": number,
 }  # fmt: skip
 PATHS = ("archive", "seeds", "seed_documents", "feeds", "site_folder")
 SMTP: dict[str, Callable[[Any], Any]] = {
-    "host": _text, "port": _number, "security": _security, "user": _text, "password": _text, "sender": _text,
-    "unsubscribe_mail": _text, "unsubscribe_url": _text, "hello": _text, "timeout_seconds": _number, "ca_file": _text,
+    "host": text, "port": number, "security": security, "user": text, "password": text, "sender": text,
+    "unsubscribe_mail": text, "unsubscribe_url": text, "hello": text, "timeout_seconds": number, "ca_file": text,
+    "password_block": text,
 }  # fmt: skip
-READER: dict[str, Callable[[Any], Any]] = {
-    "name": _text, "address": _text, "watches": _names, "language": _text, "time_zone": _zone, "hour": int,
-    "every": _text, "mute": _names, "at_once": _names, "always": _truth,
-}  # fmt: skip
-
-
-def _readers(entries: Any, path: Path) -> tuple[Reader, ...]:
-    """Return the readers; a wrong one is refused with its line."""
-    if not isinstance(entries, list):
-        raise SettingsError(f"{path}: readers are written as [[readers]], one for each.", subject=str(path))
-    people: list[Reader] = []
-    for number, entry in enumerate(entries, start=1):
-        where = f"{path}, line {_line_of_reader(path, number)}: reader {number}"
-        people.append(_reader(entry, where, path))
-        if people[-1].name in [reader.name for reader in people[:-1]]:
-            message = f"{where}: there is a reader {people[-1].name!r} already; give each a name of their own."
-            raise SettingsError(message, subject=str(path))
-    return tuple(people)
-
-
-def _line_of_reader(path: Path, number: int) -> int:
-    """Return the line at which the reader of this number begins, from 1."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    heads = [at for at, line in enumerate(lines, start=1) if re.match(r"\s*\[\[\s*readers\s*\]\]", line)]
-    return heads[number - 1] if number <= len(heads) else 1
-
-
-def _reader(entry: Any, where: str, path: Path) -> Reader:
-    if not isinstance(entry, dict) or "address" not in entry:
-        raise SettingsError(f"{where} has no address.", subject=str(path))
-    wrong = sorted(set(entry) - set(READER))
-    if wrong:
-        message = f"{where}: there is no {wrong[0]!r}; known are {', '.join(READER)}."
-        raise SettingsError(message, subject=str(path))
-    fields = {name: _field(name, value, where, path) for name, value in entry.items()}
-    reader = Reader(**{"name": fields["address"].split("@")[0], **fields})
-    for what, good in (
-        ("address", re.fullmatch(r"[^@\s]+@[^@\s]+", reader.address)),
-        ("hour", 0 <= reader.hour <= 23),
-        ("every", reader.every in ("day", "week")),
-    ):
-        if not good:
-            message = f"{where}: {what} = {getattr(reader, what)!r} is not one."
-            raise SettingsError(message, subject=str(path))
-    return reader
-
-
-def _field(name: str, value: Any, where: str, path: Path) -> Any:
-    try:
-        return READER[name](value)
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise SettingsError(f"{where}: {name} = {value!r}: {error}.", subject=str(path)) from error
 
 
 def present() -> datetime:

@@ -29,6 +29,7 @@ time_zone = "UTC"              # days are cut in this zone, such as "Europe/Pari
 # port = 587
 # security = "starttls"        # or "tls", "none"
 # user = "news"
+# password_block = "newsthread-smtp"  # or from the Secret block of Prefect with this name
 # sender = "newsthread <news@example.org>"
 # unsubscribe_mail = "news@example.org"   # takes requests to leave; the sender unless set
 # unsubscribe_url = "https://news.example.org/leave"  # takes one-click requests (RFC 8058), if you run such a page

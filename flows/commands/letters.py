@@ -10,6 +10,8 @@ from flows.commands.shared import ArchiveOption, JsonOption, print_json, snapsho
 from flows.commands.tables import print_table
 from flows.opening import opened
 from flows.settings import present, read_settings
+from news.errors import InputError
+from news.records import Delivery, StoredDigest
 
 digest_app = typer.Typer(help="The letter: preview, send, list, show.", no_args_is_help=True)
 
@@ -71,23 +73,37 @@ def send(
 @digest_app.command("list")
 def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """Which letters were written, and what became of them."""
-    with opened(archive) as (held, _, _):
-        digests, deliveries = held.letters.all(), held.letters.deliveries()
+    from storage.letter_list import letters_of
+
+    with letters_of(snapshot_of(archive)) as letters:
+        digests, deliveries = letters.all(), letters.deliveries()
     if as_json:
         print_json({"digests": digests, "deliveries": deliveries})
         return
-    told = {digest.digest_id: digest for digest in digests}
+    if not digests:
+        print("No letter has been written yet; newsthread digest preview shows what one would say.")
+        return
+    became = {delivery.digest_id: delivery for delivery in deliveries}
     print_table(
-        ("digest", "reader", "until", "subject", "state"),
-        ((d.digest_id, d.name, d.period_end, d.subject, d.state) for d in digests),
+        ("subject", "reader", "recipient", "until", "became", "attempts", "sent", "answer", "digest"),
+        (_line(digest, became.get(digest.digest_id)) for digest in digests),
+        headline="subject",
     )
-    print_table(
-        ("digest", "recipient", "state", "attempts", "sent", "answer"),
-        (
-            (d.digest_id, d.recipient, d.state, d.attempts, d.sent_at, d.last_code)
-            for d in deliveries
-            if d.digest_id in told
-        ),
+
+
+def _line(digest: StoredDigest, delivery: Delivery | None) -> tuple[object, ...]:
+    """Return a letter as a row: one that was skipped had nothing new and went to nobody."""
+    sent = delivery or Delivery(digest_id=digest.digest_id, recipient="", message_id="", state="pending")
+    return (
+        digest.subject,
+        digest.name,
+        sent.recipient or None,
+        digest.period_end,
+        delivery.state if delivery else digest.state,
+        sent.attempts,
+        sent.sent_at,
+        sent.last_code,
+        digest.digest_id,
     )
 
 
@@ -98,10 +114,10 @@ def show(
     archive: ArchiveOption = None,
 ) -> None:
     """A past letter, as it was frozen."""
-    from news.errors import InputError
+    from storage.letter_list import letters_of
 
-    with opened(archive) as (held, _, _):
-        found = held.letters.get(digest_id)
+    with letters_of(snapshot_of(archive)) as letters:
+        found = letters.get(digest_id)
     if found is None:
         raise InputError(f"There is no digest {digest_id!r}; newsthread digest list names them.", subject=digest_id)
     if html:

@@ -58,12 +58,17 @@ def test_the_letter_reads_as_its_golden_copy(name, write):
 def test_sentences_stand_under_the_headline_of_their_article_in_its_order():
     lead = said("A court stops the strike.", article_id=1, title="Court stops strike", place=0)
     later = said("Crews may appeal until 2 May.", article_id=1, title="Court stops strike", place=90)
-    other = said("Ships wait off Orla.", "Daily Tide", 2, title="Dock strike spreads")  # as the story: not told twice
+    other = said("Ships wait off Orla.", "Daily Tide", 2, title="Dock strike spreads")
     text = render_text(digest(updates=[story(title="Dock strike spreads", sentences=(later, other, lead))]))
     told = [text.index(part) for part in ("Court stops strike", "A court stops", "Crews may", "Ships wait")]
     assert told == sorted(told)
-    assert text.count("Dock strike spreads") == 1 + text.count("· Dock strike spreads")
     assert text.count("https://harbourpost.example/1") == 2  # once for both sentences, once under the dates
+
+
+def test_the_only_headline_is_not_told_twice():
+    only = said("Ships wait off Orla.", title="Dock strike spreads")
+    text = render_text(digest(updates=[story(title="Dock strike spreads", sentences=(only,))], due=[]))
+    assert text.count("Dock strike spreads") == 1
 
 
 def test_a_year_that_is_not_the_letters_own_is_told():

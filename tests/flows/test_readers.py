@@ -22,14 +22,21 @@ def test_a_reader_may_be_written_to_at_once_or_always(tmp_path: Path) -> None:
     ("entry", "said"),
     [
         ('name = "ben"', "line 6: reader 2 has no address"),
-        ('address = "nobody"', "line 6: reader 2: address = 'nobody' is not one"),
-        ('address = "b@x.example"\nhour = 24', "line 6: reader 2: hour = 24 is not one"),
-        ('address = "b@x.example"\nwatches = "ports"', "line 6: reader 2: watches = 'ports': expected a list of names"),
-        ('address = "b@x.example"\ntime_zone = "Mars/North"', "line 6: reader 2: time_zone"),
-        ('address = "b@x.example"\nalways = "perhaps"', "line 6: reader 2: always"),
+        ('address = "nobody"', "line 7: reader 2: address = 'nobody': expected a mail address"),
+        ('address = "b@x.example"\nhour = 24', "line 8: reader 2: hour = 24: expected an hour of the day, 0 to 23"),
+        ('address = "b@x.example"\n\nhour = "7"', "line 9: reader 2: hour = '7': expected an hour"),
+        ('address = "b@x.example"\nwatches = "ports"', "line 8: reader 2: watches = 'ports': expected a list of names"),
+        ('address = "b@x.example"\ntime_zone = "Mars/North"', "line 8: reader 2: time_zone = 'Mars/North': expected"),
+        ('address = "b@x.example"\nalways = "perhaps"', "line 8: reader 2: always = 'perhaps': expected true or false"),
+        (
+            'address = "b@x.example"\nlanguage = "tlh"',
+            "line 8: reader 2: language = 'tlh': expected one of de, en, es, fr",
+        ),
+        ('address = "b@x.example"\nevery = "minute"', 'line 8: reader 2: every = \'minute\': expected "day" or "week"'),
         ('address = "anna@x.example"', "line 6: reader 2: there is a reader 'anna' already"),
         ('adress = "b@x.example"', "line 6: reader 2 has no address"),
-        ('address = "b@x.example"\nevry = "day"', "line 6: reader 2: there is no 'evry'"),
+        ('address = "b@x.example"\nevry = "day"', "line 8: reader 2: there is no 'evry'"),
+        ('name = "anna"\naddress = "b@x.example"', "line 7: reader 2: there is a reader 'anna' already"),
     ],
 )
 def test_a_wrong_entry_is_refused_with_its_line(tmp_path: Path, entry: str, said: str) -> None:

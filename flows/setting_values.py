@@ -1,0 +1,88 @@
+"""What a setting may be: each function takes what a file or the environment says, and returns it as it is meant.
+
+Each raises TypeError or ValueError with what was expected.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+def text(value: Any) -> str:
+    """Return a text."""
+    if not isinstance(value, str):
+        raise TypeError("expected text")
+    return value
+
+
+def number(value: Any) -> int:
+    """Return a whole number above 0."""
+    found = int(value)
+    if found < 1 or isinstance(value, bool):
+        raise ValueError("expected a whole number above 0")
+    return found
+
+
+def names(value: Any) -> tuple[str, ...]:
+    """Return names."""
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise TypeError('expected a list of names, such as ["ports"]')
+    return tuple(value)
+
+
+def truth(value: Any) -> bool:
+    """Return true or false."""
+    said = {"true": True, "1": True, "false": False, "0": False}
+    found = value if isinstance(value, bool) else said.get(str(value).lower())
+    if found is None:
+        raise ValueError("expected true or false")
+    return found
+
+
+def hours(value: Any) -> tuple[int, ...]:
+    """Return hours, from a list or a text such as "24, 168"."""
+    listed = value if isinstance(value, list) else [part for part in re.split(r"[,\s]+", str(value)) if part]
+    return tuple(number(item) for item in listed)
+
+
+def zone(value: Any) -> str:
+    """Return the name of a time zone."""
+    try:
+        ZoneInfo(text(value))
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("expected a time zone such as Europe/Paris") from error
+    return str(value)
+
+
+def path_of(value: Any) -> Path:
+    """Return a path, with ~ as the home folder."""
+    return Path(text(value)).expanduser()
+
+
+def security(value: Any) -> str:
+    """Return how the mail server is spoken to."""
+    if value not in ("starttls", "tls", "none"):
+        raise ValueError('expected "starttls", "tls" or "none"')
+    return str(value)
+
+
+def address(value: Any) -> str:
+    """Return a mail address."""
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", text(value)):
+        raise ValueError("expected a mail address such as me@example.org")
+    return str(value)
+
+
+def hour(value: Any) -> int:
+    """Return an hour of the day."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 23:
+        raise ValueError("expected an hour of the day, 0 to 23")
+    return value
+
+
+def rhythm(value: Any) -> str:
+    """Return how often a letter is written."""
+    if value not in ("day", "week"):
+        raise ValueError('expected "day" or "week"')
+    return str(value)

@@ -1,0 +1,42 @@
+"""The letters of a snapshot and what became of them: for a person who asks while the archive is being written."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from news.records import Delivery, StoredDigest
+from storage.rows import columns_of, records
+from storage.snapshot import Snapshot
+from storage.store import said_plainly
+
+
+class LetterList(Snapshot):
+    """Questions about letters to one snapshot."""
+
+    def all(self) -> list[StoredDigest]:
+        """Return every digest, newest first."""
+        sql = f"SELECT {columns_of(StoredDigest)} FROM digests ORDER BY period_end DESC, digest_id"
+        return records(StoredDigest, self._rows(sql))
+
+    def get(self, digest_id: str) -> StoredDigest | None:
+        """Return the digest with this id, or None."""
+        found = self._rows(f"SELECT {columns_of(StoredDigest)} FROM digests WHERE digest_id = $1", [digest_id])
+        return records(StoredDigest, found)[0] if found else None
+
+    def deliveries(self) -> list[Delivery]:
+        """Return what became of every letter, the latest first."""
+        sql = f"""
+            SELECT {columns_of(Delivery, prefix="d.")} FROM deliveries AS d JOIN digests AS g USING (digest_id)
+            ORDER BY g.period_end DESC, d.digest_id, d.recipient
+        """
+        return records(Delivery, self._rows(sql))
+
+
+@contextmanager
+def letters_of(snapshot: Path) -> Iterator[LetterList]:
+    """Open the snapshot read-only, with every letter that stands in it."""
+    with said_plainly(snapshot), duckdb.connect(str(snapshot), read_only=True) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield LetterList(connection, snapshot)
