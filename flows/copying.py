@@ -83,13 +83,23 @@ def without_furniture(archive: Archive, articles: Sequence[Article], *, now: dat
 
     What is stored keeps it: only those who compare, cite and tell leave it out. What is found is marked.
     """
+    lines = furniture_of(archive, articles)
+    with archive.store.transaction():
+        archive.links.save_furniture(lines, now=now)
+    return blanked(articles, lines)
+
+
+def furniture_of(archive: Archive, articles: Sequence[Article]) -> dict[str, frozenset[str]]:
+    """Return the lines of these articles that are furniture of their outlets, by outlet."""
     asked: dict[str, set[str]] = defaultdict(set)
     for article in articles:
         if article.outlet:
             asked[article.outlet] |= line_keys(article.text)
-    lines = archive.house_lines().recurring(asked)
-    with archive.store.transaction():
-        archive.links.save_furniture(lines, now=now)
+    return archive.house_lines().recurring(asked)
+
+
+def blanked(articles: Sequence[Article], lines: Mapping[str, frozenset[str]]) -> list[Article]:
+    """Return the articles with `lines`, by outlet, blanked."""
     return [replace(a, text=without_boilerplate(a.text, lines.get(a.outlet or ""))) for a in articles]
 
 

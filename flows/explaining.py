@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from flows.copying import blanked, furniture_of
 from news.name_lists import NameList
 from news.near_copies import PairMeasures, explain_pair
 from news.records import Article, Citation, Origin, Placement, record
 from storage.archive import Archive
 
 SHOWN_PASSAGES = 3
-WIDTH = 100  # characters of a passage that a line shows
+WIDTH = 160  # characters of a passage that a line shows: it may be the whole article
+SENTENCE_WIDTH = 600  # of a sentence, which is the proof
 
 
 @record
@@ -74,15 +76,16 @@ class Explanation:
 
 
 def explain(archive: Archive, first: Article, second: Article) -> Explanation:
-    """Hold two stored articles side by side."""
+    """Hold two stored articles side by side, without their outlets' furniture, as `link` does."""
     ids = (first.article_id, second.article_id)
+    bare = blanked((first, second), furniture_of(archive, (first, second)))
     places = {item.article_id: item for item in archive.links.placements(ids)}
     origins = archive.links.origins({item.story_id for item in places.values()})
     credits_ = archive.links.citations(ids)
     return Explanation(
         first=first,
         second=second,
-        measures=explain_pair(first, second, names=NameList.of(archive.links.outlets())),
+        measures=explain_pair(bare[0], bare[1], names=NameList.of(archive.links.outlets())),
         places=(places.get(ids[0]), places.get(ids[1])),
         origins=(_of(origins, ids[0]), _of(origins, ids[1])),
         credits=(
@@ -106,9 +109,13 @@ def _origin(origin: Origin) -> str:
 
 def _credits(side: str, found: Sequence[Citation]) -> list[str]:
     leading = [item for item in found if item.is_lead_claim] or list(found[:1])
-    return [f"  {side} {item.relation} {item.cited}: {_short(item.sentence or '(from its head)')}" for item in leading]
+    return [f"  {side} {item.relation} {item.cited}: {_said(item)}" for item in leading]
 
 
-def _short(passage: str) -> str:
+def _said(citation: Citation) -> str:
+    return _short(citation.sentence or "(from its head, byline or links)", SENTENCE_WIDTH)
+
+
+def _short(passage: str, most: int = WIDTH) -> str:
     line = " ".join(passage.split())
-    return line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"
+    return line if len(line) <= most else line[: most - 1] + "…"

@@ -215,7 +215,7 @@ def _reason(a: Article, b: Article, copy: NearCopy | None, texts: Texts, pair: T
         return f"They follow one template: the sentences are alike, but only {alike:.0%} of the figures and names."
     if copy is None:
         runs = f"{pair.containment:.0%} of their runs of words"
-        return f"They share {runs}, and no passage of {rules.passage_words} words or more."
+        return f"They share {runs}, and no passage of {rules.passage_words} words or more beside names and titles."
     return {
         "exact": "They have the same words.",
         "near_copy": f"{copy.containment:.0%} of the shorter text's runs of words stand in the other, "

@@ -67,6 +67,8 @@ def why(
             if not found:
                 raise InputError(f"There is no article {words!r}; give its id or its URL.", subject=words)
             pair.append(found[0])
+        if pair[0].article_id == pair[1].article_id:
+            raise InputError("Both name the same article; give two.", subject=second)
         told = explain(held, pair[0], pair[1])
     if as_json:
         print_json(told)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import duckdb
 import pytest
 
+from flows.cli import main
 from tests.conftest import HOME
 
 TRUTH = [
@@ -111,3 +112,16 @@ def test_the_snapshot_agrees_with_itself_on_every_nullable_column(newsroom_archi
                 f'(SELECT count(*) FROM {view} WHERE "{column}" IS NOT NULL)'
             ).fetchall()[0]
             assert whole == null + known, (view, column)
+
+
+def test_why_holds_two_articles_side_by_side_and_refuses_one_twice(
+    newsroom_archive: Path, found: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = next(row for row in found.values() if row["kinds"])
+    original, kind = next(iter(copy["kinds"].items()))
+    archive = ["--archive", str(newsroom_archive)]
+    assert main(["why", str(copy["article_id"]), str(original), *archive]) == 0
+    told = capsys.readouterr().out
+    assert all(part in told for part in (f"Copies: {kind}.", "Origin: by what they credit", "Story: "))
+    assert main(["why", str(original), str(original), *archive]) == 2
+    assert "Both name the same article" in capsys.readouterr().err
