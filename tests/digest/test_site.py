@@ -199,6 +199,13 @@ def test_a_comma_within_the_marks_is_no_other_wording():
     assert "In the same words" not in page_text(story_page(quotes=(other,)))
 
 
+def test_an_arrow_to_what_is_no_copy_is_thin_and_said_to_be():
+    page = page_text(story_page())
+    assert page.count('uncredited part"') + page.count('class="arrow part"') == 2  # derived, and a shared passage
+    assert "thin: a part alone, no copy" in page
+    assert "thin:" not in page_text(story_page(copies=copies()[:1]))
+
+
 def test_every_origin_says_which_text_came_first():
     origin = OriginLine(
         origin=None, state="primary", articles=2, outlets=OUTLETS[:2], first_at=NOW, first_title="Crews walk out",
