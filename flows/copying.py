@@ -60,7 +60,7 @@ def find_copies(
     originals = {item.copy_group_id: item.article_id for item in members if item.is_original}
     pairs = pairs_with_originals(found, groups, originals)
     known = without_furniture(archive, archive.articles.get(({old for _, old in pairs} | set(groups)) - ids), now=now)
-    copies = find_near_copies(batch, among=known, candidates=pairs, names=NameList.of(outlets))
+    copies = find_near_copies(batch, among=known, candidates=pairs, sketches=sketched, names=NameList.of(outlets))
     places = group_copies(
         batch,
         copies,

@@ -19,8 +19,10 @@ from news.word_hashes import word_bounds
 
 Mask = NDArray[np.bool_]
 
-PARTICULAR = re.compile(r"[^\W_]+(?:[.,:]\d+)*")
-OPENS = re.compile(r"(?:^|[.!?:\n\"\u201c\u201d\u2018])\W{0,3}$")  # what stands before the first word of a sentence
+FIGURE = re.compile(r"(?<![^\W_])\d[^\W_]*(?:[.,:]\d+)*")
+NAME = re.compile(r"(?<=[\w,;)] )[^\W_a-z\d][^\W_]*")  # it may have a capital, and opens no sentence
+CAPITAL = re.compile(r"(?<![^\W_])[^\W_a-z\d][^\W_]*")
+NO_NAMES = TITLES | ORDINARY
 SAME_SENTENCE = 80.0  # rapidfuzz ratio, 0 to 100, from which two sentences count as one
 
 
@@ -85,18 +87,15 @@ class Prose:
     @cached_property
     def particulars(self) -> frozenset[str]:
         """What tells this report from the next of its kind: figures, and names that open no sentence."""
-        found = set()
-        for match in PARTICULAR.finditer(self.text):
-            word, low = match.group(), match.group().lower()
-            is_name = self._capitals_tell and word[0].isupper() and low not in TITLES | ORDINARY
-            if any(map(str.isdigit, word)) or (is_name and not OPENS.search(self.text, 0, match.start())):
-                found.add(low)
-        return frozenset(found)
+        names = NAME.findall(self.text) if self._capitals_tell else ()
+        return frozenset(
+            {name.lower() for name in names if name[0].isupper()} - NO_NAMES | {*FIGURE.findall(self.text)}
+        )
 
     @cached_property
-    def all_words(self) -> frozenset[str]:
-        """Every word and figure, as `particulars` writes them."""
-        return frozenset(PARTICULAR.findall(self.text.lower()))
+    def capitalised(self) -> frozenset[str]:
+        """Every figure and every word with a capital, those that open a sentence too."""
+        return frozenset(map(str.lower, CAPITAL.findall(self.text))) | {*FIGURE.findall(self.text)}
 
     @cached_property
     def sentences(self) -> list[str]:
@@ -168,13 +167,11 @@ def sentence_coverage(a: Prose, b: Prose) -> float:
     return (total - missing) / total
 
 
-def same_particulars(a: Prose, b: Prose, least: int) -> float:
-    """Return the share of the figures and names of one text that stand in the other, 0 to 1; 1 if it has too few.
-
-    Of both ways round the better counts: one text may be a part of the other, or spell its figures out.
-    """
-    told = ((one.particulars, other.all_words) for one, other in ((a, b), (b, a)))
-    return max(len(own & others) / len(own) if len(own) >= least else 1.0 for own, others in told)
+def same_particulars(a: Prose, b: Prose, least: int) -> Iterator[float]:
+    """Yield how many of each text's figures and names stand in the other, 0 to 1, the shorter first; 1: it has few."""
+    for one, other in ((a, b), (b, a)) if len(a.text) <= len(b.text) else ((b, a), (a, b)):
+        told = one.particulars
+        yield len(told & other.capitalised) / len(told) if len(told) >= least else 1.0
 
 
 def in_order(a: list[str], b: list[str]) -> float:

@@ -6,9 +6,9 @@ from news.copy_candidates import CANDIDATE_RULES, CandidateRules, candidates_wit
 from news.evidence import Passage, in_order
 from news.name_lists import NameList
 from news.records import Article, CopyKind, NearCopy, record
-from news.sketches import SKETCH_RULES, SketchRules, sketch_all
+from news.sketches import SKETCH_RULES, Sketch, SketchRules, sketch_all
 from news.text import words
-from news.text_pairs import NO_LINES, TextPair, Texts, without_lines
+from news.text_pairs import NO_LINES, NO_SKETCHES, TextPair, Texts, without_lines
 
 
 @record
@@ -26,6 +26,7 @@ class NearCopyRules:
     # such pairs share .00 to .50 of one text's, of 205 pairs of real near-copies all but two .53 or more.
     same_particulars: float = 0.50
     least_particulars: int = 3
+    template_run: int = 100  # words; no template has so long a run that neither a figure nor a name breaks
     derived_containment: float = 0.40
     shared_containment: float = 0.20
     passage_words: int = 8  # of one passage, names discounted; in a derived text, outside quotations
@@ -59,6 +60,7 @@ def find_near_copies(
     *,
     among: Sequence[Article],
     candidates: Collection[tuple[int, int]] | None = None,
+    sketches: Mapping[int, Sketch] = NO_SKETCHES,
     names: NameList | None = None,
     boilerplate: Mapping[str, frozenset[str]] = NO_LINES,
     rules: NearCopyRules = RULES,
@@ -68,6 +70,7 @@ def find_near_copies(
     Args:
         among: known articles; may contain the newcomers themselves.
         candidates: pairs of article ids worth a look; None: they are found here, in memory.
+        sketches: of some of the articles, by id, made of the texts that are compared: they need not be cut again.
         names: words that count for nothing in a shared passage, beside those that the texts capitalise.
         boilerplate: by outlet, lines of its house style: they are left out before anything is compared.
 
@@ -81,7 +84,9 @@ def find_near_copies(
         candidates = _candidates(articles, {article.article_id for article in newcomers}, boilerplate, rules)
     pairs = _in_time(candidates, articles)
     involved = sorted({article_id for pair in pairs for article_id in pair})
-    texts = Texts([articles[article_id] for article_id in involved], names or NameList(), boilerplate, rules.sketch)
+    texts = Texts(
+        [articles[article_id] for article_id in involved], names or NameList(), boilerplate, rules.sketch, sketches
+    )
     found = [copy for later, earlier in pairs if (copy := _compare(texts, later, earlier, rules)) is not None]
     return sorted(found, key=lambda copy: (-copy.containment, copy.article_id, copy.original_id))
 
@@ -173,8 +178,13 @@ def _is_near_copy(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
 
 
 def _is_template(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
-    """Say whether two texts say the same of different things: the sentences are alike, figures and names are not."""
-    return texts.same_particulars(pair, rules.least_particulars) <= rules.same_particulars
+    """Say whether two texts say the same of different things: the sentences are alike, figures and names are not.
+
+    Both ways round: one text may be a part of the other, or spell its figures out.
+    """
+    if pair.longest >= rules.template_run:
+        return False
+    return all(share <= rules.same_particulars for share in texts.same_particulars(pair, rules.least_particulars))
 
 
 def explain_pair(
@@ -211,7 +221,7 @@ def _reason(a: Article, b: Article, copy: NearCopy | None, texts: Texts, pair: T
                 f"{article.outlet or 'One'} has no text of its own here ({article.text_kind}), so nothing is compared."
             )
     if copy is None and _is_near_copy(texts, pair, rules):
-        alike = texts.same_particulars(pair, rules.least_particulars)
+        alike = max(texts.same_particulars(pair, rules.least_particulars))
         return f"They follow one template: the sentences are alike, but only {alike:.0%} of the figures and names."
     if copy is None:
         runs = f"{pair.containment:.0%} of their runs of words"

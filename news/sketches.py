@@ -50,9 +50,10 @@ class Sketch:
     others: Hashes  # of a short text all other runs too; of a longer one none
     total: int  # runs in the text, repeated ones too
     exact: int  # hash of all its words; two texts with the same words have the same
-    runs: Hashes  # every run, for comparison with texts that keep all of theirs
+    runs: Hashes  # every run as they stand, for comparison with texts that keep all of theirs
     quoted: Hashes  # runs of its quotations: of each three neighbours the least, so 10 shared words are found
     passages: Hashes  # every run that might stand in another's quotation
+    size: int  # words a run
 
     @property
     def is_whole(self) -> bool:
@@ -96,6 +97,11 @@ def runs_all(texts: Sequence[str], rules: SketchRules = SKETCH_RULES) -> list[Ru
     batches = (texts[start : start + BATCH_TEXTS] for start in range(0, len(texts), BATCH_TEXTS))
     cut = (_cut(batch, rules) for batch in batches)
     return [_runs(runs, size) for batch in cut for runs, size in zip(batch.runs, batch.sizes, strict=True)]
+
+
+def runs_of(sketch: Sketch) -> Runs:
+    """Return every run of a text that is sketched already."""
+    return _runs(sketch.runs, sketch.size)
 
 
 def _runs(ordered: Hashes, size: int) -> Runs:
@@ -171,7 +177,8 @@ def _sketches(texts: Sequence[str], rules: SketchRules) -> Iterator[Sketch]:
     of_each = zip(texts, cut.starts, cut.passages, strict=True)
     quoted = [_quoted(text, starts, passages, rules) for text, starts, passages in of_each]
     every = np.uint64(rules.keep_one_in)
-    for own, runs, passages, in_quotes in zip(cut.words, cut.runs, cut.passages, quoted, strict=True):
+    each = zip(cut.words, cut.runs, cut.passages, quoted, cut.sizes, strict=True)
+    for own, runs, passages, in_quotes, size in each:
         is_sample = runs % every == 0
         samples = _distinct(runs[is_sample])
         yield Sketch(
@@ -180,8 +187,9 @@ def _sketches(texts: Sequence[str], rules: SketchRules) -> Iterator[Sketch]:
             total=len(runs),
             exact=xxhash.xxh3_64_intdigest(own.tobytes()),
             quoted=in_quotes,
-            runs=runs.copy(),  # a view would keep the whole batch in memory
-            passages=passages.copy(),
+            runs=runs,
+            passages=passages,
+            size=size,
         )
 
 

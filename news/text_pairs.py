@@ -9,11 +9,12 @@ from news.evidence import Passage, Prose, Stretch, compare_runs, passages, same_
 from news.name_lists import NameList
 from news.quotations import quotation_spans
 from news.records import Article
-from news.sketches import Runs, SketchRules, containment, runs_all
+from news.sketches import Sketch, SketchRules, containment, runs_all, runs_of
 from news.text import normalise, words
 from news.word_hashes import Hashes
 
 NO_LINES: Mapping[str, frozenset[str]] = {}
+NO_SKETCHES: Mapping[int, Sketch] = {}
 QUOTED_MARGIN = 1.5
 
 
@@ -51,14 +52,17 @@ class Texts:
         names: NameList,
         boilerplate: Mapping[str, frozenset[str]],
         rules: SketchRules,
+        sketches: Mapping[int, Sketch] = NO_SKETCHES,
     ) -> None:
-        """Read `articles`."""
+        """Read `articles`; those that have a sketch are not cut again."""
         self.articles = {article.article_id: article for article in articles}
         self._names = names
         self._rules = rules
         texts = [without_lines(article.text, boilerplate.get(article.outlet or "")) for article in articles]
         self._text = dict(zip(self.articles, texts, strict=True))
-        self._runs: dict[int, Runs] = dict(zip(self.articles, runs_all(texts, rules), strict=True))
+        self._runs = {one: runs_of(sketches[one]) for one in self.articles if one in sketches}
+        others = [one for one in self.articles if one not in sketches]
+        self._runs.update(zip(others, runs_all([self._text[one] for one in others], rules), strict=True))
         self._prose: dict[int, Prose] = {}
         self._unquoted: dict[int, Hashes] = {}
         self._quoted: dict[int, float] = {}
@@ -86,8 +90,8 @@ class Texts:
             self._coverage[key] = sentence_coverage(self.prose(pair.later), self.prose(pair.earlier))
         return self._coverage[key]
 
-    def same_particulars(self, pair: TextPair, least: int) -> float:
-        """Return the share of one text's figures and names that stand in the other, 0 to 1; 1 if it has too few."""
+    def same_particulars(self, pair: TextPair, least: int) -> Iterator[float]:
+        """Yield how many of each text's figures and names stand in the other, 0 to 1, the shorter first."""
         return same_particulars(self.prose(pair.later), self.prose(pair.earlier), least)
 
     def least_prose_containment(self, pair: TextPair) -> float:

@@ -65,7 +65,7 @@ def _link(
     pairs = pairs_with_originals(table.candidates(sketches, since_day=START.date()), groups, originals)
     old = {other for _, other in pairs if other not in sketches}
     known = [article(number, texts[number]) for number in old]
-    copies = find_near_copies(batch, among=known, candidates=pairs)
+    copies = find_near_copies(batch, among=known, candidates=pairs, sketches=sketches)
     places = group_copies(batch, copies, known=known, groups=groups)
     groups |= {key: group for key, (group, _) in places.items()}
     originals |= {group: key for key, (group, is_original) in places.items() if is_original}

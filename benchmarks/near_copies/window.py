@@ -63,7 +63,10 @@ def main(corpus: str, path: str, wanted: str) -> None:
             asked = time.perf_counter()
             known = [article(old, texts[old]) for old in {old for _, old in pairs} if old < len(texts) - BATCH]
             found = find_near_copies(
-                [article(number, texts[number]) for number in numbers], among=known, candidates=pairs
+                [article(number, texts[number]) for number in numbers],
+                among=known,
+                candidates=pairs,
+                sketches=sketches,
             )
             ended, spent = time.perf_counter(), time.process_time() - cpu
             print(
