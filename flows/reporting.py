@@ -147,7 +147,7 @@ def health(feeds: Sequence[FeedMemory], now: datetime) -> list[dict[str, Any]]:
             "outlet": feed.outlet or "",
             "status": feed.status,
             "last outcome": feed.last_outcome or "never polled",
-            "failures in a row": feed.failures_in_row,
+            "failures": feed.failures_in_row,
             "last new": f"{feed.last_new_at:%Y-%m-%d %H:%M}" if feed.last_new_at else "",
             "every min": round(feed.interval_seconds / 60),
             "feed": feed.url,

@@ -66,4 +66,7 @@ def test_every_schedule_has_a_slug_and_a_zone_that_exists(told: dict[str, Any]) 
 
 
 def test_no_deployment_overlaps_itself(told: dict[str, Any]) -> None:
-    assert all(item["limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"} for item in told["deployments"])
+    for item in told["deployments"]:
+        # A tick that is left out comes again; a snapshot that is left out may be the last for hours.
+        strategy = "CANCEL_NEW" if item["schedules"] else "ENQUEUE"
+        assert item["limit"] == {"limit": 1, "collision_strategy": strategy}
