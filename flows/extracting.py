@@ -3,13 +3,14 @@
 import gzip
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from extractors.articles import extract_articles
+from extractors.articles import ReadingRoom, extract_articles
 from extractors.kept_pages import read_kept
 from flows.linking import link
 from flows.progress import Progress
@@ -23,6 +24,8 @@ from news.urls import article_key
 from storage.archive import Archive
 
 PAGES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".warc", ".warc.gz")
+GROUP = 128  # pages read again at a time, and saved in one transaction
+Place = tuple[int, int]  # of a kept page: its file, and its number in it
 FILE_BYTES = 20_000_000  # decompressed; extraction itself refuses above 5 MB
 
 
@@ -56,39 +59,70 @@ def extract_again(
 ) -> str:
     """Read the kept pages again by today's rules; a text that comes out differently becomes a version.
 
-    The publisher changed nothing, so such a version is called "read again" and the letter does not tell it.
+    The publisher changed nothing, so such a version is called "read again" and the letter does not tell it. Pages
+    are read and saved a group at a time: there may be more of them than memory holds.
+
+    Raises:
+        InputError: no page is kept, or none of `outlet`.
     """
-    pages = _kept(settings.archive / "pages")
-    known = archive.feeds.announced([article_key(url) for url in pages])
-    held = {article.article_id: article for article in archive.articles.get(list(known))}
-    wanted = [
-        page
-        for url, page in sorted(pages.items())
-        if (article := held.get(article_key(url))) and outlet in (None, article.outlet)
-    ]
-    outlets, articles = OutletIndex(archive.links.outlets()), []
-    with progress.stage("pages", len(wanted)) as step:
-        for found in extract_articles(_to_read(wanted), workers=settings.workers):
-            said = known[article_key(found.source)]
-            if found.status in READ:
-                articles.append(article_from_page(said, found, url=found.source, outlets=outlets, now=now))
-            step()
-    with archive.store.transaction():
-        written = archive.articles.save(articles, now=now, change="read again")
+    files = sorted((settings.archive / "pages").glob("*.warc.gz"))
+    places = _latest(files)
+    known = archive.feeds.announced([article_key(url) for url in places])
+    held = {article.article_id: article.outlet for article in archive.articles.get(list(known))}
+    wanted = {
+        url: place for url, place in places.items() if (key := article_key(url)) in held and outlet in (None, held[key])
+    }
+    if not wanted:
+        raise InputError(_nothing_kept(outlet, bool(places)), subject=outlet or str(settings.archive / "pages"))
+    outlets, written = OutletIndex(archive.links.outlets()), 0
+    with (
+        progress.stage("pages", len(wanted)) as step,
+        ReadingRoom(workers=settings.workers) as room,
+    ):
+        readings = room.extract_all(_to_read(_kept(files, wanted)))
+        while group := list(islice(readings, GROUP)):
+            articles = [
+                article_from_page(known[article_key(found.source)], found, url=found.source, outlets=outlets, now=now)
+                for found in group
+                if found.status in READ
+            ]
+            with archive.store.transaction():
+                written += len(archive.articles.save(articles, now=now, change="read again"))
+            for _ in group:
+                step()
     linked = link(archive, settings, now=now, progress=progress)
     archive.publish(now=now)
-    return f"{len(wanted)} kept pages read again; {len(written)} texts came out differently.\n{linked.in_words()}"
+    return f"{len(wanted)} kept pages read again; {written} texts came out differently.\n{linked.in_words()}"
 
 
-def _kept(folder: Path) -> dict[str, FetchedPage]:
-    """Return the latest kept page of each address; what cannot be read is passed over."""
-    return {page.url: page for path in sorted(folder.glob("*.warc.gz")) for page in read_kept(path)}
+def _nothing_kept(outlet: str | None, has_pages: bool) -> str:
+    if outlet and has_pages:
+        return f'No kept page is of {outlet!r}; `newsthread sql "FROM outlets"` tells the outlets\' names.'
+    return "No page is kept to be read again; `keep_pages` in newsthread.toml says whether collections keep them."
 
 
-def _to_read(pages: Sequence[FetchedPage]) -> Iterator[PageToRead]:
+def _latest(files: Sequence[Path]) -> dict[str, Place]:
+    """Return where the latest kept page of each address stands; what cannot be read is passed over."""
+    return {page.url: (n, m) for n, path in enumerate(files) for m, page in enumerate(read_kept(path))}
+
+
+def _kept(files: Sequence[Path], wanted: Mapping[str, Place]) -> Iterator[FetchedPage]:
+    """Give the pages that stand at the wanted places, one after another."""
+    for n, path in enumerate(files):
+        for m, page in enumerate(read_kept(path)):
+            if wanted.get(page.url) == (n, m):
+                yield page
+
+
+def _to_read(pages: Iterable[FetchedPage]) -> Iterator[PageToRead]:
     for page in pages:
         yield PageToRead(
-            source=page.url, url=page.final_url, body=page.body, http_status=page.status, content_type=page.content_type
+            source=page.url,
+            url=page.final_url,
+            body=page.body,
+            http_status=page.status,
+            content_type=page.content_type,
+            fetched_at=page.fetched_at,
         )
 
 
@@ -103,7 +137,7 @@ def _files(path: Path) -> list[Path]:
 def _pages(files: Sequence[Path], url: str | None, step: Any) -> Iterator[PageToRead]:
     for file in files:
         if file.name.lower().endswith((".warc", ".warc.gz")):
-            yield from _to_read(list(read_kept(file)))
+            yield from _to_read(read_kept(file))
         else:
             yield PageToRead(source=str(file), url=url, body=_read(file))
         step()

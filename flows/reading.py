@@ -73,6 +73,7 @@ def _read(room: ReadingRoom, pages: Sequence[FetchedPage]) -> list[Extraction]:
             body=page.body,
             http_status=page.status,
             content_type=page.content_type,
+            fetched_at=page.fetched_at,
         )
         for page in came
     )

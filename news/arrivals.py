@@ -1,9 +1,11 @@
 """An entry and its page, or a row of a file, become an article."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from news.outlets import OutletIndex
+from news.reading_quality import summary_agreement
 from news.records import Announcement, Article, Extraction, ImportRow, OrderedBy, TextKind
 from news.text import word_count
 from news.urls import article_key
@@ -73,6 +75,9 @@ def article_from_page(
         extractor=page.extractor,
         agreement=page.agreement,
         link_density=page.link_density,
+        summary_agreement=summary_agreement(entry.summary, text) if kind in ("full", "partial") else None,
+        date_spread_days=page.date_spread_days,
+        date_candidates=tuple(replace(told, at=told.at.astimezone(UTC)) for told in page.dates),
     )
 
 

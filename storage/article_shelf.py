@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from news.records import Article, Failure, GivenCitation, Link
+from news.records import Article, DateCandidate, Failure, GivenCitation, Link
 from news.versions import next_version
 from storage.rows import NEVER, columns_of, insert, records, row_of
 from storage.search_index import SearchIndex
@@ -140,4 +140,8 @@ def whole(article: Article) -> Article:
     """Turn the structs of a row into the records they were."""
     links = tuple(Link(**link) for link in article.links)  # type: ignore[arg-type]
     given = tuple(GivenCitation(**item) for item in article.given_citations)  # type: ignore[arg-type]
-    return replace(article, links=links, given_citations=given)
+    dates = tuple(
+        DateCandidate(source=d["source"], at=d["at"].replace(tzinfo=UTC), is_zone_known=d["is_zone_known"])  # type: ignore[index]
+        for d in article.date_candidates or ()  # rows of before the column have none
+    )
+    return replace(article, links=links, given_citations=given, date_candidates=dates)

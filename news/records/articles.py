@@ -131,6 +131,9 @@ class Article:
     extractor: str = ""
     agreement: float | None = None
     link_density: float | None = None
+    summary_agreement: float | None = None  # share of the feed's summary that stands in the text; None: not known
+    date_spread_days: float | None = None  # between the earliest and the latest of the candidates
+    date_candidates: tuple[DateCandidate, ...] = ()  # what the page states, the most trusted first
     word_count: int = 0
     version: int = 1
     change: str | None = None  # what differs from the version before: "title", "text", "title, text"

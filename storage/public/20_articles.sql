@@ -38,7 +38,10 @@ SELECT
     a.page_status,
     a.extractor,
     a.agreement,
-    a.link_density
+    a.link_density,
+    a.summary_agreement,
+    a.date_spread_days,
+    a.date_candidates
 FROM archive.articles AS a
 LEFT JOIN (SELECT * FROM archive.placements WHERE is_known(recorded_at, superseded_at)) AS p
     ON p.article_id = a.article_id
@@ -83,6 +86,9 @@ COMMENT ON COLUMN articles.page_status IS 'How reading the page went: ok, consen
 COMMENT ON COLUMN articles.extractor IS 'Path by which the text was extracted.';
 COMMENT ON COLUMN articles.agreement IS 'Agreement with a second extractor, 0 to 1; NULL: not compared.';
 COMMENT ON COLUMN articles.link_density IS 'Share of the text that is link text, 0 to 1.';
+COMMENT ON COLUMN articles.summary_agreement IS 'Share of the feed''s summary whose runs of three words stand in the text, 0 to 1; NULL: no text, or too short a summary.';
+COMMENT ON COLUMN articles.date_spread_days IS 'Days between the earliest and the latest date that the page states; NULL: fewer than two.';
+COMMENT ON COLUMN articles.date_candidates IS 'Every date that the page states: source, at and is_zone_known, the most trusted first.';
 
 CREATE VIEW article_versions AS
 SELECT

@@ -202,6 +202,7 @@ SELECT
     count(*) FILTER (page_status IS NOT NULL AND page_status NOT IN ('ok', 'partial_paywall')) AS failed_pages,
     median(word_count) FILTER (text_kind IN ('full', 'partial')) AS median_words,
     avg(agreement) AS mean_agreement,
+    avg(summary_agreement) AS mean_summary_agreement,
     avg(link_density) AS mean_link_density
 FROM archive.articles
 WHERE is_known(recorded_at, superseded_at) AND arrived_by IN ('feed', 'backfill')
@@ -218,4 +219,5 @@ COMMENT ON COLUMN extraction_quality.undated IS 'Without a plausible date.';
 COMMENT ON COLUMN extraction_quality.failed_pages IS 'Whose page was fetched but could not be read.';
 COMMENT ON COLUMN extraction_quality.median_words IS 'Median length of the texts read, in words.';
 COMMENT ON COLUMN extraction_quality.mean_agreement IS 'Mean agreement of two extractors, 0 to 1; NULL: none was compared.';
+COMMENT ON COLUMN extraction_quality.mean_summary_agreement IS 'Mean share of the feed''s summaries found in the texts, 0 to 1. One that falls tells that we read something else than the article; NULL: none could be compared.';
 COMMENT ON COLUMN extraction_quality.mean_link_density IS 'Mean share of link text, 0 to 1.';
