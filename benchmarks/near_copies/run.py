@@ -12,6 +12,7 @@ from pathlib import Path
 OURS = sys.executable
 RUNS = [  # module, arguments, the largest corpus it is asked to do
     ("ours", [], 10_000_000),
+    ("ours_candidates", [], 10_000_000),
     ("brute", [], 1_000),
     ("datasketch_lsh", ["0.5"], 100_000),
     ("datasketch_lsh", ["0.2"], 10_000),
@@ -34,7 +35,7 @@ def main(rivals: str, folder: str, *counts: str) -> None:
         path = corpus(Path(folder), count)
         for module, arguments, most in RUNS:
             if count <= most:
-                python = OURS if module in ("ours", "brute") else rivals
+                python = OURS if module in ("ours", "ours_candidates", "brute") else rivals
                 command = [python, "-m", f"benchmarks.near_copies.{module}", str(path), *arguments]
                 told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
                 for line in told.splitlines():
