@@ -19,7 +19,7 @@ from news.word_hashes import word_bounds
 
 Mask = NDArray[np.bool_]
 
-FIGURE = re.compile(r"(?<![^\W_])\d[^\W_]*(?:[.,:]\d+)*")
+FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 NAME = re.compile(r"(?<=[\w,;)] )[^\W_a-z\d][^\W_]*")  # it may have a capital, and opens no sentence
 CAPITAL = re.compile(r"(?<![^\W_])[^\W_a-z\d][^\W_]*")
 NO_NAMES = TITLES | ORDINARY
