@@ -2,6 +2,7 @@
 
 import copy
 import logging
+import re
 import unicodedata
 
 from lxml.etree import strip_elements
@@ -22,6 +23,8 @@ FURNITURE = (
     "script", "style", "svg", "template", "iframe", "link", "nav", "footer", "button", "select", "noscript", "input",
     "textarea", "canvas", "object", "embed", "dialog", "menu", "picture", "video", "audio", "source",
 )  # fmt: skip
+_IS_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]+")
 BLOCKS = ("p", "div", "td", "th", "li", "tr", "br", "section", "dd", "dt")
 
 
@@ -71,7 +74,7 @@ def main_text(tree: HtmlElement, text: str, stated: str, rules: TextRules) -> Ma
         found, path = stated, path + ">json-ld"
     if len(found) < rules.minimum_characters and len(state := embedded_text(text)) > rules.stated_ratio * len(found):
         found, path = tidy(state), path + ">state"
-    return MainText(text=found, extractor=path, agreement=_agreement(found, second), page_words=len(second.split()))
+    return MainText(text=found, extractor=path, agreement=_agreement(found, second), page_words=len(_words(second)))
 
 
 def _read_more(tree: HtmlElement, *, fast: bool, rules: TextRules) -> str:
@@ -102,10 +105,15 @@ def _second_opinion(text: str) -> str:
 
 
 def _is_thin(found: str, second: str, rules: TextRules) -> bool:
-    return len(found) < rules.minimum_characters or len(found.split()) < rules.minimum_share * len(second.split())
+    return len(found) < rules.minimum_characters or len(_words(found)) < rules.minimum_share * len(_words(second))
+
+
+def _words(text: str) -> list[str]:
+    """Return a text's words; in scripts that put no spaces between them, its characters."""
+    return _DENSE.findall(text) if _IS_DENSE.search(text[:500]) else text.split()
 
 
 def _agreement(found: str, second: str) -> float | None:
     """Return the share of distinct words that both texts have, of all that either has."""
-    ours, theirs = set(found.split()), set(second.split())
+    ours, theirs = set(_words(found)), set(_words(second))
     return round(len(ours & theirs) / len(ours | theirs), 3) if ours and theirs else None

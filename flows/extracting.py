@@ -24,6 +24,14 @@ from news.urls import article_key
 from storage.archive import Archive
 
 PAGES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".warc", ".warc.gz")
+# The steps of an extraction's path, for a person.
+PATHS = {
+    "fast": "the quick and strict reading",
+    "full": "the thorough one, since it found little",
+    "wide": "the generous one, since it found little on a very large page",
+    "json-ld": "the body that the page states in JSON-LD",
+    "state": "the data that the page carries for its own script",
+}
 GROUP = 128  # pages read again at a time, and saved in one transaction
 Place = tuple[int, int]  # of a kept page: its file, and its number in it
 FILE_BYTES = 20_000_000  # decompressed; extraction itself refuses above 5 MB
@@ -166,9 +174,26 @@ def _in_words(found: Extraction, explain: bool) -> str:
         lines.append(found.reason)
     lines.append(f"{found.source}  {found.published_at or 'no date'}  {', '.join(found.authors)}".rstrip())
     if explain:
-        lines += [
-            f"  {name}: {value}"
-            for name, value in asdict(found).items()
-            if name not in ("text", "source", "title") and value not in (None, "", (), [])
-        ]
+        lines += [f"  {name}: {_plainly(value)}" for name, value in _reasons(found) if value not in (None, "", ())]
     return "\n".join([*lines, "", found.text, ""])
+
+
+def _reasons(found: Extraction) -> Iterator[tuple[str, Any]]:
+    """Yield what decided how a page came out, the most telling first."""
+    yield "status", f"{found.status} ({found.reason})" if found.reason else found.status
+    path = ", then ".join(PATHS.get(step, step) for step in found.extractor.split(">"))
+    yield "text", f"{len(found.text)} characters, by {path}" if path else "no reader saw the page"
+    yield "agreement with a second reader", found.agreement
+    yield "link density", found.link_density
+    yield "date", f"{found.published_at} from {found.published_by}" if found.published_at else "none that is believed"
+    yield "dates stated", tuple(f"{told.at} ({told.source})" for told in found.dates)
+    yield "days between them", found.date_spread_days
+    for name in ("modified_at", "authors", "language", "url", "section", "keywords", "image", "based_on"):
+        yield name.replace("_", " "), getattr(found, name)
+    yield "links to others", tuple(link.url for link in found.links)
+    yield "paywalled", "yes" if found.is_paywalled else None
+    yield "seconds", found.seconds
+
+
+def _plainly(value: Any) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)

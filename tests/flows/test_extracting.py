@@ -1,4 +1,4 @@
-"""Kept pages are read again when rules improve: what differs becomes a version, and a person's mistake is one line."""
+"""Pages on disk are read and explained, kept ones read again into versions; a person's mistake is one line."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.collecting import collect
-from flows.extracting import extract_again
+from flows.extracting import extract_again, extract_paths
 from flows.following import follow
 from flows.progress import Progress
 from flows.serve_newsroom import Newsroom, serve
@@ -16,6 +16,7 @@ from flows.settings import Settings
 from news.errors import InputError
 from storage.archive import Archive
 from tests.conftest import HOME
+from tests.extractors.page_kinds import KINDS, told
 
 NOW = datetime(2026, 9, 27, 18, tzinfo=UTC)
 
@@ -67,3 +68,24 @@ def test_an_outlet_without_kept_pages_is_named(newsroom: Newsroom, tmp_path: Pat
 def test_an_archive_without_kept_pages_says_so(tmp_path: Path) -> None:
     with Archive.open(tmp_path, now=NOW) as archive, pytest.raises(InputError, match="No page is kept"):
         extract_again(archive, replace(Settings(), archive=tmp_path), outlet=None, now=NOW, progress=Progress())
+
+
+def test_a_person_is_told_why_a_page_came_out_as_it_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "shell.html").write_text(KINDS["a shell with its state in blocks"]().html, encoding="utf-8")
+    (tmp_path / "letter.html").write_bytes(b"%PDF-1.7 x")
+    done = extract_paths([tmp_path], url=None, as_jsonl=False, explain=True, workers=1, progress=Progress())
+    said = capsys.readouterr().out
+    assert done == 0
+    assert told()[0] in said
+    assert "then the data that the page carries for its own script" in said
+    assert "date: 2025-11-03 18:05:00+01:00 from meta" in said
+    assert "status: non_html (a PDF)" in said
+    assert "no reader saw the page" in said
+    assert "datetime" not in said
+
+
+def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"nothing\.html does not exist"):
+        extract_paths(
+            [tmp_path / "nothing.html"], url=None, as_jsonl=False, explain=False, workers=1, progress=Progress()
+        )
