@@ -88,7 +88,11 @@ def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
         return
     snapshot = folder / "news.duckdb"
     there = snapshot.exists()
-    said = f"{snapshot} is there to be read." if there else f"{snapshot} is missing; newsthread link publishes it."
+    said = (
+        f"{snapshot} is there to be read{_age(snapshot, now)}."
+        if there
+        else f"{snapshot} is missing; newsthread link publishes it."
+    )
     yield Check(what="snapshot", state="well" if there else "wrong", said=said)
     free = shutil.disk_usage(folder).free
     needed = max(FREE_BYTES, 2 * (folder / "store.duckdb").stat().st_size)
@@ -101,26 +105,33 @@ def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
     yield Check(what="feeds", state=state, said=f"{said}{hint}.")
 
 
+def _age(snapshot: Path, now: datetime) -> str:
+    hours = (now.timestamp() - snapshot.stat().st_mtime) / 3600
+    return f"{hours / 24:.0f} days old" if hours >= 48 else f"{hours:.0f} hours old" if hours >= 1 else "fresh"
+
+
 def _mail(settings: Settings, now: datetime) -> Iterator[Check]:
-    if not settings.readers:
-        yield Check(what="letters", state="mind", said="No readers are set; [[readers]] in newsthread.toml names them.")
-        return
-    mail = settings.mail
+    readers, keeper = len(settings.readers), settings.alerts_to
+    said = f"{readers} readers." if readers else "No readers are set; [[readers]] in newsthread.toml names them."
+    yield Check(what="letters", state="well" if readers else "mind", said=said)
+    said = f"They go to {keeper}." if keeper else "Nobody is told of failed runs; alerts_to says whom."
+    yield Check(what="alerts", state="well" if keeper else "mind", said=said)
+    if readers or keeper:
+        yield _post_office(settings.mail)
+
+
+def _post_office(mail: MailSettings) -> Check:
     if not (mail.host and mail.sender):
-        said = f"{len(settings.readers)} readers, but [smtp] names no host and sender."
-        yield Check(what="letters", state="wrong", said=said)
-        return
-    yield _post_office(mail, len(settings.readers))
-
-
-def _post_office(mail: MailSettings, readers: int) -> Check:
+        return Check(what="mail", state="wrong", said="[smtp] names no host and sender, and there are letters to send.")
+    if mail.user and not mail.password:
+        said = f"[smtp] names the user {mail.user}, but NEWSTHREAD_SMTP_PASSWORD is not set here."
+        return Check(what="mail", state="mind", said=said)
     try:
         with socket.create_connection((mail.host, mail.port), timeout=CONNECT_SECONDS):
-            said = f"{readers} readers; {mail.host}:{mail.port} answers."
-            return Check(what="letters", state="well", said=said)
+            return Check(what="mail", state="well", said=f"{mail.host}:{mail.port} answers.")
     except OSError as error:
         said = f"{mail.host}:{mail.port} does not answer ({error}); check [smtp] host and port."
-        return Check(what="letters", state="wrong", said=said)
+        return Check(what="mail", state="wrong", said=said)
 
 
 def _prefect(settings: Settings, now: datetime) -> Iterator[Check]:

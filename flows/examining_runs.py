@@ -1,9 +1,9 @@
 """Is all well with the schedule? Prefect's server, the deployments, a worker, and the runs of the last day."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from flows.deploying import POOL
 from flows.prefect_api import PrefectApi, instant
@@ -35,10 +35,20 @@ def look_at_runs(settings: Settings, now: datetime) -> Iterator[Finding]:
 
 def _deployments(api: PrefectApi) -> Finding:
     wanted = set(re.findall(r"^  - name: (\S+)", (HOME / "prefect.yaml").read_text(encoding="utf-8"), re.MULTILINE))
-    missing = sorted(wanted - {item["name"] for item in api.deployments()})
+    found = api.deployments()
+    missing = sorted(wanted - {item["name"] for item in found})
     if missing:
         return "schedule", "wrong", f"Not deployed: {', '.join(missing)}; run prefect deploy --all, or newsthread up."
+    paused = sorted(item["name"] for item in found if item["name"] in wanted and _is_paused(item))
+    if paused:
+        said = f"Paused: {', '.join(paused)}; they are resumed in Prefect's pages, {api.url.removesuffix('/api')}."
+        return "schedule", "mind", said
     return "schedule", "well", f"{len(wanted)} deployments are there."
+
+
+def _is_paused(deployment: Mapping[str, Any]) -> bool:
+    schedules = deployment["schedules"]
+    return deployment["paused"] or (bool(schedules) and not any(item["active"] for item in schedules))
 
 
 def _worker(api: PrefectApi, now: datetime) -> Finding:

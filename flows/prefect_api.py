@@ -80,6 +80,10 @@ class PrefectApi:
         body = {"state": {"type": state, "message": message}, "force": True}
         self._ask("POST", f"/flow_runs/{run_id}/set_state", body)
 
+    def forget(self, run_id: str) -> None:
+        """Remove a run as if it had never been; one that is gone is forgotten already."""
+        self._ask("DELETE", f"/flow_runs/{run_id}", instead={404: None})
+
     def emit(self, events: list[dict[str, Any]]) -> None:
         """Tell the server of events."""
         if events:

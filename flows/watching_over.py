@@ -1,8 +1,9 @@
 """A look at the runs from outside of them: those whose process died, those missed, those that failed or never started.
 
 Prefect leaves a run `Running` when its worker is killed, and CANCEL_NEW then cancels every later one
-(github.com/PrefectHQ/prefect/issues/16746); after downtime it starts every missed run
-(github.com/PrefectHQ/prefect/issues/15886). Both are mended here, by `up` once a minute, or by a timer.
+(github.com/PrefectHQ/prefect/issues/16746). After downtime it starts every missed run
+(github.com/PrefectHQ/prefect/issues/15886). When a clock is set back it plans nothing until the old time comes again.
+All three are mended here, by `up` once a minute, or by a timer.
 """
 
 import json
@@ -34,6 +35,7 @@ class WatchRules:
 
     silent_seconds: float = 240.0  # four heartbeats (deploying.server_settings): Prefect's own advice is three
     missed_seconds: float = 60.0  # past its hour; the worker asks every 10 s
+    ahead_seconds: float = 120.0  # clocks of two machines differ by less
     looked_back_seconds: float = 86400.0
 
 
@@ -43,13 +45,35 @@ AT_ONCE = WatchRules(
 
 
 def tidy(api: PrefectApi, *, now: datetime, rules: WatchRules | None = None) -> list[str]:
-    """End zombies and drop missed runs; return what was done, in lines.
+    """Forget runs of a wrong future, end zombies, drop missed runs; return what was done, in lines.
 
     Raises:
         SchedulerError: the server does not answer.
     """
     wanted = rules or WatchRules()
-    return [*end_zombies(api, now=now, rules=wanted), *drop_missed(api, now=now, rules=wanted)]
+    return [
+        *forget_future(api, now=now, rules=wanted),
+        *end_zombies(api, now=now, rules=wanted),
+        *drop_missed(api, now=now, rules=wanted),
+    ]
+
+
+def forget_future(api: PrefectApi, *, now: datetime, rules: WatchRules) -> Iterator[str]:
+    """Forget the runs that were planned, or ended, by a clock that has since been set back; Prefect plans them anew.
+
+    They fill the hours to come, so that the scheduler sees no reason to plan anything before.
+    """
+    alive = {run_id for _, run_id in environments(RUN_ID)}
+    latest = now + timedelta(seconds=rules.ahead_seconds)
+    ahead = [
+        run
+        for run in api.runs(since=now)
+        if run["id"] not in alive and max(instant(run["created"]), instant(run["state"]["timestamp"])) > latest
+    ]
+    for run in ahead:
+        api.forget(run["id"])
+    if ahead:
+        yield f"The clock was set back: {len(ahead)} runs of the time that it showed before are planned anew."
 
 
 def end_zombies(api: PrefectApi, *, now: datetime, rules: WatchRules) -> Iterator[str]:
@@ -67,7 +91,7 @@ def zombies(api: PrefectApi, *, now: datetime, rules: WatchRules) -> Iterator[tu
         if run["id"] in alive:
             continue
         last_sign = _last_sign(api, run)
-        if now - last_sign >= timedelta(seconds=rules.silent_seconds):
+        if abs(now - last_sign) >= timedelta(seconds=rules.silent_seconds):  # a sign of the future is none
             yield run, last_sign
 
 

@@ -1,12 +1,15 @@
 """Settings are read once; what cannot be read is named, with what is expected."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from flows.settings import Settings, read_settings
+from flows.examining import _mail
+from flows.settings import MailSettings, Settings, read_settings
 from flows.starting import write_settings
 from news.errors import InputError, SettingsError
+from tests.conftest import NOW
 
 
 def test_without_a_file_everything_has_a_default(tmp_path: Path) -> None:
@@ -76,3 +79,14 @@ def test_every_commented_setting_of_the_file_that_init_writes_is_one(tmp_path: P
     ]
     path.write_text("\n".join(lines))
     assert read_settings({}, folder=tmp_path).readers[0].name == "me"
+
+
+def test_doctor_says_who_is_told_and_what_the_mail_still_wants(tmp_path: Path) -> None:
+    def said(**mail: str) -> dict[str, str]:
+        settings = replace(Settings(), alerts_to="Keeper@example.org", mail=MailSettings(**mail))
+        return {check.what: f"{check.state}: {check.said}" for check in _mail(settings, NOW)}
+
+    assert said()["alerts"] == "well: They go to Keeper@example.org."
+    assert said()["letters"].startswith("mind: No readers")
+    assert "names no host" in said()["mail"]
+    assert "NEWSTHREAD_SMTP_PASSWORD is not set" in said(host="m", sender="n@example.org", user="news")["mail"]

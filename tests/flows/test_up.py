@@ -21,7 +21,7 @@ from flows.deploying import SECRETS, server_settings, without
 from flows.prefect_api import PrefectApi
 from flows.running import Lives, run_everything
 from flows.settings import MailSettings, Settings
-from flows.watching_over import WatchRules, drop_missed, end_zombies, known_api, watch_over
+from flows.watching_over import WatchRules, drop_missed, end_zombies, forget_future, known_api, watch_over
 from news.errors import InputError, SchedulerError
 from tests.conftest import HOME, NOW
 from tests.post_office import post_office
@@ -150,6 +150,10 @@ class Scheduler(BaseHTTPRequestHandler):
         else:
             self.answer(200, {"events": []} if self.path.endswith("/events/filter") else [])
 
+    def do_DELETE(self) -> None:
+        type(self).ended.append((self.path.split("/")[-1], "FORGOTTEN"))
+        self.answer(204, None)
+
     def answer(self, status: int, body: Any) -> None:
         self.send_response(status)
         self.end_headers()
@@ -174,6 +178,7 @@ def run(name: str, state: str, *, minutes_ago: float = 0, deployment: str = "d",
     at = (NOW - timedelta(minutes=minutes_ago)).isoformat()
     return {
         "id": name, "name": name, "deployment_id": deployment, "auto_scheduled": auto, "expected_start_time": at,
+        "created": (NOW - timedelta(minutes=max(minutes_ago, 0))).isoformat(),
         "state": {"type": state, "timestamp": at, "message": None},
     }  # fmt: skip
 
@@ -185,6 +190,20 @@ def test_a_run_without_process_and_heartbeat_is_ended_within_ten_minutes_and_no_
     told.runs = [run("old", "RUNNING", minutes_ago=9), run("young", "RUNNING", minutes_ago=3), run("over", "COMPLETED")]
     assert len(list(end_zombies(api, now=NOW, rules=WatchRules()))) == 1
     assert told.ended == [("old", "CRASHED")]
+
+
+def test_a_clock_that_was_set_back_leaves_no_hole_in_the_plan(scheduler: tuple[type[Scheduler], PrefectApi]) -> None:
+    told, api = scheduler
+    tomorrow, soon = (NOW + timedelta(days=1)).isoformat(), run("planned", "SCHEDULED", minutes_ago=-15)
+    soon["state"]["timestamp"] = soon["created"]
+    told.runs = [
+        run("planned-tomorrow", "SCHEDULED", minutes_ago=-1455) | {"created": tomorrow},
+        run("dropped-tomorrow", "CANCELLED", minutes_ago=-30) | {"state": {"type": "CANCELLED", "timestamp": tomorrow}},
+        soon,
+    ]
+    (line,) = forget_future(api, now=NOW, rules=WatchRules())
+    assert "set back: 2 runs" in line
+    assert told.ended == [("planned-tomorrow", "FORGOTTEN"), ("dropped-tomorrow", "FORGOTTEN")]
 
 
 def test_of_missed_runs_the_newest_is_kept_and_those_a_person_asked_for(

@@ -78,6 +78,15 @@ def test_every_site_has_its_first_feed_asked_before_any_has_its_second() -> None
     assert [feed.url[-1] for feed in due(feeds, NOW)] == ["0", "2", "3", "1", "4"]
 
 
+def test_a_feed_that_was_polled_in_the_future_is_due_since_the_clock_was_set_back() -> None:
+    tomorrow = NOW + timedelta(days=1)
+    ahead = FeedMemory(url="https://a.example/", last_polled_at=tomorrow, next_at=tomorrow + timedelta(hours=1))
+    skewed = FeedMemory(
+        url="https://b.example/", last_polled_at=NOW + timedelta(minutes=2), next_at=NOW + timedelta(hours=1)
+    )
+    assert due([ahead, skewed], NOW) == [ahead]
+
+
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(-5, 5)), max_size=20))
 def test_due_names_each_feed_once(feeds: list[tuple[str, int]]) -> None:
     memories = [
