@@ -17,7 +17,7 @@ from flows.children import MARK, Child, end_descendants
 from flows.deploying import POOL, SECRETS, deploy, server_settings, without
 from flows.prefect_api import PrefectApi
 from flows.settings import FILE, HOME, Settings, present
-from flows.watching_over import AT_ONCE, tidy, watch_over
+from flows.watching_over import AT_ONCE, SET_BACK, tidy, watch_over
 from news.errors import InputError, NewsError, SchedulerError
 from news.records import record
 
@@ -184,6 +184,7 @@ def _wait_for(server: Child, api: PrefectApi, stop: threading.Event) -> None:
 
 def _look_after(place: Place, settings: Settings, children: list[Child], stop: threading.Event, say: Say) -> None:
     """Start again what ended, and look at the runs once a minute, until asked to stop."""
+    server = children[0]
     api, lives = PrefectApi(place.api), {child.name: Lives() for child in children}
     next_watch = time.monotonic() + FIRST_WATCH_SECONDS
     while not stop.wait(LOOK_SECONDS):
@@ -197,6 +198,8 @@ def _look_after(place: Place, settings: Settings, children: list[Child], stop: t
             next_watch = time.monotonic() + WATCH_SECONDS
             for line in _watched(api, settings):
                 say(line)
+                if line.startswith(SET_BACK):  # the server's own services sleep until the old time comes again
+                    server.stop(GRACE_SECONDS)
 
 
 def _watched(api: PrefectApi, settings: Settings) -> list[str]:

@@ -27,6 +27,7 @@ from news.records import record
 RUN_ID = "PREFECT__FLOW_RUN_ID"  # stands in the environment of the process of a run
 SHOWN_CHARS = 300  # of a run's last words
 MISSED = "Missed; a newer run does its work."
+SET_BACK = "The clock was set back"
 
 
 @record
@@ -73,7 +74,7 @@ def forget_future(api: PrefectApi, *, now: datetime, rules: WatchRules) -> Itera
     for run in ahead:
         api.forget(run["id"])
     if ahead:
-        yield f"The clock was set back: {len(ahead)} runs of the time that it showed before are planned anew."
+        yield f"{SET_BACK}: {len(ahead)} runs of the time that it showed before are planned anew."
 
 
 def end_zombies(api: PrefectApi, *, now: datetime, rules: WatchRules) -> Iterator[str]:

@@ -6,6 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from news.records import FeedMemory, FetchedPage, Outcome, ParsedFeed, record
 
+CLOCK_SLACK = timedelta(minutes=15)  # a clock that was set back by less delays nothing that matters
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d+)", re.IGNORECASE)
 _NO_CACHE = re.compile(r"\bno-(?:cache|store)\b|\bmust-revalidate\b.*\bmax-age=0\b", re.IGNORECASE)
 
@@ -174,3 +175,11 @@ def _http_date(text: str | None) -> datetime | None:
     except ValueError:
         return None
     return moment if moment is not None and moment.tzinfo is not None else None
+
+
+def is_due(feed: FeedMemory, now: datetime) -> bool:
+    """Return whether a feed's time has come, or was set by a clock that has since been set back."""
+    if feed.status == "paused":
+        return False
+    was_ahead = feed.last_polled_at is not None and feed.last_polled_at > now + CLOCK_SLACK
+    return feed.next_at is None or feed.next_at <= now or was_ahead

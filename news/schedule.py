@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from news.cadence import ScheduleRules, Visit, next_interval, publish_gap, requested_wait
+from news.cadence import ScheduleRules, Visit, is_due, next_interval, publish_gap, requested_wait
 from news.records import FeedMemory, FetchedPage, FetchRequest, Outcome, ParsedFeed
 from news.urls import host_of, site_of
 
@@ -23,15 +23,12 @@ _HARD: frozenset[Outcome] = frozenset(
 _HARD_STATUS = frozenset({400, 401, 403})
 
 
-CLOCK_SLACK = timedelta(minutes=15)  # a clock that was set back by less delays nothing that matters
-
-
 def due(feeds: Sequence[FeedMemory], now: datetime) -> list[FeedMemory]:
     """Return the feeds to be asked now: one of each site first, the longest due of each first.
 
     Source: Media Cloud rss-fetcher, `headhunter` (rank within the host, then time).
     """
-    waiting = [feed for feed in feeds if feed.status != "paused" and _is_due(feed, now)]
+    waiting = [feed for feed in feeds if is_due(feed, now)]
     waiting.sort(key=lambda feed: (feed.next_at is not None, feed.next_at or now, feed.url))
     ranks: dict[str, int] = defaultdict(int)
     ranked = []
@@ -40,12 +37,6 @@ def due(feeds: Sequence[FeedMemory], now: datetime) -> list[FeedMemory]:
         ranked.append((ranks[site], place, feed))
         ranks[site] += 1
     return [feed for _, _, feed in sorted(ranked, key=lambda rank: rank[:2])]
-
-
-def _is_due(feed: FeedMemory, now: datetime) -> bool:
-    """Return whether its time has come, or was set by a clock that has since been set back."""
-    was_ahead = feed.last_polled_at is not None and feed.last_polled_at > now + CLOCK_SLACK
-    return feed.next_at is None or feed.next_at <= now or was_ahead
 
 
 def request_for(memory: FeedMemory, now: datetime, rules: ScheduleRules = ScheduleRules()) -> FetchRequest:
