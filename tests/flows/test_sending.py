@@ -269,6 +269,23 @@ def test_what_a_letter_told_is_not_new_after_it(folder: Path) -> None:
     assert (after.stories, after.new_articles, after.changed) == ((), 0, ())
 
 
+def test_an_origin_of_older_articles_that_came_in_late_is_not_new(tmp_path: Path) -> None:
+    text = (
+        "Crane drivers at the port of Velm want {} per cent more, the Financial Times reported. Talks at Velm failed."
+    )
+    rows = [
+        STRIKE | {"url": f"https://p{day}.example/1", "outlet": f"Paper {day}", "text": text.format(day)}
+        | {"published_at": f"2031-03-{day}T20:00:00Z", "title": f"Crane drivers at Velm want {day} per cent"}
+        for day in (24, 25)
+    ]  # fmt: skip
+    made = desk(tmp_path / "archive", 1)
+    made.hear(*rows, now=MORNING - HOUR)
+    period = {"since": MORNING - DAY, "until": MORNING}
+    (told,) = tell(made.folder / "news.duckdb", ANNA, **period).stories
+    assert (told.articles, told.new_articles, told.origin_names) == (2, 1, ("Financial Times",))
+    assert (told.new_origins, told.new_origin_names) == (0, ())
+
+
 # --- killed at any step ---------------------------------------------------------------------------------------------
 
 
