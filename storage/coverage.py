@@ -147,16 +147,25 @@ class Coverage(Snapshot):
                 QUALIFY row_number() OVER (PARTITION BY story_id, is_news ORDER BY ordered_at DESC, article_id DESC)
                         <= CASE WHEN is_news THEN $news ELSE $before END
             )
-            SELECT c.story_id, c.copies, c.is_news, {columns_of(Article, prefix="a.")}
+            SELECT a.rowid, c.story_id, c.copies, c.is_news
             FROM archive.articles AS a JOIN chosen AS c ON c.article_id = a.article_id
             WHERE is_known(a.recorded_at, a.superseded_at) ORDER BY c.story_id, a.ordered_at, a.article_id
         """
         asked = {"since": since, "until": until, "story_ids": list(story_ids), "news": news, "before": before}
+        chosen = self._rows(sql, asked)
+        articles = self._articles([place for place, *_ in chosen])
         found: dict[str, list[OwnText]] = {}
-        for story_id, copies, is_news, *row in self._rows(sql, asked):
-            article = whole(records(Article, [row])[0])
-            found.setdefault(story_id, []).append(OwnText(article=article, copies=copies, is_news=is_news))
+        for place, story_id, copies, is_news in chosen:
+            own = OwnText(article=articles[place], copies=copies, is_news=is_news)
+            found.setdefault(story_id, []).append(own)
         return found
+
+    def _articles(self, places: Sequence[int]) -> dict[int, Article]:
+        """Return articles by their places in the table: a join by any key would read the texts of the whole archive."""
+        columns = columns_of(Article)
+        sql = f"SELECT rowid, {columns} FROM archive.articles WHERE rowid IN (SELECT unnest($1::BIGINT[]))"
+        found = self._rows(sql, [list(places)])
+        return {place: whole(records(Article, [row])[0]) for place, *row in found}
 
     def days(self, story_ids: Sequence[str], *, last: date, count: int = 14) -> dict[str, Days]:
         """Return the stories' copy groups a day up to `last`, as `coverage_by_day` counts them; None: a gap."""
@@ -196,15 +205,16 @@ class Coverage(Snapshot):
     def changed(self, since: datetime, until: datetime) -> list[ChangedVersion]:
         """Return full texts that changed in (since, until] after they had been read once, with the text before."""
         sql = """
-            SELECT n.article_id, coalesce(n.outlet, ''), n.url, n.change, o.title, o.text, n.title, n.text
-            FROM archive.articles AS n
+            SELECT n.rowid, o.rowid, n.change FROM archive.articles AS n
             JOIN archive.articles AS o ON o.article_id = n.article_id AND o.version = n.version - 1
             WHERE n.recorded_at > $1 AND n.recorded_at <= $2 AND o.recorded_at <= $1
               AND n.change <> 'read again'
               AND o.text_kind IN ('full', 'partial') AND n.text_kind = o.text_kind AND NOT n.is_seed
             ORDER BY n.recorded_at, n.article_id
         """
-        return records(ChangedVersion, self._rows(sql, [since, until]))
+        pairs = self._rows(sql, [since, until])
+        articles = self._articles([place for new, old, _ in pairs for place in (new, old)])
+        return [_version(articles[new], articles[old], change) for new, old, change in pairs]
 
     def matches(self, since: datetime, until: datetime, watches: Sequence[str], *, mute: Sequence[str] = ()) -> int:
         """Return how many new texts of (since, until] these watches match, copies and what is muted left out."""
@@ -221,6 +231,19 @@ class Coverage(Snapshot):
     def watches(self) -> set[str]:
         """Return the names of the watches that the archive keeps."""
         return {watch for (watch,) in self._rows("SELECT watch FROM watches")}
+
+
+def _version(new: Article, old: Article, change: str) -> ChangedVersion:
+    return ChangedVersion(
+        article_id=new.article_id,
+        outlet=new.outlet or "",
+        url=new.url,
+        change=change,
+        old_title=old.title,
+        old_text=old.text,
+        title=new.title,
+        text=new.text,
+    )
 
 
 @contextmanager
