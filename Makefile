@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOMS := flows extractors storage news digest
 
-.PHONY: demo setup check test test-machine format clean
+.PHONY: demo setup check test test-machine setup-lake test-lake format clean
 
 demo: setup                      ## the whole pipeline over the sample newsroom
 	@$(BIN)/newsthread demo
@@ -28,6 +28,18 @@ check: setup                     ## format, lint, types, imports
 test: check                      ## check, then all tests
 	$(BIN)/python -m pytest
 
+setup-lake: .venv-lake/ready     ## many machines (experimental): .venv-lake, whose DuckDB has DuckLake's extensions
+
+.venv-lake/ready: requirements.lock lake.lock bin/newsthread
+	$(PYTHON) -m venv .venv-lake
+	.venv-lake/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements.lock
+	.venv-lake/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement lake.lock
+	install -m 755 bin/newsthread .venv-lake/bin/newsthread
+	@touch .venv-lake/ready
+
+test-lake: setup setup-lake      ## the tests of the lake alone; they want PostgreSQL's programs
+	$(BIN)/python -m pytest tests/lake
+
 test-machine: setup              ## a machine from end to end, as operated: some three minutes
 	$(BIN)/python -m pytest -m machine
 
@@ -36,4 +48,4 @@ format: setup
 	$(BIN)/ruff check --fix .
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache demo-archive
+	rm -rf .venv .venv-lake .mypy_cache .ruff_cache .pytest_cache demo-archive

@@ -33,7 +33,7 @@ def collect_shard(shard: str, archive: Path | None = None, feeds: Path | None = 
 @task(task_run_name="collect shard {shard.number} of {shard.count}")
 def gather_one_shard(shard: Shard, archive: Path | None, feeds: Path | None, all_feeds: bool, now: datetime) -> str:
     """Collect what is due of one shard."""
-    with opened(archive, now=now) as (held, settings, moment):
+    with opened(archive, now=now, alone=False) as (held, settings, moment):
         done = gather_shard(
             held, settings, shard, now=moment, feeds=feeds, all_feeds=all_feeds, progress=RunProgress()
         )  # fmt: skip

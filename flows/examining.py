@@ -3,7 +3,7 @@
 import os
 import shutil
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -13,7 +13,7 @@ from extractors.seeds import read_documents, read_outlets, read_watches
 from flows.examining_runs import look_at_runs
 from flows.settings import MailSettings, Settings, read_settings
 from news.errors import ArchiveBusy, NewsError
-from news.records import record
+from news.records import FeedMemory, record
 from news.watches import parse_watch
 from storage.archive import Archive
 
@@ -71,21 +71,29 @@ def _seeds(settings: Settings, now: datetime) -> Iterator[Check]:
 
 def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
     folder = settings.archive
-    if not (folder / "store.duckdb").exists():
+    if not settings.lake and not (folder / "store.duckdb").exists():
         said = f"There is no archive in {folder} yet; newsthread plant-seeds or collect makes it."
         yield Check(what="archive", state="mind", said=said)
         return
     try:
-        with Archive.open(folder, now=now, time_zone=settings.time_zone) as archive:
+        with Archive.open(folder, now=now, time_zone=settings.time_zone, lake=settings.lake, alone=False) as archive:
             articles = archive.store.rows("SELECT count(DISTINCT article_id) FROM archive.articles")[0][0]
             memories = archive.feeds.all()
-        yield Check(what="archive", state="well", said=f"{folder} opens and holds {articles} articles.")
+        yield Check(
+            what="archive", state="well", said=f"{settings.lake or folder} opens and holds {articles} articles."
+        )
     except ArchiveBusy as error:
         yield Check(what="archive", state="mind", said=str(error))
         return
     except NewsError as error:
         yield Check(what="archive", state="wrong", said=str(error))
         return
+    if not settings.lake:
+        yield from _files(folder)
+    yield from _feeds(memories)
+
+
+def _files(folder: Path) -> Iterator[Check]:
     snapshot = folder / "news.duckdb"
     there = snapshot.exists()
     said = (
@@ -98,6 +106,9 @@ def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
     needed = max(FREE_BYTES, 2 * (folder / "store.duckdb").stat().st_size)
     said = f"{free / 1e9:.1f} GB free; publishing wants {needed / 1e9:.1f}."
     yield Check(what="disk", state="well" if free >= needed else "wrong", said=said)
+
+
+def _feeds(memories: Sequence[FeedMemory]) -> Iterator[Check]:
     ill = [memory for memory in memories if memory.status in ("failing", "gone")]
     said = f"{len(memories)} followed, {len(ill)} failing" + (": " + ", ".join(m.url for m in ill[:3]) if ill else "")
     state: Literal["well", "mind"] = "mind" if ill or not memories else "well"

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from flows.copying import find_copies, keep_lines, without_furniture
 from flows.placing import place, tell_origins
@@ -66,7 +67,8 @@ def link(
     with (progress or Progress()).stage("linking", len(waiting)) as step:
         for start in range(0, len(waiting), BATCH):
             batch = waiting[start : start + BATCH]
-            total = total.plus(link_batch(archive, settings, batch, now=now, since=since))
+            linked = archive.store.insist(partial(link_batch, archive, settings, batch, now=now, since=since))
+            total = total.plus(linked)
             for _ in batch:
                 step()
     return total

@@ -14,12 +14,19 @@ from storage.archive import Archive
 
 
 @contextmanager
-def opened(folder: Path | None, *, now: datetime | None = None) -> Iterator[tuple[Archive, Settings, datetime]]:
-    """Hold the archive for writing; yield it with the settings and the moment, by default the present one."""
+def opened(
+    folder: Path | None, *, now: datetime | None = None, alone: bool = True
+) -> Iterator[tuple[Archive, Settings, datetime]]:
+    """Hold the archive for writing; yield it with the settings and the moment, by default the present one.
+
+    Args:
+        alone: false for collectors, of which several may write to a lake at once.
+    """
     end_quietly()
     settings = read_settings(archive=folder)
     moment = now or present()
-    with Archive.open(settings.archive, now=moment, time_zone=settings.time_zone) as archive:
+    zone, lake = settings.time_zone, settings.lake
+    with Archive.open(settings.archive, now=moment, time_zone=zone, lake=lake, alone=alone) as archive:
         know_outlets(archive, settings)
         yield archive, settings, moment
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from extractors.feeds import FeedParsers
 from extractors.web import PrivateHosts, WebRules, fetch_as_they_come
@@ -50,7 +51,8 @@ def poll_feeds(
     with progress.stage("feeds", len(memories)) as step, parsers:
         for group in arrivals:
             asked = [(memories[place], page) for place, page in group]
-            for result in save_group(archive, _parsed(asked, parsers), now=now):
+            answers = _parsed(asked, parsers)
+            for result in archive.store.insist(partial(save_group, archive, answers, now=now)):
                 outcomes[result.poll.outcome] += 1
                 new_entries += result.poll.new_entries
             for _ in group:

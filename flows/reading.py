@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from extractors.articles import ReadingRoom
@@ -50,7 +51,7 @@ def read_pages(
             due = [waiting[place] for place, _ in group]
             tried = [Tried(*parts) for parts in zip(due, pages, _read(room, pages), strict=True)]
             asked = [item for item in tried if item.page.outcome != "held"]  # the others were never asked
-            written += save_readings(archive, asked, settings, now=now)
+            written += archive.store.insist(partial(save_readings, archive, asked, settings, now=now))
             statuses.update(page.status for page in asked)
             for _ in group:
                 step()

@@ -61,6 +61,9 @@ def run_everything(settings: Settings, *, port: int, say: Say, stop: threading.E
         InputError: another `up` runs on this archive, or the port is taken.
         SchedulerError: the server does not start, or refuses the deployments.
     """
+    if settings.lake:
+        message = "newsthread up is for one machine; how several work on a lake stands in docs/scale.md."
+        raise InputError(message, subject=str(settings.lake))
     archive = settings.archive.resolve()
     place = Place(folder=archive / "prefect", archive=archive, port=port)
     stopped = stop or _stopped_by_signals()

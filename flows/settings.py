@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from flows.listing_readers import read_readers
 from flows.setting_values import hours, number, path_of, security, text, truth, zone
 from news.errors import SettingsError
 from news.records import Reader, record
+from storage.lake import Lake, is_lake
 
 HOME = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
@@ -40,7 +41,8 @@ class MailSettings:
 class Settings:
     """Everything that a person may set."""
 
-    archive: Path = Path("archive")
+    archive: Path = Path("archive")  # a folder; of a lake, what is this machine's own
+    lake: Lake | None = None  # where the archive is, if it is in no file (experimental)
     seeds: Path = HOME / "seeds"
     seed_documents: Path | None = None  # a folder with the originals of the seed documents
     contact: str = ""  # a mail address or page, for the user agent
@@ -65,6 +67,11 @@ class Settings:
         return f"newsthread/{VERSION} (+{self.contact or 'no contact given'})"
 
     @property
+    def snapshot(self) -> Path:
+        """What people read: the published file, or the lake."""
+        return self.lake.place if self.lake else self.archive / "news.duckdb"
+
+    @property
     def zone(self) -> ZoneInfo:
         """The zone in which days are cut."""
         return ZoneInfo(self.time_zone)
@@ -85,18 +92,33 @@ def read_settings(
     if "NEWSTHREAD_SETTINGS" in environment and not path.exists():
         raise SettingsError(f"NEWSTHREAD_SETTINGS names {path}, which does not exist.", subject=str(path))
     if "NEWSTHREAD_SETTINGS" in environment:
-        said |= {name: str(path.parent / said[name]) for name in PATHS if said.get(name)}
+        said |= {name: _beside(path, said[name]) for name in PATHS if said.get(name)}
     mail, readers = said.pop("smtp", {}), said.pop("readers", [])
-    for name, value in _from_environment(environment, "NEWSTHREAD_", PLAIN).items():
+    for name, value in _from_environment(environment, "NEWSTHREAD_", [*PLAIN, "data"]).items():
         said[name] = value
     for name, value in _from_environment(environment, "NEWSTHREAD_SMTP_", SMTP).items():
         mail[name] = value
     if archive is not None:
         said["archive"] = str(archive)
+    lake = _lake_of(said)
     plain = {name: _parsed(PLAIN, name, value, path) for name, value in said.items()}
     post = {name: _parsed(SMTP, name, value, path) for name, value in mail.items()}
     people = read_readers(readers, path)
-    return Settings(**plain, mail=MailSettings(**post), readers=people)
+    return Settings(**plain, lake=lake, mail=MailSettings(**post), readers=people)
+
+
+def _beside(file: Path, name: Any) -> Any:
+    """Return a path as one relative to the folder of `file`; what is no path of this machine stays."""
+    return name if not isinstance(name, str) or is_lake(name) or "://" in name else str(file.parent / name)
+
+
+def _lake_of(said: dict[str, Any]) -> Lake | None:
+    """Take the lake out of the settings, where the archive is one; its folder is then this machine's own."""
+    data = str(said.pop("data", ""))
+    if not is_lake(str(said.get("archive", ""))):
+        return None
+    is_folder = data and "://" not in data
+    return Lake.named(said.pop("archive"), f"{Path(data).expanduser().resolve()}/" if is_folder else data)
 
 
 def _read_file(path: Path) -> dict[str, Any]:
@@ -108,9 +130,7 @@ def _read_file(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} cannot be opened: {error.strerror}.", subject=str(path)) from error
 
 
-def _from_environment(
-    environment: Mapping[str, str], prefix: str, known: Mapping[str, Callable[[Any], Any]]
-) -> dict[str, str]:
+def _from_environment(environment: Mapping[str, str], prefix: str, known: Iterable[str]) -> dict[str, str]:
     return {name: environment[prefix + name.upper()] for name in known if environment.get(prefix + name.upper())}
 
 
@@ -130,7 +150,7 @@ PLAIN: dict[str, Callable[[Any], Any]] = {
     "reread_hours": hours, "pages_per_run": number, "feeds": text,
     "alerts_to": text, "site_address": text, "site_folder": path_of, "backups_kept": number,
 }  # fmt: skip
-PATHS = ("archive", "seeds", "seed_documents", "feeds", "site_folder")
+PATHS = ("archive", "data", "seeds", "seed_documents", "feeds", "site_folder")
 SMTP: dict[str, Callable[[Any], Any]] = {
     "host": text, "port": number, "security": security, "user": text, "password": text, "sender": text,
     "unsubscribe_mail": text, "unsubscribe_url": text, "hello": text, "timeout_seconds": number, "ca_file": text,

@@ -9,6 +9,8 @@ from storage.alert_shelf import AlertShelf
 from storage.article_shelf import ArticleShelf
 from storage.feed_shelf import FeedShelf
 from storage.house_lines import HouseLines
+from storage.lake import Lake
+from storage.lake_store import open_lake
 from storage.letter_shelf import LetterShelf
 from storage.link_shelf import LinkShelf
 from storage.migrate import migrate
@@ -23,10 +25,11 @@ from storage.story_memory import StoredMemory
 class Archive:
     """A folder with the private store, its index, and the published snapshot `news.duckdb`."""
 
-    def __init__(self, folder: Path, store: Store) -> None:
+    def __init__(self, folder: Path, store: Store, *, lake: Lake | None = None) -> None:
         """Use `Archive.open`."""
         self.folder = folder
         self.store = store
+        self._lake = lake
         self.feeds = FeedShelf(store)
         self.articles = ArticleShelf(store)
         self.links = LinkShelf(store)
@@ -35,14 +38,27 @@ class Archive:
 
     @classmethod
     @contextmanager
-    def open(cls, folder: Path, *, now: datetime, time_zone: str = "UTC") -> Iterator["Archive"]:
+    def open(
+        cls, folder: Path, *, now: datetime, time_zone: str = "UTC", lake: Lake | None = None, alone: bool = True
+    ) -> Iterator["Archive"]:
         """Hold the archive in `folder` for writing, made and brought up to date as needed.
+
+        Args:
+            lake: the archive is there, and `folder` holds what is this machine's own.
+            alone: of a lake: as the one process that links, sends or corrects; collectors are not alone.
 
         Raises:
             ArchiveBusy: another process is writing.
             ArchiveError: the folder, the file or the disk refuses; the archive is from a newer version or DuckDB 1.x;
                 rows are missing that an earlier run had saved.
         """
+        if lake:
+            with open_lake(lake, folder, alone=alone) as on_lake:
+                with on_lake.turn():
+                    migrate(on_lake.connection, now=now, subject=str(lake))
+                _keep_zone(on_lake, time_zone)
+                yield cls(folder, on_lake, lake=lake)
+            return
         with said_plainly(folder):
             folder.mkdir(parents=True, exist_ok=True)
             lock = StoreLock(folder)
@@ -64,8 +80,8 @@ class Archive:
 
     @property
     def snapshot(self) -> Path:
-        """The file that people read."""
-        return self.folder / "news.duckdb"
+        """What people read: a file, or the name of the lake itself."""
+        return self._lake.place if self._lake else self.folder / "news.duckdb"
 
     def sketches(self) -> SketchTable:
         """The index of near-copy sketches."""
@@ -82,8 +98,13 @@ class Archive:
         return StoredMemory(self.store.connection)
 
     def publish(self, *, now: datetime) -> bool:
-        """Index what came since, and replace the snapshot if anything changed; return whether it did."""
+        """Index what came since, and replace the snapshot if anything changed; return whether it did.
+
+        A lake is read where it is, and shows each transaction as soon as it is committed.
+        """
         SearchIndex(self.store).refresh()
+        if self._lake:
+            return False
         Ledger(self.folder).write(self.store, now)
         self.store.close()
         return publish(self.store.path, self.snapshot)

@@ -6,6 +6,7 @@ process, and the one that asked (storage/questions.py) ends it when the time is 
 """
 
 import json
+import re
 import resource
 import signal
 import sys
@@ -17,22 +18,30 @@ from typing import Any
 
 import duckdb
 
+from news.errors import NewsError
+from storage.lake import data_path, is_lake, masked, open_reader
+
 BATCH_ROWS = 1000  # rows a message
 ARROW_ROWS = 50_000  # rows a message where Arrow carries them
 ROOM_BYTES = 3 << 30  # address space beside DuckDB's own limit: the interpreter, libraries, thread stacks
 GRACE_SECONDS = 5  # after the limit the system ends this process, should the one that asked be gone
 READING = ("SELECT", "EXPLAIN", "MULTI")  # MULTI: PIVOT, which makes a type for itself
+# On a lake: ways to PostgreSQL past the lake, where a question could call any function of the server.
+TO_POSTGRES = re.compile(r"postgres_\w+|__ducklake_metadata_\w*|\bquery\s*\(", re.IGNORECASE)
 MULTI_STARTS = ("pivot", "from", "with", "select", "(")
 
 Send = Callable[[tuple[Any, ...]], None]
 
 
-def sandbox(connection: duckdb.DuckDBPyConnection, *, as_of: datetime | None, memory: str) -> None:
+def sandbox(
+    connection: duckdb.DuckDBPyConnection, *, as_of: datetime | None, memory: str, data: str | None = None
+) -> None:
     """Let `connection` read its file and nothing else, for good.
 
     Args:
         as_of: what the views answer for; None is now.
         memory: DuckDB's limit, such as "1GB". There is no spilling to disk.
+        data: where a lake keeps its data, which may be read, too.
     """
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET memory_limit = $1", [memory])
@@ -42,11 +51,13 @@ def sandbox(connection: duckdb.DuckDBPyConnection, *, as_of: datetime | None, me
     connection.execute("SET python_enable_replacements = false")
     if as_of is not None:
         connection.execute("SET VARIABLE as_of = $1::TIMESTAMPTZ", [as_of])
+    if data:
+        connection.execute("SET allowed_directories = [$1]", [data])
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 
 
-def refusal(statements: list[tuple[str, str]]) -> str | None:
+def refusal(statements: list[tuple[str, str]], *, is_of_lake: bool = False) -> str | None:
     """Return why these statements, given as (type, text), are not one reading statement; None when they are."""
     if not statements:
         return "There is no question in it."
@@ -55,6 +66,8 @@ def refusal(statements: list[tuple[str, str]]) -> str | None:
     kind, text = statements[0]
     if kind not in READING or (kind == "MULTI" and not text.lstrip().lower().startswith(MULTI_STARTS)):
         return f"Only questions are answered here (SELECT, FROM, WITH …); {_named(kind, text)} is refused."
+    if is_of_lake and (found := TO_POSTGRES.search(text)):
+        return f"{found[0]} speaks to PostgreSQL itself, and questions read the archive's views and tables."
     return None
 
 
@@ -67,7 +80,7 @@ def answer(connection: duckdb.DuckDBPyConnection, request: Mapping[str, Any], se
     """Send the answer's columns and types, then its rows in batches, then the seconds that DuckDB took."""
     started = time.monotonic()
     statements = [(item.type.name, item.query) for item in connection.extract_statements(request["sql"])]
-    if words := refusal(statements):
+    if words := refusal(statements, is_of_lake=is_lake(request["snapshot"])):
         send(("refused", "", words))
     elif request["form"] == "arrow":
         _send_arrow(connection, request["sql"], send)
@@ -129,11 +142,12 @@ def main() -> None:
     pipe = Connection(request["pipe"], readable=False)
     try:
         _limit(request["memory_bytes"], request["seconds"])
-        connection = duckdb.connect(request["snapshot"], read_only=True)
+        connection = open_reader(request["snapshot"])
+        data = data_path(connection) if is_lake(request["snapshot"]) else None
         as_of = None if request["as_of"] is None else datetime.fromisoformat(request["as_of"])
-        sandbox(connection, as_of=as_of, memory=request["memory"])
-    except duckdb.Error as error:
-        pipe.send(("closed", type(error).__name__, str(error)))
+        sandbox(connection, as_of=as_of, memory=request["memory"], data=data)
+    except (duckdb.Error, NewsError) as error:
+        pipe.send(("closed", type(error).__name__, masked(str(error))))
         return
     try:
         answer(connection, request, pipe.send)

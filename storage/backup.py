@@ -17,9 +17,11 @@ import pyarrow.parquet as pq
 
 from news.errors import ArchiveError, InputError, NewsError
 from news.records import record
+from storage.lake import Lake
+from storage.lake_store import open_lake
 from storage.moving import finish_moving, next_files, sync
 from storage.publish import publish
-from storage.rebuilding import TableRows, build, tables_of
+from storage.rebuilding import TableRows, build, fill_lake, tables_of
 from storage.store import Ledger, Store, StoreLock, said_plainly
 
 FORMAT = 1  # of the manifest
@@ -139,8 +141,10 @@ def _our_version() -> str:
 # --- and back ---------------------------------------------------------------------------------------------------------
 
 
-def restore(folder: Path, archive_folder: Path, *, now: datetime, replace: bool = False) -> Manifest:
-    """Build the archive in `archive_folder` from the backup in `folder`, and publish it.
+def restore(
+    folder: Path, archive_folder: Path, *, now: datetime, replace: bool = False, lake: Lake | None = None
+) -> Manifest:
+    """Build the archive in `archive_folder`, or on `lake`, from the backup in `folder`, and publish it.
 
     The backup is verified first, and the new archive is whole before it takes the place of the old one in one step.
 
@@ -154,6 +158,9 @@ def restore(folder: Path, archive_folder: Path, *, now: datetime, replace: bool 
     """
     manifest = read_manifest(folder)
     _verify(folder, manifest)
+    if lake:
+        _restore_lake(folder, manifest, lake, archive_folder, now=now, replace=replace)
+        return manifest
     lock = StoreLock(archive_folder)
     with said_plainly(archive_folder):
         archive_folder.mkdir(parents=True, exist_ok=True)
@@ -169,6 +176,17 @@ def restore(folder: Path, archive_folder: Path, *, now: datetime, replace: bool 
     finally:
         lock.release()
     return manifest
+
+
+def _restore_lake(
+    folder: Path, manifest: Manifest, lake: Lake, archive_folder: Path, *, now: datetime, replace: bool
+) -> None:
+    """Fill a lake in one transaction: whoever reads sees all of it or what was there before."""
+    with open_lake(lake, archive_folder, alone=True) as store:
+        if tables_of(store) and not replace and _has_rows(store):
+            message = f"{lake} holds articles; name another lake, or say --replace."
+            raise InputError(message, subject=str(lake))
+        fill_lake(store, _rows_of(folder, manifest), migrations=manifest.migrations, now=now)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -234,9 +252,13 @@ def _holds_something(folder: Path) -> bool:
         return Ledger(folder).exists()
     store = Store(folder / "store.duckdb")
     try:
-        asked = ("articles", "feeds", "corrections", "digests", "watches")
-        return any(store.rows(f"SELECT 1 FROM archive.{name} LIMIT 1") for name in asked)
+        return _has_rows(store)
     except NewsError:
         return True
     finally:
         store.close()
+
+
+def _has_rows(store: Store) -> bool:
+    asked = ("articles", "feeds", "corrections", "digests", "watches")
+    return any(store.rows(f"SELECT 1 FROM archive.{name} LIMIT 1") for name in asked)

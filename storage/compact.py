@@ -5,6 +5,7 @@ from pathlib import Path
 
 from news.records import record
 from storage.archive import Archive
+from storage.lake_store import LakeStore
 from storage.moving import next_files
 from storage.rebuilding import TableRows, build, tables_of
 
@@ -13,7 +14,7 @@ FILES = ("store.duckdb", "index.duckdb")
 
 @record
 class Compacted:
-    """How many bytes the archive's own files took before and after."""
+    """How many bytes the archive's own files took before and after; of a lake, those that are in use."""
 
     bytes_before: int
     bytes_after: int
@@ -34,6 +35,8 @@ def compact(archive: Archive, *, now: datetime) -> Compacted:
     """
     store = archive.store
     archive.sketches()
+    if isinstance(store, LakeStore):
+        return _compact_lake(store)
     store.write("CHECKPOINT")
     before = _bytes(archive.folder)
     migrations = [number for (number,) in store.rows("SELECT number FROM archive.migrations")]
@@ -42,6 +45,13 @@ def compact(archive: Archive, *, now: datetime) -> Compacted:
     with next_files(archive.folder) as draft:
         build(draft, tables, migrations=migrations, now=now, old=archive.folder)
     return Compacted(bytes_before=before, bytes_after=_bytes(archive.folder))
+
+
+def _compact_lake(store: LakeStore) -> Compacted:
+    """Merge a lake's small files; the ones that nobody needs any longer are removed a week later."""
+    before = store.bytes_in_use()
+    store.tidy()
+    return Compacted(bytes_before=before, bytes_after=store.bytes_in_use())
 
 
 def _rows_in_old(archive: Archive, table: str) -> TableRows:

@@ -13,6 +13,7 @@ from news.edition import CoverageDay, FeedLine, HealthDay, OutletPage, OutletSha
 from news.errors import InputError
 from news.records import Article, QuotedSentence, StoredDigest, StoryLine
 from storage.article_shelf import whole
+from storage.lake import open_reader
 from storage.rows import columns_of, plain, records
 from storage.snapshot import Snapshot
 from storage.store import said_plainly
@@ -259,6 +260,6 @@ class EditionShelf(Snapshot):
 @contextmanager
 def edition_of(snapshot: Path) -> Iterator[EditionShelf]:
     """Open the snapshot read-only, as of the archive's own clock."""
-    with said_plainly(snapshot), duckdb.connect(str(snapshot), read_only=True) as connection:
+    with said_plainly(snapshot), open_reader(snapshot) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         yield EditionShelf(connection, snapshot)

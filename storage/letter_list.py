@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
-
 from news.records import Delivery, StoredDigest
+from storage.lake import open_reader
 from storage.rows import columns_of, records
 from storage.snapshot import Snapshot
 from storage.store import said_plainly
@@ -37,6 +36,6 @@ class LetterList(Snapshot):
 @contextmanager
 def letters_of(snapshot: Path) -> Iterator[LetterList]:
     """Open the snapshot read-only, with every letter that stands in it."""
-    with said_plainly(snapshot), duckdb.connect(str(snapshot), read_only=True) as connection:
+    with said_plainly(snapshot), open_reader(snapshot) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         yield LetterList(connection, snapshot)

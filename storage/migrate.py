@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from news.errors import ArchiveError
+from storage.lake import for_lake, on_lake
 from storage.store import said_plainly
 
 HERE = Path(__file__).parent
@@ -66,6 +67,8 @@ def _found(connection: duckdb.DuckDBPyConnection) -> None:
 def apply_only(connection: duckdb.DuckDBPyConnection, numbers: Collection[int]) -> None:
     """Make the tables as these migrations leave them, unrecorded: the record comes with the rows of a backup.
 
+    Call it inside a transaction.
+
     Raises:
         ArchiveError: a number that we do not know: a newer version of newsthread made it.
     """
@@ -78,13 +81,12 @@ def apply_only(connection: duckdb.DuckDBPyConnection, numbers: Collection[int]) 
     with said_plainly(Path("archive")):
         _found(connection)
         for number in sorted(numbers):
-            with _transaction(connection):
-                connection.execute(known[number].read_text(encoding="utf-8"))
+            connection.execute(_script(connection, known[number]))
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, number: int, path: Path, now: datetime) -> None:
     with _transaction(connection):
-        connection.execute(path.read_text(encoding="utf-8"))
+        connection.execute(_script(connection, path))
         connection.execute(
             "INSERT INTO archive.migrations (number, name, applied_at, duckdb) VALUES (?, ?, ?, ?)",
             [number, path.stem, now, duckdb.__version__],
@@ -134,4 +136,9 @@ def rebuild_public(connection: duckdb.DuckDBPyConnection) -> None:
     for name, kind in connection.execute(macros).fetchall():
         connection.execute(f'DROP MACRO {"TABLE " if kind == "table_macro" else ""}IF EXISTS main."{name}"')
     for path in public_files():
-        connection.execute(path.read_text(encoding="utf-8"))
+        connection.execute(_script(connection, path))
+
+
+def _script(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
+    script = path.read_text(encoding="utf-8")
+    return for_lake(script) if on_lake(connection) else script

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from news.errors import ArchiveError, InputError
 from news.records import record
+from storage.lake import is_lake, masked
 
 Format = Literal["csv", "json", "parquet"]
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,11 +103,11 @@ def told(
     row_limit: int | None = None,
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the messages of storage/asking.py up to "done"; refusals become errors in words."""
-    if not snapshot.exists():
+    if not (is_lake(snapshot) or snapshot.exists()):
         message = f"There is no snapshot at {snapshot} yet: run newsthread collect, or newsthread import FILE, first."
         raise ArchiveError(message, subject=str(snapshot))
     request = {
-        "snapshot": str(snapshot.resolve()),
+        "snapshot": str(snapshot if is_lake(snapshot) else snapshot.resolve()),
         "sql": sql,
         "form": form,
         "as_of": _moment(as_of),
@@ -120,7 +121,8 @@ def told(
         while True:
             told = _next(pipe, process, deadline, request)
             if told[0] == "closed":
-                raise ArchiveError(f"{snapshot} cannot be read: {_one_line(told[2])}", subject=str(snapshot))
+                name = masked(str(snapshot))
+                raise ArchiveError(f"{name} cannot be read: {_one_line(told[2])}", subject=name)
             if told[0] == "refused":
                 raise InputError(_refused(told[1], told[2], memory), subject=sql)
             yield told

@@ -11,6 +11,7 @@ from pathlib import Path
 from news.errors import ArchiveError
 from news.records import record
 from storage.house_lines import HouseLines
+from storage.lake_store import LakeStore
 from storage.migrate import apply_only, migrate
 from storage.sketches import SketchTable
 from storage.store import Ledger, Store
@@ -34,7 +35,9 @@ def tables_of(store: Store) -> list[str]:
         SELECT 'archive.' || table_name FROM duckdb_tables()
         WHERE database_name = current_database() AND schema_name = 'archive'
         UNION ALL
-        SELECT 'idx.' || table_name FROM duckdb_tables() WHERE database_name = 'idx' AND schema_name = 'main'
+        SELECT 'idx.' || table_name FROM duckdb_tables()
+        WHERE (database_name = 'idx' AND schema_name = 'main')
+            OR (database_name = current_database() AND schema_name = 'idx')
         ORDER BY 1
     """
     return [name for (name,) in store.rows(sql)]
@@ -54,7 +57,8 @@ def build(
     """
     store = Store(draft / "store.duckdb")
     try:
-        apply_only(store.connection, migrations)
+        with store.transaction():
+            apply_only(store.connection, migrations)
         SketchTable(store.connection).create()
         if any(item.table == "idx.house_lines" for item in tables):
             HouseLines(store.connection)  # makes its table, which an archive without linked articles lacks
@@ -71,6 +75,25 @@ def build(
         Ledger(draft).write(store, now)
     finally:
         store.close()
+
+
+def fill_lake(store: LakeStore, tables: Sequence[TableRows], *, migrations: Collection[int], now: datetime) -> None:
+    """Make a lake's tables anew, in one transaction, and fill them; what was in them is gone.
+
+    Raises:
+        ArchiveError: rows do not fit, or are not there; the lake refuses.
+    """
+    with store.transaction():
+        for name in tables_of(store):
+            store.write(f"DROP TABLE {name}")
+        apply_only(store.connection, migrations)
+        SketchTable(store.connection).create()
+        HouseLines(store.connection)
+        for item in tables:
+            _load(store, item)
+        store.write(OWN_SETTINGS)
+    with store.turn():
+        migrate(store.connection, now=now, subject=str(store.path))
 
 
 def _load(store: Store, item: TableRows) -> None:

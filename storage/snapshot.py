@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from storage.lake import open_reader
 from storage.store import said_plainly
 
 # News to a reader: what a feed brought since, and what arrived otherwise but was published in the period.
@@ -37,7 +38,7 @@ class Snapshot:
 @contextmanager
 def connected(snapshot: Path, *, as_of: datetime) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the snapshot read-only, as the archive knew the world at `as_of`."""
-    with said_plainly(snapshot), duckdb.connect(str(snapshot), read_only=True) as connection:
+    with said_plainly(snapshot), open_reader(snapshot) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET disabled_optimizers = 'statistics_propagation'")  # as in storage/asking.py
         connection.execute("SET VARIABLE as_of = ?::TIMESTAMPTZ", [as_of])

@@ -4,20 +4,22 @@ import fcntl
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import duckdb
 
 from news.errors import ArchiveBusy, ArchiveError
+from storage.lake import is_lake, refusal_of
 
 # Written by 2.x in the format of 1.5, so that both versions open the file (docs/decisions.md, "DuckDB 2.0.0").
 CONFIG: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.5.0"}
 INDEX = "index.duckdb"
 VERSION_AT = slice(52, 84)  # of the library that created the file, in DuckDB's main header
+T = TypeVar("T")
 MEMORY_LIMIT = "4GB"  # DuckDB's own default takes most of the machine
 
 # How DuckDB and the system say why they refuse.
@@ -118,6 +120,10 @@ class Store:
             self._roll_back()
             raise
 
+    def insist(self, work: Callable[[], T]) -> T:
+        """Do `work`, a whole transaction with what it reads. Nobody else writes to a file, so once is enough."""
+        return work()
+
     def _roll_back(self) -> None:
         try:
             self.connection.execute("ROLLBACK")
@@ -166,6 +172,8 @@ def said_plainly(path: Path) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
+        if is_lake(path):
+            raise refusal_of(path, error) from error
         kind = ArchiveBusy if LOCKED.search(str(error)) else ArchiveError
         raise kind(_in_words(str(error), path), subject=str(path)) from error
     except OSError as error:

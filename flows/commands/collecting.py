@@ -69,7 +69,7 @@ def collect(
 def _collect_shard(shard: Shard, feeds: Path | None, all_feeds: bool, archive: Path | None, as_json: bool) -> int:
     from flows.gathering import gather_shard
 
-    with opened(archive) as (held, settings, now):
+    with opened(archive, alone=False) as (held, settings, now):
         done = gather_shard(held, settings, shard, now=now, feeds=feeds, all_feeds=all_feeds, progress=progress())
     if as_json:
         print_json(done)

@@ -37,12 +37,12 @@ def restore(
     from storage.backup import restore as restore_archive
 
     settings = read_settings(archive=archive)
-    manifest = restore_archive(folder, settings.archive, now=present(), replace=replace)
-    print(f"{manifest.rows} rows restored into {settings.archive}.")
+    manifest = restore_archive(folder, settings.archive, now=present(), replace=replace, lake=settings.lake)
+    print(f"{manifest.rows} rows restored into {settings.lake or settings.archive}.")
 
 
 def compact(archive: ArchiveOption = None) -> None:
-    """Rewrite the archive's file without the room that deleted rows left."""
+    """Rewrite the archive's file without the room that deleted rows left; of a lake, merge its small files."""
     from storage.compact import compact as compact_archive
 
     with opened(archive) as (held, _, now):

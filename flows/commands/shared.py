@@ -26,8 +26,8 @@ def snapshot_of(folder: Path | None) -> Path:
         ArchiveError: there is none yet.
     """
     settings = read_settings(archive=folder)
-    snapshot = settings.archive / "news.duckdb"
-    if not snapshot.exists():
+    snapshot = settings.snapshot
+    if not (settings.lake or snapshot.exists()):
         message = f"There is no {snapshot} yet; run newsthread collect or newsthread import first."
         raise ArchiveError(message, subject=str(snapshot))
     return snapshot
