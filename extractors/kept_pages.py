@@ -22,6 +22,7 @@ from news.records import FetchedPage
 # Of the stored answer, so that it says what its body is: decoded, whole, and of this length.
 _NOT_KEPT = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "set-cookie"})
 _GZIP_MAGIC = b"\x1f\x8b"
+_MEMBER = _GZIP_MAGIC + b"\x08"
 _PIECE = 1 << 20  # bytes read at a time
 _WARC_FAULTS = (ArchiveLoadFailed, ValueError, OSError, EOFError, zlib.error)
 _FINAL_URL = "WARC-Newsthread-Final-URL"
@@ -49,10 +50,17 @@ class KeptPages:
     `skipped` counts the pieces of the last reading that could not be read.
     """
 
-    def __init__(self, path: Path, rules: WebRules = WebRules()) -> None:
-        """Read `path`; bodies beyond the limit of `rules` come as "too_large"."""
+    def __init__(self, path: Path, rules: WebRules = WebRules(), *, first: int = 0, end: int | None = None) -> None:
+        """Read `path`; bodies beyond the limit of `rules` come as "too_large".
+
+        Args:
+            first: give only the records that begin at this byte or later, and before `end`. So several readers share
+                a file, each record for one of them. A file that is not packed record by record is all the first's.
+        """
         self._path = path
         self._rules = rules
+        self._first = first
+        self._end = end
         self.skipped = 0
 
     def __iter__(self) -> Iterator[FetchedPage]:
@@ -61,10 +69,10 @@ class KeptPages:
         with self._path.open("rb") as file:
             if file.read(2) != _GZIP_MAGIC:
                 file.seek(0)
-                yield from self._pages(file)
+                yield from self._pages(file) if self._first == 0 else ()
                 return
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                for member in _members(data, most=4 * self._rules.decoded_bytes):
+                for member in _members(data, most=4 * self._rules.decoded_bytes, first=self._first, end=self._end):
                     if member is None:
                         self.skipped += 1
                     else:
@@ -86,24 +94,26 @@ def read_kept(path: Path) -> Iterator[FetchedPage]:
     return iter(KeptPages(path))
 
 
-def _members(data: mmap.mmap, *, most: int) -> Iterator[BinaryIO | None]:
-    """Give each gzip member unpacked; None for one that is damaged or cut short.
+def _members(data: mmap.mmap, *, most: int, first: int = 0, end: int | None = None) -> Iterator[BinaryIO | None]:
+    """Give each gzip member that begins at `first` or later, before `end`, unpacked; None for one that is damaged.
 
     One member a record is how WARC files are packed, so that a damaged one need not cost those behind it. A file
     that was packed as one member is given as a stream.
     """
-    place = 0
-    while 0 <= place < len(data):
-        plain, end = _unpacked(data, place, most)
+    place = data.find(_MEMBER, first) if first else 0
+    is_found = first == 0  # before the first whole member the bytes are the end of one that begins earlier
+    while 0 <= place < min(len(data), end or len(data)):
+        plain, after = _unpacked(data, place, most)
         if plain is not None:
             yield io.BytesIO(plain)
-            place = end
-        elif end > place == 0:
+            place, is_found = after, True
+        elif after > place == 0:
             yield cast(BinaryIO, gzip.GzipFile(fileobj=data))
             return
         else:
-            yield None
-            place = data.find(_GZIP_MAGIC + b"\x08", place + 1)
+            if is_found:
+                yield None
+            place = data.find(_MEMBER, place + 1)
 
 
 def _unpacked(data: mmap.mmap, place: int, most: int) -> tuple[bytes | None, int]:

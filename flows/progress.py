@@ -60,3 +60,13 @@ class TerminalProgress(Progress):
         with Bars(*columns, console=Console(stderr=True)) as bars:
             task = bars.add_task(name, total=total)
             yield lambda: bars.advance(task)
+
+
+def show_lines() -> None:
+    """Show what is logged of the work on standard error, a line each."""
+    if not logger.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        logger.addHandler(handler)
+        logger.propagate = False
+    logger.setLevel(logging.INFO)

@@ -6,11 +6,16 @@ from typing import Any
 
 from news.outlets import OutletIndex
 from news.reading_quality import summary_agreement
-from news.records import Announcement, Article, Extraction, ImportRow, OrderedBy, TextKind
+from news.records import Announcement, Article, Extraction, FetchedPage, ImportRow, OrderedBy, TextKind
 from news.text import word_count
 from news.urls import article_key
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # earlier claims come from templates and clocks that never ran
+# What an article has from its page as it stands there.
+OF_THE_PAGE = (
+    "language", "authors", "modified_at", "image", "section", "keywords", "links", "based_on", "is_paywalled",
+    "extractor", "agreement", "link_density",
+)  # fmt: skip
 EARLY = timedelta(minutes=10)  # how far a publisher's clock may run ahead of ours
 
 
@@ -94,6 +99,28 @@ def _text_of(said: Announcement, page: Extraction) -> tuple[str, TextKind]:
     if said.entry.summary:
         return said.entry.summary, "summary"
     return "", "headline"
+
+
+def article_from_kept(page: FetchedPage, said: Extraction, *, url: str, outlets: OutletIndex, now: datetime) -> Article:
+    """Make an article of a page that was read out of a WARC file: no feed announced it, the page says all.
+
+    It was first seen when it was fetched, by whoever fetched it; `now` where the file does not tell.
+    """
+    return _article(
+        url=url,
+        outlet=outlets.name_for(url),
+        title=said.title or "(no title)",
+        text=said.text,
+        text_kind="full" if said.status == "ok" else "partial",
+        published_at=said.published_at,
+        published_by=said.published_by if said.published_at else None,
+        is_zone_known=said.is_zone_known,
+        first_seen_at=min(page.fetched_at or now, now),
+        arrived_by="backfill",
+        now=now,
+        page_status=said.status,
+        **{name: getattr(said, name) for name in OF_THE_PAGE},
+    )
 
 
 def article_from_row(row: ImportRow, *, outlets: OutletIndex, now: datetime) -> Article:

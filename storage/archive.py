@@ -7,6 +7,7 @@ from pathlib import Path
 
 from storage.alert_shelf import AlertShelf
 from storage.article_shelf import ArticleShelf
+from storage.backfill_shelf import BackfillShelf
 from storage.feed_shelf import FeedShelf
 from storage.house_lines import HouseLines
 from storage.lake import Lake
@@ -35,6 +36,7 @@ class Archive:
         self.links = LinkShelf(store)
         self.letters = LetterShelf(store)
         self.alerts = AlertShelf(store)
+        self.backfills = BackfillShelf(store, self.articles)
 
     @classmethod
     @contextmanager

@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 
 from news.errors import NewsError
-from storage.lake import data_path, is_lake, masked, open_reader
+from storage.lake import data_path, masked, on_lake, open_reader
 
 BATCH_ROWS = 1000  # rows a message
 ARROW_ROWS = 50_000  # rows a message where Arrow carries them
@@ -80,7 +80,7 @@ def answer(connection: duckdb.DuckDBPyConnection, request: Mapping[str, Any], se
     """Send the answer's columns and types, then its rows in batches, then the seconds that DuckDB took."""
     started = time.monotonic()
     statements = [(item.type.name, item.query) for item in connection.extract_statements(request["sql"])]
-    if words := refusal(statements, is_of_lake=is_lake(request["snapshot"])):
+    if words := refusal(statements, is_of_lake=on_lake(connection)):
         send(("refused", "", words))
     elif request["form"] == "arrow":
         _send_arrow(connection, request["sql"], send)
@@ -143,7 +143,7 @@ def main() -> None:
     try:
         _limit(request["memory_bytes"], request["seconds"])
         connection = open_reader(request["snapshot"])
-        data = data_path(connection) if is_lake(request["snapshot"]) else None
+        data = data_path(connection) if on_lake(connection) else None
         as_of = None if request["as_of"] is None else datetime.fromisoformat(request["as_of"])
         sandbox(connection, as_of=as_of, memory=request["memory"], data=data)
     except (duckdb.Error, NewsError) as error:

@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command("link")(link)
     app.command("import")(import_files)
     app.command("extract")(extract)
+    app.command("backfill")(backfill)
     app.command("plant-seeds")(plant_seeds)
     app.add_typer(feeds_app, name="feeds")
 
@@ -110,6 +111,29 @@ def import_files(
     else:
         print(done.in_words())
     return 1 if done.nothing else 0
+
+
+def backfill(
+    files: Annotated[list[Path], typer.Argument(metavar="WARC…", help="WARC files, such as Common Crawl's CC-NEWS.")],
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Processes that read; one a core unless said.")
+    ] = None,
+    dask: Annotated[
+        str | None, typer.Option("--dask", metavar="ADDRESS", help="A Dask cluster, such as tcp://10.0.0.5:8786.")
+    ] = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Read the pages of WARC files into the archive, in batches; a run that was stopped goes on (experimental)."""
+    from flows.backfilling import backfill_here
+
+    settings = read_settings(archive=archive)
+    done = backfill_here(files, settings, archive, workers=workers or settings.workers, address=dask)
+    if as_json:
+        print_json(done)
+    else:
+        print(done.told())
+    return 0 if done.articles or done.before else 1
 
 
 def plant_seeds(
