@@ -9,18 +9,11 @@ from pathlib import Path
 
 from extractors.articles import extract_articles
 from extractors.kept_pages import KeptPages
-from flows.demonstrating import START_SECONDS, environment
-from flows.ending import end_quietly
-from flows.prefect_api import PrefectApi
-from flows.progress import show_lines
-from flows.settings import Settings
-from flows.watching_over import known_api
 from news.backfill import BATCH_BYTES, Backfill, Batch, BatchRead, articles_of, batches_of, not_done
 from news.errors import InputError
 from news.outlets import OutletIndex
 from news.records import FetchedPage, Outlet, PageToRead
 from storage.archive import Archive
-from storage.store import said_plainly
 
 ReadAll = Callable[[Sequence[Batch], Sequence[Outlet], datetime], Iterable[BatchRead]]
 
@@ -43,7 +36,7 @@ def backfill(
     Raises:
         InputError: a file is not there, or is empty.
     """
-    batches = [batch for path in files for batch in batches_of(str(path), _size(path), batch_bytes=batch_bytes)]
+    batches = [batch for path in files for batch in batches_of(str(path), size_of(path), batch_bytes=batch_bytes)]
     done = archive.backfills.done({batch.source for batch in batches})
     left = not_done(batches, done)
     state = Backfill(
@@ -63,42 +56,6 @@ def backfill(
     return state
 
 
-def backfill_here(
-    files: Sequence[Path], settings: Settings, archive: Path | None, *, workers: int | None, address: str | None
-) -> Backfill:
-    """Run the flow in this process, with Prefect's server of `up` where it runs, else with one for the while.
-
-    Raises:
-        InputError: a file is not there, or is empty.
-        ArchiveBusy: another process is writing.
-    """
-    for path in files:
-        _size(path)
-    end_quietly()
-    with said_plainly(settings.archive):
-        (settings.archive / "prefect").mkdir(parents=True, exist_ok=True)
-    with environment(_prefect_environment(settings)):
-        # Prefect reads its settings when it is first imported.
-        from flows.backfill_pages import backfill_pages, cluster
-
-        show_lines()
-        flow = backfill_pages.with_options(task_runner=cluster(workers=workers, address=address))
-        return flow(files=[path.resolve() for path in files], archive=archive, workers=workers or 0)
-
-
-def _prefect_environment(settings: Settings) -> dict[str, str]:
-    api = known_api(settings.archive)
-    served = {"PREFECT_API_URL": api} if PrefectApi(api).is_ready() else {}
-    return served | {
-        "PREFECT_HOME": str((settings.archive / "prefect").resolve()),
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(START_SECONDS),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
-        "DO_NOT_TRACK": "1",
-        "DASK_LOGGING__DISTRIBUTED": "error",
-    }
-
-
 def read_batch(batch: Batch, outlets: Sequence[Outlet], *, now: datetime) -> BatchRead:
     """Return the articles of the pages in a batch, each read in a process that can be killed.
 
@@ -106,7 +63,7 @@ def read_batch(batch: Batch, outlets: Sequence[Outlet], *, now: datetime) -> Bat
         InputError: the file is not there as it was.
     """
     path = Path(batch.path)
-    if _size(path) != batch.source_bytes:
+    if size_of(path) != batch.source_bytes:
         raise InputError(f"{path} has changed since its reading was planned; start again.", subject=str(path))
     pages = [page for page in KeptPages(path, first=batch.first_byte, end=batch.end_byte) if page.outcome == "ok"]
     found = list(extract_articles(map(_to_read, pages), workers=1))
@@ -124,7 +81,12 @@ def _to_read(page: FetchedPage) -> PageToRead:
     )
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
+    """Return the size of a file that can be read.
+
+    Raises:
+        InputError: it is not there, or is empty.
+    """
     try:
         size = path.stat().st_size
     except OSError as error:

@@ -125,7 +125,7 @@ def backfill(
     as_json: JsonOption = False,
 ) -> int:
     """Read the pages of WARC files into the archive, in batches; a run that was stopped goes on (experimental)."""
-    from flows.backfilling import backfill_here
+    from flows.dispatching import backfill_here
 
     settings = read_settings(archive=archive)
     done = backfill_here(files, settings, archive, workers=workers or settings.workers, address=dask)

@@ -1,0 +1,50 @@
+"""A backfill from the command line: its flow runs in this process, on a cluster of Dask."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from flows.backfilling import size_of
+from flows.demonstrating import START_SECONDS, environment
+from flows.ending import end_quietly
+from flows.prefect_api import PrefectApi
+from flows.progress import show_lines
+from flows.settings import Settings
+from flows.watching_over import known_api
+from news.backfill import Backfill
+from storage.store import said_plainly
+
+
+def backfill_here(
+    files: Sequence[Path], settings: Settings, archive: Path | None, *, workers: int | None, address: str | None
+) -> Backfill:
+    """Run the flow in this process, with Prefect's server of `up` where it runs, else with one for the while.
+
+    Raises:
+        InputError: a file is not there, or is empty.
+        ArchiveBusy: another process is writing.
+    """
+    for path in files:
+        size_of(path)
+    end_quietly()
+    with said_plainly(settings.archive):
+        (settings.archive / "prefect").mkdir(parents=True, exist_ok=True)
+    with environment(_prefect_environment(settings)):
+        # Prefect reads its settings when it is first imported.
+        from flows.backfill_pages import backfill_pages, cluster
+
+        show_lines()
+        flow = backfill_pages.with_options(task_runner=cluster(workers=workers, address=address))
+        return flow(files=[path.resolve() for path in files], archive=archive, workers=workers or 0)
+
+
+def _prefect_environment(settings: Settings) -> dict[str, str]:
+    api = known_api(settings.archive)
+    served = {"PREFECT_API_URL": api} if PrefectApi(api).is_ready() else {}
+    return served | {
+        "PREFECT_HOME": str((settings.archive / "prefect").resolve()),
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(START_SECONDS),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "DO_NOT_TRACK": "1",
+        "DASK_LOGGING__DISTRIBUTED": "error",
+    }
