@@ -89,11 +89,11 @@ def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
         yield Check(what="archive", state="wrong", said=str(error))
         return
     if not settings.lake:
-        yield from _files(folder)
+        yield from _files(folder, now)
     yield from _feeds(memories)
 
 
-def _files(folder: Path) -> Iterator[Check]:
+def _files(folder: Path, now: datetime) -> Iterator[Check]:
     snapshot = folder / "news.duckdb"
     there = snapshot.exists()
     said = (
