@@ -29,7 +29,7 @@ class StoryRules:
 
     # Stories that have grown together.
     merge: float = 0.50  # cosine of two profiles × time factor; flat between .45 and .60
-    grown_members: int = 3  # copy groups from which a story may take in one that stood alone, by the rules of articles
+    grown_members: int = 5  # copy groups from which a story may take in one that stood alone, by the rules of articles
     headline_terms: int = 14  # a profile of fewer terms comes from a headline
     split: float = 0.15  # likeness to the rest of the story below which two parts of it are apart
 

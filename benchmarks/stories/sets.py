@@ -48,8 +48,14 @@ def _article(row: dict[str, object], number: int) -> Article:
     )
 
 
+def order(rows: Sequence[Labelled], seed: int) -> list[int]:
+    """Return the rows' numbers in a fixed shuffle."""
+    numbers = list(range(len(rows)))
+    random.Random(seed).shuffle(numbers)
+    return numbers
+
+
 def shuffled(rows: Sequence[Labelled], seed: int) -> list[Labelled]:
-    """Return the rows in a fixed shuffle, numbered anew in that order."""
-    order = list(rows)
-    random.Random(seed).shuffle(order)
-    return [replace(row, article=replace(row.article, article_id=n)) for n, row in enumerate(order)]
+    """Return the rows in a fixed shuffle, their articles numbered anew in that order."""
+    ordered = [rows[number] for number in order(rows, seed)]
+    return [replace(row, article=replace(row.article, article_id=n)) for n, row in enumerate(ordered)]
