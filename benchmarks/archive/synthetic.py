@@ -37,7 +37,12 @@ INSERT INTO archive.outlets
 SELECT 'outlet ' || k, ['outlet ' || k], 'o' || k || '.example', 'newspaper', NULL, 'family ' || (k // 3), []
 FROM range(201) AS numbers(k);
 
-INSERT INTO archive.articles
+INSERT INTO archive.articles (
+    article_id, version, url, outlet, title, text, text_kind, language, authors, published_at, published_by,
+    is_zone_known, is_date_plausible, modified_at, estimated_day, first_seen_at, ordered_at, ordered_by, arrived_by,
+    is_seed, image, section, keywords, links, based_on, is_paywalled, page_status, extractor, agreement,
+    link_density, word_count, "change", given_citations, recorded_at, superseded_at
+)
 SELECT article_id, 1, 'https://o.example/' || i, 'outlet ' || outlet, 'Title ' || i, '', 'full', 'en', [], moment,
     'json-ld', true, true, NULL, NULL, moment + INTERVAL 20 MINUTE, moment, 'published', 'feed', false, NULL, NULL, [],
     [], NULL, false, 'ok', 'fast', NULL, NULL, 500, NULL, [], moment + INTERVAL 20 MINUTE,
