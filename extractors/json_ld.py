@@ -22,6 +22,7 @@ MEDIA_KINDS = frozenset({"VideoObject", "ImageGallery", "MediaGallery", "AudioOb
 # What stands for the whole page where no article does; many content systems date and sign only this one.
 PAGE_KINDS = frozenset({"WebPage", "ItemPage", "QAPage"})
 
+FRONT_ARTICLES = 3  # of other addresses and titles; from so many on, the page shows articles and is none
 MAXIMUM_DEPTH = 12  # levels of nesting that are read; real pages stay below 8
 
 _WRAPPERS = re.compile(r"\A\s*(?:<!--|(?://\s*)?<!\[CDATA\[)|(?:-->|(?://\s*)?\]\]>)\s*;?\s*\Z")
@@ -111,16 +112,23 @@ def article_node(found: list[Node], address: str | None, titles: frozenset[str] 
     here = _bare(address)
     listed, parts = _within(found, LIST_KINDS), _within(found, ARTICLE_KINDS)
 
+    def addresses(node: Node) -> set[str]:
+        return {_bare(first_text(node.get(key))) for key in ("mainEntityOfPage", "url", "@id")} - {""}
+
     def is_here(node: Node) -> bool:
-        return bool(here) and here in {_bare(first_text(node.get(key))) for key in ("mainEntityOfPage", "url", "@id")}
+        return bool(here) and here in addresses(node)
 
     def rank(node: Node) -> tuple[bool, bool, bool, bool, bool, int]:
         is_called_so = title_key(first_text(node.get("headline")) or "") in titles
         size = len(first_text(node.get("articleBody")) or "")
         return id(node) not in parts, is_here(node), is_called_so, "headline" in node, "datePublished" in node, size
 
-    articles = (node for node in found if kinds(node) & ARTICLE_KINDS)
-    return max((node for node in articles if id(node) not in listed or is_here(node)), key=rank, default=None)
+    articles = [node for node in found if kinds(node) & ARTICLE_KINDS and (id(node) not in listed or is_here(node))]
+    best = max(articles, key=rank, default=None)
+    are_elsewhere = len(articles) >= FRONT_ARTICLES and all(map(addresses, articles))
+    if best is None or (are_elsewhere and not is_here(best) and not rank(best)[2]):
+        return None  # a front's, which names each article that it shows
+    return best
 
 
 def _within(found: list[Node], outer: frozenset[str]) -> set[int]:
@@ -165,7 +173,7 @@ def texts(value: Json, index: dict[str, Node] | None = None, *, key: str = "name
         return [text for entry in value for text in texts(entry, index, key=key, depth=depth + 1)]
     if isinstance(value, dict):
         target = (index or {}).get(str(value.get("@id")), value) if key not in value else value
-        inner = next((target[k] for k in ("@value", key, "name") if target.get(k)), None) or _full_name(target)
+        inner = next((target[k] for k in ("@value", "@list", key, "name") if target.get(k)), None) or _full_name(target)
         inner = inner or next((target[k] for k in ("url", "@id") if target.get(k)), None)
         return texts(inner, index, key=key, depth=depth + 1)
     if isinstance(value, str) and (text := plain(value)):

@@ -35,12 +35,24 @@ def test_the_article_whose_address_is_the_pages_is_chosen() -> None:
     assert metadata(ld({"@graph": [other, this]})).headline == "This"
 
 
+def test_the_articles_that_a_front_shows_are_not_its_own() -> None:
+    shown = [
+        {"@type": "NewsArticle", "headline": f"Story {n}", "url": f"https://www.post.example/{n}"} for n in range(4)
+    ]
+    assert not metadata(ld(*shown)).has_article_node
+    assert not metadata(ld({"@type": "ItemList", "itemListElement": [{"item": shown[0]}]})).has_article_node
+    assert metadata(ld(*shown, {"@type": "NewsArticle", "headline": "This", "url": HERE})).headline == "This"
+    assert metadata(ld(*shown), "<h1>Story 2</h1>").headline == "Story 2"
+    assert metadata(ld(shown[0])).headline == "Story 0"  # the only one, under another of its addresses
+
+
 @pytest.mark.parametrize(
     ("author", "names"),
     [
         ("Ann Lee", ("Ann Lee",)), (["Ann Lee", {"name": "Bo Ek"}], ("Ann Lee", "Bo Ek")),
         ({"@type": "Person", "name": ["Ann Lee", "Bo Ek"]}, ("Ann Lee", "Bo Ek")),
         ({"givenName": "Ann", "familyName": "Lee"}, ("Ann Lee",)), ({"@id": "#ann"}, ("Ann Lee",)),
+        ({"@list": [{"name": "Ann Lee"}]}, ("Ann Lee",)),
         ([{"@list": []}, {"name": {"@value": "Ann &amp; Lee"}}], ("Ann & Lee",)), (None, ()), (7, ()), ([[]], ()),
     ],
 )  # fmt: skip
