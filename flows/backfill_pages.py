@@ -50,7 +50,7 @@ def backfill_pages(files: list[Path], archive: Path | None = None, workers: int 
     """
     ahead = AHEAD * (workers or os.cpu_count() or 1)
     with opened(archive, alone=False) as (held, settings, now):
-        done = backfill(held, files, partial(_read_on_cluster, ahead=ahead), now=now, say=logger.info)
+        done = backfill(held, files, partial(read_on_cluster, ahead=ahead), now=now, say=logger.info)
         if settings.lake is None:
             logger.info(link(held, settings, now=now).in_words())
             held.publish(now=now)
@@ -63,7 +63,7 @@ def read_one(batch: Batch, outlets: tuple[Outlet, ...], now: datetime) -> BatchR
     return read_batch(batch, outlets, now=now)
 
 
-def _read_on_cluster(
+def read_on_cluster(
     batches: Sequence[Batch], outlets: Sequence[Outlet], now: datetime, *, ahead: int
 ) -> Iterator[BatchRead]:
     """Yield batches as they are done; `ahead` of them are handed out at a time."""

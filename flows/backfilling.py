@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -53,7 +54,7 @@ def backfill(
         new = archive.store.insist(partial(archive.backfills.save, read, now=now))
         state = state.plus(read, new=new)
         say(state.in_words(time.monotonic() - started))
-    return state
+    return replace(state, seconds=time.monotonic() - started)
 
 
 def read_batch(batch: Batch, outlets: Sequence[Outlet], *, now: datetime) -> BatchRead:

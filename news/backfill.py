@@ -113,6 +113,7 @@ class Backfill:
     statuses: Mapping[str, int]
     articles: int = 0
     new_articles: int = 0
+    seconds: float = 0.0  # that reading and saving took this run
 
     def plus(self, read: BatchRead, *, new: int) -> "Backfill":
         """Return how far it is when one more batch is saved."""

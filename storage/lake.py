@@ -27,6 +27,8 @@ AWAY = re.compile(
 # What a file has and a lake lacks: a table's compression, and comments on macros and on columns of views; those
 # stand in the view `vocabulary`.
 FILE_ONLY = re.compile(r" USING COMPRESSION zstd|^COMMENT ON (?:COLUMN|MACRO)\b.*? IS '(?:[^']|'')*';$", re.M | re.S)
+# A lake gives a new column no default that is a list: its rows are given it one by one.
+LIST_DEFAULT = re.compile(r"^ALTER TABLE (\S+) ADD COLUMN (\w+)\s+([^;]*?) DEFAULT \[\];", re.M)
 
 
 @record
@@ -91,7 +93,8 @@ def refusal_of(place: Path, error: duckdb.Error) -> ArchiveError:
 
 def for_lake(script: str) -> str:
     """Return a script of the archive's SQL less what a lake does not have."""
-    return FILE_ONLY.sub("", script)
+    said = LIST_DEFAULT.sub(r"ALTER TABLE \1 ADD COLUMN \2 \3; UPDATE \1 SET \2 = [];", script)
+    return FILE_ONLY.sub("", said)
 
 
 def on_lake(connection: duckdb.DuckDBPyConnection) -> bool:
