@@ -11,6 +11,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from news.records import record
 RUN_ID = "PREFECT__FLOW_RUN_ID"  # stands in the environment of the process of a run
 SHOWN_CHARS = 300  # of a run's last words
 MISSED = "Missed; a newer run does its work."
+UNPLANNED = "unplanned"  # beside the kinds of alerts: since when nothing is planned
 SET_BACK = "The clock was set back"
 
 
@@ -161,7 +163,7 @@ def watch_over(api: PrefectApi, settings: Settings, *, now: datetime) -> list[st
     """
     try:
         done = tidy(api, now=now)
-        found = list(run_alerts(signs_of_runs(api, now=now), now=now))
+        found = list(run_alerts(_with_patience(signs_of_runs(api, now=now), settings, now), now=now))
     except SchedulerError as error:
         tell_of_runs(
             None, settings, [Alert(kind="run_missing", subject="prefect", said=str(error), raised_at=now)], now
@@ -170,12 +172,35 @@ def watch_over(api: PrefectApi, settings: Settings, *, now: datetime) -> list[st
     return [*done, *tell_of_runs(api, settings, found, now)]
 
 
+def _with_patience(signs: Sequence[DeploymentSign], settings: Settings, now: datetime) -> list[DeploymentSign]:
+    """Let an empty plan count from when it was first seen: after an accident Prefect needs a minute to plan anew."""
+    memory = told_file(settings)
+    told = _told(memory)
+    since = {
+        (UNPLANNED, sign.name, ""): told.get((UNPLANNED, sign.name, ""), now)
+        for sign in signs
+        if sign.is_scheduled and not sign.has_next
+    }
+    kept = {cause: at for cause, at in told.items() if cause[0] != UNPLANNED} | since
+    if kept != told:
+        _keep_told(memory, kept)
+    return [
+        replace(sign, known_since=max(sign.known_since, since.get((UNPLANNED, sign.name, ""), sign.known_since)))
+        for sign in signs
+    ]
+
+
+def told_file(settings: Settings) -> Path:
+    """Return where is kept what was told of runs."""
+    return settings.archive / "prefect" / "told.json"
+
+
 def tell_of_runs(api: PrefectApi | None, settings: Settings, found: Sequence[Alert], now: datetime) -> list[str]:
     """Keep, mail and emit what was not told lately; return it in lines.
 
     What was told is also kept in a small file: an archive that cannot be opened is itself a reason to tell.
     """
-    memory = settings.archive / "prefect" / "told.json"
+    memory = told_file(settings)
     told = _told(memory)
     new = not_told_yet(found, told)
     if not new:

@@ -21,7 +21,16 @@ from flows.deploying import SECRETS, server_settings, without
 from flows.prefect_api import PrefectApi
 from flows.running import Lives, run_everything
 from flows.settings import MailSettings, Settings
-from flows.watching_over import WatchRules, drop_missed, end_zombies, forget_future, known_api, watch_over
+from flows.watching_over import (
+    WatchRules,
+    _with_patience,
+    drop_missed,
+    end_zombies,
+    forget_future,
+    known_api,
+    watch_over,
+)
+from news.alerts import DeploymentSign, run_alerts
 from news.errors import InputError, SchedulerError
 from tests.conftest import HOME, NOW
 from tests.post_office import post_office
@@ -257,3 +266,16 @@ def test_the_api_is_that_of_the_environment_else_that_of_up_else_prefects_own(tm
     (tmp_path / "prefect").mkdir()
     (tmp_path / "prefect" / "up.lock").write_text('{"pid": 1, "api": "http://127.0.0.1:7/api"}')
     assert known_api(tmp_path, {}) == "http://127.0.0.1:7/api"
+
+
+def test_an_empty_plan_is_told_only_once_prefect_had_time_to_plan_anew(tmp_path: Path) -> None:
+    settings, old = replace(Settings(), archive=tmp_path), NOW - timedelta(days=9)
+    empty = DeploymentSign(name="collect-news", known_since=old, is_scheduled=True, has_next=False, runs=())
+
+    def told(minutes: int, *, has_next: bool = False) -> list[str]:
+        now = NOW + timedelta(minutes=minutes)
+        signs = _with_patience([replace(empty, has_next=has_next)], settings, now)
+        return [alert.kind for alert in run_alerts(signs, now=now)]
+
+    assert [told(0), told(4), told(6)] == [[], [], ["run_missing"]]
+    assert [told(7, has_next=True), told(8), told(14)] == [[], [], ["run_missing"]]
