@@ -28,12 +28,27 @@ class ReadingNotes(Snapshot):
         return [CoverageGap(outlet=o, days=n, last_outcome=last) for o, n, last in self._rows(sql, [since, until])]
 
     def poor_readings(self, since: datetime, until: datetime) -> list[PoorReading]:
-        """Return the outlets of whose new pages fewer than half gave a text, from three pages on."""
+        """Return the outlets of whose new pages fewer than half gave a text, from three pages on.
+
+        A text that holds nothing of what the feed said, or a fifth of the usual words, is none where the outlet's ten
+        or more articles of the four weeks before were otherwise: its pages have changed, and we read something else.
+        """
         sql = f"""
-            SELECT outlet, count(*), count(*) FILTER (page_status IN ('ok', 'partial_paywall'))
-            FROM ({FRESH}) AS f WHERE page_status IS NOT NULL AND outlet IS NOT NULL GROUP BY outlet
-            HAVING count(*) >= 3 AND count(*) FILTER (page_status IN ('ok', 'partial_paywall')) * 2 < count(*)
-            ORDER BY outlet
+            WITH usual AS (
+                SELECT outlet, avg(summary_agreement) AS agreement, median(word_count) AS words FROM articles
+                WHERE text_kind = 'full' AND arrived_by = 'feed'
+                    AND first_seen_at <= $since AND first_seen_at > $since - INTERVAL 28 DAY
+                GROUP BY outlet HAVING count(*) >= 10
+            ), fresh AS (
+                SELECT f.outlet, f.page_status IN ('ok', 'partial_paywall') AND NOT coalesce(
+                    a.text_kind = 'full' AND (
+                        u.agreement >= 0.5 AND a.summary_agreement < 0.1 OR a.word_count * 5 < u.words
+                    ), false) AS is_good
+                FROM ({FRESH}) AS f JOIN articles AS a USING (article_id) LEFT JOIN usual AS u ON u.outlet = f.outlet
+                WHERE f.page_status IS NOT NULL AND f.outlet IS NOT NULL
+            )
+            SELECT outlet, count(*), count(*) FILTER (is_good) FROM fresh GROUP BY outlet
+            HAVING count(*) >= 3 AND count(*) FILTER (is_good) * 2 < count(*) ORDER BY outlet
         """
         rows = self._rows(sql, {"since": since, "until": until})
         return [PoorReading(outlet=outlet, pages=pages, pages_ok=good) for outlet, pages, good in rows]
