@@ -18,6 +18,7 @@ from news.records import Article, Placement
 from news.urls import article_key
 from storage.archive import Archive
 from storage.rows import NEVER, insert, row_of
+from storage.search_index import SearchIndex
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 BODIES = Path(__file__).parents[2] / ".." / "shared" / "data" / "near_copies" / "bodies.csv"
@@ -68,7 +69,7 @@ def build(folder: Path, count: int) -> None:
     """Fill an archive with about `count` articles; one that is there already is left alone.
 
     Texts are made for the first 20,000 and repeated with another beginning: DuckDB compresses 2,048 at a time, so
-    what is repeated further on costs as much as if it were new.
+    what is repeated further on costs as much as if it were new. So is the index of words, less that beginning.
     """
     if (folder / "store.duckdb").exists():
         return
@@ -76,7 +77,8 @@ def build(folder: Path, count: int) -> None:
     items = [article(number * (SECONDS // len(drawn)), text) for number, text in enumerate(drawn)]
     with Archive.open(folder, now=NOW) as archive:
         _save(archive, items)
-        for table in ("articles", "placements"):
+        SearchIndex(archive.store).refresh()
+        for table in ("articles", "placements", "searchable", "postings"):
             archive.store.write(f"CREATE TEMP TABLE base_{table} AS FROM archive.{table}")
             archive.store.write(f"DELETE FROM archive.{table}")
         times = count // len(items)
@@ -103,6 +105,19 @@ AGAIN = (
     SELECT * REPLACE ((hash(article_id, $turn) >> 1)::BIGINT AS article_id,
         (hash(copy_group_id, $turn) >> 1)::BIGINT AS copy_group_id, story_id || $turn AS story_id)
     FROM base_placements WHERE $times > 0 AND $start IS NOT NULL AND $span > 0
+    """,
+    """
+    INSERT INTO archive.searchable BY NAME
+    SELECT * REPLACE (
+        (doc + $turn * (SELECT max(doc) FROM base_searchable))::INTEGER AS doc,
+        (hash(article_id, $turn) >> 1)::BIGINT AS article_id,
+        $start + (ordered_at - $start + $turn * to_seconds($span)) / $times AS ordered_at)
+    FROM base_searchable
+    """,
+    """
+    INSERT INTO archive.postings BY NAME
+    SELECT * REPLACE ((doc + $turn * (SELECT max(doc) FROM base_searchable))::INTEGER AS doc)
+    FROM base_postings WHERE $times > 0 AND $start IS NOT NULL AND $span > 0
     """,
 )
 

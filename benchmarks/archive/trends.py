@@ -1,11 +1,24 @@
-"""Times every trend macro on an archive: python -m benchmarks.archive.trends FILE [--rounds N]."""
+"""Times every trend macro on an archive, beside SQLite and Polars on the same rows in the same run.
+
+    python -m benchmarks.archive.trends FILE [--rivals PYTHON] [--rounds 5]
+
+FILE is made by benchmarks/archive/synthetic.py; PYTHON has what benchmarks/archive/rivals.txt names. Without it ours
+alone is timed.
+"""
 
 import argparse
-import time
+import json
+import shutil
+import sqlite3
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from benchmarks.archive.rivals import INDEXES, timed
+
+ROOT = Path(__file__).parents[2]
 QUESTIONS = {
     "coverage_by_day, a large story": "FROM coverage_by_day('{large}')",
     "coverage_by_day, a small story": "FROM coverage_by_day('{small}')",
@@ -21,35 +34,85 @@ QUESTIONS = {
     "stories (view)": "SELECT count(*) FROM stories",
     "coverage_health (view)": "SELECT sum(articles) FROM coverage_health",
 }
+# What the rivals get: current rows, joined, with days as numbers.
+EXPORTS = {
+    "article": """
+        SELECT a.article_id, a.outlet, date_diff('day', DATE '1970-01-01', a.ordered_at::DATE)::INTEGER AS day,
+            date_diff('day', DATE '1970-01-01', a.first_seen_at::DATE)::INTEGER AS seen_day,
+            p.story_id, p.copy_group_id, p.is_original
+        FROM archive.articles AS a JOIN archive.placements AS p ON p.article_id = a.article_id""",
+    "origin": "SELECT article_id, origin_group_id, state FROM archive.origins WHERE basis = 'explicit'",
+    "outlet": "SELECT outlet, family FROM archive.outlets",
+    "watched": "SELECT article_id FROM archive.watch_matches",
+    "feed_day": """
+        SELECT outlet, date_diff('day', DATE '1970-01-01', day)::INTEGER AS day, polls, polls_ok
+        FROM archive.feed_days""",
+    "term_day": """
+        SELECT date_diff('day', DATE '1970-01-01', day)::INTEGER AS day, term, copy_groups AS n
+        FROM archive.term_days""",
+}
 
 
-def best(connection: duckdb.DuckDBPyConnection, sql: str, rounds: int) -> tuple[float, float]:
-    """Return the shortest of `rounds` runs, in milliseconds, and the least processor time of any."""
-    took = []
-    for _ in range(rounds):
-        start, processor = time.perf_counter(), time.process_time()
-        connection.execute(sql).fetchall()
-        took.append((time.perf_counter() - start, time.process_time() - processor))
-    walls, processors = zip(*took, strict=True)
-    return 1000 * min(walls), 1000 * min(processors)
+def export(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write the rivals' rows: Parquet files, and a SQLite file with an index for each question."""
+    if (folder / "rival.sqlite").exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / "draft.sqlite"
+    draft.unlink(missing_ok=True)
+    with sqlite3.connect(draft) as rival:
+        rival.execute("PRAGMA journal_mode = OFF")
+        for name, sql in EXPORTS.items():
+            connection.execute(f"COPY ({sql}) TO '{folder / name}.parquet'")
+            _fill(rival, name, connection.execute(sql))
+        for statement in INDEXES:
+            rival.execute(statement)
+    shutil.move(draft, folder / "rival.sqlite")
+
+
+def _fill(rival: sqlite3.Connection, name: str, rows: duckdb.DuckDBPyConnection) -> None:
+    columns = [column[0] for column in rows.description or ()]
+    key = " INTEGER PRIMARY KEY" if name == "article" else ""
+    rival.execute(f"CREATE TABLE {name} ({', '.join([columns[0] + key, *columns[1:]])})")
+    marks = ", ".join("?" for _ in columns)
+    while batch := rows.fetchmany(100_000):
+        rival.executemany(f"INSERT INTO {name} VALUES ({marks})", batch)
+
+
+def told(times: dict[str, Any]) -> str:
+    return f"{times['wall']:7.0f} ms {times['cpu']:7.0f}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rivals", metavar="PYTHON")
     wanted = parser.parse_args()
+    rivals: dict[str, dict[str, Any]] = {}
     with duckdb.connect(wanted.file, read_only=True) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET TimeZone = 'UTC'; SET disabled_optimizers = 'statistics_propagation'")
         rows = connection.execute(
             "SELECT story_id, count(*) FROM story_articles GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 400"
         ).fetchall()
-        articles = connection.execute("SELECT count(*) FROM articles").fetchone()
+        articles = connection.execute("SELECT count(*) FROM articles").fetchall()[0][0]
         names = {"large": rows[0][0], "small": rows[-1][0]}
-        print(f"duckdb {duckdb.__version__}, {articles}, large {rows[0]}, small {rows[-1]}")
-        for name, sql in QUESTIONS.items():
-            wall, processor = best(connection, sql.format(**names), wanted.rounds)
-            print(f"{wall:8.0f} ms {processor:8.0f} ms of processor  {name}")
+        print(f"duckdb {duckdb.__version__}, {articles:,} articles, large {rows[0]}, small {rows[-1]}")
+        folder = wanted.file.with_suffix(".rivals")
+        if wanted.rivals:
+            export(connection, folder)
+        ours = {
+            name: timed(lambda sql=sql: connection.execute(sql).fetchall(), wanted.rounds)
+            for name, sql in ((name, sql.format(**names)) for name, sql in QUESTIONS.items())
+        }
+    if wanted.rivals:
+        command = [wanted.rivals, "-m", "benchmarks.archive.rivals", folder, *names.values(), str(wanted.rounds)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        rivals = json.loads(done.stdout)
+    print(f"{'wall, CPU in ms':34}{'newsthread':>18}" + "".join(f"{name:>19}" for name in rivals))
+    for name, times in ours.items():
+        beside = [told(rival[name]) if name in rival else "–" for rival in rivals.values()]
+        print(f"{name:34}{told(times):>18}" + "".join(f"{words:>19}" for words in beside))
 
 
 if __name__ == "__main__":

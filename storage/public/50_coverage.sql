@@ -46,7 +46,7 @@ COMMENT ON MACRO TABLE panel IS 'FROM panel(DATE ''2026-01-01'', DATE ''2026-02-
 -- What every trend by day is made of. Whatever is scanned is named MATERIALIZED (planning would otherwise copy it into
 -- each place that mentions it), and the whole archive only from the first day asked. A copy group or origin counts on
 -- the day of its first article here, so that days add up and a copy that comes later changes nothing but `articles`.
-CREATE MACRO counts_by_day(watch_or_story, since, until, days_before) AS TABLE
+CREATE MACRO counts_by_day(watch_or_story, since, until, days_before, in_full := true) AS TABLE
 WITH clock AS MATERIALIZED (SELECT time_zone() AS zone),
 mine AS MATERIALIZED (SELECT * FROM articles_of([watch_or_story])),
 polled AS MATERIALIZED (SELECT outlet, day, is_read FROM polled_days),
@@ -93,7 +93,7 @@ steady AS MATERIALIZED (
     SELECT outlet
     FROM (SELECT outlet, count(*) AS days_read FROM reading GROUP BY outlet),
         (SELECT count(DISTINCT day) AS days FROM reading)
-    WHERE is_steady(days_read, days)
+    WHERE in_full AND is_steady(days_read, days)
 ),
 totals AS (
     SELECT day_in(a.ordered_at, zone) AS day, count(*) AS total, count(s.outlet) AS panel_total
@@ -113,6 +113,7 @@ copies AS (
         AND a.ordered_at >= (SELECT first_day - 1 FROM edge)
         AND is_known(p.recorded_at, p.superseded_at)
         AND NOT p.is_original
+        AND in_full
     GROUP BY ALL
 ),
 found AS (
@@ -137,7 +138,7 @@ mine_traced AS MATERIALIZED (
     SELECT m.day, g.basis, g.origin_group_id, g.state
     FROM archive.origins AS g
     JOIN mine AS m ON m.article_id = g.article_id
-    WHERE is_known(g.recorded_at, g.superseded_at)
+    WHERE in_full AND is_known(g.recorded_at, g.superseded_at)
 ),
 traced AS (
     SELECT
@@ -180,7 +181,7 @@ LEFT JOIN copies AS k ON k.day = c.day
 LEFT JOIN followed AS d ON d.day = c.day
 LEFT JOIN readers AS r ON r.day = c.day;
 
-COMMENT ON MACRO TABLE counts_by_day IS 'FROM counts_by_day(''name'', DATE ''2026-01-01'', DATE ''2026-02-01'', 0): the plain counts behind coverage_by_day, with zeros also in gaps; is_silent_gap: the day is a gap and nothing was found of it.';
+COMMENT ON MACRO TABLE counts_by_day IS 'FROM counts_by_day(''name'', DATE ''2026-01-01'', DATE ''2026-02-01'', 0): the plain counts behind coverage_by_day, with zeros also in gaps; is_silent_gap: the day is a gap and nothing was found of it. in_full := false leaves out (as zeros) what a burst does not need: origins, unknown_origins, the panel, and the copies in total_copy_groups.';
 
 CREATE MACRO coverage_by_day(
     watch_or_story, since := DATE '1900-01-01', until := DATE '9999-12-31'

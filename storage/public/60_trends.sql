@@ -20,7 +20,7 @@ WITH counts AS (
         total,
         total > 0 AND is_covered IS DISTINCT FROM false AS is_usable,
         min(day) FILTER (articles > 0) OVER () AS first_day
-    FROM counts_by_day(story, DATE '1900-01-01', DATE '9999-12-31', 9)
+    FROM counts_by_day(story, DATE '1900-01-01', DATE '9999-12-31', 9, in_full := false)
 ),
 baseline AS (
     SELECT
@@ -78,7 +78,7 @@ WITH smooth AS (
         day,
         copy_groups,
         avg(copy_groups) FILTER (NOT is_silent_gap) OVER (ORDER BY day ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) AS mean_3d
-    FROM counts_by_day(story, DATE '1900-01-01', DATE '9999-12-31', 2)
+    FROM counts_by_day(story, DATE '1900-01-01', DATE '9999-12-31', 2, in_full := false)
 ),
 peak AS (
     SELECT day AS peak_day, mean_3d AS peak FROM smooth ORDER BY mean_3d DESC NULLS LAST, copy_groups DESC, day LIMIT 1
