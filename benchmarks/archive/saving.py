@@ -20,6 +20,7 @@ from news.records import Article
 from storage.archive import Archive
 
 SIZE = 1000
+BLOCKS = "SELECT count(DISTINCT block_id) FROM pragma_storage_info($1) WHERE block_id >= 0"
 
 
 def timed(work: Callable[[], object]) -> tuple[float, float]:
@@ -116,8 +117,13 @@ def main() -> None:
             "SELECT used_blocks, block_size FROM pragma_database_size() WHERE database_name = 'store'"
         )[0]
         size = blocks * block_bytes  # a file that grew in many steps has free room besides, until it is compacted
+        index_blocks = sum(
+            archive.store.rows(BLOCKS, [table])[0][0] for table in ("archive.postings", "archive.searchable")
+        )
+        size -= index_blocks * block_bytes
         print(f"{total:,} articles in {versions:,} versions of {length:,.0f} characters")
         print(f"{size / total:,.0f} bytes an article, {size / versions:,.0f} a version")
+        print(f"and {index_blocks * block_bytes / total:,.0f} bytes an article for the index of words")
         took = rounds_of(archive, texts, total, options.rounds)
     for name, seconds in took.items():
         print(told(name, seconds))
