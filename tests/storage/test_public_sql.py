@@ -208,6 +208,8 @@ def _fill_with_gaps(connection, table, rows):
     values = []
     for name, kind, is_nullable in columns:
         value = KNOWN.get(name) or FILLED.get(kind, "[]")
+        if kind == "VARCHAR" and not is_nullable:
+            value = "'word ' || i"  # also keys, such as an outlet's name
         values.append(f"CASE WHEN i // 1000 % 3 > 0 THEN {value} END" if is_nullable else value)
     connection.execute(f"INSERT INTO archive.{table} SELECT {', '.join(values)} FROM range({rows}) AS r(i)")
 
@@ -219,7 +221,7 @@ def with_gaps(tmp_path_factory):
     with duckdb.connect(path, config={"storage_compatibility_version": "v1.5.0"}) as connection:
         SmallArchive(connection)
         for table in sorted({*WITH_GAPS.values(), "placements"}):
-            _fill_with_gaps(connection, table, 150_000)
+            _fill_with_gaps(connection, table, 130_000)
     with duckdb.connect(path, read_only=True) as connection:
         yield connection
 
@@ -229,7 +231,7 @@ def test_a_filter_finds_as_many_rows_as_counting_all(with_gaps, view):
     """Files of 1.5 lose rows here when 2.0 reads them; a file of our own must not."""
     kinds = {name: kind for name, kind, *_ in with_gaps.execute(f"DESCRIBE FROM {view}").fetchall()}
     filled = [name for name, kind in kinds.items() if kind in FILLED]
-    asked = ", ".join(f'count("{name}"), quantile_disc("{name}", 0.4)::VARCHAR' for name in filled)
+    asked = ", ".join(f'count("{name}"), min("{name}")::VARCHAR' for name in filled)
     whole, *found = with_gaps.execute(f"SELECT count(*), {asked} FROM {view}").fetchone()
     rules = []
     for name, stated, bound in zip(filled, found[::2], found[1::2], strict=True):
