@@ -13,7 +13,7 @@ from news.story_pass import Group, StoryLink, StoryPass
 from news.story_profiles import Rarity, StoryIndex, live, rarest
 from news.story_rules import STORY_RULES, StoryRules
 from news.story_upkeep import merge_grown_together
-from news.terms import article_terms
+from news.terms import Stems, article_terms
 
 
 @record
@@ -91,8 +91,9 @@ def _groups(newcomers: Sequence[Article], copy_group_of: Mapping[int, int], know
 def _read_terms(groups: Sequence[Group], rules: StoryRules) -> dict[date, Counter[str]]:
     """Give every group its terms; return how often terms occur in the groups that are new."""
     new: dict[date, Counter[str]] = defaultdict(Counter)
+    stems: dict[str | None, Stems] = {}
     for group in groups:
-        group.terms = article_terms(group.lead, rules.terms)
+        group.terms = article_terms(group.lead, rules.terms, known=stems)
         if group.known_story is None:
             new[group.day].update(group.terms.keys())
             new[group.day][EVERYTHING] += 1

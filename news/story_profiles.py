@@ -45,11 +45,6 @@ class Rarity:
         length = sqrt(sum(weight * weight for weight in weighted.values()))
         return {term: weight / length for term, weight in weighted.items()} if length else {}
 
-    def without(self, vector: Vector) -> dict[str, float]:
-        """Return a vector as profiles sum it: without rarity."""
-        counts, logs = self.counts, self.logs
-        return {term: weight / logs[counts.get(term, 0)] for term, weight in vector.items()}
-
 
 def rarest(vector: Vector, many: int) -> dict[str, float]:
     """Return the `many` heaviest terms: enough to find what is near."""
@@ -106,12 +101,17 @@ class LiveStory:
 
     def add(self, vector: Vector, at: datetime, *, times: int = 1) -> None:
         """Take a copy group into the profile, or out of it with `times` -1."""
-        profile, counts = self.profile, self.counts
-        for term, weight in self.rarity.without(vector).items():
-            new, count = profile.get(term, 0.0) + times * weight, counts.get(term, 0) + times
-            profile[term] = new if new > 0 else 0.0
-            counts[term] = count if count > 0 else 0
-        self._weigh(vector)
+        profile, counts, weighted, square = self.profile, self.counts, self.weighted, self.square
+        seen, logs = self.rarity.counts, self.rarity.logs
+        for term, weight in vector.items():
+            everywhere = seen.get(term, 0)
+            new, count = profile.get(term, 0.0) + times * weight / logs[everywhere], counts.get(term, 0) + times
+            profile[term] = new = new if new > 0 else 0.0
+            counts[term] = count = count if count > 0 else 0
+            old = weighted.get(term, 0.0)
+            weighted[term] = new = new * logs[everywhere - count if everywhere > count else 0]
+            square += new * new - old * old
+        self.square = square
         self.members = max(0, self.members + times)
         self.is_changed = True
         if times > 0:

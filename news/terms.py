@@ -30,24 +30,45 @@ class TermRules:
 
 
 TERM_RULES = TermRules()
+Stems = dict[str, tuple[str, ...]]  # token -> what it counts as, in one language
 
 
-def article_terms(article: Article, rules: TermRules = TERM_RULES) -> dict[str, float]:
-    """Return the article's terms, each with its damped count (1 + ln n), names at their own weight."""
-    return text_terms(article.title, article.text, language=article.language, rules=rules)
+def article_terms(
+    article: Article, rules: TermRules = TERM_RULES, *, known: dict[str | None, Stems] | None = None
+) -> dict[str, float]:
+    """Return the article's terms, each with its damped count (1 + ln n), names at their own weight.
+
+    Args:
+        known: what tokens counted as before, by language; grows.
+    """
+    stems = None if known is None else known.setdefault(article.language, {})
+    return text_terms(article.title, article.text, language=article.language, rules=rules, known=stems)
 
 
 def text_terms(
-    title: str, text: str, *, language: str | None = None, rules: TermRules = TERM_RULES
+    title: str,
+    text: str,
+    *,
+    language: str | None = None,
+    rules: TermRules = TERM_RULES,
+    known: Stems | None = None,
 ) -> dict[str, float]:
-    """Return the terms of a title and a text, each with its damped count (1 + ln n)."""
+    """Return the terms of a title and a text, each with its damped count (1 + ln n).
+
+    Args:
+        known: what tokens of this language counted as before; grows. Most words of a batch come again and again.
+    """
     stops = stop_words(language)
+    stems: Stems = {} if known is None else known
     words: dict[str, int] = defaultdict(int)
     names: Counter[str] = Counter()
     for line, times in ((title, rules.title_times), (text, 1)):
         tokens = _TOKEN.findall(unicodedata.normalize("NFKC", line))
         for token, count in Counter(tokens).items():
-            for word in _stems_of(token, stops, rules.stem_letters):
+            found = stems.get(token)
+            if found is None:
+                found = stems[token] = _stems_of(token, stops, rules.stem_letters)
+            for word in found:
                 words[word] += count * times
         names.update(_names(tokens, stops, rules))
     weights = {word: 1.0 + log(count) for word, count in words.items()}

@@ -62,7 +62,7 @@ def one_line(capsys: pytest.CaptureFixture[str]) -> str:
         (["story", "split", "https://no.example/"], 2, "There is no article"),
         (["copies", "marry", "1", "2"], 2, "join or split"),
         (["forget", "Nobody's Gazette"], 2, "no article and no outlet"),
-        (["digest", "show", "d1"], 2, "There is no digest 'd1'"),
+        (["digest", "show", "d1"], 1, "run newsthread collect or newsthread import first"),
         (["collect", "--archive", "/proc/nowhere"], 1, "/proc/nowhere cannot be used"),
     ],
 )
@@ -155,6 +155,11 @@ def test_what_is_no_page_and_what_is_no_feed_are_said_and_the_run_goes_on(
     (tmp_path / "a.html").write_bytes(b"%PDF-1.7 not a page")
     assert main(["extract", "a.html", "--jsonl"]) == 1
     assert json.loads(capsys.readouterr().out)["status"] == "non_html"
+
+
+def test_a_digest_that_was_never_sent_is_named(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["digest", "show", "d1"]) == 2
+    assert "There is no digest 'd1'" in one_line(capsys)
 
 
 def test_a_query_with_a_mistake_gets_duckdbs_hint(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
