@@ -5,14 +5,15 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger
 
-from flows.collect_news import link_new_articles, publish_snapshot
+from flows.collect_news import link_new_articles, publish_snapshot, tell_alerts
 from flows.reporting import run_name
+from flows.settings import present
 from news.errors import ArchiveBusy
 
 
 @flow(name="link-coverage", flow_run_name=run_name)
 def link_coverage(archive: Path | None = None, now: datetime | None = None) -> str:
-    """Link what is not linked yet, and publish.
+    """Link what is not linked yet, tell alerts, and publish.
 
     Args:
         archive: The archive's folder; empty: as in the settings.
@@ -20,6 +21,7 @@ def link_coverage(archive: Path | None = None, now: datetime | None = None) -> s
     """
     try:
         linked = link_new_articles(archive, now)
+        tell_alerts(archive, now or present())
         publish_snapshot(archive, now)
     except ArchiveBusy as busy:
         get_run_logger().info("Nothing done: %s", busy)

@@ -16,7 +16,7 @@ from flows.settings import Settings
 from news.arrivals import article_from_page
 from news.outlets import OutletIndex
 from news.readings import READ, ReadingRules, after_reading, trusted_urls
-from news.records import Announcement, Article, Extraction, FetchedPage, FetchRequest, PageToRead, Reading
+from news.records import Announcement, Article, Extraction, FeedMemory, FetchedPage, FetchRequest, PageToRead, Reading
 from news.schedule import hold_hosts
 from news.shards import Shard
 from news.urls import article_key
@@ -137,6 +137,13 @@ def save_readings(archive: Archive, tried: Sequence[Tried], settings: Settings, 
         written = archive.articles.save(articles, now=now)
         archive.feeds.move(moved)
         archive.feeds.save_readings(readings)
-        archive.feeds.hold(hold_hosts(archive.feeds.all(), [item.page for item in tried], now=now))
+        archive.feeds.hold(_put_off(archive, [item.page for item in tried], now))
         archive.articles.save_failures([failure for failure in failures if failure])
     return written
+
+
+def _put_off(archive: Archive, pages: Sequence[FetchedPage], now: datetime) -> list[FeedMemory]:
+    """Return the feeds of sites that asked to be left alone; looked for only then, since there may be very many."""
+    if not any(page.outcome == "throttled" for page in pages):
+        return []
+    return hold_hosts(archive.feeds.all(), pages, now=now)

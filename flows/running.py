@@ -62,7 +62,7 @@ def run_everything(settings: Settings, *, port: int, say: Say, stop: threading.E
         SchedulerError: the server does not start, or refuses the deployments.
     """
     if settings.lake:
-        message = "newsthread up is for one machine; how several work on a lake stands in docs/scale.md."
+        message = "newsthread up is for one machine; how several work on a lake stands in docs/many-machines.md."
         raise InputError(message, subject=str(settings.lake))
     archive = settings.archive.resolve()
     place = Place(folder=archive / "prefect", archive=archive, port=port)
