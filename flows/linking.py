@@ -9,10 +9,12 @@ from flows.copying import find_copies, keep_lines, without_furniture
 from flows.placing import place, tell_origins
 from flows.progress import Progress
 from flows.settings import Settings
+from flows.splitting import split_stories
 from news.citations import find_citations
 from news.gazetteer import Gazetteer
 from news.records import Article, Linkage, Story, Watch, record
 from news.stories import StoryRun, follow_stories
+from news.story_splits import doubled
 from news.watches import find_matches, parse_watch
 from storage.archive import Archive
 
@@ -92,13 +94,10 @@ def link_batch(
         archive, batch, since=first, outlets=outlets, citations=citations, corrections=corrections, now=now
     )
     memory = archive.stories()
+    groups = {article_id: group for article_id, (group, _) in copied.places.items()}
+    before = archive.links.stories_of_groups(set(groups.values()))
     run = follow_stories(
-        batch,
-        copy_group_of={article_id: group for article_id, (group, _) in copied.places.items()},
-        memory=memory,
-        known_group_story=archive.links.stories_of_groups({group for group, _ in copied.places.values()}),
-        corrections=corrections,
-        now=now,
+        batch, copy_group_of=groups, memory=memory, known_group_story=before, corrections=corrections, now=now
     )
     found = Linkage(
         read=tuple(article.article_id for article in batch),
@@ -115,6 +114,8 @@ def link_batch(
     with archive.store.transaction():
         archive.links.save(told, now=now)
         memory.keep(run.stories, run.term_days)
+    grown = doubled(run, copy_group_of=groups, known_group_story=before)
+    split_stories(archive, grown, outlets=outlets, corrections=corrections, now=now)
     return _counted(batch, told, run, known)
 
 

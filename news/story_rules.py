@@ -31,6 +31,7 @@ class StoryRules:
     merge: float = 0.50  # cosine of two profiles × time factor; flat between .45 and .60
     grown_members: int = 5  # copy groups from which a story may take in one that stood alone, by the rules of articles
     headline_terms: int = 14  # a profile of fewer terms comes from a headline
+    split_members: int = 8  # copy groups from which a story is looked over, whenever their number has doubled
     split: float = 0.15  # likeness to the rest of the story below which two parts of it are apart
 
     # Rarity of terms.

@@ -1,5 +1,6 @@
 """A story whose parts have nothing more to do with each other is split; the majority keeps the id."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from news.records import Article, Correction, Story
@@ -7,6 +8,35 @@ from news.stories import StoryRun, follow_stories
 from news.story_corrections import read_corrections
 from news.story_memory import Frequencies, RememberedStories, StoryMemory
 from news.story_rules import STORY_RULES, StoryRules
+
+
+def doubled(
+    run: StoryRun,
+    *,
+    copy_group_of: Mapping[int, int],
+    known_group_story: Mapping[int, str],
+    rules: StoryRules = STORY_RULES,
+) -> list[str]:
+    """Return the stories to look over: those whose copy groups passed a power of two in this run, or that merged.
+
+    Looked over at 8, 16, 32 … groups, a story costs a constant for each of its groups, however large it grows.
+    """
+    new: dict[str, set[int]] = defaultdict(set)
+    for link in run.links:
+        group = copy_group_of.get(link.article_id, link.article_id)
+        if group not in known_group_story:
+            new[link.story_id].add(group)
+    merged = {into for _, into in run.merges}
+    return [
+        story.story_id
+        for story in run.stories
+        if story.merged_into is None
+        and story.members >= rules.split_members
+        and (
+            story.story_id in merged
+            or story.members.bit_length() > (story.members - len(new[story.story_id])).bit_length()
+        )
+    ]
 
 
 def split_story(

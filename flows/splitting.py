@@ -1,0 +1,51 @@
+"""Stories that have doubled are looked over, and what no longer holds together becomes a story of its own."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from flows.copying import without_furniture
+from flows.placing import tell_origins
+from news.records import Correction, Linkage, Outlet, Placement, Story
+from news.stories import StoryRun
+from news.story_splits import split_story
+from storage.archive import Archive
+
+
+def split_stories(
+    archive: Archive,
+    story_ids: Collection[str],
+    *,
+    outlets: Sequence[Outlet],
+    corrections: Sequence[Correction],
+    now: datetime,
+) -> int:
+    """Split those of these stories that no longer hold together, each in one transaction; return how many were."""
+    memory, count = archive.stories(), 0
+    for story_id, story in sorted(memory.stories(story_ids).items()):
+        held = archive.links.story_members([story_id])
+        articles = without_furniture(archive, archive.articles.get([item.article_id for item in held]), now=now)
+        groups = {item.article_id: item.copy_group_id for item in held}
+        run = split_story(story, articles, copy_group_of=groups, memory=memory, corrections=corrections)
+        if run is not None:
+            count += 1
+            found = Linkage(read=(), placements=tuple(_placed(held, run)), stories=tuple(_titled(run)))
+            told = tell_origins(archive, found, (), outlets)
+            with archive.store.transaction():
+                archive.links.save(told, now=now)
+                memory.keep(run.stories, run.term_days)
+    return count
+
+
+def _placed(held: Sequence[Placement], run: StoryRun) -> Iterator[Placement]:
+    """Yield the placements after the split; who stays is as before."""
+    links = {link.article_id: link for link in run.links}
+    for item in held:
+        link = links[item.article_id]
+        is_moved = link.story_id != item.story_id
+        yield replace(item, story_id=link.story_id, similarity=link.similarity) if is_moved else item
+
+
+def _titled(run: StoryRun) -> Iterator[Story]:
+    for story in run.stories:
+        yield replace(story, title=story.title or "(no title)")
