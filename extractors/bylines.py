@@ -59,26 +59,15 @@ MAXIMUM_NAMES = 20
 
 SIGNED_LINES = 3  # of the text, among which one may be the byline
 
-_CLASS = "concat(' ', translate(@class, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ-_', 'abcdefghijklmnopqrstuvwxyz  '), ' ')"
-_BOXES = (
-    "self::a or self::span or self::div or self::p or self::address or self::li or self::cite or self::strong"
-    " or self::ul or self::h3 or self::h4"
+# What marks a byline, the surer signs first; the next are looked for only where those before found nothing.
+_SURE_CLASS = re.compile(r"(?:^|[\s_-])author(?![^\s_-])|byline|authorname", re.IGNORECASE)
+_OTHER_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:authors|autor|autoren|autores|auteurs?|autore|autori|firma|signature|writer|reporter|journalist|"
+    r"contributor|zuozhe)(?![^\s_-])",
+    re.IGNORECASE,
 )
-# The surer signs first; the next are looked for only where those before found nothing.
-BYLINE_XPATHS = (
-    "//*[@rel='author' or @itemprop='author' or @data-testid='author-name' or contains(@rel, 'author')]"
-    f"|//*[{_BOXES}][contains({_CLASS}, ' author ') or contains({_CLASS}, 'byline')"
-    f" or contains({_CLASS}, 'authorname')]",
-    f"//*[{_BOXES}][" + " or ".join(
-        f"contains({_CLASS}, ' {word} ')" for word in (
-            "authors", "autor", "autoren", "autores", "auteur", "auteurs", "autore", "autori", "firma", "signature",
-            "writer", "reporter", "journalist", "contributor", "zuozhe",
-        )
-    ) + "]",
-    "//a[contains(@href, '/author/') or contains(@href, '/authors/') or contains(@href, '/autor/')"
-    " or contains(@href, '/autoren/') or contains(@href, '/auteur/') or contains(@href, '/autore/')"
-    " or contains(@href, '/autores/') or contains(@href, '/journalist/')]",
-)  # fmt: skip
+_PROFILE = re.compile(r"/(?:authors?|autor|autoren|autores|auteur|autore|journalist)/", re.IGNORECASE)
+_BOXES = frozenset(("a", "span", "div", "p", "address", "li", "cite", "strong", "ul", "h3", "h4"))
 _SENTENCE_END = (".", "!", "?", "。", "…", ":", "：")
 
 
@@ -173,11 +162,31 @@ def signature(lines: Sequence[str]) -> tuple[int | None, tuple[str, ...]]:
 
 def _bylines(tree: HtmlElement) -> Iterator[str]:
     """Yield the first visible byline's words; of several, only those that stand in the same parent."""
-    for xpath in BYLINE_XPATHS:
-        found = [e for e in tree.xpath(xpath) if 2 < len(_words(e)) <= MAXIMUM_BYLINE and not _is_aside(e)]
+    signs: tuple[list[HtmlElement], ...] = ([], [], [])
+    for element in tree.iter():
+        if (sign := _sign(element)) is not None:
+            signs[sign].append(element)
+    for marked in signs:
+        found = [e for e in marked if 2 < len(_words(e)) <= MAXIMUM_BYLINE and not _is_aside(e)]
         if found:
             yield from _names_within(found)
             return
+
+
+def _sign(element: HtmlElement) -> int | None:
+    """Return how sure a sign of a byline an element carries, 0 for the surest; None: it carries none."""
+    marks = element.attrib
+    if not marks:
+        return None
+    rel, kind = marks.get("rel"), marks.get("class")
+    if (rel and "author" in rel) or marks.get("itemprop") == "author" or marks.get("data-testid") == "author-name":
+        return 0
+    if kind and element.tag in _BOXES:
+        if _SURE_CLASS.search(kind):
+            return 0
+        if _OTHER_CLASS.search(kind):
+            return 1
+    return 2 if element.tag == "a" and _PROFILE.search(marks.get("href") or "") else None
 
 
 def _names_within(found: list[HtmlElement]) -> Iterator[str]:

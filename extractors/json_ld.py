@@ -94,7 +94,8 @@ def page_nodes(tree: HtmlElement) -> list[Node]:
 def kinds(node: Node) -> set[str]:
     """Return the names in `@type`, without their namespace."""
     kind = node.get("@type")
-    return {re.split(r"[/:#]", str(name))[-1] for name in (kind if isinstance(kind, list) else [kind]) if name}
+    names = (str(name) for name in (kind if isinstance(kind, list) else [kind]) if name)
+    return {name.rsplit("/", 1)[-1].rsplit("#", 1)[-1].rsplit(":", 1)[-1] for name in names}
 
 
 def article_node(found: list[Node], address: str | None, titles: frozenset[str] = frozenset()) -> Node | None:
@@ -109,8 +110,10 @@ def article_node(found: list[Node], address: str | None, titles: frozenset[str] 
         address: the page's.
         titles: what the page is called, as `title_key` gives it.
     """
+    articles = [node for node in found if kinds(node) & ARTICLE_KINDS]
     here = _bare(address)
-    listed, parts = _within(found, LIST_KINDS), _within(found, ARTICLE_KINDS)
+    listed = _within(found, LIST_KINDS) if articles else set()
+    parts = _within(articles, ARTICLE_KINDS) if len(articles) > 1 else set()
 
     def addresses(node: Node) -> set[str]:
         return {_bare(first_text(node.get(key))) for key in ("mainEntityOfPage", "url", "@id")} - {""}
@@ -123,7 +126,7 @@ def article_node(found: list[Node], address: str | None, titles: frozenset[str] 
         size = len(first_text(node.get("articleBody")) or "")
         return id(node) not in parts, is_here(node), is_called_so, "headline" in node, "datePublished" in node, size
 
-    articles = [node for node in found if kinds(node) & ARTICLE_KINDS and (id(node) not in listed or is_here(node))]
+    articles = [node for node in articles if id(node) not in listed or is_here(node)]
     best = max(articles, key=rank, default=None)
     are_elsewhere = len(articles) >= FRONT_ARTICLES and all(map(addresses, articles))
     if best is None or (are_elsewhere and not is_here(best) and not rank(best)[2]):

@@ -13,27 +13,13 @@ SETTINGS = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "yea
 # Tried together where the page's own language does not fit: pages state dates in another one than they are written in,
 # and some state none.
 COMMON = (
-    "en",
-    "de",
-    "fr",
-    "es",
-    "pt",
-    "it",
-    "nl",
-    "ru",
-    "uk",
-    "pl",
-    "cs",
-    "tr",
-    "zh",
-    "ja",
-    "ko",
-    "ar",
-    "hi",
-    "id",
-    "vi",
-)
+    "en", "de", "fr", "es", "pt", "it", "nl", "ru", "uk", "pl", "cs", "tr", "zh", "ja", "ko", "ar", "hi", "id", "vi",
+    "sv", "da", "nb", "fi", "el", "ro", "hu",
+)  # fmt: skip
+CODES = {"no": "nb", "nn": "nb", "iw": "he"}  # what dateparser calls them
 
+# A word, or a sign of one, beside a day and a year.
+_MONTH = re.compile(r"\d\W{0,3}(?:de |of )?[^\W\d]{1,14}\W{0,3}(?:de |of )?\d")
 _AMBIGUOUS = re.compile(r"\s*(0?\d|1[012])[/.-](0?\d|1[012])[/.-]\d{4}\b")
 
 
@@ -41,14 +27,20 @@ def spelled_date(text: str, language: str | None) -> datetime | None:
     """Return the date that `text` spells out in `language` (None: English), as it stands, naive where no zone is told.
 
     "03/11/2025" on an English page may be either of two days: it is none.
-
-    Raises:
-        ValueError: dateparser has never heard of the language.
     """
     if len(text) > LONGEST or sum(map(str.isdigit, text)) < FEWEST_DIGITS:
         return None
     if language in (None, "en") and (numbers := _AMBIGUOUS.match(text)) and int(numbers[1]) != int(numbers[2]):
         return None
-    found = parse(text, languages=[language or "en"], settings=SETTINGS)
-    found = found or parse(text, languages=[*COMMON], settings=SETTINGS)
-    return found if isinstance(found, datetime) and found.year <= LATEST_YEAR else None
+    found = _parsed(text, CODES.get(language or "", language or "en"))
+    if found is None and _MONTH.search(text):
+        found = _parsed(text, *COMMON)  # the first time costs .5 s
+    return found if found is not None and found.year <= LATEST_YEAR else None
+
+
+def _parsed(text: str, *languages: str) -> datetime | None:
+    try:
+        found = parse(text, languages=[*languages], settings=SETTINGS)
+    except ValueError:
+        return None  # a language that dateparser has never heard of
+    return found if isinstance(found, datetime) else None

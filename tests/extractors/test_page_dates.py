@@ -74,7 +74,7 @@ def test_without_an_offset_the_time_is_taken_as_utc_and_told_so(text: str, at: d
         ("2025年3月4日 09時05分", "ja", NINE), ("2025년 3월 4일 09:05", "ko", NINE),
         ("2025.03.04. 오전 9:05", "ko", NINE),
         ("4 Mart 2025 09:05", "tr", NINE), ("٤ مارس ٢٠٢٥", "ar", DAY), ("4 मार्च 2025", "hi", DAY),
-        ("4 marca 2025", "pl", DAY),
+        ("4 marca 2025", "pl", DAY), ("tirsdag 04. mars 2025 - 09:05", "no", NINE), ("4 mars 2025", "xx", DAY),
         ("4 marzo 2025", None, DAY), ("4 de março de 2025", "en", DAY), ("4th March 2025", "en", DAY),
         ("14/03/2025", "en", datetime(2025, 3, 14)),  # noqa: DTZ001
         ("03/14/2025 6:05 PM", "en", datetime(2025, 3, 14, 18, 5)),  # noqa: DTZ001
