@@ -16,6 +16,7 @@ from prefect.task_runners import TaskRunner
 from prefect_dask.task_runners import DaskTaskRunner
 
 from flows.backfilling import backfill, read_batch
+from flows.ending import end_quietly
 from flows.linking import link
 from flows.opening import opened
 from flows.progress import logger
@@ -60,6 +61,7 @@ def backfill_pages(files: list[Path], archive: Path | None = None, workers: int 
 @task(task_run_name="read {batch.source} from byte {batch.first_byte}", cache_policy=NO_CACHE, persist_result=False)
 def read_one(batch: Batch, outlets: tuple[Outlet, ...], now: datetime) -> BatchRead:
     """Read a batch, on whichever worker is free."""
+    end_quietly()
     return read_batch(batch, outlets, now=now)
 
 

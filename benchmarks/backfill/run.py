@@ -54,6 +54,31 @@ def in_process(files: list[Path], folder: Path, workers: int) -> "subprocess.Pop
     )
 
 
+def together(files: list[Path], folder: Path, seconds: float) -> None:
+    """Read with one worker and with two at the same time; print what each had read when the slower batches came.
+
+    On a machine that others keep busy this is the fair comparison: every reading process gets the same share.
+    """
+    started = time.monotonic()
+    runs = {workers: in_process(files, folder / f"together-{workers}", workers) for workers in (1, 2)}
+    time.sleep(seconds)
+    for run in runs.values():
+        os.killpg(run.pid, signal.SIGKILL)
+        run.wait()
+    import duckdb
+
+    pages = {}
+    for workers in runs:
+        path = folder / f"together-{workers}" / "archive" / "store.duckdb"
+        with duckdb.connect(str(path)) as connection:
+            asked = "SELECT coalesce(sum(pages), 0), count(*) FROM archive.backfill_batches"
+            ((pages[workers], batches),) = connection.execute(asked).fetchall()
+        print(
+            f"{workers} workers: {pages[workers]} pages, {batches} batches saved in {time.monotonic() - started:.0f} s"
+        )
+    print(f"two against one: {pages[2] / pages[1]:.2f}")
+
+
 def speed(files: list[Path], folder: Path, rounds: int) -> None:
     """Read with one worker and with two, in turn; print pages a second and their ratio."""
     for number in range(rounds):
@@ -89,7 +114,7 @@ def killed(files: list[Path], folder: Path, kills: int, every: float) -> None:
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("speed", "killed", "read"))
+    parser.add_argument("what", choices=("speed", "together", "killed", "read"))
     parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--archive", type=Path, required=True, help="an empty folder to work in")
     parser.add_argument("--workers", type=int, default=2)
@@ -100,6 +125,8 @@ def main() -> None:
     files = [path.resolve() for path in options.files]
     if options.what == "speed":
         speed(files, options.archive, options.rounds)
+    elif options.what == "together":
+        together(files, options.archive, options.every)
     elif options.what == "killed":
         killed(files, options.archive, options.kills, options.every)
     else:

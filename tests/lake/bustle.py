@@ -98,7 +98,11 @@ def served(newsroom: RestlessNewsroom) -> Iterator[RestlessNewsroom]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             pass
 
-    servers = [ThreadingHTTPServer(("127.0.0.1", 0), Handler) for _ in HOSTS]
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, request: object, client_address: object) -> None:
+            """Say nothing of callers that were killed in the middle of a word."""
+
+    servers = [Server(("127.0.0.1", 0), Handler) for _ in HOSTS]
     for host, server in zip(HOSTS, servers, strict=True):
         newsroom.base[host] = f"http://{host}:{server.server_port}"
         threading.Thread(target=server.serve_forever, daemon=True).start()
