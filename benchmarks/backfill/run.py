@@ -18,9 +18,12 @@ import time
 from pathlib import Path
 
 from flows.demonstrating import demo_environment, environment
+from news.backfill import BATCH_BYTES
+
+FINE = 3_000_000  # so that what is read by a moment can be told to some 60 pages
 
 
-def read(files: list[Path], folder: Path, workers: int) -> dict[str, float]:
+def read(files: list[Path], folder: Path, workers: int, batch_bytes: int) -> dict[str, float]:
     """Read the files into the archive in `folder`; return the seconds of reading, and the CPU seconds of all."""
     from functools import partial
 
@@ -36,7 +39,14 @@ def read(files: list[Path], folder: Path, workers: int) -> dict[str, float]:
         now = present()
         with Archive.open(folder / "archive", now=now) as archive:
             spread = partial(read_on_cluster, ahead=AHEAD * workers)
-            done = backfill(archive, files, spread, now=now, say=lambda line: print(line, file=sys.stderr, flush=True))
+            done = backfill(
+                archive,
+                files,
+                spread,
+                now=now,
+                say=lambda line: print(line, file=sys.stderr, flush=True),
+                batch_bytes=batch_bytes,
+            )
         return {"pages": done.pages, "seconds": done.seconds, "before": done.before, "batches": done.batches,
                 "done": done.done, "articles": done.new_articles}  # fmt: skip
 
@@ -45,12 +55,17 @@ def read(files: list[Path], folder: Path, workers: int) -> dict[str, float]:
     return told | {"cpu": sum(use.ru_utime + use.ru_stime for use in spent)}
 
 
-def in_process(files: list[Path], folder: Path, workers: int) -> "subprocess.Popen[str]":
+def in_process(
+    files: list[Path], folder: Path, workers: int, batch_bytes: int = BATCH_BYTES
+) -> "subprocess.Popen[str]":
     """Start a process that reads."""
     folder.mkdir(parents=True, exist_ok=True)
     words = [sys.executable, "-m", "benchmarks.backfill.run", "read", *map(str, files), "--archive", str(folder)]
     return subprocess.Popen(
-        [*words, "--workers", str(workers)], stdout=subprocess.PIPE, text=True, start_new_session=True
+        [*words, "--workers", str(workers), "--batch-bytes", str(batch_bytes)],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
 
 
@@ -60,7 +75,7 @@ def together(files: list[Path], folder: Path, seconds: float) -> None:
     On a machine that others keep busy this is the fair comparison: every reading process gets the same share.
     """
     started = time.monotonic()
-    runs = {workers: in_process(files, folder / f"together-{workers}", workers) for workers in (1, 2)}
+    runs = {workers: in_process(files, folder / f"together-{workers}", workers, FINE) for workers in (1, 2)}
     time.sleep(seconds)
     for run in runs.values():
         os.killpg(run.pid, signal.SIGKILL)
@@ -118,6 +133,7 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--archive", type=Path, required=True, help="an empty folder to work in")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--batch-bytes", type=int, default=BATCH_BYTES)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--kills", type=int, default=3)
     parser.add_argument("--every", type=float, default=180.0, help="seconds until a kill")
@@ -133,7 +149,7 @@ def main() -> None:
         said = demo_environment(options.archive) | {"DASK_LOGGING__DISTRIBUTED": "error"}
         (options.archive / "prefect").mkdir(parents=True, exist_ok=True)
         with environment(said):
-            print(json.dumps(read(files, options.archive, options.workers)))
+            print(json.dumps(read(files, options.archive, options.workers, options.batch_bytes)))
 
 
 if __name__ == "__main__":

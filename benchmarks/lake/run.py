@@ -11,7 +11,6 @@ import argparse
 import json
 import tempfile
 import time
-from dataclasses import asdict
 from pathlib import Path
 
 from tests.lake.bustle import RestlessNewsroom, bustle, served
@@ -30,7 +29,7 @@ def main() -> None:
         end = time.monotonic() + options.seconds
         with served(RestlessNewsroom()) as newsroom:
             found = bustle(lakeside, newsroom, lambda runs: time.monotonic() < end)
-    print(json.dumps(asdict(found), indent=1))
+    print(json.dumps(vars(found), indent=1))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """Several machines write to one lake while others read it: nothing is lost, nothing is there twice."""
 
-from dataclasses import asdict
-
 import pytest
 
 from tests.lake.bustle import RestlessNewsroom, bustle, served
@@ -15,7 +13,7 @@ def test_two_collectors_and_a_linker_lose_and_double_nothing_though_collectors_a
     lakeside.run("plant-seeds")
     with served(RestlessNewsroom()) as newsroom:
         found = bustle(lakeside, newsroom, lambda runs: runs < ROUNDS)
-    told = asdict(found)
+    told = vars(found)
     assert found.failed == [], told
     assert found.bad_reads == [], told
     assert (found.missing, found.doubled, found.unlinked) == (0, 0, 0), told
