@@ -97,7 +97,7 @@ def _files(folder: Path, now: datetime) -> Iterator[Check]:
     snapshot = folder / "news.duckdb"
     there = snapshot.exists()
     said = (
-        f"{snapshot} is there to be read{_age(snapshot, now)}."
+        f"{snapshot} is there to be read, {_age(snapshot, now)}."
         if there
         else f"{snapshot} is missing; newsthread link publishes it."
     )

@@ -36,7 +36,7 @@ class Imported:
         shown = [f"  {problem}" for problem in self.problems[:SHOWN_PROBLEMS]]
         more = len(self.problems) - SHOWN_PROBLEMS
         shown += [f"  … and {more} more (newsthread sql \"FROM failures WHERE stage = 'import'\")"] if more > 0 else []
-        bad = [f"{len(self.problems)} rows could not be read:", *shown] if self.problems else []
+        bad = [f"Remarks on the files, {len(self.problems)} in all:", *shown] if self.problems else []
         known = self.rows - self.new - self.changed
         counted = f"Imported: {self.rows} rows: {self.new} new articles, {self.changed} changed, {known} known already."
         return "\n".join([counted, *bad, self.linked.in_words()])

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from news.outlets import OutletIndex
 from news.reading_quality import summary_agreement
 from news.records import Announcement, Article, Extraction, FetchedPage, ImportRow, OrderedBy, TextKind
-from news.text import word_count
+from news.text import without_controls, word_count
 from news.urls import article_key
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # earlier claims come from templates and clocks that never ran
@@ -127,7 +128,7 @@ def article_from_row(row: ImportRow, *, outlets: OutletIndex, now: datetime) -> 
     """Make an article of an imported row; a row without a text is a headline."""
     return _article(
         url=row.url,
-        outlet=outlets.name_for(row.url, stated=row.outlet),
+        outlet=outlets.name_for(row.url, stated=row.outlet) if row.outlet or urlsplit(row.url).hostname else None,
         title=row.title or "(no title)",
         text=row.text,
         text_kind="full" if row.text else "headline",
@@ -145,6 +146,8 @@ def article_from_row(row: ImportRow, *, outlets: OutletIndex, now: datetime) -> 
 def _article(
     *,
     url: str,
+    outlet: str | None,
+    title: str,
     text: str,
     published_at: datetime | None,
     first_seen_at: datetime,
@@ -157,7 +160,9 @@ def _article(
     return Article(
         article_id=article_key(url),
         url=url,
-        text=text,
+        outlet=outlet and without_controls(outlet),
+        title=without_controls(title),
+        text=without_controls(text),
         published_at=published,
         is_date_plausible=is_plausible(published, now=now),
         first_seen_at=first_seen_at,

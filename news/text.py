@@ -18,6 +18,7 @@ OPTIONAL = re.compile(
 )
 WORD = re.compile(rf"[^\W_{SPACELESS}]+|[{SPACELESS}]")
 WORD_WITH_MARKS = re.compile(rf"[^\W_{SPACELESS}](?:[^\W_{SPACELESS}]|[{MARKS}])*|[{SPACELESS}]")
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 HAS_MARKS = re.compile(f"[{MARKS}]")
 HAS_SPACELESS = re.compile(f"[{SPACELESS}]")
 ASCII_WORDS = {code: (chr(code).lower() if chr(code).isalnum() else " ") for code in range(128)}
@@ -27,6 +28,11 @@ COMMON_SIGNS = (
     ("\u00a0", " "), ("\u2026", " "), ("\u2022", " "), ("\u2122", " "), ("\u00ae", " "), ("\u00a9", " "),
     ("\u2120", " "),
 )  # fmt: skip
+
+
+def without_controls(text: str) -> str:
+    """Return `text` without control characters, of which a terminal would take some for orders; lines and tabs stay."""
+    return CONTROLS.sub("", text)
 
 
 def normalise(text: str) -> str:

@@ -32,6 +32,7 @@ from news.watch_queries import (
 FIELDS = ("title", "text", "outlet", "language", "after", "before")
 LONGEST_QUERY = 4000  # characters; a list of hundreds of names fits
 DEEPEST_QUERY = 50  # parentheses within parentheses
+MOST_EDITS = 2  # as in Lucene; with more, most words are alike
 _SAME_LENGTH = str.maketrans("“”„‟«»＂（）：", '""""""' + '"():')
 _POSITION = re.compile(r"position (\d+)")
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
@@ -192,6 +193,8 @@ class _Reading:
             raise self._error(node.pos or 0, f"a plain value for {field}:")
         degree = float(node.degree)
         words = self._words(str(node.term.value), node)
+        if degree > MOST_EDITS:
+            raise self._error(node.pos or 0, f"at most {MOST_EDITS} letters that differ (~1 or ~2), or ~ alone")
         edits = int(degree) if degree >= 1 else None
         queries = tuple(Fuzzy(word=word, edits=edits, field=field) for word in words)
         return queries[0] if len(queries) == 1 else Combined(queries=queries)

@@ -30,11 +30,13 @@ class ArticleShelf:
             change: what to call a change that the publisher did not make; None: say what differs.
 
         Returns:
-            The versions written, in the order given; an article whose text and title stand already is not among them.
+            The versions written, in the order given, of an article that is given with two texts both of them; an
+            article whose text and title stand already is not among them.
         """
         latest = {article.article_id: article for article in self.get([item.article_id for item in articles])}
         forgotten = self._forgotten([item.article_id for item in articles])
-        written: dict[int, Article] = {}
+        stored = set(latest)
+        written: list[Article] = []
         for article in articles:
             if article.article_id in forgotten:
                 continue
@@ -42,16 +44,19 @@ class ArticleShelf:
             if version is not None and change and version.change:
                 version = replace(version, change=change)
             if version is not None:
-                latest[version.article_id] = written[version.article_id] = version
-        overtaken = [article_id for article_id, version in written.items() if version.version > 1]
+                latest[version.article_id] = version
+                written.append(version)
+        overtaken = list({version.article_id for version in written} & stored)
         self._store.write(
             f"UPDATE archive.articles SET superseded_at = $2 WHERE {CURRENT} "
             "AND article_id IN (SELECT unnest($1::BIGINT[]))",
             [overtaken, now],
         )
-        rows = [row_of(version, recorded_at=now, superseded_at=NEVER) for version in written.values()]
+        newest = {version.article_id: version.version for version in written}
+        ends = [NEVER if version.version == newest[version.article_id] else now for version in written]
+        rows = [row_of(item, recorded_at=now, superseded_at=end) for item, end in zip(written, ends, strict=True)]
         insert(self._store, "archive.articles", rows)
-        return list(written.values())
+        return written
 
     def _forgotten(self, article_ids: list[int]) -> set[int]:
         sql = "SELECT article_id FROM archive.forgotten WHERE article_id IN (SELECT unnest($1::BIGINT[]))"

@@ -23,6 +23,7 @@ DELIMITERS = ",;\t|"
 BOM = b"\xef\xbb\xbf"
 HEAD_BYTES = 8192
 SHOWN_COLUMNS = 12
+MOST_COLUMNS = 100  # of a file whose every row has keys of its own, no more are named
 
 
 def read_rows(path: Path) -> tuple[list[ImportRow], list[str]]:
@@ -39,14 +40,19 @@ def read_batches(path: Path, size: int = 5000) -> Iterator[Batch]:
     """Yield the good rows of `path` with a line on each bad one, at most `size` of both at a time.
 
     Columns: `url, title, text` and, if known, `published_at, outlet, language, authors, first_seen_at`; other columns
-    are passed over. A row without a url has the hash of its text as its address.
+    are passed over, which is said once of each. A row without a url has the hash of its text as its address.
 
     Raises:
         InputError: the file cannot be opened, or is none of JSON Lines, CSV and Parquet.
     """
     rows: list[ImportRow] = []
     problems: list[str] = []
+    known = set(COLUMNS)
     for where, raw in _numbered(path):
+        is_row = not isinstance(raw, str) and len(known) < MOST_COLUMNS
+        if is_row and (strange := [name for name in raw if name not in known]):
+            known.update(strange)
+            problems.append(f"{path}, {where}: {_passed_over(strange)}")
         try:
             if isinstance(raw, str):
                 raise RowError(raw)
@@ -250,11 +256,19 @@ def _parquet_rows(path: Path) -> Iterator[Numbered]:
         names = file.schema_arrow.names
         _check_columns(path, _names(names))
         wanted = [name for name in names if name.strip().lower() in COLUMNS]
+        if strange := [name for name in names if name not in wanted]:
+            yield "the schema", _passed_over(strange)
         number = 0
         for batch in file.iter_batches(batch_size=1000, columns=wanted):
             for item in _microseconds(batch).to_pylist():
                 number += 1
                 yield f"row {number}", _named(item)
+
+
+def _passed_over(strange: list[str]) -> str:
+    more = len(strange) - SHOWN_COLUMNS
+    shown = ", ".join(name[:30] for name in strange[:SHOWN_COLUMNS]) + (f" and {more} more" if more > 0 else "")
+    return f"passed over, since we know no such column: {shown}"
 
 
 def _microseconds(batch: Any) -> Any:

@@ -51,6 +51,9 @@ def stories(
     from storage.coverage import coverage_of
 
     with coverage_of(snapshot_of(archive), as_of=present()) as coverage:
+        if watch is not None and watch not in (names := coverage.watches()):
+            known = ", ".join(sorted(names)) or "none"
+            raise InputError(f"There is no watch {watch!r} (there: {known}).", subject=watch)
         found = coverage.stories(watch=watch, since=since.date() if since else None)
     if as_json:
         print_json(found)

@@ -6,6 +6,8 @@ from datetime import datetime
 from textwrap import fill
 from typing import Any
 
+from news.text import without_controls
+
 WHOLE = 24  # characters up to which a column is never broken; wider ones are wrapped, to no fewer than these
 GAP = 3  # between columns
 NOTHING = "–"
@@ -88,4 +90,4 @@ def cell(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
         return ", ".join(cell(item) for item in value) or NOTHING
-    return str(value)
+    return without_controls(str(value))

@@ -144,6 +144,22 @@ def test_bad_rows_are_named_and_the_rest_is_kept(tmp_path: Path, capsys: pytest.
     assert "rows.jsonl, line 4" in said
 
 
+def test_an_article_without_address_has_no_outlet_and_no_word_gives_orders_to_a_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        {"title": "No address", "text": "A text."},
+        {"title": "\x1b[31mRed", "text": "B\x9b.", "outlet": "\x1b[0mX"},
+    ]
+    (tmp_path / "odd.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert main(["import", "odd.jsonl"]) == 0
+    capsys.readouterr()
+    question = "SELECT title, text, outlet FROM articles ORDER BY title"
+    assert main(["sql", question, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [tuple(row.values()) for row in told] == [("No address", "A text.", None), ("[31mRed", "B.", "[0mX")]
+
+
 def test_importing_twice_is_as_once(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "rows.jsonl"]) == 0
     assert "0 new articles, 0 changed, 3 known already" in capsys.readouterr().out
@@ -155,6 +171,11 @@ def test_what_is_no_page_and_what_is_no_feed_are_said_and_the_run_goes_on(
     (tmp_path / "a.html").write_bytes(b"%PDF-1.7 not a page")
     assert main(["extract", "a.html", "--jsonl"]) == 1
     assert json.loads(capsys.readouterr().out)["status"] == "non_html"
+
+
+def test_a_watch_that_is_not_there_is_named(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["stories", "--watch", "harbours"]) == 2
+    assert "There is no watch 'harbours' (there: none)" in one_line(capsys)
 
 
 def test_a_digest_that_was_never_sent_is_named(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -204,6 +225,7 @@ def test_doctor_says_that_a_contact_is_missing(imported: Path, capsys: pytest.Ca
     said = capsys.readouterr().out
     assert "No contact is set" in said
     assert "holds 3 articles" in said
+    assert "news.duckdb is there to be read, fresh." in said
 
 
 def test_seeds_are_planted_as_accounts_without_the_originals(capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,3 +52,7 @@ def test_what_is_no_terminal_gets_every_cell_whole(rows: list[tuple[object, ...]
 )
 def test_any_rows_can_be_drawn(rows: list[tuple[object, ...]], width: int) -> None:
     assert isinstance(drawn(("a", "b"), rows, width=width, headline="a"), str)
+
+
+def test_no_cell_gives_orders_to_the_terminal() -> None:
+    assert "\x1b" not in drawn(("a",), [("\x1b[31mred\x9b0m",)], width=80)

@@ -119,6 +119,7 @@ UNREADABLE = [
     ("[a TO b]", 1, "after: and before:"),
     ("/na.y/", 1, "word or phrase"),
     ("navy~.", 7, "a number"),
+    ("port navy~99", 6, "at most 2 letters"),
     ("NOT navy", 1, "something wanted"),
     ("navy ...", 6, "letters or digits"),
     ("(" * 99 + "navy" + ")" * 99, 51, "at most 50"),

@@ -206,7 +206,18 @@ def test_parquet_is_read_whatever_the_types_of_its_dates(tmp_path: Path) -> None
         datetime(2024, 4, 11, tzinfo=UTC),
         ("Ada",),
     )
-    assert [problem.split(", ", 1)[1].split(":")[0] for problem in problems] == ["row 2", "row 3"]
+    assert [problem.split(", ", 1)[1].split(":")[0] for problem in problems] == ["the schema", "row 2", "row 3"]
+    assert problems[0].endswith("no such column: unknown")
+
+
+def test_a_column_that_we_do_not_know_is_named_once(tmp_path: Path) -> None:
+    rows = [ROW, ROW | {"published": "2024-04-10"}, ROW | {"published": "2024-04-11", "Desk": "x"}]
+    read, problems = read_rows(written(tmp_path, "a.jsonl", lines(*rows)))
+    assert len(read) == 3
+    assert [problem.split(", ", 1)[1] for problem in problems] == [
+        "line 2: passed over, since we know no such column: published",
+        "line 3: passed over, since we know no such column: desk",
+    ]
 
 
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16"])

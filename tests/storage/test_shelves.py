@@ -136,6 +136,15 @@ def test_the_same_article_twice_in_a_batch_is_one(archive: Archive) -> None:
     assert archive.store.rows("SELECT count(*) FROM archive.articles") == [(1,)]
 
 
+def test_two_texts_of_an_article_in_one_batch_are_two_versions(archive: Archive) -> None:
+    save(archive, ARTICLE)
+    edits = [replace(ARTICLE, text="Another text."), replace(ARTICLE, text="A third.")]
+    assert [article.version for article in save(archive, *edits, now=LATER)] == [2, 3]
+    kept = archive.store.rows("SELECT version, superseded_at = ? FROM archive.articles ORDER BY version", [LATER])
+    assert kept == [(1, True), (2, True), (3, False)]
+    assert [article.text for article in archive.articles.get([1])] == ["A third."]
+
+
 def test_what_was_forgotten_never_comes_back(archive: Archive) -> None:
     save(archive, ARTICLE)
     with archive.store.transaction():
