@@ -61,9 +61,10 @@ def link(
     """Link what is not linked yet, a batch a transaction, in order of time; running it twice changes nothing.
 
     Args:
-        everything: link the whole archive anew; stories and copy groups keep their ids.
+        everything: link the whole archive anew; stories and copy groups keep their ids, and articles whose text was
+            retired all that was learnt of them.
     """
-    waiting = archive.articles.everything() if everything else archive.articles.not_linked()
+    waiting = archive.articles.not_retired() if everything else archive.articles.not_linked()
     since = BEGINNING if everything else None
     total = Linked()
     with (progress or Progress()).stage("linking", len(waiting)) as step:

@@ -9,23 +9,33 @@ from typing import Any
 from extractors.seeds import read_outlets
 from flows.ending import end_quietly
 from flows.settings import Settings, present, read_settings
-from news.errors import ArchiveBusy, MailError
+from news.errors import ArchiveBusy, InputError, MailError
 from storage.archive import Archive
 
 
 @contextmanager
 def opened(
-    folder: Path | None, *, now: datetime | None = None, alone: bool = True
+    folder: Path | None, *, now: datetime | None = None, alone: bool = True, is_there: bool = False
 ) -> Iterator[tuple[Archive, Settings, datetime]]:
     """Hold the archive for writing; yield it with the settings and the moment, by default the present one.
 
     Args:
         alone: false for collectors, of which several may write to a lake at once.
+        is_there: make no archive where there is none.
+
+    Raises:
+        InputError: there is none, and none is to be made.
     """
     end_quietly()
     settings = read_settings(archive=folder)
     moment = now or present()
     zone, lake = settings.time_zone, settings.lake
+    files = (
+        settings.archive / name for name in ("store.duckdb", "store.lock")
+    )  # the lock alone: a restore was cut off
+    if is_there and not lake and not any(file.exists() for file in files):
+        message = f"There is no archive in {settings.archive}; name its folder with --archive."
+        raise InputError(message, subject=str(settings.archive))
     with Archive.open(settings.archive, now=moment, time_zone=zone, lake=lake, alone=alone) as archive:
         know_outlets(archive, settings)
         yield archive, settings, moment

@@ -12,6 +12,7 @@ from storage.search_index import SearchIndex
 from storage.store import Store
 
 CURRENT = "superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00'"
+RETIRED = "text retired"  # what the change of a version whose text was dropped ends with
 COLUMNS = columns_of(Article)
 MOST_LISTED = 5000  # row numbers written out in a statement; of more, most of the table is wanted anyway
 
@@ -77,6 +78,10 @@ class ArticleShelf:
     def everything(self) -> list[Article]:
         """Return the current version of every article, by time."""
         return self._select(CURRENT, [])
+
+    def not_retired(self) -> list[Article]:
+        """Return the current version of every article whose text was not retired, by time."""
+        return self._select(f"{CURRENT} AND coalesce(change, '') NOT LIKE '%{RETIRED}'", [])
 
     def of_stories(self, story_ids: Collection[str]) -> list[Article]:
         """Return the current versions of the articles now placed in `story_ids`, by time."""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from news.errors import InputError
 from news.records import record
 from storage.archive import Archive
+from storage.article_shelf import RETIRED
 from storage.search_index import SearchIndex
 
 BATCH_ROWS = 20_000  # versions a transaction: what DuckDB must hold to be able to undo it
@@ -15,9 +16,9 @@ OLD = """
       AND ordered_at < (timezone((SELECT value FROM archive.settings WHERE name = 'time_zone'), $1::DATE::TIMESTAMP))
     ORDER BY ordered_at, rowid LIMIT $2
 """
-DROP = """
+DROP = f"""
     UPDATE archive.articles
-    SET text = '', text_kind = 'headline', links = [], change = concat_ws(', ', change, 'text retired')
+    SET text = '', text_kind = 'headline', links = [], change = concat_ws(', ', change, '{RETIRED}')
     WHERE rowid IN (SELECT unnest($1::BIGINT[]))
 """
 
@@ -43,8 +44,9 @@ def retire(archive: Archive, *, older_than: date, now: datetime) -> Retired:
     This is the one way besides `forget` in which the archive loses something, and only a person asks for it. Title,
     dates, authors, outlet, word count, copies with their passages, citations, quotations, stories and matches stay,
     and so does every trend; `change` says "text retired". Versions keep their numbers and moments, so nothing is
-    linked anew, and what was known when is told as before, without the texts. Seed documents are not retired. An
-    article that is imported again brings its text back as a new version.
+    linked anew, not by `link --all` either (which can no longer see that a later text is a copy of a retired one),
+    and what was known when is told as before, without the texts. Seed documents are not retired. An article that is
+    imported again brings its text back as a new version.
 
     It works in batches, each a transaction: a run that is killed leaves some texts for the next.
 

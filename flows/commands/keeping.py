@@ -23,7 +23,7 @@ def backup(folder: Path, archive: ArchiveOption = None) -> None:
     """Write the archive as portable Parquet, with a manifest of counts and hashes."""
     from storage.backup import back_up
 
-    with opened(archive) as (held, _, now):
+    with opened(archive, is_there=True) as (held, _, now):
         manifest = back_up(held.store, folder, now=now)
     print(f"{manifest.rows} rows of {len(manifest.tables)} tables written to {folder}.")
 
@@ -45,7 +45,7 @@ def compact(archive: ArchiveOption = None) -> None:
     """Rewrite the archive's file without the room that deleted rows left; of a lake, merge its small files."""
     from storage.compact import compact as compact_archive
 
-    with opened(archive) as (held, _, now):
+    with opened(archive, is_there=True) as (held, _, now):
         done = compact_archive(held, now=now)
         held.publish(now=now)
     print(done.in_words())
@@ -58,7 +58,7 @@ def retire(
     """Drop the texts of old articles; their titles, dates, links and trends stay."""
     from storage.retire import retire as retire_texts
 
-    with opened(archive) as (held, _, now):
+    with opened(archive, is_there=True) as (held, _, now):
         done = retire_texts(held, older_than=older_than.date(), now=now)
         held.publish(now=now)
     print(done.in_words())

@@ -41,7 +41,11 @@ def _answer(snapshot: Path, query: str, as_of: str | None, seconds: float) -> No
 
 
 def _explain(line: str, known: list[tuple[str, str, tuple[str, ...], str]]) -> None:
-    asked = line.removeprefix(".names").strip()
+    verb, _, asked = line.partition(" ")
+    asked = asked.strip()
+    if verb != ".names" or asked not in ("", *(name for name, *_ in known)):
+        print(HELP if verb != ".names" else f"There is no {asked}; .names lists what there is.")
+        return
     for name, kind, columns, comment in known:
         if asked == name:
             print(f"{name} ({kind}): {comment}\n  {', '.join(columns)}")

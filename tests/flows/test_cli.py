@@ -220,6 +220,35 @@ def test_linking_anew_changes_nothing(imported: Path, capsys: pytest.CaptureFixt
     assert capsys.readouterr().out == before
 
 
+def test_linking_anew_keeps_what_was_learnt_from_retired_texts(capsys: pytest.CaptureFixture[str]) -> None:
+    old = "The port of Halden will close for a week in March, Reuters reported on Monday, after a storm. "
+    new = "Cranes at the port of Halden stand still again, Reuters reported on Friday, since nobody mended them."
+    texts = [("2020", old * 9), ("2020", old * 9), ("2024", new)]
+    rows = [
+        {"url": f"https://a.example/{n}", "title": f"Port {n}", "text": text, "published_at": f"{year}-03-01"}
+        for n, (year, text) in enumerate(texts)
+    ]
+    Path("rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert main(["import", "rows.jsonl"]) == 0
+    assert main(["retire", "--older-than", "2022-01-01"]) == 0
+    learnt = "SELECT article_id, story_id, copy_group_id, cited FROM articles LEFT JOIN citations USING (article_id)"
+    told = []
+    for _ in range(2):
+        capsys.readouterr()
+        assert main(["sql", f"{learnt} ORDER BY ALL", "--json"]) == 0
+        told.append(json.loads(capsys.readouterr().out))
+        assert main(["link", "--all"]) == 0
+    assert told[0] == told[1]
+    assert len({row["article_id"] for row in told[0] if row["cited"] == "Reuters"}) == 3
+
+
+@pytest.mark.parametrize("words", [["backup", "b"], ["compact"], ["retire", "--older-than", "2020-01-01"]])
+def test_what_keeps_an_archive_makes_none(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*words, "--archive", "mistyped"]) == 2
+    assert "There is no archive in mistyped" in one_line(capsys)
+    assert not Path("mistyped").exists()
+
+
 def test_doctor_says_that_a_contact_is_missing(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor"]) == 1
     said = capsys.readouterr().out
