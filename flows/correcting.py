@@ -7,7 +7,9 @@ from flows.linking import link_batch
 from flows.settings import Settings
 from news.errors import InputError
 from news.records import Article, Correction
+from news.text import without_controls
 from storage.archive import Archive
+from storage.article_shelf import RETIRED
 
 USAGE = {
     "link": ("ARTICLE", "STORY"),
@@ -21,15 +23,16 @@ def correct_story(archive: Archive, settings: Settings, verb: str, words: Sequen
     """Keep a person's word on a story, apply it, and publish.
 
     Raises:
-        InputError: too few words; no such article or story.
+        InputError: too few words; no such article or story; the texts that it is about were retired.
     """
     wanted = USAGE[verb]
-    given = [*words[: len(wanted) - 1], " ".join(words[len(wanted) - 1 :])]
-    if len(words) < len(wanted):
+    given = [*words[: len(wanted) - 1], without_controls(" ".join(" ".join(words[len(wanted) - 1 :]).split()))]
+    if len(words) < len(wanted) or not all(given):
         raise InputError(f"story {verb} takes {' and '.join(wanted)}.", subject=verb)
     said = dict(zip(wanted, given, strict=True))
     article = find(archive, said["ARTICLE"]) if "ARTICLE" in said else None
     story_id = story_of(archive, said["STORY"]) if "STORY" in said else placed_in(archive, article)
+    concerned = with_text([article] if article else members(archive, story_id), subject=given[0])
     correction = Correction(
         corrected_at=now,
         verb=verb,  # type: ignore[arg-type]
@@ -38,18 +41,18 @@ def correct_story(archive: Archive, settings: Settings, verb: str, words: Sequen
         words=said.get("TITLE", ""),
     )
     archive.links.correct(correction)
-    return apply(archive, settings, [article] if article else members(archive, story_id), now=now)
+    return apply(archive, settings, concerned, now=now)
 
 
 def correct_copies(archive: Archive, settings: Settings, verb: str, first: str, second: str, *, now: datetime) -> str:
     """Keep a person's word on two articles, apply it, and publish.
 
     Raises:
-        InputError: the verb is neither join nor split; no such article.
+        InputError: the verb is neither join nor split; no such article; its text was retired.
     """
     if verb not in ("join", "split"):
         raise InputError(f"copies takes join or split, not {verb!r}.", subject=verb)
-    pair = [find(archive, first), find(archive, second)]
+    pair = [*with_text([find(archive, first)], subject=first), *with_text([find(archive, second)], subject=second)]
     archive.links.correct(
         Correction(
             corrected_at=now,
@@ -66,6 +69,20 @@ def apply(archive: Archive, settings: Settings, articles: Sequence[Article], *, 
     linked = link_batch(archive, settings, articles, now=now)
     archive.publish(now=now)
     return f"Noted, and kept for ever. {linked.in_words()}"
+
+
+def with_text(articles: Sequence[Article], *, subject: str) -> list[Article]:
+    """Return those of `articles` whose text was not retired: linked without it, they would lose what was learnt of it.
+
+    Raises:
+        InputError: every text was retired.
+    """
+    kept = [article for article in articles if not (article.change or "").endswith(RETIRED)]
+    if not kept:
+        raise InputError(
+            f"Every text of {subject} was retired: how it is linked can no longer change.", subject=subject
+        )
+    return kept
 
 
 def find(archive: Archive, words: str) -> Article:

@@ -210,6 +210,18 @@ def test_a_persons_word_on_a_story_outlives_linking_anew(imported: Path, capsys:
     assert (after[0] == after[1]) != (first["story_id"] == second["story_id"])
 
 
+@pytest.mark.parametrize("title", ["", " \n"])
+def test_a_story_is_not_named_nothing(imported: Path, capsys: pytest.CaptureFixture[str], title: str) -> None:
+    assert main(["sql", "SELECT story_id FROM stories LIMIT 1", "--json"]) == 0
+    story_id = json.loads(capsys.readouterr().out)[0]["story_id"]
+    assert main(["story", "name", story_id, title]) == 2
+    assert "story name takes STORY and TITLE" in one_line(capsys)
+    assert main(["story", "name", story_id, "A \x1b[31mport\nand more"]) == 0
+    capsys.readouterr()
+    assert main(["sql", f"SELECT title FROM stories WHERE story_id = '{story_id}'", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [{"title": "A [31mport and more"}]
+
+
 def test_linking_anew_changes_nothing(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
     query = ["sql", "SELECT article_id, copy_group_id, story_id FROM articles ORDER BY ALL", "--json"]
     assert main(query) == 0
@@ -233,12 +245,12 @@ def test_linking_anew_keeps_what_was_learnt_from_retired_texts(capsys: pytest.Ca
     assert main(["retire", "--older-than", "2022-01-01"]) == 0
     learnt = "SELECT article_id, story_id, copy_group_id, cited FROM articles LEFT JOIN citations USING (article_id)"
     told = []
-    for _ in range(2):
+    for words in (["link", "--all"], ["story", "close"], ["story", "close"]):
         capsys.readouterr()
         assert main(["sql", f"{learnt} ORDER BY ALL", "--json"]) == 0
         told.append(json.loads(capsys.readouterr().out))
-        assert main(["link", "--all"]) == 0
-    assert told[0] == told[1]
+        assert main([*words, told[0][0]["story_id"]] if words[0] == "story" else words) in (0, 2)
+    assert told[0] == told[1] == told[2]
     assert len({row["article_id"] for row in told[0] if row["cited"] == "Reuters"}) == 3
 
 
