@@ -79,10 +79,12 @@ def main_text(tree: HtmlElement, text: str, stated: str, rules: TextRules) -> Ma
 
 def _read_more(tree: HtmlElement, *, fast: bool, rules: TextRules) -> str:
     """Return a brief notice without the teasers around it; the whole of what there is, where no notice is left."""
+    if fast:
+        return _read(tree, precise=False, fast=True)  # a very large page: a copy of it would need its room again
     bare = copy.deepcopy(tree)
     drop_cards(bare)
-    notice = _read(bare, precise=False, fast=fast)
-    return notice if len(notice) >= rules.minimum_notice else _read(tree, precise=False, fast=fast)
+    notice = _read(bare, precise=False, fast=False)
+    return notice if len(notice) >= rules.minimum_notice else _read(tree, precise=False, fast=False)
 
 
 def _read(tree: HtmlElement, *, precise: bool, fast: bool = True) -> str:

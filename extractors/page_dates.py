@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from itertools import islice
 
 from htmldate import find_date
 from lxml.html import HtmlElement
@@ -46,6 +47,7 @@ _CHANGED = re.compile(r"updat|modif|edited|refresh", re.IGNORECASE)
 
 EARLIEST_YEAR = 1990  # the web's first; what is older is an event in the text or a database's zero
 PROSE = 80  # characters of a paragraph from which on its days are what the article tells of
+MOST_COPIED = 20_000  # elements of a page; real ones have 500 to 5,000
 DATELINE = 60  # characters in which a paragraph may begin with the day of its telling
 
 
@@ -179,7 +181,12 @@ def searched_date(tree: HtmlElement, url: str | None, latest: datetime | None) -
 
 
 def _without_prose(tree: HtmlElement) -> HtmlElement:
-    """Return a copy of the tree without what tells of other days: the article's paragraphs, notes of copyright."""
+    """Return a copy of the tree without what tells of other days: the article's paragraphs, notes of copyright.
+
+    A very large page is returned as it is: a copy of it would need its room again.
+    """
+    if next(islice(tree.iter(), MOST_COPIED, None), None) is not None:
+        return tree
     bare = copy.deepcopy(tree)
     for element in [*bare.iter("p", "div", "span", "small", "li", "td")]:
         pieces = element.itertext() if element.tag == "p" else (element.text or "",)
