@@ -141,9 +141,8 @@ def _coverage(digest: Digest, words: Words) -> str:
 
 
 def _footer(digest: Digest, words: Words, unsubscribe: str | None) -> str:
-    command = f"newsthread digest show {digest.digest_id}"
     lines = [words.plain["verbatim"], phrases.why_line(digest, words), phrases.period_line(digest, words)]
-    lines += [words.say("again", command=command)]
+    lines += [words.say("again", command=f"newsthread digest show {digest.digest_id}")] if digest.digest_id else []
     lines += [f"{words.plain['unsubscribe']}: {unsubscribe}"] if unsubscribe else []
     return "\n".join(["-- ", *(wrapped for line in lines for wrapped in _wrapped(line))])
 

@@ -1,5 +1,6 @@
 """The letter as files, made by the same builder that sends it."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -42,11 +43,12 @@ def preview(
     """Write the letter for (since, until] to the files asked for; return what to say, or its text part."""
     person = reader_named(settings, reader)
     digest = tell(snapshot, person, since=since, until=until, site_url=settings.site_address or None)
+    unkept = replace(digest, digest_id="")  # a letter that nobody keeps cannot be shown again
     written = []
     if html:
-        written.append((html, render_html(digest).encode()))
+        written.append((html, render_html(unkept).encode()))
     if text:
-        written.append((text, render_text(digest).encode()))
+        written.append((text, render_text(unkept).encode()))
     if eml:
         message = render_email(
             digest,
@@ -62,7 +64,7 @@ def preview(
         with said_plainly(path):
             path.write_bytes(data)
     if not written:
-        return f"{subject_of(digest)}\n\n{render_text(digest)}"
+        return f"{subject_of(digest)}\n\n{render_text(unkept)}"
     return f"{subject_of(digest)}\nWritten to {', '.join(str(path) for path, _ in written)}."
 
 

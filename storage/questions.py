@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +15,7 @@ from typing import Any, Literal
 from news.errors import ArchiveError, InputError
 from news.records import record
 from storage.lake import is_lake, masked
+from storage.rows import NEVER
 
 Format = Literal["csv", "json", "parquet"]
 ROOT = Path(__file__).resolve().parent.parent
@@ -201,7 +202,8 @@ def _moment(as_of: str | None) -> str | None:
         return None
     try:
         moment = datetime.fromisoformat(as_of.strip())
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+        asked = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        return min(asked, NEVER - timedelta(days=1)).isoformat()  # at NEVER nothing holds any more
     except (ValueError, OverflowError) as error:
         message = f"{as_of!r} is no moment; write 2024-03-27, or 2024-03-27T12:00:00Z."
         raise InputError(message, subject=as_of) from error

@@ -173,6 +173,14 @@ def test_what_is_no_page_and_what_is_no_feed_are_said_and_the_run_goes_on(
     assert json.loads(capsys.readouterr().out)["status"] == "non_html"
 
 
+def test_a_preview_promises_no_letter_to_see_again(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["digest", "preview"]) == 0
+    assert main(["digest", "preview", "--html", "letter.html"]) == 0
+    for letter in (capsys.readouterr().out, Path("letter.html").read_text(encoding="utf-8")):
+        assert "Period" in letter
+        assert "digest show" not in letter
+
+
 def test_a_watch_that_is_not_there_is_named(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["stories", "--watch", "harbours"]) == 2
     assert "There is no watch 'harbours' (there: none)" in one_line(capsys)

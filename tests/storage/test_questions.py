@@ -114,6 +114,8 @@ def test_as_of_answers_as_the_archive_knew_it(tmp_path: Path) -> None:
         assert ask(snapshot, "SELECT count(*) FROM articles", as_of=moment).rows == [(1,)]
     with pytest.raises(InputError, match="'last week' is no moment; write 2024-03-27"):
         ask(snapshot, count, as_of="last week")
+    now = ask(snapshot, "SELECT count(*) FROM articles").rows
+    assert ask(snapshot, "SELECT count(*) FROM articles", as_of="9999-12-31").rows == now
 
 
 def test_the_vocabulary_names_every_view_and_macro_with_its_columns(snapshot: Path) -> None:
