@@ -6,17 +6,16 @@ from news.text import sentences
 
 # Each opening mark with what closes it. A quotation may not run over an empty line, nor over 1,500 characters:
 # a mark that is never closed must not swallow the article. Each branch starts with its mark: `re` then skips to it.
-MARKED = re.compile(
-    r"""
-      \u201c(?P<curly>[^\u201c\u201d\n]{2,1500})(?:\u201d|(?=\n\s*\u201c))
-    | "(?<![\w"]")(?P<straight>[^"\n]{2,1500})(?:"|(?=\n\s*"))
-    | \u201e(?P<low>[^\u201c\u201d\u201e\n]{2,1500})[\u201c\u201d]
-    | \u00ab\s?(?P<angle>[^\u00ab\u00bb\n]{2,1500}?)\s?\u00bb
-    | \u300c(?P<corner>[^\u300c\u300d\n]{2,1500})\u300d
-    | \u300e(?P<white>[^\u300e\u300f\n]{2,1500})\u300f
-    """,
-    re.VERBOSE,
-)
+BY_MARK = {
+    "\u201c": r"\u201c([^\u201c\u201d\n]{2,1500})(?:\u201d|(?=\n\s*\u201c))",
+    '"': r'"(?<![\w"]")([^"\n]{2,1500})(?:"|(?=\n\s*"))',
+    "\u201e": r"\u201e([^\u201c\u201d\u201e\n]{2,1500})[\u201c\u201d]",
+    "\u00ab": r"\u00ab\s?([^\u00ab\u00bb\n]{2,1500}?)\s?\u00bb",
+    "\u300c": r"\u300c([^\u300c\u300d\n]{2,1500})\u300d",
+    "\u300e": r"\u300e([^\u300e\u300f\n]{2,1500})\u300f",
+}
+MARKED = re.compile("|".join(BY_MARK.values()))
+ONE_MARK = {mark: re.compile(form) for mark, form in BY_MARK.items()}  # `re` leaps to a mark twice as fast if it is one
 # Single marks are apostrophes too: they count only around three words or more, opened after a space.
 SINGLE = re.compile(r"(?<![\w'])['\u2018](?P<single>\w[^\n\u201c\u201d\"]{12,600}?)['\u2019](?!\w)")
 SINGLE_WORDS = 3
@@ -28,7 +27,9 @@ def quotation_spans(text: str) -> list[tuple[int, int]]:
     A paragraph of a longer quotation may lack its closing mark when the next paragraph opens one again. Single marks
     are read only where a text has no double ones: elsewhere they stand within quotations, or are apostrophes.
     """
-    spans = [found.span(found.lastgroup or 0) for found in MARKED.finditer(text)]
+    marks = [mark for mark in ONE_MARK if mark in text]
+    pattern = ONE_MARK[marks[0]] if len(marks) == 1 else MARKED
+    spans = [found.span(found.lastindex or 0) for found in pattern.finditer(text)] if marks else []
     if spans or not ("\u2018" in text or " '" in text or "\n'" in text or text.startswith("'")):
         return spans
     found = (match.span("single") for match in SINGLE.finditer(text))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import xxhash
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from news.quotations import quotation_spans
 from news.records import record
-from news.word_hashes import Hashes, hash_words, stir
+from news.word_hashes import HashedText, Hashes, hash_words, stir
 
 Indices = NDArray[np.int64]
 
@@ -96,7 +97,7 @@ def runs_all(texts: Sequence[str], rules: SketchRules = SKETCH_RULES) -> list[Ru
     """Return every run of each of `texts`, for exact comparison."""
     batches = (texts[start : start + BATCH_TEXTS] for start in range(0, len(texts), BATCH_TEXTS))
     cut = (_cut(batch, rules) for batch in batches)
-    return [_runs(runs, size) for batch in cut for runs, size in zip(batch.runs, batch.sizes, strict=True)]
+    return [_runs(runs, size) for batch in cut for runs, _, size in batch.each(rules)]
 
 
 def runs_of(sketch: Sketch) -> Runs:
@@ -141,51 +142,44 @@ def hash_runs(ids: Hashes, size: int) -> Hashes:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Cut:
-    """A batch of texts in hashes, one array a text: its words, its runs, its runs of a passage's length."""
+    """A batch of texts in hashes, end to end; a run that reaches into the next text belongs to none."""
 
-    words: list[Hashes]
-    runs: list[Hashes]
-    passages: list[Hashes]
-    sizes: list[int]  # words a run
-    starts: list[Indices | None]  # where each word starts, where that is known
+    texts: list[HashedText]
+    starts: list[int]  # the number of each text's first word
+    runs: Hashes
+    passages: Hashes
+
+    def each(self, rules: SketchRules) -> Iterator[tuple[Hashes, Hashes, int]]:
+        """Yield the runs of each text, its runs of a passage's length, and how many words a run has."""
+        for text, start in zip(self.texts, self.starts, strict=True):
+            if text.has_no_spaces:
+                size = rules.run_characters
+                yield hash_runs(text.hashes, size), hash_runs(text.hashes, rules.passage_characters), size
+            else:
+                end = start + len(text.hashes)
+                runs = self.runs[start : max(start, end - rules.run_words + 1)]
+                yield runs, self.passages[start : max(start, end - rules.passage_words + 1)], rules.run_words
 
 
 def _cut(texts: Sequence[str], rules: SketchRules) -> _Cut:
-    """Hash the texts of a batch end to end, and cut where one ends."""
     hashed = hash_words(texts)
     ids = np.concatenate([text.hashes for text in hashed]) if hashed else NOTHING
-    runs, passages = hash_runs(ids, rules.run_words), hash_runs(ids, rules.passage_words)
-    cut, end = _Cut([], [], [], [], []), 0
-    for text in hashed:
-        own = text.hashes
-        start, end = end, end + len(own)
-        cut.words.append(own)
-        cut.starts.append(text.starts)
-        if text.has_no_spaces:
-            cut.runs.append(hash_runs(own, rules.run_characters))
-            cut.passages.append(hash_runs(own, rules.passage_characters))
-            cut.sizes.append(rules.run_characters)
-        else:
-            cut.runs.append(runs[start : max(start, end - rules.run_words + 1)])
-            cut.passages.append(passages[start : max(start, end - rules.passage_words + 1)])
-            cut.sizes.append(rules.run_words)
-    return cut
+    starts = list(accumulate((len(text.hashes) for text in hashed), initial=0))[:-1]
+    return _Cut(hashed, starts, hash_runs(ids, rules.run_words), hash_runs(ids, rules.passage_words))
 
 
 def _sketches(texts: Sequence[str], rules: SketchRules) -> Iterator[Sketch]:
     cut = _cut(texts, rules)
-    of_each = zip(texts, cut.starts, cut.passages, strict=True)
-    quoted = [_quoted(text, starts, passages, rules) for text, starts, passages in of_each]
+    quoted = _quoted(texts, cut, rules)
     every = np.uint64(rules.keep_one_in)
-    each = zip(cut.words, cut.runs, cut.passages, quoted, cut.sizes, strict=True)
-    for own, runs, passages, in_quotes, size in each:
+    for hashed, in_quotes, (runs, passages, size) in zip(cut.texts, quoted, cut.each(rules), strict=True):
         is_sample = runs % every == 0
         samples = _distinct(runs[is_sample])
         yield Sketch(
             samples=samples,
             others=_distinct(runs[~is_sample]) if len(samples) < rules.keep_all_below else NOTHING,
             total=len(runs),
-            exact=xxhash.xxh3_64_intdigest(own.tobytes()),
+            exact=xxhash.xxh3_64_intdigest(hashed.hashes.tobytes()),
             quoted=in_quotes,
             runs=runs,
             passages=passages,
@@ -193,22 +187,29 @@ def _sketches(texts: Sequence[str], rules: SketchRules) -> Iterator[Sketch]:
         )
 
 
-def _quoted(text: str, starts: Indices | None, passages: Hashes, rules: SketchRules) -> Hashes:
-    """Return the least of each window of three neighbouring runs in the quotations of `text`.
-
-    Args:
-        starts: where each word of the text starts; None: the quotations are cut anew.
-        passages: the text's own runs of a passage's length.
-    """
-    spans = [span for span in quotation_spans(text) if span[1] - span[0] > rules.passage_words]
-    if not spans:
-        return NOTHING
-    if starts is None:
-        cut = _cut([text[start:end] for start, end in spans], rules).passages
-    else:
-        within = np.searchsorted(starts, spans).tolist()
-        cut = [passages[first : max(first, last - rules.passage_words + 1)] for first, last in within]
-    return _distinct(np.concatenate([_least_of_three(runs) for runs in cut]))
+def _quoted(texts: Sequence[str], cut: _Cut, rules: SketchRules) -> Iterator[Hashes]:
+    """Yield, for each text, the least of each window of three neighbouring runs in its quotations."""
+    least = _least_of_three(cut.passages)
+    short = rules.passage_words
+    for text, hashed, word in zip(texts, cut.texts, cut.starts, strict=True):
+        spans = [span for span in quotation_spans(text) if span[1] - span[0] > short]
+        if not spans:
+            yield NOTHING
+        elif hashed.starts is None:
+            own = _cut([text[start:end] for start, end in spans], rules)
+            yield _distinct(np.concatenate([_least_of_three(passages) for _, passages, _ in own.each(rules)]))
+        else:
+            within = (np.searchsorted(hashed.starts, spans) + word).tolist()
+            yield _distinct(
+                np.concatenate(
+                    [
+                        least[first : last - short - 1]
+                        if last - first > short + 1
+                        else _least_of_three(cut.passages[first : max(first, last - short + 1)])
+                        for first, last in within
+                    ]
+                )
+            )
 
 
 def _least_of_three(runs: Hashes) -> Hashes:
@@ -220,6 +221,5 @@ def _least_of_three(runs: Hashes) -> Hashes:
 def _distinct(hashes: Hashes) -> Hashes:
     """Sort and drop what repeats; `numpy.unique` does the same at three times the cost for short arrays."""
     hashes = np.sort(hashes)
-    if len(hashes) < 2:
-        return hashes
-    return hashes[np.concatenate(([True], hashes[1:] != hashes[:-1]))]
+    repeats = hashes[1:] == hashes[:-1]
+    return hashes[np.concatenate(([True], ~repeats))] if repeats.any() else hashes
