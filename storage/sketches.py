@@ -4,21 +4,23 @@ It stands in a database of its own, attached to the connection, because it can b
 Rows are only ever added: an index on the hashes makes the file five times larger and the question slower.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from news.copy_candidates import CANDIDATE_RULES, CandidateRules, candidates_within
-from news.sketches import Sketch, flat
+from news.copy_candidates import CANDIDATE_RULES, CandidateRules, Places, candidates_within
+from news.sketches import NOTHING, Sketch, flat
 from news.word_hashes import Hashes
 
 # Of each hash 40 bits are stored, which DuckDB packs into five bytes; among 100 million rows of a window that makes
 # one chance match in 20,000 look-ups.
-DROPPED_BITS = 24
+DROPPED_BITS = np.uint64(24)
 
 TABLES = (
     "CREATE TABLE IF NOT EXISTS {db}.sketches (h UBIGINT NOT NULL, article_id BIGINT NOT NULL, day DATE NOT NULL)",
@@ -31,12 +33,11 @@ TABLES = (
 # Of each copy group one article holds a hash: so a story in 500 outlets does not make its own runs look common.
 SAVE = """
     INSERT INTO {db}.{table} (h, article_id, day)
-    SELECT h, article_id, day FROM new_rows
-    WHERE article_id NOT IN (SELECT article_id FROM {db}.sketch_sizes)
-      AND (h, group_id) NOT IN (
-          SELECT (k.h, m.group_id) FROM {db}.{table} k JOIN mates m USING (article_id)
-          WHERE k.h IN (SELECT h FROM new_rows))
-    QUALIFY row_number() OVER (PARTITION BY h, group_id ORDER BY place) = 1
+    SELECT h, article_id, day
+    FROM new_rows ANTI JOIN (
+        SELECT k.h, m.group_id FROM {db}.{table} k JOIN mates m USING (article_id)) held USING (h, group_id)
+    WHERE article_id NOT IN (
+        SELECT article_id FROM {db}.sketch_sizes WHERE article_id IN (SELECT article_id FROM new_sizes))
 """
 
 SAVE_SIZES = """
@@ -46,22 +47,25 @@ SAVE_SIZES = """
     QUALIFY row_number() OVER (PARTITION BY article_id) = 1
 """
 
-# Each table is read once. `hit` has each stored row once, so a formula that thousands use costs thousands of rows and
+# Each table is read once. `hit` has each stored row once, and what is common is dropped before anything is joined with
+# the batch (hence MATERIALIZED: the planner joins first), so a formula that thousands use costs thousands of rows and
 # not thousands times the batch. Two sketches are compared on the footing that both allow: samples; or, where one text
 # is so short that all its runs are stored, all runs of that text against all of the other.
 SHARED = """
     WITH hit AS MATERIALIZED (
         SELECT h, article_id FROM {db}.sketches WHERE day >= $since AND h IN (SELECT h FROM sampled)),
-    rare AS (SELECT h FROM hit GROUP BY h HAVING count(*) <= $most),
+    rare AS MATERIALIZED (
+        SELECT h, article_id FROM hit WHERE h IN (SELECT h FROM hit GROUP BY h HAVING count(*) <= $most)),
     pair AS (
-        SELECT p.article_id AS new_id, hit.article_id AS old_id, count(*) AS samples, count(*) AS runs
-        FROM hit SEMI JOIN rare USING (h) JOIN sampled p USING (h) GROUP BY ALL),
+        SELECT p.article_id AS new_id, rare.article_id AS old_id, count(*) AS samples, count(*) AS runs
+        FROM rare JOIN sampled p USING (h) GROUP BY ALL),
     short_hit AS MATERIALIZED (
         SELECT h, article_id FROM {db}.short_runs WHERE day >= $since AND h IN (SELECT h FROM runs)),
-    short_rare AS (SELECT h FROM short_hit GROUP BY h HAVING count(*) <= $most),
+    short_rare AS MATERIALIZED (
+        SELECT h, article_id FROM short_hit WHERE h IN (SELECT h FROM short_hit GROUP BY h HAVING count(*) <= $most)),
     short_pair AS (
-        SELECT p.article_id AS new_id, short_hit.article_id AS old_id, 0 AS samples, count(DISTINCT h) AS runs
-        FROM short_hit SEMI JOIN short_rare USING (h) JOIN runs p USING (h) GROUP BY ALL),
+        SELECT p.article_id AS new_id, short_rare.article_id AS old_id, 0 AS samples, count(DISTINCT h) AS runs
+        FROM short_rare JOIN runs p USING (h) GROUP BY ALL),
     together AS (
         SELECT new_id, old_id, sum(samples) AS samples, sum(runs) AS runs
         FROM (FROM pair UNION ALL FROM short_pair) WHERE new_id <> old_id GROUP BY ALL)
@@ -75,10 +79,11 @@ SHARED = """
 """
 
 QUOTED = """
+    WITH hit AS MATERIALIZED (
+        SELECT h, article_id, day FROM {db}.quoted WHERE day >= $since AND h IN (SELECT h FROM passages)),
+    first AS MATERIALIZED (SELECT h, arg_min(article_id, (day, article_id)) AS article_id FROM hit GROUP BY h)
     SELECT DISTINCT p.article_id, first.article_id
-    FROM passages p JOIN (
-        SELECT h, arg_min(article_id, (day, article_id)) AS article_id FROM {db}.quoted
-        WHERE day >= $since AND h IN (SELECT h FROM passages) GROUP BY h) AS first USING (h)
+    FROM first JOIN passages p USING (h)
     WHERE p.article_id <> first.article_id
 """
 
@@ -120,8 +125,8 @@ class SketchTable:
         """
         groups = groups or {}
         of = [groups.get(article_id, article_id) for article_id in article_ids]
-        mates = {"article_id": list(groups.keys()), "group_id": list(groups.values())}
-        with self._tables(mates=_table(mates, "article_id", "group_id"), new_sizes=_sizes(article_ids, sketches, days)):
+        mates = _mates(groups, set(of))
+        with self._tables(mates=mates, new_sizes=_sizes(article_ids, sketches, days)):
             for table, arrays in (
                 ("sketches", [sketch.samples for sketch in sketches]),
                 ("short_runs", [sketch.others for sketch in sketches]),
@@ -201,26 +206,46 @@ class _Registered:
             self._connection.unregister(name)
 
 
-def _table(columns: Mapping[str, Sequence[int]], *names: str) -> pa.Table:
-    return pa.table({name: pa.array(columns[name], pa.int64()) for name in names})
+def _mates(groups: Mapping[int, int], wanted: Set[int]) -> pa.Table:
+    """Return the articles of those of the groups `wanted` that have several."""
+    members = Counter(groups.values())
+    chosen = {one: group for one, group in groups.items() if members[group] > 1 and group in wanted}
+    ids, of = pa.array(chosen.keys(), pa.int64()), pa.array(chosen.values(), pa.int64())
+    return pa.table({"article_id": ids, "group_id": of})
 
 
 def _hashed(ids: Sequence[int], arrays: Sequence[Hashes]) -> pa.Table:
-    hashes, owners = flat(arrays)
-    return pa.table({"h": hashes >> DROPPED_BITS, "article_id": np.array(ids, np.int64)[owners]})
+    hashes = np.concatenate(arrays) if len(arrays) else NOTHING.copy()
+    hashes >>= DROPPED_BITS
+    return pa.table({"h": hashes, "article_id": np.repeat(np.array(ids, np.int64), [len(array) for array in arrays])})
 
 
 def _new_rows(ids: Sequence[int], groups: Sequence[int], days: Sequence[date], arrays: Sequence[Hashes]) -> pa.Table:
+    """Return a row for each hash that no earlier article of its group has."""
     hashes, owners = flat(arrays)
+    hashes = hashes >> DROPPED_BITS
+    of = np.array(groups, np.int64)
+    kept = _first_in_group(hashes, owners, of)
+    hashes, owners = hashes[kept], owners[kept]
     return pa.table(
         {
-            "h": hashes >> DROPPED_BITS,
+            "h": hashes,
             "article_id": np.array(ids, np.int64)[owners],
-            "group_id": np.array(groups, np.int64)[owners],
+            "group_id": of[owners],
             "day": np.array(days, "datetime64[D]")[owners],
-            "place": owners,
         }
     )
+
+
+def _first_in_group(hashes: Hashes, owners: Places, groups: Places) -> NDArray[np.bool_]:
+    """Say of each row whether its owner is the first of the group to have the hash; most groups have one article."""
+    _, group, members = np.unique(groups, return_inverse=True, return_counts=True)
+    several = np.flatnonzero(members[group][owners] > 1)
+    order = several[np.lexsort((owners[several], group[owners[several]], hashes[several]))]
+    kept = np.ones(len(hashes), dtype=bool)
+    before, after = order[:-1], order[1:]
+    kept[after] = (hashes[after] != hashes[before]) | (group[owners[after]] != group[owners[before]])
+    return kept
 
 
 def _sizes(ids: Sequence[int], sketches: Sequence[Sketch], days: Sequence[date]) -> pa.Table:

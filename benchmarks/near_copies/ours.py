@@ -1,6 +1,7 @@
 """newsthread: batches through the index on disk, candidates, verification, copy groups, as `link` does it."""
 
 import tempfile
+from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -40,10 +41,11 @@ def find(texts: list[str]) -> dict[str, set[Pair]]:
         table.create()
         groups: dict[int, int] = {}
         originals: dict[int, int] = {}
+        members: dict[int, list[int]] = defaultdict(list)
         found: list[NearCopy] = []
         for start in range(0, len(texts), BATCH):
             batch = [article(number, texts[number]) for number in range(start, min(start + BATCH, len(texts)))]
-            found += _link(batch, texts, table, groups, originals)
+            found += _link(batch, texts, table, groups, originals, members)
         return _named(found)
 
 
@@ -59,7 +61,12 @@ def _named(found: list[NearCopy]) -> dict[str, set[Pair]]:
 
 
 def _link(
-    batch: list[Article], texts: list[str], table: SketchTable, groups: dict[int, int], originals: dict[int, int]
+    batch: list[Article],
+    texts: list[str],
+    table: SketchTable,
+    groups: dict[int, int],
+    originals: dict[int, int],
+    members: dict[int, list[int]],
 ) -> list[NearCopy]:
     sketches = dict(zip((one.article_id for one in batch), sketch_all([one.text for one in batch]), strict=True))
     pairs = pairs_with_originals(table.candidates(sketches, since_day=START.date()), groups, originals)
@@ -69,7 +76,10 @@ def _link(
     places = group_copies(batch, copies, known=known, groups=groups)
     groups |= {key: group for key, (group, _) in places.items()}
     originals |= {group: key for key, (group, is_original) in places.items() if is_original}
-    table.save(list(sketches), [START.date()] * len(batch), list(sketches.values()), groups=groups)
+    for key in sketches:
+        members[groups[key]].append(key)
+    touched = {key: group for group in {groups[key] for key in (*sketches, *old)} for key in members[group]}
+    table.save(list(sketches), [START.date()] * len(batch), list(sketches.values()), groups=touched)
     return copies
 
 
