@@ -15,13 +15,14 @@ from news.quotations import quotation_spans
 from news.records import record
 from news.sketches import Indices, Runs
 from news.text import each_word, rough_sentences
-from news.word_hashes import word_bounds
+from news.word_hashes import ASCII_END, word_bounds
 
 Mask = NDArray[np.bool_]
 
-FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
-NAME = re.compile(r"(?<=[\w,;)] )[^\W_a-z\d][^\W_]*")  # it may have a capital, and opens no sentence
-CAPITAL = re.compile(r"(?<![^\W_])[^\W_a-z\d][^\W_]*")
+# Each begins with a class of characters, so that `re` leaps from one to the next, and looks behind only then.
+FIGURE = re.compile(r"\d\d*(?:[.,:]\d+)*")
+NAME = re.compile(r"[A-Z\x80-\U0010ffff](?<=[\w,;)] [^\W\d_])[^\W_]*")  # it may have a capital, and opens no sentence
+CAPITAL = re.compile(r"[A-Z\x80-\U0010ffff](?<=[^\W\d_])(?<![^\W_](?s:.))[^\W_]*")
 NO_NAMES = TITLES | ORDINARY
 SAME_SENTENCE = 80.0  # rapidfuzz ratio, 0 to 100, from which two sentences count as one
 
@@ -56,8 +57,11 @@ class Prose:
 
     @cached_property
     def _capitals_tell(self) -> bool:
-        starts = self.bounds[0].tolist()
-        return sum(map(str.isupper, map(self.text.__getitem__, starts))) <= CAPITALS_MEAN_NAMES_BELOW * len(starts)
+        starts = self.bounds[0]
+        codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)[starts]
+        capitals = np.count_nonzero((codes >= ord("A")) & (codes <= ord("Z")))
+        capitals += sum(chr(code).isupper() for code in codes[codes > ASCII_END].tolist())
+        return bool(capitals <= CAPITALS_MEAN_NAMES_BELOW * len(starts))
 
     @cached_property
     def _quotations(self) -> tuple[Indices, Indices]:

@@ -1,8 +1,9 @@
 """The hash of every word of many texts at once, by arithmetic on their bytes."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -27,6 +28,9 @@ LOWER = bytes(ord(chr(code).lower()) if code < 128 else code for code in range(2
 IS_WORD = bytes(chr(code).isalnum() if code < 128 else True for code in range(256))
 FEW_SIGNS = 40  # distinct ones beyond ASCII: so many are cheaper to replace one by one than to normalise the text
 JAMO = ("\u1100", "\u11ff")
+INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200d\u2060\ufeff]"
+)  # of the signs that count for nothing, those that are no letter
 SIGMA = "\u03a3"  # its lower case depends on its place
 
 
@@ -60,7 +64,8 @@ def word_bounds(text: str) -> tuple[Places, Places] | None:
         return None
     starts, ends = _bounds(part.data)
     later_bytes = _later_bytes(part.data)
-    return starts - np.searchsorted(later_bytes, starts), ends - np.searchsorted(later_bytes, ends)
+    starts, ends = starts - np.searchsorted(later_bytes, starts), ends - np.searchsorted(later_bytes, ends)
+    return part.in_text(starts), part.in_text(ends)
 
 
 def _later_bytes(data: bytes) -> Places:
@@ -83,17 +88,27 @@ class _Part:
 
     data: bytes
     has_no_spaces: bool = False
-    keeps_places: bool = False  # its words stand where they stood in the text
+    keeps_places: bool = False  # its words stand where they stood in the text, but for signs taken out
+    taken_out: Places = field(default_factory=lambda: NO_PLACES)  # how many characters are left before each of them
+
+    def in_text(self, places: Places) -> Places:
+        """Turn places in what is left into places in the text: signs before a word and at its end are passed."""
+        return places + np.searchsorted(self.taken_out, places, side="right") if len(self.taken_out) else places
 
 
 def _plain_bytes(text: str) -> _Part:
-    text = with_plain_signs(text)
+    plain = text = with_plain_signs(text)
     signs = _signs(text)
+    taken_out = NO_PLACES
+    if INVISIBLE.search(signs):
+        signs = INVISIBLE.sub("", signs)
+        taken_out = np.array([found.start() - at for at, found in enumerate(INVISIBLE.finditer(text))])
+        text = INVISIBLE.sub("", text)
     if len(signs) <= FEW_SIGNS and _stand_alone(signs):
         for sign in signs:
             text = text.replace(sign, sign.lower() if sign.isalnum() else " ")
-        return _Part(text.encode("utf-8"), keeps_places=True)
-    return _normalised_bytes(text)
+        return _Part(text.encode("utf-8"), keeps_places=True, taken_out=taken_out)
+    return _normalised_bytes(plain)
 
 
 def _normalised_bytes(text: str) -> _Part:
@@ -160,7 +175,7 @@ def _hash_batch(parts: Sequence[_Part], powers: Hashes, inverses: Hashes) -> Ite
     starts = starts - np.searchsorted(later_bytes, starts)
     before = np.searchsorted(later_bytes, places).tolist()
     for part, place, later, (start, end) in zip(parts, places[:-1], before[:-1], borders, strict=True):
-        words_at = starts[start:end] - (place - later) if part.keeps_places else None
+        words_at = part.in_text(starts[start:end] - (place - later)) if part.keeps_places else None
         yield HashedText(hashes[start:end], part.has_no_spaces, words_at)
 
 
