@@ -113,14 +113,28 @@ def _recall(
     that few stories use, not few copy groups: a story that makes up much of a young archive makes its own names common.
     """
     if not groups:
-        return StoryIndex(), Rarity(Frequencies(counts={}, total=0), rules)
-    terms = {term for group in groups for term in group.terms}
+        return StoryIndex(sought=set()), Rarity(Frequencies(counts={}, total=0), rules)
+    terms = set().union(*(group.terms for group in groups))
     since, until, seen = _window(groups, terms, memory, rules)
-    rarity = Rarity(seen.plus(term_days.values()), rules)
+    often = seen.plus(term_days.values())
+    rarity = Rarity(often, rules)
     apart = Rarity(memory.spread(terms).plus(term_days.values()), rules)
     for group in groups:
         group.vector = rarity.vector(group.terms)
         group.query = rarest(apart.vector(group.terms), rules.query_terms)
+    stories, aliases = _remembered(groups, apart, memory, said, rules)
+    further = set().union(*(story.profile for story in stories)) - terms
+    rarity = Rarity(often.beside(memory.frequencies(further, since=since, until=until)), rules)
+    index = StoryIndex(sought=set().union(*(group.query for group in groups)), aliases=aliases)
+    for story in stories:
+        index.put(live(story, rarity))
+    return index, rarity
+
+
+def _remembered(
+    groups: Sequence[Group], apart: Rarity, memory: StoryMemory, said: PersonsWord, rules: StoryRules
+) -> tuple[list[Story], dict[str, str]]:
+    """Return the stories that the groups may join, and to which of them an id leads that a group or a person named."""
     queries = [
         {term: weight * apart.of(term) for term, weight in group.query.items()}
         for group in groups
@@ -131,13 +145,7 @@ def _recall(
     known = memory.stories(asked)
     near = memory.candidates(queries, limit=rules.candidates, likeness=rules.candidate_likeness)
     stories = {s.story_id: s for s in [*known.values(), *near]}
-    terms.update(term for story in stories.values() for term in story.profile)
-    seen = memory.frequencies(terms, since=since, until=until)
-    rarity = Rarity(seen.plus(term_days.values()), rules)
-    index = StoryIndex(aliases={asked_id: story.story_id for asked_id, story in known.items()})
-    for story in stories.values():
-        index.put(live(story, rarity))
-    return index, rarity
+    return list(stories.values()), {asked_id: story.story_id for asked_id, story in known.items()}
 
 
 def _window(

@@ -27,6 +27,10 @@ class Frequencies:
         total = self.total + counts.pop(EVERYTHING, 0)
         return Frequencies(counts=counts, total=total)
 
+    def beside(self, more: "Frequencies") -> "Frequencies":
+        """Return the frequencies with those of further terms among the same copy groups."""
+        return Frequencies(counts={**self.counts, **more.counts}, total=self.total)
+
 
 class StoryMemory(Protocol):
     """The stories so far, asked for by their terms or by name."""

@@ -6,11 +6,11 @@ good part of a young archive must not make its own names common.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import exp, log, sqrt
-from operator import itemgetter
+from operator import itemgetter, mul
 
 from news.records import Story
 from news.story_memory import Frequencies, nearest
@@ -40,16 +40,14 @@ class Rarity:
 
     def vector(self, terms: Vector) -> dict[str, float]:
         """Return the terms weighted by their rarity, as a vector of length 1 (empty: no terms)."""
-        counts, logs = self.counts, self.logs
-        weighted = {term: weight * logs[counts.get(term, 0)] for term, weight in terms.items()}
-        length = sqrt(sum(weight * weight for weight in weighted.values()))
-        return {term: weight / length for term, weight in weighted.items()} if length else {}
+        often, logs = self.counts.get, self.logs
+        weighted = [weight * logs[often(term, 0)] for term, weight in terms.items()]
+        length = sqrt(sum(map(mul, weighted, weighted)))
+        return dict(zip(terms, [weight / length for weight in weighted], strict=True)) if length else {}
 
 
 def rarest(vector: Vector, many: int) -> dict[str, float]:
-    """Return the `many` heaviest terms: enough to find what is near."""
-    if len(vector) <= many:
-        return dict(vector)
+    """Return the `many` heaviest terms, the heaviest first: enough to find what is near."""
     return dict(sorted(vector.items(), key=itemgetter(1), reverse=True)[:many])
 
 
@@ -101,6 +99,24 @@ class LiveStory:
 
     def add(self, vector: Vector, at: datetime, *, times: int = 1) -> None:
         """Take a copy group into the profile, or out of it with `times` -1."""
+        if not self.profile and times > 0:
+            self._begin(vector)
+        else:
+            self._sum(vector, times)
+        self.members = max(0, self.members + times)
+        self.is_changed = True
+        if times > 0:
+            self.first_at = at if self.first_at is None else min(at, self.first_at)
+            self.last_at = at if self.last_at is None else max(at, self.last_at)
+
+    def _begin(self, vector: Vector) -> None:
+        often, logs = self.rarity.counts.get, self.rarity.logs
+        everywhere = [often(term, 0) for term in vector]
+        self.profile = dict(zip(vector, [w / logs[n] for w, n in zip(vector.values(), everywhere, strict=True)], strict=True))
+        self.counts = dict.fromkeys(vector, 1)
+        self.weigh(everywhere)
+
+    def _sum(self, vector: Vector, times: int) -> None:
         profile, counts, weighted, square = self.profile, self.counts, self.weighted, self.square
         seen, logs = self.rarity.counts, self.rarity.logs
         for term, weight in vector.items():
@@ -112,11 +128,6 @@ class LiveStory:
             weighted[term] = new = new * logs[everywhere - count if everywhere > count else 0]
             square += new * new - old * old
         self.square = square
-        self.members = max(0, self.members + times)
-        self.is_changed = True
-        if times > 0:
-            self.first_at = at if self.first_at is None else min(at, self.first_at)
-            self.last_at = at if self.last_at is None else max(at, self.last_at)
 
     def take_in(self, other: "LiveStory") -> None:
         """Take another story in."""
@@ -129,9 +140,15 @@ class LiveStory:
         self.last_at = max((at for at in (self.last_at, other.last_at) if at is not None), default=None)
         self.is_changed = True
 
-    def weigh(self) -> None:
-        """Weigh the whole profile by rarity."""
-        self._weigh(self.profile)
+    def weigh(self, everywhere: Iterable[int]) -> None:
+        """Weigh the whole profile by rarity; `everywhere` counts the copy groups with each of its terms."""
+        logs = self.rarity.logs
+        weighted = [
+            weight * logs[seen - inside if seen > inside else 0]
+            for weight, inside, seen in zip(self.profile.values(), self.counts.values(), everywhere, strict=True)
+        ]
+        self.weighted = dict(zip(self.profile, weighted, strict=True))
+        self.square = sum(map(mul, weighted, weighted))
 
     def _weigh(self, terms: Iterable[str]) -> None:
         weighted, profile, counts = self.weighted, self.profile, self.counts
@@ -172,13 +189,14 @@ def live(story: Story, rarity: Rarity) -> LiveStory:
         rarity=rarity,
         title=story.title,
         profile=dict(story.profile),
-        counts={term: story.counts.get(term, 1) for term in story.profile},
+        counts=dict.fromkeys(story.profile, 1) | story.counts,
         members=story.members,
         first_at=story.first_at,
         last_at=story.last_at,
         is_closed=story.is_closed,
     )
-    awake.weigh()
+    often = rarity.counts.get
+    awake.weigh([often(term, 0) for term in story.profile])
     return awake
 
 
@@ -188,11 +206,12 @@ def time_factor(gap_days: float, rules: StoryRules) -> float:
 
 
 class StoryIndex:
-    """The stories that a run may join, found by their terms."""
+    """The stories that a run may join, found by the terms that the run asks for."""
 
-    def __init__(self, aliases: Mapping[str, str] | None = None) -> None:
+    def __init__(self, sought: Set[str], aliases: Mapping[str, str] | None = None) -> None:
         """Start empty; `aliases` lead from ids that were asked for to the stories they became."""
         self.stories: dict[str, LiveStory] = {}
+        self._sought = sought
         self._aliases = dict(aliases or {})
         self._postings: dict[str, set[str]] = defaultdict(set)
 
@@ -203,19 +222,17 @@ class StoryIndex:
     def put(self, story: LiveStory) -> None:
         """Add a story with its profile."""
         self.stories[story.story_id] = story
-        for term in story.profile:
-            self._postings[term].add(story.story_id)
+        self._post(story.story_id, story.profile)
 
     def add(self, story_id: str, vector: Vector, at: datetime) -> None:
         """Take a copy group into a story's profile."""
         self.stories[story_id].add(vector, at)
-        for term in vector:
-            self._postings[term].add(story_id)
+        self._post(story_id, vector)
 
     def drop(self, story_id: str) -> LiveStory:
         """Take a story out."""
         story = self.stories.pop(story_id)
-        for term in story.profile:
+        for term in story.profile.keys() & self._sought:
             self._postings[term].discard(story_id)
         return story
 
@@ -223,9 +240,13 @@ class StoryIndex:
         """Let one story take in another."""
         gone = self.drop(gone_id)
         self.stories[kept_id].take_in(gone)
-        for term in gone.profile:
-            self._postings[term].add(kept_id)
+        self._post(kept_id, gone.profile)
         self._aliases[gone_id] = kept_id
+
+    def query(self, story: LiveStory, many: int) -> dict[str, float]:
+        """Return what to look for to find stories like one that is here: its heaviest terms of those asked for."""
+        weighted, length = story.weighted, story.length() or 1.0
+        return rarest({term: weight / length for term, weight in weighted.items() if term in self._sought}, many)
 
     def near(self, query: Vector, many: int, likeness: float) -> list[LiveStory]:
         """Return the `many` stories nearest to a query by their shared terms as `nearest` tells."""
@@ -236,3 +257,7 @@ class StoryIndex:
                 dots[story_id] += weight * stories[story_id].weighted[term]
         scores = {story_id: dot / (stories[story_id].length() or 1.0) for story_id, dot in dots.items()}
         return [stories[story_id] for story_id in nearest(scores, limit=many, likeness=likeness)]
+
+    def _post(self, story_id: str, terms: Vector) -> None:
+        for term in terms.keys() & self._sought:
+            self._postings[term].add(story_id)

@@ -1,7 +1,7 @@
 """Stories that have grown together become one; what no longer holds together is split. The majority keeps the id."""
 
 from news.story_corrections import PersonsWord
-from news.story_profiles import LiveStory, StoryIndex, rarest, time_factor
+from news.story_profiles import LiveStory, StoryIndex, time_factor
 from news.story_rules import StoryRules
 from news.terms import is_name
 
@@ -23,9 +23,9 @@ def merge_grown_together(index: StoryIndex, said: PersonsWord, rules: StoryRules
 
 def _twin(story: LiveStory, index: StoryIndex, apart: set[str], rules: StoryRules) -> LiveStory | None:
     """Return the story nearest to `story` if the two are one."""
-    unit = story.unit()
+    query = index.query(story, rules.query_terms)
     best: tuple[float, LiveStory] | None = None
-    for other in index.near(rarest(unit, rules.query_terms), rules.candidates + 1, rules.candidate_likeness):
+    for other in index.near(query, rules.candidates + 1, rules.candidate_likeness):
         if other is story or other.story_id in apart:
             continue
         score = _oneness(story, other, rules)

@@ -32,7 +32,7 @@ def article(number: int, text: str, day: float = 0) -> Article:
 def test_stories_that_have_grown_together_merge_and_the_majority_keeps_its_id() -> None:
     rarity = Rarity(Frequencies(counts={}, total=0), STORY_RULES)
     first, second, other = (LiveStory(story_id=name, rarity=rarity) for name in ("sa", "sb", "sc"))
-    index = StoryIndex()
+    index = StoryIndex(sought={"dam", "kelmis", "opera"})
     for story, vectors in (
         (first, [{"dam": 0.8, "kelmis": 0.6}] * 2),
         (second, [{"dam": 0.6, "kelmis": 0.8}] * 3),
@@ -47,7 +47,7 @@ def test_stories_that_have_grown_together_merge_and_the_majority_keeps_its_id() 
 
 def test_what_a_person_split_is_never_merged_again() -> None:
     rarity = Rarity(Frequencies(counts={}, total=0), STORY_RULES)
-    index = StoryIndex()
+    index = StoryIndex(sought={"dam"})
     for name in ("sa", "sb"):
         index.put(LiveStory(story_id=name, rarity=rarity))
         index.add(name, {"dam": 1.0}, START)
