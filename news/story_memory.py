@@ -1,14 +1,16 @@
 """What the rules of stories ask of a memory, and a memory that lives in RAM for tests and measurements."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from math import sqrt
 from typing import Protocol
 
 from news.records import Story, record
 
 ALWAYS = 1  # candidates for a query that are looked at however little they score
+KEYS = 120  # terms of a story by which it is found, its heaviest
 EVERYTHING = ""  # the term under which a day's number of copy groups is counted
 
 
@@ -40,7 +42,7 @@ class StoryMemory(Protocol):
         ...
 
     def spread(self, terms: Collection[str]) -> Frequencies:
-        """Return in how many stories `terms` occur, and how many stories there are."""
+        """Return of how many stories `terms` are keys, and how many stories there are."""
         ...
 
     def candidates(self, queries: Iterable[Mapping[str, float]], *, limit: int, likeness: float) -> list[Story]:
@@ -59,7 +61,7 @@ class RememberedStories:
         """Start empty."""
         self._stories: dict[str, Story] = {}
         self._days: dict[date, Counter[str]] = defaultdict(Counter)
-        self._postings: dict[str, set[str]] = defaultdict(set)
+        self._postings: dict[str, set[str]] = defaultdict(set)  # by the stories' keys
 
     def frequencies(self, terms: Collection[str], *, since: date, until: date) -> Frequencies:
         """Return the frequencies of `terms` in the copy groups of the days `since` to `until`, both included."""
@@ -68,7 +70,7 @@ class RememberedStories:
         return Frequencies(counts=counts, total=sum(day[EVERYTHING] for day in days))
 
     def spread(self, terms: Collection[str]) -> Frequencies:
-        """Return in how many stories `terms` occur, and how many stories there are."""
+        """Return of how many stories `terms` are keys, and how many stories there are."""
         counts = {term: n for term in terms if (n := len(self._postings.get(term, ())))}
         return Frequencies(counts=counts, total=sum(story.merged_into is None for story in self._stories.values()))
 
@@ -98,10 +100,10 @@ class RememberedStories:
     def keep(self, stories: Iterable[Story], term_days: Mapping[date, Mapping[str, int]]) -> None:
         """Take what a run changed."""
         for story in stories:
-            for term in self._stories[story.story_id].profile if story.story_id in self._stories else ():
+            for term, _ in keys_of(self._stories[story.story_id]) if story.story_id in self._stories else ():
                 self._postings[term].discard(story.story_id)
             self._stories[story.story_id] = story
-            for term in story.profile:
+            for term, _ in keys_of(story):
                 self._postings[term].add(story.story_id)
         for day, counts in term_days.items():
             self._days[day].update(counts)
@@ -118,6 +120,11 @@ def nearest(scores: Mapping[str, float], *, limit: int, likeness: float) -> list
     """
     best = sorted(scores, key=lambda story_id: (-scores[story_id], story_id))[:limit]
     return [story_id for place, story_id in enumerate(best) if place < ALWAYS or scores[story_id] >= likeness]
+
+
+def keys_of(story: Story) -> Iterator[tuple[str, float]]:
+    """Return the terms by which a story is found, each with its weight."""
+    return islice(story.profile.items(), KEYS)
 
 
 def _length(story: Story) -> float:

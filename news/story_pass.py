@@ -137,7 +137,7 @@ class StoryPass:
         """Return the story that the group joins by rule, the likeliest first."""
         rules = self._rules
         near = self.index.near(group.query, rules.candidates, rules.candidate_likeness)
-        names_used = [term for term in group.terms if is_name(term)]
+        names_used = [term for term in group.terms if is_name(term)] if near else []
         best: tuple[float, float, LiveStory] | None = None
         for story in near:
             cosine = story.cosine(group.vector)

@@ -27,6 +27,7 @@ class Rarity:
         self.counts = frequencies.counts
         total = frequencies.total + rules.unseen_groups
         self.logs = [log(total / (count + 0.5)) for count in range(max(self.counts.values(), default=0) + 1)]
+        self._of = _Known(self.logs[0], {term: self.logs[count] for term, count in self.counts.items()})
 
     @property
     def highest(self) -> float:
@@ -40,10 +41,20 @@ class Rarity:
 
     def vector(self, terms: Vector) -> dict[str, float]:
         """Return the terms weighted by their rarity, as a vector of length 1 (empty: no terms)."""
-        often, logs = self.counts.get, self.logs
-        weighted = [weight * logs[often(term, 0)] for term, weight in terms.items()]
+        weighted = list(map(mul, terms.values(), map(self._of.__getitem__, terms)))
         length = sqrt(sum(map(mul, weighted, weighted)))
         return dict(zip(terms, [weight / length for weight in weighted], strict=True)) if length else {}
+
+
+class _Known(dict[str, float]):
+    """The rarity of terms; one that is not known has the highest."""
+
+    def __init__(self, highest: float, known: Mapping[str, float]) -> None:
+        super().__init__(known)
+        self._highest = highest
+
+    def __missing__(self, term: str) -> float:
+        return self._highest
 
 
 def rarest(vector: Vector, many: int) -> dict[str, float]:
@@ -112,7 +123,9 @@ class LiveStory:
     def _begin(self, vector: Vector) -> None:
         often, logs = self.rarity.counts.get, self.rarity.logs
         everywhere = [often(term, 0) for term in vector]
-        self.profile = dict(zip(vector, [w / logs[n] for w, n in zip(vector.values(), everywhere, strict=True)], strict=True))
+        self.profile = dict(
+            zip(vector, [w / logs[n] for w, n in zip(vector.values(), everywhere, strict=True)], strict=True)
+        )
         self.counts = dict.fromkeys(vector, 1)
         self.weigh(everywhere)
 
@@ -168,7 +181,8 @@ class LiveStory:
 
     def story(self, rules: StoryRules) -> Story:
         """Return the story as a record, its profile cut to what is worth remembering."""
-        kept = rarest({term: weight for term, weight in self.weighted.items() if weight > 0}, rules.profile_terms)
+        heaviest = sorted(self.weighted, key=self.weighted.__getitem__, reverse=True)[: rules.profile_terms]
+        kept = [term for term in heaviest if self.weighted[term] > 0]
         return Story(
             story_id=self.story_id,
             title=self.title,

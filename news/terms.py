@@ -16,6 +16,7 @@ from news.stop_words import stop_words
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?:;()\"“”\n]")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
 _ENDING = re.compile(r"['’](?:s|S)?$")
+_RUN = re.compile(rb"\x01{2,}")  # of capitalised tokens
 
 
 @record
@@ -93,7 +94,8 @@ def _stems_of(token: str, stops: frozenset[str], letters: int) -> tuple[str, ...
 
 def fold(word: str, letters: int) -> str:
     """Return a lower-case word without possessive and plural ending, cut to `letters`."""
-    word = _ENDING.sub("", word)
+    if "'" in word or "’" in word:
+        word = _ENDING.sub("", word)
     if len(word) > 4 and word.endswith("ies"):
         word = word[:-3] + "y"
     elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
@@ -103,20 +105,12 @@ def fold(word: str, letters: int) -> str:
 
 def _names(tokens: list[str], stops: frozenset[str], rules: TermRules) -> list[str]:
     """Return the runs of two or more capitalised words, lower-case; none from a line in title case."""
-    letters = [token for token in tokens if token[0].isalpha()]
-    capitals = sum(token[0].isupper() for token in letters)
-    if capitals > rules.title_case_share * len(letters):
+    initials = [token[0] for token in tokens]
+    is_capital = bytes(map(str.isupper, initials))
+    if is_capital.count(1) > rules.title_case_share * sum(map(str.isalpha, initials)):
         return []
-    found: list[str] = []
-    run: list[str] = []
-    for token in [*tokens, "."]:
-        if token[0].isupper():
-            run.append(token)
-        elif run:
-            if len(run) > 1:
-                found.extend(_name_of(run, stops, rules.longest_name_words))
-            run = []
-    return found
+    runs = (tokens[slice(*run.span())] for run in _RUN.finditer(is_capital))
+    return [name for run in runs for name in _name_of(run, stops, rules.longest_name_words)]
 
 
 def _name_of(run: list[str], stops: frozenset[str], longest: int) -> tuple[str, ...]:

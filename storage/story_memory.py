@@ -2,26 +2,29 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date
+from itertools import accumulate
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from news.records import Story
-from news.story_memory import ALWAYS, EVERYTHING, Frequencies, norm
+from news.story_memory import ALWAYS, EVERYTHING, KEYS, Frequencies, norm
 
-# A profile's own length stands beside its terms, under the term that no text has: ranking needs it for every story.
-CANDIDATES = """
-    WITH hit AS (
-        SELECT q.query, t.story_id, sum(q.weight * t.weight) AS dot
-        FROM story_queries q JOIN archive.story_terms t ON t.term = q.term GROUP BY ALL
-    ), length AS (
-        SELECT story_id, weight FROM archive.story_terms WHERE term = ''
+# The number of a term or of a story's id: numbers are compared faster than words, and stay the same for ever.
+NUMBER = "(md5_number({}) & 9223372036854775807::UHUGEINT)::BIGINT"
+CANDIDATES = f"""
+    WITH asked AS (
+        SELECT query, {NUMBER.format("term")} AS term, weight FROM story_queries
+    ), hit AS (
+        SELECT asked.query, k.story, sum(asked.weight * k.weight) AS dot
+        FROM archive.story_keys k JOIN asked ON asked.term = k.term GROUP BY ALL
+    ), scored AS (
+        SELECT hit.query, p.story_id, dot / p.length AS score
+        FROM hit JOIN archive.story_profiles p ON p.story = hit.story
     )
     SELECT DISTINCT story_id FROM (
-        SELECT hit.story_id, dot / length.weight AS score,
-            row_number() OVER (PARTITION BY hit.query ORDER BY score DESC, hit.story_id) AS place
-        FROM hit JOIN length ON length.story_id = hit.story_id
+        SELECT story_id, score, row_number() OVER (PARTITION BY query ORDER BY score DESC, story_id) AS place FROM scored
     )
     WHERE place <= $1 AND (score >= $2 OR place <= $3)
 """
@@ -39,10 +42,12 @@ SPANS = """
         AND s.story_id IN (SELECT unnest($1::VARCHAR[]))
     GROUP BY s.story_id, s.title, s.is_closed ORDER BY s.story_id
 """
+# Rows are picked by their place: then only theirs are read of the wide columns.
 PROFILES = """
-    SELECT story_id, list(term), list(weight), list(copy_groups)
-    FROM archive.story_terms
-    WHERE story_id IN (SELECT unnest($1::VARCHAR[])) GROUP BY story_id
+    SELECT story_id, length, terms, weights, copy_groups FROM archive.story_profiles
+    WHERE rowid IN (
+        SELECT rowid FROM archive.story_profiles WHERE story_id IN (SELECT unnest($1::VARCHAR[]))
+    )
 """
 MERGED = """
     WITH RECURSIVE held AS (
@@ -60,15 +65,34 @@ FREQUENCIES = """
     SELECT term, sum(copy_groups)::BIGINT FROM archive.term_days
     WHERE day BETWEEN $1 AND $2 AND term IN (SELECT term FROM asked_terms) GROUP BY term
 """
-SPREAD = """
-    SELECT term, count(*) FROM archive.story_terms WHERE term IN (SELECT term FROM asked_terms) GROUP BY term
+SPREAD = f"""
+    WITH asked AS (
+        SELECT term, {NUMBER.format("term")} AS number FROM asked_terms
+    ), hit AS (
+        SELECT term AS number, count(*) AS stories FROM archive.story_keys
+        WHERE term IN (SELECT number FROM asked) GROUP BY term
+    )
+    SELECT asked.term, hit.stories FROM hit JOIN asked ON asked.number = hit.number
 """
-KEEP_TERMS = """
-    INSERT INTO archive.story_terms (story_id, term, weight, copy_groups)
-    SELECT story_id, term, weight, copy_groups FROM story_batch
+FORGET = """
+    DELETE FROM archive.{} WHERE story IN (SELECT {} FROM (SELECT unnest($1::VARCHAR[]) AS story_id))
+"""
+KEEP_PROFILES = f"""
+    INSERT INTO archive.story_profiles (story_id, story, length, terms, weights, copy_groups)
+    SELECT story_id, {NUMBER.format("story_id")}, length, terms, weights, copy_groups FROM story_batch
+"""
+KEEP_KEYS = f"""
+    INSERT INTO archive.story_keys (term, story, weight)
+    WITH listed AS (
+        SELECT story_id, string_split(terms, chr(10)) AS terms, weights, least(len(weights), $1) AS many FROM story_batch
+    ), key AS (
+        SELECT story_id, unnest(terms[:many]) AS term, unnest(weights[:many]) AS weight FROM listed
+    )
+    SELECT {NUMBER.format("key.term")}, p.story, key.weight
+    FROM key JOIN archive.story_profiles p ON p.story_id = key.story_id
 """
 KEEP_DAYS = """
-    INSERT INTO archive.term_days (day, term, copy_groups) SELECT day, term, copy_groups FROM story_batch
+    INSERT INTO archive.term_days (day, term, copy_groups) SELECT $1, term, copy_groups FROM story_batch
 """
 
 
@@ -87,11 +111,10 @@ class StoredMemory:
         return Frequencies(counts=counts, total=total)
 
     def spread(self, terms: Collection[str]) -> Frequencies:
-        """Return in how many stories `terms` occur, and how many stories there are."""
-        asked = pa.table({"term": pa.array([*terms, EVERYTHING], pa.string())})
-        counts = dict(self._with("asked_terms", asked, SPREAD, []))
-        total = counts.pop(EVERYTHING, 0)
-        return Frequencies(counts=counts, total=total)
+        """Return of how many stories `terms` are keys, and how many stories there are."""
+        asked = pa.table({"term": pa.array(terms, pa.string())})
+        [(total,)] = self._connection.execute("SELECT count(*) FROM archive.story_profiles").fetchall()
+        return Frequencies(counts=dict(self._with("asked_terms", asked, SPREAD, [])), total=total)
 
     def candidates(self, queries: Iterable[Mapping[str, float]], *, limit: int, likeness: float) -> list[Story]:
         """Return the stories among the `limit` nearest to any query (term -> weight), as `nearest` tells."""
@@ -117,26 +140,23 @@ class StoredMemory:
         Titles, states and merges are rows of archive.stories and are saved with the other links.
         """
         changed = list(stories)
-        gone = [story.story_id for story in changed]
-        self._connection.execute(
-            "DELETE FROM archive.story_terms WHERE story_id IN (SELECT unnest($1::VARCHAR[]))", [gone]
-        )
-        self._append(KEEP_TERMS, _term_columns([story for story in changed if story.profile]))
-        days = [(day, term, n) for day, counts in term_days.items() for term, n in counts.items()]
-        columns = zip(*days, strict=True) if days else ((), (), ())
-        self._append(KEEP_DAYS, dict(zip(("day", "term", "copy_groups"), map(list, columns), strict=True)))
+        for table in ("story_profiles", "story_keys"):
+            forget = FORGET.format(table, NUMBER.format("story_id"))
+            self._connection.execute(forget, [[story.story_id for story in changed]])
+        profiles = _profile_table([story for story in changed if story.profile])
+        self._with("story_batch", profiles, KEEP_PROFILES, [])
+        self._with("story_batch", profiles, KEEP_KEYS, [KEYS])
+        for day, counts in term_days.items():
+            terms = pa.table(
+                {"term": pa.array(counts, pa.string()), "copy_groups": pa.array(counts.values(), pa.int32())}
+            )
+            self._with("story_batch", terms, KEEP_DAYS, [day])
 
     def _load(self, story_ids: list[str]) -> list[Story]:
-        profiles = {
-            story_id: (dict(zip(terms, weights, strict=True)), dict(zip(terms, counts, strict=True)))
-            for story_id, terms, weights, counts in self._connection.execute(PROFILES, [story_ids]).fetchall()
-        }
+        found = self._connection.execute(PROFILES, [story_ids]).fetchall()
+        profiles = {story_id: _profile(*row) for story_id, *row in found}
         rows = self._connection.execute(SPANS, [story_ids]).fetchall()
-        return [_story(row, *profiles.get(row[0], ({}, {}))) for row in rows]
-
-    def _append(self, sql: str, columns: dict[str, list[Any]]) -> None:
-        if all(columns.values()):
-            self._with("story_batch", pa.table(columns), sql, [])
+        return [_story(row, *profiles.get(row[0], (0.0, {}, {}))) for row in rows]
 
     def _with(self, name: str, table: pa.Table, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
         """Run `sql` with an Arrow table under `name`."""
@@ -147,25 +167,35 @@ class StoredMemory:
             self._connection.unregister(name)
 
 
-def _term_columns(stories: Sequence[Story]) -> dict[str, list[Any]]:
-    """Return the profiles as columns, each story's length first."""
-    columns: dict[str, list[Any]] = {"story_id": [], "term": [], "weight": [], "copy_groups": []}
-    for story in stories:
-        columns["story_id"] += [story.story_id] * (len(story.profile) + 1)
-        columns["term"] += [EVERYTHING, *story.profile]
-        columns["weight"] += [story.length or norm(story.profile), *story.profile.values()]
-        columns["copy_groups"] += [story.members, *(story.counts.get(term, 1) for term in story.profile)]
-    return columns
+def _profile_table(stories: Sequence[Story]) -> pa.Table:
+    ends = [0, *accumulate(len(story.profile) for story in stories)]
+    weights = [weight for story in stories for weight in story.profile.values()]
+    copy_groups = [
+        n for story in stories for n in map((story.counts or dict.fromkeys(story.profile, 1)).get, story.profile)
+    ]
+    columns = {
+        "story_id": pa.array([story.story_id for story in stories], pa.string()),
+        "length": pa.array([story.length or norm(story.profile) for story in stories], pa.float64()),
+        "terms": pa.array(["\n".join(story.profile) for story in stories], pa.string()),
+        "weights": pa.ListArray.from_arrays(ends, pa.array(weights, pa.float64())),
+        "copy_groups": pa.ListArray.from_arrays(ends, pa.array(copy_groups, pa.int32())),
+    }
+    return pa.table(columns)
 
 
-def _story(row: tuple[Any, ...], profile: dict[str, float], counts: dict[str, int]) -> Story:
-    """Build a story from its row and its terms, of which the empty one tells the length."""
+def _profile(
+    length: float, terms: str, weights: list[float], copy_groups: list[int]
+) -> tuple[float, dict[str, float], dict[str, int]]:
+    names = terms.split("\n")
+    return length, dict(zip(names, weights, strict=True)), dict(zip(names, copy_groups, strict=True))
+
+
+def _story(row: tuple[Any, ...], length: float, profile: dict[str, float], counts: dict[str, int]) -> Story:
     story_id, title, is_closed, members, first_at, last_at = row
-    counts.pop(EVERYTHING, None)
     return Story(
         story_id=story_id,
         title=title,
-        length=profile.pop(EVERYTHING, 0.0),
+        length=length,
         profile=profile,
         counts=counts,
         members=members,

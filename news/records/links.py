@@ -84,7 +84,7 @@ class Story:
 
     story_id: str  # "s" and ten letters and digits, from its first article; never changes
     title: str
-    profile: dict[str, float] = field(default_factory=dict)  # term -> summed weight of its copy groups
+    profile: dict[str, float] = field(default_factory=dict)  # term -> summed weight of its copy groups; heaviest first
     counts: dict[str, int] = field(default_factory=dict)  # term -> how many of its copy groups use it
     length: float = 0.0  # of the profile × rarity, as of the run that last changed it
     members: int = 0  # copy groups

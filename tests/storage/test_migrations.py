@@ -20,6 +20,8 @@ VALUES: dict[str, Any] = {
 }  # fmt: skip
 OWN = ("migrations", "settings", "searchable", "postings")  # rows of these the archive writes itself
 
+MOVED = {"story_terms": "story_profiles"}  # tables whose rows stand elsewhere today
+
 
 def earlier(path: Path, upto: int) -> dict[str, int]:
     """Make a store as migration `upto` left it, two rows in each table; return the rows of each."""
@@ -76,7 +78,7 @@ def test_an_archive_of_an_earlier_form_is_brought_up_to_date_with_all_its_rows(t
         assert archive.store.rows("SELECT number FROM archive.migrations ORDER BY 1") == [(n,) for n in NUMBERS]
         assert len(archive.articles.everything()) == 2
     after = rows_of(tmp_path / "store.duckdb")
-    assert {name: after[name] for name in before} == before
+    assert {name: after[MOVED.get(name, name)] for name in before} == before
 
 
 def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
