@@ -10,9 +10,10 @@ from news.records import Article, Correction, Story, record
 from news.story_corrections import PersonsWord, read_corrections
 from news.story_memory import EVERYTHING, Frequencies, StoryMemory
 from news.story_pass import Group, StoryLink, StoryPass
-from news.story_profiles import Rarity, StoryIndex, live, rarest
+from news.story_profiles import Rarity, StoryIndex, live
 from news.story_rules import STORY_RULES, StoryRules
 from news.story_upkeep import merge_grown_together
+from news.story_wording import Wording
 from news.terms import Stems, article_terms
 
 
@@ -51,8 +52,8 @@ def follow_stories(
     del now
     groups = _groups(newcomers, copy_group_of, known_group_story)
     said = read_corrections(corrections)
-    term_days = _read_terms(groups, rules)
-    near, rarity = _recall(groups, term_days, memory, said, rules)
+    wording, term_days = _read_terms(groups, rules)
+    near, rarity = _recall(groups, wording, term_days, memory, said, rules)
     story_pass = StoryPass(near, rarity, said, rules)
     links = story_pass.place(groups)
     merged = merge_grown_together(story_pass.index, said, rules)
@@ -88,20 +89,21 @@ def _groups(newcomers: Sequence[Article], copy_group_of: Mapping[int, int], know
     return [Group.of(articles, known.get(group_id)) for group_id, articles in members.items()]
 
 
-def _read_terms(groups: Sequence[Group], rules: StoryRules) -> dict[date, Counter[str]]:
-    """Give every group its terms; return how often terms occur in the groups that are new."""
-    new: dict[date, Counter[str]] = defaultdict(Counter)
+def _read_terms(groups: Sequence[Group], rules: StoryRules) -> tuple[Wording, dict[date, dict[str, int]]]:
+    """Give every group its terms; return them, and how often terms occur in the groups that are new."""
     stems: dict[str | None, Stems] = {}
-    for group in groups:
+    new: dict[date, list[int]] = defaultdict(list)
+    for place, group in enumerate(groups):
         group.terms = article_terms(group.lead, rules.terms, known=stems)
         if group.known_story is None:
-            new[group.day].update(group.terms.keys())
-            new[group.day][EVERYTHING] += 1
-    return dict(new)
+            new[group.day].append(place)
+    wording = Wording([group.terms for group in groups])
+    return wording, {day: {EVERYTHING: len(places), **wording.tally(places)} for day, places in new.items()}
 
 
 def _recall(
     groups: Sequence[Group],
+    wording: Wording,
     term_days: Mapping[date, Mapping[str, int]],
     memory: StoryMemory,
     said: PersonsWord,
@@ -109,30 +111,48 @@ def _recall(
 ) -> tuple[StoryIndex, Rarity]:
     """Give every group its vector; return the stories that the groups may join, and how rare terms are.
 
-    The stories are the near ones, the groups' own, and those that a person named. Near ones are looked for by terms
-    that few stories use, not few copy groups: a story that makes up much of a young archive makes its own names common.
+    The stories are the near ones, the groups' own, and those that a person named.
     """
     if not groups:
         return StoryIndex(sought=set()), Rarity(Frequencies(counts={}, total=0), rules)
-    terms = set().union(*(group.terms for group in groups))
-    since, until, seen = _window(groups, terms, memory, rules)
+    since, until, seen = _window(groups, wording.terms, memory, rules)
     often = seen.plus(term_days.values())
-    rarity = Rarity(often, rules)
-    apart = Rarity(memory.spread(terms).plus(term_days.values()), rules)
-    for group in groups:
-        group.vector = rarity.vector(group.terms)
-        group.query = rarest(apart.vector(group.terms), rules.query_terms)
-    stories, aliases = _remembered(groups, apart, memory, said, rules)
-    further = set().union(*(story.profile for story in stories)) - terms
+    apart = Rarity(_apart(often, term_days, memory, rules), rules)
+    vectors, queries = wording.vectors(Rarity(often, rules)), wording.heaviest(apart, rules.query_terms)
+    for group, vector, query in zip(groups, vectors, queries, strict=True):
+        group.vector, group.query = vector, query
+    likeness = rules.candidate_likeness if seen.total >= rules.window_groups else 0.0
+    stories, aliases = _remembered(groups, apart, memory, said, likeness, rules)
+    further = {term for story in stories for term in story.profile}.difference(wording.terms)
     rarity = Rarity(often.beside(memory.frequencies(further, since=since, until=until)), rules)
-    index = StoryIndex(sought=set().union(*(group.query for group in groups)), aliases=aliases)
+    index = StoryIndex({term for query in queries for term in query}, likeness=likeness, aliases=aliases)
     for story in stories:
         index.put(live(story, rarity))
     return index, rarity
 
 
+def _apart(
+    often: Frequencies, term_days: Mapping[date, Mapping[str, int]], memory: StoryMemory, rules: StoryRules
+) -> Frequencies:
+    """Return the frequencies by which near stories are looked for: of common terms, that in stories if it is lower.
+
+    A story that makes up much of a young archive makes its own names common, and they are what it is found by.
+    """
+    common = [term for term, count in often.counts.items() if count * rules.rare_groups > often.total]
+    spread = Counter(memory.spread(common))
+    for counts in term_days.values():
+        spread.update({term: counts[term] for term in common if term in counts})
+    lower = {term: min(spread[term], often.counts[term]) for term in common}
+    return Frequencies(counts={**often.counts, **lower}, total=often.total)
+
+
 def _remembered(
-    groups: Sequence[Group], apart: Rarity, memory: StoryMemory, said: PersonsWord, rules: StoryRules
+    groups: Sequence[Group],
+    apart: Rarity,
+    memory: StoryMemory,
+    said: PersonsWord,
+    likeness: float,
+    rules: StoryRules,
 ) -> tuple[list[Story], dict[str, str]]:
     """Return the stories that the groups may join, and to which of them an id leads that a group or a person named."""
     queries = [
@@ -143,7 +163,7 @@ def _remembered(
     asked = {group.known_story for group in groups if group.known_story}
     asked.update(filter(None, (said.link_of(group.articles) for group in groups)))
     known = memory.stories(asked)
-    near = memory.candidates(queries, limit=rules.candidates, likeness=rules.candidate_likeness)
+    near = memory.candidates(queries, limit=rules.candidates, likeness=likeness)
     stories = {s.story_id: s for s in [*known.values(), *near]}
     return list(stories.values()), {asked_id: story.story_id for asked_id, story in known.items()}
 

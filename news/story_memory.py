@@ -10,7 +10,7 @@ from typing import Protocol
 from news.records import Story, record
 
 ALWAYS = 1  # candidates for a query that are looked at however little they score
-KEYS = 120  # terms of a story by which it is found, its heaviest
+KEYS = 80  # terms of a story by which it is found, its heaviest
 EVERYTHING = ""  # the term under which a day's number of copy groups is counted
 
 
@@ -41,8 +41,8 @@ class StoryMemory(Protocol):
         """Return the frequencies of `terms` in the copy groups of the days `since` to `until`, both included."""
         ...
 
-    def spread(self, terms: Collection[str]) -> Frequencies:
-        """Return of how many stories `terms` are keys, and how many stories there are."""
+    def spread(self, terms: Collection[str]) -> Mapping[str, int]:
+        """Return of how many stories `terms` are keys."""
         ...
 
     def candidates(self, queries: Iterable[Mapping[str, float]], *, limit: int, likeness: float) -> list[Story]:
@@ -69,10 +69,9 @@ class RememberedStories:
         counts = {term: n for term in terms if (n := sum(day[term] for day in days))}
         return Frequencies(counts=counts, total=sum(day[EVERYTHING] for day in days))
 
-    def spread(self, terms: Collection[str]) -> Frequencies:
-        """Return of how many stories `terms` are keys, and how many stories there are."""
-        counts = {term: n for term in terms if (n := len(self._postings.get(term, ())))}
-        return Frequencies(counts=counts, total=sum(story.merged_into is None for story in self._stories.values()))
+    def spread(self, terms: Collection[str]) -> Mapping[str, int]:
+        """Return of how many stories `terms` are keys."""
+        return {term: n for term in terms if (n := len(self._postings.get(term, ())))}
 
     def candidates(self, queries: Iterable[Mapping[str, float]], *, limit: int, likeness: float) -> list[Story]:
         """Return the stories among the `limit` nearest to any query (term -> weight), as `nearest` tells."""

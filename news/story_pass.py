@@ -136,7 +136,7 @@ class StoryPass:
     def _best(self, group: Group) -> tuple[LiveStory, float] | None:
         """Return the story that the group joins by rule, the likeliest first."""
         rules = self._rules
-        near = self.index.near(group.query, rules.candidates, rules.candidate_likeness)
+        near = self.index.near(group.query, rules.candidates)
         names_used = [term for term in group.terms if is_name(term)] if near else []
         best: tuple[float, float, LiveStory] | None = None
         for story in near:

@@ -27,7 +27,6 @@ class Rarity:
         self.counts = frequencies.counts
         total = frequencies.total + rules.unseen_groups
         self.logs = [log(total / (count + 0.5)) for count in range(max(self.counts.values(), default=0) + 1)]
-        self._of = _Known(self.logs[0], {term: self.logs[count] for term, count in self.counts.items()})
 
     @property
     def highest(self) -> float:
@@ -38,23 +37,6 @@ class Rarity:
         """Return the logarithm of one in how many copy groups has the term, `inside` of them left out."""
         outside = self.counts.get(term, 0) - inside
         return self.logs[outside] if outside > 0 else self.logs[0]
-
-    def vector(self, terms: Vector) -> dict[str, float]:
-        """Return the terms weighted by their rarity, as a vector of length 1 (empty: no terms)."""
-        weighted = list(map(mul, terms.values(), map(self._of.__getitem__, terms)))
-        length = sqrt(sum(map(mul, weighted, weighted)))
-        return dict(zip(terms, [weight / length for weight in weighted], strict=True)) if length else {}
-
-
-class _Known(dict[str, float]):
-    """The rarity of terms; one that is not known has the highest."""
-
-    def __init__(self, highest: float, known: Mapping[str, float]) -> None:
-        super().__init__(known)
-        self._highest = highest
-
-    def __missing__(self, term: str) -> float:
-        return self._highest
 
 
 def rarest(vector: Vector, many: int) -> dict[str, float]:
@@ -222,10 +204,17 @@ def time_factor(gap_days: float, rules: StoryRules) -> float:
 class StoryIndex:
     """The stories that a run may join, found by the terms that the run asks for."""
 
-    def __init__(self, sought: Set[str], aliases: Mapping[str, str] | None = None) -> None:
-        """Start empty; `aliases` lead from ids that were asked for to the stories they became."""
+    def __init__(self, sought: Set[str], *, likeness: float = 0.0, aliases: Mapping[str, str] | None = None) -> None:
+        """Start empty.
+
+        Args:
+            sought: the terms of all queries.
+            likeness: to a query, below which a story is not looked at.
+            aliases: from ids that were asked for to the stories they became.
+        """
         self.stories: dict[str, LiveStory] = {}
         self._sought = sought
+        self._likeness = likeness
         self._aliases = dict(aliases or {})
         self._postings: dict[str, set[str]] = defaultdict(set)
 
@@ -262,7 +251,7 @@ class StoryIndex:
         weighted, length = story.weighted, story.length() or 1.0
         return rarest({term: weight / length for term, weight in weighted.items() if term in self._sought}, many)
 
-    def near(self, query: Vector, many: int, likeness: float) -> list[LiveStory]:
+    def near(self, query: Vector, many: int) -> list[LiveStory]:
         """Return the `many` stories nearest to a query by their shared terms as `nearest` tells."""
         dots: dict[str, float] = defaultdict(float)
         stories = self.stories
@@ -270,7 +259,7 @@ class StoryIndex:
             for story_id in self._postings.get(term, ()):
                 dots[story_id] += weight * stories[story_id].weighted[term]
         scores = {story_id: dot / (stories[story_id].length() or 1.0) for story_id, dot in dots.items()}
-        return [stories[story_id] for story_id in nearest(scores, limit=many, likeness=likeness)]
+        return [stories[story_id] for story_id in nearest(scores, limit=many, likeness=self._likeness)]
 
     def _post(self, story_id: str, terms: Vector) -> None:
         for term in terms.keys() & self._sought:

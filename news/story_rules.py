@@ -40,9 +40,10 @@ class StoryRules:
     window_groups: int = 3000  # enough to tell common words from rare ones
 
     # Cost.
+    rare_groups: int = 300  # a term of one in so many copy groups is rare enough, whosever it is
     query_terms: int = 40  # of an article, by which near stories are found
     candidates: int = 10  # stories looked at closely for each article
-    candidate_likeness: float = 0.05  # by the query's terms alone; half of the lowest bar
+    candidate_likeness: float = 0.05  # by the query's terms alone, half of the lowest bar; not asked in a young archive
     profile_terms: int = 400  # that a story remembers
 
     title_margin: float = 0.10  # by which another headline must be nearer to the profile to replace the title

@@ -25,7 +25,7 @@ def _twin(story: LiveStory, index: StoryIndex, apart: set[str], rules: StoryRule
     """Return the story nearest to `story` if the two are one."""
     query = index.query(story, rules.query_terms)
     best: tuple[float, LiveStory] | None = None
-    for other in index.near(query, rules.candidates + 1, rules.candidate_likeness):
+    for other in index.near(query, rules.candidates + 1):
         if other is story or other.story_id in apart:
             continue
         score = _oneness(story, other, rules)

@@ -24,7 +24,8 @@ CANDIDATES = f"""
         FROM hit JOIN archive.story_profiles p ON p.story = hit.story
     )
     SELECT DISTINCT story_id FROM (
-        SELECT story_id, score, row_number() OVER (PARTITION BY query ORDER BY score DESC, story_id) AS place FROM scored
+        SELECT story_id, score, row_number() OVER (PARTITION BY query ORDER BY score DESC, story_id) AS place
+        FROM scored
     )
     WHERE place <= $1 AND (score >= $2 OR place <= $3)
 """
@@ -84,7 +85,8 @@ KEEP_PROFILES = f"""
 KEEP_KEYS = f"""
     INSERT INTO archive.story_keys (term, story, weight)
     WITH listed AS (
-        SELECT story_id, string_split(terms, chr(10)) AS terms, weights, least(len(weights), $1) AS many FROM story_batch
+        SELECT story_id, string_split(terms, chr(10)) AS terms, weights, least(len(weights), $1) AS many
+        FROM story_batch
     ), key AS (
         SELECT story_id, unnest(terms[:many]) AS term, unnest(weights[:many]) AS weight FROM listed
     )
@@ -110,11 +112,10 @@ class StoredMemory:
         total = counts.pop(EVERYTHING, 0)
         return Frequencies(counts=counts, total=total)
 
-    def spread(self, terms: Collection[str]) -> Frequencies:
-        """Return of how many stories `terms` are keys, and how many stories there are."""
+    def spread(self, terms: Collection[str]) -> Mapping[str, int]:
+        """Return of how many stories `terms` are keys."""
         asked = pa.table({"term": pa.array(terms, pa.string())})
-        [(total,)] = self._connection.execute("SELECT count(*) FROM archive.story_profiles").fetchall()
-        return Frequencies(counts=dict(self._with("asked_terms", asked, SPREAD, [])), total=total)
+        return dict(self._with("asked_terms", asked, SPREAD, []))
 
     def candidates(self, queries: Iterable[Mapping[str, float]], *, limit: int, likeness: float) -> list[Story]:
         """Return the stories among the `limit` nearest to any query (term -> weight), as `nearest` tells."""

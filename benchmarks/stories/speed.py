@@ -21,6 +21,7 @@ from news.stories import StoryRun, follow_stories
 from news.story_memory import Frequencies
 from news.story_profiles import LiveStory, Rarity
 from news.story_rules import STORY_RULES
+from news.story_wording import Wording
 from news.terms import article_terms
 from storage.migrate import migrations
 from storage.story_memory import StoredMemory
@@ -79,7 +80,8 @@ def remembered(stories: int) -> Iterator[Story]:
     for number in range(stories):
         at = NOW - timedelta(days=1 if number < LIVE else 365)
         story = LiveStory(story_id=f"s{number:010d}", rarity=rarity)
-        story.add(rarity.vector(article_terms(article(number, number, dice))), at)
+        [vector] = Wording([article_terms(article(number, number, dice))]).vectors(rarity)
+        story.add(vector, at)
         yield story.story(STORY_RULES)
 
 
