@@ -118,10 +118,12 @@ def _recall(
     since, until, seen = _window(groups, wording.terms, memory, rules)
     often = seen.plus(term_days.values())
     apart = Rarity(_apart(often, term_days, memory, rules), rules)
-    vectors, queries = wording.vectors(Rarity(often, rules)), wording.heaviest(apart, rules.query_terms)
+    is_young = seen.total < rules.young_groups
+    vectors = wording.vectors(Rarity(often, rules), len(wording.terms) if is_young else rules.article_terms)
+    queries = wording.vectors(apart, rules.query_terms)
     for group, vector, query in zip(groups, vectors, queries, strict=True):
         group.vector, group.query = vector, query
-    likeness = rules.candidate_likeness if seen.total >= rules.window_groups else 0.0
+    likeness = 0.0 if is_young else rules.candidate_likeness
     stories, aliases = _remembered(groups, apart, memory, said, likeness, rules)
     further = {term for story in stories for term in story.profile}.difference(wording.terms)
     rarity = Rarity(often.beside(memory.frequencies(further, since=since, until=until)), rules)

@@ -41,9 +41,11 @@ class StoryRules:
 
     # Cost.
     rare_groups: int = 300  # a term of one in so many copy groups is rare enough, whosever it is
+    young_groups: int = 300  # copy groups below which an archive cannot tell what is rare, and spares nothing
+    article_terms: int = 150  # of an article that count, its heaviest
     query_terms: int = 40  # of an article, by which near stories are found
     candidates: int = 10  # stories looked at closely for each article
-    candidate_likeness: float = 0.05  # by the query's terms alone, half of the lowest bar; not asked in a young archive
+    candidate_likeness: float = 0.05  # by the query's terms alone; half of the lowest bar
     profile_terms: int = 400  # that a story remembers
 
     title_margin: float = 0.10  # by which another headline must be nearer to the profile to replace the title

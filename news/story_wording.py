@@ -33,23 +33,17 @@ class Wording:
         counts = np.bincount(self._number[is_asked[self._owner]], minlength=len(self.terms)).tolist()
         return {term: n for term, n in zip(self.terms, counts, strict=True) if n}
 
-    def vectors(self, rarity: Rarity) -> list[dict[str, float]]:
-        """Return the terms of each group weighted by their rarity, as a vector of length 1 (empty: no terms)."""
-        weighed = self._weighed(rarity).tolist()
-        return [
-            dict(zip(terms, weighed[start:end], strict=True))
-            for terms, start, end in zip(self._groups, self._ends, self._ends[1:], strict=False)
-        ]
+    def vectors(self, rarity: Rarity, many: int) -> list[dict[str, float]]:
+        """Return the `many` heaviest terms of each group, the heaviest first, weighted by their rarity.
 
-    def heaviest(self, rarity: Rarity, many: int) -> list[dict[str, float]]:
-        """Return the `many` heaviest terms of each group's vector, the heaviest first."""
+        Each is part of a vector of length 1, which has no term where the group has none.
+        """
         weighed, terms = self._weighed(rarity), self.terms
         found = []
         for start, end in zip(self._ends, self._ends[1:], strict=False):
             best = start + np.argsort(-weighed[start:end], kind="stable")[:many]
-            found.append(
-                {terms[n]: weight for n, weight in zip(self._number[best], weighed[best].tolist(), strict=True)}
-            )
+            numbers = self._number[best].tolist()
+            found.append(dict(zip([terms[n] for n in numbers], weighed[best].tolist(), strict=True)))
         return found
 
     def _weighed(self, rarity: Rarity) -> Numbers:

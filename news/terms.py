@@ -31,7 +31,31 @@ class TermRules:
 
 
 TERM_RULES = TermRules()
-Stems = dict[str, tuple[str, ...]]  # token -> what it counts as, in one language
+
+
+class Stems(dict[str, tuple[str, ...]]):
+    """What tokens of one language count as: nothing, their stem, or the pairs of an unspaced script.
+
+    It grows with every new token: most words of a batch come again and again.
+    """
+
+    def __init__(self, language: str | None, rules: TermRules = TERM_RULES) -> None:
+        """Begin with no token."""
+        super().__init__()
+        self.stops = stop_words(language)
+        self.rules = rules
+
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        found = self[token] = self._read(token)
+        return found
+
+    def _read(self, token: str) -> tuple[str, ...]:
+        word = token.lower()
+        if word in self.stops or (len(word) < 2 and not word.isdigit()) or not word[0].isalnum():
+            return ()
+        if word[0] >= "\u0e00" and _UNSPACED.search(word):
+            return tuple(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+        return (fold(word, self.rules.stem_letters),)
 
 
 def article_terms(
@@ -42,54 +66,38 @@ def article_terms(
     Args:
         known: what tokens counted as before, by language; grows.
     """
-    stems = None if known is None else known.setdefault(article.language, {})
-    return text_terms(article.title, article.text, language=article.language, rules=rules, known=stems)
+    known = {} if known is None else known
+    if article.language not in known:
+        known[article.language] = Stems(article.language, rules)
+    return text_terms(article.title, article.text, stems=known[article.language])
 
 
-def text_terms(
-    title: str,
-    text: str,
-    *,
-    language: str | None = None,
-    rules: TermRules = TERM_RULES,
-    known: Stems | None = None,
-) -> dict[str, float]:
+def text_terms(title: str, text: str, *, language: str | None = None, stems: Stems | None = None) -> dict[str, float]:
     """Return the terms of a title and a text, each with its damped count (1 + ln n).
 
     Args:
-        known: what tokens of this language counted as before; grows. Most words of a batch come again and again.
+        language: of both, where `stems` does not tell it.
+        stems: what tokens counted as before; grows.
     """
-    stops = stop_words(language)
-    stems: Stems = {} if known is None else known
+    stems = Stems(language) if stems is None else stems
+    rules = stems.rules
     words: dict[str, int] = defaultdict(int)
     names: Counter[str] = Counter()
     for line, times in ((title, rules.title_times), (text, 1)):
         tokens = _TOKEN.findall(unicodedata.normalize("NFKC", line))
         for token, count in Counter(tokens).items():
-            found = stems.get(token)
-            if found is None:
-                found = stems[token] = _stems_of(token, stops, rules.stem_letters)
-            for word in found:
+            for word in stems[token]:
                 words[word] += count * times
-        names.update(_names(tokens, stops, rules))
-    weights = {word: 1.0 + log(count) for word, count in words.items()}
-    weights.update({name: rules.name_weight * (1.0 + log(count)) for name, count in names.items()})
+        names.update(_names(tokens, stems.stops, rules))
+    damped = [0.0, *(1.0 + log(count) for count in range(1, max([*words.values(), *names.values()], default=0) + 1))]
+    weights = {word: damped[count] for word, count in words.items()}
+    weights.update({name: rules.name_weight * damped[count] for name, count in names.items()})
     return weights
 
 
 def is_name(term: str) -> bool:
     """Tell whether a term is a name of several words."""
     return " " in term
-
-
-def _stems_of(token: str, stops: frozenset[str], letters: int) -> tuple[str, ...]:
-    """Return what a token counts as: nothing, its stem, or the pairs of an unspaced script."""
-    word = token.lower()
-    if word in stops or (len(word) < 2 and not word.isdigit()) or not word[0].isalnum():
-        return ()
-    if word[0] >= "\u0e00" and _UNSPACED.search(word):
-        return tuple(word[i : i + 2] for i in range(max(1, len(word) - 1)))
-    return (fold(word, letters),)
 
 
 def fold(word: str, letters: int) -> str:

@@ -154,8 +154,8 @@ class StoredMemory:
             self._with("story_batch", terms, KEEP_DAYS, [day])
 
     def _load(self, story_ids: list[str]) -> list[Story]:
-        found = self._connection.execute(PROFILES, [story_ids]).fetchall()
-        profiles = {story_id: _profile(*row) for story_id, *row in found}
+        found = self._connection.execute(PROFILES, [story_ids]).fetchnumpy()
+        profiles = {story_id: _profile(*row) for story_id, *row in zip(*found.values(), strict=True)}
         rows = self._connection.execute(SPANS, [story_ids]).fetchall()
         return [_story(row, *profiles.get(row[0], (0.0, {}, {}))) for row in rows]
 
@@ -185,10 +185,14 @@ def _profile_table(stories: Sequence[Story]) -> pa.Table:
 
 
 def _profile(
-    length: float, terms: str, weights: list[float], copy_groups: list[int]
+    length: float, terms: str, weights: Any, copy_groups: Any
 ) -> tuple[float, dict[str, float], dict[str, int]]:
     names = terms.split("\n")
-    return length, dict(zip(names, weights, strict=True)), dict(zip(names, copy_groups, strict=True))
+    return (
+        float(length),
+        dict(zip(names, weights.tolist(), strict=True)),
+        dict(zip(names, copy_groups.tolist(), strict=True)),
+    )
 
 
 def _story(row: tuple[Any, ...], length: float, profile: dict[str, float], counts: dict[str, int]) -> Story:

@@ -80,7 +80,7 @@ def remembered(stories: int) -> Iterator[Story]:
     for number in range(stories):
         at = NOW - timedelta(days=1 if number < LIVE else 365)
         story = LiveStory(story_id=f"s{number:010d}", rarity=rarity)
-        [vector] = Wording([article_terms(article(number, number, dice))]).vectors(rarity)
+        [vector] = Wording([article_terms(article(number, number, dice))]).vectors(rarity, STORY_RULES.article_terms)
         story.add(vector, at)
         yield story.story(STORY_RULES)
 
