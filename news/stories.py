@@ -118,7 +118,7 @@ def _recall(
     since, until, seen = _window(groups, wording.terms, memory, rules)
     often = seen.plus(term_days.values())
     apart = Rarity(_apart(often, term_days, memory, rules), rules)
-    is_young = seen.total < rules.young_groups
+    is_young = often.total < rules.young_groups
     vectors = wording.vectors(Rarity(often, rules), len(wording.terms) if is_young else rules.article_terms)
     queries = wording.vectors(apart, rules.query_terms)
     for group, vector, query in zip(groups, vectors, queries, strict=True):
