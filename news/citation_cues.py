@@ -8,9 +8,13 @@ VERB = (
     r"(?:reported|reports|reporting|said|says|wrote|writes|noted|notes|added|adds|revealed|reveals|disclosed|cited|cites|"
     r"quoted|quotes|quoting|explained|explains|claimed|claims|confirmed|confirms|described|describes|"
     r"learned|learnt|understands|found|broke the (?:news|story)|published|carried|aired|broadcast|ran|argued|argues|"
-    r"alleged|alleges|suggested|suggests|estimated|estimates|(?:was|were) (?:the )?first to (?:report|publish|reveal))"
+    r"alleged|alleges|suggested|suggests|estimated|estimates|(?:was|were) (?:the )?first to (?:report|publish|reveal)|"
+    r"showed|scooped|can (?:\w+ )?(?:reveal|disclose|report)"
+    r"(?=\s+(?:that|the|how|an?|details)\b)|(?:has|have|had) been (?:told|shown|given)|"
+    r"(?:is|are) to be believed)"
 )
-DAY = r"(?:on |late |early )*(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?"
+WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+DAY = rf"(?:on |late |early )*{WEEKDAY}(?: (?:morning|afternoon|evening|night))?"
 ADVERB = (
     r"(?:\s+(?:also|first|has|had|have|is|are|both|all|now|earlier|separately|later|previously|then|itself|"
     r"reportedly|already|"
@@ -23,7 +27,7 @@ MEDIUM = (
 WORK = (
     r"(?:report|reports|reporting|story|article|investigation|analysis|account|interview|scoop|exclusive|dispatch|"
     r"documentary|column|editorial|op-ed|opinion piece|essay|commentary|survey|poll|review|tally|calculations?|"
-    r"podcast)"
+    r"podcast|count)"
 )
 REPORTER = r"(?:reporters?|journalists?|correspondents?|witness(?:es)?|columnists?|team|crew)"
 WHO = (  # "Ann Vale", ", who was there,", "at the scene"
@@ -39,39 +43,54 @@ AFTER = re.compile(
     rf"|(?:'s?)?\s+(?:[\w-]+\s+){{0,2}}?{REPORTER}\b{WHO}\s+{SAW}\b"
     rf"|'s?\s+(?:(?-i:[A-Z])[\w.'-]*\s+){{1,3}}(?:and\s+(?:(?-i:[A-Z])[\w.'-]*\s+){{1,3}})?"
     rf"(?:\w+ly\s+)?(?:{VERB}|report|write)\b"
-    rf"|,\s+(?:which|who)\s+(?:first\s+)?{VERB}\b",
+    rf"|,\s+(?:which|who)\s+(?:first\s+)?{VERB}\b"
+    r"|\s+(?:both|all|each)\s+(?:say|report|write|claim|quote|cite)\b",
     re.IGNORECASE,
 )
 MADE = (
     r"(?:reported|published|carried|revealed|disclosed|broken|quoted|cited|aired|broadcast|posted|printed|provided|"
-    r"described|detailed|run)"
+    r"described|detailed|run|noted|spotted|flagged|uncovered|unearthed|confirmed)"
 )
-MODIFIER = (
-    r"(?:(?:an?|the|both|its|state(?:-run|-owned|-controlled)?|state media|local|news|daily|official|national|regional|"
-    rf"public|private|business|sister|rival|{MEDIUM}|{WORK} (?:by|in|from|on)|[A-Z][\w'.-]+|(?:late |early )?{DAY}|"
-    r"today|yesterday)\s+)*"
-)
+# Between a cue and its name many words may stand, "according to the film industry publication Variety"; not these.
+NO_MODIFIER = r"(?:to|that|who|had|has|was|were|is|are|been|including)"
+MODIFIER = rf"(?:(?!{NO_MODIFIER}\b)[\w'.-]+\s+)*"
 # Before a name: "according to", "citing", "first reported on Monday by", "told".
 BEFORE = re.compile(
     r"(?:\baccording to|\bciting|\bcites|\bcited|\bquoting|\btold|\btells?|\btelling|\bvia|\bper|"
     rf"(?:first\s+|originally\s+|earlier\s+|as\s+)*\b{MADE}(?:\s+as\s+saying)?(?:\s+{DAY})?\s+(?:by|in|on)|"
     rf"interview(?:\s+{DAY})?\s+(?:with|to|for|in|on)|"
-    r"(?:speaking|spoken?)\s+(?:\w+ly\s+)?(?:to|with)|speaking\s+on|talk(?:ing|ed) to|"
-    r"(?:seen|obtained|reviewed|viewed|verified|analy[sz]ed|compiled|polled|surveyed|interviewed|asked|made\s+public)\s+by|"
-    r"(?:shared\s+with|leaked\s+to|(?:said|says|appear(?:s|ed|ing|ance)|remarks|interviewed|guest)(?:\s+live)?\s+on)|"
-    r"\b(?:edition|issue)\s+of|"
+    r"(?:speaking|spoken?)\s+(?:\w+\s+)?(?:to|with)|speaking\s+on|talk(?:ing|ed) to|"
+    r"(?:seen|obtained|reviewed|viewed|verified|analy[sz]ed|compiled|polled|surveyed|interviewed|asked|"
+    r"contacted|approached|made\s+public)\s+by|"
+    r"(?:footage|videos?|clips?|images?|photos?|pictures?|recordings?|documents?|emails?|data)\s+(?:\w+\s+)?"
+    r"(?:shared|released|shown|aired)\s+by|"
+    rf"\bto\s+(?:an?\s+|the\s+)?(?:\w+\s+)?{REPORTER}\s+(?:from|for|of|with)|\b(?:account|version)\s+to|"
+    r"(?:shared\s+(?:[\w'-]+\s+){0,4}?with|(?:leaked|provided|repeated|supplied|handed|passed)\s+to|"
+    r"(?:said|says|appear(?:s|ed|ing|ance)|remarks|interviewed|guest)(?:\s+live)?\s+on)|"
+    r"\b(?:edition|issue|front\s+pages?|pages)\s+of|"
+    rf"\bin\s+(?:{WEEKDAY}|today|yesterday)'s|\bin\s+its\s+(?:[\w-]+\s+){{0,2}}(?:edition|issue),|"
     rf"{WORK}\s+(?:{DAY}\s+)?(?:by|in|from|on|for)|statement to|"
     r"(?:,|\"|^)\s*(?:reports|reported|writes|wrote|says|said)|"
     r"source:|h/t|hat tip to|courtesy of|(?:attributed|credited) to|credited|"
     r"confirmed to|comments? to|remarks to|(?:opinion piece|article) (?:for|in)|"
-    r"(?:wrote|writing) (?:in|for)|writes in)\s+"
+    r"(?:wrote|writing) (?:in|for)|writes\s+(?:(?-i:[A-Z])[\w.'-]*\s+){0,3}in)\s+"
     rf"{MODIFIER}$",
     re.IGNORECASE,
+)
+# "Could not be verified by Reuters": nobody says it.
+UNCONFIRMED = re.compile(
+    r"\b(?:not|never|cannot)\b[^.,;]{0,40}\b(?:verified|confirmed)\s+by\s+(?:the\s+)?$", re.IGNORECASE
 )
 VIEW = re.compile(r"as provided by\s+(?:the\s+)?$|narrative[^.]{0,40}$", re.IGNORECASE)
 CHAIN = re.compile(
     r"(?:citing|cites|cited|quoting|first (?:reported|published|revealed|disclosed) (?:by|in)|according to)\s+"
     r"(?:[\w'-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+AGENCY_ANNOUNCED = re.compile(r"(?:[\w'.-]+ ){1,6}?(?:agency|television|tv)\s+announced\b", re.IGNORECASE)
+# What an outlet hosts, "told a Financial Times conference": who speaks there does not speak to its readers.
+HOSTED = re.compile(
+    r"(?:'s?)?\s+(?:(?-i:[A-Z])[\w-]*\s+){0,2}?(?:conferences?|forums?|summits?|events?|festivals?|galas?|dinners?|awards?|debates?)\b",
     re.IGNORECASE,
 )
 # Words of an outlet about itself, not about the news.
@@ -106,10 +125,11 @@ DATELINE_BEFORE = re.compile(
     r"^\W*[A-Z\d][\w'. -]*(?:[,/] ?[\w'. -]+){0,3}\s?(?::\s?)?\($|^\W*\(?$|^\W*[A-Z][A-Z'. -]+,\s$"
 )
 DATELINE_AFTER = re.compile(r"\s*\)?\s*(?:-|--|:|_)\s")
-DATELINE_AFTER_PAREN = re.compile(r"\s*\)\s*(?:-|--|:|_|\s[A-Z\"])")
+DATELINE_AFTER_PAREN = re.compile(r"\s*\)\s*(?:\.\s*)?(?:-|--|:|_|\s[A-Z\"])")
 CLOSED_PAREN = re.compile(r"\s*\)\W*$")
 BETWEEN = re.compile(
-    r"\s*(?:'s)?\s*(?:,|and|,\s*and|&|or|,\s*or|as well as)\s*(?:the\s+|\w+'s\s+)?(?:\d{1,2}\s?)?(?:the\s+)?",
+    r"\s*(?:'s)?\s*(?:,|and|,\s*and|&|or|,\s*or|as well as)\s*"
+    r"(?:(?:in|on|to|by)\s+)?(?:the\s+|\w+'s\s+)?(?:\d{1,2}\s?)?(?:the\s+)?",
     re.IGNORECASE,
 )
 
@@ -213,6 +233,8 @@ def cue_at(text: str, start: int, end: int, sentence: tuple[int, int], *, is_amb
     before, after = text[max(first, start - 160) : start], text[end : min(last, end + 160)]
     if PICTURE_BEFORE.search(before) or PICTURE_AFTER.match(after) or OWNED.search(before):
         return None
+    if HOSTED.match(after) or UNCONFIRMED.search(before):
+        return None
     if CONTRIBUTED.match(after) or (MATERIAL.search(before) and USED.match(after)):
         return Cue(how="contributed", start=start, end=end)
     if dateline := _dateline(text, start, end):
@@ -227,6 +249,8 @@ def cue_at(text: str, start: int, end: int, sentence: tuple[int, int], *, is_amb
     if (found := AFTER.match(after)) and (JOURNALISM.match(after) or not AFFILIATION.search(before)):
         how = "about itself" if OF_ITSELF.match(text, end + found.end()) else "verb"
         return Cue(how=how, start=start, end=end + found.end())
+    if found := AGENCY_ANNOUNCED.match(text, start, min(last, end + 60)):
+        return Cue(how="verb", start=start, end=found.end())
     if before.endswith("(") and CLOSED_PAREN.match(after):
         return Cue(how="credit", start=start, end=end)
     return None

@@ -149,7 +149,10 @@ class Reading:
                     cues[at] = Cue(how=cue.how, start=name.start, end=name.end, is_chain=cue.is_chain)
 
     def _is_part_of_longer(self, name: Naming) -> bool:
-        """Say whether an ordinary word is part of a name we do not know: "The Seattle Times", "Time Warner"."""
+        """Say whether it is part of a name we do not know, "The Seattle Times", or of its owner's."""
+        owner = (name.outlet.family or "").removeprefix("The ")
+        if len(owner) > name.end - name.start and self.text.endswith(owner, 0, name.end):
+            return True
         if not name.is_ambiguous:
             is_one_word = " " not in self.text[name.start : name.end] and name.outlet.kind != "agency"
             return is_one_word and bool(GOES_ON.match(self.text, name.end))

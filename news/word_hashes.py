@@ -28,9 +28,8 @@ LOWER = bytes(ord(chr(code).lower()) if code < 128 else code for code in range(2
 IS_WORD = bytes(chr(code).isalnum() if code < 128 else True for code in range(256))
 FEW_SIGNS = 40  # distinct ones beyond ASCII: so many are cheaper to replace one by one than to normalise the text
 JAMO = ("\u1100", "\u11ff")
-INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200d\u2060\ufeff]"
-)  # of the signs that count for nothing, those that are no letter
+# Of the signs that count for nothing, those that are no letter.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 SIGMA = "\u03a3"  # its lower case depends on its place
 
 
