@@ -123,18 +123,21 @@ def compare_runs(a: Runs, b: Runs) -> tuple[float, list[Stretch]]:
     """
     if not len(a.ordered) or not len(b.ordered):
         return 0.0, []
-    at = np.minimum(np.searchsorted(b.distinct, a.ordered), len(b.distinct) - 1)
-    here = np.flatnonzero(b.distinct[at] == a.ordered)
+    at = np.minimum(b.distinct.searchsorted(a.ordered), len(b.distinct) - 1)
+    here = (b.distinct[at] == a.ordered).nonzero()[0]
     if not len(here):
         return 0.0, []
+    at = at[here]
     is_shared = np.zeros(len(b.distinct), dtype=bool)
-    is_shared[at[here]] = True
+    is_shared[at] = True
     shared = int(np.count_nonzero(is_shared)) / min(len(a.distinct), len(b.distinct))
-    there = b.first[at[here]]
-    breaks = np.flatnonzero((here[1:] - here[:-1] != 1) | (there[1:] - there[:-1] != 1)) + 1
-    starts, ends = np.concatenate(([0], breaks)), np.concatenate((breaks, [len(here)]))
-    found = zip(here[starts].tolist(), there[starts].tolist(), (ends - starts).tolist(), strict=True)
-    return shared, sorted((Stretch(*one) for one in found), key=lambda one: (-one.count, one.at))
+    there = b.first[at]
+    is_start = np.ones(len(here) + 1, dtype=bool)
+    is_start[1:-1] = (here[1:] - here[:-1] != 1) | (there[1:] - there[:-1] != 1)
+    starts = is_start.nonzero()[0]
+    less = (starts[:-1] - starts[1:]).tolist()  # how many they are, below nought: the longest come first
+    found = sorted(zip(less, here[starts[:-1]].tolist(), there[starts[:-1]].tolist(), strict=True))
+    return shared, [Stretch(at, there, -count) for count, at, there in found]
 
 
 def passages(a: Prose, b: Prose, stretches: Iterable[Stretch], run_words: int, least: int = 0) -> Iterator[Passage]:
