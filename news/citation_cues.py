@@ -11,7 +11,7 @@ VERB = (
     r"alleged|alleges|suggested|suggests|estimated|estimates|(?:was|were) (?:the )?first to (?:report|publish|reveal)|"
     r"showed|scooped|can (?:\w+ )?(?:reveal|disclose|report)"
     r"(?=\s+(?:that|the|how|an?|details)\b)|(?:has|have|had) been (?:told|shown|given)|"
-    r"(?:is|are) to be believed)"
+    r"(?:is|are) to be believed|puts? the (?:\w+ )?(?:number|toll|figure|total|cost|loss))"
 )
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 DAY = rf"(?:on |late |early )*{WEEKDAY}(?: (?:morning|afternoon|evening|night))?"
@@ -43,7 +43,7 @@ AFTER = re.compile(
     rf"|(?:'s?)?\s+(?:[\w-]+\s+){{0,2}}?{REPORTER}\b{WHO}\s+{SAW}\b"
     rf"|'s?\s+(?:(?-i:[A-Z])[\w.'-]*\s+){{1,3}}(?:and\s+(?:(?-i:[A-Z])[\w.'-]*\s+){{1,3}})?"
     rf"(?:\w+ly\s+)?(?:{VERB}|report|write)\b"
-    rf"|,\s+(?:which|who)\s+(?:first\s+)?{VERB}\b"
+    rf"|,\s+(?:which|who)\s+(?:first\s+)?{VERB}\b|\s+that\s+(?:had\s+)?first\s+{VERB}\b"
     r"|\s+(?:both|all|each)\s+(?:say|report|write|claim|quote|cite)\b",
     re.IGNORECASE,
 )
@@ -59,16 +59,18 @@ BEFORE = re.compile(
     r"(?:\baccording to|\bciting|\bcites|\bcited|\bquoting|\btold|\btells?|\btelling|\bvia|\bper|"
     rf"(?:first\s+|originally\s+|earlier\s+|as\s+)*\b{MADE}(?:\s+as\s+saying)?(?:\s+{DAY})?\s+(?:by|in|on)|"
     rf"interview(?:\s+{DAY})?\s+(?:with|to|for|in|on)|"
-    r"(?:speaking|spoken?)\s+(?:\w+\s+)?(?:to|with)|speaking\s+on|talk(?:ing|ed) to|"
+    r"(?:speaking|spoken?)\s+(?:\w+\s+){0,4}?(?:to|with)|speaking\s+on|talk(?:ing|ed) to|"
     r"(?:seen|obtained|reviewed|viewed|verified|analy[sz]ed|compiled|polled|surveyed|interviewed|asked|"
-    r"contacted|approached|made\s+public)\s+by|"
+    r"contacted|approached|gathered|collected|reached(?:\s+by\s+\w+)?|made\s+public)\s+by|"
     r"(?:footage|videos?|clips?|images?|photos?|pictures?|recordings?|documents?|emails?|data)\s+(?:\w+\s+)?"
     r"(?:shared|released|shown|aired)\s+by|"
-    rf"\bto\s+(?:an?\s+|the\s+)?(?:\w+\s+)?{REPORTER}\s+(?:from|for|of|with)|\b(?:account|version)\s+to|"
+    r"\b(?:confirmed|denied|admitted|described|recounted)\s+(?:[\w'-]+\s+){1,4}?to|"
+    rf"\b(?:remarks|comments?|statements?|spoke)\s+to\s+(?:an?\s+|the\s+)?(?:\w+\s+)?{REPORTER}\s+(?:from|for|of|with)|\b(?:account|version)\s+to|"
     r"(?:shared\s+(?:[\w'-]+\s+){0,4}?with|(?:leaked|provided|repeated|supplied|handed|passed)\s+to|"
     r"(?:said|says|appear(?:s|ed|ing|ance)|remarks|interviewed|guest)(?:\s+live)?\s+on)|"
     r"\b(?:edition|issue|front\s+pages?|pages)\s+of|"
-    rf"\bin\s+(?:{WEEKDAY}|today|yesterday)'s|\bin\s+its\s+(?:[\w-]+\s+){{0,2}}(?:edition|issue),|"
+    rf"\bin\s+(?:{WEEKDAY}|today|yesterday)'s|"
+    rf"\bin\s+(?:its|an?|another)\s+(?:[\w-]+\s+){{0,2}}(?:edition|issue|{WORK}),|"
     rf"{WORK}\s+(?:{DAY}\s+)?(?:by|in|from|on|for)|statement to|"
     r"(?:,|\"|^)\s*(?:reports|reported|writes|wrote|says|said)|"
     r"source:|h/t|hat tip to|courtesy of|(?:attributed|credited) to|credited|"
@@ -85,6 +87,18 @@ VIEW = re.compile(r"as provided by\s+(?:the\s+)?$|narrative[^.]{0,40}$", re.IGNO
 CHAIN = re.compile(
     r"(?:citing|cites|cited|quoting|first (?:reported|published|revealed|disclosed) (?:by|in)|according to)\s+"
     r"(?:[\w'-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+# "NHK footage showed", "Bloomberg data show": here a picture tells something.
+SHOWN = re.compile(
+    r"(?:'s?)?\s+(?:footage|videos?|images?|pictures?|photos?|data|figures)\s+(?:\w+\s+)?(?:shows?|showed|suggest(?:s|ed)?|"
+    r"indicate[sd]?)\b",
+    re.IGNORECASE,
+)
+GIVEN_BEFORE = re.compile(r"\b(?:gave|sent|showed|handed)\s+(?:the\s+)?$", re.IGNORECASE)  # "showed CNN a copy"
+GIVEN_AFTER = re.compile(
+    r"\s+(?:an?|the|his|her|its|their)\s+(?:\w+\s+)?(?:copy|copies|lists?|letters?|documents?|emails?|statements?|"
+    r"records|recordings?|photos?|videos?|account|accounts)\b",
     re.IGNORECASE,
 )
 AGENCY_ANNOUNCED = re.compile(r"(?:[\w'.-]+ ){1,6}?(?:agency|television|tv)\s+announced\b", re.IGNORECASE)
@@ -231,6 +245,8 @@ def cue_at(text: str, start: int, end: int, sentence: tuple[int, int], *, is_amb
     """
     first, last = sentence
     before, after = text[max(first, start - 160) : start], text[end : min(last, end + 160)]
+    if found := SHOWN.match(after):
+        return Cue(how="verb", start=start, end=end + found.end())
     if PICTURE_BEFORE.search(before) or PICTURE_AFTER.match(after) or OWNED.search(before):
         return None
     if HOSTED.match(after) or UNCONFIRMED.search(before):
@@ -249,6 +265,8 @@ def cue_at(text: str, start: int, end: int, sentence: tuple[int, int], *, is_amb
     if (found := AFTER.match(after)) and (JOURNALISM.match(after) or not AFFILIATION.search(before)):
         how = "about itself" if OF_ITSELF.match(text, end + found.end()) else "verb"
         return Cue(how=how, start=start, end=end + found.end())
+    if GIVEN_BEFORE.search(before) and (found := GIVEN_AFTER.match(after)):
+        return Cue(how="verb", start=start, end=end + found.end())
     if found := AGENCY_ANNOUNCED.match(text, start, min(last, end + 60)):
         return Cue(how="verb", start=start, end=found.end())
     if before.endswith("(") and CLOSED_PAREN.match(after):
