@@ -18,6 +18,7 @@ from storage.migrate import migrate
 from storage.moving import finish_moving
 from storage.publish import publish
 from storage.search_index import SearchIndex
+from storage.settle import unsettle
 from storage.sketches import SketchTable
 from storage.store import Ledger, Store, StoreLock, said_plainly
 from storage.story_memory import StoredMemory
@@ -69,6 +70,7 @@ class Archive:
         try:
             finish_moving(folder)
             migrate(store.connection, now=now, subject=str(store.path))
+            unsettle(store.connection)
             _keep_zone(store, time_zone)
             ledger = Ledger(folder)
             ledger.check(store)

@@ -1,4 +1,4 @@
-"""The private store becomes the snapshot that people read: copied, checked, and put in place in one atomic step."""
+"""The private store becomes the snapshot that people read: copied, counted, and put in place in one atomic step."""
 
 import json
 import os
@@ -10,7 +10,8 @@ import duckdb
 
 from news.errors import ArchiveError
 from storage.moving import sync
-from storage.store import CONFIG, said_plainly
+from storage.settle import settle
+from storage.store import CONFIG, MEMORY_LIMIT, said_plainly
 
 COPY_SECONDS = 1800.0  # a copy of 100 GB on a slow disk
 
@@ -19,7 +20,7 @@ def publish(store: Path, public: Path) -> bool:
     """Copy a closed, checkpointed `store` to `public`; return False when the store did not change since.
 
     The copy is made by another process: opening the store here would drop DuckDB's lock on it, should it be open.
-    `os.replace` leaves readers of the old snapshot undisturbed.
+    `os.replace` leaves readers of the old snapshot undisturbed. What is asked again and again is counted in the copy.
 
     Raises:
         ArchiveError: the copy does not hold what the store holds, or the disk refuses.
@@ -32,12 +33,15 @@ def publish(store: Path, public: Path) -> bool:
     draft = public.with_suffix(".tmp")
     with said_plainly(public):
         try:
+            _remove(draft)
             _copy(store, draft)
-            _verify(store, draft)
+            if store.stat().st_size != draft.stat().st_size:
+                raise ArchiveError(f"The copy of {store} is not whole; run again.", subject=str(draft))
+            _finish(draft)
             sync(draft)
             os.replace(draft, public)
         finally:
-            draft.unlink(missing_ok=True)
+            _remove(draft)
         sync(public.parent)
         note.write_text(json.dumps(stamp), encoding="utf-8")
     return True
@@ -81,8 +85,17 @@ def _copy(store: Path, draft: Path) -> None:
     raise ArchiveError(message, subject=str(draft))
 
 
-def _verify(store: Path, draft: Path) -> None:
-    if store.stat().st_size != draft.stat().st_size:
-        raise ArchiveError(f"The copy of {store} is not whole; run again.", subject=str(draft))
-    with duckdb.connect(str(draft), read_only=True, config=CONFIG) as connection:
-        connection.execute("SELECT count(*) FROM archive.articles").fetchone()
+def _finish(draft: Path) -> None:
+    """Settle the copy; that it opens at all tells that it is whole."""
+    with duckdb.connect(str(draft), config=CONFIG) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        connection.execute("SET temp_directory = ?", [str(draft.parent / "tmp")])
+        settle(connection)
+        connection.execute("CHECKPOINT")
+
+
+def _remove(draft: Path) -> None:
+    """Take away a draft and its log: the log of one that was killed would be played into the next."""
+    draft.unlink(missing_ok=True)
+    draft.with_name(draft.name + ".wal").unlink(missing_ok=True)

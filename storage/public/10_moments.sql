@@ -7,6 +7,12 @@ CREATE MACRO is_known(recorded_at, superseded_at) AS
 
 COMMENT ON MACRO is_known IS 'True of a row that the archive held as true at the moment set by SET VARIABLE as_of = ''2024-03-27''; unset: now.';
 
+-- What a view counts is counted once when a snapshot is made, where this macro then answers `getvariable('as_of') IS
+-- NULL` (storage/settle.py). Either way DuckDB folds it, and plans only the half of a view that is asked.
+CREATE MACRO is_settled() AS false;
+
+COMMENT ON MACRO is_settled IS 'True of a snapshot unless as_of is set: days, stories and what they hold are counted already; elsewhere the views count.';
+
 -- The archive's own clock, not the wall's: an old snapshot must not call its stories dormant because it was kept.
 -- MATERIALIZED hides the moment from DuckDB 2.0.0's statistics: over `WHERE ordered_at <= (SELECT max(…) …)` it loses a
 -- LIMIT, and even rows, once they tell it that the comparison always holds. For the same reason no greatest() here.
@@ -14,7 +20,9 @@ CREATE MACRO as_of() AS (
     WITH told AS MATERIALIZED (
         SELECT coalesce(getvariable('as_of')::TIMESTAMPTZ, max(moment)) AS moment
         FROM (
-            SELECT max(recorded_at) AS moment FROM archive.articles
+            SELECT moment FROM archive.settled
+            UNION ALL
+            SELECT max(recorded_at) FROM archive.articles WHERE NOT is_settled()
             UNION ALL
             SELECT max(last_polled_at) FROM archive.feeds
         )

@@ -49,6 +49,8 @@ COMMENT ON COLUMN feeds.note IS 'A remark for a person.';
 -- once its statistics tell it that the filter is always true.
 CREATE VIEW polled_days AS
 WITH clock AS MATERIALIZED (SELECT day_of(as_of()) AS today)
+SELECT outlet, day, polls, polls_ok, entries, is_read FROM archive.settled_polled_days WHERE is_settled()
+UNION ALL
 SELECT
     outlet,
     day,
@@ -57,7 +59,7 @@ SELECT
     sum(entries)::BIGINT AS entries,
     sum(polls_ok) > 0 AND 2 * sum(polls_ok) >= sum(polls) AS is_read
 FROM archive.feed_days, clock
-WHERE day <= today
+WHERE day <= today AND NOT is_settled()
 GROUP BY outlet, day;
 
 COMMENT ON VIEW polled_days IS 'One row an outlet and day on which its feeds were polled.';
@@ -76,7 +78,7 @@ WITH clock AS MATERIALIZED (
 spans AS (
     SELECT feed_url, any_value(outlet) AS outlet, min(day) AS first_day, max(day) AS last_day
     FROM archive.feed_days, clock
-    WHERE day <= today
+    WHERE day <= today AND NOT is_settled()
     GROUP BY feed_url
     UNION ALL
     SELECT
@@ -85,14 +87,16 @@ spans AS (
         day_in(added_at, zone),
         CASE WHEN status IN ('gone', 'paused') THEN day_in(added_at, zone) ELSE today END
     FROM archive.feeds, clock
-    WHERE added_at <= moment
+    WHERE added_at <= moment AND NOT is_settled()
 ),
 feed_spans AS (
     SELECT any_value(outlet) AS outlet, min(first_day) AS first_day, max(last_day) AS last_day
     FROM spans
     GROUP BY feed_url
 )
-SELECT outlet, min(first_day) AS first_day, max(last_day) AS last_day
+SELECT outlet, first_day, last_day FROM archive.settled_followed_spans WHERE is_settled()
+UNION ALL
+SELECT outlet, min(first_day), max(last_day)
 FROM feed_spans
 WHERE outlet IS NOT NULL
 GROUP BY outlet;
@@ -130,7 +134,7 @@ CREATE MACRO is_mostly_read(outlets_missing, outlets_followed) AS 2 * outlets_mi
 COMMENT ON MACRO is_mostly_read IS 'True of a day on which at least half of the followed outlets were read.';
 
 CREATE VIEW covered_days AS
-WITH spans AS MATERIALIZED (SELECT first_day, last_day FROM followed_spans),
+WITH spans AS MATERIALIZED (SELECT first_day, last_day FROM followed_spans WHERE NOT is_settled()),
 calendar AS (
     SELECT unnest(generate_series(min(first_day), max(last_day), INTERVAL 1 DAY))::DATE AS day
     FROM spans
@@ -142,7 +146,10 @@ followed AS (
     JOIN spans AS s ON c.day BETWEEN s.first_day AND s.last_day
     GROUP BY c.day
 ),
-read AS (SELECT day, count(*) FILTER (is_read) AS outlets_read FROM polled_days GROUP BY day)
+read AS (SELECT day, count(*) FILTER (is_read) AS outlets_read FROM polled_days WHERE NOT is_settled() GROUP BY day)
+SELECT day, outlets_followed, outlets_missing, is_covered FROM archive.settled_covered_days
+WHERE is_settled()
+UNION ALL
 SELECT
     f.day,
     f.outlets_followed,
@@ -165,9 +172,13 @@ WITH found AS (
         count(*) AS articles,
         count(*) FILTER (text_kind IN ('full', 'partial')) AS extraction_ok
     FROM archive.articles
-    WHERE is_known(recorded_at, superseded_at) AND arrived_by = 'feed'
+    WHERE is_known(recorded_at, superseded_at) AND arrived_by = 'feed' AND NOT is_settled()
     GROUP BY ALL
 )
+SELECT outlet, day, polls, polls_ok, entries, articles, extraction_ok, is_read
+FROM archive.settled_coverage_health
+WHERE is_settled()
+UNION ALL
 SELECT
     coalesce(r.outlet, f.outlet) AS outlet,
     coalesce(r.day, f.day) AS day,
@@ -177,7 +188,7 @@ SELECT
     coalesce(f.articles, 0) AS articles,
     coalesce(f.extraction_ok, 0) AS extraction_ok,
     coalesce(r.is_read, false) AS is_read
-FROM reading_days AS r
+FROM (FROM reading_days WHERE NOT is_settled()) AS r
 FULL JOIN found AS f ON f.outlet = r.outlet AND f.day = r.day;
 
 COMMENT ON VIEW coverage_health IS 'One row an outlet and day: what was tried, what came of it. The footnote under every trend.';

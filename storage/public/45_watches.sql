@@ -57,46 +57,80 @@ SELECT meant.name, m.story_id FROM meant JOIN merged_stories AS m ON m.merged_in
 COMMENT ON MACRO TABLE story_ids IS 'FROM story_ids([''s0…'', ''A title'']): every id under which articles of the named stories stand; a name is an id, also a merged one, or a title that only one story has.';
 
 -- Narrow on purpose: every trend starts here, and a text read here would be read for each of them.
-CREATE MACRO articles_of(names) AS TABLE
+CREATE MACRO articles_of(names, everything := false) AS TABLE
 WITH clock AS MATERIALIZED (SELECT time_zone() AS zone),
+meant AS MATERIALIZED (
+    SELECT name, 'story' AS kind, story_id AS settled_name FROM story_ids(names) WHERE is_settled()
+    UNION ALL
+    SELECT DISTINCT unnest(names)::VARCHAR AS name, 'watch', name
+),
 watched AS MATERIALIZED (
-    SELECT w.watch AS name, w.article_id
-    FROM watch_matches AS w
-    WHERE w.watch IN (SELECT unnest(names)::VARCHAR)
+    SELECT watch, article_id
+    FROM archive.watch_matches
+    WHERE is_known(recorded_at, superseded_at)
+        AND NOT is_settled()
+        AND (everything OR watch IN (SELECT unnest(names)::VARCHAR))
 ),
 watched_place AS (
     SELECT article_id, copy_group_id, is_original
     FROM archive.placements
-    WHERE is_known(recorded_at, superseded_at) AND article_id IN (SELECT article_id FROM watched)
+    WHERE is_known(recorded_at, superseded_at)
+        AND NOT is_settled()
+        AND article_id IN (SELECT article_id FROM watched)
 ),
 place AS MATERIALIZED (
-    SELECT
-        w.name,
-        w.article_id,
-        coalesce(p.copy_group_id, w.article_id) AS copy_group_id,
-        coalesce(p.is_original, true) AS is_original
-    FROM watched AS w
-    LEFT JOIN watched_place AS p ON p.article_id = w.article_id
+    SELECT 'story' AS kind, story_id AS name, article_id, copy_group_id, is_original
+    FROM archive.placements
+    WHERE everything AND is_known(recorded_at, superseded_at) AND NOT is_settled()
     UNION ALL
-    SELECT s.name, p.article_id, p.copy_group_id, p.is_original
+    SELECT 'story', s.name, p.article_id, p.copy_group_id, p.is_original
     FROM archive.placements AS p
     JOIN story_ids(names) AS s ON s.story_id = p.story_id
-    WHERE is_known(p.recorded_at, p.superseded_at)
+    WHERE NOT everything AND is_known(p.recorded_at, p.superseded_at) AND NOT is_settled()
+    UNION ALL
+    SELECT
+        'watch',
+        w.watch,
+        w.article_id,
+        coalesce(p.copy_group_id, w.article_id),
+        coalesce(p.is_original, true)
+    FROM watched AS w
+    LEFT JOIN watched_place AS p ON p.article_id = w.article_id
 )
 SELECT
-    place.name,
-    place.article_id,
+    m.name,
+    f.article_id,
+    f.outlet,
+    f.outlet_family,
+    f.ordered_at,
+    f.day,
+    f.is_dated,
+    f.copy_group_id,
+    f.is_original,
+    f.kind
+FROM archive.settled_followed_articles AS f
+JOIN meant AS m ON m.kind = f.kind AND m.settled_name = f.name
+WHERE is_settled() AND NOT everything
+UNION ALL
+SELECT name, article_id, outlet, outlet_family, ordered_at, day, is_dated, copy_group_id, is_original, kind
+FROM archive.settled_followed_articles
+WHERE is_settled() AND everything
+UNION ALL
+SELECT
+    p.name,
+    p.article_id,
     a.outlet,
     coalesce(o.family, a.outlet) AS outlet_family,
     a.ordered_at,
     day_in(a.ordered_at, clock.zone) AS day,
     a.ordered_by <> 'first_seen' AS is_dated,
-    place.copy_group_id,
-    place.is_original
-FROM place
-JOIN archive.articles AS a ON a.article_id = place.article_id
+    p.copy_group_id,
+    p.is_original,
+    p.kind
+FROM place AS p
+JOIN archive.articles AS a ON a.article_id = p.article_id
 LEFT JOIN archive.outlets AS o ON o.outlet = a.outlet
 CROSS JOIN clock
-WHERE is_known(a.recorded_at, a.superseded_at);
+WHERE is_known(a.recorded_at, a.superseded_at) AND NOT is_settled();
 
-COMMENT ON MACRO TABLE articles_of IS 'FROM articles_of([''us-japan-alliance'']): the articles of watches and stories by name: name, article_id, outlet, outlet_family, ordered_at, day, is_dated, copy_group_id, is_original. Join it with articles for the rest.';
+COMMENT ON MACRO TABLE articles_of IS 'FROM articles_of([''us-japan-alliance'']): the articles of watches and stories by name: name, article_id, outlet, outlet_family, ordered_at, day, is_dated, copy_group_id, is_original, kind (story or watch). Join it with articles for the rest. FROM articles_of([], everything := true): of all of them, name then being the story''s id or the watch''s name.';

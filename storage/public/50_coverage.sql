@@ -5,7 +5,7 @@ WITH clock AS MATERIALIZED (SELECT time_zone() AS zone),
 found AS (
     SELECT day_in(ordered_at, zone) AS day, outlet, count(*) AS articles
     FROM archive.articles, clock
-    WHERE is_known(recorded_at, superseded_at)
+    WHERE is_known(recorded_at, superseded_at) AND NOT is_settled()
     GROUP BY ALL
 ),
 repeated AS (
@@ -16,8 +16,11 @@ repeated AS (
     WHERE is_known(a.recorded_at, a.superseded_at)
         AND is_known(p.recorded_at, p.superseded_at)
         AND NOT p.is_original
+        AND NOT is_settled()
     GROUP BY ALL
 )
+SELECT day, outlet, articles, copy_groups FROM archive.settled_collected_days WHERE is_settled()
+UNION ALL
 SELECT f.day, f.outlet, f.articles, f.articles - coalesce(r.copies, 0) AS copy_groups
 FROM found AS f
 LEFT JOIN repeated AS r ON r.day = f.day AND r.outlet IS NOT DISTINCT FROM f.outlet;
@@ -44,22 +47,15 @@ WHERE is_steady(days_read, days);
 COMMENT ON MACRO TABLE panel IS 'FROM panel(DATE ''2026-01-01'', DATE ''2026-02-01''): outlets that we read on at least 90 % of those days; share_panel is counted over them alone.';
 
 -- What every trend by day is made of. Whatever is scanned is named MATERIALIZED (planning would otherwise copy it into
--- each place that mentions it), and the whole archive only from the first day asked. A copy group or origin counts on
--- the day of its first article here, so that days add up and a copy that comes later changes nothing but `articles`.
+-- each place that mentions it). A copy group or origin counts on the day of its first article here, so that days add
+-- up and a copy that comes later changes nothing but `articles`.
 CREATE MACRO counts_by_day(watch_or_story, since, until, days_before, in_full := true) AS TABLE
-WITH clock AS MATERIALIZED (SELECT time_zone() AS zone),
-mine AS MATERIALIZED (SELECT * FROM articles_of([watch_or_story])),
-polled AS MATERIALIZED (SELECT outlet, day, is_read FROM polled_days),
-spans AS MATERIALIZED (SELECT first_day, last_day FROM followed_spans),
+WITH mine AS MATERIALIZED (SELECT * FROM articles_of([watch_or_story])),
+collected AS MATERIALIZED (SELECT day, outlet, articles, copy_groups FROM collected_days),
+covered AS MATERIALIZED (SELECT day, outlets_followed, outlets_missing, is_covered FROM covered_days),
 reach AS MATERIALIZED (
-    SELECT min(first_day) AS first_day, max(last_day) AS last_day
-    FROM (
-        SELECT day_in(min(ordered_at), any_value(zone)) AS first_day, day_in(max(ordered_at), any_value(zone)) AS last_day
-        FROM archive.articles, clock
-        WHERE is_known(recorded_at, superseded_at)
-        UNION ALL
-        SELECT min(first_day), max(last_day) FROM spans
-    )
+    SELECT min(day) AS first_day, max(day) AS last_day
+    FROM (SELECT day FROM collected UNION ALL SELECT day FROM covered)
 ),
 edge AS MATERIALIZED (
     SELECT
@@ -79,42 +75,26 @@ edge AS MATERIALIZED (
 calendar AS MATERIALIZED (
     SELECT unnest(generate_series(first_day, last_day, INTERVAL 1 DAY))::DATE AS day FROM edge
 ),
-followed AS (
-    SELECT c.day, count(*) AS outlets_followed
-    FROM calendar AS c
-    JOIN spans AS s ON c.day BETWEEN s.first_day AND s.last_day
-    GROUP BY c.day
-),
 reading AS MATERIALIZED (
-    SELECT outlet, day FROM polled, edge WHERE is_read AND day BETWEEN first_day AND last_day
+    SELECT outlet, day FROM polled_days, edge WHERE in_full AND is_read AND day BETWEEN first_day AND last_day
 ),
-readers AS (SELECT day, count(*) AS outlets_read FROM reading GROUP BY day),
 steady AS MATERIALIZED (
     SELECT outlet
     FROM (SELECT outlet, count(*) AS days_read FROM reading GROUP BY outlet),
         (SELECT count(DISTINCT day) AS days FROM reading)
-    WHERE in_full AND is_steady(days_read, days)
+    WHERE is_steady(days_read, days)
 ),
 totals AS (
-    SELECT day_in(a.ordered_at, zone) AS day, count(*) AS total, count(s.outlet) AS panel_total
-    FROM archive.articles AS a
-    CROSS JOIN clock
-    LEFT JOIN steady AS s ON s.outlet = a.outlet
-    WHERE is_known(a.recorded_at, a.superseded_at)
-        AND a.ordered_at >= (SELECT first_day - 1 FROM edge)
-    GROUP BY ALL
-),
-copies AS (
-    SELECT day_in(a.ordered_at, zone) AS day, count(*) AS copies
-    FROM archive.articles AS a
-    JOIN archive.placements AS p ON p.article_id = a.article_id
-    CROSS JOIN clock
-    WHERE is_known(a.recorded_at, a.superseded_at)
-        AND a.ordered_at >= (SELECT first_day - 1 FROM edge)
-        AND is_known(p.recorded_at, p.superseded_at)
-        AND NOT p.is_original
-        AND in_full
-    GROUP BY ALL
+    SELECT
+        c.day,
+        sum(c.articles)::BIGINT AS total,
+        sum(c.copy_groups)::BIGINT AS total_copy_groups,
+        (sum(c.articles) FILTER (s.outlet IS NOT NULL))::BIGINT AS panel_total
+    FROM collected AS c
+    CROSS JOIN edge
+    LEFT JOIN steady AS s ON s.outlet = c.outlet
+    WHERE c.day BETWEEN first_day AND last_day
+    GROUP BY c.day
 ),
 found AS (
     SELECT
@@ -133,12 +113,17 @@ opened AS (
     FROM (SELECT min(day) AS day FROM mine GROUP BY copy_group_id)
     GROUP BY day
 ),
--- The basis is compared after the join: comparing it on every origin of the archive costs as much as the join.
 mine_traced AS MATERIALIZED (
-    SELECT m.day, g.basis, g.origin_group_id, g.state
-    FROM archive.origins AS g
+    SELECT m.day, g.origin_group_id, g.state
+    FROM (
+        SELECT article_id, origin_group_id, state
+        FROM archive.origins
+        WHERE in_full
+            AND is_known(recorded_at, superseded_at)
+            AND basis = 'explicit'
+            AND article_id IN (SELECT article_id FROM mine)
+    ) AS g
     JOIN mine AS m ON m.article_id = g.article_id
-    WHERE in_full AND is_known(g.recorded_at, g.superseded_at)
 ),
 traced AS (
     SELECT
@@ -148,7 +133,6 @@ traced AS (
     FROM (
         SELECT min(day) AS day, bool_or(state <> 'unknown') AS is_known_origin
         FROM mine_traced
-        WHERE basis = 'explicit'
         GROUP BY origin_group_id
     )
     GROUP BY day
@@ -164,24 +148,21 @@ SELECT
     coalesce(f.undated, 0) AS undated,
     coalesce(f.panel_articles, 0) AS panel_articles,
     coalesce(t.total, 0) AS total,
-    coalesce(t.total, 0) - coalesce(k.copies, 0) AS total_copy_groups,
+    coalesce(t.total_copy_groups, 0) AS total_copy_groups,
     coalesce(t.panel_total, 0) AS panel_total,
     coalesce(d.outlets_followed, 0) AS outlets_followed,
-    coalesce(d.outlets_followed - coalesce(r.outlets_read, 0), 0) AS outlets_missing,
-    is_mostly_read(d.outlets_followed - coalesce(r.outlets_read, 0), d.outlets_followed) AS is_covered,
+    coalesce(d.outlets_missing, 0) AS outlets_missing,
+    d.is_covered,
     -- In a gap a count of nothing says nothing.
-    coalesce(NOT is_mostly_read(d.outlets_followed - coalesce(r.outlets_read, 0), d.outlets_followed), false)
-        AND f.articles IS NULL AS is_silent_gap
+    coalesce(NOT d.is_covered, false) AND f.articles IS NULL AS is_silent_gap
 FROM calendar AS c
 LEFT JOIN found AS f ON f.day = c.day
 LEFT JOIN opened AS o ON o.day = c.day
 LEFT JOIN traced AS g ON g.day = c.day
 LEFT JOIN totals AS t ON t.day = c.day
-LEFT JOIN copies AS k ON k.day = c.day
-LEFT JOIN followed AS d ON d.day = c.day
-LEFT JOIN readers AS r ON r.day = c.day;
+LEFT JOIN covered AS d ON d.day = c.day;
 
-COMMENT ON MACRO TABLE counts_by_day IS 'FROM counts_by_day(''name'', DATE ''2026-01-01'', DATE ''2026-02-01'', 0): the plain counts behind coverage_by_day, with zeros also in gaps; is_silent_gap: the day is a gap and nothing was found of it. in_full := false leaves out (as zeros) what a burst does not need: origins, unknown_origins, the panel, and the copies in total_copy_groups.';
+COMMENT ON MACRO TABLE counts_by_day IS 'FROM counts_by_day(''name'', DATE ''2026-01-01'', DATE ''2026-02-01'', 0): the plain counts behind coverage_by_day, with zeros also in gaps; is_silent_gap: the day is a gap and nothing was found of it. in_full := false leaves out (as zeros) what a burst does not need: origins, unknown_origins and the panel.';
 
 CREATE MACRO coverage_by_day(
     watch_or_story, since := DATE '1900-01-01', until := DATE '9999-12-31'

@@ -22,7 +22,9 @@ WITH clock AS MATERIALIZED (
 recent AS MATERIALIZED (
     SELECT article_id, day_in(ordered_at, zone) AS day
     FROM archive.articles, clock
-    WHERE is_known(recorded_at, superseded_at) AND ordered_at >= moment - INTERVAL 12 DAY
+    WHERE is_known(recorded_at, superseded_at)
+        AND ordered_at >= moment - INTERVAL 12 DAY
+        AND NOT is_settled()
 ),
 totals AS (
     SELECT r.day, count(*) AS total, any_value(c.is_covered) AS is_covered
@@ -34,7 +36,7 @@ owned AS MATERIALIZED (
     SELECT p.story_id, r.day, count(*) AS n
     FROM archive.placements AS p
     JOIN recent AS r ON r.article_id = p.article_id
-    WHERE is_known(p.recorded_at, p.superseded_at) AND p.is_original
+    WHERE is_known(p.recorded_at, p.superseded_at) AND p.is_original AND NOT is_settled()
     GROUP BY ALL
 ),
 candidates AS (
@@ -60,6 +62,8 @@ baseline AS (
     GROUP BY c.story_id, c.day
 ),
 expectation AS (SELECT *, baseline_n / baseline_total * total AS expected FROM baseline)
+SELECT story_id, day FROM archive.settled_bursting_stories WHERE is_settled()
+UNION ALL
 SELECT story_id, max(day) AS day
 FROM expectation
 WHERE is_burst(n, expected, burst_sigma(expected, deviation), baseline_days)
@@ -76,7 +80,9 @@ member AS MATERIALIZED (
     SELECT p.story_id, p.copy_group_id, p.is_original, a.outlet, a.ordered_at
     FROM archive.placements AS p
     JOIN archive.articles AS a ON a.article_id = p.article_id
-    WHERE is_known(p.recorded_at, p.superseded_at) AND is_known(a.recorded_at, a.superseded_at)
+    WHERE is_known(p.recorded_at, p.superseded_at)
+        AND is_known(a.recorded_at, a.superseded_at)
+        AND NOT is_settled()
 ),
 dated AS (
     SELECT
@@ -100,7 +106,8 @@ carried AS (
 ),
 origin_groups AS (
     SELECT story_id, basis, origin_group_id, bool_or(state <> 'unknown') AS is_known_origin
-    FROM origins
+    FROM archive.origins
+    WHERE is_known(recorded_at, superseded_at) AND NOT is_settled()
     GROUP BY ALL
 ),
 traced AS (
@@ -113,6 +120,12 @@ traced AS (
     FROM origin_groups
     GROUP BY story_id
 )
+SELECT
+    story_id, title, first_at, last_at, state, articles, copy_groups, outlets, origins_explicit, unknown_explicit,
+    origins_with_text, unknown_with_text, last_own_at
+FROM archive.settled_stories
+WHERE is_settled()
+UNION ALL
 SELECT
     s.story_id,
     s.title,
@@ -141,7 +154,7 @@ JOIN carried AS o ON o.story_id = s.story_id
 CROSS JOIN clock AS k
 LEFT JOIN traced AS t ON t.story_id = s.story_id
 LEFT JOIN bursting_stories AS b ON b.story_id = s.story_id
-WHERE is_known(s.recorded_at, s.superseded_at) AND s.merged_into IS NULL;
+WHERE is_known(s.recorded_at, s.superseded_at) AND s.merged_into IS NULL AND NOT is_settled();
 
 COMMENT ON VIEW stories IS 'One row a running story. A story merged into another is left out; merged_stories tells of it.';
 COMMENT ON COLUMN stories.story_id IS 'Key; never changes.';

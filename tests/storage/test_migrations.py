@@ -9,6 +9,7 @@ import pytest
 from storage.archive import Archive
 from storage.migrate import apply_only, migrations
 from storage.rows import NEVER
+from storage.settle import SETTLED
 from storage.store import Store
 from tests.storage.newsstand import NOW
 
@@ -18,7 +19,8 @@ VALUES: dict[str, Any] = {
     "BIGINT": 7, "INTEGER": 7, "UBIGINT": 7, "DOUBLE": 0.5, "BOOLEAN": True, "DATE": date(2026, 1, 1),
     "TIMESTAMP WITH TIME ZONE": datetime(2026, 1, 1, tzinfo=UTC),
 }  # fmt: skip
-OWN = ("migrations", "settings", "searchable", "postings")  # rows of these the archive writes itself
+SETTLING = ("settled", *(f"settled_{name}" for name in SETTLED))
+OWN = ("migrations", "settings", "searchable", "postings", *SETTLING)  # rows of these the archive writes itself
 
 MOVED = {"story_terms": "story_profiles"}  # tables whose rows stand elsewhere today
 

@@ -12,6 +12,7 @@ import pytest
 
 from docs.write_vocabulary import TARGET, vocabulary_sql
 from storage.migrate import migrate
+from storage.settle import SETTLED, settle, unsettle
 from tests.storage.small_archive import DAY_ZERO, EVER, SmallArchive, at, day
 
 ROOT = Path(__file__).parents[2]
@@ -139,7 +140,8 @@ LIMITED = [*PROMISED, "collected_days", "reading_days", "polled_days", "covered_
 # The rest of the vocabulary, which has no promise of its own.
 MORE_ASKED = [
     "panel(DATE '2026-03-01', DATE '2026-03-09')",
-    "articles_of(['s1', 'bridge'])", "story_ids(['s1', 'The bridge'])", "search_terms('\"old bridge\" -river')",
+    "articles_of(['s1', 'bridge'])", "articles_of([], everything := true)",
+    "story_ids(['s1', 'The bridge'])", "search_terms('\"old bridge\" -river')",
     "counts_by_day('s1', DATE '2026-03-01', DATE '2026-03-09', 0)",
 ]  # fmt: skip
 
@@ -331,6 +333,47 @@ def test_who_copied_whom_shows_credit_delay_and_new_headline(newsroom):
     assert row["evidence"] == "The old bridge will close."
 
 
+# --- settled --------------------------------------------------------------------------------------------------------
+
+EVERY_VIEW = [*PROMISED, "collected_days", "reading_days", "polled_days", "covered_days", "followed_spans",
+              "bursting_stories", "merged_stories"]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", [*EVERY_VIEW, *ASKED, *MORE_ASKED, "articles_of(['bridge', 'The bridge', 's2'])"])
+def test_a_settled_snapshot_answers_as_the_store_that_counts(newsroom, source):
+    question = f"FROM {source} ORDER BY ALL"
+    newsroom.index()
+    counted = newsroom.ask(question)
+    newsroom.as_of(at(2.5))
+    earlier = newsroom.ask(question)
+    newsroom.as_of(None)
+    settle(newsroom.connection)
+    assert newsroom.ask(question) == counted
+    newsroom.as_of(at(2.5))
+    assert newsroom.ask(question) == earlier
+    newsroom.as_of(None)
+    unsettle(newsroom.connection)
+    assert newsroom.ask(question) == counted
+
+
+def test_settling_fills_every_table_and_undoing_it_empties_them(newsroom):
+    newsroom.story("s9", "The storm")
+    for number in range(7):
+        newsroom.told(20 + number, "s3", "a", number)
+        newsroom.told(30 + number, "s9", "a", 9)
+    settle(newsroom.connection)
+    tables = ["settled", *(f"settled_{name}" for name in SETTLED)]
+    assert [name for name in tables if newsroom.one(f"SELECT count(*) FROM archive.{name}") == 0] == []
+    unsettle(newsroom.connection)
+    assert [name for name in tables if newsroom.one(f"SELECT count(*) FROM archive.{name}") != 0] == []
+
+
+def test_an_empty_archive_can_be_settled(archive):
+    settle(archive.connection)
+    assert archive.ask("FROM stories") == []
+    assert archive.ask("FROM coverage_by_day('s1')") == []
+
+
 # --- as of ----------------------------------------------------------------------------------------------------------
 
 REMEMBERED = [
@@ -484,9 +527,12 @@ def python_with_duckdb_15():
     return python
 
 
-def test_duckdb_1_5_gives_the_same_answers(newsroom, tmp_path, python_with_duckdb_15):
+@pytest.mark.parametrize("settled", [True, False], ids=["snapshot", "store"])
+def test_duckdb_1_5_gives_the_same_answers(newsroom, tmp_path, python_with_duckdb_15, settled):
     path = tmp_path / "news.duckdb"
     newsroom.index()
+    if settled:
+        settle(newsroom.connection)
     newsroom.connection.execute(f"ATTACH '{path}' AS copy (STORAGE_VERSION 'v1.5.0')")
     newsroom.connection.execute("COPY FROM DATABASE memory TO copy")
     newsroom.connection.execute("DETACH copy")

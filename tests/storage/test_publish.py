@@ -54,6 +54,28 @@ def test_nothing_is_copied_when_nothing_changed(tmp_path: Path) -> None:
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
+def test_what_a_killed_publication_left_does_no_harm(tmp_path: Path) -> None:
+    filled(tmp_path, 30)
+    (tmp_path / "news.tmp").write_bytes(b"half a copy")
+    (tmp_path / "news.tmp.wal").write_bytes(b"the log of another copy")
+    with Archive.open(tmp_path, now=NOW) as archive:
+        save(archive, articles(1, start=30))
+        assert archive.publish(now=NOW)
+    assert count(tmp_path / "news.duckdb") == 31
+    assert sorted(path.name for path in tmp_path.glob("news.*")) == ["news.duckdb", "news.published.json"]
+
+
+def test_a_snapshot_put_in_the_place_of_a_lost_store_counts_again(tmp_path: Path) -> None:
+    filled(tmp_path, 30)
+    (tmp_path / "news.duckdb").rename(tmp_path / "store.duckdb")
+    with Archive.open(tmp_path, now=NOW) as archive:
+        save(archive, articles(5, start=30))
+        assert archive.store.rows("SELECT sum(articles) FROM collected_days") == [(35,)]
+        assert archive.publish(now=NOW)
+    with duckdb.connect(str(tmp_path / "news.duckdb"), read_only=True) as connection:
+        assert connection.execute("SELECT sum(articles), is_settled() FROM collected_days").fetchall() == [(35, True)]
+
+
 def test_a_change_and_a_lost_snapshot_are_published(tmp_path: Path) -> None:
     filled(tmp_path, 30)
     with Archive.open(tmp_path, now=NOW) as archive:

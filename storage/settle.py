@@ -1,0 +1,48 @@
+"""A snapshot counts once what is asked of it again and again: trends and lists of stories then answer at once.
+
+A view V with a table archive.settled_V reads it, and counts only where nothing is settled: in the store, and under an
+as_of. It fills its table itself, so that each number is defined once. A snapshot never changes, so nothing goes stale.
+"""
+
+import duckdb
+
+# What is counted, and in which order it is kept, so that a question reads a small part.
+SETTLED = {
+    "collected_days": ("collected_days", "day, outlet"),
+    "polled_days": ("polled_days", "outlet, day"),
+    "followed_spans": ("followed_spans", "outlet"),
+    "covered_days": ("covered_days", "day"),
+    "coverage_health": ("coverage_health", "day, outlet"),
+    "followed_articles": ("articles_of([], everything := true)", "kind, name, ordered_at"),
+    "bursting_stories": ("bursting_stories", "story_id"),
+    "stories": ("stories", "last_at, story_id"),
+}
+
+
+def settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Count what is settled, in a copy that is to become a snapshot, in one transaction."""
+    connection.execute("BEGIN")
+    for name, (counted, order) in SETTLED.items():
+        connection.execute(f"INSERT INTO archive.settled_{name} BY NAME FROM {counted} ORDER BY {order}")
+    connection.execute("INSERT INTO archive.settled (moment) SELECT as_of()")
+    _answer(connection, "getvariable('as_of') IS NULL")
+    connection.execute("COMMIT")
+
+
+def unsettle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make a snapshot that somebody put in the place of a store count again: it will change."""
+    if connection.execute("SELECT count(*) FROM archive.settled").fetchone() == (0,):
+        return
+    connection.execute("BEGIN")
+    for name in ("settled", *(f"settled_{name}" for name in SETTLED)):
+        connection.execute(f"DELETE FROM archive.{name}")
+    _answer(connection, "false")
+    connection.execute("COMMIT")
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, words: str) -> None:
+    """Let is_settled() be `words`; a macro that is replaced loses its comment."""
+    asked = "SELECT comment FROM duckdb_functions() WHERE schema_name = 'main' AND function_name = 'is_settled'"
+    (comment,) = connection.execute(asked).fetchone() or ("",)
+    connection.execute(f"CREATE OR REPLACE MACRO main.is_settled() AS {words}")
+    connection.execute(f"COMMENT ON MACRO main.is_settled IS '{comment}'")
