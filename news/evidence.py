@@ -77,7 +77,7 @@ class Prose:
         """Say of each of these words whether it is a name or title."""
         starts, ends = (bound[at:end].tolist() for bound in self.bounds)
         said = [self.text[start:stop] for start, stop in zip(starts, ends, strict=True)]
-        return np.array([self.names.holds(word, capitals_tell=self._capitals_tell) for word in said], dtype=bool)
+        return np.array(self.names.held(said, capitals_tell=self._capitals_tell), dtype=bool)
 
     def is_quoted(self, at: int, end: int) -> Mask:
         """Say of each of these words whether it stands within quotation marks."""

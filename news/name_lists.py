@@ -39,10 +39,15 @@ class NameList:
         parts = {part for name in (*named, *others) for part in words(name)}
         return NameList(words=TITLES | (parts - ORDINARY))
 
-    def holds(self, word: str, *, capitals_tell: bool) -> bool:
-        """Say whether `word`, as it stands, is a name, a title or part of one.
+    def held(self, words_as_they_stand: Iterable[str], *, capitals_tell: bool) -> list[bool]:
+        """Say of each word, as it stands, whether it is a name, a title or part of one.
 
         A capital makes a word a name, unless the word is ordinary or the text capitalises everything.
         """
-        low = word.lower()
-        return low in self.words or (capitals_tell and word[0].isupper() and low not in ORDINARY)
+        listed = self.words
+        if not capitals_tell:
+            return [word.lower() in listed for word in words_as_they_stand]
+        return [
+            (low := word.lower()) in listed or (word[0].isupper() and low not in ORDINARY)
+            for word in words_as_they_stand
+        ]
