@@ -86,8 +86,8 @@ hit AS MATERIALIZED (
     JOIN (SELECT DISTINCT term FROM needed) AS n ON n.term = p.term
     JOIN known AS k ON k.doc = p.doc
 ),
-rarity AS (
-    SELECT term, ln(1 + (n - found + 0.5) / (found + 0.5)) AS weight
+rarity AS MATERIALIZED (
+    SELECT term, ln(1 + (n - found + 0.5) / (found + 0.5)) AS weight, n > 100000 AND 2 * found > n AS is_everywhere
     FROM (SELECT term, count(*) AS found FROM hit GROUP BY term), (SELECT count(*) AS n FROM known)
 ),
 candidate AS MATERIALIZED (
@@ -97,57 +97,79 @@ candidate AS MATERIALIZED (
     GROUP BY h.doc
     HAVING count(*) = (SELECT count(DISTINCT term) FROM needed WHERE NOT is_excluded)
 ),
+-- A word by itself that is wanted, and stands in most of so many texts that to weigh them takes seconds, has done its
+-- part by standing there.
+weighed AS MATERIALIZED (
+    SELECT n.*, r.weight
+    FROM needed AS n JOIN rarity AS r ON r.term = n.term
+    WHERE n.length > 1 OR n.is_excluded OR NOT r.is_everywhere
+),
+word AS (
+    SELECT
+        p.doc,
+        n.number,
+        n.is_excluded,
+        n.weight,
+        p.places[1] <= 100 AS in_title,
+        CASE WHEN p.places[1] > 100 THEN len(p.places) ELSE len(list_filter(p.places, lambda place: place > 100)) END
+            AS times
+    FROM archive.postings AS p
+    JOIN weighed AS n ON n.term = p.term
+    JOIN candidate AS c ON c.doc = p.doc
+    WHERE n.length = 1
+),
 placed AS (
     SELECT
         n.number,
         p.doc,
         n.length,
         n.is_excluded,
-        r.weight,
+        n.weight,
         CASE WHEN n.step = 0 THEN p.places ELSE list_transform(p.places, lambda place: place - n.step) END AS starts
     FROM archive.postings AS p
-    JOIN needed AS n ON n.term = p.term
+    JOIN weighed AS n ON n.term = p.term
     JOIN candidate AS c ON c.doc = p.doc
-    JOIN rarity AS r ON r.term = p.term
+    WHERE n.length > 1
 ),
-matched AS (
+phrase AS (
     SELECT
         doc,
         number,
         any_value(is_excluded) AS is_excluded,
         sum(weight) AS weight,
-        CASE
-            WHEN any_value(length) = 1 THEN any_value(starts)
-            ELSE list_reduce(list(starts), lambda these, those: list_intersect(these, those))
-        END AS starts
+        list_reduce(list(starts), lambda these, those: list_intersect(these, those)) AS starts
     FROM placed
     GROUP BY doc, number
     HAVING count(*) = any_value(length)
 ),
 counted AS (
+    FROM word
+    UNION ALL
     SELECT
         doc,
+        number,
         is_excluded,
         weight,
         list_min(starts) <= 100 AS in_title,
         len(list_filter(starts, lambda place: place > 100)) AS times
-    FROM matched
+    FROM phrase
     WHERE len(starts) > 0
 ),
 usual AS (SELECT greatest(avg(k.words), 1) AS words FROM candidate AS c JOIN known AS k ON k.doc = c.doc),
 scored AS (
     SELECT
         k.article_id,
-        any_value(k.version) AS version,
-        any_value(k.ordered_at) AS ordered_at,
-        sum(c.weight * (
+        k.version,
+        k.ordered_at,
+        coalesce(sum(c.weight * (
             CASE WHEN c.in_title THEN 3 ELSE 0 END + 2.2 * c.times / (c.times + 1.2 * (0.25 + 0.75 * k.words / u.words))
-        )) FILTER (NOT c.is_excluded) AS score
-    FROM counted AS c
-    JOIN known AS k ON k.doc = c.doc
+        )) FILTER (NOT c.is_excluded), 0) AS score
+    FROM candidate AS d
+    JOIN known AS k ON k.doc = d.doc
     CROSS JOIN usual AS u
-    GROUP BY k.article_id
-    HAVING count(*) FILTER (NOT c.is_excluded) = (SELECT count(*) FROM wanted WHERE NOT is_excluded)
+    LEFT JOIN counted AS c ON c.doc = d.doc
+    GROUP BY ALL
+    HAVING count(*) FILTER (NOT c.is_excluded) = (SELECT count(DISTINCT number) FROM weighed WHERE NOT is_excluded)
         AND count(*) FILTER (c.is_excluded) = 0
 ),
 best AS (
