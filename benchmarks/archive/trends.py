@@ -3,7 +3,7 @@
     python -m benchmarks.archive.trends FILE [--rivals PYTHON] [--rounds 5]
 
 FILE is made by benchmarks/archive/synthetic.py; PYTHON has what benchmarks/archive/rivals.txt names. Without it ours
-alone is timed.
+alone is timed: as a snapshot answers, and as of the moment it was made, when nothing that it has counted is used.
 """
 
 import argparse
@@ -79,6 +79,10 @@ def _fill(rival: sqlite3.Connection, name: str, rows: duckdb.DuckDBPyConnection)
         rival.executemany(f"INSERT INTO {name} VALUES ({marks})", batch)
 
 
+def answered(connection: duckdb.DuckDBPyConnection, asked: dict[str, str], rounds: int) -> dict[str, dict[str, float]]:
+    return {name: timed(lambda sql=sql: connection.execute(sql).fetchall(), rounds) for name, sql in asked.items()}
+
+
 def told(times: dict[str, Any]) -> str:
     return f"{times['wall']:7.0f} ms {times['cpu']:7.0f}"
 
@@ -89,7 +93,6 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rivals", metavar="PYTHON")
     wanted = parser.parse_args()
-    rivals: dict[str, dict[str, Any]] = {}
     with duckdb.connect(wanted.file, read_only=True) as connection:
         connection.execute("SET TimeZone = 'UTC'; SET disabled_optimizers = 'statistics_propagation'")
         rows = connection.execute(
@@ -101,18 +104,18 @@ def main() -> None:
         folder = wanted.file.with_suffix(".rivals")
         if wanted.rivals:
             export(connection, folder)
-        ours = {
-            name: timed(lambda sql=sql: connection.execute(sql).fetchall(), wanted.rounds)
-            for name, sql in ((name, sql.format(**names)) for name, sql in QUESTIONS.items())
-        }
+        asked = {name: sql.format(**names) for name, sql in QUESTIONS.items()}
+        times = {"newsthread": answered(connection, asked, wanted.rounds)}
+        connection.execute("SET VARIABLE as_of = TIMESTAMPTZ '2026-01-01 00:00:00+00'")
+        times["as of"] = answered(connection, asked, wanted.rounds)
     if wanted.rivals:
         command = [wanted.rivals, "-m", "benchmarks.archive.rivals", folder, *names.values(), str(wanted.rounds)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-        rivals = json.loads(done.stdout)
-    print(f"{'wall, CPU in ms':34}{'newsthread':>18}" + "".join(f"{name:>19}" for name in rivals))
-    for name, times in ours.items():
-        beside = [told(rival[name]) if name in rival else "–" for rival in rivals.values()]
-        print(f"{name:34}{told(times):>18}" + "".join(f"{words:>19}" for words in beside))
+        times |= json.loads(done.stdout)
+    print(f"{'wall, CPU in ms':34}" + "".join(f"{name:>19}" for name in times))
+    for question in QUESTIONS:
+        beside = [told(of[question]) if question in of else "–" for of in times.values()]
+        print(f"{question:34}" + "".join(f"{words:>19}" for words in beside))
 
 
 if __name__ == "__main__":
