@@ -66,7 +66,10 @@ COMMENT ON MACRO snippet IS 'The part of a text, word for word, in which a term 
 -- by the postings (storage/search_index.py), in which a phrase is a run of places. Score: BM25 (Robertson and Zaragoza
 -- 2009: k1 = 1.2, b = 0.75) over the text, and three times a term's rarity where the title holds it.
 CREATE MACRO search(query, since := DATE '1900-01-01', until := DATE '9999-12-31', most := 10) AS TABLE
-WITH clock AS MATERIALIZED (SELECT time_zone() AS zone),
+WITH clock AS MATERIALIZED (
+    SELECT since::DATE::TIMESTAMP AT TIME ZONE zone AS first_at, (until::DATE + 1)::TIMESTAMP AT TIME ZONE zone AS end_at
+    FROM (SELECT time_zone() AS zone)
+),
 wanted AS MATERIALIZED (SELECT row_number() OVER () AS number, is_excluded, term, words FROM search_terms(query)),
 needed AS MATERIALIZED (
     SELECT number, is_excluded, length, search_key(word) AS term, step
@@ -75,20 +78,22 @@ needed AS MATERIALIZED (
         FROM wanted
     )
 ),
-known AS MATERIALIZED (
-    SELECT doc, article_id, version, words, ordered_at
+-- What is not to be found is mostly little: overtaken versions.
+hidden AS MATERIALIZED (
+    SELECT doc
     FROM archive.searchable, clock
-    WHERE is_known(recorded_at, superseded_at) AND day_in(ordered_at, zone) BETWEEN since::DATE AND until::DATE
+    WHERE NOT (is_known(recorded_at, superseded_at) AND ordered_at >= clock.first_at AND ordered_at < clock.end_at)
 ),
 hit AS MATERIALIZED (
     SELECT p.term, p.doc
     FROM archive.postings AS p
     JOIN (SELECT DISTINCT term FROM needed) AS n ON n.term = p.term
-    JOIN known AS k ON k.doc = p.doc
+    ANTI JOIN hidden AS h ON h.doc = p.doc
 ),
 rarity AS MATERIALIZED (
     SELECT term, ln(1 + (n - found + 0.5) / (found + 0.5)) AS weight, n > 100000 AND 2 * found > n AS is_everywhere
-    FROM (SELECT term, count(*) AS found FROM hit GROUP BY term), (SELECT count(*) AS n FROM known)
+    FROM (SELECT term, count(*) AS found FROM hit GROUP BY term),
+        (SELECT (SELECT count(*) FROM archive.searchable) - (SELECT count(*) FROM hidden) AS n)
 ),
 candidate AS MATERIALIZED (
     SELECT h.doc
@@ -155,7 +160,11 @@ counted AS (
     FROM phrase
     WHERE len(starts) > 0
 ),
-usual AS (SELECT greatest(avg(k.words), 1) AS words FROM candidate AS c JOIN known AS k ON k.doc = c.doc),
+known AS MATERIALIZED (
+    SELECT s.doc, s.article_id, s.version, s.words, s.ordered_at
+    FROM archive.searchable AS s JOIN candidate AS c ON c.doc = s.doc
+),
+usual AS (SELECT greatest(avg(words), 1) AS words FROM known),
 scored AS (
     SELECT
         k.article_id,
@@ -164,10 +173,9 @@ scored AS (
         coalesce(sum(c.weight * (
             CASE WHEN c.in_title THEN 3 ELSE 0 END + 2.2 * c.times / (c.times + 1.2 * (0.25 + 0.75 * k.words / u.words))
         )) FILTER (NOT c.is_excluded), 0) AS score
-    FROM candidate AS d
-    JOIN known AS k ON k.doc = d.doc
+    FROM known AS k
     CROSS JOIN usual AS u
-    LEFT JOIN counted AS c ON c.doc = d.doc
+    LEFT JOIN counted AS c ON c.doc = k.doc
     GROUP BY ALL
     HAVING count(*) FILTER (NOT c.is_excluded) = (SELECT count(DISTINCT number) FROM weighed WHERE NOT is_excluded)
         AND count(*) FILTER (c.is_excluded) = 0
