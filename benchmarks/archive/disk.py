@@ -53,9 +53,7 @@ def main() -> None:
     print(
         f"{len(items):,} articles of {characters / len(items):,.0f} characters: {whole / len(items):,.0f} bytes each,"
     )
-    print(
-        f"{rest / len(items):,.0f} of them beside the text, of which {characters / (whole - rest):.2f} characters are a byte;"
-    )
+    print(f"{rest / len(items):,.0f} beside the text, {characters / (whole - rest):.2f} characters of it a byte;")
     print(f"of {LENGTH:,} characters and {VERSIONS} versions: {size:,.0f} bytes")
 
 
