@@ -9,7 +9,6 @@ from typing import Protocol
 
 from news.records import Story, record
 
-ALWAYS = 1  # candidates for a query that are looked at however little they score
 KEYS = 80  # terms of a story by which it is found, its heaviest
 EVERYTHING = ""  # the term under which a day's number of copy groups is counted
 
@@ -113,12 +112,12 @@ class RememberedStories:
 
 
 def nearest(scores: Mapping[str, float], *, limit: int, likeness: float) -> list[str]:
-    """Return the `limit` best of what is scored, less those below `likeness`; the best two in any case.
+    """Return the `limit` best of what is scored, less those below `likeness`; the best in any case.
 
     In a young archive a story's own names are common, and a query by rare terms scores low even where it is right.
     """
     best = sorted(scores, key=lambda story_id: (-scores[story_id], story_id))[:limit]
-    return [story_id for place, story_id in enumerate(best) if place < ALWAYS or scores[story_id] >= likeness]
+    return [story_id for place, story_id in enumerate(best) if place == 0 or scores[story_id] >= likeness]
 
 
 def keys_of(story: Story) -> Iterator[tuple[str, float]]:

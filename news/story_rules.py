@@ -40,7 +40,7 @@ class StoryRules:
     window_groups: int = 3000  # enough to tell common words from rare ones
 
     # Cost.
-    rare_groups: int = 300  # a term of one in so many copy groups is rare enough, whosever it is
+    rare_groups: int = 30  # a term of one in so many copy groups is rare enough, whosever it is
     young_groups: int = 300  # copy groups below which an archive cannot tell what is rare, and spares nothing
     article_terms: int = 150  # of an article that count, its heaviest
     query_terms: int = 40  # of an article, by which near stories are found

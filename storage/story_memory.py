@@ -9,25 +9,28 @@ import duckdb
 import pyarrow as pa
 
 from news.records import Story
-from news.story_memory import ALWAYS, EVERYTHING, KEYS, Frequencies, norm
+from news.story_memory import EVERYTHING, KEYS, Frequencies, norm
 
 # The number of a term or of a story's id: numbers are compared faster than words, and stay the same for ever.
 NUMBER = "(md5_number({}) & 9223372036854775807::UHUGEINT)::BIGINT"
+# What scores too little is dropped before places are given: most stories share but a word or two with a query.
 CANDIDATES = f"""
     WITH asked AS (
         SELECT query, {NUMBER.format("term")} AS term, weight FROM story_queries
     ), hit AS (
         SELECT asked.query, k.story, sum(asked.weight * k.weight) AS dot
         FROM archive.story_keys k JOIN asked ON asked.term = k.term GROUP BY ALL
-    ), scored AS (
+    ), scored AS MATERIALIZED (
         SELECT hit.query, p.story_id, dot / p.length AS score
         FROM hit JOIN archive.story_profiles p ON p.story = hit.story
+    ), best AS (
+        SELECT query, max(score) AS score FROM scored GROUP BY query
     )
     SELECT DISTINCT story_id FROM (
-        SELECT story_id, score, row_number() OVER (PARTITION BY query ORDER BY score DESC, story_id) AS place
-        FROM scored
+        SELECT s.story_id, s.score, row_number() OVER (PARTITION BY s.query ORDER BY s.score DESC, s.story_id) AS place
+        FROM scored s JOIN best ON best.query = s.query WHERE s.score >= least($2, best.score)
     )
-    WHERE place <= $1 AND (score >= $2 OR place <= $3)
+    WHERE place <= $1 AND (score >= $2 OR place = 1)
 """
 SPANS = """
     WITH member AS (
@@ -124,7 +127,7 @@ class StoredMemory:
             return []
         numbers, terms, weights = zip(*rows, strict=True)
         asked = pa.table({"query": pa.array(numbers), "term": pa.array(terms), "weight": pa.array(weights)})
-        near = self._with("story_queries", asked, CANDIDATES, [limit, likeness, ALWAYS])
+        near = self._with("story_queries", asked, CANDIDATES, [limit, likeness])
         return self._load(sorted(story_id for (story_id,) in near))
 
     def stories(self, story_ids: Collection[str]) -> dict[str, Story]:
