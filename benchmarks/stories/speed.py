@@ -1,23 +1,32 @@
 """How many articles a second one core follows, as the number of remembered stories grows.
 
-    python -m benchmarks.stories.speed [STORIES ...]
+    python3.11 -m venv DIR && DIR/bin/pip install -r benchmarks/stories/rivals.txt
+    .venv/bin/python -m benchmarks.stories.speed [--rivals DIR/bin/python] [STORIES ...]
 
 Made texts of 300 words: a Zipf vocabulary of 60,000 words, and for every story 30 words and 4 names of its own. All
 stories are in DuckDB; batches of 500 newcomers, of which four in five continue one of 10,000 live stories; the rest of
 the stories have been silent for a year. Time is processor time of one thread: terms, candidates, joining, saving.
+Rivals hold a batch against every live story (scikit-learn's TF-IDF, and MiniLM), with nothing to load and nothing to
+save. "Placed rightly": in the story that the article continues, or in none of the old ones where it begins one. MiniLM
+knows no made words: of what it finds, see quality.py.
 """
 
+import argparse
+import json
+import os
 import random
-import sys
+import subprocess
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
+from statistics import median
 
 import duckdb
 
+from benchmarks.stories.quality import RIVALS
 from news.records import Article, Story
-from news.stories import StoryRun, follow_stories
+from news.stories import follow_stories
 from news.story_memory import Frequencies
 from news.story_profiles import LiveStory, Rarity
 from news.story_rules import STORY_RULES
@@ -128,10 +137,12 @@ def save(connection: duckdb.DuckDBPyConnection, memory: StoredMemory, stories: l
     )
 
 
-def batch(number: int) -> list[Article]:
+def batch(number: int) -> dict[Article, str]:
+    """Return newcomers with the story that each continues, or "" for those that begin one."""
     dice = random.Random(1000 + number)
     stories = [dice.randrange(LIVE) if dice.random() < 0.8 else 10**6 + dice.randrange(10**6) for _ in range(BATCH)]
-    return [article(10**7 + number * BATCH + n, story, dice) for n, story in enumerate(stories)]
+    made = (article(10**7 + number * BATCH + n, story, dice) for n, story in enumerate(stories))
+    return {one: f"s{story:010d}" if story < LIVE else "" for one, story in zip(made, stories, strict=True)}
 
 
 def measure(stories: int) -> None:
@@ -141,28 +152,76 @@ def measure(stories: int) -> None:
         for _, path in migrations():
             connection.execute(path.read_text(encoding="utf-8"))
         memory = fill(connection, stories)
-        seconds, right = [], 0
+        seconds, right = [], 0.0
         for number in range(BATCHES):
             newcomers = batch(number)
             started = time.process_time()
-            run = follow_stories(newcomers, copy_group_of={}, memory=memory, known_group_story={})
+            run = follow_stories(list(newcomers), copy_group_of={}, memory=memory, known_group_story={})
             connection.execute("BEGIN")
             memory.keep(run.stories, run.term_days)
             connection.execute("COMMIT")
             seconds.append(time.process_time() - started)
-            right += joined(run)
-        rates = sorted(BATCH / taken for taken in seconds)
-        kept = right / BATCH / BATCHES
-        print(
-            f"{stories:>9,} stories {rates[-1]:6,.0f} articles/s, at worst {rates[0]:,.0f}; {kept:.2f} joined",
-            flush=True,
+            true = {one.article_id: story for one, story in newcomers.items()}
+            found = [(known(link.story_id, stories), known(true[link.article_id], stories)) for link in run.links]
+            right += sum(story == expected for story, expected in found)
+    rates = sorted(BATCH / taken for taken in seconds)
+    print(
+        f"| newsthread | {stories:,} | {median(rates):,.0f} | {rates[0]:,.0f} | {right / BATCH / BATCHES:.3f} |",
+        flush=True,
+    )
+
+
+def known(story_id: str, stories: int) -> str:
+    """Return the id of a story that was remembered before, or "" for one that a run founded."""
+    return story_id if story_id[1:].isdigit() and int(story_id[1:]) < stories else ""
+
+
+def measure_rival(who: str, python: str) -> None:
+    """Hold a batch against the profiles of the live stories, each here an article of its own."""
+    dice = random.Random(7)
+    articles = batch(0)
+    asked = {"stories": [text(number, dice) for number in range(LIVE)], "articles": [one.text for one in articles]}
+    run = subprocess.run(
+        [python, "benchmarks/stories/rivals.py", "near", who],
+        input=json.dumps(asked),
+        env=os.environ | {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"},
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+    )
+    told = json.loads(run.stdout)
+    rate = BATCH / told["seconds"]
+    print(
+        f"| {who} | {LIVE:,} | {rate:,.0f} | | {best_share(told['nearest'], list(articles.values())):.3f} |", flush=True
+    )
+
+
+def best_share(nearest: list[tuple[int, float]], true: list[str]) -> float:
+    """Return the share that is placed rightly at the cosine that suits best."""
+    found = [(f"s{story:010d}", cosine) for story, cosine in nearest]
+    return max(
+        sum(
+            (story if cosine >= bar / 100 else "") == expected
+            for (story, cosine), expected in zip(found, true, strict=True)
         )
+        for bar in range(1, 100)
+    ) / len(true)
 
 
-def joined(run: StoryRun) -> int:
-    return sum(link.story_id.startswith("s0000") for link in run.links)
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("stories", nargs="*", type=int, default=[1_000, 10_000, 100_000])
+    parser.add_argument("--rivals", help="the Python of an environment with rivals.txt")
+    asked = parser.parse_args()
+    print(
+        "| who | stories | articles a CPU second (median of the batches) | at worst | placed rightly |\n"
+        "|---|---|---|---|---|"
+    )
+    for stories in asked.stories:
+        measure(stories)
+    for who in RIVALS if asked.rivals else ():
+        measure_rival(who, asked.rivals)
 
 
 if __name__ == "__main__":
-    for wanted in [int(number) for number in sys.argv[1:]] or [1_000, 10_000, 100_000]:
-        measure(wanted)
+    main()
