@@ -143,7 +143,8 @@ class StoryPass:
             cosine = story.cosine(group.vector)
             timed = cosine * time_factor(story.gap_days(group.at), rules)
             names = sum(story.telling(name) for name in names_used)
-            score = max(timed / rules.day_bar(names, is_headline=group.is_headline), cosine / rules.memory_bar(names))
+            day_bar = rules.day_bar(names, len(group.vector), is_headline=group.is_headline)
+            score = max(timed / day_bar, cosine / rules.memory_bar(names, len(group.vector)))
             if score >= 1 and (best is None or score > best[0]):
                 best = (score, cosine, story)
         return (best[2], best[1]) if best else None

@@ -26,7 +26,8 @@ class Rarity:
         """Reckon from `frequencies`."""
         self.counts = frequencies.counts
         total = frequencies.total + rules.unseen_groups
-        self.logs = [log(total / (count + 0.5)) for count in range(max(self.counts.values(), default=0) + 1)]
+        unseen = max(rules.least_unseen, rules.unseen * min(1.0, total / rules.telling_groups))
+        self.logs = [log(total / (count + unseen)) for count in range(max(self.counts.values(), default=0) + 1)]
 
     @property
     def highest(self) -> float:

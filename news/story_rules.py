@@ -1,5 +1,7 @@
 """The numbers by which articles join stories, each with its source."""
 
+from math import sqrt
+
 from news.records import record
 from news.terms import TERM_RULES, TermRules
 
@@ -15,26 +17,30 @@ class StoryRules:
     terms: TermRules = TERM_RULES
 
     # The news of the day: cosine to the story's profile × time factor.
-    join_text: float = 0.26  # F1 is flat between .24 and .28
+    join_text: float = 0.22  # of a full text; F1 is flat between .20 and .24
     join_headline: float = 0.11  # headlines alone share fewer words; flat between .11 and .14
-    join_credit: float = 0.03  # by which one rare name that both use lowers the bar of a text
+    join_credit: float = 0.02  # by which one rare name that both use lowers the bar of a text
+    chance: float = 0.4  # weight of chance in the bars of short texts: at 30 terms they are .04 higher
     sigma_days: float = 3.0  # of the time factor (Miranda et al., EMNLP 2018: three days)
     time_floor: float = 0.5  # below which time never weakens likeness
 
     # The long memory: the same likeness without time, a higher bar. Rare names lower it: words alone are those of a
-    # like event elsewhere. With the two halves of each story 100 days apart (ECB+, NeuS), F1 is .89 and .82.
-    memory_join: float = 0.36
+    # like event elsewhere. With the two halves of each story 100 days apart (ECB+, NeuS), F1 is .87 and .82.
+    memory_join: float = 0.32
     memory_credit: float = 0.05
     most_names: float = 3.0  # further names lower no bar
 
     # Stories that have grown together.
-    merge: float = 0.50  # cosine of two profiles × time factor; flat between .45 and .60
+    merge: float = 0.45  # cosine of two profiles × time factor; flat between .45 and .50
     grown_members: int = 5  # copy groups from which a story may take in one that stood alone, by the rules of articles
     headline_terms: int = 14  # a profile of fewer terms comes from a headline
     split_members: int = 8  # copy groups from which a story is looked over, whenever their number has doubled
     split: float = 0.15  # likeness to the rest of the story below which two parts of it are apart
 
     # Rarity of terms.
+    unseen: float = 0.5  # copy groups that are thought to have a term that none has
+    telling_groups: int = 1500  # below which a frequency counts as a share: a term of one in a hundred is not rare
+    least_unseen: float = 0.1  # in an archive of some dozens a share says nothing
     unseen_groups: float = 50.0  # copy groups imagined beside those seen: in a young archive nothing is common yet
     windows_days: tuple[int, ...] = (30, 365, 36500)  # the first that holds enough copy groups
     window_groups: int = 3000  # enough to tell common words from rare ones
@@ -50,15 +56,23 @@ class StoryRules:
 
     title_margin: float = 0.10  # by which another headline must be nearer to the profile to replace the title
 
-    def day_bar(self, names: float, *, is_headline: bool) -> float:
-        """Return the timed similarity with which an article joins a story of these days."""
+    def day_bar(self, names: float, terms: int, *, is_headline: bool) -> float:
+        """Return the timed similarity with which an article of so many terms joins a story of these days."""
         if is_headline:
             return self.join_headline
-        return self.join_text - self.join_credit * min(names, self.most_names)
+        return self.join_text - self.join_credit * min(names, self.most_names) + self._chance(terms)
 
-    def memory_bar(self, names: float) -> float:
+    def memory_bar(self, names: float, terms: int) -> float:
         """Return the similarity with which an article joins a story however long it was silent."""
-        return self.memory_join - self.memory_credit * min(names, self.most_names)
+        return self.memory_join - self.memory_credit * min(names, self.most_names) + self._chance(terms)
+
+    def _chance(self, terms: int) -> float:
+        """Return by how much the bars of a short text are higher than those of a full one.
+
+        What a cosine owes to chance falls with the square root of the number of terms.
+        """
+        full = self.article_terms
+        return self.chance * (1 / sqrt(min(max(terms, 1), full)) - 1 / sqrt(full))
 
 
 STORY_RULES = StoryRules()

@@ -46,7 +46,8 @@ def _oneness(story: LiveStory, other: LiveStory, rules: StoryRules) -> float:
         return timed / rules.merge
     names = sum(large.telling(term) for term in small.profile if is_name(term))
     is_headline = len(small.profile) < rules.headline_terms
-    return max(timed / rules.day_bar(names, is_headline=is_headline), cosine / rules.memory_bar(names))
+    terms = len(small.profile)
+    return max(timed / rules.day_bar(names, terms, is_headline=is_headline), cosine / rules.memory_bar(names, terms))
 
 
 def _gap_days(story: LiveStory, other: LiveStory) -> float:
