@@ -92,3 +92,22 @@ def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
     with Archive.open(tmp_path, now=NOW) as archive:
         assert not archive.publish(now=NOW)
     assert (tmp_path / "store.duckdb").read_bytes() == before
+
+
+def test_a_story_s_terms_of_an_earlier_form_are_its_profile_and_it_is_found_by_them(tmp_path: Path) -> None:
+    earlier(tmp_path / "store.duckdb", 7)
+    store = Store(tmp_path / "store.duckdb")
+    store.write("UPDATE archive.stories SET merged_into = NULL")
+    store.write("DELETE FROM archive.story_terms")
+    for term, weight in (("", 2.5), ("dam", 2.0), ("said", 1.5)):
+        store.write("INSERT INTO archive.story_terms VALUES ('story_id 0', $1, $2, 3)", [term, weight])
+    store.write("INSERT INTO archive.story_terms VALUES ('story_id 1', 'said', 1.0, 1)")
+    store.close()
+    with Archive.open(tmp_path, now=NOW) as archive:
+        [found] = archive.stories().candidates([{"dam": 1.0}], limit=5, likeness=0.5)
+    assert (found.story_id, found.length, list(found.profile.items())) == (
+        "story_id 0",
+        2.5,
+        [("dam", 2.0), ("said", 1.5)],
+    )
+    assert found.counts == {"dam": 3, "said": 3}

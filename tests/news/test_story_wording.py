@@ -1,0 +1,45 @@
+from math import isclose, sqrt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.story_memory import Frequencies
+from news.story_profiles import Rarity
+from news.story_rules import STORY_RULES
+from news.story_wording import Wording
+
+DAM = {"dam": 2.0, "river": 1.0, "said": 1.0}
+TAX = {"tax": 1.0, "said": 2.0}
+RARITY = Rarity(Frequencies(counts={"said": 90, "river": 3}, total=100), STORY_RULES)
+GROUPS = st.lists(st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0.5, 9.0), max_size=8), max_size=5)
+
+
+def test_the_rarest_terms_come_first() -> None:
+    dam, tax = Wording([DAM, TAX]).vectors(RARITY, 2)
+    assert (list(dam), list(tax)) == (["dam", "river"], ["tax", "said"])
+
+
+def test_a_group_counts_once_for_a_term_and_only_where_it_is_asked_for() -> None:
+    wording = Wording([DAM, TAX])
+    assert wording.tally([0, 1]) == {"dam": 1, "river": 1, "said": 2, "tax": 1}
+    assert wording.tally([1]) == {"said": 1, "tax": 1}
+
+
+@given(GROUPS)
+def test_every_vector_has_length_1_or_no_term(groups: list[dict[str, float]]) -> None:
+    for terms, vector in zip(groups, Wording(groups).vectors(RARITY, 8), strict=True):
+        assert vector.keys() == terms.keys()
+        assert not terms or isclose(sqrt(sum(weight * weight for weight in vector.values())), 1.0)
+
+
+def test_a_term_of_one_in_a_hundred_is_less_rare_than_one_of_as_many_in_thousands() -> None:
+    young, old = (
+        Rarity(Frequencies(counts={"dam": 1}, total=total), STORY_RULES) for total in (100, STORY_RULES.telling_groups)
+    )
+    assert young.of("dam") / young.highest < old.of("dam") / old.highest
+
+
+def test_short_texts_have_higher_bars_and_full_ones_the_same() -> None:
+    short, full, long = (STORY_RULES.day_bar(0, terms, is_headline=False) for terms in (30, 150, 900))
+    assert short > full == long == STORY_RULES.join_text
+    assert STORY_RULES.memory_bar(0, 30) > STORY_RULES.memory_bar(0, 150)
