@@ -128,6 +128,7 @@ counted AS (
         coalesce(sum(copy_groups) FILTER (day < since::DATE), 0)::DOUBLE AS before_count
     FROM archive.term_days, clock
     WHERE day BETWEEN since::DATE - baseline_days::INTEGER AND until::DATE AND day <= today
+        AND term <> '' -- the empty term counts the copy groups of a day
     GROUP BY term
 ),
 summed AS (SELECT sum(now_count) AS now_sum, sum(before_count) AS before_sum FROM counted),
@@ -146,7 +147,7 @@ compared AS (
 ),
 scored AS (SELECT *, delta / sqrt(1 / (now_count + prior) + 1 / (before_count + prior)) AS z FROM compared)
 SELECT
-    term,
+    CASE WHEN length(term) = 6 AND NOT contains(term, ' ') THEN term || '…' ELSE term END AS term,
     now_count::BIGINT AS copy_groups,
     before_count::BIGINT AS copy_groups_before,
     delta,
@@ -155,4 +156,4 @@ FROM scored
 WHERE z > 0
 ORDER BY z DESC, term;
 
-COMMENT ON MACRO TABLE rising_terms IS 'FROM rising_terms(DATE ''2026-11-01'', DATE ''2026-11-07''): terms that stand in more copy groups of the span than of the 28 days before (baseline_days), strongest first: counts in both, delta (log-odds ratio), z (1.96: unlikely by chance). Terms in fewer than 5 copy groups of the span (minimum) are left out. Exhaustive, not a sample; the counts are those of now, also under as_of.';
+COMMENT ON MACRO TABLE rising_terms IS 'FROM rising_terms(DATE ''2026-11-01'', DATE ''2026-11-07''): terms that stand in more copy groups of the span than of the 28 days before (baseline_days), strongest first; a word counts by its first six letters, so that cultur… is every word that begins so: counts in both, delta (log-odds ratio), z (1.96: unlikely by chance). Terms in fewer than 5 copy groups of the span (minimum) are left out. Exhaustive, not a sample; the counts are those of now, also under as_of.';

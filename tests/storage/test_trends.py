@@ -329,8 +329,17 @@ def test_rising_terms_equal_their_closed_form(archive):
         return delta, delta / sqrt(1 / (y + prior) + 1 / (x + prior))
 
     rows = {row[0]: row[1:] for row in archive.ask("FROM rising_terms(DATE '2026-03-30', DATE '2026-03-31')")}
-    assert list(rows) == ["bridge"]
-    assert rows["bridge"] == (10, 2, pytest.approx(score("bridge")[0]), pytest.approx(score("bridge")[1]))
+    assert list(rows) == ["bridge…"]
+    assert rows["bridge…"] == (10, 2, pytest.approx(score("bridge")[0]), pytest.approx(score("bridge")[1]))
+
+
+def test_rising_terms_are_words_never_the_count_of_all_and_a_cut_word_shows_that_it_is_cut(archive):
+    for term, now in {"": 20, "port": 9, "dredgi": 8, "tarn vale": 7}.items():
+        archive.row("term_days", day=day(30), term=term, copy_groups=now)
+    archive.row("term_days", day=day(10), term="other", copy_groups=30)
+    archive.article(1, "a", 31)
+    asked = "SELECT term FROM rising_terms(DATE '2026-03-30', DATE '2026-03-31')"
+    assert [term for (term,) in archive.ask(asked)] == ["port", "dredgi…", "tarn vale"]
 
 
 def test_terms_after_the_moment_asked_are_not_known(archive):
