@@ -16,6 +16,7 @@ from news.errors import ArchiveBusy, NewsError
 from news.records import FeedMemory, record
 from news.watches import parse_watch
 from storage.archive import Archive
+from storage.questions import ask
 
 FREE_BYTES = 2_000_000_000  # the snapshot is a second copy of the store
 CONNECT_SECONDS = 5.0
@@ -94,18 +95,21 @@ def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
 
 
 def _files(folder: Path, now: datetime) -> Iterator[Check]:
-    snapshot = folder / "news.duckdb"
-    there = snapshot.exists()
-    said = (
-        f"{snapshot} is there to be read, {_age(snapshot, now)}."
-        if there
-        else f"{snapshot} is missing; newsthread link publishes it."
-    )
-    yield Check(what="snapshot", state="well" if there else "wrong", said=said)
+    yield _snapshot(folder / "news.duckdb", now)
     free = shutil.disk_usage(folder).free
     needed = max(FREE_BYTES, 2 * (folder / "store.duckdb").stat().st_size)
     said = f"{free / 1e9:.1f} GB free; publishing wants {needed / 1e9:.1f}."
     yield Check(what="disk", state="well" if free >= needed else "wrong", said=said)
+
+
+def _snapshot(snapshot: Path, now: datetime) -> Check:
+    if not snapshot.exists():
+        return Check(what="snapshot", state="wrong", said=f"{snapshot} is missing; newsthread link publishes it.")
+    try:
+        ask(snapshot, "SELECT count(*) FROM articles")
+    except NewsError as error:
+        return Check(what="snapshot", state="wrong", said=f"{error} newsthread link publishes it anew.")
+    return Check(what="snapshot", state="well", said=f"{snapshot} is there to be read, {_age(snapshot, now)}.")
 
 
 def _feeds(memories: Sequence[FeedMemory]) -> Iterator[Check]:

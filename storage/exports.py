@@ -5,8 +5,9 @@ import json
 import math
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, Literal
 
@@ -31,7 +32,7 @@ def write_answer(
     A file appears whole or not at all. JSON is one list of objects; instants are ISO 8601, lists within CSV are JSON.
 
     Raises:
-        InputError: as `ask`; the file cannot be written; Parquet to a stream.
+        InputError: as `ask`; the file cannot be written, or is a database; Parquet to a stream.
         ArchiveError: there is no snapshot, or it cannot be read.
     """
     told = told_rows(
@@ -41,6 +42,7 @@ def write_answer(
         if form == "parquet":
             raise InputError("Parquet goes to a file: name one.", subject="--parquet")
         return _write_text(told, path, form)
+    _refuse(path)
     try:
         with _draft(path) as draft:
             if form == "parquet":
@@ -49,6 +51,15 @@ def write_answer(
                 return _write_text(told, file, form)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror or error}.", subject=str(path)) from error
+
+
+def _refuse(path: Path) -> None:
+    """No answer takes the place of an archive, as a slip like `--parquet archive/news.duckdb` would have it."""
+    with suppress(OSError), path.open("rb") as file:
+        if file.read(12)[8:] == b"DUCK":
+            raise InputError(f"{path} is a DuckDB database; name another file for the answer.", subject=str(path))
+    if not path.absolute().parent.is_dir():
+        raise InputError(f"{path} cannot be written: there is no folder {path.parent}.", subject=str(path))
 
 
 @contextmanager
@@ -123,6 +134,8 @@ def _in_json(value: Any) -> Any:
         return [_in_json(item) for item in value]
     if isinstance(value, dict):
         return {str(key): _in_json(item) for key, item in value.items()}
+    if isinstance(value, Decimal):
+        return float(value)
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     if isinstance(value, bytes):
@@ -147,6 +160,3 @@ def _write_parquet(told: Iterator[tuple[Any, ...]], path: Path) -> int:
         if writer is not None:
             writer.close()
     return count
-
-
-# --- the conversation with the process that answers -----------------------------------------------------------------

@@ -17,7 +17,7 @@ COPY_SECONDS = 1800.0  # a copy of 100 GB on a slow disk
 
 
 def publish(store: Path, public: Path) -> bool:
-    """Copy a closed, checkpointed `store` to `public`; return False when the store did not change since.
+    """Copy a closed, checkpointed `store` to `public`; return False when neither changed since the last time.
 
     The copy is made by another process: opening the store here would drop DuckDB's lock on it, should it be open.
     `os.replace` leaves readers of the old snapshot undisturbed. What is asked again and again is counted in the copy.
@@ -26,10 +26,9 @@ def publish(store: Path, public: Path) -> bool:
         ArchiveError: the copy does not hold what the store holds, or the disk refuses.
     """
     _refuse_log(store)
-    stamp = _stamp(store)
-    note = public.with_suffix(".published.json")
-    if public.exists() and _read(note) == stamp:
+    if _is_published(store, public):
         return False
+    stamp, note = _stamp(store), public.with_suffix(".published.json")
     draft = public.with_suffix(".tmp")
     with said_plainly(public):
         try:
@@ -43,8 +42,14 @@ def publish(store: Path, public: Path) -> bool:
         finally:
             _remove(draft)
         sync(public.parent)
-        note.write_text(json.dumps(stamp), encoding="utf-8")
+        note.write_text(json.dumps({"store": stamp, "snapshot": _stamp(public)}), encoding="utf-8")
     return True
+
+
+def _is_published(store: Path, public: Path) -> bool:
+    """Tell whether `public` is what was made of `store` as it is, untouched since."""
+    made = _read(public.with_suffix(".published.json"))
+    return public.exists() and made == {"store": _stamp(store), "snapshot": _stamp(public)}
 
 
 def _refuse_log(store: Path) -> None:
@@ -57,8 +62,8 @@ def _refuse_log(store: Path) -> None:
         raise ArchiveError(message, subject=str(store))
 
 
-def _stamp(store: Path) -> dict[str, int]:
-    stat = store.stat()
+def _stamp(file: Path) -> dict[str, int]:
+    stat = file.stat()
     return {"size": stat.st_size, "mtime_ns": stat.st_mtime_ns, "inode": stat.st_ino}
 
 

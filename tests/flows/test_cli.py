@@ -277,6 +277,16 @@ def test_doctor_says_that_a_contact_is_missing(imported: Path, capsys: pytest.Ca
     assert "news.duckdb is there to be read, fresh." in said
 
 
+def test_a_snapshot_that_something_wrote_over_is_told_and_published_anew(
+    imported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (imported / "news.duckdb").write_bytes(b"PAR1 is no database")
+    assert main(["doctor"]) == 1
+    assert "newsthread link publishes it anew" in capsys.readouterr().out
+    assert main(["link"]) == 0
+    assert main(["sql", "FROM articles"]) == 0
+
+
 def test_seeds_are_planted_as_accounts_without_the_originals(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plant-seeds"]) == 0
     assert main(["plant-seeds"]) == 0

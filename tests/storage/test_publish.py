@@ -87,6 +87,14 @@ def test_a_change_and_a_lost_snapshot_are_published(tmp_path: Path) -> None:
     assert count(tmp_path / "news.duckdb") == 31
 
 
+def test_a_snapshot_that_something_else_wrote_over_is_published_anew(tmp_path: Path) -> None:
+    filled(tmp_path, 30)
+    (tmp_path / "news.duckdb").write_bytes(b"PAR1 is no database")
+    with Archive.open(tmp_path, now=NOW) as archive:
+        assert archive.publish(now=NOW) is True
+    assert count(tmp_path / "news.duckdb") == 30
+
+
 def test_the_archive_goes_on_after_publishing(tmp_path: Path) -> None:
     with Archive.open(ready(tmp_path), now=NOW) as archive:
         for start in range(0, 30, 10):

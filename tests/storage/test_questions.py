@@ -298,6 +298,12 @@ def test_columns_of_one_name_and_odd_numbers_stay_apart_in_json(snapshot: Path) 
     assert json.loads(stream.getvalue()) == [{"a": 1, "a_2": 2, "b": None, "c": None}]
 
 
+def test_a_decimal_is_a_number_in_json(snapshot: Path) -> None:
+    stream = io.StringIO()
+    write_answer(snapshot, "SELECT 1.10 AS a, [round(2.345::DECIMAL(9, 3), 2)] AS b", stream, "json")
+    assert json.loads(stream.getvalue()) == [{"a": 1.1, "b": [2.35]}]
+
+
 def test_parquet_keeps_types(snapshot: Path, tmp_path: Path) -> None:
     assert write_answer(snapshot, MANY, tmp_path / "x.parquet", "parquet") == 2500
     table = pq.read_table(tmp_path / "x.parquet")
@@ -319,8 +325,17 @@ def test_a_refused_question_leaves_no_file_and_an_old_one_alone(snapshot: Path, 
 
 
 def test_a_place_where_nothing_can_be_written_is_said(snapshot: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be written: No such file or directory"):
-        write_answer(snapshot, "SELECT 1", tmp_path / "none" / "x.csv", "csv")
+    for form in ("csv", "parquet"):
+        with pytest.raises(InputError, match=r"none/x cannot be written: there is no folder .*none"):
+            write_answer(snapshot, "SELECT 1", tmp_path / "none" / "x", form)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "parquet"])
+def test_no_answer_takes_the_place_of_a_database(snapshot: Path, form: str) -> None:
+    before = snapshot.read_bytes()
+    with pytest.raises(InputError, match="is a DuckDB database; name another file"):
+        write_answer(snapshot, "SELECT 1", snapshot, form)  # type: ignore[arg-type]
+    assert snapshot.read_bytes() == before
 
 
 def test_a_long_answer_is_written_while_it_is_read(snapshot: Path) -> None:
