@@ -36,7 +36,7 @@ INSERT INTO archive.story_keys (term, story, weight)
 WITH listed AS (
     SELECT story, string_split(terms, chr(10)) AS terms, weights, len(weights) AS many FROM archive.story_profiles
 ), place AS (
-    SELECT story, terms, weights, unnest(range(1, least(many, 60) + 1)) AS place FROM listed
+    SELECT story, terms, weights, unnest(range(1, least(many, 80) + 1)) AS place FROM listed
 )
 SELECT (md5_number(terms[place]) & 9223372036854775807::UHUGEINT)::BIGINT, story, weights[place] FROM place;
 
