@@ -1,5 +1,6 @@
 """The command line: each command is a few lines over a flow or a question."""
 
+import errno
 import os
 import sys
 
@@ -8,6 +9,7 @@ import typer
 from flows.commands import asking, collecting, keeping, letters, looking, printing, running, stories, watching
 from news.errors import InputError, NewsError, SeedError, SettingsError, WatchError
 
+READER_GONE = 141  # what a shell reports of a program that SIGPIPE ended
 CALLERS_MISTAKE = (InputError, SettingsError, SeedError, WatchError)
 
 app = typer.Typer(
@@ -30,9 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         print("newsthread: stopped.", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except (BrokenPipeError, SystemExit) as error:
+        return _ended(error)
     except NewsError as error:
         print(f"newsthread: {error}", file=sys.stderr)
         return 2 if isinstance(error, CALLERS_MISTAKE) else 1
@@ -40,8 +41,21 @@ def main(arguments: list[str] | None = None) -> int:
         return _other(error)
 
 
+def _ended(error: BaseException) -> int:
+    """End as other programs do whose reader went away (`newsthread … | head`); any other end was asked for."""
+    is_broken_pipe = isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError)
+    if not is_broken_pipe:
+        raise error
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return READER_GONE
+
+
 def _other(error: Exception) -> int:
-    """Say what is wrong with the words of a command, or that the fault is ours."""
+    """Say what is wrong with the words of a command or with the disk, or that the fault is ours."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        print("newsthread: The disk is full: what was to be written is not whole; free some space.", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     if callable(show := getattr(error, "show", None)):  # a usage error of the library that reads the command line
         show()
         return 2

@@ -7,7 +7,7 @@ from flows.linking import link_batch
 from flows.settings import Settings
 from news.errors import InputError
 from news.records import Article, Correction
-from news.text import without_controls
+from news.text import counted, without_controls
 from storage.archive import Archive
 from storage.article_shelf import RETIRED
 
@@ -23,7 +23,8 @@ def correct_story(archive: Archive, settings: Settings, verb: str, words: Sequen
     """Keep a person's word on a story, apply it, and publish.
 
     Raises:
-        InputError: too few words; no such article or story; the texts that it is about were retired.
+        InputError: too few words; no such article or story; the texts that it is about were retired; it is to leave
+            a story that holds nothing else.
     """
     wanted = USAGE[verb]
     given = [*words[: len(wanted) - 1], without_controls(" ".join(" ".join(words[len(wanted) - 1 :]).split()))]
@@ -32,6 +33,8 @@ def correct_story(archive: Archive, settings: Settings, verb: str, words: Sequen
     said = dict(zip(wanted, given, strict=True))
     article = find(archive, said["ARTICLE"]) if "ARTICLE" in said else None
     story_id = story_of(archive, said["STORY"]) if "STORY" in said else placed_in(archive, article)
+    if verb == "split" and _stands_alone(archive, article, story_id):
+        raise InputError(f"{given[0]} stands alone already: no other text is in its story.", subject=given[0])
     concerned = with_text([article] if article else members(archive, story_id), subject=given[0])
     correction = Correction(
         corrected_at=now,
@@ -115,6 +118,12 @@ def placed_in(archive: Archive, article: Article | None) -> str | None:
     return held[0].story_id if held else None
 
 
+def _stands_alone(archive: Archive, article: Article | None, story_id: str | None) -> bool:
+    """Tell whether a story holds nothing but the copies of one article: taken out, it would only get a new id."""
+    held = archive.links.story_members([story_id]) if story_id else []
+    return article is not None and len({placement.copy_group_id for placement in held}) == 1
+
+
 def members(archive: Archive, story_id: str | None) -> list[Article]:
     """Return the articles of a story, by time."""
     return archive.articles.of_stories([story_id]) if story_id else []
@@ -135,4 +144,4 @@ def forget(archive: Archive, settings: Settings, subject: str, *, now: datetime)
     with archive.store.transaction():
         archive.articles.forget(ids, subject=subject, now=now)
     archive.publish(now=now)
-    return f"{len(gone)} article{'s' if len(gone) > 1 else ''} removed for good."
+    return f"{counted(len(gone), 'article')} removed for good."

@@ -14,6 +14,7 @@ from flows.examining_runs import look_at_runs
 from flows.settings import MailSettings, Settings, read_settings
 from news.errors import ArchiveBusy, NewsError
 from news.records import FeedMemory, record
+from news.text import counted
 from news.watches import parse_watch
 from storage.archive import Archive
 from storage.questions import ask
@@ -64,7 +65,8 @@ def _seeds(settings: Settings, now: datetime) -> Iterator[Check]:
         for watch in watches:
             parse_watch(watch)
         documents = read_documents(settings.seeds)
-        said = f"{len(outlets)} outlets, {len(watches)} watches, {len(documents)} seed documents in {settings.seeds}."
+        found = (counted(len(outlets), "outlet"), counted(len(watches), "watch", "watches"))
+        said = f"{', '.join(found)}, {counted(len(documents), 'seed document')} in {settings.seeds}."
         yield Check(what="seeds", state="well", said=said)
     except NewsError as error:
         yield Check(what="seeds", state="wrong", said=str(error))
@@ -81,7 +83,9 @@ def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
             articles = archive.store.rows("SELECT count(DISTINCT article_id) FROM archive.articles")[0][0]
             memories = archive.feeds.all()
         yield Check(
-            what="archive", state="well", said=f"{settings.lake or folder} opens and holds {articles} articles."
+            what="archive",
+            state="well",
+            said=f"{settings.lake or folder} opens and holds {counted(articles, 'article')}.",
         )
     except ArchiveBusy as error:
         yield Check(what="archive", state="mind", said=str(error))
@@ -127,7 +131,11 @@ def _age(snapshot: Path, now: datetime) -> str:
 
 def _mail(settings: Settings, now: datetime) -> Iterator[Check]:
     readers, keeper = len(settings.readers), settings.alerts_to
-    said = f"{readers} readers." if readers else "No readers are set; [[readers]] in newsthread.toml names them."
+    said = (
+        f"{counted(readers, 'reader')}."
+        if readers
+        else "No readers are set; [[readers]] in newsthread.toml names them."
+    )
     yield Check(what="letters", state="well" if readers else "mind", said=said)
     said = f"They go to {keeper}." if keeper else "Nobody is told of failed runs; alerts_to says whom."
     yield Check(what="alerts", state="well" if keeper else "mind", said=said)

@@ -10,6 +10,7 @@ from flows.settings import Settings
 from news.arrivals import article_from_row
 from news.outlets import OutletIndex
 from news.records import Failure, record
+from news.text import counted
 from storage.archive import Archive
 from storage.imports import read_batches
 
@@ -38,8 +39,8 @@ class Imported:
         shown += [f"  … and {more} more (newsthread sql \"FROM failures WHERE stage = 'import'\")"] if more > 0 else []
         bad = [f"Remarks on the files, {len(self.problems)} in all:", *shown] if self.problems else []
         known = self.rows - self.new - self.changed
-        counted = f"Imported: {self.rows} rows: {self.new} new articles, {self.changed} changed, {known} known already."
-        return "\n".join([counted, *bad, self.linked.in_words()])
+        kept = f"{counted(self.new, 'new article')}, {self.changed} changed, {known} known already"
+        return "\n".join([f"Imported: {counted(self.rows, 'row')}: {kept}.", *bad, self.linked.in_words()])
 
 
 def import_articles(

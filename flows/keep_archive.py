@@ -8,6 +8,7 @@ from prefect import flow, get_run_logger, task
 
 from flows.opening import is_worth_another_try, opened
 from flows.reporting import run_name
+from news.text import counted
 from storage.backup import NAMES, back_up, superseded
 from storage.compact import compact
 
@@ -33,7 +34,7 @@ def write_backup(archive: Path | None, backups: Path | None, now: datetime | Non
     gone = superseded(folder.parent, kept=settings.backups_kept)
     for old in gone:
         shutil.rmtree(old)
-    said = f"{manifest.rows} rows backed up to {folder}; {len(gone)} older backups removed."
+    said = f"{counted(manifest.rows, 'row')} backed up to {folder}; {counted(len(gone), 'older backup')} removed."
     get_run_logger().info(said)
     return said
 

@@ -15,6 +15,7 @@ from news.gazetteer import Gazetteer
 from news.records import Article, Linkage, Story, Watch, record
 from news.stories import StoryRun, follow_stories
 from news.story_splits import doubled
+from news.text import counted
 from news.watches import find_matches, parse_watch
 from storage.archive import Archive
 
@@ -41,8 +42,9 @@ class Linked:
         if not self.articles:
             return "Linked: nothing new."
         return (
-            f"Linked: {self.articles} articles, {self.copies} of them near-copies; {self.stories_new} new stories, "
-            f"{self.stories_moved} moved; {self.citations} citations, {self.matches} matches of watches."
+            f"Linked: {counted(self.articles, 'article')}, {self.copies} of them near-copies; "
+            f"{counted(self.stories_new, 'new story', 'new stories')}, {self.stories_moved} moved; "
+            f"{counted(self.citations, 'citation')}, {counted(self.matches, 'match', 'matches')} of watches."
         )
 
     def plus(self, other: "Linked") -> "Linked":

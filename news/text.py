@@ -35,6 +35,11 @@ def without_controls(text: str) -> str:
     return CONTROLS.sub("", text)
 
 
+def counted(number: int, noun: str, nouns: str = "") -> str:
+    """Return "1 article", "12 articles"; `nouns` where an s is not enough."""
+    return f"{number} {noun if number == 1 else nouns or noun + 's'}"
+
+
 def normalise(text: str) -> str:
     """Return `text` in NFKC and lower case, with straight quotation marks and single spaces."""
     if not text.isascii():

@@ -247,7 +247,7 @@ def _version(new: Article, old: Article, change: str) -> ChangedVersion:
 
 
 @contextmanager
-def coverage_of(snapshot: Path, *, as_of: datetime) -> Iterator[Coverage]:
-    """Open the snapshot read-only, as the archive knew the world at `as_of`."""
+def coverage_of(snapshot: Path, *, as_of: datetime | None) -> Iterator[Coverage]:
+    """Open the snapshot read-only, as the archive knew the world at `as_of`; None: as it last did, and SQL tells it."""
     with connected(snapshot, as_of=as_of) as connection:
         yield Coverage(connection, snapshot)

@@ -191,6 +191,12 @@ class LinkShelf:
         sql = f"SELECT {columns_of(Watch)} FROM archive.watches WHERE {CURRENT} ORDER BY watch"
         return records(Watch, self._store.rows(sql))
 
+    def drop_watch(self, name: str, *, now: datetime) -> None:
+        """Let a watch, and what it matches, hold no longer."""
+        with self._store.transaction():
+            for table in ("watches", "watch_matches"):
+                self._replace(table, "watch", [name], [], now)
+
     def save_matches(self, watches: Sequence[Watch], matches: Sequence[WatchMatch], *, now: datetime) -> None:
         """Make `matches` all that `watches` match."""
         with self._store.transaction():

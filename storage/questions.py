@@ -20,6 +20,7 @@ from storage.rows import NEVER
 Format = Literal["csv", "json", "parquet"]
 ROOT = Path(__file__).resolve().parent.parent
 UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+LONGEST_SECONDS = 1e6  # eleven days; far beyond it the system's clocks overflow
 LONGEST_ERROR = 400  # characters of DuckDB's words that a person is shown
 
 VOCABULARY = """
@@ -64,7 +65,7 @@ def ask(
 
     Args:
         as_of: answer as the archive knew it at this moment (ISO 8601; without a zone it is UTC).
-        seconds: when the question is stopped.
+        seconds: when the question is stopped; above 0.
         memory: what it may use, such as "500MB" or "1GB".
         row_limit: keep no more rows than this.
 
@@ -107,6 +108,8 @@ def told(
     if not (is_lake(snapshot) or snapshot.exists()):
         message = f"There is no snapshot at {snapshot} yet: run newsthread collect, or newsthread import FILE, first."
         raise ArchiveError(message, subject=str(snapshot))
+    if not 0 < seconds <= LONGEST_SECONDS:
+        raise InputError(f"{seconds:g} seconds is no time limit; write a number above 0, such as 60.", subject=sql)
     request = {
         "snapshot": str(snapshot if is_lake(snapshot) else snapshot.resolve()),
         "sql": sql,

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from news.errors import InputError
 from news.records import record
+from news.text import counted
 from storage.archive import Archive
 from storage.article_shelf import RETIRED
 from storage.search_index import SearchIndex
@@ -33,8 +34,8 @@ class Retired:
     def in_words(self) -> str:
         """Say it in one line."""
         return (
-            f"Retired: the texts of {self.versions} versions of articles before {self.older_than:%Y-%m-%d} are gone; "
-            "newsthread compact gives their room back."
+            f"Retired: the texts of {counted(self.versions, 'version')} of articles before {self.older_than:%Y-%m-%d} "
+            "are gone; newsthread compact gives their room back."
         )
 
 

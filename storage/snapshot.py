@@ -36,10 +36,11 @@ class Snapshot:
 
 
 @contextmanager
-def connected(snapshot: Path, *, as_of: datetime) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the snapshot read-only, as the archive knew the world at `as_of`."""
+def connected(snapshot: Path, *, as_of: datetime | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the snapshot read-only, as the archive knew the world at `as_of`; None: as it last did."""
     with said_plainly(snapshot), open_reader(snapshot) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET disabled_optimizers = 'statistics_propagation'")  # as in storage/asking.py
-        connection.execute("SET VARIABLE as_of = ?::TIMESTAMPTZ", [as_of])
+        if as_of is not None:
+            connection.execute("SET VARIABLE as_of = ?::TIMESTAMPTZ", [as_of])
         yield connection

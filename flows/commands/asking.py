@@ -10,6 +10,7 @@ from flows.commands.drawing import draw
 from flows.commands.shared import ArchiveOption, JsonOption, print_json, snapshot_of
 from flows.opening import opened
 from news.errors import InputError
+from news.text import counted
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +29,8 @@ def sql(
     archive: ArchiveOption = None,
 ) -> None:
     """Ask the snapshot in SQL, read-only and sandboxed."""
+    if csv + as_json + (parquet is not None) > 1:
+        raise InputError("Say one of --csv, --json and --parquet.", subject="--csv")
     snapshot = snapshot_of(archive)
     if query is None and not sys.stdin.isatty():
         query = sys.stdin.read()
@@ -46,7 +49,7 @@ def _export(snapshot: Path, query: str, as_of: str | None, seconds: float, *, cs
 
     if parquet:
         rows = write_answer(snapshot, query, parquet, "parquet", as_of=as_of, seconds=seconds)
-        print(f"{rows} rows written to {parquet}.")
+        print(f"{counted(rows, 'row')} written to {parquet}.")
     else:
         write_answer(snapshot, query, sys.stdout, "csv" if csv else "json", as_of=as_of, seconds=seconds)
 
@@ -60,7 +63,7 @@ def why(
     """Say why two articles are, or are not, copies, of one origin, of one story."""
     from flows.explaining import explain
 
-    with opened(archive) as (held, _, _):
+    with opened(archive, is_there=True) as (held, _, _):
         pair = []
         for words in (first, second):
             found = held.articles.find(words)

@@ -14,6 +14,7 @@ from flows.opening import opened
 from flows.settings import present, read_settings
 from news.errors import InputError
 from news.shards import Shard
+from news.text import counted
 
 if TYPE_CHECKING:
     from flows.following import Checked
@@ -87,7 +88,7 @@ def link(
     """Find near-copies, citations, stories and matches for what is not linked yet; publish."""
     from flows.linking import link as link_articles
 
-    with opened(archive) as (held, settings, now):
+    with opened(archive, is_there=True) as (held, settings, now):
         done = link_articles(held, settings, now=now, everything=everything, progress=progress())
         held.publish(now=now)
     if as_json:
@@ -209,7 +210,7 @@ def _ask_which(found: "Sequence[Checked]") -> "Sequence[Checked]":
 @feeds_app.command("list")
 def feeds_list(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """What we follow, and how each feed is doing."""
-    with opened(archive) as (held, _, _):
+    with opened(archive, is_there=True) as (held, _, _):
         memories = held.feeds.all()
     if as_json:
         print_json(memories)
@@ -244,7 +245,7 @@ def feeds_import(file: Path, archive: ArchiveOption = None) -> None:
 
     with opened(archive) as (held, _, now):
         new = add_list(held, file, now=now)
-    print(f"{len(new)} new feeds from {file}.")
+    print(f"{counted(len(new), 'new feed')} from {file}.")
 
 
 @feeds_app.command("export")
@@ -252,6 +253,6 @@ def feeds_export(file: Path, archive: ArchiveOption = None) -> None:
     """Write what we follow as OPML."""
     from flows.following import export
 
-    with opened(archive) as (held, _, _):
+    with opened(archive, is_there=True) as (held, _, _):
         count = export(held, file)
-    print(f"{count} feeds written to {file}.")
+    print(f"{counted(count, 'feed')} written to {file}.")

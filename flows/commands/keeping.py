@@ -9,6 +9,7 @@ import typer
 from flows.commands.shared import ArchiveOption
 from flows.opening import opened
 from flows.settings import present, read_settings
+from news.text import counted
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +26,7 @@ def backup(folder: Path, archive: ArchiveOption = None) -> None:
 
     with opened(archive, is_there=True) as (held, _, now):
         manifest = back_up(held.store, folder, now=now)
-    print(f"{manifest.rows} rows of {len(manifest.tables)} tables written to {folder}.")
+    print(f"{counted(manifest.rows, 'row')} of {len(manifest.tables)} tables written to {folder}.")
 
 
 def restore(
@@ -38,7 +39,7 @@ def restore(
 
     settings = read_settings(archive=archive)
     manifest = restore_archive(folder, settings.archive, now=present(), replace=replace, lake=settings.lake)
-    print(f"{manifest.rows} rows restored into {settings.lake or settings.archive}.")
+    print(f"{counted(manifest.rows, 'row')} restored into {settings.lake or settings.archive}.")
 
 
 def compact(archive: ArchiveOption = None) -> None:

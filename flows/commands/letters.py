@@ -41,6 +41,8 @@ def preview(
     settings = read_settings(archive=archive)
     end = until.replace(tzinfo=until.tzinfo or settings.zone) if until else present()
     start = since.replace(tzinfo=since.tzinfo or settings.zone) if since else end - timedelta(days=1)
+    if start >= end:
+        raise InputError(f"A letter tells of a span of time: {start} is not before {end}.", subject="--since")
     said = write_preview(
         snapshot_of(archive), settings, reader=reader, since=start, until=end, html=html, text=text, eml=eml
     )

@@ -1,7 +1,9 @@
 """An interactive prompt for SQL: history, completion of the vocabulary, tables."""
 
 import readline
+from contextlib import suppress
 from pathlib import Path
+from textwrap import shorten
 
 from flows.commands.drawing import draw
 from news.errors import InputError
@@ -10,6 +12,8 @@ from storage.questions import vocabulary
 HISTORY = Path("~/.newsthread_history")
 HISTORY_LINES = 1000
 HELP = "Tab completes; .names lists views and macros, .names NAME explains one; a query ends with ;, .quit leaves."
+LEAVING = (".quit", ".exit", "quit", "exit")
+HELPING = ("help",)
 KEYWORDS = "SELECT FROM WHERE GROUP BY ORDER BY LIMIT HAVING JOIN USING WITH AS AND OR NOT DISTINCT count sum".split()
 
 
@@ -23,9 +27,9 @@ def prompt(snapshot: Path, *, as_of: str | None, seconds: float) -> None:
     print(f"{snapshot}{f' as of {as_of}' if as_of else ''}. {HELP}")
     try:
         while (line := _read_query()) is not None:
-            if line.startswith("."):
-                if line in (".quit", ".exit"):
-                    break
+            if line in LEAVING:
+                break
+            if line.startswith(".") or line in HELPING:
                 _explain(line, known)
             elif line:
                 _answer(snapshot, line, as_of, seconds)
@@ -38,6 +42,8 @@ def _answer(snapshot: Path, query: str, as_of: str | None, seconds: float) -> No
         draw(snapshot, query, as_of=as_of, seconds=seconds)
     except InputError as error:
         print(error)
+    except KeyboardInterrupt:
+        print("\nStopped.")
 
 
 def _explain(line: str, known: list[tuple[str, str, tuple[str, ...], str]]) -> None:
@@ -50,7 +56,7 @@ def _explain(line: str, known: list[tuple[str, str, tuple[str, ...], str]]) -> N
         if asked == name:
             print(f"{name} ({kind}): {comment}\n  {', '.join(columns)}")
         elif not asked:
-            print(f"{name:<22} {comment.split('. ')[0][:90]}")
+            print(f"{name:<22} {shorten(comment.split('. ')[0], 90, placeholder=' …')}")
 
 
 def _read_query() -> str | None:
@@ -65,17 +71,16 @@ def _read_query() -> str | None:
         except KeyboardInterrupt:
             print()
             return ""
-        if not lines and (line.startswith(".") or not line):
-            return line
+        if not lines and (line.startswith(".") or line.rstrip("; ") in ("", *LEAVING, *HELPING)):
+            return line.rstrip("; ")
         lines.append(line)
         if line.endswith(";"):
             return "\n".join(lines).rstrip("; ")
 
 
 def _prepare(words: list[str]) -> None:
-    path = HISTORY.expanduser()
-    if path.exists():
-        readline.read_history_file(path)
+    with suppress(OSError):  # none yet, or none that may be read: the session begins without
+        readline.read_history_file(HISTORY.expanduser())
     readline.set_history_length(HISTORY_LINES)
     readline.set_completer_delims(" \t\n()=,;.")
 
@@ -88,8 +93,5 @@ def _prepare(words: list[str]) -> None:
 
 
 def _keep_history() -> None:
-    try:
+    with suppress(OSError):  # a home that cannot be written to costs the history, not the session
         readline.write_history_file(HISTORY.expanduser())
-    except OSError:
-        # A home that cannot be written to costs the history, not the session.
-        return

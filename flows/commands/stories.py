@@ -13,7 +13,6 @@ from flows.commands.shared import (
 )
 from flows.commands.tables import print_table
 from flows.opening import opened
-from flows.settings import present
 from news.errors import InputError
 from news.records import StoryLine
 
@@ -50,7 +49,7 @@ def stories(
     """Running stories, the last to move first."""
     from storage.coverage import coverage_of
 
-    with coverage_of(snapshot_of(archive), as_of=present()) as coverage:
+    with coverage_of(snapshot_of(archive), as_of=None) as coverage:
         if watch is not None and watch not in (names := coverage.watches()):
             known = ", ".join(sorted(names)) or "none"
             raise InputError(f"There is no watch {watch!r} (there: {known}).", subject=watch)
@@ -85,14 +84,14 @@ def story(
     if words[0] in VERBS:
         from flows.correcting import correct_story
 
-        with opened(archive) as (held, settings, now):
+        with opened(archive, is_there=True) as (held, settings, now):
             print(correct_story(held, settings, words[0], words[1:], now=now))
         return
     if len(words) != 1:
         raise InputError(f"story takes one ID, or one of {', '.join(VERBS)} first.", subject=" ".join(words))
     from storage.coverage import coverage_of
 
-    with coverage_of(snapshot_of(archive), as_of=present()) as coverage:
+    with coverage_of(snapshot_of(archive), as_of=None) as coverage:
         found = coverage.story(words[0])
         if found is None:
             raise InputError(f"There is no story {words[0]!r}; newsthread stories lists them.", subject=words[0])
@@ -115,7 +114,7 @@ def copies(
     """Say that two articles are copies of one text (join), or are not (split); kept for ever."""
     from flows.correcting import correct_copies
 
-    with opened(archive) as (held, settings, now):
+    with opened(archive, is_there=True) as (held, settings, now):
         print(correct_copies(held, settings, verb, first, second, now=now))
 
 
@@ -126,5 +125,5 @@ def forget(
     """Remove an article, or all of an outlet's, for good; that it was done is recorded."""
     from flows.correcting import forget as forget_subject
 
-    with opened(archive) as (held, settings, now):
+    with opened(archive, is_there=True) as (held, settings, now):
         print(forget_subject(held, settings, subject, now=now))

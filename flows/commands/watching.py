@@ -1,4 +1,4 @@
-"""watches add, list, test."""
+"""watches add, list, test, remove."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from flows.commands.tables import print_table
 from flows.opening import opened
 from news.records import Watch
 
-watches_app = typer.Typer(help="Saved queries: add, list, test.", no_args_is_help=True)
+watches_app = typer.Typer(help="Saved queries: add, list, test, remove.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -25,22 +25,17 @@ def add(
     archive: ArchiveOption = None,
 ) -> None:
     """Save a query, in Lucene's syntax, and match it against the whole archive."""
-    from flows.linking import match_watches
-    from news.watches import parse_watch
+    from flows.watching import add_watch, read_watch
 
-    watch = Watch(watch=name, query=query, title=title or name)
-    parse_watch(watch)
+    watch = read_watch(name, query, title)
     with opened(archive) as (held, _, now):
-        changed = held.links.save_watches([watch], now=now)
-        count = match_watches(held, changed, now=now) if changed else len(held.links.matches_of([name]))
-        held.publish(now=now)
-    print(f"{name} matches {count} articles.")
+        print(add_watch(held, watch, now=now))
 
 
 @watches_app.command("list")
 def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """The watches and how much each matches."""
-    with opened(archive) as (held, _, _):
+    with opened(archive, is_there=True) as (held, _, _):
         watches = held.links.watches()
         counts = {watch.watch: len(held.links.matches_of([watch.watch])) for watch in watches}
     if as_json:
@@ -55,10 +50,19 @@ def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
 def try_(name: str, archive: ArchiveOption = None) -> None:
     """What a watch (by name), or a query, would match in the archive, and how many a day."""
     from flows.linking import try_watch
+    from flows.watching import how_often
 
-    with opened(archive) as (held, _, _):
+    with opened(archive, is_there=True) as (held, _, _):
         known = {watch.watch: watch for watch in held.links.watches()}
         found = try_watch(held, known.get(name) or Watch(watch="test", query=name))
     print_table(("day", "outlet", "title"), ((a.ordered_at.date(), a.outlet, a.title) for a in found))
-    days = len({article.ordered_at.date() for article in found})
-    print(f"{len(found)} articles on {days} days{f', {len(found) / days:.1f} a day' if days else ''}.")
+    print(how_often(found))
+
+
+@watches_app.command("remove")
+def remove(name: str, archive: ArchiveOption = None) -> None:
+    """Let a watch watch no longer; the articles stay."""
+    from flows.watching import remove_watch
+
+    with opened(archive, is_there=True) as (held, _, now):
+        print(remove_watch(held, name, now=now))

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import duckdb
 import pytest
@@ -57,11 +58,7 @@ def one_line(capsys: pytest.CaptureFixture[str]) -> str:
         (["watches", "add", "w", "(port AND"], 2, "w"),
         (["watches", "add", "w", "port NOT"], 2, "w"),
         (["plant-seeds", "--documents", "nowhere"], 2, "nowhere is not a folder"),
-        (["why", "1", "2"], 2, "There is no article '1'"),
-        (["story", "link"], 2, "story link takes ARTICLE and STORY"),
-        (["story", "split", "https://no.example/"], 2, "There is no article"),
-        (["copies", "marry", "1", "2"], 2, "join or split"),
-        (["forget", "Nobody's Gazette"], 2, "no article and no outlet"),
+        (["watches", "add", " ", "port"], 2, "A watch needs a name"),
         (["digest", "show", "d1"], 1, "run newsthread collect or newsthread import first"),
         (["collect", "--archive", "/proc/nowhere"], 1, "/proc/nowhere cannot be used"),
     ],
@@ -70,6 +67,29 @@ def test_a_mistake_is_one_line_that_names_it(
     arguments: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(arguments) == code
+    assert said in one_line(capsys)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["why", "1", "2"], "There is no article '1'"),
+        (["story", "link"], "story link takes ARTICLE and STORY"),
+        (["story", "split", "https://no.example/"], "There is no article"),
+        (["copies", "marry", "1", "2"], "join or split"),
+        (["forget", "Nobody's Gazette"], "no article and no outlet"),
+        (["watches", "remove", "ports"], "There is no watch 'ports' (there: none)"),
+        (["sql", "SELECT 1", "--seconds", "0"], "0 seconds is no time limit"),
+        (["sql", "SELECT 1", "--seconds", "nan"], "nan seconds is no time limit"),
+        (["sql", "SELECT 1", "--seconds", "1e12"], "1e+12 seconds is no time limit"),
+        (["sql", "SELECT 1", "--csv", "--json"], "one of --csv, --json and --parquet"),
+        (["digest", "preview", "--since", "2026-09-02", "--until", "2026-09-01"], "is not before 2026-09-01"),
+    ],
+)
+def test_a_mistake_beside_an_archive_is_one_line(
+    imported: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
     assert said in one_line(capsys)
 
 
@@ -186,6 +206,79 @@ def test_a_watch_that_is_not_there_is_named(imported: Path, capsys: pytest.Captu
     assert "There is no watch 'harbours' (there: none)" in one_line(capsys)
 
 
+def test_a_watch_that_takes_anothers_place_says_so_and_keeps_its_title(
+    imported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*words: str) -> str:
+        assert main(["watches", *words]) == 0
+        return capsys.readouterr().out
+
+    assert told("add", "ports", "harbour", "--title", "Of harbours") == "ports matches 3 articles.\n"
+    assert told("add", "ports", "harbour") == "ports matches 3 articles.\n"
+    replaced = "ports matches 1 article. Until now it looked for harbour and matched 3.\n"
+    assert told("add", "ports", "title:3") == replaced
+    assert json.loads(told("list", "--json")) == [
+        {"watch": "ports", "query": "title:3", "title": "Of harbours", "articles": 1}
+    ]
+    assert told("remove", "ports") == "ports is removed.\n"
+    assert json.loads(told("list", "--json")) == []
+    assert main(["sql", "SELECT count(*) AS n FROM watch_matches", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [{"n": 0}]
+
+
+def test_a_watch_that_is_tried_tells_how_often_it_would_match(capsys: pytest.CaptureFixture[str]) -> None:
+    days = ("2026-03-01", "2026-03-01", "2026-03-10")
+    rows = [{"url": f"https://a.example/{n}", "title": f"Port {n}", "published_at": day} for n, day in enumerate(days)]
+    Path("rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert main(["import", "rows.jsonl"]) == 0
+    for query, said in [
+        ("port", "3 articles on 2 days of the 10 from 2026-03-01 to 2026-03-10: 0.30 a day."),
+        ("title:2", "1 article on 1 day, 2026-03-10."),
+        ("crane", "Nothing in the archive matches."),
+    ]:
+        capsys.readouterr()
+        assert main(["watches", "test", query]) == 0
+        assert capsys.readouterr().out.splitlines()[-1] == said
+
+
+def test_an_article_that_is_split_from_nothing_keeps_its_story(
+    imported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    query = ["sql", "SELECT article_id, story_id FROM articles ORDER BY url", "--json"]
+    assert main(["story", "split", "https://a.example/3"]) == 0
+    capsys.readouterr()
+    assert main(query) == 0
+    before = capsys.readouterr().out
+    assert main(["story", "split", "https://a.example/3"]) == 2
+    assert "https://a.example/3 stands alone already" in one_line(capsys)
+    assert main(query) == 0
+    assert capsys.readouterr().out == before
+
+
+def test_stories_stand_as_sql_tells_them_however_long_nothing_was_collected(
+    capsys: pytest.CaptureFixture[str], newsroom_archive: Path
+) -> None:
+    assert main(["stories", "--json", "--archive", str(newsroom_archive)]) == 0
+    listed = {story["story_id"]: story["state"] for story in json.loads(capsys.readouterr().out)}
+    query = "SELECT story_id, state FROM stories WHERE copy_groups > 1"
+    assert main(["sql", query, "--json", "--archive", str(newsroom_archive)]) == 0
+    assert listed == {row["story_id"]: row["state"] for row in json.loads(capsys.readouterr().out)}
+    assert "revived" in listed.values()
+
+
+@pytest.mark.parametrize("form", [[], ["--csv"], ["--json"]])
+def test_a_reader_that_goes_away_ends_the_command_quietly(imported: Path, form: list[str]) -> None:
+    words = [sys.executable, "-m", "flows.cli", "sql", "SELECT repeat('x', 1000) FROM range(3000)", *form]
+    environment = {**os.environ, "PYTHONPATH": str(HOME), "NEWSTHREAD_ARCHIVE": str(imported)}
+    with Popen(words, cwd=HOME, env=environment, stdout=PIPE, stderr=PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
 def test_a_digest_that_was_never_sent_is_named(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["digest", "show", "d1"]) == 2
     assert "There is no digest 'd1'" in one_line(capsys)
@@ -262,9 +355,16 @@ def test_linking_anew_keeps_what_was_learnt_from_retired_texts(capsys: pytest.Ca
     assert len({row["article_id"] for row in told[0] if row["cited"] == "Reuters"}) == 3
 
 
-@pytest.mark.parametrize("words", [["backup", "b"], ["compact"], ["retire", "--older-than", "2020-01-01"]])
-def test_what_keeps_an_archive_makes_none(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*words, "--archive", "mistyped"]) == 2
+@pytest.mark.parametrize(
+    "words",
+    [
+        "backup b", "compact", "retire --older-than 2020-01-01", "link", "why 1 2", "story link 1 s", "story close s",
+        "copies join 1 2", "forget 1", "watches list", "watches test port", "watches remove w", "feeds list",
+        "feeds export list.opml",
+    ],
+)  # fmt: skip
+def test_what_asks_keeps_or_corrects_an_archive_makes_none(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*words.split(), "--archive", "mistyped"]) == 2
     assert "There is no archive in mistyped" in one_line(capsys)
     assert not Path("mistyped").exists()
 

@@ -54,5 +54,13 @@ def test_any_rows_can_be_drawn(rows: list[tuple[object, ...]], width: int) -> No
     assert isinstance(drawn(("a", "b"), rows, width=width, headline="a"), str)
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(999.7, "999.7"), (0.25, "0.25"), (19.84, "19.84"), (1 / 3, "0.333333"), (1234.56, "1234.56"), (2.5e6, "2500000")],
+)
+def test_a_number_that_was_rounded_is_shown_as_it_was_rounded(value: float, said: str) -> None:
+    assert drawn(("a",), [(value,)], width=80).splitlines()[-1].strip() == said
+
+
 def test_no_cell_gives_orders_to_the_terminal() -> None:
     assert "\x1b" not in drawn(("a",), [("\x1b[31mred\x9b0m",)], width=80)

@@ -1,0 +1,67 @@
+"""Watches, as a person adds, tries and removes them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flows.linking import match_watches
+from news.errors import InputError
+from news.records import Article, Watch
+from news.text import counted, without_controls
+from news.watches import parse_watch
+from storage.archive import Archive
+
+
+def read_watch(name: str, query: str, title: str) -> Watch:
+    """Return the watch that a person describes.
+
+    Raises:
+        InputError: it has no name.
+        WatchError: its query cannot be read.
+    """
+    plain = " ".join(without_controls(name).split())
+    if not plain:
+        raise InputError("A watch needs a name, by which letters and SQL call it.", subject=name)
+    watch = Watch(watch=plain, query=query, title=title)
+    parse_watch(watch)
+    return watch
+
+
+def add_watch(archive: Archive, watch: Watch, *, now: datetime) -> str:
+    """Save a watch, match it against the whole archive, and publish; say what it matches and what it replaced."""
+    held = {known.watch: known for known in archive.links.watches()}.get(watch.watch)
+    before = len(archive.links.matches_of([watch.watch]))
+    title = watch.title or (held.title if held else watch.watch)
+    changed = archive.links.save_watches([Watch(watch=watch.watch, query=watch.query, title=title)], now=now)
+    count = match_watches(archive, changed, now=now) if changed else before
+    archive.publish(now=now)
+    said = f"{watch.watch} matches {counted(count, 'article')}."
+    if held and held.query != watch.query:
+        said += f" Until now it looked for {' '.join(held.query.split())} and matched {before}."
+    return said
+
+
+def remove_watch(archive: Archive, name: str, *, now: datetime) -> str:
+    """Remove a watch and what it matches, and publish; under an earlier `as_of` both stay.
+
+    Raises:
+        InputError: there is none of this name.
+    """
+    names = [watch.watch for watch in archive.links.watches()]
+    if name not in names:
+        raise InputError(f"There is no watch {name!r} (there: {', '.join(names) or 'none'}).", subject=name)
+    archive.links.drop_watch(name, now=now)
+    archive.publish(now=now)
+    return f"{name} is removed."
+
+
+def how_often(articles: Sequence[Article]) -> str:
+    """Say how many articles there are, and how many a day from the first to the last."""
+    days = sorted({article.ordered_at.date() for article in articles})
+    if not days:
+        return "Nothing in the archive matches."
+    span = (days[-1] - days[0]).days + 1
+    said = f"{counted(len(articles), 'article')} on {counted(len(days), 'day')}"
+    if span == 1:
+        return f"{said}, {days[0]}."
+    rate = len(articles) / span
+    return f"{said} of the {span} from {days[0]} to {days[-1]}: {rate:.{1 if rate >= 1 else 2}f} a day."
