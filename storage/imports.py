@@ -174,7 +174,9 @@ def _json_rows(lines: _Lines) -> Iterator[Numbered]:
 
 def _json_row(line: str) -> Mapping[str, Any] | str:
     try:
-        found = json.loads(line)
+        found = json.loads(line.strip())
+    except json.JSONDecodeError as error:
+        return f"it is not JSON ({error.msg}, at character {error.pos + 1})"
     except (ValueError, RecursionError) as error:
         return f"it is not JSON ({error})"
     return _named(found)

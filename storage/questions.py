@@ -179,7 +179,10 @@ def _refused(kind: str, words: str, memory: str) -> str:
         return f"Stopped: the question needs more than {memory} of memory. Ask for less at a time, or allow it more."
     if kind in ("PermissionException", "PermissionError"):
         return f"{_one_line(words)} (questions read the snapshot and nothing else)"
-    return _one_line(words)
+    line = _one_line(words)
+    if quoted := re.search(r'Referenced column ("[^"]*") not found.*, at \1\)$', line):
+        return f"{line[:-1]}; a text stands in single quotes, '{quoted[1][1:-1]}')"
+    return line
 
 
 def _one_line(words: str) -> str:
@@ -196,7 +199,7 @@ def _place(drawn: str) -> str:
         return ""
     number, shown, spaces = match.groups()
     column = max(0, len(spaces) - len(f"LINE {number}: "))
-    word = re.match(r"[\w.]+|\S+", shown[column:])
+    word = re.match(r'"[^"]*"|[\w.]+|\S+', shown[column:])
     return f"line {number}, at {word.group()}" if word else f"line {number}"
 
 

@@ -28,7 +28,7 @@ COMMENT ON MACRO search_key IS 'The number by which the index of words knows a w
 
 CREATE MACRO search_terms(words) AS TABLE
 WITH part AS (
-    SELECT unnest(regexp_extract_all(words, '-?"[^"]*"|[^\s"]+')) AS part
+    SELECT unnest(regexp_extract_all(translate(words, '“”„‟«»＂', '"""""""'), '-?"[^"]*"|[^\s"]+')) AS part
 ),
 term AS (
     SELECT DISTINCT part[1] = '-' AND length(part) > 1 AS is_excluded, folded(part) AS term FROM part
@@ -201,4 +201,4 @@ FROM standing AS s
 JOIN archive.articles AS a ON a.rowid = s.place
 ORDER BY s.score DESC, a.ordered_at DESC, a.article_id;
 
-COMMENT ON MACRO TABLE search IS 'FROM search(''"joint headquarters" japan -korea'', since := DATE ''2026-11-01'', most := 50): articles that hold every word and "phrase" in title or text, and none with a minus before it; case and accents do not matter. article_id, outlet, title, ordered_at, score (rare terms and hits in the title weigh more; best first), snippet, found (how many there are: the best 10 are shown unless most says otherwise).';
+COMMENT ON MACRO TABLE search IS 'FROM search(''"joint headquarters" japan -korea'', since := DATE ''2026-11-01'', most := 50): articles that hold every word and "phrase" in title or text, and none with a minus before it; case and accents do not matter, and AND and OR are words like any other. article_id, outlet, title, ordered_at, score (rare terms and hits in the title weigh more; best first), snippet, found (how many there are: the best 10 are shown unless most says otherwise).';

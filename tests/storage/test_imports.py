@@ -149,6 +149,11 @@ def test_a_faulty_first_line_does_not_hide_that_the_file_is_json_lines(tmp_path:
     assert (len(rows), len(problems)) == (1, 1)
 
 
+def test_a_line_that_is_cut_off_has_one_number_and_a_place(tmp_path: Path) -> None:
+    _, problems = read_rows(written(tmp_path, "a.jsonl", lines(ROW, '{"url": "x"')))
+    assert problems == [f"{tmp_path}/a.jsonl, line 2: it is not JSON (Expecting ',' delimiter, at character 12)"]
+
+
 def test_a_json_list_is_read_too(tmp_path: Path) -> None:
     rows, problems = read_rows(written(tmp_path, "a.json", json.dumps([ROW, 7], indent=1)))
     assert (len(rows), problems) == (1, [f"{tmp_path}/a.json, row 2: it is no JSON object"])

@@ -234,6 +234,7 @@ def test_a_question_that_needs_too_much_memory_is_stopped(snapshot: Path, sql: s
 HINTS = [
     ("FROM artikles", 'Table with name artikles does not exist! Did you mean "articles"? (line 1, at artikles)'),
     ("SELECT headlin FROM copy_groups", 'Candidate bindings: "headlines"'),
+    ('SELECT 1 FROM articles WHERE outlet = "Keld Today"', "a text stands in single quotes, 'Keld Today'"),
     ("SELECT *\nFORM articles", 'syntax error at or near "articles"'),
     ("SELECT\n\n  nothing_like_it(1)", "(line 3, at nothing_like_it)"),
     ("SELECT 'open", "unterminated string literal"),
