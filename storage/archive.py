@@ -102,11 +102,13 @@ class Archive:
         return StoredMemory(self.store.connection)
 
     def publish(self, *, now: datetime) -> bool:
-        """Index what came since, and replace the snapshot if anything changed; return whether it did.
+        """Index and add up what came since, and replace the snapshot if anything changed; return whether it did.
 
         A lake is read where it is, and shows each transaction as soon as it is committed.
         """
         SearchIndex(self.store).refresh()
+        with self.store.transaction():
+            self.stories().add_up()
         if self._lake:
             return False
         Ledger(self.folder).write(self.store, now)

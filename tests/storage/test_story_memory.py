@@ -7,7 +7,7 @@ import pytest
 
 from news.records import Article, Story
 from news.stories import follow_stories
-from news.story_memory import RememberedStories
+from news.story_memory import EVERYTHING, RememberedStories
 from storage.migrate import migrations
 from storage.story_memory import StoredMemory
 
@@ -80,6 +80,21 @@ def test_frequencies_count_the_days_asked_for(connection: duckdb.DuckDBPyConnect
     )
     found = memory.frequencies(["dam", "opera"], since=date(2026, 4, 1), until=date(2026, 5, 1))
     assert (dict(found.counts), found.total) == ({"dam": 3}, 8)
+
+
+@pytest.mark.parametrize(("runs", "days", "rows"), [(16, 0, 48), (17, 1, 19)])
+def test_a_day_of_many_runs_is_added_up_and_answers_as_before(
+    connection: duckdb.DuckDBPyConnection, runs: int, days: int, rows: int
+) -> None:
+    memory = StoredMemory(connection)
+    for run in range(runs):
+        memory.keep([], {date(2026, 4, 1): {EVERYTHING: 2, "river": 1, f"name {run}": 1}})
+    before = memory.frequencies(["river", "name 3"], since=date(2026, 4, 1), until=date(2026, 4, 1))
+    assert before.total == 2 * runs
+    assert memory.add_up() == days
+    assert memory.frequencies(["river", "name 3"], since=date(2026, 4, 1), until=date(2026, 4, 1)) == before
+    assert connection.execute("SELECT count(*) FROM archive.term_days").fetchall() == [(rows,)]
+    assert memory.add_up() == 0
 
 
 def test_spread_counts_the_stories_that_use_a_term(connection: duckdb.DuckDBPyConnection) -> None:
