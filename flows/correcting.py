@@ -1,4 +1,4 @@
-"""A person's word: stories linked, split, named, closed; copies joined, split; articles forgotten."""
+"""A person's word: stories linked, split, named, closed, reopened; copies joined, split; articles forgotten."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,6 +16,7 @@ USAGE = {
     "split": ("ARTICLE",),
     "name": ("STORY", "TITLE"),
     "close": ("STORY",),
+    "reopen": ("STORY",),
 }
 
 

@@ -1,5 +1,6 @@
 """Articles → near-copies, citations, origins, stories, matches → archive: the work of link_coverage."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -12,7 +13,7 @@ from flows.settings import Settings
 from flows.splitting import split_stories
 from news.citations import find_citations
 from news.gazetteer import Gazetteer
-from news.records import Article, Linkage, Story, Watch, record
+from news.records import Article, Linkage, Placement, Story, Watch, record
 from news.stories import StoryRun, follow_stories
 from news.story_splits import doubled
 from news.text import counted
@@ -102,12 +103,14 @@ def link_batch(
     run = follow_stories(
         batch, copy_group_of=groups, memory=memory, known_group_story=before, corrections=corrections, now=now
     )
+    placements = tuple(place(archive, batch, copied, run))
+    stories = _with_emptied(archive, run.stories, placements, before.values())
     found = Linkage(
         read=tuple(article.article_id for article in batch),
-        placements=tuple(place(archive, batch, copied, run)),
+        placements=placements,
         copies=tuple(copied.near_copies),
         citations=tuple(citations),
-        stories=tuple(_with_titles(archive, run)),
+        stories=tuple(_with_titles(archive, stories)),
         matches=tuple(find_matches([parse_watch(watch) for watch in archive.links.watches()], batch)),
     )
     told = tell_origins(archive, found, batch, outlets)
@@ -126,11 +129,28 @@ def _first_day(batch: Sequence[Article], window_days: int) -> date:
     return min(article.ordered_at for article in batch).date() - timedelta(days=window_days)
 
 
-def _with_titles(archive: Archive, run: StoryRun) -> Iterator[Story]:
+def _with_emptied(
+    archive: Archive, stories: Sequence[Story], placements: Sequence[Placement], before: Collection[str]
+) -> list[Story]:
+    """Merge a story that every article left, as a person's word may have it, into where most went: its id answers."""
+    now_in = {item.article_id: item.story_id for item in placements}
+    went: dict[str, Counter[str]] = defaultdict(Counter)
+    for item in archive.links.story_members(set(before) - set(now_in.values())):
+        went[item.story_id][now_in.get(item.article_id, item.story_id)] += 1
+    merged = {story.story_id for story in stories if story.merged_into}
+    gone = {
+        old: Story(story_id=old, title="", merged_into=into.most_common(1)[0][0])
+        for old, into in went.items()
+        if old not in into and old not in merged
+    }
+    return [*(story for story in stories if story.story_id not in gone), *gone.values()]
+
+
+def _with_titles(archive: Archive, stories: Sequence[Story]) -> Iterator[Story]:
     """Give stories that were merged away the title they had: their ids still answer."""
-    untitled = [story.story_id for story in run.stories if not story.title]
+    untitled = [story.story_id for story in stories if not story.title]
     titles = archive.links.story_titles(untitled)
-    for story in run.stories:
+    for story in stories:
         yield story if story.title else replace(story, title=titles.get(story.story_id, "(no title)"))
 
 

@@ -1,4 +1,4 @@
-"""stories, story ID, story link/split/name/close, copies join/split, forget."""
+"""stories, story ID, story link/split/name/close/reopen, copies join/split, forget."""
 
 from datetime import datetime
 from typing import Annotated
@@ -29,7 +29,7 @@ CHRONICLE = (
     "new_quotes",
     "article_id",
 )
-VERBS = ("link", "split", "name", "close")
+VERBS = ("link", "split", "name", "close", "reopen")
 
 
 def register(app: typer.Typer) -> None:
@@ -76,11 +76,13 @@ def line_of(story_line: StoryLine) -> tuple[object, ...]:
 
 
 def story(
-    words: Annotated[list[str], typer.Argument(help="ID; or link ARTICLE ID, split ARTICLE, name ID TITLE, close ID.")],
+    words: Annotated[
+        list[str], typer.Argument(help="ID; or link ARTICLE ID, split ARTICLE, name ID TITLE, close ID, reopen ID.")
+    ],
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Tell one story's chronicle; or correct it: link, split, name, close."""
+    """Tell one story's chronicle; or correct it: link, split, name, close, reopen."""
     if words[0] in VERBS:
         from flows.correcting import correct_story
 

@@ -311,6 +311,45 @@ def test_a_persons_word_on_a_story_outlives_linking_anew(imported: Path, capsys:
     assert (after[0] == after[1]) != (first["story_id"] == second["story_id"])
 
 
+def test_a_story_that_its_last_article_left_still_answers_and_comes_back_under_its_id(
+    imported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def story_of(number: int) -> str:
+        capsys.readouterr()
+        query = f"SELECT story_id FROM articles WHERE url = 'https://a.example/{number}'"
+        assert main(["sql", query, "--json"]) == 0
+        return str(json.loads(capsys.readouterr().out)[0]["story_id"])
+
+    assert main(["story", "split", "https://a.example/3"]) == 0
+    left, joined = story_of(3), story_of(1)
+    assert left != joined
+    assert main(["story", "link", "https://a.example/3", joined]) == 0
+    for words in (["story", left, "--json"], ["link", "--all"], ["story", left, "--json"]):
+        capsys.readouterr()
+        assert main(words) == 0
+        told = capsys.readouterr().out
+        assert words[0] == "link" or json.loads(told)["story"]["story_id"] == joined
+    assert story_of(3) == joined
+    assert main(["story", "split", "https://a.example/3"]) == 0
+    assert main(["link", "--all"]) == 0
+    assert story_of(3) == left
+    capsys.readouterr()
+    assert main(["story", left, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["story"]["story_id"] == left
+
+
+def test_a_story_that_was_closed_by_mistake_is_reopened(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    query = ["sql", "SELECT story_id, state FROM stories ORDER BY articles DESC LIMIT 1", "--json"]
+    assert main(query) == 0
+    before = json.loads(capsys.readouterr().out)[0]
+    for verb, state in (("close", "closed"), ("reopen", before["state"])):
+        assert main(["story", verb, before["story_id"]]) == 0
+        assert main(["link", "--all"]) == 0
+        capsys.readouterr()
+        assert main(query) == 0
+        assert json.loads(capsys.readouterr().out) == [before | {"state": state}]
+
+
 @pytest.mark.parametrize("title", ["", " \n"])
 def test_a_story_is_not_named_nothing(imported: Path, capsys: pytest.CaptureFixture[str], title: str) -> None:
     assert main(["sql", "SELECT story_id FROM stories LIMIT 1", "--json"]) == 0
