@@ -21,6 +21,7 @@ from news.figures import differences_of
 from news.novelty import whats_new
 from news.records import StoredDigest, StoryLine, record
 from news.terms import article_terms
+from news.text import counted
 from storage.coverage import Coverage, coverage_of
 from storage.editions import EditionShelf, edition_of
 from storage.story_pages import DraftPage
@@ -59,10 +60,9 @@ class Printed:
 
     def in_words(self) -> str:
         """Say it in two lines."""
-        did = (
-            f"{self.report.written} files written, {self.report.unchanged} as they were, {self.report.removed} removed"
-        )
-        return f"{self.stories} stories, {self.stale} of them made anew; {did}.\nOpen {self.out / 'index.html'}."
+        written, stories = counted(self.report.written, "file"), counted(self.stories, "story", "stories")
+        did = f"{written} written, {self.report.unchanged} as they were, {self.report.removed} removed"
+        return f"{stories}, {self.stale} of them made anew; {did}.\nOpen {self.out / 'index.html'}."
 
 
 @record

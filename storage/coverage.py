@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from news.records import Article, ChangedVersion, StoryLine, StoryUpdate, record
+from news.records import Article, ChangedVersion, StoryLine, StoryUpdate, Watch, record
 from storage.article_shelf import whole
 from storage.reading_notes import ReadingNotes
 from storage.rows import columns_of, plain, records
@@ -231,6 +231,15 @@ class Coverage(Snapshot):
     def watches(self) -> set[str]:
         """Return the names of the watches that the archive keeps."""
         return {watch for (watch,) in self._rows("SELECT watch FROM watches")}
+
+    def watch_list(self) -> list[tuple[Watch, int]]:
+        """Return every watch, by name, with how many articles it matches."""
+        sql = """
+            SELECT w.watch, w.query, w.title, count(m.article_id)
+            FROM watches AS w LEFT JOIN watch_matches AS m ON m.watch = w.watch
+            GROUP BY w.watch, w.query, w.title ORDER BY w.watch
+        """
+        return [(Watch(watch=watch, query=query, title=title), count) for watch, query, title, count in self._rows(sql)]
 
 
 def _version(new: Article, old: Article, change: str) -> ChangedVersion:

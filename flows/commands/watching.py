@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.shared import ArchiveOption, JsonOption, print_json
+from flows.commands.shared import ArchiveOption, JsonOption, print_json, snapshot_of
 from flows.commands.tables import print_table
 from flows.opening import opened
 from news.records import Watch
@@ -35,15 +35,15 @@ def add(
 @watches_app.command("list")
 def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """The watches and how much each matches."""
-    with opened(archive, is_there=True) as (held, _, _):
-        watches = held.links.watches()
-        counts = {watch.watch: len(held.links.matches_of([watch.watch])) for watch in watches}
+    from storage.coverage import coverage_of
+
+    with coverage_of(snapshot_of(archive), as_of=None) as coverage:
+        found = coverage.watch_list()
     if as_json:
-        print_json(
-            [{"watch": w.watch, "query": w.query, "title": w.title, "articles": counts[w.watch]} for w in watches]
-        )
+        print_json([{"watch": w.watch, "query": w.query, "title": w.title, "articles": count} for w, count in found])
     else:
-        print_table(("watch", "articles", "query"), ((w.watch, counts[w.watch], w.query) for w in watches))
+        rows = ((watch.watch, count, " ".join(watch.query.split())) for watch, count in found)
+        print_table(("watch", "articles", "query"), rows)
 
 
 @watches_app.command("test")

@@ -53,6 +53,7 @@ def one_line(capsys: pytest.CaptureFixture[str]) -> str:
         (["collect", "--feeds", "nowhere.txt"], 2, "The feed list nowhere.txt cannot be opened: No such file"),
         (["sql", "FROM articles"], 1, "run newsthread collect or newsthread import first"),
         (["stories"], 1, "run newsthread collect or newsthread import first"),
+        (["watches", "list"], 1, "run newsthread collect or newsthread import first"),
         (["import", "nowhere.jsonl"], 2, "nowhere.jsonl"),
         (["extract", "nowhere.html"], 2, "nowhere.html does not exist"),
         (["watches", "add", "w", "(port AND"], 2, "w"),
@@ -224,6 +225,17 @@ def test_a_watch_that_takes_anothers_place_says_so_and_keeps_its_title(
     assert json.loads(told("list", "--json")) == []
     assert main(["sql", "SELECT count(*) AS n FROM watch_matches", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == [{"n": 0}]
+
+
+def test_the_watches_are_listed_while_the_archive_is_written_to(
+    imported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["watches", "add", "ports", "harbour OR\n  (port AND crane)"]) == 0
+    capsys.readouterr()
+    with (imported / "store.lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert main(["watches", "list"]) == 0
+    assert "harbour OR (port AND crane)" in capsys.readouterr().out
 
 
 def test_a_watch_that_is_tried_tells_how_often_it_would_match(capsys: pytest.CaptureFixture[str]) -> None:
@@ -398,7 +410,7 @@ def test_linking_anew_keeps_what_was_learnt_from_retired_texts(capsys: pytest.Ca
     "words",
     [
         "backup b", "compact", "retire --older-than 2020-01-01", "link", "why 1 2", "story link 1 s", "story close s",
-        "copies join 1 2", "forget 1", "watches list", "watches test port", "watches remove w", "feeds list",
+        "copies join 1 2", "forget 1", "watches test port", "watches remove w", "feeds list",
         "feeds export list.opml",
     ],
 )  # fmt: skip
