@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from subprocess import PIPE, Popen
+from subprocess import PIPE, Popen, run
 
 import duckdb
 import pytest
@@ -289,6 +289,17 @@ def test_a_reader_that_goes_away_ends_the_command_quietly(imported: Path, form: 
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
+@pytest.mark.parametrize("words", [["sql", "SELECT 1"], ["sql", "SELECT 1", "--csv"], ["stories", "--json"]])
+def test_a_full_disk_behind_the_output_is_one_line(imported: Path, words: list[str]) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(HOME), "NEWSTHREAD_ARCHIVE": str(imported)}
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "flows.cli", *words]
+        done = run(command, cwd=HOME, env=environment, stdout=full, stderr=PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "newsthread: The disk is full: what was to be written is not whole; free some space.\n"
 
 
 def test_a_digest_that_was_never_sent_is_named(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
