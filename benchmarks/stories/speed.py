@@ -1,14 +1,14 @@
 """How many articles a second one core follows, as the number of remembered stories grows.
 
     python3.11 -m venv DIR && DIR/bin/pip install -r benchmarks/stories/rivals.txt
-    .venv/bin/python -m benchmarks.stories.speed [--rivals DIR/bin/python] [STORIES ...]
+    .venv/bin/python -m benchmarks.stories.speed [--rivals DIR/bin/python] [--batch 500] [STORIES ...]
 
 Made texts of 300 words: a Zipf vocabulary of 60,000 words, and for every story 30 words and 4 names of its own. All
-stories are in DuckDB; batches of 500 newcomers, of which four in five continue one of 10,000 live stories; the rest of
-the stories have been silent for a year. Time is processor time of one thread: terms, candidates, joining, saving.
-Rivals hold a batch against every live story (scikit-learn's TF-IDF, and MiniLM), with nothing to load and nothing to
-save. "Placed rightly": in the story that the article continues, or in none of the old ones where it begins one. MiniLM
-knows no made words: of what it finds, see quality.py.
+stories are in DuckDB; batches of 500 newcomers or as many as asked, of which four in five continue one of 10,000 live
+stories; the rest of the stories have been silent for a year. Time is processor time of one thread: terms, candidates,
+joining, saving. Rivals hold a batch against every live story (scikit-learn's TF-IDF, and MiniLM), with nothing to load
+and nothing to save. "Placed rightly": in the story that the article continues, or in none of the old ones where it
+begins one. MiniLM knows no made words: of what it finds, see quality.py.
 """
 
 import argparse
@@ -137,15 +137,15 @@ def save(connection: duckdb.DuckDBPyConnection, memory: StoredMemory, stories: l
     )
 
 
-def batch(number: int) -> dict[Article, str]:
+def batch(number: int, size: int) -> dict[Article, str]:
     """Return newcomers with the story that each continues, or "" for those that begin one."""
     dice = random.Random(1000 + number)
-    stories = [dice.randrange(LIVE) if dice.random() < 0.8 else 10**6 + dice.randrange(10**6) for _ in range(BATCH)]
-    made = (article(10**7 + number * BATCH + n, story, dice) for n, story in enumerate(stories))
+    stories = [dice.randrange(LIVE) if dice.random() < 0.8 else 10**6 + dice.randrange(10**6) for _ in range(size)]
+    made = (article(10**7 + number * size + n, story, dice) for n, story in enumerate(stories))
     return {one: f"s{story:010d}" if story < LIVE else "" for one, story in zip(made, stories, strict=True)}
 
 
-def measure(stories: int) -> None:
+def measure(stories: int, size: int) -> None:
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("CREATE SCHEMA IF NOT EXISTS archive")
@@ -154,7 +154,7 @@ def measure(stories: int) -> None:
         memory = fill(connection, stories)
         seconds, right = [], 0.0
         for number in range(BATCHES):
-            newcomers = batch(number)
+            newcomers = batch(number, size)
             started = time.process_time()
             run = follow_stories(list(newcomers), copy_group_of={}, memory=memory, known_group_story={})
             connection.execute("BEGIN")
@@ -164,9 +164,9 @@ def measure(stories: int) -> None:
             true = {one.article_id: story for one, story in newcomers.items()}
             found = [(known(link.story_id, stories), known(true[link.article_id], stories)) for link in run.links]
             right += sum(story == expected for story, expected in found)
-    rates = sorted(BATCH / taken for taken in seconds)
+    rates = sorted(size / taken for taken in seconds)
     print(
-        f"| newsthread | {stories:,} | {median(rates):,.0f} | {rates[0]:,.0f} | {right / BATCH / BATCHES:.3f} |",
+        f"| newsthread | {stories:,} | {median(rates):,.0f} | {rates[0]:,.0f} | {right / size / BATCHES:.3f} |",
         flush=True,
     )
 
@@ -179,7 +179,7 @@ def known(story_id: str, stories: int) -> str:
 def measure_rival(who: str, python: str) -> None:
     """Hold a batch against the profiles of the live stories, each here an article of its own."""
     dice = random.Random(7)
-    articles = batch(0)
+    articles = batch(0, BATCH)
     asked = {"stories": [text(number, dice) for number in range(LIVE)], "articles": [one.text for one in articles]}
     run = subprocess.run(
         [python, "benchmarks/stories/rivals.py", "near", who],
@@ -211,6 +211,7 @@ def best_share(nearest: list[tuple[int, float]], true: list[str]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stories", nargs="*", type=int, default=[1_000, 10_000, 100_000])
+    parser.add_argument("--batch", type=int, default=BATCH, help="newcomers linked at once, 2000 at most")
     parser.add_argument("--rivals", help="the Python of an environment with rivals.txt")
     asked = parser.parse_args()
     print(
@@ -218,7 +219,7 @@ def main() -> None:
         "|---|---|---|---|---|"
     )
     for stories in asked.stories:
-        measure(stories)
+        measure(stories, asked.batch)
     for who in RIVALS if asked.rivals else ():
         measure_rival(who, asked.rivals)
 
