@@ -1,6 +1,6 @@
 """A person's word: stories linked, split, named, closed, reopened; copies joined, split; articles forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from flows.linking import link_batch
@@ -130,8 +130,11 @@ def members(archive: Archive, story_id: str | None) -> list[Article]:
     return archive.articles.of_stories([story_id]) if story_id else []
 
 
-def forget(archive: Archive, settings: Settings, subject: str, *, now: datetime) -> str:
+def forget(archive: Archive, settings: Settings, subject: str, *, sure: Callable[[str], bool], now: datetime) -> str:
     """Remove an article, or an outlet's articles, for good; what remains is linked anew and published.
+
+    Args:
+        sure: asked, with what is about to go in words, whether it shall.
 
     Raises:
         InputError: nothing bears this name.
@@ -139,6 +142,8 @@ def forget(archive: Archive, settings: Settings, subject: str, *, now: datetime)
     gone = archive.articles.find(subject) or archive.articles.of_outlet(subject)
     if not gone:
         raise InputError(f"There is no article and no outlet {subject!r}.", subject=subject)
+    if not sure(f"{counted(len(gone), 'article')} of {subject}" if len(gone) > 1 else gone[0].title):
+        return "Nothing was removed."
     ids = [article.article_id for article in gone]
     archive.sketches().forget(ids)
     archive.house_lines().forget(ids)

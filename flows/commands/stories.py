@@ -1,5 +1,6 @@
 """stories, story ID, story link/split/name/close/reopen, copies join/split, forget."""
 
+import sys
 from datetime import datetime
 from typing import Annotated
 
@@ -123,9 +124,13 @@ def copies(
 def forget(
     subject: Annotated[str, typer.Argument(help="An article's URL or id, or an outlet's name.")],
     archive: ArchiveOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
 ) -> None:
-    """Remove an article, or all of an outlet's, for good; that it was done is recorded."""
+    """Remove an article, or all of an outlet's, for good; that it was done is recorded. A person is asked first."""
     from flows.correcting import forget as forget_subject
 
+    def sure(what: str) -> bool:
+        return yes or not sys.stdin.isatty() or typer.confirm(f"Remove {what} for good?")
+
     with opened(archive, is_there=True) as (held, settings, now):
-        print(forget_subject(held, settings, subject, now=now))
+        print(forget_subject(held, settings, subject, sure=sure, now=now))

@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import sys
+from io import StringIO
 from pathlib import Path
 from subprocess import PIPE, Popen, run
 
@@ -318,6 +319,19 @@ def test_a_forgotten_article_is_gone_and_stays_gone(imported: Path, capsys: pyte
     capsys.readouterr()
     assert main(["sql", "SELECT count(*) AS n FROM articles", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == [{"n": 2}]
+
+
+@pytest.mark.parametrize(("word", "left"), [("n\n", 3), ("y\n", 2)])
+def test_a_person_is_asked_before_anything_is_removed(
+    imported: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, word: str, left: int
+) -> None:
+    terminal = StringIO(word)
+    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr("sys.stdin", terminal)
+    assert main(["forget", "https://a.example/2"]) == 0
+    assert "for good?" in capsys.readouterr().out
+    assert main(["sql", "SELECT count(*) AS n FROM articles", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [{"n": left}]
 
 
 def test_a_persons_word_on_a_story_outlives_linking_anew(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
