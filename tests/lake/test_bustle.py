@@ -8,6 +8,7 @@ from tests.lake.conftest import Lakeside
 ROUNDS = 3  # of each collector; benchmarks/lake does the same for minutes
 
 
+@pytest.mark.machine
 @pytest.mark.timeout(600)
 def test_two_collectors_and_a_linker_lose_and_double_nothing_though_collectors_are_killed(lakeside: Lakeside) -> None:
     lakeside.run("plant-seeds")
