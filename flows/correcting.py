@@ -131,7 +131,7 @@ def members(archive: Archive, story_id: str | None) -> list[Article]:
 
 
 def forget(archive: Archive, settings: Settings, subject: str, *, sure: Callable[[str], bool], now: datetime) -> str:
-    """Remove an article, or an outlet's articles, for good; what remains is linked anew and published.
+    """Remove an article, or an outlet's articles, for good, and publish what remains.
 
     Args:
         sure: asked, with what is about to go in words, whether it shall.

@@ -30,10 +30,9 @@ def opened(
     settings = read_settings(archive=folder)
     moment = now or present()
     zone, lake = settings.time_zone, settings.lake
-    files = (
-        settings.archive / name for name in ("store.duckdb", "store.lock")
-    )  # the lock alone: a restore was cut off
-    if is_there and not lake and not any(file.exists() for file in files):
+    # The lock alone is there where a restore was cut off.
+    is_found = any((settings.archive / name).exists() for name in ("store.duckdb", "store.lock"))
+    if is_there and not lake and not is_found:
         message = f"There is no archive in {settings.archive}; name its folder with --archive."
         raise InputError(message, subject=str(settings.archive))
     with Archive.open(settings.archive, now=moment, time_zone=zone, lake=lake, alone=alone) as archive:

@@ -45,4 +45,5 @@ def _answer(connection: duckdb.DuckDBPyConnection, words: str) -> None:
     asked = "SELECT comment FROM duckdb_functions() WHERE schema_name = 'main' AND function_name = 'is_settled'"
     (comment,) = connection.execute(asked).fetchone() or ("",)
     connection.execute(f"CREATE OR REPLACE MACRO main.is_settled() AS {words}")
-    connection.execute(f"COMMENT ON MACRO main.is_settled IS '{comment}'")
+    kept = comment.replace("'", "''")
+    connection.execute(f"COMMENT ON MACRO main.is_settled IS '{kept}'")
