@@ -86,7 +86,7 @@ def words_of(language: str, *, part: str = "") -> Words:
 
 
 def _labels(part: str) -> Traversable:
-    return resources.files(__package__) / _FOLDER / part
+    return resources.files("digest") / _FOLDER / part
 
 
 def _read(part: str, language: str) -> dict[str, Any]:

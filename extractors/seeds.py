@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from news.arrivals import article_from_document
+from news.articles.assemble import article_from_document
 from news.errors import SeedError
 from news.records import Article, GivenCitation, Outlet, Watch, record
 
@@ -66,7 +66,7 @@ def _listed(cell: str) -> tuple[str, ...]:
 
 
 def read_watches(path: Path) -> list[Watch]:
-    """Read saved queries; whether a query can be parsed is `news.watches`' to say.
+    """Read saved queries; whether a query can be parsed is `news.watches.parser`' to say.
 
     Raises:
         SeedError: the file is no TOML, or a watch has no name or query.

@@ -15,13 +15,13 @@ from prefect.futures import PrefectFuture, as_completed
 from prefect.task_runners import TaskRunner
 from prefect_dask.task_runners import DaskTaskRunner
 
-from flows.backfilling import backfill, read_batch
-from flows.ending import end_quietly
-from flows.linking import link
-from flows.opening import opened
+from flows.collecting.backfill import backfill, read_batch
+from flows.linking.link import link
+from flows.operations.artifacts import run_name
 from flows.progress import logger
-from flows.reporting import run_name
-from news.backfill import Backfill, Batch, BatchRead
+from flows.quiet_exit import end_quietly
+from flows.session import opened
+from news.articles.backfill import Backfill, Batch, BatchRead
 from news.records import Outlet
 
 AHEAD = 2  # batches handed out for each worker: the next one is there when it is done, and few results wait

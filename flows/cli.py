@@ -6,7 +6,15 @@ import sys
 
 import typer
 
-from flows.commands import asking, collecting, keeping, letters, looking, printing, running, stories, watching
+from flows.commands import archive as keeping
+from flows.commands import collect as collecting
+from flows.commands import digest as letters
+from flows.commands import doctor as looking
+from flows.commands import site as printing
+from flows.commands import sql as asking
+from flows.commands import stories
+from flows.commands import up as running
+from flows.commands import watches as watching
 from news.errors import InputError, NewsError, SeedError, SettingsError, WatchError
 
 READER_GONE = 141  # what a shell reports of a program that SIGPIPE ended

@@ -6,21 +6,21 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger, task
 
-from flows.alerting import alerts_of_the_news, mail_alerts, raise_alerts
-from flows.collecting import Collected
-from flows.following import add_list
-from flows.gathering import Gathered, read_list
-from flows.linking import Linked, link
-from flows.opening import opened
-from flows.polling import poll_feeds
-from flows.reading import read_pages
-from flows.reporting import CollectionRun, RunProgress, run_name, show, tell_of_snapshot
-from flows.settings import present, read_settings
+from flows.collecting.collect import Collected
+from flows.collecting.pipeline import Gathered, read_list
+from flows.collecting.poll_feeds import poll_feeds
+from flows.collecting.read_pages import read_pages
+from flows.collecting.subscriptions import add_list
+from flows.configuration.settings import present, read_settings
+from flows.delivery.alerts import alerts_of_the_news, mail_alerts, raise_alerts
+from flows.linking.link import Linked, link
+from flows.operations.artifacts import CollectionRun, RunProgress, run_name, show, tell_of_snapshot
+from flows.session import opened
 from news.alerts import Alert
 from news.errors import ArchiveBusy
+from news.feeds.poll_schedule import due
 from news.records import FeedMemory, StoryUpdate, record
-from news.schedule import due
-from storage.coverage import coverage_of
+from storage.snapshot.coverage import coverage_of
 
 
 @flow(name="collect-news", flow_run_name=run_name)

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger, task
 
-from flows.gathering import gather_shard
-from flows.opening import opened
-from flows.reporting import RunProgress, run_name
-from flows.settings import present
+from flows.collecting.pipeline import gather_shard
+from flows.configuration.settings import present
+from flows.operations.artifacts import RunProgress, run_name
+from flows.session import opened
 from news.errors import ArchiveBusy
-from news.shards import Shard
+from news.feeds.shards import Shard
 
 
 @flow(name="collect-shard", flow_run_name=run_name)

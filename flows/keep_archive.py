@@ -6,11 +6,11 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger, task
 
-from flows.opening import is_worth_another_try, opened
-from flows.reporting import run_name
-from news.text import counted
-from storage.backup import NAMES, back_up, superseded
-from storage.compact import compact
+from flows.operations.artifacts import run_name
+from flows.session import is_worth_another_try, opened
+from news.language.segments import counted
+from storage.maintenance.backup import NAMES, back_up, superseded
+from storage.maintenance.compact import compact
 
 
 @flow(name="keep-archive", flow_run_name=run_name)

@@ -6,8 +6,8 @@ from pathlib import Path
 from prefect import flow, get_run_logger
 
 from flows.collect_news import link_new_articles, publish_snapshot, tell_alerts
-from flows.reporting import run_name
-from flows.settings import present
+from flows.configuration.settings import present
+from flows.operations.artifacts import run_name
 from news.errors import ArchiveBusy
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.backfilling import size_of
-from flows.demonstrating import START_SECONDS, environment
-from flows.ending import end_quietly
-from flows.prefect_api import PrefectApi
+from flows.collecting.backfill import size_of
+from flows.configuration.settings import Settings
+from flows.demo.demo import START_SECONDS, environment
+from flows.operations.prefect_api import PrefectApi
+from flows.operations.run_monitor import known_api
 from flows.progress import show_lines
-from flows.settings import Settings
-from flows.watching_over import known_api
-from news.backfill import Backfill
+from flows.quiet_exit import end_quietly
+from news.articles.backfill import Backfill
 from storage.store import said_plainly
 
 

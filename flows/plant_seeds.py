@@ -5,9 +5,9 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger
 
-from flows.opening import opened
-from flows.planting import plant
-from flows.reporting import run_name
+from flows.collecting.seeds import plant
+from flows.operations.artifacts import run_name
+from flows.session import opened
 
 
 @flow(name="plant-seeds", flow_run_name=run_name)

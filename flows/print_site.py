@@ -4,10 +4,10 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger, task
 
-from flows.printing_site import Dress
-from flows.printing_site import print_site as write_edition
-from flows.reporting import RunProgress, run_name
-from flows.settings import read_settings
+from flows.configuration.settings import read_settings
+from flows.delivery.site import Dress
+from flows.delivery.site import print_site as write_edition
+from flows.operations.artifacts import RunProgress, run_name
 
 
 @flow(name="print-site", flow_run_name=run_name)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger, task
 
-from flows.opening import is_worth_another_try, opened
-from flows.reporting import run_name
-from flows.sending import send_letters
+from flows.delivery.send_digests import send_letters
+from flows.operations.artifacts import run_name
+from flows.session import is_worth_another_try, opened
 
 
 @flow(name="send-digest", flow_run_name=run_name)

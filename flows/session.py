@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from extractors.seeds import read_outlets
-from flows.ending import end_quietly
-from flows.settings import Settings, present, read_settings
+from flows.configuration.settings import Settings, present, read_settings
+from flows.quiet_exit import end_quietly
 from news.errors import ArchiveBusy, InputError, MailError
 from storage.archive import Archive
 

@@ -5,23 +5,23 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from storage.alert_shelf import AlertShelf
-from storage.article_shelf import ArticleShelf
-from storage.backfill_shelf import BackfillShelf
-from storage.feed_shelf import FeedShelf
-from storage.house_lines import HouseLines
+from storage.file_swap import finish_moving
 from storage.lake import Lake
 from storage.lake_store import open_lake
-from storage.letter_shelf import LetterShelf
-from storage.link_shelf import LinkShelf
+from storage.materialise import unsettle
 from storage.migrate import migrate
-from storage.moving import finish_moving
 from storage.publish import publish
-from storage.search_index import SearchIndex
-from storage.settle import unsettle
-from storage.sketches import SketchTable
 from storage.store import Ledger, Store, StoreLock, said_plainly
-from storage.story_memory import StoredMemory
+from storage.tables.alerts import AlertShelf
+from storage.tables.articles import ArticleShelf
+from storage.tables.backfills import BackfillShelf
+from storage.tables.boilerplate_index import HouseLines
+from storage.tables.digests import LetterShelf
+from storage.tables.feeds import FeedShelf
+from storage.tables.links import LinkShelf
+from storage.tables.search_index import SearchIndex
+from storage.tables.sketch_index import SketchTable
+from storage.tables.story_profiles import StoredMemory
 
 
 class Archive:

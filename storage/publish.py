@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 
 from news.errors import ArchiveError
-from storage.moving import sync
-from storage.settle import settle
+from storage.file_swap import sync
+from storage.materialise import settle
 from storage.store import CONFIG, MEMORY_LIMIT, said_plainly
 
 COPY_SECONDS = 1800.0  # a copy of 100 GB on a slow disk

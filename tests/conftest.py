@@ -47,10 +47,10 @@ def newsroom_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive with the seed documents and the sample newsroom, collected at its two moments."""
     from dataclasses import replace
 
-    from flows.demonstrating import prepare
-    from flows.gathering import gather
-    from flows.serve_newsroom import Newsroom, serve
-    from flows.settings import Settings
+    from flows.collecting.pipeline import gather
+    from flows.configuration.settings import Settings
+    from flows.demo.demo import prepare
+    from flows.demo.newsroom import Newsroom, serve
     from storage.archive import Archive
 
     folder = tmp_path_factory.mktemp("newsroom") / "archive"

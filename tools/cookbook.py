@@ -1,4 +1,4 @@
-"""Reads the questions in docs/sql.md and runs them; python -m docs.fill_cookbook writes their answers."""
+"""Reads the questions in docs/sql.md and runs them; python -m tools.fill_cookbook writes their answers."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-PAGE = Path(__file__).parent / "sql.md"
+PAGE = Path(__file__).parents[1] / "docs" / "sql.md"
 BLOCK = re.compile(r"```sql\n(?P<sql>.*?)```\n(?:\n```text\n.*?```\n)?", re.DOTALL)
 HEADING = re.compile(r"^#{1,3} (.+)$", re.MULTILINE)
 WIDEST_CELL = 48  # characters; a page must be read without turning the head

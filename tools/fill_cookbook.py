@@ -1,11 +1,11 @@
-"""Writes a snapshot's answers into docs/sql.md: python -m docs.fill_cookbook FILE (that of the sample newsroom)."""
+"""Writes a snapshot's answers into docs/sql.md: python -m tools.fill_cookbook FILE (that of the sample newsroom)."""
 
 import re
 import sys
 
 import duckdb
 
-from docs.cookbook import BLOCK, PAGE, answer, drawn
+from tools.cookbook import BLOCK, PAGE, answer, drawn
 
 
 def filled(page: str, connection: duckdb.DuckDBPyConnection) -> str:

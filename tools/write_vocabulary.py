@@ -1,4 +1,4 @@
-"""Writes storage/public/99_vocabulary.sql from the comments in the other files: python -m docs.write_vocabulary.
+"""Writes storage/public/99_vocabulary.sql from the comments in the other files: python -m tools.write_vocabulary.
 
 A lake keeps no comments on macros and view columns, so the vocabulary stands as a view of its own everywhere.
 """
@@ -27,7 +27,7 @@ COMMENTS = """
     ORDER BY list_position(['table macro', 'macro', 'view', 'column'], kind), owner, place
 """
 
-HEAD = """-- Written by docs/write_vocabulary.py from the comments in the other files; a test compares them.
+HEAD = """-- Written by tools/write_vocabulary.py from the comments in the other files; a test compares them.
 -- A DuckLake keeps no comments on macros and on the columns of views: there, this is where they stand.
 
 CREATE VIEW vocabulary AS

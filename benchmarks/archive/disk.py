@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.archive.realistic import BODIES, NOW, article
 from news.records import Article
 from storage.archive import Archive
-from storage.rows import NEVER, insert, row_of
+from storage.tables.rows import NEVER, insert, row_of
 
 PAGES = BODIES.parents[1] / "extraction"
 TOGETHER = 2048  # texts that DuckDB compresses together

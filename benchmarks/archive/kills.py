@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from storage.archive import Archive
-from storage.backup import back_up, restore
-from storage.compact import compact
+from storage.maintenance.backup import back_up, restore
+from storage.maintenance.compact import compact
 from tests.storage.killing import WORKS, Killer, migrate_heavily
 from tests.storage.newsstand import NOW, articles, save
 

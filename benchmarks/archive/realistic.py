@@ -17,8 +17,8 @@ import numpy as np
 from news.records import Article, Placement
 from news.urls import article_key
 from storage.archive import Archive
-from storage.rows import NEVER, insert, row_of
-from storage.search_index import SearchIndex
+from storage.tables.rows import NEVER, insert, row_of
+from storage.tables.search_index import SearchIndex
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 BODIES = Path(__file__).parents[2] / ".." / "shared" / "data" / "near_copies" / "bodies.csv"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
+from storage.materialise import settle
 from storage.migrate import migrate
-from storage.settle import settle
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -14,7 +14,7 @@ from itertools import count, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from extractors.kept_pages import keep
+from extractors.fetch.warc_store import keep
 from news.records import FetchedPage
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "extraction"

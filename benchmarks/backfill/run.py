@@ -17,8 +17,8 @@ import sys
 import time
 from pathlib import Path
 
-from flows.demonstrating import demo_environment, environment
-from news.backfill import BATCH_BYTES
+from flows.demo.demo import demo_environment, environment
+from news.articles.backfill import BATCH_BYTES
 
 FINE = 3_000_000  # so that what is read by a moment can be told to some 60 pages
 
@@ -30,8 +30,8 @@ def read(files: list[Path], folder: Path, workers: int, batch_bytes: int) -> dic
     from prefect import flow
 
     from flows.backfill_pages import AHEAD, cluster, read_on_cluster
-    from flows.backfilling import backfill
-    from flows.settings import present
+    from flows.collecting.backfill import backfill
+    from flows.configuration.settings import present
     from storage.archive import Archive
 
     @flow(task_runner=cluster(workers=workers))

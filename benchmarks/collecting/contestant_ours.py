@@ -16,10 +16,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from extractors.web import WebRules
-from flows.polling import poll_feeds
+from extractors.fetch.web import WebRules
+from flows.collecting.poll_feeds import poll_feeds
+from flows.configuration.settings import Settings
 from flows.progress import Progress
-from flows.settings import Settings
 from news.records import Feed
 from storage.archive import Archive
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.flows.test_collecting_killed import check_killed, follow, serving, whole
+from tests.flows.collecting.test_killed import check_killed, follow, serving, whole
 
 HOW_MANY = 50
 

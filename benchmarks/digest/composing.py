@@ -14,8 +14,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.digest.edition import NOW, build
-from digest.render import render_email
-from flows.telling import tell
+from digest.letter.render import render_email
+from flows.delivery.digest_content import tell
 from news.records import Reader
 
 READER = Reader(name="anna", address="anna@reader.example")

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.archive.synthetic import FILL
-from flows.printing_site import Dress, print_site
+from flows.delivery.site import Dress, print_site
 from flows.progress import Progress
 from storage.migrate import migrate
 

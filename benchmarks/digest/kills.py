@@ -10,8 +10,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from tests.flows.delivery.test_send_digests import check_killed, run_until
 from tests.flows.newsdesk import ANNA, BEN, with_news
-from tests.flows.test_sending import check_killed, run_until
 from tests.post_office import post_office
 
 HOW_MANY = 50

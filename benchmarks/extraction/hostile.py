@@ -9,8 +9,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from extractors.articles import ReadingRoom
-from tests.extractors.hostile_pages import HOSTILE, hostile
+from extractors.pages.extract import ReadingRoom
+from tests.extractors.pages.hostile_pages import HOSTILE, hostile
 
 
 def main() -> None:

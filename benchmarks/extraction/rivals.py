@@ -21,7 +21,7 @@ def no_network(*_: object, **__: object) -> None:
 
 def newsthread() -> Callable[[bytes, str], Found]:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
-    from extractors.articles import extract_article, prepare
+    from extractors.pages.extract import extract_article, prepare
     from news.records import PageToRead
 
     prepare()  # as a worker does at its start

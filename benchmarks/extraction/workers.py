@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from extractors.articles import ReadingRoom, ReadingRules  # noqa: E402 (the rooms are no package to install)
+from extractors.pages.extract import ReadingRoom, ReadingRules  # noqa: E402 (the rooms are no package to install)
 from news.records import PageToRead  # noqa: E402
 
 

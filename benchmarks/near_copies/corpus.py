@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.near_copies.planting import KINDS
+from tests.news.copies.planting import KINDS
 
 SHARED = Path("../shared/data/near_copies/bodies.csv")
 NEWSROOM = Path("seeds/newsroom/pages")

@@ -8,11 +8,11 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.near_copies.scoring import Pair, compete
-from news.copy_groups import group_copies, pairs_with_originals
-from news.near_copies import NearCopyRules, find_near_copies
+from news.copies.groups import group_copies, pairs_with_originals
+from news.copies.near_copies import NearCopyRules, find_near_copies
+from news.copies.sketches import sketch_all
 from news.records import Article, NearCopy
-from news.sketches import sketch_all
-from storage.sketches import SketchTable
+from storage.tables.sketch_index import SketchTable
 
 BATCH = 5000
 START = datetime(2026, 3, 1, tzinfo=UTC)

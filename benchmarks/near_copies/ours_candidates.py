@@ -1,8 +1,8 @@
 """newsthread: candidates alone, in memory and unverified, which is what an LSH index gives."""
 
 from benchmarks.near_copies.scoring import Pair, compete
-from news.copy_candidates import candidates_within
-from news.sketches import sketch_all
+from news.copies.candidates import candidates_within
+from news.copies.sketches import sketch_all
 
 
 def find(texts: list[str]) -> dict[str, set[Pair]]:

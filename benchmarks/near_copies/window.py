@@ -16,9 +16,9 @@ import duckdb
 
 from benchmarks.near_copies.ours import article
 from benchmarks.near_copies.scoring import read
-from news.near_copies import find_near_copies
-from news.sketches import sketch_all
-from storage.sketches import SketchTable
+from news.copies.near_copies import find_near_copies
+from news.copies.sketches import sketch_all
+from storage.tables.sketch_index import SketchTable
 
 BATCH = 1000
 CHUNK = 10_000

@@ -25,9 +25,9 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
-from flows.children import MARK, environments
-from flows.prefect_api import PrefectApi
-from flows.watching_over import RUN_ID
+from flows.operations.prefect_api import PrefectApi
+from flows.operations.processes import MARK, environments
+from flows.operations.run_monitor import RUN_ID
 
 HOME = Path(__file__).resolve().parents[2]
 HERTZ = os.sysconf("SC_CLK_TCK")

@@ -17,10 +17,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from flows.linking import link
-from flows.settings import read_settings
-from news.arrivals import article_from_row
-from news.outlets import OutletIndex
+from flows.configuration.settings import read_settings
+from flows.linking.link import link
+from news.articles.assemble import article_from_row
+from news.articles.outlet_index import OutletIndex
 from news.records import Article, ImportRow
 from storage.archive import Archive
 

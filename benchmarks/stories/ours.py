@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from news.records import Article
-from news.stories import follow_stories
-from news.story_memory import RememberedStories
-from news.story_rules import STORY_RULES, StoryRules
+from news.stories.follow import follow_stories
+from news.stories.memory import RememberedStories
+from news.stories.thresholds import STORY_RULES, StoryRules
 
 
 def run_ours(

@@ -25,15 +25,15 @@ from statistics import median
 import duckdb
 
 from benchmarks.stories.quality import RIVALS
+from news.language.terms import article_terms
 from news.records import Article, Story
-from news.stories import follow_stories
-from news.story_memory import Frequencies
-from news.story_profiles import LiveStory, Rarity
-from news.story_rules import STORY_RULES
-from news.story_wording import Wording
-from news.terms import article_terms
+from news.stories.follow import follow_stories
+from news.stories.memory import Frequencies
+from news.stories.profiles import LiveStory, Rarity
+from news.stories.term_matrix import Wording
+from news.stories.thresholds import STORY_RULES
 from storage.migrate import migrations
-from storage.story_memory import StoredMemory
+from storage.tables.story_profiles import StoredMemory
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 FAR = datetime(9999, 12, 31, tzinfo=UTC)

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from digest.labels import Words
 from digest.safe_text import clean_title, shorten
-from digest.words import Words
 from news.records import (
     ChangedArticle,
     CoverageGap,

@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from digest import phrases
-from digest.charts import has_gap, number_row
-from digest.compose import digest_words
+from digest.labels import Words
+from digest.letter import phrases
+from digest.letter.compose import digest_words
+from digest.letter.day_bars import has_gap, number_row
 from digest.safe_text import clean_text, clean_title, safe_url
-from digest.words import Words
 from news.records import Digest, QuotedSentence, StoryUpdate
 
 _WIDTH = 72  # RFC 5322 2.1.1 asks for at most 78; replies add quotation marks

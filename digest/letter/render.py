@@ -12,14 +12,14 @@ import css_inline
 import jinja2
 from markupsafe import Markup
 
-from digest import phrases
-from digest.charts import bars, has_gap
-from digest.compose import digest_words, is_empty, leave_out_last
-from digest.envelope import envelope, unsubscribe_link
-from digest.plain import story_url, write_text
+from digest.labels import Words, words_of
+from digest.letter import phrases
+from digest.letter.compose import digest_words, is_empty, leave_out_last
+from digest.letter.day_bars import bars, has_gap
+from digest.letter.plain_text import story_url, write_text
+from digest.letter.word_diff import word_changes
+from digest.mail.envelope import envelope, unsubscribe_link
 from digest.safe_text import clean_text, clean_title, safe_url, shorten
-from digest.word_diff import word_changes
-from digest.words import Words, words_of
 from news.records import Digest, StoredDigest, record
 
 _HARMLESS = (Markup, int, float)  # our own markup, and numbers
@@ -182,4 +182,4 @@ def _language_tag(language: str) -> str:
 
 
 def _package_text(name: str) -> str:
-    return (resources.files(__package__) / "templates" / name).read_text(encoding="utf-8")
+    return (resources.files("digest") / "templates" / name).read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from digest.envelope import address_of, message_id
+from digest.mail.envelope import address_of, message_id
 from digest.safe_text import clean_text, shorten
 
 

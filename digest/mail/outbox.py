@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from digest.mail import SendResult
+from digest.mail.smtp import SendResult
 from news.records import Delivery, record
 
 

@@ -8,9 +8,9 @@ one still picture, half an hour for the edition; with scripts, 0.9 MB beside it 
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from digest.axes import DayTick, Tick, day_ticks, value_ticks
-from news.edition import CoverageDay, HealthDay
+from digest.site.axes import DayTick, Tick, day_ticks, value_ticks
 from news.records import record
+from news.records.site import CoverageDay, HealthDay
 
 _LEAST_SHARE = 0.0001  # between two lines of a chart of shares
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from news.edition import CopyPair
 from news.records import CopyKind, record
+from news.records.site import CopyPair
 
 
 @record

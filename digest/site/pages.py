@@ -10,15 +10,16 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 
-from digest import drawings, phrases
-from digest.charts import bars, has_gap, number_row
-from digest.copy_graph import copy_graph
-from digest.render import templates
+from digest.labels import Words, words_of
+from digest.letter import phrases
+from digest.letter.day_bars import bars, has_gap, number_row
+from digest.letter.render import templates
+from digest.letter.word_diff import word_changes
 from digest.safe_text import clean_text
-from digest.word_diff import word_changes
-from digest.words import Words, words_of
-from news.edition import Edition, OutletPage, StoryPage, WatchPage
+from digest.site import charts
+from digest.site.copy_graph import copy_graph
 from news.records import QuotedSentence, StoryLine, record
+from news.records.site import Edition, OutletPage, StoryPage, WatchPage
 
 _LEADS = 2  # articles told of a story on the front page
 PAGE_LINES = 500  # stories on one page of the list: about 150 kB, read at once on a phone
@@ -38,19 +39,19 @@ class PageSet:
             "site_story.html",
             "../",
             page=page,
-            volume=drawings.volume_chart(page.days),
-            share=drawings.share_chart(page.days),
+            volume=charts.volume_chart(page.days),
+            share=charts.share_chart(page.days),
             graph=copy_graph(page.copies, zone=ZoneInfo(self.edition.time_zone)),
         )
 
     def watch(self, page: WatchPage) -> str:
         """Return the page of one watch."""
-        charts = {"volume": drawings.volume_chart(page.days), "share": drawings.share_chart(page.days)}
-        return self._page("site_watch.html", "../", page=page, **charts)
+        drawn = {"volume": charts.volume_chart(page.days), "share": charts.share_chart(page.days)}
+        return self._page("site_watch.html", "../", page=page, **drawn)
 
     def outlet(self, page: OutletPage) -> str:
         """Return the page of one outlet."""
-        return self._page("site_outlet.html", "../", page=page, health=drawings.health_chart(page.health))
+        return self._page("site_outlet.html", "../", page=page, health=charts.health_chart(page.health))
 
     def front(self) -> str:
         """Return the front page."""
@@ -150,7 +151,7 @@ def _percent(share: float | None) -> str:
 
 def design_mark() -> str:
     """Return a mark of code, templates and labels: pages made by another design are made anew."""
-    folder = resources.files(__package__)
+    folder = resources.files("digest")
     files = [entry for name in (".", "templates", "labels", "labels/site") for entry in (folder / name).iterdir()]
     texts = sorted((entry.name, entry.read_text(encoding="utf-8")) for entry in files if entry.is_file())
     return hashlib.sha256(repr(texts).encode()).hexdigest()[:16]
@@ -158,4 +159,4 @@ def design_mark() -> str:
 
 def style_sheet() -> str:
     """Return the edition's style sheet."""
-    return (resources.files(__package__) / "templates" / "site.css").read_text(encoding="utf-8")
+    return (resources.files("digest") / "templates" / "site.css").read_text(encoding="utf-8")

@@ -9,10 +9,10 @@ from datetime import UTC
 from pathlib import Path
 
 from digest.safe_text import safe_url
-from digest.site_pages import PageSet, design_mark, page_set, slug, style_sheet
-from news.edition import Edition, OutletPage, StoryNews, StoryPage, WatchPage
+from digest.site.pages import PageSet, design_mark, page_set, slug, style_sheet
 from news.errors import InputError
 from news.records import StoredDigest, StoryLine, record
+from news.records.site import Edition, OutletPage, StoryNews, StoryPage, WatchPage
 
 _LEDGER = ".newsthread-site.json"
 

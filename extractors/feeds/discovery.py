@@ -5,7 +5,7 @@ import re
 from lxml import html
 from lxml.etree import LxmlError
 
-from extractors.feed_bytes import decode
+from extractors.feeds.charset import decode
 from news.records import FetchedPage
 from news.urls import canonical_url
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from extractors.feed_dates import FeedDate, is_plausible, read_date
-from extractors.feed_text import plain_text
+from extractors.feeds.dates import FeedDate, is_plausible, read_date
+from extractors.feeds.plain_text import plain_text
 from news.records import FeedEntry, record
 from news.urls import canonical_url
 

@@ -4,8 +4,8 @@ import re
 import tomllib
 from typing import Any
 
-from extractors.feed_bytes import decode
-from extractors.opml import read_opml
+from extractors.feeds.charset import decode
+from extractors.feeds.opml import read_opml
 from news.errors import SettingsError
 from news.records import Feed
 

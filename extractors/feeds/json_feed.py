@@ -4,8 +4,8 @@ import json
 from datetime import datetime
 from typing import Any
 
-from extractors.entry_drafts import EntryDraft, entries_from
-from extractors.feed_text import plain_text
+from extractors.feeds.entry_drafts import EntryDraft, entries_from
+from extractors.feeds.plain_text import plain_text
 from news.records import FetchedPage, ParsedFeed
 
 

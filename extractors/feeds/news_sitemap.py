@@ -4,7 +4,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from extractors.entry_drafts import EntryDraft, entries_from
+from extractors.feeds.entry_drafts import EntryDraft, entries_from
 from news.records import FetchedPage, ParsedFeed
 
 _NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"

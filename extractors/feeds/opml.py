@@ -5,7 +5,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from extractors.feed_bytes import decode
+from extractors.feeds.charset import decode
 from news.errors import SettingsError
 from news.records import Feed
 

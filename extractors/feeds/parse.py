@@ -11,12 +11,12 @@ from xml.sax import SAXException
 
 import feedparser
 
-from extractors.entry_drafts import EntryDraft, entries_from
-from extractors.feed_bytes import decode
-from extractors.feed_text import plain_text
-from extractors.json_feeds import parse_json_feed
-from extractors.reading_workers import KillableWorkers, Lost, WorkerRules
-from extractors.sitemaps import parse_sitemap
+from extractors.feeds.charset import decode
+from extractors.feeds.entry_drafts import EntryDraft, entries_from
+from extractors.feeds.json_feed import parse_json_feed
+from extractors.feeds.news_sitemap import parse_sitemap
+from extractors.feeds.plain_text import plain_text
+from extractors.workers.pool import KillableWorkers, Lost, WorkerRules
 from news.records import FetchedPage, Outcome, ParsedFeed
 from news.urls import host_of
 
@@ -80,7 +80,7 @@ class FeedParsers:
         """Plan the processes; each starts when there is work for it. Arguments as of `parse_feeds`."""
         self._now = now
         self._pool: KillableWorkers[FetchedPage, ParsedFeed] = KillableWorkers(
-            "extractors.feeds:parse_job",
+            "extractors.feeds.parse:parse_job",
             context=now,
             workers=workers or os.cpu_count() or 1,
             size=lambda page: len(page.body),

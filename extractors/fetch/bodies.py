@@ -4,7 +4,7 @@ import asyncio
 import zlib
 from typing import Protocol
 
-from extractors.web_rules import WebRules
+from extractors.fetch.limits import WebRules
 from news.records import Outcome, record
 
 _GZIP_MAGIC = b"\x1f\x8b"

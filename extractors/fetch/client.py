@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from extractors.addresses import PrivateHosts, SocketGate
-from extractors.answers import FOREIGN_ERRORS, PERMANENT, REDIRECTS, outcome_of_error, outcome_of_status
-from extractors.bodies import BodyReader
-from extractors.hosts import HostGate, HostGates
-from extractors.messages import fault_page, first_headers, headers_for, joined, page_from, validators_of
-from extractors.names import Names
-from extractors.robots import RobotsRules, robots_from
-from extractors.web_rules import WebRules
+from extractors.fetch.address_guard import PrivateHosts, SocketGate
+from extractors.fetch.bodies import BodyReader
+from extractors.fetch.dns import Names
+from extractors.fetch.limits import WebRules
+from extractors.fetch.messages import fault_page, first_headers, headers_for, joined, page_from, validators_of
+from extractors.fetch.outcomes import FOREIGN_ERRORS, PERMANENT, REDIRECTS, outcome_of_error, outcome_of_status
+from extractors.fetch.politeness import HostGate, HostGates
+from extractors.fetch.robots import RobotsRules, robots_from
 from news.records import FetchedPage, FetchRequest, record
 from news.urls import host_of, site_of
 

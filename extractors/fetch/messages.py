@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urljoin
 
 import aiohttp
 
-from extractors.answers import retry_after_seconds
+from extractors.fetch.outcomes import retry_after_seconds
 from news.records import FetchedPage, FetchRequest, Outcome
 
 _ACCEPT = {

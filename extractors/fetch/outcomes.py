@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 from aiohttp import http_exceptions
 
-from extractors.addresses import REFUSED, RefusedAddressError
+from extractors.fetch.address_guard import REFUSED, RefusedAddressError
 from news.records import Outcome
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})

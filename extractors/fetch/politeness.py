@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from extractors.web_rules import WebRules
+from extractors.fetch.limits import WebRules
 from news.records import FetchedPage
 
 _CONNECT_FAULTS = frozenset({"connect", "timeout", "dns", "tls"})

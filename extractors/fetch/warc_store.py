@@ -16,7 +16,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from extractors.web_rules import WebRules
+from extractors.fetch.limits import WebRules
 from news.records import FetchedPage
 
 # Of the stored answer, so that it says what its body is: decoded, whole, and of this length.

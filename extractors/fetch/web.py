@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from extractors.addresses import PrivateHosts
-from extractors.client import Client
-from extractors.stream import as_they_come
-from extractors.web_rules import WebRules
+from extractors.fetch.address_guard import PrivateHosts
+from extractors.fetch.client import Client
+from extractors.fetch.limits import WebRules
+from extractors.fetch.stream import as_they_come
 from news.records import FetchedPage, FetchRequest
 from news.urls import host_of, site_of
 

@@ -10,7 +10,7 @@ from itertools import islice
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from extractors.spelled_dates import spelled_date
+from extractors.metadata.spelled_dates import spelled_date
 from news.records import DateCandidate
 
 # Hours east of UTC. Only names with one meaning in the news; IST, CST (China) and the like are left out.

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from extractors.page_metadata import PageMetadata
+from extractors.metadata.page_head import PageMetadata
 
 SEPARATOR = re.compile(
     r"\s+(?:[|–—·•:»]|::|-{1,2}|//)\s+|\s*(?:\||--|_)\s*(?=[^\W\d])|\s*[｜丨：]\s*|"

@@ -6,7 +6,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from extractors.json_ld import (
+from extractors.metadata.dates import read_date
+from extractors.metadata.json_ld import (
     Node,
     article_node,
     by_id,
@@ -19,7 +20,6 @@ from extractors.json_ld import (
     texts,
     title_key,
 )
-from extractors.page_dates import read_date
 from news.records import DateCandidate, record
 
 PUBLISHED_NAMES = (

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extractors.json_ld import Json, paragraphs, read_json
+from extractors.metadata.json_ld import Json, paragraphs, read_json
 from news.records import record
 
 # Where content systems put the words of a block; a teaser's stand elsewhere ("title", "summary", "teaser").

@@ -9,19 +9,19 @@ from types import TracebackType
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from extractors.bylines import authors, signature
-from extractors.gate import GateRules, OpenedPage, Refusal, open_page
-from extractors.headlines import headline, site_names
-from extractors.languages import language_of, warm_up
-from extractors.main_text import TextRules, main_text, tidy
-from extractors.outgoing_links import link_density, outgoing_links
-from extractors.page_dates import address_date, believed_date, searched_date, shown_times, spread_days, tells_time
-from extractors.page_metadata import PageMetadata, read_metadata
-from extractors.page_signs import PageSigns, StatusRules
-from extractors.page_status import judge
-from extractors.reading_workers import KillableWorkers, WorkerRules
-from extractors.text_lines import LineRules, TextLink, article_lines, lede, links_in
-from extractors.worker_process import Lost
+from extractors.metadata.bylines import authors, signature
+from extractors.metadata.dates import address_date, believed_date, searched_date, shown_times, spread_days, tells_time
+from extractors.metadata.headlines import headline, site_names
+from extractors.metadata.language import language_of, warm_up
+from extractors.metadata.page_head import PageMetadata, read_metadata
+from extractors.pages.main_text import TextRules, main_text, tidy
+from extractors.pages.outgoing_links import link_density, outgoing_links
+from extractors.pages.page_guard import GateRules, OpenedPage, Refusal, open_page
+from extractors.pages.status import judge
+from extractors.pages.status_signals import PageSigns, StatusRules
+from extractors.pages.text_lines import LineRules, TextLink, article_lines, lede, links_in
+from extractors.workers.pool import KillableWorkers, WorkerRules
+from extractors.workers.process import Lost
 from news.records import DateCandidate, Extraction, PageStatus, PageToRead, record
 from news.urls import canonical_url
 

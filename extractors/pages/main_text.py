@@ -11,8 +11,8 @@ from resiliparse.extract.html2text import extract_plain_text
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from extractors.embedded_text import embedded_text
-from extractors.page_shapes import drop_cards, make_readable
+from extractors.pages.dom_cleanup import drop_cards, make_readable
+from extractors.pages.embedded_text import embedded_text
 from news.records import record
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # its warnings are our statuses

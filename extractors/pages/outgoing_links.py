@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from extractors.page_metadata import site
-from extractors.text_lines import TextLink, head
+from extractors.metadata.page_head import site
+from extractors.pages.text_lines import TextLink, head
 from news.records import Link
 from news.urls import canonical_url, host_of
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from lxml.html import HtmlElement, document_fromstring
 
-from extractors.page_metadata import PageMetadata
+from extractors.metadata.page_head import PageMetadata
 from news.records import PageStatus, record
 
 

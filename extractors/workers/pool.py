@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
-from extractors.worker_process import Lost
+from extractors.workers.process import Lost
 from news.records import record
 
 __all__ = ["KillableWorkers", "Lost", "WorkerRules"]
@@ -28,8 +28,8 @@ __all__ = ["KillableWorkers", "Lost", "WorkerRules"]
 Job = TypeVar("Job")
 Answer = TypeVar("Answer")
 
-ROOT = Path(__file__).resolve().parent.parent  # where the rooms are imported from
-START = "import sys; sys.path.insert(0, sys.argv[1]); from extractors.worker_process import serve; serve(sys.argv[2:])"
+ROOT = Path(__file__).resolve().parents[2]  # where the packages are imported from
+START = "import sys; sys.path.insert(0, sys.argv[1]); from extractors.workers.process import serve; serve(sys.argv[2:])"
 
 
 @record

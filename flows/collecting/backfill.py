@@ -8,11 +8,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from extractors.articles import extract_articles
-from extractors.kept_pages import KeptPages
-from news.backfill import BATCH_BYTES, Backfill, Batch, BatchRead, articles_of, batches_of, not_done
+from extractors.fetch.warc_store import KeptPages
+from extractors.pages.extract import extract_articles
+from news.articles.backfill import BATCH_BYTES, Backfill, Batch, BatchRead, articles_of, batches_of, not_done
+from news.articles.outlet_index import OutletIndex
 from news.errors import InputError
-from news.outlets import OutletIndex
 from news.records import FetchedPage, Outlet, PageToRead
 from storage.archive import Archive
 

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from flows.polling import poll_feeds
+from flows.collecting.poll_feeds import poll_feeds
+from flows.collecting.read_pages import read_pages
+from flows.configuration.settings import Settings
 from flows.progress import Progress
-from flows.reading import read_pages
-from flows.settings import Settings
+from news.feeds.poll_schedule import due
+from news.feeds.shards import Shard
 from news.records import record
-from news.schedule import due
-from news.shards import Shard
 from storage.archive import Archive
 
 

@@ -10,15 +10,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from extractors.articles import ReadingRoom, extract_articles
-from extractors.kept_pages import read_kept
-from flows.linking import link
+from extractors.fetch.warc_store import read_kept
+from extractors.pages.extract import ReadingRoom, extract_articles
+from flows.configuration.settings import Settings
+from flows.linking.link import link
 from flows.progress import Progress
-from flows.settings import Settings
-from news.arrivals import article_from_page
+from news.articles.assemble import article_from_page
+from news.articles.outlet_index import OutletIndex
+from news.articles.page_schedule import READ
 from news.errors import InputError
-from news.outlets import OutletIndex
-from news.readings import READ
 from news.records import Extraction, FetchedPage, PageToRead
 from news.urls import article_key
 from storage.archive import Archive

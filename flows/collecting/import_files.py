@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from flows.linking import Linked, link
+from flows.configuration.settings import Settings
+from flows.linking.link import Linked, link
 from flows.progress import Progress
-from flows.settings import Settings
-from news.arrivals import article_from_row
-from news.outlets import OutletIndex
+from news.articles.assemble import article_from_row
+from news.articles.outlet_index import OutletIndex
+from news.language.segments import counted
 from news.records import Failure, record
-from news.text import counted
 from storage.archive import Archive
-from storage.imports import read_batches
+from storage.imports.readers import read_batches
 
 SHOWN_PROBLEMS = 10
 

@@ -3,14 +3,14 @@
 from datetime import datetime
 from pathlib import Path
 
-from extractors.feed_lists import read_feed_list
-from flows.collecting import Collected, collect
-from flows.linking import Linked, link
+from extractors.feeds.feed_lists import read_feed_list
+from flows.collecting.collect import Collected, collect
+from flows.configuration.settings import Settings
+from flows.linking.link import Linked, link
 from flows.progress import Progress
-from flows.settings import Settings
 from news.errors import SettingsError
+from news.feeds.shards import Shard
 from news.records import Feed, record
-from news.shards import Shard
 from storage.archive import Archive
 
 LIST_BYTES = 20_000_000  # of a feed list; the largest OPML files known have some 100,000 feeds

@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from extractors.feeds import FeedParsers
-from extractors.web import PrivateHosts, WebRules, fetch_as_they_come
-from flows.outcomes import failure_of_page
+from extractors.feeds.parse import FeedParsers
+from extractors.fetch.web import PrivateHosts, WebRules, fetch_as_they_come
+from flows.collecting.failures import failure_of_page
+from flows.configuration.settings import Settings
 from flows.progress import Progress
-from flows.settings import Settings
-from news.announcements import SortedEntries, announcements_of, sort_entries
-from news.outlets import OutletIndex
+from news.articles.outlet_index import OutletIndex
+from news.feeds.announcements import SortedEntries, announcements_of, sort_entries
+from news.feeds.poll_schedule import after_poll, hold_hosts, is_same_body, request_for
 from news.records import Failure, FeedMemory, FetchedPage, Outcome, ParsedFeed, Poll, record
-from news.schedule import after_poll, hold_hosts, is_same_body, request_for
 from storage.archive import Archive
 
 GROUP = 500  # feeds a transaction: memory, and what a killed run polls again

@@ -7,18 +7,18 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from extractors.articles import ReadingRoom
-from extractors.kept_pages import keep
-from extractors.web import PrivateHosts, fetch_as_they_come
-from flows.outcomes import failure_of_page, failure_of_reading
+from extractors.fetch.warc_store import keep
+from extractors.fetch.web import PrivateHosts, fetch_as_they_come
+from extractors.pages.extract import ReadingRoom
+from flows.collecting.failures import failure_of_page, failure_of_reading
+from flows.configuration.settings import Settings
 from flows.progress import Progress
-from flows.settings import Settings
-from news.arrivals import article_from_page
-from news.outlets import OutletIndex
-from news.readings import READ, ReadingRules, after_reading, trusted_urls
+from news.articles.assemble import article_from_page
+from news.articles.outlet_index import OutletIndex
+from news.articles.page_schedule import READ, ReadingRules, after_reading, trusted_urls
+from news.feeds.poll_schedule import hold_hosts
+from news.feeds.shards import Shard
 from news.records import Announcement, Article, Extraction, FeedMemory, FetchedPage, FetchRequest, PageToRead, Reading
-from news.schedule import hold_hosts
-from news.shards import Shard
 from news.urls import article_key
 from storage.archive import Archive
 

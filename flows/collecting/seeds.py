@@ -4,10 +4,10 @@ from datetime import datetime
 from pathlib import Path
 
 from extractors.seeds import article_of, find_originals, read_documents, read_outlets, read_watches
-from flows.linking import Linked, link, match_watches
-from flows.settings import Settings
+from flows.configuration.settings import Settings
+from flows.linking.link import Linked, link, match_watches
 from news.records import record
-from news.watches import parse_watch
+from news.watches.parser import parse_watch
 from storage.archive import Archive
 
 

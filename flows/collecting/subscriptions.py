@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from extractors.discovery import find_feeds
-from extractors.feeds import parse_feed
-from extractors.opml import write_opml
-from extractors.web import PrivateHosts, fetch_pages
-from flows.gathering import read_list
-from flows.settings import Settings
+from extractors.feeds.discovery import find_feeds
+from extractors.feeds.opml import write_opml
+from extractors.feeds.parse import parse_feed
+from extractors.fetch.web import PrivateHosts, fetch_pages
+from flows.collecting.pipeline import read_list
+from flows.configuration.settings import Settings
 from news.errors import InputError
 from news.records import Feed, FetchedPage, FetchRequest, ParsedFeed, record
 from storage.archive import Archive

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.shared import ArchiveOption
-from flows.opening import opened
-from flows.settings import present, read_settings
-from news.text import counted
+from flows.commands.options import ArchiveOption
+from flows.configuration.settings import present, read_settings
+from flows.session import opened
+from news.language.segments import counted
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 def backup(folder: Path, archive: ArchiveOption = None) -> None:
     """Write the archive as portable Parquet, with a manifest of counts and hashes."""
-    from storage.backup import back_up
+    from storage.maintenance.backup import back_up
 
     with opened(archive, is_there=True) as (held, _, now):
         manifest = back_up(held.store, folder, now=now)
@@ -35,7 +35,7 @@ def restore(
     archive: ArchiveOption = None,
 ) -> None:
     """Build the archive from a backup, verified first."""
-    from storage.backup import restore as restore_archive
+    from storage.maintenance.backup import restore as restore_archive
 
     settings = read_settings(archive=archive)
     manifest = restore_archive(folder, settings.archive, now=present(), replace=replace, lake=settings.lake)
@@ -44,7 +44,7 @@ def restore(
 
 def compact(archive: ArchiveOption = None) -> None:
     """Rewrite the archive's file without the room that deleted rows left; of a lake, merge its small files."""
-    from storage.compact import compact as compact_archive
+    from storage.maintenance.compact import compact as compact_archive
 
     with opened(archive, is_there=True) as (held, _, now):
         done = compact_archive(held, now=now)
@@ -57,7 +57,7 @@ def retire(
     archive: ArchiveOption = None,
 ) -> None:
     """Drop the texts of old articles; their titles, dates, links and trends stay."""
-    from storage.retire import retire as retire_texts
+    from storage.maintenance.retire import retire as retire_texts
 
     with opened(archive, is_there=True) as (held, _, now):
         done = retire_texts(held, older_than=older_than.date(), now=now)

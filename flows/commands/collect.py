@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.shared import ArchiveOption, JsonOption, print_json, progress
+from flows.commands.options import ArchiveOption, JsonOption, print_json, progress
 from flows.commands.tables import print_table
-from flows.opening import opened
-from flows.settings import present, read_settings
+from flows.configuration.settings import present, read_settings
+from flows.session import opened
 from news.errors import InputError
-from news.shards import Shard
-from news.text import counted
+from news.feeds.shards import Shard
+from news.language.segments import counted
 
 if TYPE_CHECKING:
-    from flows.following import Checked
+    from flows.collecting.subscriptions import Checked
 
 feeds_app = typer.Typer(help="What we follow: add, list, check, import, export.", no_args_is_help=True)
 
@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
 
 def init() -> None:
     """Write newsthread.toml, with comments, into this folder."""
-    from flows.starting import write_settings
+    from flows.configuration.template import write_settings
 
     print(write_settings(Path()))
 
@@ -55,7 +55,7 @@ def collect(
     as_json: JsonOption = False,
 ) -> int:
     """Poll due feeds, read new articles, link them, publish."""
-    from flows.gathering import gather
+    from flows.collecting.pipeline import gather
 
     if shard is not None:
         return _collect_shard(Shard.parse(shard), feeds, all_feeds, archive, as_json)
@@ -69,7 +69,7 @@ def collect(
 
 
 def _collect_shard(shard: Shard, feeds: Path | None, all_feeds: bool, archive: Path | None, as_json: bool) -> int:
-    from flows.gathering import gather_shard
+    from flows.collecting.pipeline import gather_shard
 
     with opened(archive, alone=False) as (held, settings, now):
         done = gather_shard(held, settings, shard, now=now, feeds=feeds, all_feeds=all_feeds, progress=progress())
@@ -86,7 +86,7 @@ def link(
     as_json: JsonOption = False,
 ) -> None:
     """Find near-copies, citations, stories and matches for what is not linked yet; publish."""
-    from flows.linking import link as link_articles
+    from flows.linking.link import link as link_articles
 
     with opened(archive, is_there=True) as (held, settings, now):
         done = link_articles(held, settings, now=now, everything=everything, progress=progress())
@@ -103,7 +103,7 @@ def import_files(
     as_json: JsonOption = False,
 ) -> int:
     """Import articles from files, then link and publish."""
-    from flows.importing import import_articles
+    from flows.collecting.import_files import import_articles
 
     with opened(archive) as (held, settings, now):
         done = import_articles(held, settings, files, now=now, progress=progress())
@@ -126,7 +126,7 @@ def backfill(
     as_json: JsonOption = False,
 ) -> int:
     """Read the pages of WARC files into the archive, in batches; a run that was stopped goes on (experimental)."""
-    from flows.dispatching import backfill_here
+    from flows.local_backfill import backfill_here
 
     settings = read_settings(archive=archive)
     done = backfill_here(files, settings, archive, workers=workers or settings.workers, address=dask)
@@ -146,7 +146,7 @@ def plant_seeds(
     as_json: JsonOption = False,
 ) -> None:
     """Store the outlets, the watches and the five seed documents."""
-    from flows.planting import plant
+    from flows.collecting.seeds import plant
 
     with opened(archive) as (held, settings, now):
         done = plant(held, settings, documents=documents or settings.seed_documents, now=now)
@@ -167,7 +167,7 @@ def extract(
     archive: ArchiveOption = None,
 ) -> int:
     """Read articles out of pages on disk; stores nothing, unless --again."""
-    from flows.extracting import extract_again, extract_paths
+    from flows.collecting.extract_files import extract_again, extract_paths
 
     if again:
         with opened(archive) as (held, settings, now):
@@ -188,7 +188,7 @@ def feeds_add(
     archive: ArchiveOption = None,
 ) -> None:
     """Follow a feed; the address of a web page finds the feeds that it names."""
-    from flows.following import follow
+    from flows.collecting.subscriptions import follow
 
     with opened(archive) as (held, settings, now):
         choose = _ask_which if sys.stdin.isatty() else tuple
@@ -227,7 +227,7 @@ def feeds_list(archive: ArchiveOption = None, as_json: JsonOption = False) -> No
 @feeds_app.command("check")
 def feeds_check(urls: list[str], archive: ArchiveOption = None, as_json: JsonOption = False) -> int:
     """Read feeds once, store nothing, and say what is there."""
-    from flows.following import check
+    from flows.collecting.subscriptions import check
 
     found = check(urls, read_settings(archive=archive), now=present())
     if as_json:
@@ -241,7 +241,7 @@ def feeds_check(urls: list[str], archive: ArchiveOption = None, as_json: JsonOpt
 @feeds_app.command("import")
 def feeds_import(file: Path, archive: ArchiveOption = None) -> None:
     """Follow every feed of a list: OPML, TOML, or one address a line."""
-    from flows.following import add_list
+    from flows.collecting.subscriptions import add_list
 
     with opened(archive) as (held, _, now):
         new = add_list(held, file, now=now)
@@ -251,7 +251,7 @@ def feeds_import(file: Path, archive: ArchiveOption = None) -> None:
 @feeds_app.command("export")
 def feeds_export(file: Path, archive: ArchiveOption = None) -> None:
     """Write what we follow as OPML."""
-    from flows.following import export
+    from flows.collecting.subscriptions import export
 
     with opened(archive, is_there=True) as (held, _, _):
         count = export(held, file)

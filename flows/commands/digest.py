@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.shared import ArchiveOption, JsonOption, print_json, snapshot_of
+from flows.commands.options import ArchiveOption, JsonOption, print_json, snapshot_of
 from flows.commands.tables import print_table
-from flows.opening import opened
-from flows.settings import present, read_settings
+from flows.configuration.settings import present, read_settings
+from flows.session import opened
 from news.errors import InputError
 from news.records import Delivery, StoredDigest
 
@@ -36,7 +36,7 @@ def preview(
     archive: ArchiveOption = None,
 ) -> None:
     """Write the letter to files, or its text part to the terminal; nothing is sent or recorded."""
-    from flows.previewing import preview as write_preview
+    from flows.delivery.preview import preview as write_preview
 
     settings = read_settings(archive=archive)
     end = until.replace(tzinfo=until.tzinfo or settings.zone) if until else present()
@@ -61,7 +61,7 @@ def send(
     as_json: JsonOption = False,
 ) -> int:
     """Write to every reader whose hour it is; a letter goes once to each recipient."""
-    from flows.sending import send_letters
+    from flows.delivery.send_digests import send_letters
 
     with opened(archive) as (held, settings, now):
         done = send_letters(held, settings, now=now, resend_unknown=resend_unknown, again=again)
@@ -75,7 +75,7 @@ def send(
 @digest_app.command("list")
 def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """Which letters were written, and what became of them."""
-    from storage.letter_list import letters_of
+    from storage.snapshot.digest_list import letters_of
 
     with letters_of(snapshot_of(archive)) as letters:
         digests, deliveries = letters.all(), letters.deliveries()
@@ -116,7 +116,7 @@ def show(
     archive: ArchiveOption = None,
 ) -> None:
     """A past letter, as it was frozen."""
-    from storage.letter_list import letters_of
+    from storage.snapshot.digest_list import letters_of
 
     with letters_of(snapshot_of(archive)) as letters:
         found = letters.get(digest_id)

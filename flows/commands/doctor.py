@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.shared import ArchiveOption, JsonOption, print_json, progress
-from flows.settings import present, read_settings
+from flows.commands.options import ArchiveOption, JsonOption, print_json, progress
+from flows.configuration.settings import present, read_settings
 
 
 def register(app: typer.Typer) -> None:
@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 def doctor(archive: ArchiveOption = None, as_json: JsonOption = False) -> int:
     """Check settings, archive, Prefect, mail and feeds; say what to do."""
-    from flows.examining import examine
+    from flows.operations.doctor import examine
 
     found = examine(archive, now=present())
     if as_json:
@@ -32,7 +32,7 @@ def demo(
     folder: Annotated[Path, typer.Option("--archive", metavar="DIR", help="Emptied first.")] = Path("demo-archive"),
 ) -> int:
     """Run the whole pipeline over the sample newsroom on 127.0.0.1; no network, no account."""
-    from flows.demonstrating import demonstrate
+    from flows.demo.demo import demonstrate
 
     print(demonstrate(folder, read_settings(environment={}), progress=progress()))
     return 0

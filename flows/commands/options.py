@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
+from flows.configuration.settings import read_settings
 from flows.progress import LineProgress, Progress, TerminalProgress
-from flows.settings import read_settings
 from news.errors import ArchiveError
 
 ArchiveOption = Annotated[

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.shared import ArchiveOption, JsonOption, print_json, progress, snapshot_of
-from flows.settings import read_settings
+from flows.commands.options import ArchiveOption, JsonOption, print_json, progress, snapshot_of
+from flows.configuration.settings import read_settings
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +23,7 @@ def site(
     as_json: JsonOption = False,
 ) -> None:
     """Write the web edition: static pages that need no server; only what moved is written again."""
-    from flows.printing_site import Dress, print_site
+    from flows.delivery.site import Dress, print_site
 
     settings = read_settings(archive=archive)
     dress = Dress(title=title, language=language, address=settings.site_address or None, has_letters=letters)

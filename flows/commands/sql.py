@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.drawing import draw
-from flows.commands.shared import ArchiveOption, JsonOption, print_json, snapshot_of
-from flows.opening import opened
+from flows.commands.options import ArchiveOption, JsonOption, print_json, snapshot_of
+from flows.commands.sql_table import draw
+from flows.session import opened
 from news.errors import InputError
-from news.text import counted
+from news.language.segments import counted
 
 
 def register(app: typer.Typer) -> None:
@@ -35,7 +35,7 @@ def sql(
     if query is None and not sys.stdin.isatty():
         query = sys.stdin.read()
     if query is None:
-        from flows.commands.prompting import prompt
+        from flows.commands.sql_prompt import prompt
 
         prompt(snapshot, as_of=as_of, seconds=seconds)
     elif csv or as_json or parquet:
@@ -45,7 +45,7 @@ def sql(
 
 
 def _export(snapshot: Path, query: str, as_of: str | None, seconds: float, *, csv: bool, parquet: Path | None) -> None:
-    from storage.exports import write_answer
+    from storage.snapshot.export import write_answer
 
     if parquet:
         rows = write_answer(snapshot, query, parquet, "parquet", as_of=as_of, seconds=seconds)
@@ -61,7 +61,7 @@ def why(
     as_json: JsonOption = False,
 ) -> None:
     """Say why two articles are, or are not, copies, of one origin, of one story."""
-    from flows.explaining import explain
+    from flows.linking.explain import explain
 
     with opened(archive, is_there=True) as (held, _, _):
         pair = []

@@ -5,9 +5,9 @@ from contextlib import suppress
 from pathlib import Path
 from textwrap import shorten
 
-from flows.commands.drawing import draw
+from flows.commands.sql_table import draw
 from news.errors import InputError
-from storage.questions import vocabulary
+from storage.snapshot.sql import vocabulary
 
 HISTORY = Path("~/.newsthread_history")
 HISTORY_LINES = 1000

@@ -9,7 +9,7 @@ SHOWN_ROWS = 500  # --csv, --json and --parquet have all
 
 def draw(snapshot: Path, query: str, *, as_of: str | None, seconds: float) -> None:
     """Draw the answer to one query as a table for a person."""
-    from storage.questions import ask
+    from storage.snapshot.sql import ask
 
     answer = ask(snapshot, query, as_of=as_of, seconds=seconds, row_limit=SHOWN_ROWS)
     print_table(answer.columns, answer.rows)

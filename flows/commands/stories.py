@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.shared import (
+from flows.commands.options import (
     ArchiveOption,
     JsonOption,
     print_json,
     snapshot_of,
 )
 from flows.commands.tables import print_table
-from flows.opening import opened
+from flows.session import opened
 from news.errors import InputError
 from news.records import StoryLine
 
@@ -48,7 +48,7 @@ def stories(
     as_json: JsonOption = False,
 ) -> None:
     """Running stories, the last to move first."""
-    from storage.coverage import coverage_of
+    from storage.snapshot.coverage import coverage_of
 
     with coverage_of(snapshot_of(archive), as_of=None) as coverage:
         if watch is not None and watch not in (names := coverage.watches()):
@@ -85,14 +85,14 @@ def story(
 ) -> None:
     """Tell one story's chronicle; or correct it: link, split, name, close, reopen."""
     if words[0] in VERBS:
-        from flows.correcting import correct_story
+        from flows.linking.corrections import correct_story
 
         with opened(archive, is_there=True) as (held, settings, now):
             print(correct_story(held, settings, words[0], words[1:], now=now))
         return
     if len(words) != 1:
         raise InputError(f"story takes one ID, or one of {', '.join(VERBS)} first.", subject=" ".join(words))
-    from storage.coverage import coverage_of
+    from storage.snapshot.coverage import coverage_of
 
     with coverage_of(snapshot_of(archive), as_of=None) as coverage:
         found = coverage.story(words[0])
@@ -115,7 +115,7 @@ def copies(
     archive: ArchiveOption = None,
 ) -> None:
     """Say that two articles are copies of one text (join), or are not (split); kept for ever."""
-    from flows.correcting import correct_copies
+    from flows.linking.corrections import correct_copies
 
     with opened(archive, is_there=True) as (held, settings, now):
         print(correct_copies(held, settings, verb, first, second, now=now))
@@ -127,7 +127,7 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
 ) -> None:
     """Remove an article, or all of an outlet's, for good; that it was done is recorded. A person is asked first."""
-    from flows.correcting import forget as forget_subject
+    from flows.linking.corrections import forget as forget_subject
 
     def sure(what: str) -> bool:
         return yes or not sys.stdin.isatty() or typer.confirm(f"Remove {what} for good?")

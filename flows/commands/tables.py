@@ -6,7 +6,7 @@ from datetime import datetime
 from textwrap import fill
 from typing import Any
 
-from news.text import without_controls
+from news.language.segments import without_controls
 
 WHOLE = 24  # characters up to which a column is never broken; wider ones are wrapped, to no fewer than these
 GAP = 3  # between columns

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.shared import ArchiveOption
-from flows.settings import present, read_settings
+from flows.commands.options import ArchiveOption
+from flows.configuration.settings import present, read_settings
 
 
 def register(app: typer.Typer) -> None:
@@ -19,7 +19,7 @@ def up(
     archive: ArchiveOption = None,
 ) -> None:
     """Prefect server, worker and deployments in one foreground process, for one machine; Ctrl-C stops all."""
-    from flows.running import run_everything
+    from flows.operations.up import run_everything
 
     run_everything(read_settings(archive=archive), port=port, say=lambda line: print(line, flush=True))
 
@@ -31,7 +31,7 @@ def watch_over(
     archive: ArchiveOption = None,
 ) -> None:
     """End runs whose process died, drop missed ones, and raise an alert for runs that failed or did not start."""
-    from flows.watching_over import watch_over_at
+    from flows.operations.run_monitor import watch_over_at
 
     for line in watch_over_at(api, read_settings(archive=archive), now=present()):
         print(line)

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.shared import ArchiveOption, JsonOption, print_json, snapshot_of
+from flows.commands.options import ArchiveOption, JsonOption, print_json, snapshot_of
 from flows.commands.tables import print_table
-from flows.opening import opened
+from flows.session import opened
 from news.records import Watch
 
 watches_app = typer.Typer(help="Saved queries: add, list, test, remove.", no_args_is_help=True)
@@ -25,7 +25,7 @@ def add(
     archive: ArchiveOption = None,
 ) -> None:
     """Save a query, in Lucene's syntax, and match it against the whole archive."""
-    from flows.watching import add_watch, read_watch
+    from flows.linking.watches import add_watch, read_watch
 
     watch = read_watch(name, query, title)
     with opened(archive) as (held, _, now):
@@ -35,7 +35,7 @@ def add(
 @watches_app.command("list")
 def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """The watches and how much each matches."""
-    from storage.coverage import coverage_of
+    from storage.snapshot.coverage import coverage_of
 
     with coverage_of(snapshot_of(archive), as_of=None) as coverage:
         found = coverage.watch_list()
@@ -49,8 +49,8 @@ def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
 @watches_app.command("test")
 def try_(name: str, archive: ArchiveOption = None) -> None:
     """What a watch (by name), or a query, would match in the archive, and how many a day."""
-    from flows.linking import try_watch
-    from flows.watching import how_often
+    from flows.linking.link import try_watch
+    from flows.linking.watches import how_often
 
     with opened(archive, is_there=True) as (held, _, _):
         known = {watch.watch: watch for watch in held.links.watches()}
@@ -62,7 +62,7 @@ def try_(name: str, archive: ArchiveOption = None) -> None:
 @watches_app.command("remove")
 def remove(name: str, archive: ArchiveOption = None) -> None:
     """Let a watch watch no longer; the articles stay."""
-    from flows.watching import remove_watch
+    from flows.linking.watches import remove_watch
 
     with opened(archive, is_there=True) as (held, _, now):
         print(remove_watch(held, name, now=now))

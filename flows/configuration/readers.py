@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from digest.words import known_languages, words_of
-from flows.setting_values import address, hour, names, rhythm, text, truth, zone
+from digest.labels import known_languages, words_of
+from flows.configuration.values import address, hour, names, rhythm, text, truth, zone
 from news.errors import SettingsError
 from news.records import Reader
 

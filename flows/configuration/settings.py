@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flows.listing_readers import read_readers
-from flows.setting_values import hours, number, path_of, security, text, truth, zone
+from flows.configuration.readers import read_readers
+from flows.configuration.values import hours, number, path_of, security, text, truth, zone
 from news.errors import SettingsError
 from news.records import Reader, record
 from storage.lake import Lake, is_lake
 
-HOME = Path(__file__).resolve().parent.parent
+HOME = Path(__file__).resolve().parents[2]
 VERSION = "0.1.0"
 FILE = "newsthread.toml"
 

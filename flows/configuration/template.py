@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flows.settings import FILE
+from flows.configuration.settings import FILE
 from news.errors import InputError
 from storage.store import said_plainly
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from digest.mail import SendState, send
-from digest.notice import notice
-from flows.previewing import domain_of
-from flows.sending import office_of
-from flows.settings import Settings
+from digest.mail.notice import notice
+from digest.mail.smtp import SendState, send
+from flows.configuration.settings import Settings
+from flows.delivery.preview import domain_of
+from flows.delivery.send_digests import office_of
 from news.alerts import ALERT_RULES, Alert, feed_alerts, not_told_yet, reading_alerts, story_alerts
 from news.errors import MailError, SettingsError
 from storage.archive import Archive

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from digest.compose import LetterRules, compose_digest, rank_stories
-from news.changes import changed_sentence
-from news.expectations import Awaited, awaited
-from news.figures import differences_of
-from news.novelty import whats_new
-from news.quotations import is_balanced, whole_sentence
+from digest.letter.compose import LetterRules, compose_digest, rank_stories
+from news.facts.changes import changed_sentence
+from news.facts.expectations import Awaited, awaited
+from news.facts.figures import differences_of
+from news.facts.novelty import whats_new
+from news.language.quotation_marks import is_balanced, whole_sentence
 from news.records import (
     ChangedArticle,
     ChangedVersion,
@@ -24,7 +24,7 @@ from news.records import (
     StoryUpdate,
     record,
 )
-from storage.coverage import Coverage, Days, OwnText, coverage_of
+from storage.snapshot.coverage import Coverage, Days, OwnText, coverage_of
 
 
 @record

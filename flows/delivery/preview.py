@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from digest.render import render_email, render_html, render_text, subject_of
-from flows.settings import Settings
-from flows.telling import tell
+from digest.letter.render import render_email, render_html, render_text, subject_of
+from flows.configuration.settings import Settings
+from flows.delivery.digest_content import tell
 from news.errors import InputError
 from news.records import Reader
 from storage.store import said_plainly

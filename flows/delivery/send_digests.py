@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from digest.envelope import address_of, envelope, message_id, unsubscribe_link
-from digest.mail import PostOffice, send
-from digest.outbox import (
+from digest.letter.render import freeze
+from digest.mail.envelope import address_of, envelope, message_id, unsubscribe_link
+from digest.mail.outbox import (
     after_answer,
     after_crash,
     after_fault,
@@ -16,16 +16,16 @@ from digest.outbox import (
     new_period_start,
     send_again,
 )
-from digest.render import freeze
-from digest.schedule import first_period_start, is_letter_time
-from flows.previewing import domain_of
-from flows.settings import Settings
-from flows.telling import tell
-from flows.unlocking import mail_password
+from digest.mail.schedule import first_period_start, is_letter_time
+from digest.mail.smtp import PostOffice, send
+from flows.configuration.settings import Settings
+from flows.delivery.digest_content import tell
+from flows.delivery.preview import domain_of
+from flows.delivery.smtp_password import mail_password
 from news.errors import MailError, SettingsError
 from news.records import Delivery, Digest, Reader, StoredDigest, record
 from storage.archive import Archive
-from storage.coverage import coverage_of
+from storage.snapshot.coverage import coverage_of
 
 AT_ONCE_APART = timedelta(hours=1)  # at most one letter an hour before its time
 

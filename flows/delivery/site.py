@@ -11,20 +11,20 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from digest.compose import rank_stories
-from digest.site import RenderedStory, SiteReport, rendered, stale_stories, write_site
-from digest.site_pages import slug
+from digest.letter.compose import rank_stories
+from digest.site.pages import slug
+from digest.site.write import RenderedStory, SiteReport, rendered, stale_stories, write_site
+from flows.delivery.digest_content import TELLING_RULES, changed_article, novel_sentence
 from flows.progress import Progress, Step
-from flows.telling import TELLING_RULES, changed_article, novel_sentence
-from news.edition import Edition, FrontStory, StoryNews, StoryPage, WatchPage
-from news.figures import differences_of
-from news.novelty import whats_new
+from news.facts.figures import differences_of
+from news.facts.novelty import whats_new
+from news.language.segments import counted
+from news.language.terms import article_terms
 from news.records import StoredDigest, StoryLine, record
-from news.terms import article_terms
-from news.text import counted
-from storage.coverage import Coverage, coverage_of
-from storage.editions import EditionShelf, edition_of
-from storage.story_pages import DraftPage
+from news.records.site import Edition, FrontStory, StoryNews, StoryPage, WatchPage
+from storage.snapshot.coverage import Coverage, coverage_of
+from storage.snapshot.site_queries import EditionShelf, edition_of
+from storage.snapshot.story_pages import DraftPage
 
 
 @record

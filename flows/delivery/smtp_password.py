@@ -1,6 +1,6 @@
 """Takes the mail server's password from where it is kept: the environment, or a Secret block of Prefect."""
 
-from flows.settings import MailSettings
+from flows.configuration.settings import MailSettings
 from news.errors import SettingsError
 
 

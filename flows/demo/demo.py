@@ -7,18 +7,18 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from extractors.opml import write_opml
+from extractors.feeds.opml import write_opml
 from extractors.seeds import read_outlets
-from flows.ending import end_quietly
-from flows.planting import plant
-from flows.previewing import preview
+from flows.collecting.seeds import plant
+from flows.configuration.settings import Settings
+from flows.delivery.digest_content import tell
+from flows.delivery.preview import preview
+from flows.demo.newsroom import Newsroom, serve
 from flows.progress import Progress
-from flows.serve_newsroom import Newsroom, serve
-from flows.settings import Settings
-from flows.telling import tell
+from flows.quiet_exit import end_quietly
 from news.records import Digest, Reader, StoryLine
 from storage.archive import Archive
-from storage.coverage import coverage_of
+from storage.snapshot.coverage import coverage_of
 
 KEPT = "prefect"  # Prefect's own database: made once, since its migrations take half a minute
 READER = Reader(name="demo", address="demo@localhost.invalid")

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from flows.linking import link_batch
-from flows.settings import Settings
+from flows.configuration.settings import Settings
+from flows.linking.link import link_batch
 from news.errors import InputError
+from news.language.segments import counted, without_controls
 from news.records import Article, Correction
-from news.text import counted, without_controls
 from storage.archive import Archive
-from storage.article_shelf import RETIRED
+from storage.tables.articles import RETIRED
 
 USAGE = {
     "link": ("ARTICLE", "STORY"),

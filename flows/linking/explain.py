@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from flows.copying import blanked, furniture_of
-from news.name_lists import NameList
-from news.near_copies import PairMeasures, explain_pair
+from flows.linking.near_copies import blanked, furniture_of
+from news.copies.near_copies import PairMeasures, explain_pair
+from news.language.name_lists import NameList
 from news.records import Article, Citation, Origin, Placement, record
 from storage.archive import Archive
 

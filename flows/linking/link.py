@@ -6,18 +6,18 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from flows.copying import find_copies, keep_lines, without_furniture
-from flows.placing import place, tell_origins
+from flows.configuration.settings import Settings
+from flows.linking.near_copies import find_copies, keep_lines, without_furniture
+from flows.linking.placements import place, tell_origins
+from flows.linking.story_splits import split_stories
 from flows.progress import Progress
-from flows.settings import Settings
-from flows.splitting import split_stories
-from news.citations import find_citations
-from news.gazetteer import Gazetteer
+from news.language.segments import counted
+from news.origins.citations import find_citations
+from news.origins.gazetteer import Gazetteer
 from news.records import Article, Linkage, Placement, Story, Watch, record
-from news.stories import StoryRun, follow_stories
-from news.story_splits import doubled
-from news.text import counted
-from news.watches import find_matches, parse_watch
+from news.stories.follow import StoryRun, follow_stories
+from news.stories.split import doubled
+from news.watches.parser import find_matches, parse_watch
 from storage.archive import Archive
 
 BATCH = 2000  # articles linked at a time: memory, and what a killed run has to do again

@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from news.boilerplate import line_keys, without_boilerplate
-from news.copy_groups import Place, group_copies, pairs_with_originals
-from news.name_lists import NameList
-from news.near_copies import find_near_copies, takes_part
+from news.copies.boilerplate import line_keys, without_boilerplate
+from news.copies.groups import Place, group_copies, pairs_with_originals
+from news.copies.near_copies import find_near_copies, takes_part
+from news.copies.sketches import Sketch, sketch_all
+from news.language.name_lists import NameList
 from news.records import Article, Citation, Correction, NearCopy, Outlet, Placement, record
-from news.sketches import Sketch, sketch_all
 from storage.archive import Archive
-from storage.house_lines import ArticleLines
+from storage.tables.boilerplate_index import ArticleLines
 
 
 @record

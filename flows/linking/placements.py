@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from flows.copying import Copied
-from news.origins import find_origins
-from news.quotes import find_quotes, group_quotes
+from flows.linking.near_copies import Copied
+from news.origins.origin_groups import find_origins
+from news.origins.quotes import find_quotes, group_quotes
 from news.records import Article, Linkage, Origin, Outlet, Placement
-from news.stories import StoryRun
+from news.stories.follow import StoryRun
 from storage.archive import Archive
 
 R = TypeVar("R")

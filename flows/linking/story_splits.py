@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from flows.copying import without_furniture
-from flows.placing import tell_origins
+from flows.linking.near_copies import without_furniture
+from flows.linking.placements import tell_origins
 from news.records import Correction, Linkage, Outlet, Placement, Story
-from news.stories import StoryRun
-from news.story_splits import split_story
+from news.stories.follow import StoryRun
+from news.stories.split import split_story
 from storage.archive import Archive
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from flows.linking import match_watches
+from flows.linking.link import match_watches
 from news.errors import InputError
+from news.language.segments import counted, without_controls
 from news.records import Article, Watch
-from news.text import counted, without_controls
-from news.watches import parse_watch
+from news.watches.parser import parse_watch
 from storage.archive import Archive
 
 

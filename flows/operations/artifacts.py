@@ -12,11 +12,11 @@ from prefect.artifacts import create_markdown_artifact, create_progress_artifact
 from prefect.artifacts import update_progress_artifact as update_progress
 from prefect.events import emit_event
 
-from flows.alerting import as_event
-from flows.collecting import Collected
-from flows.linking import Linked
+from flows.collecting.collect import Collected
+from flows.configuration.settings import present
+from flows.delivery.alerts import as_event
+from flows.linking.link import Linked
 from flows.progress import Progress, Step
-from flows.settings import present
 from news.alerts import Alert
 from news.records import FeedMemory, StoryUpdate, record
 

@@ -9,9 +9,9 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from flows.children import Child
-from flows.prefect_api import PrefectApi
-from flows.settings import HOME
+from flows.configuration.settings import HOME
+from flows.operations.prefect_api import PrefectApi
+from flows.operations.processes import Child
 from news.errors import SchedulerError
 
 POOL = "newsthread"

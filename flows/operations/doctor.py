@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Literal
 
 from extractors.seeds import read_documents, read_outlets, read_watches
-from flows.examining_runs import look_at_runs
-from flows.settings import MailSettings, Settings, read_settings
+from flows.configuration.settings import MailSettings, Settings, read_settings
+from flows.operations.doctor_prefect import look_at_runs
 from news.errors import ArchiveBusy, NewsError
+from news.language.segments import counted
 from news.records import FeedMemory, record
-from news.text import counted
-from news.watches import parse_watch
+from news.watches.parser import parse_watch
 from storage.archive import Archive
-from storage.questions import ask
+from storage.snapshot.sql import ask
 
 FREE_BYTES = 2_000_000_000  # the snapshot is a second copy of the store
 CONNECT_SECONDS = 5.0

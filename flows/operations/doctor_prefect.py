@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from flows.deploying import POOL
-from flows.prefect_api import PrefectApi, instant
-from flows.settings import HOME, Settings
-from flows.watching_over import WatchRules, known_api, signs_of_runs, zombies
+from flows.configuration.settings import HOME, Settings
+from flows.operations.deploy import POOL
+from flows.operations.prefect_api import PrefectApi, instant
+from flows.operations.run_monitor import WatchRules, known_api, signs_of_runs, zombies
 from news.alerts import run_alerts
 from news.errors import SchedulerError
 

@@ -16,11 +16,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from flows.alerting import STALE, as_event, mail_alerts, mail_at_once, raise_alerts
-from flows.children import environments
-from flows.opening import opened
-from flows.prefect_api import PrefectApi, instant
-from flows.settings import Settings
+from flows.configuration.settings import Settings
+from flows.delivery.alerts import STALE, as_event, mail_alerts, mail_at_once, raise_alerts
+from flows.operations.prefect_api import PrefectApi, instant
+from flows.operations.processes import environments
+from flows.session import opened
 from news.alerts import Alert, Cause, DeploymentSign, RunSign, not_told_yet, run_alerts
 from news.errors import ArchiveBusy, NewsError, SchedulerError
 from news.records import record

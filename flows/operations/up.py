@@ -13,11 +13,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from flows.children import MARK, Child, end_descendants
-from flows.deploying import POOL, SECRETS, deploy, server_settings, without
-from flows.prefect_api import PrefectApi
-from flows.settings import FILE, HOME, Settings, present
-from flows.watching_over import AT_ONCE, SET_BACK, tidy, watch_over
+from flows.configuration.settings import FILE, HOME, Settings, present
+from flows.operations.deploy import POOL, SECRETS, deploy, server_settings, without
+from flows.operations.prefect_api import PrefectApi
+from flows.operations.processes import MARK, Child, end_descendants
+from flows.operations.run_monitor import AT_ONCE, SET_BACK, tidy, watch_over
 from news.errors import InputError, NewsError, SchedulerError
 from news.records import record
 

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from news.outlets import OutletIndex
-from news.reading_quality import summary_agreement
+from news.articles.extraction_quality import summary_agreement
+from news.articles.outlet_index import OutletIndex
+from news.language.segments import without_controls, word_count
 from news.records import Announcement, Article, Extraction, FetchedPage, ImportRow, OrderedBy, TextKind
-from news.text import without_controls, word_count
 from news.urls import article_key
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # earlier claims come from templates and clocks that never ran
@@ -47,7 +47,7 @@ def article_from_page(
     A page without a text leaves the entry's summary or headline: nothing is dropped in silence.
 
     Args:
-        url: the address under which the article is known (`news.readings.trusted_urls`).
+        url: the address under which the article is known (`news.articles.page_schedule.trusted_urls`).
     """
     entry = said.entry
     published_at, by = (page.published_at, page.published_by) if page.published_at else (entry.published_at, "feed")

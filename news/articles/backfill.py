@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
-from news.arrivals import article_from_kept
-from news.outlets import OutletIndex
-from news.readings import READ, trusted_urls
+from news.articles.assemble import article_from_kept
+from news.articles.outlet_index import OutletIndex
+from news.articles.page_schedule import READ, trusted_urls
 from news.records import Article, Extraction, FetchedPage, record
 from news.urls import article_key
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from news.text import words
+from news.language.segments import words
 
 SHINGLE_WORDS = 3  # short enough that a summary cut in mid-sentence still agrees
 MINIMUM_SHINGLES = 4  # of a summary; below it agreement is chance

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import xxhash
 
+from news.language.segments import normalise
 from news.records import Article, record
-from news.text import normalise
 
 _DIGITS = re.compile(r"\d+")
 

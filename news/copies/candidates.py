@@ -7,9 +7,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from news.copies.sketches import NOTHING, Sketch, flat
+from news.copies.word_hashes import Hashes
 from news.records import record
-from news.sketches import NOTHING, Sketch, flat
-from news.word_hashes import Hashes
 
 Places = NDArray[np.int64]
 Pairs = set[tuple[int, int]]

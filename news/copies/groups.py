@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from news.near_copies import moment
+from news.copies.near_copies import moment
 from news.records import Article, Citation, Correction, NearCopy
 
 COPIES = ("exact", "near_copy")  # derived texts and shared passages never merge groups

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from news.copy_candidates import CANDIDATE_RULES, CandidateRules, candidates_within
-from news.evidence import Passage, in_order
-from news.name_lists import NameList
+from news.copies.candidates import CANDIDATE_RULES, CandidateRules, candidates_within
+from news.copies.shared_passages import Passage, in_order
+from news.copies.sketches import SKETCH_RULES, Sketch, SketchRules, sketch_all
+from news.copies.text_pairs import NO_LINES, NO_SKETCHES, TextPair, Texts, without_lines
+from news.language.name_lists import NameList
+from news.language.segments import words
 from news.records import Article, CopyKind, NearCopy, record
-from news.sketches import SKETCH_RULES, Sketch, SketchRules, sketch_all
-from news.text import words
-from news.text_pairs import NO_LINES, NO_SKETCHES, TextPair, Texts, without_lines
 
 
 @record
@@ -16,7 +16,7 @@ class NearCopyRules:
     """From where on two texts count as copies of each other; containment and coverage are shares, 0 to 1.
 
     Source: 80 pairs of real articles read by a person: of the measures tried, containment of word 5-grams (AUC .979)
-    and sentence coverage (.969) tell near-copies best. tests/near_copies/floors.json pins what holds today.
+    and sentence coverage (.969) tell near-copies best. tests/news/copies/floors.json pins what holds today.
     """
 
     near_copy_containment: float = 0.60

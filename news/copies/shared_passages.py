@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
-from news.name_lists import CAPITALS_MEAN_NAMES_BELOW, ORDINARY, TITLES, NameList
-from news.quotations import quotation_spans
+from news.copies.sketches import Indices, Runs
+from news.copies.word_hashes import ASCII_END, word_bounds
+from news.language.name_lists import CAPITALS_MEAN_NAMES_BELOW, ORDINARY, TITLES, NameList
+from news.language.quotation_marks import quotation_spans
+from news.language.segments import each_word, rough_sentences
 from news.records import record
-from news.sketches import Indices, Runs
-from news.text import each_word, rough_sentences
-from news.word_hashes import ASCII_END, word_bounds
 
 Mask = NDArray[np.bool_]
 

@@ -8,9 +8,9 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-from news.quotations import quotation_spans
+from news.copies.word_hashes import HashedText, Hashes, hash_words, stir
+from news.language.quotation_marks import quotation_spans
 from news.records import record
-from news.word_hashes import HashedText, Hashes, hash_words, stir
 
 Indices = NDArray[np.int64]
 

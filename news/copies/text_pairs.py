@@ -5,13 +5,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from news.evidence import Passage, Prose, Stretch, compare_runs, passages, same_particulars, sentence_coverage
-from news.name_lists import NameList
-from news.quotations import quotation_spans
+from news.copies.shared_passages import (
+    Passage,
+    Prose,
+    Stretch,
+    compare_runs,
+    passages,
+    same_particulars,
+    sentence_coverage,
+)
+from news.copies.sketches import Sketch, SketchRules, containment, runs_all, runs_of
+from news.copies.word_hashes import Hashes
+from news.language.name_lists import NameList
+from news.language.quotation_marks import quotation_spans
+from news.language.segments import normalise, words
 from news.records import Article
-from news.sketches import Sketch, SketchRules, containment, runs_all, runs_of
-from news.text import normalise, words
-from news.word_hashes import Hashes
 
 NO_LINES: Mapping[str, frozenset[str]] = {}
 NO_SKETCHES: Mapping[int, Sketch] = {}

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from news.text import HAS_MARKS, HAS_SPACELESS, OPTIONAL, has_no_spaces, with_plain_signs, words
+from news.language.segments import HAS_MARKS, HAS_SPACELESS, OPTIONAL, has_no_spaces, with_plain_signs, words
 
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]

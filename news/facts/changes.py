@@ -5,8 +5,8 @@ from collections import Counter
 
 from rapidfuzz import fuzz, process
 
+from news.language.segments import sentences
 from news.records import record
-from news.text import sentences
 
 SAME = 97.0  # ratio above which two sentences differ in typography at most
 KIN = 55.0  # ratio above which one sentence is the other, changed

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
-from news.dates import NamedDate, read_dates
+from news.language.dates import NamedDate, read_dates
+from news.language.segments import sentences
 from news.records import Article, Expectation, record
-from news.text import sentences
 
 # Words that point ahead; without one, "in May" or "on Sunday" is more often past.
 _AHEAD = re.compile(

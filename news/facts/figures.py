@@ -4,12 +4,12 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, islice
 
-from news.quantities import Quantity, read_quantities
-from news.quotations import whole_sentence
+from news.language.quantities import Quantity, read_quantities
+from news.language.quotation_marks import whole_sentence
+from news.language.segments import sentences, words
+from news.language.stop_words import stop_words
+from news.language.terms import fold
 from news.records import Article, Difference, Figure, QuotedSentence, StatedFigure, record
-from news.stop_words import stop_words
-from news.terms import fold
-from news.text import sentences, words
 
 _STEM_LETTERS = 7
 _PLAIN_WORD = re.compile(r"(?<![\w-])[^\W\d_A-Z][^\W\d_]*(?:-[^\W\d_]+)*")

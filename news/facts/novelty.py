@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from news.dates import read_dates
-from news.figures import FIGURE_RULES, agrees, read_figures
-from news.names import read_names
-from news.quotations import is_balanced, quotation_spans, whole_sentences
+from news.facts.figures import FIGURE_RULES, agrees, read_figures
+from news.language.dates import read_dates
+from news.language.names import read_names
+from news.language.quotation_marks import is_balanced, quotation_spans, whole_sentences
+from news.language.segments import normalise, sentences, words
 from news.records import Article, Citation, Figure, NovelSentence, record
-from news.text import normalise, sentences, words
 
 _BULLET = re.compile(r"[-–—•*·▪]+\s+")
 _IS_WHOLE = re.compile(r"[.!?…。！？।۔][\"'”’»）)\]]*\d{0,2}$")  # a caption or a label ends without a stop

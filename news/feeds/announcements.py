@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from news.identity import entry_ids
+from news.feeds.entry_identity import entry_ids
 from news.records import Announcement, FeedMemory, ParsedFeed, record
 from news.urls import article_key
 

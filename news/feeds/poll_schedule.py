@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from news.cadence import ScheduleRules, Visit, is_due, next_interval, publish_gap, requested_wait
+from news.feeds.cadence import ScheduleRules, Visit, is_due, next_interval, publish_gap, requested_wait
 from news.records import FeedMemory, FetchedPage, FetchRequest, Outcome, ParsedFeed
 from news.urls import host_of, site_of
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from news.language.segments import words
 from news.records import Outlet
-from news.text import words
 
 # Offices and forms of address; they stand beside names, often in lower case.
 TITLES = frozenset(

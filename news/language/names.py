@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from news.language.segments import sentences
+from news.language.stop_words import stop_words
 from news.records import record
-from news.stop_words import stop_words
-from news.text import sentences
 
 _PARTS = re.compile(r"(?<!\w)(?:(?:[^\W\d_]\.){2,}|[^\W\d_](?:[^\W\d_]|['’&-](?=[^\W\d_]))*)|[^\w\s]")
 _LINK_WORDS = "of the for de la le du des von van der den bin al el da do di"

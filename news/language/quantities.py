@@ -6,9 +6,9 @@ Rejected: quantulum3 0.9.2, see docs/decisions.md, "figures".
 import re
 from collections.abc import Iterator
 
+from news.language.stop_words import stop_words
+from news.language.units import Unit, compound_of, unit_of
 from news.records import record
-from news.stop_words import stop_words
-from news.units import Unit, compound_of, unit_of
 
 _SMALL_WORDS = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen

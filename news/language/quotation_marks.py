@@ -2,7 +2,7 @@
 
 import re
 
-from news.text import sentences
+from news.language.segments import sentences
 
 # Each opening mark with what closes it. A quotation may not run over an empty line, nor over 1,500 characters:
 # a mark that is never closed must not swallow the article. Each branch starts with its mark: `re` then skips to it.

@@ -10,8 +10,8 @@ import unicodedata
 from collections import Counter, defaultdict
 from math import log
 
+from news.language.stop_words import stop_words
 from news.records import Article, record
-from news.stop_words import stop_words
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?:;()\"“”\n]")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from news.citation_marks import Mark, Reading
-from news.gazetteer import Gazetteer
+from news.origins.gazetteer import Gazetteer
+from news.origins.mentions import Mark, Reading
 from news.records import Article, Citation, Outlet, Relation
 
 LEAD_SENTENCES = 3  # a report that rests on another's says so there

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from news.language.segments import sentences, with_plain_signs
 from news.records import Article, Citation, NearCopy, OriginState, Quote, record
-from news.text import sentences, with_plain_signs
 
 LEAD_WORDS = 6  # a shorter line is a byline or a place
 

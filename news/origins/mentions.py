@@ -5,7 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from news.citation_cues import (
+from news.language.name_lists import ORDINARY
+from news.language.segments import sentences, with_plain_signs
+from news.origins.cues import (
     ADDITIONAL,
     ANAPHOR,
     ANAPHOR_WORDS,
@@ -25,10 +27,8 @@ from news.citation_cues import (
     Cue,
     cue_at,
 )
-from news.gazetteer import Gazetteer, Naming, bare_name, country_of
-from news.name_lists import ORDINARY
+from news.origins.gazetteer import Gazetteer, Naming, bare_name, country_of
 from news.records import Article, CitationKind, Outlet, record
-from news.text import sentences, with_plain_signs
 
 SENTENCE_WORDS = 6  # fewer, or no stop and fewer than the next: a byline, a place, a caption
 LINE_WORDS = 15

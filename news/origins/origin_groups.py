@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from news.near_copies import moment
-from news.origin_claims import ORIGIN_RULES, Claim, Evidence, OriginRules
+from news.copies.near_copies import moment
+from news.language.segments import words
+from news.origins.claims import ORIGIN_RULES, Claim, Evidence, OriginRules
 from news.records import Article, Basis, Citation, NearCopy, Origin, Outlet, Quote
-from news.text import words
 
 NO_GROUPS: Mapping[int, int] = {}
 

@@ -9,10 +9,10 @@ from datetime import datetime
 import xxhash
 from rapidfuzz import fuzz
 
-from news.name_lists import ORDINARY, TITLES
-from news.quotations import quotation_spans
+from news.language.name_lists import ORDINARY, TITLES
+from news.language.quotation_marks import quotation_spans
+from news.language.segments import normalise, with_plain_signs, words
 from news.records import Article, Quote, record
-from news.text import normalise, with_plain_signs, words
 
 LEAST_WORDS = 4  # fewer are a phrase, a title or irony
 KEY_BITS = 63  # a BIGINT is signed

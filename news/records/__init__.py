@@ -22,18 +22,7 @@ from news.records.articles import (
     TextKind,
 )
 from news.records.base import record
-from news.records.fetching import (
-    Announcement,
-    FeedEntry,
-    FeedMemory,
-    FetchedPage,
-    FetchRequest,
-    Outcome,
-    ParsedFeed,
-    Poll,
-)
-from news.records.following import Feed, Outlet, OutletKind, Watch
-from news.records.letters import (
+from news.records.digests import (
     ChangedArticle,
     ChangedVersion,
     CoverageGap,
@@ -50,6 +39,16 @@ from news.records.letters import (
     StoredDigest,
     StoryLine,
     StoryUpdate,
+)
+from news.records.fetching import (
+    Announcement,
+    FeedEntry,
+    FeedMemory,
+    FetchedPage,
+    FetchRequest,
+    Outcome,
+    ParsedFeed,
+    Poll,
 )
 from news.records.links import (
     Basis,
@@ -71,6 +70,7 @@ from news.records.links import (
     StoryState,
     WatchMatch,
 )
+from news.records.subscriptions import Feed, Outlet, OutletKind, Watch
 
 __all__ = [
     "Announcement",

@@ -10,11 +10,11 @@ from math import sqrt
 
 import xxhash
 
+from news.language.terms import is_name, text_terms
 from news.records import Article, LinkedBy, Story, record
-from news.story_corrections import PersonsWord
-from news.story_profiles import LiveStory, Rarity, StoryIndex, time_factor
-from news.story_rules import StoryRules
-from news.terms import is_name, text_terms
+from news.stories.corrections import PersonsWord
+from news.stories.profiles import LiveStory, Rarity, StoryIndex, time_factor
+from news.stories.thresholds import StoryRules
 
 
 @record

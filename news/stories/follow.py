@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 from math import sqrt
 from statistics import median_low
 
+from news.language.terms import Stems, article_terms
 from news.records import Article, Correction, Story, record
-from news.story_corrections import PersonsWord, read_corrections
-from news.story_memory import EVERYTHING, Frequencies, StoryMemory
-from news.story_pass import Group, StoryLink, StoryPass
-from news.story_profiles import Rarity, StoryIndex, live
-from news.story_rules import STORY_RULES, StoryRules
-from news.story_upkeep import merge_grown_together
-from news.story_wording import Wording
-from news.terms import Stems, article_terms
+from news.stories.assignment import Group, StoryLink, StoryPass
+from news.stories.corrections import PersonsWord, read_corrections
+from news.stories.memory import EVERYTHING, Frequencies, StoryMemory
+from news.stories.merge import merge_grown_together
+from news.stories.profiles import Rarity, StoryIndex, live
+from news.stories.term_matrix import Wording
+from news.stories.thresholds import STORY_RULES, StoryRules
 
 
 @record

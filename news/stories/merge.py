@@ -1,9 +1,9 @@
 """Stories that have grown together become one; what no longer holds together is split. The majority keeps the id."""
 
-from news.story_corrections import PersonsWord
-from news.story_profiles import LiveStory, StoryIndex, time_factor
-from news.story_rules import StoryRules
-from news.terms import is_name
+from news.language.terms import is_name
+from news.stories.corrections import PersonsWord
+from news.stories.profiles import LiveStory, StoryIndex, time_factor
+from news.stories.thresholds import StoryRules
 
 
 def merge_grown_together(index: StoryIndex, said: PersonsWord, rules: StoryRules) -> list[tuple[str, str]]:

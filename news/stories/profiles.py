@@ -13,8 +13,8 @@ from math import exp, log, sqrt
 from operator import itemgetter, mul
 
 from news.records import Story
-from news.story_memory import Frequencies, nearest
-from news.story_rules import StoryRules
+from news.stories.memory import Frequencies, nearest
+from news.stories.thresholds import StoryRules
 
 Vector = Mapping[str, float]
 

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from news.records import Article, Correction, Story
-from news.stories import StoryRun, follow_stories
-from news.story_corrections import read_corrections
-from news.story_memory import Frequencies, RememberedStories, StoryMemory
-from news.story_rules import STORY_RULES, StoryRules
+from news.stories.corrections import read_corrections
+from news.stories.follow import StoryRun, follow_stories
+from news.stories.memory import Frequencies, RememberedStories, StoryMemory
+from news.stories.thresholds import STORY_RULES, StoryRules
 
 
 def doubled(

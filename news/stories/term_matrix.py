@@ -7,7 +7,7 @@ from itertools import chain, count
 import numpy as np
 import numpy.typing as npt
 
-from news.story_profiles import Rarity
+from news.stories.profiles import Rarity
 
 Numbers = npt.NDArray[np.float64]
 

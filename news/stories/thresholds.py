@@ -2,8 +2,8 @@
 
 from math import sqrt
 
+from news.language.terms import TERM_RULES, TermRules
 from news.records import record
-from news.terms import TERM_RULES, TermRules
 
 
 @record
@@ -11,7 +11,8 @@ class StoryRules:
     """Thresholds of the story rules. Cosines are 0 to 1; one setting serves all kinds of articles.
 
     Source: measured together on ECB+, NeuS and UCI headlines (benchmarks/stories, five shuffles each), on the five seed
-    documents among sixty other articles, and on the sample newsroom; tests/stories/floors.json keeps what is reached.
+    documents among sixty other articles, and on the sample newsroom.
+    tests/news/stories/floors.json keeps what is reached.
     """
 
     terms: TermRules = TERM_RULES

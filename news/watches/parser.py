@@ -15,7 +15,7 @@ from luqum.thread import parse
 
 from news.errors import WatchError
 from news.records import Article, Watch, WatchMatch, record
-from news.watch_queries import (
+from news.watches.query import (
     Combined,
     Fuzzy,
     Language,

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from news.errors import InputError
 from news.records import ImportRow
-from storage.import_rows import COLUMNS, LONGEST_TEXT, RowError, row_from
+from storage.imports.rows import COLUMNS, LONGEST_TEXT, RowError, row_from
 
 Batch = tuple[list[ImportRow], list[str]]
 Numbered = tuple[str, Mapping[str, Any] | str]  # where ("line 3"), and the row, or what is wrong with it

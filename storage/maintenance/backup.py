@@ -17,11 +17,11 @@ import pyarrow.parquet as pq
 
 from news.errors import ArchiveError, InputError, NewsError
 from news.records import record
+from storage.file_swap import finish_moving, next_files, sync
 from storage.lake import Lake
 from storage.lake_store import open_lake
-from storage.moving import finish_moving, next_files, sync
+from storage.maintenance.rebuild import TableRows, build, fill_lake, tables_of
 from storage.publish import publish
-from storage.rebuilding import TableRows, build, fill_lake, tables_of
 from storage.store import Ledger, Store, StoreLock, said_plainly
 
 FORMAT = 1  # of the manifest

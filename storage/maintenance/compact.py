@@ -5,9 +5,9 @@ from pathlib import Path
 
 from news.records import record
 from storage.archive import Archive
+from storage.file_swap import next_files
 from storage.lake_store import LakeStore
-from storage.moving import next_files
-from storage.rebuilding import TableRows, build, tables_of
+from storage.maintenance.rebuild import TableRows, build, tables_of
 
 FILES = ("store.duckdb", "index.duckdb")
 

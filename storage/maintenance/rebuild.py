@@ -10,11 +10,11 @@ from pathlib import Path
 
 from news.errors import ArchiveError
 from news.records import record
-from storage.house_lines import HouseLines
 from storage.lake_store import LakeStore
 from storage.migrate import apply_only, migrate
-from storage.sketches import SketchTable
 from storage.store import Ledger, Store
+from storage.tables.boilerplate_index import HouseLines
+from storage.tables.sketch_index import SketchTable
 
 # What the new store finds out for itself.
 OWN_SETTINGS = "DELETE FROM archive.settings WHERE name = 'public_sha256'"

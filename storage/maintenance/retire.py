@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 from news.errors import InputError
+from news.language.segments import counted
 from news.records import record
-from news.text import counted
 from storage.archive import Archive
-from storage.article_shelf import RETIRED
-from storage.search_index import SearchIndex
+from storage.tables.articles import RETIRED
+from storage.tables.search_index import SearchIndex
 
 BATCH_ROWS = 20_000  # versions a transaction: what DuckDB must hold to be able to undo it
 

@@ -1,5 +1,5 @@
 -- What search reads: every version of every article, numbered, and where in it each word stands. It can be made again
--- from the articles (storage/search_index.py), and holds nothing of a text that was dropped.
+-- from the articles (storage/tables/search_index.py), and holds nothing of a text that was dropped.
 CREATE TABLE archive.searchable (
     doc INTEGER NOT NULL, -- the version's number in this index, in the order in which versions came
     article_id BIGINT NOT NULL,

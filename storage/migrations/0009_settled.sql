@@ -1,4 +1,4 @@
--- What a snapshot answers again and again, counted once when it is made (storage/settle.py). In the store these tables
+-- What a snapshot answers again and again, counted once when it is made (storage/materialise.py). In the store these tables
 -- are empty, and the views of the same names count; so they do for every question with an as_of.
 CREATE TABLE archive.settled (
     moment TIMESTAMPTZ -- the archive's clock when it was counted; no row: nothing is settled

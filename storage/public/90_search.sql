@@ -63,7 +63,7 @@ CREATE MACRO snippet(words, term) AS excerpt(
 COMMENT ON MACRO snippet IS 'The part of a text, word for word, in which a term of search first stands.';
 
 -- Only the best are read: texts are compressed 2,048 together, and each costs milliseconds. All the rest is answered
--- by the postings (storage/search_index.py), in which a phrase is a run of places. Score: BM25 (Robertson and Zaragoza
+-- by the postings (storage/tables/search_index.py), in which a phrase is a run of places. Score: BM25 (Robertson and Zaragoza
 -- 2009: k1 = 1.2, b = 0.75) over the text, and three times a term's rarity where the title holds it.
 CREATE MACRO search(query, since := DATE '1900-01-01', until := DATE '9999-12-31', most := 10) AS TABLE
 WITH clock AS MATERIALIZED (

@@ -1,4 +1,4 @@
--- Written by docs/write_vocabulary.py from the comments in the other files; a test compares them.
+-- Written by tools/write_vocabulary.py from the comments in the other files; a test compares them.
 -- A DuckLake keeps no comments on macros and on the columns of views: there, this is where they stand.
 
 CREATE VIEW vocabulary AS

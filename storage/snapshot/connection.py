@@ -40,7 +40,7 @@ def connected(snapshot: Path, *, as_of: datetime | None) -> Iterator[duckdb.Duck
     """Open the snapshot read-only, as the archive knew the world at `as_of`; None: as it last did."""
     with said_plainly(snapshot), open_reader(snapshot) as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        connection.execute("SET disabled_optimizers = 'statistics_propagation'")  # as in storage/asking.py
+        connection.execute("SET disabled_optimizers = 'statistics_propagation'")  # as in storage/snapshot/sql_worker.py
         if as_of is not None:
             connection.execute("SET VARIABLE as_of = ?::TIMESTAMPTZ", [as_of])
         yield connection

@@ -9,11 +9,11 @@ from typing import Any
 import duckdb
 
 from news.records import Article, ChangedVersion, StoryLine, StoryUpdate, Watch, record
-from storage.article_shelf import whole
-from storage.reading_notes import ReadingNotes
-from storage.rows import columns_of, plain, records
-from storage.snapshot import FRESH, IS_NEWS, Snapshot, connected
+from storage.snapshot.connection import FRESH, IS_NEWS, Snapshot, connected
+from storage.snapshot.coverage_caveats import ReadingNotes
 from storage.store import said_plainly
+from storage.tables.articles import whole
+from storage.tables.rows import columns_of, plain, records
 
 WATCHED = """
     (len($watches::VARCHAR[]) = 0 OR story_id IN (

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from news.records import CoverageGap, PanelChange, PoorReading
-from storage.snapshot import FRESH, Snapshot
+from storage.snapshot.connection import FRESH, Snapshot
 
 
 class ReadingNotes(Snapshot):

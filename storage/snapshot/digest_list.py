@@ -6,9 +6,9 @@ from pathlib import Path
 
 from news.records import Delivery, StoredDigest
 from storage.lake import open_reader
-from storage.rows import columns_of, records
-from storage.snapshot import Snapshot
+from storage.snapshot.connection import Snapshot
 from storage.store import said_plainly
+from storage.tables.rows import columns_of, records
 
 
 class LetterList(Snapshot):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from news.errors import InputError
-from storage.questions import told as told_rows
+from storage.snapshot.sql import told as told_rows
 
 Format = Literal["csv", "json", "parquet"]
 

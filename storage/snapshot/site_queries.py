@@ -9,15 +9,24 @@ from typing import Any
 
 import duckdb
 
-from news.edition import CoverageDay, FeedLine, HealthDay, OutletPage, OutletShare, ReadingWeek, RisingTerm, WatchPage
 from news.errors import InputError
 from news.records import Article, QuotedSentence, StoredDigest, StoryLine
-from storage.article_shelf import whole
+from news.records.site import (
+    CoverageDay,
+    FeedLine,
+    HealthDay,
+    OutletPage,
+    OutletShare,
+    ReadingWeek,
+    RisingTerm,
+    WatchPage,
+)
 from storage.lake import open_reader
-from storage.rows import columns_of, plain, records
-from storage.snapshot import Snapshot
+from storage.snapshot.connection import Snapshot
+from storage.snapshot.story_pages import StoryPages
 from storage.store import said_plainly
-from storage.story_pages import StoryPages
+from storage.tables.articles import whole
+from storage.tables.rows import columns_of, plain, records
 
 HEALTH_DAYS = 60
 SHARE_DAYS = 365

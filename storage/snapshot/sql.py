@@ -15,10 +15,10 @@ from typing import Any, Literal
 from news.errors import ArchiveError, InputError
 from news.records import record
 from storage.lake import is_lake, masked
-from storage.rows import NEVER
+from storage.tables.rows import NEVER
 
 Format = Literal["csv", "json", "parquet"]
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 LONGEST_SECONDS = 1e6  # eleven days; far beyond it the system's clocks overflow
 LONGEST_ERROR = 400  # characters of DuckDB's words that a person is shown
@@ -104,7 +104,7 @@ def told(
     memory: str,
     row_limit: int | None = None,
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield the messages of storage/asking.py up to "done"; refusals become errors in words."""
+    """Yield the messages of storage/snapshot/sql_worker.py up to "done"; refusals become errors in words."""
     if not (is_lake(snapshot) or snapshot.exists()):
         message = f"There is no snapshot at {snapshot} yet: run newsthread collect, or newsthread import FILE, first."
         raise ArchiveError(message, subject=str(snapshot))
@@ -139,7 +139,7 @@ def _asked(request: dict[str, Any]) -> Iterator[tuple[Connection, subprocess.Pop
     """Start the process that answers, and end it whatever happens."""
     receiving, sending = Pipe(duplex=False)
     process = subprocess.Popen(
-        [sys.executable, "-m", "storage.asking"],
+        [sys.executable, "-m", "storage.snapshot.sql_worker"],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,

@@ -2,7 +2,7 @@
 
 A question comes from outside. DuckDB refuses files, settings and writing (`sandbox`), but a single function call on
 huge values (`levenshtein`, `range`) neither heeds an interrupt nor counts its memory. So the system limits this
-process, and the one that asked (storage/questions.py) ends it when the time is up. Nothing is lost: it only reads.
+process, and the one that asked (storage/snapshot/sql.py) ends it when the time is up. Nothing is lost: it only reads.
 """
 
 import json

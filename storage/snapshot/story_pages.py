@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from news.edition import ChronicleRow, CopyPair, CoverageDay, OriginLine, QuoteLine, StoryPage
 from news.records import Article, ChangedVersion, QuotedSentence, StoryLine, record
-from storage.article_shelf import whole
-from storage.rows import columns_of, plain, records
-from storage.snapshot import Snapshot
+from news.records.site import ChronicleRow, CopyPair, CoverageDay, OriginLine, QuoteLine, StoryPage
+from storage.snapshot.connection import Snapshot
+from storage.tables.articles import whole
+from storage.tables.rows import columns_of, plain, records
 
 R = TypeVar("R")
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from news.alerts import Alert, AlertRules, Cause, FeedSign, ReadingSign, StorySign
-from storage.rows import columns_of, insert, plain, records, row_of
 from storage.store import Store
+from storage.tables.rows import columns_of, insert, plain, records, row_of
 
 
 class AlertShelf:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from news.articles.versions import next_version
 from news.records import Article, DateCandidate, Failure, GivenCitation, Link
-from news.versions import next_version
-from storage.rows import NEVER, columns_of, insert, records, row_of
-from storage.search_index import SearchIndex
 from storage.store import Store
+from storage.tables.rows import NEVER, columns_of, insert, records, row_of
+from storage.tables.search_index import SearchIndex
 
 CURRENT = "superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00'"
 RETIRED = "text retired"  # what the change of a version whose text was dropped ends with

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from news.backfill import BatchRead
-from storage.article_shelf import CURRENT, ArticleShelf
-from storage.rows import insert
+from news.articles.backfill import BatchRead
 from storage.store import Store
+from storage.tables.articles import CURRENT, ArticleShelf
+from storage.tables.rows import insert
 
 
 class BackfillShelf:

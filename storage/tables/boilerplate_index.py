@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from news.boilerplate import BoilerplateRules, line_hash
+from news.copies.boilerplate import BoilerplateRules, line_hash
 from news.records import record
 
 TABLE = """
@@ -30,7 +30,7 @@ RECURRING = """
 
 @record
 class ArticleLines:
-    """The lines of one linked article, as keys (`news.boilerplate.line_key`)."""
+    """The lines of one linked article, as keys (`news.copies.boilerplate.line_key`)."""
 
     article_id: int
     outlet: str

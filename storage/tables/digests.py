@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from news.records import Delivery, StoredDigest
-from storage.rows import columns_of, insert, plain, records, row_of
 from storage.store import Store
+from storage.tables.rows import columns_of, insert, plain, records, row_of
 
 
 class LetterShelf:

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from news.feeds.shards import Shard
 from news.records import Announcement, Failure, Feed, FeedEntry, FeedMemory, Poll, Reading
-from news.shards import Shard
-from storage.rows import columns_of, insert, plain, records, row_of
 from storage.store import Store
+from storage.tables.rows import columns_of, insert, plain, records, row_of
 
 OK = ("ok", "not_modified")
 COUNTED = ("polls", "polls_ok", "entries", "new_entries")

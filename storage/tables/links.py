@@ -23,8 +23,8 @@ from news.records import (
     Watch,
     WatchMatch,
 )
-from storage.rows import NEVER, columns_of, insert, plain, records, row_of
 from storage.store import Store
+from storage.tables.rows import NEVER, columns_of, insert, plain, records, row_of
 
 CURRENT = "superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00'"
 TYPES = {"story_id": "VARCHAR", "watch": "VARCHAR"}  # of the keys that are no numbers

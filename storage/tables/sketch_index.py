@@ -14,9 +14,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from news.copy_candidates import CANDIDATE_RULES, CandidateRules, Places, candidates_within
-from news.sketches import NOTHING, Sketch, flat
-from news.word_hashes import Hashes
+from news.copies.candidates import CANDIDATE_RULES, CandidateRules, Places, candidates_within
+from news.copies.sketches import NOTHING, Sketch, flat
+from news.copies.word_hashes import Hashes
 
 # Of each hash 40 bits are stored, which DuckDB packs into five bytes; among 100 million rows of a window that makes
 # one chance match in 20,000 look-ups.

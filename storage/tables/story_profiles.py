@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from news.records import Story
-from news.story_memory import EVERYTHING, KEYS, Frequencies, norm
+from news.stories.memory import EVERYTHING, KEYS, Frequencies, norm
 
 # The number of a term or of a story's id: numbers are compared faster than words, and stay the same for ever.
 NUMBER = "(md5_number({}) & 9223372036854775807::UHUGEINT)::BIGINT"
@@ -113,7 +113,7 @@ RUNS_A_DAY = 16  # kept apart
 
 
 class StoredMemory:
-    """The memory of stories in the archive (the StoryMemory of news/story_memory.py)."""
+    """The memory of stories in the archive (the StoryMemory of news/stories/memory.py)."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Work on an open archive."""

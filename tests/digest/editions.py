@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from news.edition import (
+from news.records import StoryLine
+from news.records.site import (
     ChronicleRow,
     CopyPair,
     CoverageDay,
@@ -20,7 +21,6 @@ from news.edition import (
     StoryPage,
     WatchPage,
 )
-from news.records import StoryLine
 from tests.digest.letters import days, digest, rich_story, said
 
 NOW = datetime(2031, 3, 26, 6, tzinfo=UTC)

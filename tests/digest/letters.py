@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from digest.compose import compose_digest
+from digest.letter.compose import compose_digest
 from news.records import (
     ChangedArticle,
     CoverageGap,

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from digest.render import render_html
-from digest.site import write_site
+from digest.letter.render import render_html
+from digest.site.write import write_site
 from tests.digest.editions import OUTLETS, edition, line, outlet_page, story_page, watch_page
+from tests.digest.letter.test_render import full_letter, hostile_letter
 from tests.digest.looks import WIDTHS, find_browser, looked_at, seeing
-from tests.digest.test_render import full_letter, hostile_letter
 
 LONG = "Unbrechbar" * 24
 

@@ -17,10 +17,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows.demonstrating import prepare
-from flows.prefect_api import PrefectApi
-from flows.serve_newsroom import Answer, Newsroom, serve
-from flows.settings import present, read_settings
+from flows.configuration.settings import present, read_settings
+from flows.demo.demo import prepare
+from flows.demo.newsroom import Answer, Newsroom, serve
+from flows.operations.prefect_api import PrefectApi
 from tests.conftest import HOME
 from tests.post_office import RunningPostOffice, post_office
 

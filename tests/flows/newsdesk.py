@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from flows.importing import import_articles
+from flows.collecting.import_files import import_articles
+from flows.configuration.settings import MailSettings, Settings
+from flows.delivery.send_digests import Sent, send_letters
 from flows.progress import Progress
-from flows.sending import Sent, send_letters
-from flows.settings import MailSettings, Settings
 from news.records import Delivery, Reader
 from storage.archive import Archive
 from tests.dying import dying_at
@@ -38,7 +38,13 @@ FERRY = {
     "outlet": "Daily Tide",
 }
 # Files in which a step of sending begins or ends; between any two of them a process may die.
-STEPS = ("flows/sending.py", "storage/letter_shelf.py", "storage/store.py", "digest/mail.py", "/smtplib.py")
+STEPS = (
+    "flows/delivery/send_digests.py",
+    "storage/tables/digests.py",
+    "storage/store.py",
+    "digest/mail/smtp.py",
+    "/smtplib.py",
+)
 
 
 @dataclass(kw_only=True)

@@ -21,11 +21,11 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import Any
 
-from flows.settings import present
+from flows.configuration.settings import present
 from tests.conftest import HOME
 from tests.lake.conftest import COMMAND, Lakeside
 
-HOSTS = ("127.0.0.1", "localhost")  # of two shards (tests/flows/test_shards.py)
+HOSTS = ("127.0.0.1", "localhost")  # of two shards (tests/flows/collecting/test_shards.py)
 FEEDS = 3  # of each host, and one that both announce
 NEW = 4  # entries at each poll
 PAUSE = 0.3  # seconds between a reader's visits

@@ -10,9 +10,9 @@ import duckdb
 import pytest
 
 from storage.archive import Archive
-from storage.backup import back_up, restore
-from storage.questions import vocabulary
-from storage.snapshot import connected
+from storage.maintenance.backup import back_up, restore
+from storage.snapshot.connection import connected
+from storage.snapshot.sql import vocabulary
 from tests.conftest import NOW
 from tests.lake.conftest import Lakeside, new_lake
 from tests.lake.postgres import Postgres

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.prefect_api import PrefectApi
+from flows.operations.prefect_api import PrefectApi
 from tests.conftest import HOME
 from tests.flows.conftest import OVER, free_port, until
 from tests.lake.bustle import RestlessNewsroom, served

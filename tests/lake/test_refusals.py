@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from flows.cli import main
-from flows.settings import read_settings
+from flows.configuration.settings import read_settings
 from news.errors import ArchiveBusy, ArchiveError, SettingsError
 from storage.lake import Lake, for_lake, masked, refusal_of
 from storage.migrate import migrations, public_files

@@ -18,8 +18,8 @@ import duckdb
 
 from news.records import Linkage
 from storage.archive import Archive
-from storage.backup import back_up, read_manifest, restore
-from storage.compact import compact
+from storage.maintenance.backup import back_up, read_manifest, restore
+from storage.maintenance.compact import compact
 from storage.migrate import migrate
 from storage.store import Store, StoreLock
 from tests.storage.newsstand import NOW, articles, placement, save

@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 
 from storage.migrate import migrate
-from storage.search_index import SearchIndex
 from storage.store import Store
+from storage.tables.search_index import SearchIndex
 
 DAY_ZERO = datetime(2026, 3, 1, tzinfo=UTC)
 EVER = datetime(9999, 12, 31, tzinfo=UTC)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from storage.archive import Archive
-from storage.backup import back_up
+from storage.maintenance.backup import back_up
 from tests.storage.killing import WORKS, Killer
 from tests.storage.newsstand import NOW, filled
 

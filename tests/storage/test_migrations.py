@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from storage.archive import Archive
+from storage.materialise import SETTLED
 from storage.migrate import apply_only, migrations
-from storage.rows import NEVER
-from storage.settle import SETTLED
 from storage.store import Store
+from storage.tables.rows import NEVER
 from tests.storage.newsstand import NOW
 
 NUMBERS = [number for number, _ in migrations()]

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 READ = """
 import sys, threading
 from pathlib import Path
-from storage.coverage import duckdb
+from storage.snapshot.coverage import duckdb
 told, seen, asked = threading.Event(), 0, 0
 threading.Thread(target=lambda: (sys.stdin.read(), told.set()), daemon=True).start()
 while not told.is_set():

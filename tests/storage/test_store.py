@@ -13,8 +13,8 @@ import pytest
 from news.errors import ArchiveBusy, ArchiveError
 from news.records import Linkage
 from storage.archive import Archive
-from storage.search_index import SearchIndex
 from storage.store import Store
+from storage.tables.search_index import SearchIndex
 from tests.storage.newsstand import NOW, article, articles, filled, placement, read_only, ready, save, small_disk, urls
 
 ROOT = Path(__file__).parents[2]

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.compose import LetterRules, compose_digest, count_words, digest_key, digest_words, is_empty, rank_stories
+from digest.letter.compose import (
+    LetterRules,
+    compose_digest,
+    count_words,
+    digest_key,
+    digest_words,
+    is_empty,
+    rank_stories,
+)
 from news.errors import SettingsError
 from news.records import Reader
 from tests.digest.letters import END, START, days, digest, rich_story, said, story

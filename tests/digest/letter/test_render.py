@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.compose import compose_digest
-from digest.envelope import envelope
-from digest.phrases import subject_line
-from digest.render import SizeRules, fit, freeze, render_email, render_html, render_text, subject_of
+from digest.labels import known_languages, words_of
+from digest.letter.compose import compose_digest
+from digest.letter.phrases import subject_line
+from digest.letter.render import SizeRules, fit, freeze, render_email, render_html, render_text, subject_of
+from digest.mail.envelope import envelope
 from digest.safe_text import clean_text
-from digest.words import known_languages, words_of
 from news.errors import SettingsError
 from news.records import Reader
 from tests.digest.letters import END, START, days, digest, rich_story, said, story
 from tests.digest.pages import contrast, read_page
 
-GOLDEN = Path(__file__).parent / "golden"
-TEMPLATES = Path(__file__).parents[2] / "digest" / "templates"
+GOLDEN = Path(__file__).parents[1] / "golden"
+TEMPLATES = Path(__file__).parents[3] / "digest" / "templates"
 LINK = "mailto:leave@desk.example?subject=unsubscribe%20anna"
 
 

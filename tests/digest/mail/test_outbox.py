@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.mail import SendResult
-from digest.outbox import (
+from digest.mail.outbox import (
     after_answer,
     after_crash,
     after_fault,
@@ -17,6 +16,7 @@ from digest.outbox import (
     next_try_at,
     send_again,
 )
+from digest.mail.smtp import SendResult
 from news.records import Delivery
 
 NOW = datetime(2031, 3, 26, 6, tzinfo=UTC)

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digest.schedule import first_period_start, is_letter_time, last_hour
+from digest.mail.schedule import first_period_start, is_letter_time, last_hour
 from news.records import Reader
 
 

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from digest.mail import PostOffice, send
+from digest.mail.smtp import PostOffice, send
 from news.errors import MailError, SettingsError
 from tests.post_office import DROP, SILENCE, post_office
 

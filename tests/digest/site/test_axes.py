@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.axes import day_ticks, value_ticks
+from digest.site.axes import day_ticks, value_ticks
 
 FIRST = date(2024, 3, 26)
 

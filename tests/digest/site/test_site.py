@@ -10,20 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.copy_graph import copy_graph
-from digest.drawings import share_chart, volume_chart
-from digest.render import freeze
-from digest.site import SiteReport, stale_stories, write_site
-from digest.site_pages import slug
-from digest.words import known_languages
-from news.edition import OriginLine, QuoteLine
+from digest.labels import known_languages
+from digest.letter.render import freeze
+from digest.site.charts import share_chart, volume_chart
+from digest.site.copy_graph import copy_graph
+from digest.site.pages import slug
+from digest.site.write import SiteReport, stale_stories, write_site
 from news.errors import InputError
+from news.records.site import OriginLine, QuoteLine
 from tests.digest.editions import NOW, OUTLETS, copies, coverage, edition, line, outlet_page, story_page, watch_page
+from tests.digest.letter.test_render import HOSTILE, NEVER
 from tests.digest.letters import digest, said
 from tests.digest.pages import contrast, read_page
-from tests.digest.test_render import HOSTILE, NEVER
 
-SHEET = Path(__file__).parents[2] / "digest" / "templates" / "site.css"
+SHEET = Path(__file__).parents[3] / "digest" / "templates" / "site.css"
 
 
 def built(out, **given):
@@ -147,7 +147,7 @@ def test_a_gap_is_hatched_and_said_and_never_a_zero():
 
 
 def page_text(page):
-    from digest.site_pages import page_set
+    from digest.site.pages import page_set
 
     return page_set(edition()).story(page)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.feed_dates import is_plausible, read_date
+from extractors.feeds.dates import is_plausible, read_date
 
 NOON = "2026-11-02T12:00:00+00:00"
 ZONED = [

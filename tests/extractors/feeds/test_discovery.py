@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.discovery import find_feeds
+from extractors.feeds.discovery import find_feeds
 from news.records import FetchedPage
 
 HOME = "https://www.harbour.example/news/"

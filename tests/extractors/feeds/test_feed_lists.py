@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.feed_lists import read_feed_list
-from extractors.opml import read_opml, write_opml
+from extractors.feeds.feed_lists import read_feed_list
+from extractors.feeds.opml import read_opml, write_opml
 from news.errors import SettingsError
 from news.records import Feed
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.feeds import parse_feed, parse_feeds
+from extractors.feeds.parse import parse_feed, parse_feeds
 from news.records import FetchedPage, ParsedFeed
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
-FOLDER = Path(__file__).parents[1] / "fixtures" / "feeds"
+FOLDER = Path(__file__).parents[2] / "fixtures" / "feeds"
 CASES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".toml")
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.feed_bytes import decode
-from extractors.feed_text import plain_text
+from extractors.feeds.charset import decode
+from extractors.feeds.plain_text import plain_text
 
 
 @pytest.mark.parametrize(

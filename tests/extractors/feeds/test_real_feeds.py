@@ -11,13 +11,13 @@ from typing import Any
 import feedparser
 import pytest
 
-from extractors.feed_text import plain_text
-from extractors.feeds import parse_feed
-from news.identity import entry_ids
+from extractors.feeds.parse import parse_feed
+from extractors.feeds.plain_text import plain_text
+from news.feeds.entry_identity import entry_ids
 from news.records import FeedEntry, FetchedPage, ParsedFeed
 from news.urls import canonical_url
 
-FOLDER = Path(__file__).parents[3] / "shared" / "data" / "feeds" / "real"
+FOLDER = Path(__file__).parents[4] / "shared" / "data" / "feeds" / "real"
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 HOST = "https://feeds.example"
 

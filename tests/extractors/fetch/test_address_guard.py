@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.addresses import PrivateHosts, RefusedAddressError, SocketGate, is_public
+from extractors.fetch.address_guard import PrivateHosts, RefusedAddressError, SocketGate, is_public
 
 PRIVATE = [
     "127.0.0.1", "127.255.255.254", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",

@@ -10,8 +10,8 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from extractors.kept_pages import KeptPages, keep, read_kept
-from extractors.web_rules import WebRules
+from extractors.fetch.limits import WebRules
+from extractors.fetch.warc_store import KeptPages, keep, read_kept
 from news.records import FetchedPage
 
 NOW = datetime(2026, 11, 22, 12, 30, 15, tzinfo=UTC)

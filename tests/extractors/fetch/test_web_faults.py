@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from extractors.feeds import parse_feed
-from extractors.web import PrivateHosts, WebRules, fetch_pages
+from extractors.feeds.parse import parse_feed
+from extractors.fetch.web import PrivateHosts, WebRules, fetch_pages
 from news.records import FetchedPage, FetchRequest
 from tests.faulty_server import FAULTS, FaultyServer
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 LOOPBACK = PrivateHosts.parse("127.7.0.0/16")
 RULES = WebRules(total_seconds=2.0, read_seconds=1.5, connect_seconds=1.5)
@@ -147,7 +147,7 @@ def test_a_name_that_nobody_knows_is_a_dns_fault() -> None:
 MEASURE = """
 import sys
 from pathlib import Path
-from extractors.web import PrivateHosts, WebRules, fetch_pages
+from extractors.fetch.web import PrivateHosts, WebRules, fetch_pages
 from news.records import FetchRequest
 private = PrivateHosts.parse("127.7.0.0/16")
 rules = WebRules(total_seconds=20, read_seconds=20)

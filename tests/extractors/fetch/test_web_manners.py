@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from extractors.web import PrivateHosts, WebRules, fetch_as_they_come, fetch_pages
+from extractors.fetch.web import PrivateHosts, WebRules, fetch_as_they_come, fetch_pages
 from news.errors import SettingsError
 from news.records import FetchedPage, FetchRequest
 from tests.faulty_server import FaultyServer

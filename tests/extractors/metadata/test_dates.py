@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from extractors.page_dates import address_date, believed_date, read_date, shown_times, spread_days
+from extractors.metadata.dates import address_date, believed_date, read_date, shown_times, spread_days
 from news.records import DateCandidate
 
 

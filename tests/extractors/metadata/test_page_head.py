@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from extractors.bylines import authors, clean_names, signature
-from extractors.headlines import headline, site_names, without_site
-from extractors.json_ld import read_json
-from extractors.page_metadata import PageMetadata, read_metadata, site
+from extractors.metadata.bylines import authors, clean_names, signature
+from extractors.metadata.headlines import headline, site_names, without_site
+from extractors.metadata.json_ld import read_json
+from extractors.metadata.page_head import PageMetadata, read_metadata, site
 
 HERE = "https://www.post.example/news/wall-4471"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from news.records import record
 
-PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
+PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
 STORY = tomllib.loads((PAGES / "story.toml").read_text(encoding="utf-8"))
 STUB_WORDS = tomllib.loads((PAGES / "stub_words.toml").read_text(encoding="utf-8"))
 LANGUAGES = tuple(name for name in STORY if name != "others")

@@ -4,9 +4,9 @@ import resource
 
 import pytest
 
-from extractors.articles import ReadingRoom, ReadingRules, extract_article
+from extractors.pages.extract import ReadingRoom, ReadingRules, extract_article
 from news.records import Extraction, PageToRead
-from tests.extractors.hostile_pages import ARTICLE, HOSTILE, SLOW, WORST, hostile
+from tests.extractors.pages.hostile_pages import ARTICLE, HOSTILE, SLOW, WORST, hostile
 
 QUICK = [name for name in HOSTILE if name not in SLOW]
 

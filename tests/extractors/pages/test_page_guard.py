@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from extractors.gate import GateRules, OpenedPage, Refusal, open_page
+from extractors.pages.page_guard import GateRules, OpenedPage, Refusal, open_page
 from news.records import PageToRead
 
 TEXT = "Der Rat der Stadt Größlingen beschloss am Montag, die Brücke über die Wümme zu sperren, weil sie rostet."

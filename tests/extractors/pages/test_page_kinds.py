@@ -4,9 +4,21 @@ from datetime import UTC, datetime
 
 import pytest
 
-from extractors.articles import extract_article
+from extractors.pages.extract import extract_article
 from news.records import Extraction, PageToRead
-from tests.extractors.page_kinds import HOST, KINDS, STORY, STUB_WORDS, TEASERS, URL, Kind, page, pitch, plain, told
+from tests.extractors.pages.page_kinds import (
+    HOST,
+    KINDS,
+    STORY,
+    STUB_WORDS,
+    TEASERS,
+    URL,
+    Kind,
+    page,
+    pitch,
+    plain,
+    told,
+)
 
 
 def read(html: str, *, encoding: str = "utf-8", content_type: str = "text/html") -> Extraction:

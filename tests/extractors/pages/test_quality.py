@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from benchmarks.extraction.scoring import is_title_right, same_names, text_score
-from extractors.articles import ReadingRoom
+from extractors.pages.extract import ReadingRoom
 from news.records import Extraction, PageToRead
 
-DATA = Path(__file__).resolve().parent.parent.parent.parent / "shared" / "data" / "extraction"
+DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "extraction"
 FLOORS: dict[str, Any] = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
 SETS = tuple(FLOORS["text_f1"])
 

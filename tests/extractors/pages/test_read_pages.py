@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from extractors.articles import ReadingRoom, ReadingRules, extract_article, extract_articles
+from extractors.pages.extract import ReadingRoom, ReadingRules, extract_article, extract_articles
 from news.records import PageToRead
 
 SENTENCES = (

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from extractors.articles import STRANGERS, extract_article
+from extractors.pages.extract import STRANGERS, extract_article
 from news.records import Extraction, PageToRead
 
-PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
+PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
 EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((PAGES / "expected.toml").read_text(encoding="utf-8"))
 
 

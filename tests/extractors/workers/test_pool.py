@@ -6,11 +6,11 @@ import sys
 import threading
 from pathlib import Path
 
-from extractors.reading_workers import KillableWorkers, WorkerRules
-from extractors.worker_process import Lost
+from extractors.workers.pool import KillableWorkers, WorkerRules
+from extractors.workers.process import Lost
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-JOBS = "tests.extractors.worker_jobs:work"
+ROOT = Path(__file__).resolve().parents[3]
+JOBS = "tests.extractors.workers.worker_jobs:work"
 
 
 def workers(**more: float) -> KillableWorkers[str, object]:
@@ -110,7 +110,7 @@ def test_two_threads_take_turns() -> None:
 def test_they_start_from_code_without_a_guard_and_without_a_file(tmp_path: Path) -> None:
     code = f"""
 import sys; sys.path.insert(0, {str(ROOT)!r})
-from extractors.reading_workers import KillableWorkers
+from extractors.workers.pool import KillableWorkers
 pool = KillableWorkers({JOBS!r}, context="?", workers=1)
 print([answer for _, answer in pool.map(["say a", "say b"])])
 pool.close()
@@ -125,7 +125,7 @@ pool.close()
 def test_a_worker_ends_with_its_parent() -> None:
     code = f"""
 import os, sys; sys.path.insert(0, {str(ROOT)!r})
-from extractors.reading_workers import KillableWorkers, WorkerRules
+from extractors.workers.pool import KillableWorkers, WorkerRules
 pool = KillableWorkers({JOBS!r}, workers=1, context="", rules=WorkerRules(seconds=1.0))
 jobs = pool.map(["pid", "hang"])
 print(next(jobs)[1], flush=True)

@@ -9,15 +9,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.collecting import collect
-from flows.settings import Settings
+from flows.collecting.collect import collect
+from flows.configuration.settings import Settings
 from storage.archive import Archive
 from tests.dying import dying_at
 
 NOW = datetime(2026, 9, 27, 18, tzinfo=UTC)
 # Files in which a step of collecting begins or ends; between any two of them a process may die.
-STEPS = ("flows/polling.py", "flows/reading.py", "storage/feed_shelf.py", "storage/article_shelf.py",
-         "storage/store.py", "extractors/kept_pages.py")  # fmt: skip
+STEPS = ("flows/collecting/poll_feeds.py", "flows/collecting/read_pages.py", "storage/tables/feeds.py",
+         "storage/tables/articles.py", "storage/store.py", "extractors/fetch/warc_store.py")  # fmt: skip
 
 
 def gather(folder: Path, *, step: int = 0) -> int:

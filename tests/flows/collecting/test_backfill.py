@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from extractors.kept_pages import KeptPages, keep
-from flows.backfilling import backfill, read_batch
+from extractors.fetch.warc_store import KeptPages, keep
 from flows.cli import main
-from news.backfill import Batch, BatchRead, batches_of
+from flows.collecting.backfill import backfill, read_batch
+from news.articles.backfill import Batch, BatchRead, batches_of
 from news.errors import InputError
 from news.records import FetchedPage, Outlet
 from storage.archive import Archive

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from flows.collecting import collect
-from flows.extracting import extract_again, extract_paths
-from flows.following import follow
+from flows.collecting.collect import collect
+from flows.collecting.extract_files import extract_again, extract_paths
+from flows.collecting.subscriptions import follow
+from flows.configuration.settings import Settings
+from flows.demo.newsroom import Newsroom, serve
 from flows.progress import Progress
-from flows.serve_newsroom import Newsroom, serve
-from flows.settings import Settings
 from news.errors import InputError
 from storage.archive import Archive
 from tests.conftest import HOME
-from tests.extractors.page_kinds import KINDS, told
+from tests.extractors.pages.page_kinds import KINDS, told
 
 NOW = datetime(2026, 9, 27, 18, tzinfo=UTC)
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from flows.serve_newsroom import Newsroom, serve
+from flows.demo.newsroom import Newsroom, serve
 from storage.archive import Archive
 from tests.conftest import HOME
-from tests.flows.collector import NOW, gather
+from tests.flows.collecting.collector import NOW, gather
 
 KILLS = 3  # benchmarks/collecting/kills.py tries fifty
 ENTRIES = "SELECT feed_url, guid, title, article_id FROM archive.entries ORDER BY ALL"
@@ -53,7 +53,7 @@ def whole(prepared: Path, folder: Path) -> tuple[int, list[tuple[Any, ...]], lis
 
 def check_killed(folder: Path, step: int, entries: list[tuple[Any, ...]], articles: list[tuple[Any, ...]]) -> int:
     """Kill a collection at `step`, let another finish, and see that all is there once; return the entries it kept."""
-    command = [sys.executable, "-m", "tests.flows.collector", str(folder), str(step)]
+    command = [sys.executable, "-m", "tests.flows.collecting.collector", str(folder), str(step)]
     killed = subprocess.run(command, cwd=HOME, capture_output=True, text=True, timeout=120, check=False)
     assert killed.returncode == -9, killed.stderr[-2000:]
     with Archive.open(folder, now=NOW) as archive:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
-from flows.gathering import follow_listed, gather_shard
-from flows.serve_newsroom import Newsroom, serve
-from flows.settings import Settings
+from flows.collecting.pipeline import follow_listed, gather_shard
+from flows.configuration.settings import Settings
+from flows.demo.newsroom import Newsroom, serve
+from news.feeds.shards import Shard, shard_of
 from news.records import Feed
-from news.shards import Shard, shard_of
 from news.urls import host_of
 from storage.archive import Archive
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.following import Checked, follow
-from flows.serve_newsroom import Answer, Newsroom, serve
-from flows.settings import Settings
+from flows.collecting.subscriptions import Checked, follow
+from flows.configuration.settings import Settings
+from flows.demo.newsroom import Answer, Newsroom, serve
 from news.errors import InputError
 from storage.archive import Archive
 from tests.conftest import HOME, NOW

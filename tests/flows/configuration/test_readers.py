@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import read_settings
+from flows.configuration.settings import read_settings
 from news.errors import SettingsError
 
 HEAD = 'contact = "me@desk.example"\n\n[[readers]]\naddress = "anna@reader.example"\n\n[[readers]]\n'

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.examining import _mail
-from flows.settings import MailSettings, Settings, read_settings
-from flows.starting import write_settings
+from flows.configuration.settings import MailSettings, Settings, read_settings
+from flows.configuration.template import write_settings
+from flows.operations.doctor import _mail
 from news.errors import InputError, SettingsError
 from tests.conftest import NOW
 

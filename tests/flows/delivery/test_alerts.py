@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.alerting import alerts_of_the_news, as_event, mail_alerts, raise_alerts
-from flows.demonstrating import prepare
-from flows.gathering import gather
-from flows.serve_newsroom import Newsroom, serve
-from flows.settings import MailSettings, Settings
+from flows.collecting.pipeline import gather
+from flows.configuration.settings import MailSettings, Settings
+from flows.delivery.alerts import alerts_of_the_news, as_event, mail_alerts, raise_alerts
+from flows.demo.demo import prepare
+from flows.demo.newsroom import Newsroom, serve
 from news.alerts import Alert
 from news.records import Watch
 from storage.archive import Archive

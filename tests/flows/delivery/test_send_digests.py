@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.sending import Sent
-from flows.telling import tell
+from flows.delivery.digest_content import tell
+from flows.delivery.send_digests import Sent
 from news.errors import MailError, SettingsError
 from news.records import Watch
 from storage.archive import Archive

@@ -12,12 +12,12 @@ import duckdb
 import pytest
 
 from flows.cli import main
-from flows.printing_site import Dress, Printed, finish, print_site
+from flows.delivery.site import Dress, Printed, finish, print_site
 from flows.progress import Progress
-from news.edition import StoryPage
 from news.errors import InputError
+from news.records.site import StoryPage
 from storage.archive import Archive
-from storage.editions import edition_of
+from storage.snapshot.site_queries import edition_of
 from tests.digest.pages import read_page
 from tests.flows.newsdesk import MORNING, desk, with_news
 from tests.post_office import post_office

@@ -4,8 +4,8 @@ import pytest
 from prefect.blocks.system import Secret
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from flows.settings import MailSettings
-from flows.unlocking import mail_password
+from flows.configuration.settings import MailSettings
+from flows.delivery.smtp_password import mail_password
 from news.errors import SettingsError
 from tests.flows.conftest import House
 

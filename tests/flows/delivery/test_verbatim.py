@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.telling import TELLING_RULES, changed_article, dates_due, fill, tell
-from news.quotations import is_balanced
+from flows.delivery.digest_content import TELLING_RULES, changed_article, dates_due, fill, tell
+from news.language.quotation_marks import is_balanced
 from news.records import ChangedVersion, Digest, QuotedSentence, Reader
-from storage.coverage import OwnText
+from storage.snapshot.coverage import OwnText
 from tests.digest.letters import story
 from tests.news.pieces import article
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from flows.children import Child
+from flows.operations.processes import Child
 from tests.conftest import HOME
 from tests.flows.conftest import PASSWORD, Machine, new_machine, until
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from flows.importing import import_articles
-from flows.linking import link
+from flows.collecting.import_files import import_articles
+from flows.configuration.settings import Settings
+from flows.linking.link import link
 from flows.progress import Progress
-from flows.settings import Settings
 from news.records import Correction, Linkage
-from news.story_splits import together
+from news.stories.split import together
 from storage.archive import Archive
 
 START = datetime(2031, 1, 5, tzinfo=UTC)

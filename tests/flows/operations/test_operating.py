@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from flows.children import MARK, environments
-from flows.settings import present
-from flows.watching_over import MISSED, RUN_ID, tidy
+from flows.configuration.settings import present
+from flows.operations.processes import MARK, environments
+from flows.operations.run_monitor import MISSED, RUN_ID, tidy
 from tests.flows.conftest import PASSWORD, House, start, stop, until
 
 pytestmark = [pytest.mark.prefect, pytest.mark.machine]

@@ -15,13 +15,12 @@ from typing import Any
 
 import pytest
 
-from flows.children import Child, environments
 from flows.cli import main
-from flows.deploying import SECRETS, server_settings, without
-from flows.prefect_api import PrefectApi
-from flows.running import Lives, run_everything
-from flows.settings import MailSettings, Settings
-from flows.watching_over import (
+from flows.configuration.settings import MailSettings, Settings
+from flows.operations.deploy import SECRETS, server_settings, without
+from flows.operations.prefect_api import PrefectApi
+from flows.operations.processes import Child, environments
+from flows.operations.run_monitor import (
     WatchRules,
     _with_patience,
     drop_missed,
@@ -30,6 +29,7 @@ from flows.watching_over import (
     known_api,
     watch_over,
 )
+from flows.operations.up import Lives, run_everything
 from news.alerts import DeploymentSign, run_alerts
 from news.errors import InputError, SchedulerError
 from tests.conftest import HOME, NOW
@@ -107,7 +107,7 @@ def test_no_process_outlives_us_even_when_we_are_killed(tmp_path: Path) -> None:
 import os, signal, sys
 sys.path.insert(0, {str(HOME)!r})
 from pathlib import Path
-from flows.children import Child
+from flows.operations.processes import Child
 inner = [sys.executable, "-c", "import time; print('here', flush=True); time.sleep(60)"]
 child = Child("inner", inner, folder=Path({str(tmp_path)!r}), environment={{"NEWSTHREAD_INNER": "1"}},
               log=Path({str(tmp_path / "inner.log")!r}))

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.reading_quality import summary_agreement
+from news.articles.extraction_quality import summary_agreement
 
 LEAD = "The council voted on Monday to widen the northern wall before the winter storms arrive."
 

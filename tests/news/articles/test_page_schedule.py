@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from news.readings import NEVER, after_reading, trusted_urls
+from news.articles.page_schedule import NEVER, after_reading, trusted_urls
 from news.records import Reading
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

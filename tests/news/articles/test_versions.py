@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from news.articles.versions import next_version
 from news.records import Article
-from news.versions import next_version
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FULL = Article(

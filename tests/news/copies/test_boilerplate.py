@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.boilerplate import (
+from news.copies.boilerplate import (
     BoilerplateRules,
     boilerplate_lines,
     boilerplate_share,

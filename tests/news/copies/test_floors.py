@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from news.copy_candidates import candidates_within
-from news.near_copies import find_near_copies
+from news.copies.candidates import candidates_within
+from news.copies.near_copies import find_near_copies
+from news.copies.sketches import runs_all, sketch_all
+from news.language.segments import word_count
 from news.records import Article
-from news.sketches import runs_all, sketch_all
-from news.text import word_count
-from tests.near_copies.planting import KINDS, plant_all
+from tests.news.copies.planting import KINDS, plant_all
 from tests.news.pieces import article
 
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text())

@@ -5,8 +5,8 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from news.copy_groups import group_copies, pairs_with_originals
-from news.near_copies import find_near_copies
+from news.copies.groups import group_copies, pairs_with_originals
+from news.copies.near_copies import find_near_copies
 from news.records import Article, Citation, Correction, CorrectionVerb, NearCopy
 from tests.news.pieces import NOON, article, prose
 

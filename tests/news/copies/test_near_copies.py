@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from news.copy_candidates import candidates_within
-from news.near_copies import NearCopyRules, explain_pair, find_near_copies
+from news.copies.candidates import candidates_within
+from news.copies.near_copies import NearCopyRules, explain_pair, find_near_copies
+from news.copies.sketches import containment, sketch_all, sketch_of
 from news.records import Article, NearCopy
-from news.sketches import containment, sketch_all, sketch_of
 from tests.news.pieces import article, prose
 
 PAIRS = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from news.changes import changed_sentence
+from news.facts.changes import changed_sentence
 
 TITLE = "Reservoir homes to be moved"
 TEXT = (

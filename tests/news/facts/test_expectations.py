@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.dates import read_dates
-from news.expectations import awaited, read_expectations
+from news.facts.expectations import awaited, read_expectations
+from news.language.dates import read_dates
 from news.records import Article
 
 AT = datetime(2024, 3, 27, tzinfo=UTC)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.figures import differences_of, figure_ledger, read_figures
-from news.quantities import read_quantities
+from news.facts.figures import differences_of, figure_ledger, read_figures
+from news.language.quantities import read_quantities
 from news.records import Article
 
 AT = datetime(2026, 3, 26, tzinfo=UTC)

@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.names import read_names
-from news.novelty import whats_new
+from news.facts.novelty import whats_new
+from news.language.names import read_names
 from news.records import Article, Citation
 
 AT = datetime(2026, 3, 26, tzinfo=UTC)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.identity import entry_ids, identities
+from news.feeds.entry_identity import entry_ids, identities
 from news.records import FeedEntry, ParsedFeed
 
 FEED = "https://example.org/feed"

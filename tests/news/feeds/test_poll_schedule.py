@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from news.feeds.poll_schedule import ScheduleRules, after_poll, body_hash, due, hold_hosts, is_same_body, request_for
 from news.records import FeedEntry, FeedMemory, FetchedPage, Outcome, ParsedFeed
-from news.schedule import ScheduleRules, after_poll, body_hash, due, hold_hosts, is_same_body, request_for
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 RULES = ScheduleRules()

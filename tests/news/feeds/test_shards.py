@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.errors import InputError
-from news.shards import Shard, shard_of
+from news.feeds.shards import Shard, shard_of
 
 HOSTS = [f"www.paper-{number}.example" for number in range(6000)]
 sites = st.text(st.characters(codec="utf-8"), max_size=40)

@@ -1,6 +1,6 @@
 """Figures that differ are told side by side, each with its whole sentence; figures of different things are not."""
 
-from news.figures import differences_of
+from news.facts.figures import differences_of
 from news.records import Article
 from tests.news.pieces import article
 

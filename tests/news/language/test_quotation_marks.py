@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.quotations import is_balanced, whole_sentence, whole_sentences
+from news.language.quotation_marks import is_balanced, whole_sentence, whole_sentences
 
 CASES = [
     ("The port is shut. It opens at six.", "The port", "The port is shut."),

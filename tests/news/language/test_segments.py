@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.text import normalise, sentences, shingles, word_count, word_spans, words
-from news.word_hashes import hash_words, word_bounds
+from news.copies.word_hashes import hash_words, word_bounds
+from news.language.segments import normalise, sentences, shingles, word_count, word_spans, words
 
 SENTENCES = [
     ("Rain fell. Then it stopped.", ["Rain fell.", "Then it stopped."]),

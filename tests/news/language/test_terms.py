@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.terms import is_name, text_terms
+from news.language.terms import is_name, text_terms
 
 CASES = [
     # title, text, terms that must be there, terms that must not

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from extractors.seeds import read_outlets
-from news.citations import find_citations
-from news.gazetteer import Gazetteer
+from news.origins.citations import find_citations
+from news.origins.gazetteer import Gazetteer
 from news.records import Citation
 from tests.news.pieces import article
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from news.citations import find_citations, is_read
-from news.gazetteer import Gazetteer
+from news.origins.citations import find_citations, is_read
+from news.origins.gazetteer import Gazetteer
 from news.records import Article, Citation, GivenCitation, Link
 from tests.news.pieces import OUTLETS, article
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from news.citations import find_citations
-from news.copy_groups import group_copies
-from news.gazetteer import Gazetteer
-from news.name_lists import NameList
-from news.near_copies import find_near_copies
-from news.origins import find_origins
-from news.quotes import find_quotes, group_quotes
+from news.copies.groups import group_copies
+from news.copies.near_copies import find_near_copies
+from news.language.name_lists import NameList
+from news.origins.citations import find_citations
+from news.origins.gazetteer import Gazetteer
+from news.origins.origin_groups import find_origins
+from news.origins.quotes import find_quotes, group_quotes
 from news.records import Article, Basis, GivenCitation, Origin, Outlet
 from tests.news.pieces import OUTLETS, article, prose
 

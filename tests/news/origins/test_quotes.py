@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from news.quotations import quotation_spans
-from news.quotes import find_quotes, group_quotes
+from news.language.quotation_marks import quotation_spans
+from news.origins.quotes import find_quotes, group_quotes
 from news.records import Quote
 from tests.news.pieces import NOON, article
 

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news.records import Article, Correction
-from news.stories import StoryRun, follow_stories, title_of
-from news.story_memory import RememberedStories
+from news.stories.follow import StoryRun, follow_stories, title_of
+from news.stories.memory import RememberedStories
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
 DAM = "The Kelmis Dam on the Orlo River broke. Governor Ilse Brandt sent crews to Kelmis. Water stood in the valley."

@@ -1,13 +1,13 @@
 from datetime import UTC, datetime, timedelta
 
 from news.records import Article, Correction
-from news.stories import follow_stories
-from news.story_corrections import read_corrections
-from news.story_memory import Frequencies, RememberedStories
-from news.story_profiles import LiveStory, Rarity, StoryIndex
-from news.story_rules import STORY_RULES
-from news.story_splits import split_story
-from news.story_upkeep import merge_grown_together
+from news.stories.corrections import read_corrections
+from news.stories.follow import follow_stories
+from news.stories.memory import Frequencies, RememberedStories
+from news.stories.merge import merge_grown_together
+from news.stories.profiles import LiveStory, Rarity, StoryIndex
+from news.stories.split import split_story
+from news.stories.thresholds import STORY_RULES
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
 DAM = "The Kelmis Dam on the Orlo River broke and Governor Ilse Brandt sent crews"

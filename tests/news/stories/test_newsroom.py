@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 import xxhash
 
-from extractors.articles import extract_article
+from extractors.pages.extract import extract_article
 from news.records import Article, PageToRead
-from news.stories import follow_stories
-from news.story_memory import RememberedStories
-from news.story_states import story_state
+from news.stories.follow import follow_stories
+from news.stories.memory import RememberedStories
+from news.stories.states import story_state
 
-ROOM = Path(__file__).resolve().parents[2] / "seeds" / "newsroom"
+ROOM = Path(__file__).resolve().parents[3] / "seeds" / "newsroom"
 FIRST_COLLECTION = datetime(2026, 9, 20, 6, tzinfo=UTC)
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from news.expectations import awaited
-from news.figures import differences_of, figure_ledger
-from news.novelty import whats_new
+from news.facts.expectations import awaited
+from news.facts.figures import differences_of, figure_ledger
+from news.facts.novelty import whats_new
 from news.records import Article
-from news.stories import follow_stories
-from news.story_memory import RememberedStories
+from news.stories.follow import follow_stories
+from news.stories.memory import RememberedStories
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+SHARED = Path(__file__).resolve().parents[3].parent / "shared"
 DAYS = (date(2024, 3, 28), date(2024, 3, 26), date(2024, 3, 28), date(2024, 3, 29), date(2024, 7, 28))
 NEAR = ("japan", "military", "china", "chinese", "pentagon", "trade", "navy", "korea", "defense", "taiwan")
 OTHERS = 60

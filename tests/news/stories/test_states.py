@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from news.story_states import story_state
+from news.stories.states import story_state
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 CASES = [

@@ -3,10 +3,10 @@ from math import isclose, sqrt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.story_memory import Frequencies
-from news.story_profiles import Rarity
-from news.story_rules import STORY_RULES
-from news.story_wording import Wording
+from news.stories.memory import Frequencies
+from news.stories.profiles import Rarity
+from news.stories.term_matrix import Wording
+from news.stories.thresholds import STORY_RULES
 
 DAM = {"dam": 2.0, "river": 1.0, "said": 1.0}
 TAX = {"tax": 1.0, "said": 2.0}

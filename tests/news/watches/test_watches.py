@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from news.errors import WatchError
 from news.records import Article, Watch
-from news.watches import find_matches, parse_watch
+from news.watches.parser import find_matches, parse_watch
 
 DAY = datetime(2026, 3, 26, 7, 46, tzinfo=UTC)
 TITLE = "Harbour Forces Varna eye a four‑star commander"

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from news.errors import InputError
-from storage.import_rows import RowError, row_from
-from storage.imports import read_batches, read_rows
+from storage.imports.readers import read_batches, read_rows
+from storage.imports.rows import RowError, row_from
 
 ROW = {"url": "https://lantern.example/ferry", "title": "Ferry is late", "text": "The ferry left an hour late."}
 

@@ -14,11 +14,11 @@ import pytest
 from news.errors import ArchiveBusy, ArchiveError, InputError
 from news.records import Citation, Correction, Linkage, Outlet, Story, Watch
 from storage.archive import Archive
-from storage.backup import back_up, read_manifest, restore, superseded
-from storage.compact import compact
-from storage.moving import NEXT, READY
-from storage.questions import ask
-from storage.retire import retire
+from storage.file_swap import NEXT, READY
+from storage.maintenance.backup import back_up, read_manifest, restore, superseded
+from storage.maintenance.compact import compact
+from storage.maintenance.retire import retire
+from storage.snapshot.sql import ask
 from storage.store import StoreLock
 from tests.storage.newsstand import NOW, article, articles, filled, placement, ready, save, small_disk, urls
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.reading_notes import ReadingNotes
+from storage.snapshot.coverage_caveats import ReadingNotes
 from tests.storage.small_archive import SmallArchive, at
 
 

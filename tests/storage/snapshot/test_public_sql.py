@@ -10,12 +10,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from docs.write_vocabulary import TARGET, vocabulary_sql
+from storage.materialise import SETTLED, settle, unsettle
 from storage.migrate import migrate
-from storage.settle import SETTLED, settle, unsettle
 from tests.storage.small_archive import DAY_ZERO, EVER, SmallArchive, at, day
+from tools.write_vocabulary import TARGET, vocabulary_sql
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PROMISED = {
     "articles": "article_id, url, outlet, outlet_family, title, text, text_kind, language, authors, published_at, "
     "first_seen_at, ordered_at, ordered_by, arrived_by, word_count, copy_group_id, story_id, is_original, is_seed",
@@ -121,7 +121,7 @@ def test_every_view_column_and_macro_has_a_comment(archive):
 
 
 def test_the_vocabulary_repeats_the_comments(archive):
-    assert TARGET.read_text(encoding="utf-8") == vocabulary_sql(), "run python -m docs.write_vocabulary"
+    assert TARGET.read_text(encoding="utf-8") == vocabulary_sql(), "run python -m tools.write_vocabulary"
     said = "SELECT comment FROM vocabulary WHERE name = 'articles.url' AND kind = 'column'"
     assert archive.one(said).startswith("Canonical URL")
 

@@ -16,9 +16,9 @@ import pytest
 
 from news.errors import ArchiveError, InputError
 from storage.archive import Archive
-from storage.asking import answer, sandbox
-from storage.exports import write_answer
-from storage.questions import ask, vocabulary
+from storage.snapshot.export import write_answer
+from storage.snapshot.sql import ask, vocabulary
+from storage.snapshot.sql_worker import answer, sandbox
 from tests.storage.newsstand import NOW, article, filled, save
 
 

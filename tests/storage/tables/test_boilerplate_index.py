@@ -3,15 +3,15 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.copying import without_furniture
-from flows.linking import link
-from flows.settings import Settings
-from news.arrivals import article_from_row
-from news.boilerplate import line_keys
-from news.outlets import OutletIndex
+from flows.configuration.settings import Settings
+from flows.linking.link import link
+from flows.linking.near_copies import without_furniture
+from news.articles.assemble import article_from_row
+from news.articles.outlet_index import OutletIndex
+from news.copies.boilerplate import line_keys
 from news.records import Article, ImportRow
 from storage.archive import Archive
-from storage.house_lines import ArticleLines
+from storage.tables.boilerplate_index import ArticleLines
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PROMPT = "Sign up here for the Courier's evening letter, every day at 6 pm."

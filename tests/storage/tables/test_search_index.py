@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import storage.search_index as search_index
+import storage.tables.search_index as search_index
 from storage.archive import Archive
-from storage.retire import retire
-from storage.search_index import SearchIndex
+from storage.maintenance.retire import retire
+from storage.tables.search_index import SearchIndex
 from tests.storage.newsstand import NOW, article, articles, filled, ready, save
 from tests.storage.small_archive import OpenStore, SmallArchive
 
@@ -136,7 +136,7 @@ FORM_1 = {
 
 @pytest.mark.parametrize("words", FORM_1)
 def test_words_are_counted_as_the_index_has_them(words: str) -> None:
-    """Raise FORM in storage/search_index.py when this must change: what stands in archives was counted so."""
+    """Raise FORM in storage/tables/search_index.py when this must change: what stands in archives was counted so."""
     assert search_index.FORM == "1"
     archive = SmallArchive()
     assert archive.connection.execute("SELECT search_words(?)", [words]).fetchall() == [(FORM_1[words],)]

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 
-from news.copy_candidates import candidates_within
-from news.sketches import Sketch, sketch_all
-from storage.sketches import SketchTable
+from news.copies.candidates import candidates_within
+from news.copies.sketches import Sketch, sketch_all
+from storage.tables.sketch_index import SketchTable
 from tests.news.pieces import prose
 
 TODAY = date(2026, 3, 1)

@@ -6,10 +6,10 @@ import duckdb
 import pytest
 
 from news.records import Article, Story
-from news.stories import follow_stories
-from news.story_memory import EVERYTHING, RememberedStories
+from news.stories.follow import follow_stories
+from news.stories.memory import EVERYTHING, RememberedStories
 from storage.migrate import migrations
-from storage.story_memory import StoredMemory
+from storage.tables.story_profiles import StoredMemory
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 FAR = datetime(9999, 12, 31, tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""The digest as a text: composed, worded and rendered as e-mail parts."""

@@ -1,0 +1,1 @@
+"""Delivery: which readers are due, the envelope, SMTP, and what became of each message."""

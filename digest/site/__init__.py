@@ -1,0 +1,1 @@
+"""The static site: pages, charts and feeds of what the archive holds."""

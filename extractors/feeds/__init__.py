@@ -1,0 +1,1 @@
+"""Feeds: bytes of any dialect become entries; lists of feeds and their discovery."""

@@ -1,0 +1,1 @@
+"""Pages become articles: guard, one parse, main text and status."""

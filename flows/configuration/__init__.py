@@ -1,0 +1,1 @@
+"""Settings: the environment and newsthread.toml, read once."""

@@ -1,0 +1,1 @@
+"""Digests, alerts and the site leave from here."""

@@ -1,0 +1,1 @@
+"""The sample newsroom and the pipeline run over it."""

@@ -1,0 +1,1 @@
+"""Linking: loads a batch, decides with news, saves in one transaction."""

@@ -1,0 +1,1 @@
+"""Operating one machine: server, worker, deployments, health checks."""

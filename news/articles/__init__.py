@@ -1,0 +1,1 @@
+"""Articles: assembled from entries, pages or rows; versions, page schedule, extraction quality."""

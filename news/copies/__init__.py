@@ -1,0 +1,1 @@
+"""Near-copies: candidates, comparison, groups and boilerplate."""

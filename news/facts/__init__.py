@@ -1,0 +1,1 @@
+"""Facts of a story: figures, what is new, what is announced, what changed."""

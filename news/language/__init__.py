@@ -1,0 +1,1 @@
+"""Text as language: sentences, words, names, numbers, dates and quotation marks."""

@@ -1,0 +1,1 @@
+"""Attribution: whom an article credits, who speaks, whose reporting it rests on."""

@@ -1,0 +1,1 @@
+"""Running stories: profiles, assignment, splits, merges and states."""

@@ -1,0 +1,1 @@
+"""Saved queries: their syntax and what they match."""

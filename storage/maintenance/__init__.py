@@ -1,0 +1,1 @@
+"""Backup, restore, compaction and retirement of the archive."""

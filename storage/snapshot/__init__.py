@@ -1,0 +1,1 @@
+"""Questions to the published snapshot, read-only."""

@@ -1,0 +1,1 @@
+"""Repositories: each reads and writes one kind of record in the store."""
