@@ -7,7 +7,7 @@ from pathlib import Path
 from prefect import flow, get_run_logger, task
 
 from flows.collecting.collect import Collected
-from flows.collecting.pipeline import Gathered, read_list
+from flows.collecting.pipeline import CollectionResult, read_list
 from flows.collecting.poll_feeds import poll_feeds
 from flows.collecting.read_pages import read_pages
 from flows.collecting.subscriptions import add_list
@@ -58,7 +58,7 @@ def collect_news(
             site=read_settings(archive=archive).site_address,
         )
     )  # fmt: skip
-    return Gathered(collected=done, linked=linked, is_published=True).in_words()
+    return CollectionResult(collected=done, linked=linked, is_published=True).in_words()
 
 
 @record

@@ -11,7 +11,7 @@ from flows.operations.run_monitor import known_api
 from flows.progress import show_lines
 from flows.quiet_exit import end_quietly
 from news.articles.backfill import Backfill
-from storage.store import said_plainly
+from storage.store import plain_errors
 
 
 def backfill_here(
@@ -26,7 +26,7 @@ def backfill_here(
     for path in files:
         size_of(path)
     end_quietly()
-    with said_plainly(settings.archive):
+    with plain_errors(settings.archive):
         (settings.archive / "prefect").mkdir(parents=True, exist_ok=True)
     with environment(_prefect_environment(settings)):
         # Prefect reads its settings when it is first imported.

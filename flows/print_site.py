@@ -5,7 +5,7 @@ from pathlib import Path
 from prefect import flow, get_run_logger, task
 
 from flows.configuration.settings import read_settings
-from flows.delivery.site import Dress
+from flows.delivery.site import SiteOptions
 from flows.delivery.site import print_site as write_edition
 from flows.operations.artifacts import RunProgress, run_name
 
@@ -30,7 +30,7 @@ def write_pages(archive: Path | None, out: Path | None) -> str:
     settings = read_settings(archive=archive)
     folder = out or settings.site_folder or settings.archive / "site"
     done = write_edition(
-        settings.archive / "news.duckdb", folder, dress=Dress(address=settings.site_address or None),
+        settings.archive / "news.duckdb", folder, dress=SiteOptions(address=settings.site_address or None),
         progress=RunProgress(), workers=settings.workers,
     )  # fmt: skip
     get_run_logger().info(done.in_words())

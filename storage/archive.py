@@ -8,20 +8,20 @@ from pathlib import Path
 from storage.file_swap import finish_moving
 from storage.lake import Lake
 from storage.lake_store import open_lake
-from storage.materialise import unsettle
+from storage.materialise import drop_materialised
 from storage.migrate import migrate
 from storage.publish import publish
-from storage.store import Ledger, Store, StoreLock, said_plainly
-from storage.tables.alerts import AlertShelf
-from storage.tables.articles import ArticleShelf
-from storage.tables.backfills import BackfillShelf
-from storage.tables.boilerplate_index import HouseLines
-from storage.tables.digests import LetterShelf
-from storage.tables.feeds import FeedShelf
-from storage.tables.links import LinkShelf
+from storage.store import Ledger, Store, StoreLock, plain_errors
+from storage.tables.alerts import AlertRepository
+from storage.tables.articles import ArticleRepository
+from storage.tables.backfills import BackfillRepository
+from storage.tables.boilerplate_index import BoilerplateIndex
+from storage.tables.digests import DigestRepository
+from storage.tables.feeds import FeedRepository
+from storage.tables.links import LinkRepository
 from storage.tables.search_index import SearchIndex
 from storage.tables.sketch_index import SketchTable
-from storage.tables.story_profiles import StoredMemory
+from storage.tables.story_profiles import StoredProfiles
 
 
 class Archive:
@@ -32,12 +32,12 @@ class Archive:
         self.folder = folder
         self.store = store
         self._lake = lake
-        self.feeds = FeedShelf(store)
-        self.articles = ArticleShelf(store)
-        self.links = LinkShelf(store)
-        self.letters = LetterShelf(store)
-        self.alerts = AlertShelf(store)
-        self.backfills = BackfillShelf(store, self.articles)
+        self.feeds = FeedRepository(store)
+        self.articles = ArticleRepository(store)
+        self.links = LinkRepository(store)
+        self.digests = DigestRepository(store)
+        self.alerts = AlertRepository(store)
+        self.backfills = BackfillRepository(store, self.articles)
 
     @classmethod
     @contextmanager
@@ -62,7 +62,7 @@ class Archive:
                 _keep_zone(on_lake, time_zone)
                 yield cls(folder, on_lake, lake=lake)
             return
-        with said_plainly(folder):
+        with plain_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             lock = StoreLock(folder)
             lock.take()
@@ -70,7 +70,7 @@ class Archive:
         try:
             finish_moving(folder)
             migrate(store.connection, now=now, subject=str(store.path))
-            unsettle(store.connection)
+            drop_materialised(store.connection)
             _keep_zone(store, time_zone)
             ledger = Ledger(folder)
             ledger.check(store)
@@ -93,13 +93,13 @@ class Archive:
         table.create()
         return table
 
-    def house_lines(self) -> HouseLines:
+    def boilerplate_index(self) -> BoilerplateIndex:
         """The index of lines that come back in an outlet's articles."""
-        return HouseLines(self.store.connection, "idx")
+        return BoilerplateIndex(self.store.connection, "idx")
 
-    def stories(self) -> StoredMemory:
+    def stories(self) -> StoredProfiles:
         """What is remembered of running stories."""
-        return StoredMemory(self.store.connection)
+        return StoredProfiles(self.store.connection)
 
     def publish(self, *, now: datetime) -> bool:
         """Index and add up what came since, and replace the snapshot if anything changed; return whether it did.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.store import said_plainly
+from storage.store import plain_errors
 
 NEXT, READY = ".next", ".ready"
 
@@ -26,7 +26,7 @@ def next_files(folder: Path) -> Iterator[Path]:
         ArchiveError: the disk refuses; the archive is as it was.
     """
     draft = folder / NEXT
-    with said_plainly(folder):
+    with plain_errors(folder):
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
         try:
@@ -48,7 +48,7 @@ def finish_moving(folder: Path) -> None:
         ArchiveError: the disk refuses.
     """
     ready = folder / READY
-    with said_plainly(folder):
+    with plain_errors(folder):
         if not ready.exists():
             return
         for path in sorted(ready.iterdir()):

@@ -11,7 +11,7 @@ import duckdb
 
 from news.errors import ArchiveBusy
 from storage.lake import INDEX, NAME, Lake, attached, load_extension
-from storage.store import MEMORY_LIMIT, Store, said_plainly
+from storage.store import MEMORY_LIMIT, Store, plain_errors
 
 T = TypeVar("T")
 LOG = logging.getLogger(__name__)
@@ -124,7 +124,7 @@ class LakeStore(Store):
         self._turn = AdvisoryLock(lake, TURN)
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
-        with said_plainly(self.path):
+        with plain_errors(self.path):
             connection = attached(self._lake, read_only=False)
             connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
             connection.execute("SET temp_directory = ?", [str(self._folder / "tmp")])
@@ -139,7 +139,7 @@ class LakeStore(Store):
         """
         with self.turn(), Store.transaction(self):
             yield
-            with said_plainly(self.path):
+            with plain_errors(self.path):
                 self._turn.check()
 
     @contextmanager
@@ -149,14 +149,14 @@ class LakeStore(Store):
         Raises:
             ArchiveBusy: it did not come in time.
         """
-        with said_plainly(self.path):
+        with plain_errors(self.path):
             self._turn.take(seconds=TURN_SECONDS)
         try:
             yield
         finally:
             self._turn.release()
 
-    def insist(self, work: Callable[[], T]) -> T:
+    def retry(self, work: Callable[[], T]) -> T:
         """Do `work`, a whole transaction with what it reads, again when PostgreSQL was away or another process won."""
         for pause in PAUSES:
             try:
@@ -219,7 +219,7 @@ def open_lake(lake: Lake, folder: Path, *, alone: bool) -> Iterator[LakeStore]:
     store = LakeStore(lake, folder)
     lock = AdvisoryLock(lake, ALONE)
     try:
-        with said_plainly(store.path):
+        with plain_errors(store.path):
             if alone:
                 lock.take()
         store.write(f"CREATE SCHEMA IF NOT EXISTS {INDEX}")

@@ -19,7 +19,7 @@ SETTLED = {
 }
 
 
-def settle(connection: duckdb.DuckDBPyConnection) -> None:
+def materialise(connection: duckdb.DuckDBPyConnection) -> None:
     """Count what is settled, in a copy that is to become a snapshot, in one transaction."""
     connection.execute("BEGIN")
     for name, (counted, order) in SETTLED.items():
@@ -29,7 +29,7 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("COMMIT")
 
 
-def unsettle(connection: duckdb.DuckDBPyConnection) -> None:
+def drop_materialised(connection: duckdb.DuckDBPyConnection) -> None:
     """Make a snapshot that somebody put in the place of a store count again: it will change."""
     if connection.execute("SELECT count(*) FROM archive.settled").fetchone() == (0,):
         return

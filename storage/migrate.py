@@ -11,7 +11,7 @@ import duckdb
 
 from news.errors import ArchiveError
 from storage.lake import for_lake, on_lake
-from storage.store import said_plainly
+from storage.store import plain_errors
 
 HERE = Path(__file__).parent
 DEFINED = re.compile(r"^CREATE\s+(?:OR\s+REPLACE\s+)?(VIEW|MACRO)\s+(\w+)", re.IGNORECASE | re.MULTILINE)
@@ -39,7 +39,7 @@ def migrate(
     Raises:
         ArchiveError: the archive is from a newer version of newsthread.
     """
-    with said_plainly(Path(subject or "archive")):
+    with plain_errors(Path(subject or "archive")):
         _found(connection)
         done = {row[0] for row in connection.execute("SELECT number FROM archive.migrations").fetchall()}
     known = [*migrations(), *more]
@@ -49,7 +49,7 @@ def migrate(
             f"here {known[-1][0]}); update newsthread."
         )
         raise ArchiveError(message, subject=subject)
-    with said_plainly(Path(subject or "archive")):
+    with plain_errors(Path(subject or "archive")):
         missing = [(number, path) for number, path in known if number not in done]
         for number, path in missing:
             _apply(connection, number, path, now)
@@ -78,7 +78,7 @@ def apply_only(connection: duckdb.DuckDBPyConnection, numbers: Collection[int]) 
             f"This was written by a newer newsthread (migration {max(newer)}, here {max(known)}); update newsthread."
         )
         raise ArchiveError(message, subject=str(max(newer)))
-    with said_plainly(Path("archive")):
+    with plain_errors(Path("archive")):
         _found(connection)
         for number in sorted(numbers):
             connection.execute(_script(connection, known[number]))

@@ -10,8 +10,8 @@ import duckdb
 
 from news.errors import ArchiveError
 from storage.file_swap import sync
-from storage.materialise import settle
-from storage.store import CONFIG, MEMORY_LIMIT, said_plainly
+from storage.materialise import materialise
+from storage.store import CONFIG, MEMORY_LIMIT, plain_errors
 
 COPY_SECONDS = 1800.0  # a copy of 100 GB on a slow disk
 
@@ -30,7 +30,7 @@ def publish(store: Path, public: Path) -> bool:
         return False
     stamp, note = _stamp(store), public.with_suffix(".published.json")
     draft = public.with_suffix(".tmp")
-    with said_plainly(public):
+    with plain_errors(public):
         try:
             _remove(draft)
             _copy(store, draft)
@@ -96,7 +96,7 @@ def _finish(draft: Path) -> None:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("SET temp_directory = ?", [str(draft.parent / "tmp")])
-        settle(connection)
+        materialise(connection)
         connection.execute("CHECKPOINT")
 
 

@@ -80,14 +80,14 @@ class Store:
         return self._connection
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
-        with said_plainly(self.path):
+        with plain_errors(self.path):
             refuse_foreign(self.path)
             connection = duckdb.connect(str(self.path), config=CONFIG)
             connection.execute("SET TimeZone = 'UTC'")
             connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
             connection.execute("SET temp_directory = ?", [str(self.path.parent / "tmp")])
         try:
-            with said_plainly(self.index_path):
+            with plain_errors(self.index_path):
                 connection.execute("ATTACH IF NOT EXISTS ? AS idx (STORAGE_VERSION 'v1.5.0')", [str(self.index_path)])
         except ArchiveError:
             connection.close()
@@ -101,12 +101,12 @@ class Store:
 
     def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows that `sql` answers."""
-        with said_plainly(self.path):
+        with plain_errors(self.path):
             return self.connection.execute(sql, parameters).fetchall()
 
     def write(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> None:
         """Run one statement that changes something."""
-        with said_plainly(self.path):
+        with plain_errors(self.path):
             self.connection.execute(sql, parameters)
 
     @contextmanager
@@ -120,7 +120,7 @@ class Store:
             self._roll_back()
             raise
 
-    def insist(self, work: Callable[[], T]) -> T:
+    def retry(self, work: Callable[[], T]) -> T:
         """Do `work`, a whole transaction with what it reads. Nobody else writes to a file, so once is enough."""
         return work()
 
@@ -138,7 +138,7 @@ class Store:
         if self._connection is None:
             return
         connection, self._connection = self._connection, None
-        with said_plainly(self.path):
+        with plain_errors(self.path):
             try:
                 with suppress(duckdb.TransactionException):  # none is open, unless a fault left it so
                     connection.execute("ROLLBACK")
@@ -167,7 +167,7 @@ def refuse_foreign(path: Path) -> None:
 
 
 @contextmanager
-def said_plainly(path: Path) -> Iterator[None]:
+def plain_errors(path: Path) -> Iterator[None]:
     """Translate refusals of DuckDB and of the system into one line that says what to do."""
     try:
         yield
@@ -238,7 +238,7 @@ class Ledger:
         """Keep the present counts, in one atomic step."""
         counts = _counts(store)
         draft = self._path.with_suffix(".tmp")
-        with said_plainly(self._path):
+        with plain_errors(self._path):
             draft.write_text(json.dumps(counts | {"at": now.isoformat()}), encoding="utf-8")
             os.replace(draft, self._path)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from storage.materialise import settle
+from storage.materialise import materialise
 from storage.migrate import migrate
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -101,7 +101,7 @@ def make(n: int, path: Path) -> None:
         connection.execute(FILL.format(n=n, stories=max(20, n // 20), terms=min(2600 * max(1, n // 1_000_000), 8000)))
         connection.execute("CHECKPOINT")
         size, started, used = path.stat().st_size, time.perf_counter(), time.process_time()
-        settle(connection)
+        materialise(connection)
         connection.execute("CHECKPOINT")
         took, used = time.perf_counter() - started, time.process_time() - used
         print(f"settled in {took:.1f} s, {used:.1f} s of CPU, {(path.stat().st_size - size) / 1e6:,.0f} MB")

@@ -9,12 +9,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from extractors.pages.extract import ReadingRoom
+from extractors.pages.extract import ExtractionPool
 from tests.extractors.pages.hostile_pages import HOSTILE, hostile
 
 
 def main() -> None:
-    with ReadingRoom() as room:
+    with ExtractionPool() as room:
         for found in room.extract_all(hostile(name) for name in HOSTILE):
             is_right = found.status in HOSTILE[found.source][1]
             print(

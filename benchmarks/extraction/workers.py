@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from extractors.pages.extract import ReadingRoom, ReadingRules  # noqa: E402 (the rooms are no package to install)
+from extractors.pages.extract import ExtractionPool, ReadingRules  # noqa: E402 (the rooms are no package to install)
 from news.records import PageToRead  # noqa: E402
 
 
@@ -30,7 +30,7 @@ def pages(data: Path) -> list[PageToRead]:
 
 def scaling(real: list[PageToRead], rounds: int) -> None:
     """Read all pages with one worker and with two, by turns; the first turn of each warms it up."""
-    rooms = {count: ReadingRoom(workers=count) for count in (1, 2)}
+    rooms = {count: ExtractionPool(workers=count) for count in (1, 2)}
     best = dict.fromkeys(rooms, 0.0)
     ratios = []
     for turn in range(rounds + 1):
@@ -57,7 +57,7 @@ def resident(pid: int) -> float:
 def memory(real: list[PageToRead], count: int) -> None:
     """Read `count` pages in one worker that is never replaced; print its memory on the way."""
     at = {}
-    with ReadingRoom(workers=1, rules=ReadingRules(pages_per_worker=count + 1)) as room:
+    with ExtractionPool(workers=1, rules=ReadingRules(pages_per_worker=count + 1)) as room:
         coming = itertools.islice(itertools.cycle(real), count)
         for number, _ in enumerate(room.extract_all(coming), start=1):
             if number in (1, 100, 500) or number % 1000 == 0:

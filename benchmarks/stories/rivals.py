@@ -36,8 +36,8 @@ def tfidf(texts: list[str], order: list[int], batch: int) -> Iterator[np.ndarray
     for start in range(0, len(order), batch):
         seen = counts[: start + batch]
         often = np.bincount(seen.indices, minlength=seen.shape[1])
-        rarity = np.log((1 + seen.shape[0]) / (1 + often)) + 1
-        weighted = normalize(seen @ diags(rarity))
+        idf = np.log((1 + seen.shape[0]) / (1 + often)) + 1
+        weighted = normalize(seen @ diags(idf))
         yield (weighted[start:] @ weighted.T).toarray()
 
 

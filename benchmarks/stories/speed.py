@@ -29,11 +29,11 @@ from news.language.terms import article_terms
 from news.records import Article, Story
 from news.stories.follow import follow_stories
 from news.stories.memory import Frequencies
-from news.stories.profiles import LiveStory, Rarity
+from news.stories.profiles import Idf, LiveStory
 from news.stories.term_matrix import Wording
 from news.stories.thresholds import STORY_RULES
 from storage.migrate import migrations
-from storage.tables.story_profiles import StoredMemory
+from storage.tables.story_profiles import StoredProfiles
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 FAR = datetime(9999, 12, 31, tzinfo=UTC)
@@ -84,18 +84,18 @@ def article(number: int, story: int, dice: random.Random) -> Article:
 
 def remembered(stories: int) -> Iterator[Story]:
     """Yield stories as they are remembered, the live ones first."""
-    rarity = Rarity(Frequencies(counts={}, total=stories), STORY_RULES)
+    idf = Idf(Frequencies(counts={}, total=stories), STORY_RULES)
     dice = random.Random(7)
     for number in range(stories):
         at = NOW - timedelta(days=1 if number < LIVE else 365)
-        story = LiveStory(story_id=f"s{number:010d}", rarity=rarity)
-        [vector] = Wording([article_terms(article(number, number, dice))]).vectors(rarity, STORY_RULES.article_terms)
+        story = LiveStory(story_id=f"s{number:010d}", idf=idf)
+        [vector] = Wording([article_terms(article(number, number, dice))]).vectors(idf, STORY_RULES.article_terms)
         story.add(vector, at)
         yield story.story(STORY_RULES)
 
 
-def fill(connection: duckdb.DuckDBPyConnection, stories: int) -> StoredMemory:
-    memory = StoredMemory(connection)
+def fill(connection: duckdb.DuckDBPyConnection, stories: int) -> StoredProfiles:
+    memory = StoredProfiles(connection)
     chunk: list[Story] = []
     for story in remembered(stories):
         chunk.append(story)
@@ -105,7 +105,7 @@ def fill(connection: duckdb.DuckDBPyConnection, stories: int) -> StoredMemory:
     return memory
 
 
-def save(connection: duckdb.DuckDBPyConnection, memory: StoredMemory, stories: list[Story]) -> None:
+def save(connection: duckdb.DuckDBPyConnection, memory: StoredProfiles, stories: list[Story]) -> None:
     counts: dict[str, int] = {"": len(stories)}
     for story in stories:
         for term in story.profile:

@@ -23,7 +23,7 @@ from news.records import (
 
 
 @record
-class LetterRules:
+class DigestRules:
     """How long a letter may be and what it may hold."""
 
     words_at_most: int = 900  # an editor's 600 to 900 words: three to four minutes
@@ -58,7 +58,7 @@ def compose_digest(
     panel_changes: Sequence[PanelChange] = (),
     outlets_followed: int | None = None,
     site_url: str | None = None,
-    rules: LetterRules = LetterRules(),
+    rules: DigestRules = DigestRules(),
 ) -> Digest:
     """Return the letter's content: moved stories ranked and cut to the rules, all else counted.
 
@@ -109,7 +109,7 @@ def rank_stories(updates: Sequence[StoryUpdate]) -> list[StoryUpdate]:
     return sorted(updates, key=weight)
 
 
-def leave_out_last(digest: Digest, *, rules: LetterRules = LetterRules()) -> Digest:
+def leave_out_last(digest: Digest, *, rules: DigestRules = DigestRules()) -> Digest:
     """Return the digest without its lowest-ranked story, which is counted and named instead."""
     last = digest.stories[-1]
     also = ((last.story_id, last.title), *digest.also_moved)[: rules.also_moved_at_most]
@@ -122,7 +122,7 @@ def count_words(text: str) -> int:
     return len(text.split()) + unspaced // 2
 
 
-def digest_words(digest: Digest, *, rules: LetterRules = LetterRules()) -> int:
+def digest_words(digest: Digest, *, rules: DigestRules = DigestRules()) -> int:
     """Return how many words the reader will have to read, about."""
     sentences = [part for change in digest.changed for part in (change.title, change.before, change.after)]
     sentences += [part for date in digest.due for part in (date.story_title, date.quoted.sentence)]
@@ -167,7 +167,7 @@ def _with_changed_and_quiet(
     changed: Sequence[ChangedArticle],
     quiet: Sequence[tuple[str, str]],
     muted: frozenset[str],
-    rules: LetterRules,
+    rules: DigestRules,
 ) -> Digest:
     changed = [change for change in changed if change.outlet not in muted]
     shown = [change for change in changed if _fits(change.before, rules) and _fits(change.after, rules)]
@@ -183,7 +183,7 @@ def _with_changed_and_quiet(
 
 
 def _with_due_and_gaps(
-    digest: Digest, due: Sequence[DateDue], gaps: Sequence[CoverageGap], muted: frozenset[str], rules: LetterRules
+    digest: Digest, due: Sequence[DateDue], gaps: Sequence[CoverageGap], muted: frozenset[str], rules: DigestRules
 ) -> Digest:
     """Return the digest with the next dates first and the longest outages first."""
     today = digest.period_end.astimezone(ZoneInfo(digest.time_zone)).date()
@@ -220,7 +220,7 @@ def _unmuted(story: StoryUpdate, muted: frozenset[str]) -> StoryUpdate | None:
     return replace(story, sentences=sentences, headlines=headlines, differences=differences)
 
 
-def _trim(story: StoryUpdate, rank: int, rules: LetterRules) -> StoryUpdate:
+def _trim(story: StoryUpdate, rank: int, rules: DigestRules) -> StoryUpdate:
     """Return the story with as many sentences, headlines and differences as its rank earns."""
     fitting = [quoted for quoted in story.sentences if _fits(quoted.sentence, rules)]
     sentences = _of_many_outlets(fitting, rules.sentences_others if rank else rules.sentences_first)
@@ -235,7 +235,7 @@ def _trim(story: StoryUpdate, rank: int, rules: LetterRules) -> StoryUpdate:
     )
 
 
-def _differences(story: StoryUpdate, rules: LetterRules) -> Iterator[Difference]:
+def _differences(story: StoryUpdate, rules: DigestRules) -> Iterator[Difference]:
     """Yield what has two sides that fit into a letter: one side alone is no difference."""
     for difference in story.differences:
         sides = [side for side in difference.sides if _fits(side.quoted.sentence, rules)]
@@ -243,7 +243,7 @@ def _differences(story: StoryUpdate, rules: LetterRules) -> Iterator[Difference]
             yield replace(difference, sides=tuple(sides[: rules.sides_at_most]))
 
 
-def _fits(sentence: str, rules: LetterRules) -> bool:
+def _fits(sentence: str, rules: DigestRules) -> bool:
     return count_words(sentence) <= rules.sentence_words_at_most and len(sentence) <= rules.sentence_chars_at_most
 
 
@@ -264,7 +264,7 @@ def _by_article(sentences: Sequence[QuotedSentence]) -> list[QuotedSentence]:
     return sorted(sentences, key=lambda quoted: (rank[quoted.article_id], quoted.place))
 
 
-def _story_words(story: StoryUpdate, rules: LetterRules) -> int:
+def _story_words(story: StoryUpdate, rules: DigestRules) -> int:
     quoted = [*story.sentences, *story.headlines]
     quoted += [side.quoted for difference in story.differences for side in difference.sides]
     titles = {quoted.article_id: quoted.title for quoted in story.sentences}.values()
@@ -272,7 +272,7 @@ def _story_words(story: StoryUpdate, rules: LetterRules) -> int:
     return told + rules.story_overhead_words
 
 
-def _with_stories(rest: Digest, ranked: Sequence[StoryUpdate], rules: LetterRules) -> Digest:
+def _with_stories(rest: Digest, ranked: Sequence[StoryUpdate], rules: DigestRules) -> Digest:
     """Return the digest with the first story and as many of the next as fit; the others counted, some named."""
     room = rules.words_at_most - digest_words(rest, rules=rules)
     taken = 0

@@ -19,7 +19,7 @@ from digest.safe_text import clean_text
 from digest.site import charts
 from digest.site.copy_graph import copy_graph
 from news.records import QuotedSentence, StoryLine, record
-from news.records.site import Edition, OutletPage, StoryPage, WatchPage
+from news.records.site import OutletPage, SiteContent, StoryPage, WatchPage
 
 _LEADS = 2  # articles told of a story on the front page
 PAGE_LINES = 500  # stories on one page of the list: about 150 kB, read at once on a phone
@@ -31,7 +31,7 @@ class PageSet:
 
     environment: jinja2.Environment
     words: Words
-    edition: Edition
+    edition: SiteContent
 
     def story(self, page: StoryPage) -> str:
         """Return the page of one story."""
@@ -79,7 +79,7 @@ class PageSet:
         return self.environment.get_template(template).render(root=root, **names)
 
 
-def page_set(edition: Edition) -> PageSet:
+def page_set(edition: SiteContent) -> PageSet:
     """Return the edition's templates with the edition's words.
 
     Raises:
@@ -94,7 +94,7 @@ def page_set(edition: Edition) -> PageSet:
     return PageSet(environment=environment, words=words, edition=edition)
 
 
-def _phrases(edition: Edition, words: Words) -> dict[str, Any]:
+def _phrases(edition: SiteContent, words: Words) -> dict[str, Any]:
     """Return the functions by which templates say things."""
     zone = ZoneInfo(edition.time_zone)
     newest = {one.story_id: one for one in edition.news}

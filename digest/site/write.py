@@ -12,7 +12,7 @@ from digest.safe_text import safe_url
 from digest.site.pages import PageSet, design_mark, page_set, slug, style_sheet
 from news.errors import InputError
 from news.records import StoredDigest, StoryLine, record
-from news.records.site import Edition, OutletPage, StoryNews, StoryPage, WatchPage
+from news.records.site import OutletPage, SiteContent, StoryNews, StoryPage, WatchPage
 
 _LEDGER = ".newsthread-site.json"
 
@@ -34,7 +34,7 @@ class RenderedStory:
     html: str
 
 
-def rendered(pages: Iterable[StoryPage], edition: Edition) -> list[RenderedStory]:
+def rendered(pages: Iterable[StoryPage], edition: SiteContent) -> list[RenderedStory]:
     """Return pages of stories as `write_site` would render them; of the edition only what all pages share is used."""
     made = page_set(edition)
     return [_ready(page, made) for page in pages]
@@ -44,7 +44,7 @@ def _ready(page: StoryPage, pages: PageSet) -> RenderedStory:
     return RenderedStory(story_id=page.story.story_id, html=pages.story(page))
 
 
-def stale_stories(out: Path, edition: Edition, *, marks: Mapping[str, str] = {}) -> tuple[str, ...]:
+def stale_stories(out: Path, edition: SiteContent, *, marks: Mapping[str, str] = {}) -> tuple[str, ...]:
     """Return the ids of stories whose page in `out` is missing or older than what `edition` says of them.
 
     Args:
@@ -57,7 +57,7 @@ def stale_stories(out: Path, edition: Edition, *, marks: Mapping[str, str] = {})
 
 def write_site(
     out: Path,
-    edition: Edition,
+    edition: SiteContent,
     *,
     stories: Iterable[StoryPage | RenderedStory] = (),
     watches: Iterable[WatchPage] = (),
@@ -97,7 +97,7 @@ def write_site(
     return desk.report()
 
 
-def atom_feed(edition: Edition, pages: PageSet) -> str:
+def atom_feed(edition: SiteContent, pages: PageSet) -> str:
     """Return the feed of updates (RFC 4287); links are relative where the edition has no address."""
     template = pages.environment.get_template("atom_entry.html")
 
@@ -128,7 +128,7 @@ def _write_lists(desk: "_Desk", pages: PageSet) -> None:
     desk.write("updates.atom", atom_feed(pages.edition, pages))
 
 
-def _fingerprints(edition: Edition, marks: Mapping[str, str]) -> dict[str, str]:
+def _fingerprints(edition: SiteContent, marks: Mapping[str, str]) -> dict[str, str]:
     design = f"{design_mark()} {edition.language} {edition.time_zone} {edition.title}"
     return {story.story_id: _fingerprint(story, design, marks) for story in edition.stories}
 

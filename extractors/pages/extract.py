@@ -171,7 +171,7 @@ def _address(url: str | None) -> str | None:
     return canonical_url(url) if url else None
 
 
-class ReadingRoom:
+class ExtractionPool:
     """Workers that read pages; they stay for the next call, until the room is closed.
 
     Start it where many pages come: a worker needs a second to import what it reads with.
@@ -190,7 +190,7 @@ class ReadingRoom:
             ),
         )
 
-    def __enter__(self) -> "ReadingRoom":
+    def __enter__(self) -> "ExtractionPool":
         """Return the room."""
         return self
 
@@ -245,5 +245,5 @@ def extract_articles(
         workers: how many processes; None: one a core.
         rules: every threshold, the seconds a page may take among them.
     """
-    with ReadingRoom(workers=workers, rules=rules) as room:
+    with ExtractionPool(workers=workers, rules=rules) as room:
         yield from room.extract_all(pages)

@@ -51,7 +51,7 @@ def backfill(
         say(f"{state.before} of {state.batches} batches were done before.")
     started = time.monotonic()
     for read in read_all(left, archive.links.outlets(), now) if left else ():
-        new = archive.store.insist(partial(archive.backfills.save, read, now=now))
+        new = archive.store.retry(partial(archive.backfills.save, read, now=now))
         state = state.plus(read, new=new)
         say(state.in_words(time.monotonic() - started))
     return replace(state, seconds=time.monotonic() - started)

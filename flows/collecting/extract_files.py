@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.fetch.warc_store import read_kept
-from extractors.pages.extract import ReadingRoom, extract_articles
+from extractors.pages.extract import ExtractionPool, extract_articles
 from flows.configuration.settings import Settings
 from flows.linking.link import link
 from flows.progress import Progress
@@ -85,7 +85,7 @@ def extract_again(
     outlets, written = OutletIndex(archive.links.outlets()), 0
     with (
         progress.stage("pages", len(wanted)) as step,
-        ReadingRoom(workers=settings.workers) as room,
+        ExtractionPool(workers=settings.workers) as room,
     ):
         readings = room.extract_all(_to_read(_kept(files, wanted)))
         while group := list(islice(readings, GROUP)):

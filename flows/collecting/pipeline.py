@@ -17,7 +17,7 @@ LIST_BYTES = 20_000_000  # of a feed list; the largest OPML files known have som
 
 
 @record
-class Gathered:
+class CollectionResult:
     """What a collection did."""
 
     collected: Collected
@@ -37,7 +37,7 @@ def gather(
     feeds: Path | None = None,
     all_feeds: bool = False,
     progress: Progress | None = None,
-) -> Gathered:
+) -> CollectionResult:
     """Collect, link and publish.
 
     Args:
@@ -46,7 +46,7 @@ def gather(
     urls = follow_listed(archive, settings, feeds, now=now)
     collected = collect(archive, settings, now=now, urls=urls, all_feeds=all_feeds, progress=progress)
     linked = link(archive, settings, now=now, progress=progress)
-    return Gathered(collected=collected, linked=linked, is_published=archive.publish(now=now))
+    return CollectionResult(collected=collected, linked=linked, is_published=archive.publish(now=now))
 
 
 def gather_shard(

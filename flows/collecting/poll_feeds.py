@@ -52,7 +52,7 @@ def poll_feeds(
         for group in arrivals:
             asked = [(memories[place], page) for place, page in group]
             answers = _parsed(asked, parsers)
-            for result in archive.store.insist(partial(save_group, archive, answers, now=now)):
+            for result in archive.store.retry(partial(save_group, archive, answers, now=now)):
                 outcomes[result.poll.outcome] += 1
                 new_entries += result.poll.new_entries
             for _ in group:

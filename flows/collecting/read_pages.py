@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractors.fetch.warc_store import keep
 from extractors.fetch.web import PrivateHosts, fetch_as_they_come
-from extractors.pages.extract import ReadingRoom
+from extractors.pages.extract import ExtractionPool
 from flows.collecting.failures import failure_of_page, failure_of_reading
 from flows.configuration.settings import Settings
 from flows.progress import Progress
@@ -43,7 +43,7 @@ def read_pages(
     )
     statuses: Counter[str] = Counter()
     written: list[Article] = []
-    with progress.stage("articles", len(waiting)) as step, ReadingRoom(workers=settings.workers) as room:
+    with progress.stage("articles", len(waiting)) as step, ExtractionPool(workers=settings.workers) as room:
         for group in arrivals:
             pages = [page for _, page in group]
             if settings.keep_pages:
@@ -51,7 +51,7 @@ def read_pages(
             due = [waiting[place] for place, _ in group]
             tried = [Tried(*parts) for parts in zip(due, pages, _read(room, pages), strict=True)]
             asked = [item for item in tried if item.page.outcome != "held"]  # the others were never asked
-            written += archive.store.insist(partial(save_readings, archive, asked, settings, now=now))
+            written += archive.store.retry(partial(save_readings, archive, asked, settings, now=now))
             statuses.update(page.status for page in asked)
             for _ in group:
                 step()
@@ -64,7 +64,7 @@ def _address(reading: Reading, said: Announcement) -> str:
     return raw if not reading.rereads and raw.startswith(("http://", "https://")) else reading.url
 
 
-def _read(room: ReadingRoom, pages: Sequence[FetchedPage]) -> list[Extraction]:
+def _read(room: ExtractionPool, pages: Sequence[FetchedPage]) -> list[Extraction]:
     """Extract every page that came; one that did not come has the status of its failure."""
     came = [page for page in pages if page.outcome == "ok"]
     read = room.extract_all(

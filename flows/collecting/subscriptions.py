@@ -13,7 +13,7 @@ from flows.configuration.settings import Settings
 from news.errors import InputError
 from news.records import Feed, FetchedPage, FetchRequest, ParsedFeed, record
 from storage.archive import Archive
-from storage.store import said_plainly
+from storage.store import plain_errors
 
 
 @record
@@ -104,6 +104,6 @@ def export(archive: Archive, path: Path) -> int:
     """Write what we follow as OPML; return how many feeds."""
     memories = archive.feeds.all()
     feeds = [Feed(url=memory.url, outlet=memory.outlet, language=memory.language) for memory in memories]
-    with said_plainly(path):
+    with plain_errors(path):
         path.write_text(write_opml(feeds), encoding="utf-8")
     return len(feeds)

@@ -23,10 +23,10 @@ def site(
     as_json: JsonOption = False,
 ) -> None:
     """Write the web edition: static pages that need no server; only what moved is written again."""
-    from flows.delivery.site import Dress, print_site
+    from flows.delivery.site import SiteOptions, print_site
 
     settings = read_settings(archive=archive)
-    dress = Dress(title=title, language=language, address=settings.site_address or None, has_letters=letters)
+    dress = SiteOptions(title=title, language=language, address=settings.site_address or None, has_letters=letters)
     done = print_site(snapshot_of(archive), out, dress=dress, progress=progress(), workers=settings.workers)
     if as_json:
         print_json(done)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flows.configuration.settings import FILE
 from news.errors import InputError
-from storage.store import said_plainly
+from storage.store import plain_errors
 
 SETTINGS = """\
 # What newsthread may be told. Each setting can also come from the environment: NEWSTHREAD_ARCHIVE, NEWSTHREAD_CONTACT …
@@ -60,7 +60,7 @@ def write_settings(folder: Path) -> str:
     path = folder / FILE
     if path.exists():
         raise InputError(f"{path} is there already; edit it, or move it away.", subject=str(path))
-    with said_plainly(path):
+    with plain_errors(path):
         path.write_text(SETTINGS, encoding="utf-8")
     return (
         f"{path} is written; set contact in it, then: newsthread plant-seeds, newsthread feeds import seeds/feeds.toml."

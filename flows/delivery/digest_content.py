@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from digest.letter.compose import LetterRules, compose_digest, rank_stories
+from digest.letter.compose import DigestRules, compose_digest, rank_stories
 from news.facts.changes import changed_sentence
 from news.facts.expectations import Awaited, awaited
 from news.facts.figures import differences_of
@@ -72,7 +72,7 @@ def tell(
             panel_changes=coverage.notes.panel_changes(since, until),
             outlets_followed=coverage.notes.outlets_followed(),
             site_url=site_url,
-            rules=LetterRules(),
+            rules=DigestRules(),
         )
 
 

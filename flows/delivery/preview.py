@@ -9,7 +9,7 @@ from flows.configuration.settings import Settings
 from flows.delivery.digest_content import tell
 from news.errors import InputError
 from news.records import Reader
-from storage.store import said_plainly
+from storage.store import plain_errors
 
 SOMEBODY = Reader(name="preview", address="preview@localhost.invalid")
 
@@ -61,7 +61,7 @@ def preview(
         )
         written.append((eml, message.as_bytes()))
     for path, data in written:
-        with said_plainly(path):
+        with plain_errors(path):
             path.write_bytes(data)
     if not written:
         return f"{subject_of(digest)}\n\n{render_text(unkept)}"

@@ -89,7 +89,7 @@ def send_letters(
         _settle_crashes(archive, resend_unknown)
         sent = _write(archive, settings, now, again)
         tried = tuple(_send_due(archive, settings, office, now))
-        unknown = tuple(item for item in archive.letters.deliveries() if item.state == "unknown")
+        unknown = tuple(item for item in archive.digests.deliveries() if item.state == "unknown")
     finally:
         archive.publish(now=now)  # so that the views `digests` and `deliveries` tell of this round, however it ended
     return replace(sent, deliveries=tried, unknown=unknown)
@@ -127,12 +127,12 @@ def office_of(settings: Settings, *, is_needed: bool = False) -> PostOffice:
 
 def _settle_crashes(archive: Archive, resend_unknown: bool) -> None:
     """Whoever finds a letter `sending` while holding the archive knows that its sender died."""
-    for delivery in archive.letters.deliveries():
+    for delivery in archive.digests.deliveries():
         settled = after_crash(delivery)
         if resend_unknown and settled.state == "unknown":
             settled = send_again(settled)
         if settled != delivery:
-            archive.letters.save_delivery(settled)
+            archive.digests.save_delivery(settled)
 
 
 # --- who is written to ----------------------------------------------------------------------------------------------
@@ -154,14 +154,14 @@ def _write(archive: Archive, settings: Settings, now: datetime, again: bool) -> 
 
 def _may_be_owed(archive: Archive, reader: Reader, now: datetime) -> bool:
     """Return whether it is the reader's hour, or may be for a letter at once; none while one is on its way."""
-    past = archive.letters.past(reader.name)
+    past = archive.digests.past(reader.name)
     if any(item.state in ("pending", "later", "sending") for item, _ in past):
         return False
     return _is_hour(archive, reader, now) or _may_hear_at_once(reader, past, now)
 
 
 def _is_hour(archive: Archive, reader: Reader, now: datetime) -> bool:
-    return is_letter_time(reader, last_end=archive.letters.last_period_end(reader.name), now=now)
+    return is_letter_time(reader, last_end=archive.digests.last_period_end(reader.name), now=now)
 
 
 def _may_hear_at_once(reader: Reader, past: Sequence[tuple[Delivery, datetime]], now: datetime) -> bool:
@@ -171,7 +171,7 @@ def _may_hear_at_once(reader: Reader, past: Sequence[tuple[Delivery, datetime]],
 def _write_one(archive: Archive, settings: Settings, reader: Reader, now: datetime, again: bool, sent: Sent) -> Sent:
     """Freeze the reader's letter, with the delivery that will send it; return the round with it."""
     address_of(reader.address)
-    past = archive.letters.past(reader.name)
+    past = archive.digests.past(reader.name)
     since = _since(archive, reader, past, now)
     is_hour = _is_hour(archive, reader, now)
     if not _is_matched(archive, reader, since, now) and not is_hour:
@@ -181,17 +181,17 @@ def _write_one(archive: Archive, settings: Settings, reader: Reader, now: dateti
     digest = tell(archive.snapshot, reader, since=since, until=now, site_url=settings.site_address or None)
     letter = _frozen(replace(digest, at_once=() if is_hour else reader.at_once), settings, reader, now)
     if letter.state == "frozen":
-        archive.letters.freeze(letter, _first(letter, reader, settings))
+        archive.digests.freeze(letter, _first(letter, reader, settings))
         return replace(sent, written=sent.written + 1)
     if is_hour:
-        archive.letters.freeze(letter)
+        archive.digests.freeze(letter)
     return replace(sent, skipped=sent.skipped + is_hour)
 
 
 def _since(archive: Archive, reader: Reader, past: Sequence[tuple[Delivery, datetime]], now: datetime) -> datetime:
     """Return since when the letter tells: what a refused letter told is told again, what was skipped was nothing."""
-    skipped = archive.letters.last_period_end(reader.name, skipped_only=True)
-    begun = archive.letters.first_period_start(reader.name)
+    skipped = archive.digests.last_period_end(reader.name, skipped_only=True)
+    begun = archive.digests.first_period_start(reader.name)
     reached = new_period_start(past, otherwise=skipped or begun or first_period_start(reader, now=now))
     return max(reached, skipped) if skipped else reached
 
@@ -232,8 +232,8 @@ def _first(digest: StoredDigest, reader: Reader, settings: Settings) -> Delivery
 
 def _send_due(archive: Archive, settings: Settings, office: PostOffice, now: datetime) -> Iterator[Delivery]:
     """Send what is due, one after the other, and yield what became of each."""
-    for delivery in archive.letters.deliveries():
-        digest = archive.letters.get(delivery.digest_id) if is_due(delivery, now=now) else None
+    for delivery in archive.digests.deliveries():
+        digest = archive.digests.get(delivery.digest_id) if is_due(delivery, now=now) else None
         if digest is not None:
             yield _send(archive, settings, office, digest, delivery, now)
 
@@ -253,12 +253,12 @@ def _send(
         now=now,
     )
     claimed = claim(delivery, now=now)
-    archive.letters.save_delivery(claimed)
+    archive.digests.save_delivery(claimed)
     try:
         result = send(message, office)
     except MailError:
-        archive.letters.save_delivery(after_fault(delivery))
+        archive.digests.save_delivery(after_fault(delivery))
         raise
     after = after_answer(claimed, result, frozen_at=digest.created_at, now=now)
-    archive.letters.save_delivery(after)
+    archive.digests.save_delivery(after)
     return after

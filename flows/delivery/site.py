@@ -21,14 +21,14 @@ from news.facts.novelty import whats_new
 from news.language.segments import counted
 from news.language.terms import article_terms
 from news.records import StoredDigest, StoryLine, record
-from news.records.site import Edition, FrontStory, StoryNews, StoryPage, WatchPage
+from news.records.site import FrontStory, SiteContent, StoryNews, StoryPage, WatchPage
 from storage.snapshot.coverage import Coverage, coverage_of
-from storage.snapshot.site_queries import EditionShelf, edition_of
+from storage.snapshot.site_queries import SiteQueries, edition_of
 from storage.snapshot.story_pages import DraftPage
 
 
 @record
-class PrintRules:
+class SiteRules:
     """What stands on the front page and in the feed, and how the work is cut."""
 
     front: int = 20  # stories
@@ -45,12 +45,12 @@ class PrintRules:
     alone: int = 200  # fewer stories are finished in this process: others take a second to start
 
 
-PRINT_RULES = PrintRules()
+PRINT_RULES = SiteRules()
 RESTING = ("dormant", "closed", "merged")
 
 
 @record
-class Printed:
+class SiteBuilt:
     """What a build did."""
 
     stories: int  # in the edition
@@ -66,7 +66,7 @@ class Printed:
 
 
 @record
-class Dress:
+class SiteOptions:
     """How an edition presents itself."""
 
     title: str = "newsthread"
@@ -76,9 +76,9 @@ class Dress:
 
 
 def print_site(
-    snapshot: Path, out: Path, *, dress: Dress, progress: Progress, workers: int | None = None,
-    rules: PrintRules = PRINT_RULES,
-) -> Printed:  # fmt: skip
+    snapshot: Path, out: Path, *, dress: SiteOptions, progress: Progress, workers: int | None = None,
+    rules: SiteRules = PRINT_RULES,
+) -> SiteBuilt:  # fmt: skip
     """Bring the edition in `out` up to the snapshot; a build without news writes nothing.
 
     Raises:
@@ -102,14 +102,14 @@ def print_site(
                 letters=new_letters(shelf, edition, out),
                 marks=marks,
             )
-    return Printed(stories=len(edition.stories), stale=len(lines), report=report, out=out)
+    return SiteBuilt(stories=len(edition.stories), stale=len(lines), report=report, out=out)
 
 
-def make_edition(shelf: EditionShelf, coverage: Coverage, dress: Dress, rules: PrintRules) -> Edition:
+def make_edition(shelf: SiteQueries, coverage: Coverage, dress: SiteOptions, rules: SiteRules) -> SiteContent:
     """Return what every page of the edition shares."""
     moment, last, zone = shelf.clock()
     stories = tuple(shelf.stories())
-    return Edition(
+    return SiteContent(
         title=dress.title,
         made_at=moment,
         time_zone=zone,
@@ -127,12 +127,12 @@ def make_edition(shelf: EditionShelf, coverage: Coverage, dress: Dress, rules: P
 
 
 def front_page(
-    shelf: EditionShelf,
+    shelf: SiteQueries,
     coverage: Coverage,
     stories: Sequence[StoryLine],
     moment: datetime,
     last: date,
-    rules: PrintRules,
+    rules: SiteRules,
 ) -> tuple[FrontStory, ...]:
     """Return the stories that move: bursts and revivals first, then the latest."""
     since = moment - timedelta(days=rules.front_days)
@@ -147,7 +147,7 @@ def front_page(
 
 
 def news_of(
-    coverage: Coverage, stories: Sequence[StoryLine], moment: datetime, last: date, rules: PrintRules
+    coverage: Coverage, stories: Sequence[StoryLine], moment: datetime, last: date, rules: SiteRules
 ) -> tuple[StoryNews, ...]:
     """Return the entries of the feed: what is new in the stories that moved in the last days, newest first."""
     since = moment - timedelta(days=rules.news_days)
@@ -186,12 +186,12 @@ def marks_of(stories: Sequence[StoryLine], recorded: Mapping[str, str], last: da
 
 
 def story_pages(
-    shelf: EditionShelf,
-    edition: Edition,
+    shelf: SiteQueries,
+    edition: SiteContent,
     lines: Sequence[StoryLine],
     last: date,
     workers: int | None,
-    rules: PrintRules,
+    rules: SiteRules,
     step: Step,
 ) -> Iterator[RenderedStory]:
     """Yield the pages of these stories; many are finished by several processes."""
@@ -211,12 +211,14 @@ def story_pages(
                     step()
 
 
-def finished(drafts: Sequence[DraftPage], *, edition: Edition, rules: PrintRules = PRINT_RULES) -> list[RenderedStory]:
+def finished(
+    drafts: Sequence[DraftPage], *, edition: SiteContent, rules: SiteRules = PRINT_RULES
+) -> list[RenderedStory]:
     """Return the pages of drafts, rendered."""
     return rendered([finish(draft, rules) for draft in drafts], edition)
 
 
-def finish(draft: DraftPage, rules: PrintRules = PRINT_RULES) -> StoryPage:
+def finish(draft: DraftPage, rules: SiteRules = PRINT_RULES) -> StoryPage:
     """Return a story's page with the figures that differ and the edits that matter."""
     changes = (change for version in draft.versions if (change := changed_article(version)))
     changed = tuple(islice(changes, rules.changes))
@@ -224,7 +226,7 @@ def finish(draft: DraftPage, rules: PrintRules = PRINT_RULES) -> StoryPage:
     return replace(draft.page, differences=tuple(differences), changed=changed)
 
 
-def watch_pages(shelf: EditionShelf, edition: Edition, last: date, rules: PrintRules) -> Iterator[WatchPage]:
+def watch_pages(shelf: SiteQueries, edition: SiteContent, last: date, rules: SiteRules) -> Iterator[WatchPage]:
     """Yield the page of each watch, with those of the archive's rising terms that its latest texts use."""
     rising = shelf.rising(last=last) if edition.watches else []
     for watch, _, _ in edition.watches:
@@ -241,7 +243,7 @@ def spelled(stem: str, words: str) -> str:
     return next((word.strip(".,;:!?\"'”’»)") for word in words.split() if word.lower().startswith(stem)), stem)
 
 
-def new_letters(shelf: EditionShelf, edition: Edition, out: Path) -> Iterator[StoredDigest]:
+def new_letters(shelf: SiteQueries, edition: SiteContent, out: Path) -> Iterator[StoredDigest]:
     """Yield the letters that `out` lacks: a letter is never changed."""
     for digest_id, _, _ in edition.letters:
         if not (out / "letters" / f"{slug(digest_id)}.html").exists():

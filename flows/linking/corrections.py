@@ -146,7 +146,7 @@ def forget(archive: Archive, settings: Settings, subject: str, *, sure: Callable
         return "Nothing was removed."
     ids = [article.article_id for article in gone]
     archive.sketches().forget(ids)
-    archive.house_lines().forget(ids)
+    archive.boilerplate_index().forget(ids)
     with archive.store.transaction():
         archive.articles.forget(ids, subject=subject, now=now)
     archive.publish(now=now)

@@ -69,7 +69,7 @@ class Explanation:
             return "Story: not linked yet; newsthread link does it."
         if a.story_id == b.story_id:
             return (
-                f"Story: the same, {a.story_id} (likeness to its profile when linked: A {a.similarity:.2f} "
+                f"Story: the same, {a.story_id} (similarity to its profile when linked: A {a.similarity:.2f} "
                 f"by {a.linked_by}, B {b.similarity:.2f} by {b.linked_by})."
             )
         return f"Story: not the same (A {a.story_id}, B {b.story_id}); newsthread story link overrules it."

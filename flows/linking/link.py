@@ -73,7 +73,7 @@ def link(
     with (progress or Progress()).stage("linking", len(waiting)) as step:
         for start in range(0, len(waiting), BATCH):
             batch = waiting[start : start + BATCH]
-            linked = archive.store.insist(partial(link_batch, archive, settings, batch, now=now, since=since))
+            linked = archive.store.retry(partial(link_batch, archive, settings, batch, now=now, since=since))
             total = total.plus(linked)
             for _ in batch:
                 step()

@@ -95,7 +95,7 @@ def furniture_of(archive: Archive, articles: Sequence[Article]) -> dict[str, fro
     for article in articles:
         if article.outlet:
             asked[article.outlet] |= line_keys(article.text)
-    return archive.house_lines().recurring(asked)
+    return archive.boilerplate_index().recurring(asked)
 
 
 def blanked(articles: Sequence[Article], lines: Mapping[str, frozenset[str]]) -> list[Article]:
@@ -106,7 +106,7 @@ def blanked(articles: Sequence[Article], lines: Mapping[str, frozenset[str]]) ->
 def keep_lines(archive: Archive, batch: Sequence[Article], placements: Iterable[Placement]) -> None:
     """Add the lines of newly linked articles to the index, with the copy group and story in which each stands."""
     places = {item.article_id: item for item in placements}
-    index = archive.house_lines()
+    index = archive.boilerplate_index()
     index.forget([article.article_id for article in batch if article.version > 1])
     index.save(
         [

@@ -188,7 +188,7 @@ def _wait_for(server: Child, api: PrefectApi, stop: threading.Event) -> None:
 def _look_after(place: Place, settings: Settings, children: list[Child], stop: threading.Event, say: Say) -> None:
     """Start again what ended, and look at the runs once a minute, until asked to stop."""
     server = children[0]
-    api, lives = PrefectApi(place.api), {child.name: Lives() for child in children}
+    api, lives = PrefectApi(place.api), {child.name: Services() for child in children}
     next_watch = time.monotonic() + FIRST_WATCH_SECONDS
     while not stop.wait(LOOK_SECONDS):
         for child in children:
@@ -213,13 +213,13 @@ def _watched(api: PrefectApi, settings: Settings) -> list[str]:
 
 
 @record
-class Lives:
+class Services:
     """How often a process ended soon after its start."""
 
     started_at: float = 0.0
     short: int = 0
 
-    def one_more(self, now: float, child: Child) -> "Lives":
+    def one_more(self, now: float, child: Child) -> "Services":
         """Count an end.
 
         Raises:
@@ -229,7 +229,7 @@ class Lives:
         if short >= SHORT_LIVES:
             message = f"The {child.name} ends as soon as it is started; {child.log} ends: {child.last_words()}"
             raise SchedulerError(message, subject=str(child.log))
-        return Lives(started_at=now, short=short)
+        return Services(started_at=now, short=short)
 
 
 def _end(place: Place, server: Child, worker: Child) -> None:

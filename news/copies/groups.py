@@ -34,7 +34,7 @@ def group_copies(
         citations: of all these articles, to tell whom copies credit.
         corrections: a person's word, which outranks the rule.
     """
-    word = PersonsGroups(corrections)
+    word = GroupOverrides(corrections)
     articles = {article.article_id: article for article in (*known, *newcomers)}
     new_ids = {article.article_id for article in newcomers}
     stars = Stars(articles, _edges(near_copies, articles, word), _credits(citations), word)
@@ -72,7 +72,7 @@ def pairs_with_originals(
     return set(candidates) | more
 
 
-class PersonsGroups:
+class GroupOverrides:
     """What persons said of copies: which article belongs to another, and which do not; the latest word holds."""
 
     def __init__(self, corrections: Iterable[Correction]) -> None:
@@ -110,7 +110,7 @@ class PersonsGroups:
 
 
 def _edges(
-    near_copies: Iterable[NearCopy], articles: Mapping[int, Article], word: PersonsGroups
+    near_copies: Iterable[NearCopy], articles: Mapping[int, Article], word: GroupOverrides
 ) -> dict[int, dict[int, float]]:
     """Return, for each article, those that it may share a group with, and how much they share."""
     edges: dict[int, dict[int, float]] = defaultdict(dict)
@@ -138,7 +138,7 @@ class Stars:
         articles: Mapping[int, Article],
         edges: Mapping[int, Mapping[int, float]],
         credited: Mapping[int, set[str]],
-        word: PersonsGroups,
+        word: GroupOverrides,
     ) -> None:
         """Start with no group."""
         self._articles = articles

@@ -30,9 +30,9 @@ class NoveltyRules:
     quotation: float = 1.0
     outlet: float = 0.8
     date: float = 0.8
-    told: float = 0.70  # likeness (token_set_ratio ÷ 100) from which a sentence counts as told in other words
+    told: float = 0.70  # similarity (token_set_ratio ÷ 100) from which a sentence counts as told in other words
     retold: float = 0.93  # … and from which it is the same sentence: shown only with a new figure in it
-    unlike: float = 0.50  # likeness below which an article's first sentence is told even where no fact is seen in it
+    unlike: float = 0.50  # similarity below which an article's first sentence is told even where no fact is seen in it
     told_worth: float = 0.6  # what the facts of a sentence told in other words are still worth
     lead_worth: float = 0.3  # for the first whole sentence of an article, which tells the matter …
     lead_share: float = 0.5  # … and for this share of all that the article tells anew, for which it stands,
@@ -40,7 +40,7 @@ class NoveltyRules:
     shortest_words: int = 6  # shorter lines are captions and labels
     longest_words: int = 60  # longer ones are lists
     quotation_words: int = 4  # fewer words in quotation marks are a label, not a quotation
-    same_quotation: float = 0.80  # likeness of two wordings of one quotation
+    same_quotation: float = 0.80  # similarity of two wordings of one quotation
 
 
 NOVELTY_RULES = NoveltyRules()
@@ -113,11 +113,11 @@ def _novel_in(article: Article, citations: Sequence[Citation], told: Told, rules
         sentence, is_lead = article.text[start:end], (start, end) == lead
         if not (inside or is_lead) or not _is_readable(sentence, rules):
             continue
-        likeness = _likeness(sentence, told.sentences)
-        stood_for = _worth(facts) if is_lead and likeness < rules.lead_told else 0.0
-        if _is_worth_telling(inside, likeness, stood_for, rules):
+        similarity = _likeness(sentence, told.sentences)
+        stood_for = _worth(facts) if is_lead and similarity < rules.lead_told else 0.0
+        if _is_worth_telling(inside, similarity, stood_for, rules):
             worth = _worth(inside) + is_lead * rules.lead_worth + rules.lead_share * stood_for
-            novel.append(_novel(article, (start, end), inside, likeness, worth, rules))
+            novel.append(_novel(article, (start, end), inside, similarity, worth, rules))
     return novel
 
 
@@ -126,11 +126,11 @@ def _worth(facts: Iterable["Fact"]) -> float:
     return sum({fact.key: fact.worth for fact in facts}.values())
 
 
-def _is_worth_telling(facts: Sequence["Fact"], likeness: float, stood_for: float, rules: NoveltyRules) -> bool:
+def _is_worth_telling(facts: Sequence["Fact"], similarity: float, stood_for: float, rules: NoveltyRules) -> bool:
     """Tell whether a sentence is new enough: the same one with another figure is; without facts only a new lead."""
-    if likeness >= rules.retold:
+    if similarity >= rules.retold:
         return any(fact.key.startswith("figure") for fact in facts)
-    return bool(facts) or stood_for > 0 or likeness < rules.unlike
+    return bool(facts) or stood_for > 0 or similarity < rules.unlike
 
 
 def _is_readable(sentence: str, rules: NoveltyRules) -> bool:
@@ -145,16 +145,21 @@ def _without_bullet(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 
 def _novel(
-    article: Article, span: tuple[int, int], facts: Sequence["Fact"], likeness: float, worth: float, rules: NoveltyRules
+    article: Article,
+    span: tuple[int, int],
+    facts: Sequence["Fact"],
+    similarity: float,
+    worth: float,
+    rules: NoveltyRules,
 ) -> NovelSentence:
-    weakened = worth * (rules.told_worth if likeness >= rules.told else 1.0)
+    weakened = worth * (rules.told_worth if similarity >= rules.told else 1.0)
     return NovelSentence(
         article_id=article.article_id,
         sentence=article.text[span[0] : span[1]],
         span_start=span[0],
         span_end=span[1],
         facts=tuple(dict.fromkeys(fact.words for fact in facts)),
-        told_before=likeness,
+        told_before=similarity,
         score=round(weakened, 4),
     )
 

@@ -86,7 +86,7 @@ class Story:
     title: str
     profile: dict[str, float] = field(default_factory=dict)  # term -> summed weight of its copy groups; heaviest first
     counts: dict[str, int] = field(default_factory=dict)  # term -> how many of its copy groups use it
-    length: float = 0.0  # of the profile × rarity, as of the run that last changed it
+    length: float = 0.0  # of the profile × idf, as of the run that last changed it
     members: int = 0  # copy groups
     first_at: datetime | None = None
     last_at: datetime | None = None
@@ -135,7 +135,7 @@ class NovelSentence:
     span_start: int
     span_end: int
     facts: tuple[str, ...]  # new figures, names, quotations, outlets and dates, as the sentence writes them
-    told_before: float  # likeness to the nearest earlier sentence, 0 to 1; high: told in other words
+    told_before: float  # similarity to the nearest earlier sentence, 0 to 1; high: told in other words
     score: float  # facts, weakened by told_before
 
 

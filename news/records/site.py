@@ -219,7 +219,7 @@ class StoryNews:
 
 
 @record
-class Edition:
+class SiteContent:
     """What every page of the edition shares, and what its lists hold."""
 
     title: str

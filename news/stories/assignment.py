@@ -12,8 +12,8 @@ import xxhash
 
 from news.language.terms import is_name, text_terms
 from news.records import Article, LinkedBy, Story, record
-from news.stories.corrections import PersonsWord
-from news.stories.profiles import LiveStory, Rarity, StoryIndex, time_factor
+from news.stories.corrections import StoryOverrides
+from news.stories.profiles import Idf, LiveStory, StoryIndex, time_factor
 from news.stories.thresholds import StoryRules
 
 
@@ -39,8 +39,8 @@ class Group:
     lead: Article  # the one whose words stand for the group
     known_story: str | None
     terms: Mapping[str, float] = field(default_factory=dict)
-    vector: Mapping[str, float] = field(default_factory=dict)  # by rarity among copy groups
-    query: Mapping[str, float] = field(default_factory=dict)  # by rarity among stories, the heaviest terms
+    vector: Mapping[str, float] = field(default_factory=dict)  # by idf among copy groups
+    query: Mapping[str, float] = field(default_factory=dict)  # by idf among stories, the heaviest terms
 
     @classmethod
     def of(cls, articles: list[Article], known_story: str | None) -> "Group":
@@ -70,10 +70,10 @@ Place = tuple[LiveStory, float, LinkedBy]  # a group's story, its similarity, an
 class StoryPass:
     """The run's state: the stories at hand, and what persons said."""
 
-    def __init__(self, index: StoryIndex, rarity: Rarity, said: PersonsWord, rules: StoryRules) -> None:
+    def __init__(self, index: StoryIndex, idf: Idf, said: StoryOverrides, rules: StoryRules) -> None:
         """Begin with the stories in `index`."""
         self.index = index
-        self._rarity = rarity
+        self._rarity = idf
         self._said = said
         self._rules = rules
         self._headlines: dict[str, list[str]] = defaultdict(list)
@@ -153,7 +153,7 @@ class StoryPass:
         """Return a new story, with the first free id of the group's first article unless its id is given."""
         first = group.articles[0].article_id
         free = (key for key in (story_key(first, attempt) for attempt in count()) if key not in self.index.stories)
-        story = LiveStory(story_id=story_id or next(free), rarity=self._rarity)
+        story = LiveStory(story_id=story_id or next(free), idf=self._rarity)
         self.index.put(story)
         return story
 

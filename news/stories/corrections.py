@@ -7,7 +7,7 @@ from news.records import Article, Correction, record
 
 
 @record
-class PersonsWord:
+class StoryOverrides:
     """The corrections of stories, the latest on each matter."""
 
     links: Mapping[int, str]  # article id -> the story it belongs to
@@ -24,7 +24,7 @@ class PersonsWord:
         return frozenset().union(*(self.splits.get(a.article_id, frozenset()) for a in articles))
 
 
-def read_corrections(corrections: Sequence[Correction]) -> PersonsWord:
+def read_corrections(corrections: Sequence[Correction]) -> StoryOverrides:
     """Return what holds after all corrections: a link undoes an earlier split of the same article, and the reverse."""
     links: dict[int, str] = {}
     splits: dict[int, set[str]] = defaultdict(set)
@@ -44,7 +44,7 @@ def read_corrections(corrections: Sequence[Correction]) -> PersonsWord:
             closed.add(word.story_id)
         elif word.verb == "reopen" and word.story_id is not None:
             closed.discard(word.story_id)
-    return PersonsWord(
+    return StoryOverrides(
         links=links,
         splits={article_id: frozenset(stories) for article_id, stories in splits.items() if stories},
         titles=titles,

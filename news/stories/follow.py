@@ -9,10 +9,10 @@ from statistics import median_low
 from news.language.terms import Stems, article_terms
 from news.records import Article, Correction, Story, record
 from news.stories.assignment import Group, StoryLink, StoryPass
-from news.stories.corrections import PersonsWord, read_corrections
+from news.stories.corrections import StoryOverrides, read_corrections
 from news.stories.memory import EVERYTHING, Frequencies, StoryMemory
 from news.stories.merge import merge_grown_together
-from news.stories.profiles import Rarity, StoryIndex, live
+from news.stories.profiles import Idf, StoryIndex, live
 from news.stories.term_matrix import Wording
 from news.stories.thresholds import STORY_RULES, StoryRules
 
@@ -53,8 +53,8 @@ def follow_stories(
     groups = _groups(newcomers, copy_group_of, known_group_story)
     said = read_corrections(corrections)
     wording, term_days = _read_terms(groups, rules)
-    near, rarity = _recall(groups, wording, term_days, memory, said, rules)
-    story_pass = StoryPass(near, rarity, said, rules)
+    near, idf = _recall(groups, wording, term_days, memory, said, rules)
+    story_pass = StoryPass(near, idf, said, rules)
     links = story_pass.place(groups)
     merged = merge_grown_together(story_pass.index, said, rules)
     into = dict(merged)
@@ -106,31 +106,31 @@ def _recall(
     wording: Wording,
     term_days: Mapping[date, Mapping[str, int]],
     memory: StoryMemory,
-    said: PersonsWord,
+    said: StoryOverrides,
     rules: StoryRules,
-) -> tuple[StoryIndex, Rarity]:
+) -> tuple[StoryIndex, Idf]:
     """Give every group its vector; return the stories that the groups may join, and how rare terms are.
 
     The stories are the near ones, the groups' own, and those that a person named.
     """
     if not groups:
-        return StoryIndex(sought=set()), Rarity(Frequencies(counts={}, total=0), rules)
+        return StoryIndex(sought=set()), Idf(Frequencies(counts={}, total=0), rules)
     since, until, seen = _window(groups, wording.terms, memory, rules)
     often = seen.plus(term_days.values())
-    apart = Rarity(_apart(often, term_days, memory, rules), rules)
+    apart = Idf(_apart(often, term_days, memory, rules), rules)
     is_young = often.total < rules.young_groups
-    vectors = wording.vectors(Rarity(often, rules), len(wording.terms) if is_young else rules.article_terms)
+    vectors = wording.vectors(Idf(often, rules), len(wording.terms) if is_young else rules.article_terms)
     queries = wording.vectors(apart, rules.query_terms)
     for group, vector, query in zip(groups, vectors, queries, strict=True):
         group.vector, group.query = vector, query
-    likeness = 0.0 if is_young else rules.candidate_likeness
-    stories, aliases = _remembered(groups, apart, memory, said, likeness, rules)
+    similarity = 0.0 if is_young else rules.candidate_likeness
+    stories, aliases = _remembered(groups, apart, memory, said, similarity, rules)
     further = {term for story in stories for term in story.profile}.difference(wording.terms)
-    rarity = Rarity(often.beside(memory.frequencies(further, since=since, until=until)), rules)
-    index = StoryIndex({term for query in queries for term in query}, likeness=likeness, aliases=aliases)
+    idf = Idf(often.beside(memory.frequencies(further, since=since, until=until)), rules)
+    index = StoryIndex({term for query in queries for term in query}, similarity=similarity, aliases=aliases)
     for story in stories:
-        index.put(live(story, rarity))
-    return index, rarity
+        index.put(live(story, idf))
+    return index, idf
 
 
 def _apart(
@@ -150,10 +150,10 @@ def _apart(
 
 def _remembered(
     groups: Sequence[Group],
-    apart: Rarity,
+    apart: Idf,
     memory: StoryMemory,
-    said: PersonsWord,
-    likeness: float,
+    said: StoryOverrides,
+    similarity: float,
     rules: StoryRules,
 ) -> tuple[list[Story], dict[str, str]]:
     """Return the stories that the groups may join, and to which of them an id leads that a group or a person named."""
@@ -165,7 +165,7 @@ def _remembered(
     asked = {group.known_story for group in groups if group.known_story}
     asked.update(filter(None, (said.link_of(group.articles) for group in groups)))
     known = memory.stories(asked)
-    near = memory.candidates(queries, limit=rules.candidates, likeness=likeness)
+    near = memory.candidates(queries, limit=rules.candidates, similarity=similarity)
     stories = {s.story_id: s for s in [*known.values(), *near]}
     return list(stories.values()), {asked_id: story.story_id for asked_id, story in known.items()}
 

@@ -44,7 +44,7 @@ class StoryMemory(Protocol):
         """Return of how many stories `terms` are keys."""
         ...
 
-    def candidates(self, queries: Iterable[Mapping[str, float]], *, limit: int, likeness: float) -> list[Story]:
+    def candidates(self, queries: Iterable[Mapping[str, float]], *, limit: int, similarity: float) -> list[Story]:
         """Return the stories among the `limit` nearest to any query (term -> weight), as `nearest` tells."""
         ...
 
@@ -72,7 +72,7 @@ class RememberedStories:
         """Return of how many stories `terms` are keys."""
         return {term: n for term in terms if (n := len(self._postings.get(term, ())))}
 
-    def candidates(self, queries: Iterable[Mapping[str, float]], *, limit: int, likeness: float) -> list[Story]:
+    def candidates(self, queries: Iterable[Mapping[str, float]], *, limit: int, similarity: float) -> list[Story]:
         """Return the stories among the `limit` nearest to any query (term -> weight), as `nearest` tells."""
         found: set[str] = set()
         for query in queries:
@@ -81,7 +81,7 @@ class RememberedStories:
                 for story_id in self._postings.get(term, ()):
                     near[story_id] += weight * self._stories[story_id].profile[term]
             scored = {story_id: dot / _length(self._stories[story_id]) for story_id, dot in near.items()}
-            found.update(nearest(scored, limit=limit, likeness=likeness))
+            found.update(nearest(scored, limit=limit, similarity=similarity))
         return [self._stories[story_id] for story_id in sorted(found)]
 
     def stories(self, story_ids: Collection[str]) -> dict[str, Story]:
@@ -111,13 +111,13 @@ class RememberedStories:
         return dict(self._stories)
 
 
-def nearest(scores: Mapping[str, float], *, limit: int, likeness: float) -> list[str]:
-    """Return the `limit` best of what is scored, less those below `likeness`; the best in any case.
+def nearest(scores: Mapping[str, float], *, limit: int, similarity: float) -> list[str]:
+    """Return the `limit` best of what is scored, less those below `similarity`; the best in any case.
 
     In a young archive a story's own names are common, and a query by rare terms scores low even where it is right.
     """
     best = sorted(scores, key=lambda story_id: (-scores[story_id], story_id))[:limit]
-    return [story_id for place, story_id in enumerate(best) if place == 0 or scores[story_id] >= likeness]
+    return [story_id for place, story_id in enumerate(best) if place == 0 or scores[story_id] >= similarity]
 
 
 def keys_of(story: Story) -> Iterator[tuple[str, float]]:

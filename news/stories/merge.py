@@ -1,12 +1,12 @@
 """Stories that have grown together become one; what no longer holds together is split. The majority keeps the id."""
 
 from news.language.terms import is_name
-from news.stories.corrections import PersonsWord
+from news.stories.corrections import StoryOverrides
 from news.stories.profiles import LiveStory, StoryIndex, time_factor
 from news.stories.thresholds import StoryRules
 
 
-def merge_grown_together(index: StoryIndex, said: PersonsWord, rules: StoryRules) -> list[tuple[str, str]]:
+def merge_grown_together(index: StoryIndex, said: StoryOverrides, rules: StoryRules) -> list[tuple[str, str]]:
     """Merge the changed stories with those whose profile has become nearly theirs; return (from, into) pairs."""
     apart = {story_id for barred in said.splits.values() for story_id in barred}
     merges = []

@@ -1,6 +1,6 @@
 """Vectors of articles, profiles of stories, and how near the two are.
 
-A profile sums the vectors of a story's copy groups, each of length 1, without rarity: rarity is applied when the two
+A profile sums the vectors of a story's copy groups, each of length 1, without idf: idf is applied when the two
 are held against each other, as the archive knows it then, and counted **outside the story**. A story that makes up a
 good part of a young archive must not make its own names common.
 """
@@ -19,7 +19,7 @@ from news.stories.thresholds import StoryRules
 Vector = Mapping[str, float]
 
 
-class Rarity:
+class Idf:
     """How much a term says, by the copy groups seen so far; frozen for a run."""
 
     def __init__(self, frequencies: Frequencies, rules: StoryRules) -> None:
@@ -31,7 +31,7 @@ class Rarity:
 
     @property
     def highest(self) -> float:
-        """Return the rarity of a term that no copy group has."""
+        """Return the idf of a term that no copy group has."""
         return self.logs[0]
 
     def of(self, term: str, inside: int = 0) -> float:
@@ -50,11 +50,11 @@ class LiveStory:
     """A story while a run works on it."""
 
     story_id: str
-    rarity: Rarity
+    idf: Idf
     title: str = ""
-    profile: dict[str, float] = field(default_factory=dict)  # without rarity
+    profile: dict[str, float] = field(default_factory=dict)  # without idf
     counts: dict[str, int] = field(default_factory=dict)  # copy groups that use the term
-    weighted: dict[str, float] = field(default_factory=dict)  # the profile × rarity outside the story
+    weighted: dict[str, float] = field(default_factory=dict)  # the profile × idf outside the story
     square: float = 0.0  # of the weighted profile's length
     members: int = 0  # copy groups
     first_at: datetime | None = None
@@ -63,10 +63,10 @@ class LiveStory:
     is_changed: bool = False
 
     def cosine(self, vector: Vector) -> float:
-        """Return how near a vector of length 1 is to the profile, 0 to 1, both by rarity outside the story."""
+        """Return how near a vector of length 1 is to the profile, 0 to 1, both by idf outside the story."""
         if self.square <= 0:
             return 0.0
-        weighted, counts, seen, logs = self.weighted, self.counts, self.rarity.counts, self.rarity.logs
+        weighted, counts, seen, logs = self.weighted, self.counts, self.idf.counts, self.idf.logs
         dot, square = 0.0, 1.0
         for term in vector.keys() & weighted.keys():
             weight, count = vector[term], seen.get(term, 0)
@@ -78,7 +78,7 @@ class LiveStory:
     def telling(self, term: str) -> float:
         """Return how much a term tells of this story, 0 to 1: 0 where the story never used it."""
         inside = self.counts.get(term, 0)
-        return self.rarity.of(term, inside) / self.rarity.highest if inside else 0.0
+        return self.idf.of(term, inside) / self.idf.highest if inside else 0.0
 
     def length(self) -> float:
         """Return the weighted profile's length."""
@@ -104,7 +104,7 @@ class LiveStory:
             self.last_at = at if self.last_at is None else max(at, self.last_at)
 
     def _begin(self, vector: Vector) -> None:
-        often, logs = self.rarity.counts.get, self.rarity.logs
+        often, logs = self.idf.counts.get, self.idf.logs
         everywhere = [often(term, 0) for term in vector]
         self.profile = dict(
             zip(vector, [w / logs[n] for w, n in zip(vector.values(), everywhere, strict=True)], strict=True)
@@ -114,7 +114,7 @@ class LiveStory:
 
     def _sum(self, vector: Vector, times: int) -> None:
         profile, counts, weighted, square = self.profile, self.counts, self.weighted, self.square
-        seen, logs = self.rarity.counts, self.rarity.logs
+        seen, logs = self.idf.counts, self.idf.logs
         for term, weight in vector.items():
             everywhere = seen.get(term, 0)
             new, count = profile.get(term, 0.0) + times * weight / logs[everywhere], counts.get(term, 0) + times
@@ -137,8 +137,8 @@ class LiveStory:
         self.is_changed = True
 
     def weigh(self, everywhere: Iterable[int]) -> None:
-        """Weigh the whole profile by rarity; `everywhere` counts the copy groups with each of its terms."""
-        logs = self.rarity.logs
+        """Weigh the whole profile by idf; `everywhere` counts the copy groups with each of its terms."""
+        logs = self.idf.logs
         weighted = [
             weight * logs[seen - inside if seen > inside else 0]
             for weight, inside, seen in zip(self.profile.values(), self.counts.values(), everywhere, strict=True)
@@ -148,7 +148,7 @@ class LiveStory:
 
     def _weigh(self, terms: Iterable[str]) -> None:
         weighted, profile, counts = self.weighted, self.profile, self.counts
-        seen, logs, square = self.rarity.counts, self.rarity.logs, self.square
+        seen, logs, square = self.idf.counts, self.idf.logs, self.square
         for term in terms:
             outside = seen.get(term, 0) - counts[term]
             new = profile[term] * logs[outside if outside > 0 else 0]
@@ -179,11 +179,11 @@ class LiveStory:
         )
 
 
-def live(story: Story, rarity: Rarity) -> LiveStory:
+def live(story: Story, idf: Idf) -> LiveStory:
     """Return a remembered story, ready to be worked on."""
     awake = LiveStory(
         story_id=story.story_id,
-        rarity=rarity,
+        idf=idf,
         title=story.title,
         profile=dict(story.profile),
         counts=dict.fromkeys(story.profile, 1) | story.counts,
@@ -192,30 +192,30 @@ def live(story: Story, rarity: Rarity) -> LiveStory:
         last_at=story.last_at,
         is_closed=story.is_closed,
     )
-    often = rarity.counts.get
+    often = idf.counts.get
     awake.weigh([often(term, 0) for term in story.profile])
     return awake
 
 
 def time_factor(gap_days: float, rules: StoryRules) -> float:
-    """Return how much a gap weakens likeness: 1 at no gap, never below the floor."""
+    """Return how much a gap weakens similarity: 1 at no gap, never below the floor."""
     return rules.time_floor + (1 - rules.time_floor) * exp(-((gap_days / rules.sigma_days) ** 2) / 2)
 
 
 class StoryIndex:
     """The stories that a run may join, found by the terms that the run asks for."""
 
-    def __init__(self, sought: Set[str], *, likeness: float = 0.0, aliases: Mapping[str, str] | None = None) -> None:
+    def __init__(self, sought: Set[str], *, similarity: float = 0.0, aliases: Mapping[str, str] | None = None) -> None:
         """Start empty.
 
         Args:
             sought: the terms of all queries.
-            likeness: to a query, below which a story is not looked at.
+            similarity: to a query, below which a story is not looked at.
             aliases: from ids that were asked for to the stories they became.
         """
         self.stories: dict[str, LiveStory] = {}
         self._sought = sought
-        self._likeness = likeness
+        self._likeness = similarity
         self._aliases = dict(aliases or {})
         self._postings: dict[str, set[str]] = defaultdict(set)
 
@@ -260,7 +260,7 @@ class StoryIndex:
             for story_id in self._postings.get(term, ()):
                 dots[story_id] += weight * stories[story_id].weighted[term]
         scores = {story_id: dot / (stories[story_id].length() or 1.0) for story_id, dot in dots.items()}
-        return [stories[story_id] for story_id in nearest(scores, limit=many, likeness=self._likeness)]
+        return [stories[story_id] for story_id in nearest(scores, limit=many, similarity=self._likeness)]
 
     def _post(self, story_id: str, terms: Vector) -> None:
         for term in terms.keys() & self._sought:

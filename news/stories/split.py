@@ -56,7 +56,7 @@ def split_story(
         copy_group_of: article id -> copy group.
         memory: the archive's, for frequencies alone.
         corrections: a person's links hold their articles in the story; a story that a person named is never split.
-        rules: `split` is the likeness below which two parts are apart.
+        rules: `split` is the similarity below which two parts are apart.
 
     Returns:
         Parts are told by following the story's own articles afresh, with nothing else in sight. A part leaves only if
@@ -70,7 +70,7 @@ def split_story(
     )
     parts = sorted((s for s in run.stories if s.merged_into is None), key=lambda s: (-s.members, s.story_id))
     majority = parts[0]
-    apart = [part for part in parts[1:] if part.members > 1 and likeness(part, majority) < rules.split]
+    apart = [part for part in parts[1:] if part.members > 1 and similarity(part, majority) < rules.split]
     if not apart:
         return None
     leaving = {part.story_id for part in apart}
@@ -80,7 +80,7 @@ def split_story(
     return StoryRun(links=links, stories=(kept, *apart), merges=(), term_days={})
 
 
-def likeness(one: Story, other: Story) -> float:
+def similarity(one: Story, other: Story) -> float:
     """Return the cosine of two profiles, 0 to 1."""
     dot = sum(weight * other.profile.get(term, 0.0) for term, weight in one.profile.items())
     lengths = [sum(weight * weight for weight in story.profile.values()) ** 0.5 for story in (one, other)]

@@ -1,4 +1,4 @@
-"""What a run's newcomers say, with each term as a number: rarity is applied to all of them at once."""
+"""What a run's newcomers say, with each term as a number: idf is applied to all of them at once."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from itertools import chain, count
 import numpy as np
 import numpy.typing as npt
 
-from news.stories.profiles import Rarity
+from news.stories.profiles import Idf
 
 Numbers = npt.NDArray[np.float64]
 
@@ -33,12 +33,12 @@ class Wording:
         counts = np.bincount(self._number[is_asked[self._owner]], minlength=len(self.terms)).tolist()
         return {term: n for term, n in zip(self.terms, counts, strict=True) if n}
 
-    def vectors(self, rarity: Rarity, many: int) -> list[dict[str, float]]:
-        """Return the `many` heaviest terms of each group, the heaviest first, weighted by their rarity.
+    def vectors(self, idf: Idf, many: int) -> list[dict[str, float]]:
+        """Return the `many` heaviest terms of each group, the heaviest first, weighted by their idf.
 
         Each is part of a vector of length 1, which has no term where the group has none.
         """
-        weighed, terms = self._weighed(rarity), self.terms
+        weighed, terms = self._weighed(idf), self.terms
         found = []
         for start, end in zip(self._ends, self._ends[1:], strict=False):
             best = start + np.argsort(-weighed[start:end], kind="stable")[:many]
@@ -46,9 +46,9 @@ class Wording:
             found.append(dict(zip([terms[n] for n in numbers], weighed[best].tolist(), strict=True)))
         return found
 
-    def _weighed(self, rarity: Rarity) -> Numbers:
+    def _weighed(self, idf: Idf) -> Numbers:
         """Return the weights of the vectors of all groups, one after the other."""
-        rare = np.fromiter(map(rarity.of, self.terms), np.float64, len(self.terms))
+        rare = np.fromiter(map(idf.of, self.terms), np.float64, len(self.terms))
         weighed = self._weight * rare[self._number]
         squares = np.bincount(self._owner, weights=weighed * weighed, minlength=len(self._groups))
         return np.asarray(weighed / np.sqrt(squares)[self._owner], dtype=np.float64)

@@ -23,9 +23,9 @@ class StoryRules:
     join_credit: float = 0.02  # by which one rare name that both use lowers the bar of a text
     chance: float = 0.4  # weight of chance in the bars of short texts: at 30 terms they are .04 higher
     sigma_days: float = 3.0  # of the time factor (Miranda et al., EMNLP 2018: three days)
-    time_floor: float = 0.5  # below which time never weakens likeness
+    time_floor: float = 0.5  # below which time never weakens similarity
 
-    # The long memory: the same likeness without time, a higher bar. Rare names lower it: words alone are those of a
+    # The long memory: the same similarity without time, a higher bar. Rare names lower it: words alone are those of a
     # like event elsewhere. With the two halves of each story 100 days apart (ECB+, NeuS), F1 is .87 and .82.
     memory_join: float = 0.32
     memory_credit: float = 0.05
@@ -36,9 +36,9 @@ class StoryRules:
     grown_members: int = 5  # copy groups from which a story may take in one that stood alone, by the rules of articles
     headline_terms: int = 14  # a profile of fewer terms comes from a headline
     split_members: int = 8  # copy groups from which a story is looked over, whenever their number has doubled
-    split: float = 0.15  # likeness to the rest of the story below which two parts of it are apart
+    split: float = 0.15  # similarity to the rest of the story below which two parts of it are apart
 
-    # Rarity of terms.
+    # Idf of terms.
     unseen: float = 0.5  # copy groups that are thought to have a term that none has
     telling_groups: int = 1500  # below which a frequency counts as a share: a term of one in a hundred is not rare
     least_unseen: float = 0.1  # in an archive of some dozens a share says nothing

@@ -1,4 +1,4 @@
-"""What a watch may ask of an article: words, phrases, likeness, fields, and how they combine."""
+"""What a watch may ask of an article: words, phrases, similarity, fields, and how they combine."""
 
 import re
 import unicodedata

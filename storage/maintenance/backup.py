@@ -22,7 +22,7 @@ from storage.lake import Lake
 from storage.lake_store import open_lake
 from storage.maintenance.rebuild import TableRows, build, fill_lake, tables_of
 from storage.publish import publish
-from storage.store import Ledger, Store, StoreLock, said_plainly
+from storage.store import Ledger, Store, StoreLock, plain_errors
 
 FORMAT = 1  # of the manifest
 # Rows in one piece of a file: 20,000 texts of 4 kB are 80 MB, which any reader can hold.
@@ -73,7 +73,7 @@ def back_up(store: Store, folder: Path, *, now: datetime) -> Manifest:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         message = f"{folder} holds something already; name a new folder for the backup."
         raise InputError(message, subject=str(folder))
-    with said_plainly(folder), _draft_of(folder) as draft:
+    with plain_errors(folder), _draft_of(folder) as draft:
         # Everything as it is at one moment, also while the same process goes on writing.
         with store.transaction():
             names = tables_of(store)
@@ -162,7 +162,7 @@ def restore(
         _restore_lake(folder, manifest, lake, archive_folder, now=now, replace=replace)
         return manifest
     lock = StoreLock(archive_folder)
-    with said_plainly(archive_folder):
+    with plain_errors(archive_folder):
         archive_folder.mkdir(parents=True, exist_ok=True)
         lock.take()
     try:

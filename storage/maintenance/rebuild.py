@@ -13,7 +13,7 @@ from news.records import record
 from storage.lake_store import LakeStore
 from storage.migrate import apply_only, migrate
 from storage.store import Ledger, Store
-from storage.tables.boilerplate_index import HouseLines
+from storage.tables.boilerplate_index import BoilerplateIndex
 from storage.tables.sketch_index import SketchTable
 
 # What the new store finds out for itself.
@@ -61,7 +61,7 @@ def build(
             apply_only(store.connection, migrations)
         SketchTable(store.connection).create()
         if any(item.table == "idx.house_lines" for item in tables):
-            HouseLines(store.connection)  # makes its table, which an archive without linked articles lacks
+            BoilerplateIndex(store.connection)  # makes its table, which an archive without linked articles lacks
         if old:
             store.write("ATTACH $1 AS old (READ_ONLY)", [str(old / "store.duckdb")])
             store.write("ATTACH $1 AS old_idx (READ_ONLY)", [str(old / "index.duckdb")])
@@ -88,7 +88,7 @@ def fill_lake(store: LakeStore, tables: Sequence[TableRows], *, migrations: Coll
             store.write(f"DROP TABLE {name}")
         apply_only(store.connection, migrations)
         SketchTable(store.connection).create()
-        HouseLines(store.connection)
+        BoilerplateIndex(store.connection)
         for item in tables:
             _load(store, item)
         store.write(OWN_SETTINGS)

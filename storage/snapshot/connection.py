@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from storage.lake import open_reader
-from storage.store import said_plainly
+from storage.store import plain_errors
 
 # News to a reader: what a feed brought since, and what arrived otherwise but was published in the period.
 IS_NEWS = """
@@ -31,14 +31,14 @@ class Snapshot:
         self._path = path
 
     def _rows(self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with said_plainly(self._path):
+        with plain_errors(self._path):
             return self._connection.execute(sql, parameters).fetchall()
 
 
 @contextmanager
 def connected(snapshot: Path, *, as_of: datetime | None) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the snapshot read-only, as the archive knew the world at `as_of`; None: as it last did."""
-    with said_plainly(snapshot), open_reader(snapshot) as connection:
+    with plain_errors(snapshot), open_reader(snapshot) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET disabled_optimizers = 'statistics_propagation'")  # as in storage/snapshot/sql_worker.py
         if as_of is not None:

@@ -10,8 +10,8 @@ import duckdb
 
 from news.records import Article, ChangedVersion, StoryLine, StoryUpdate, Watch, record
 from storage.snapshot.connection import FRESH, IS_NEWS, Snapshot, connected
-from storage.snapshot.coverage_caveats import ReadingNotes
-from storage.store import said_plainly
+from storage.snapshot.coverage_caveats import CoverageCaveats
+from storage.store import plain_errors
 from storage.tables.articles import whole
 from storage.tables.rows import columns_of, plain, records
 
@@ -38,7 +38,7 @@ class Coverage(Snapshot):
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         """Ask over `connection`; `notes` tells what could not be read."""
         super().__init__(connection, path)
-        self.notes = ReadingNotes(connection, path)
+        self.notes = CoverageCaveats(connection, path)
 
     # --- stories --------------------------------------------------------------------------------------------------
 
@@ -65,7 +65,7 @@ class Coverage(Snapshot):
 
     def chronicle(self, story_id: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Return the columns and rows of `chronicle(story)`."""
-        with said_plainly(self._path):
+        with plain_errors(self._path):
             answer = self._connection.execute("FROM chronicle($1)", [story_id])
             return [column[0] for column in answer.description or []], answer.fetchall()
 

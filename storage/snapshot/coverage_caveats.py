@@ -6,7 +6,7 @@ from news.records import CoverageGap, PanelChange, PoorReading
 from storage.snapshot.connection import FRESH, Snapshot
 
 
-class ReadingNotes(Snapshot):
+class CoverageCaveats(Snapshot):
     """Questions about outages, poor pages and changes of the panel."""
 
     def gaps(self, since: date, until: date) -> list[CoverageGap]:

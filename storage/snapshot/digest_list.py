@@ -7,11 +7,11 @@ from pathlib import Path
 from news.records import Delivery, StoredDigest
 from storage.lake import open_reader
 from storage.snapshot.connection import Snapshot
-from storage.store import said_plainly
+from storage.store import plain_errors
 from storage.tables.rows import columns_of, records
 
 
-class LetterList(Snapshot):
+class DigestList(Snapshot):
     """Questions about letters to one snapshot."""
 
     def all(self) -> list[StoredDigest]:
@@ -34,8 +34,8 @@ class LetterList(Snapshot):
 
 
 @contextmanager
-def letters_of(snapshot: Path) -> Iterator[LetterList]:
+def letters_of(snapshot: Path) -> Iterator[DigestList]:
     """Open the snapshot read-only, with every letter that stands in it."""
-    with said_plainly(snapshot), open_reader(snapshot) as connection:
+    with plain_errors(snapshot), open_reader(snapshot) as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        yield LetterList(connection, snapshot)
+        yield DigestList(connection, snapshot)

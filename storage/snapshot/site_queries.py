@@ -24,7 +24,7 @@ from news.records.site import (
 from storage.lake import open_reader
 from storage.snapshot.connection import Snapshot
 from storage.snapshot.story_pages import StoryPages
-from storage.store import said_plainly
+from storage.store import plain_errors
 from storage.tables.articles import whole
 from storage.tables.rows import columns_of, plain, records
 
@@ -36,7 +36,7 @@ RISING_AT_MOST = 300  # of the whole archive; those of a watch are looked for am
 LISTED = 20  # stories and outlets on a page that has no list of its own
 
 
-class EditionShelf(Snapshot):
+class SiteQueries(Snapshot):
     """Questions to one snapshot as of the archive's own clock: an archive that rests makes the same edition again."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -267,8 +267,8 @@ class EditionShelf(Snapshot):
 
 
 @contextmanager
-def edition_of(snapshot: Path) -> Iterator[EditionShelf]:
+def edition_of(snapshot: Path) -> Iterator[SiteQueries]:
     """Open the snapshot read-only, as of the archive's own clock."""
-    with said_plainly(snapshot), open_reader(snapshot) as connection:
+    with plain_errors(snapshot), open_reader(snapshot) as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        yield EditionShelf(connection, snapshot)
+        yield SiteQueries(connection, snapshot)

@@ -8,7 +8,7 @@ from storage.store import Store
 from storage.tables.rows import columns_of, insert, plain, records, row_of
 
 
-class AlertShelf:
+class AlertRepository:
     """What was told, and what there is to tell of."""
 
     def __init__(self, store: Store) -> None:

@@ -17,7 +17,7 @@ COLUMNS = columns_of(Article)
 MOST_LISTED = 5000  # row numbers written out in a statement; of more, most of the table is wanted anyway
 
 
-class ArticleShelf:
+class ArticleRepository:
     """The archive's articles; every change is a new row, and the old one stays with the moment it was overtaken."""
 
     def __init__(self, store: Store) -> None:

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from news.articles.backfill import BatchRead
 from storage.store import Store
-from storage.tables.articles import CURRENT, ArticleShelf
+from storage.tables.articles import CURRENT, ArticleRepository
 from storage.tables.rows import insert
 
 
-class BackfillShelf:
+class BackfillRepository:
     """The archive's memory of backfills."""
 
-    def __init__(self, store: Store, articles: ArticleShelf) -> None:
+    def __init__(self, store: Store, articles: ArticleRepository) -> None:
         """Work on `store`, whose articles are on the shelf `articles`."""
         self._store = store
         self._articles = articles

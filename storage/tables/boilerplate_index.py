@@ -39,7 +39,7 @@ class ArticleLines:
     keys: frozenset[str]
 
 
-class HouseLines:
+class BoilerplateIndex:
     """The lines of stored articles."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, database: str = "idx") -> None:

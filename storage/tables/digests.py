@@ -8,7 +8,7 @@ from storage.store import Store
 from storage.tables.rows import columns_of, insert, plain, records, row_of
 
 
-class LetterShelf:
+class DigestRepository:
     """The archive's outbox: unique on digest and recipient."""
 
     def __init__(self, store: Store) -> None:

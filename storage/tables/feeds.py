@@ -22,7 +22,7 @@ ENTRY_COLUMNS = "e.entry_id, e.article_id, f.outlet, coalesce(e.language, f.lang
 )
 
 
-class FeedShelf:
+class FeedRepository:
     """The archive's memory of feeds, entries and readings."""
 
     def __init__(self, store: Store) -> None:

@@ -32,7 +32,7 @@ IN_IDS = "IN (SELECT unnest($1::BIGINT[]))"
 R = TypeVar("R")
 
 
-class LinkShelf:
+class LinkRepository:
     """The archive's memory of how articles stand to each other."""
 
     def __init__(self, store: Store) -> None:

@@ -112,7 +112,7 @@ ADDED_UP = """
 RUNS_A_DAY = 16  # kept apart
 
 
-class StoredMemory:
+class StoredProfiles:
     """The memory of stories in the archive (the StoryMemory of news/stories/memory.py)."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -131,14 +131,14 @@ class StoredMemory:
         asked = pa.table({"term": pa.array(terms, pa.string())})
         return dict(self._with("asked_terms", asked, SPREAD, []))
 
-    def candidates(self, queries: Iterable[Mapping[str, float]], *, limit: int, likeness: float) -> list[Story]:
+    def candidates(self, queries: Iterable[Mapping[str, float]], *, limit: int, similarity: float) -> list[Story]:
         """Return the stories among the `limit` nearest to any query (term -> weight), as `nearest` tells."""
         rows = [(number, term, weight) for number, query in enumerate(queries) for term, weight in query.items()]
         if not rows:
             return []
         numbers, terms, weights = zip(*rows, strict=True)
         asked = pa.table({"query": pa.array(numbers), "term": pa.array(terms), "weight": pa.array(weights)})
-        near = self._with("story_queries", asked, CANDIDATES, [limit, likeness])
+        near = self._with("story_queries", asked, CANDIDATES, [limit, similarity])
         return self._load(sorted(story_id for (story_id,) in near))
 
     def stories(self, story_ids: Collection[str]) -> dict[str, Story]:

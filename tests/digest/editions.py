@@ -7,7 +7,6 @@ from news.records.site import (
     ChronicleRow,
     CopyPair,
     CoverageDay,
-    Edition,
     FeedLine,
     FrontStory,
     HealthDay,
@@ -17,6 +16,7 @@ from news.records.site import (
     QuoteLine,
     ReadingWeek,
     RisingTerm,
+    SiteContent,
     StoryNews,
     StoryPage,
     WatchPage,
@@ -228,4 +228,4 @@ def edition(**given):
             ),
         ),
     }
-    return Edition(**(parts | given))
+    return SiteContent(**(parts | given))

@@ -69,7 +69,7 @@ class Desk:
     def deliveries(self) -> list[Delivery]:
         """Return what became of every letter."""
         with Archive.open(self.folder, now=MORNING) as archive:
-            return archive.letters.deliveries()
+            return archive.digests.deliveries()
 
 
 def desk(folder: Path, port: int, *readers: Reader, **mail: Any) -> Desk:

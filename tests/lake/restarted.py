@@ -26,7 +26,7 @@ def main(catalog: str, data: str) -> None:
                     sys.stdout.flush()
                     sys.stdin.readline()
 
-        archive.store.insist(work)
+        archive.store.retry(work)
         kept = archive.store.rows("SELECT subject FROM archive.failures")
     sys.stdout.write(f"{tries} tries, kept {kept}\n")
 

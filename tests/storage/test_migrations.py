@@ -104,7 +104,7 @@ def test_a_story_s_terms_of_an_earlier_form_are_its_profile_and_it_is_found_by_t
     store.write("INSERT INTO archive.story_terms VALUES ('story_id 1', 'said', 1.0, 1)")
     store.close()
     with Archive.open(tmp_path, now=NOW) as archive:
-        [found] = archive.stories().candidates([{"dam": 1.0}], limit=5, likeness=0.5)
+        [found] = archive.stories().candidates([{"dam": 1.0}], limit=5, similarity=0.5)
     assert (found.story_id, found.length, list(found.profile.items())) == (
         "story_id 0",
         2.5,

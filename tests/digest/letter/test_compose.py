@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.letter.compose import (
-    LetterRules,
+    DigestRules,
     compose_digest,
     count_words,
     digest_key,
@@ -43,7 +43,7 @@ def test_a_letter_is_cut_by_whole_stories_and_the_rest_is_counted_and_named():
     letter = composed([long_story(number) for number in range(30)])
     assert 600 <= digest_words(letter) <= 900
     assert len(letter.stories) + letter.left_out == 30
-    assert len(letter.also_moved) == LetterRules().also_moved_at_most
+    assert len(letter.also_moved) == DigestRules().also_moved_at_most
     assert all(len(shown.sentences) == 2 for shown in letter.stories)
 
 
@@ -54,7 +54,7 @@ def test_counts_cover_what_is_left_out():
 
 def test_the_top_story_is_told_however_long_it_is():
     sentences = tuple(said("word " * 60, f"Outlet {number}", number) for number in range(4))
-    letter = composed([story(sentences=sentences)], rules=LetterRules(words_at_most=50))
+    letter = composed([story(sentences=sentences)], rules=DigestRules(words_at_most=50))
     assert len(letter.stories) == 1
 
 

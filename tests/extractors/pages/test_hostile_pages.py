@@ -4,7 +4,7 @@ import resource
 
 import pytest
 
-from extractors.pages.extract import ReadingRoom, ReadingRules, extract_article
+from extractors.pages.extract import ExtractionPool, ReadingRules, extract_article
 from news.records import Extraction, PageToRead
 from tests.extractors.pages.hostile_pages import ARTICLE, HOSTILE, SLOW, WORST, hostile
 
@@ -18,7 +18,7 @@ def good(number: int) -> PageToRead:
 
 @pytest.fixture(scope="module")
 def quick() -> dict[str, Extraction]:
-    with ReadingRoom(workers=1) as room:
+    with ExtractionPool(workers=1) as room:
         return {found.source: found for found in room.extract_all(hostile(name) for name in QUICK)}
 
 
@@ -36,7 +36,7 @@ def test_the_article_on_a_hostile_page_is_read(name: str, quick: dict[str, Extra
 def test_pages_that_hang_are_killed_and_all_others_are_there() -> None:
     names = [*WORST, "100,000 nested divs"]
     pages = [page for n, name in enumerate(names) for page in (good(n), hostile(name))] + [good(99)]
-    with ReadingRoom(workers=2, rules=ReadingRules(page_seconds=0.8)) as room:
+    with ExtractionPool(workers=2, rules=ReadingRules(page_seconds=0.8)) as room:
         found = list(room.extract_all(pages))
     assert [e.source for e in found] == [p.source for p in pages]
     assert {e.source: e.status for e in found if e.source not in names} == {

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks.extraction.scoring import is_title_right, same_names, text_score
-from extractors.pages.extract import ReadingRoom
+from extractors.pages.extract import ExtractionPool
 from news.records import Extraction, PageToRead
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "extraction"
@@ -33,7 +33,7 @@ def read() -> dict[str, Read]:
         for name, row in rows
     )
     found: dict[str, Read] = {name: [] for name in SETS}
-    with ReadingRoom() as room:
+    with ExtractionPool() as room:
         for (name, row), extraction in zip(rows, room.extract_all(pages), strict=True):
             found[name].append((row, extraction))
     return found

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from extractors.pages.extract import ReadingRoom, ReadingRules, extract_article, extract_articles
+from extractors.pages.extract import ExtractionPool, ReadingRules, extract_article, extract_articles
 from news.records import PageToRead
 
 SENTENCES = (
@@ -58,7 +58,7 @@ def test_links_of_the_text_to_other_sites_are_kept() -> None:
 def test_workers_read_what_this_process_reads_and_keep_the_order() -> None:
     pages = [page(url=f"https://eastmark.example/news/{n}") for n in range(20)]
     pages[7] = PageToRead(source="empty", url=None, body=b"")
-    with ReadingRoom(workers=2) as room:
+    with ExtractionPool(workers=2) as room:
         found = list(room.extract_all(pages))
         again = list(room.extract_all(pages[:1]))
     here = [extract_article(p) for p in pages]

@@ -56,7 +56,7 @@ def test_the_letter_arrives_as_it_was_frozen(folder: Path) -> None:
         assert states(made.send()) == ["sent"]
     (letter,) = office.letters
     with Archive.open(made.folder, now=MORNING) as archive:
-        (digest,) = archive.letters.all()
+        (digest,) = archive.digests.all()
     message = message_from_bytes(letter.content, policy=default)
     assert (letter.sender, letter.recipient) == ("news@desk.example", ANNA.address)
     assert message["Subject"] == "Crews walk out at Velm: 1 new | 26 Mar"

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from flows.cli import main
-from flows.delivery.site import Dress, Printed, finish, print_site
+from flows.delivery.site import SiteBuilt, SiteOptions, finish, print_site
 from flows.progress import Progress
 from news.errors import InputError
 from news.records.site import StoryPage
@@ -25,8 +25,8 @@ from tests.post_office import post_office
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def printed(archive: Path, out: Path, **dress: object) -> Printed:
-    return print_site(archive / "news.duckdb", out, dress=Dress(**dress), progress=Progress())  # type: ignore[arg-type]
+def printed(archive: Path, out: Path, **dress: object) -> SiteBuilt:
+    return print_site(archive / "news.duckdb", out, dress=SiteOptions(**dress), progress=Progress())  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +150,7 @@ def test_letters_are_shown_only_where_somebody_says_so(tmp_path: Path) -> None:
     assert not (tmp_path / "open" / "letters").exists()
     printed(made.folder, tmp_path / "letters", has_letters=True)
     with Archive.open(made.folder, now=MORNING) as archive:
-        (digest,) = archive.letters.all()
+        (digest,) = archive.digests.all()
     assert (tmp_path / "letters" / "letters" / f"{digest.digest_id}.html").read_text(encoding="utf-8") == digest.html
 
 

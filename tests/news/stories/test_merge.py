@@ -5,7 +5,7 @@ from news.stories.corrections import read_corrections
 from news.stories.follow import follow_stories
 from news.stories.memory import Frequencies, RememberedStories
 from news.stories.merge import merge_grown_together
-from news.stories.profiles import LiveStory, Rarity, StoryIndex
+from news.stories.profiles import Idf, LiveStory, StoryIndex
 from news.stories.split import split_story
 from news.stories.thresholds import STORY_RULES
 
@@ -30,8 +30,8 @@ def article(number: int, text: str, day: float = 0) -> Article:
 
 
 def test_stories_that_have_grown_together_merge_and_the_majority_keeps_its_id() -> None:
-    rarity = Rarity(Frequencies(counts={}, total=0), STORY_RULES)
-    first, second, other = (LiveStory(story_id=name, rarity=rarity) for name in ("sa", "sb", "sc"))
+    idf = Idf(Frequencies(counts={}, total=0), STORY_RULES)
+    first, second, other = (LiveStory(story_id=name, idf=idf) for name in ("sa", "sb", "sc"))
     index = StoryIndex(sought={"dam", "kelmis", "opera"})
     for story, vectors in (
         (first, [{"dam": 0.8, "kelmis": 0.6}] * 2),
@@ -46,10 +46,10 @@ def test_stories_that_have_grown_together_merge_and_the_majority_keeps_its_id() 
 
 
 def test_what_a_person_split_is_never_merged_again() -> None:
-    rarity = Rarity(Frequencies(counts={}, total=0), STORY_RULES)
+    idf = Idf(Frequencies(counts={}, total=0), STORY_RULES)
     index = StoryIndex(sought={"dam"})
     for name in ("sa", "sb"):
-        index.put(LiveStory(story_id=name, rarity=rarity))
+        index.put(LiveStory(story_id=name, idf=idf))
         index.add(name, {"dam": 1.0}, START)
     said = [Correction(corrected_at=START, verb="split", article_id=1, story_id="sa")]
     assert merge_grown_together(index, read_corrections(said), STORY_RULES) == []

@@ -4,13 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.stories.memory import Frequencies
-from news.stories.profiles import Rarity
+from news.stories.profiles import Idf
 from news.stories.term_matrix import Wording
 from news.stories.thresholds import STORY_RULES
 
 DAM = {"dam": 2.0, "river": 1.0, "said": 1.0}
 TAX = {"tax": 1.0, "said": 2.0}
-RARITY = Rarity(Frequencies(counts={"said": 90, "river": 3}, total=100), STORY_RULES)
+RARITY = Idf(Frequencies(counts={"said": 90, "river": 3}, total=100), STORY_RULES)
 GROUPS = st.lists(st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0.5, 9.0), max_size=8), max_size=5)
 
 
@@ -34,7 +34,7 @@ def test_every_vector_has_length_1_or_no_term(groups: list[dict[str, float]]) ->
 
 def test_a_term_of_one_in_a_hundred_is_less_rare_than_one_of_as_many_in_thousands() -> None:
     young, old = (
-        Rarity(Frequencies(counts={"dam": 1}, total=total), STORY_RULES) for total in (100, STORY_RULES.telling_groups)
+        Idf(Frequencies(counts={"dam": 1}, total=total), STORY_RULES) for total in (100, STORY_RULES.telling_groups)
     )
     assert young.of("dam") / young.highest < old.of("dam") / old.highest
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.snapshot.coverage_caveats import ReadingNotes
+from storage.snapshot.coverage_caveats import CoverageCaveats
 from tests.storage.small_archive import SmallArchive, at
 
 
@@ -33,7 +33,7 @@ def archive(**new: object) -> SmallArchive:
     ],
 )
 def test_an_outlet_whose_pages_changed_is_named(new: dict[str, object], named: list[tuple[str, int, int]]) -> None:
-    notes = ReadingNotes(archive(**new).connection, Path("news.duckdb"))
+    notes = CoverageCaveats(archive(**new).connection, Path("news.duckdb"))
     found = notes.poor_readings(at(20), at(21))
     assert [(poor.outlet, poor.pages, poor.pages_ok) for poor in found] == named
 
@@ -41,4 +41,4 @@ def test_an_outlet_whose_pages_changed_is_named(new: dict[str, object], named: l
 def test_an_outlet_that_never_agreed_with_its_feed_is_not_named() -> None:
     made = archive(summary_agreement=0.02)
     made.connection.execute("UPDATE archive.articles SET summary_agreement = 0.1 WHERE article_id < 20")
-    assert ReadingNotes(made.connection, Path("news.duckdb")).poor_readings(at(20), at(21)) == []
+    assert CoverageCaveats(made.connection, Path("news.duckdb")).poor_readings(at(20), at(21)) == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from storage.materialise import SETTLED, settle, unsettle
+from storage.materialise import SETTLED, drop_materialised, materialise
 from storage.migrate import migrate
 from tests.storage.small_archive import DAY_ZERO, EVER, SmallArchive, at, day
 from tools.write_vocabulary import TARGET, vocabulary_sql
@@ -347,12 +347,12 @@ def test_a_settled_snapshot_answers_as_the_store_that_counts(newsroom, source):
     newsroom.as_of(at(2.5))
     earlier = newsroom.ask(question)
     newsroom.as_of(None)
-    settle(newsroom.connection)
+    materialise(newsroom.connection)
     assert newsroom.ask(question) == counted
     newsroom.as_of(at(2.5))
     assert newsroom.ask(question) == earlier
     newsroom.as_of(None)
-    unsettle(newsroom.connection)
+    drop_materialised(newsroom.connection)
     assert newsroom.ask(question) == counted
 
 
@@ -361,15 +361,15 @@ def test_settling_fills_every_table_and_undoing_it_empties_them(newsroom):
     for number in range(7):
         newsroom.told(20 + number, "s3", "a", number)
         newsroom.told(30 + number, "s9", "a", 9)
-    settle(newsroom.connection)
+    materialise(newsroom.connection)
     tables = ["settled", *(f"settled_{name}" for name in SETTLED)]
     assert [name for name in tables if newsroom.one(f"SELECT count(*) FROM archive.{name}") == 0] == []
-    unsettle(newsroom.connection)
+    drop_materialised(newsroom.connection)
     assert [name for name in tables if newsroom.one(f"SELECT count(*) FROM archive.{name}") != 0] == []
 
 
 def test_an_empty_archive_can_be_settled(archive):
-    settle(archive.connection)
+    materialise(archive.connection)
     assert archive.ask("FROM stories") == []
     assert archive.ask("FROM coverage_by_day('s1')") == []
 
@@ -535,7 +535,7 @@ def test_duckdb_1_5_gives_the_same_answers(newsroom, tmp_path, python_with_duckd
     path = tmp_path / "news.duckdb"
     newsroom.index()
     if settled:
-        settle(newsroom.connection)
+        materialise(newsroom.connection)
     newsroom.connection.execute(f"ATTACH '{path}' AS copy (STORAGE_VERSION 'v1.5.0')")
     newsroom.connection.execute("COPY FROM DATABASE memory TO copy")
     newsroom.connection.execute("DETACH copy")

@@ -44,7 +44,7 @@ def lines(number: int, group: int, story: str) -> ArticleLines:
 
 def test_a_line_in_three_groups_of_two_stories_is_furniture(tmp_path: Path) -> None:
     with Archive.open(tmp_path, now=NOW) as archive:
-        index = archive.house_lines()
+        index = archive.boilerplate_index()
         asked = {"Courier": line_keys(article(0).text)}
         index.save([lines(0, 0, "s1"), lines(1, 1, "s2")])
         assert index.recurring(asked) == {}

@@ -9,7 +9,7 @@ from news.records import Article, Story
 from news.stories.follow import follow_stories
 from news.stories.memory import EVERYTHING, RememberedStories
 from storage.migrate import migrations
-from storage.tables.story_profiles import StoredMemory
+from storage.tables.story_profiles import StoredProfiles
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 FAR = datetime(9999, 12, 31, tzinfo=UTC)
@@ -36,7 +36,7 @@ def save(connection: duckdb.DuckDBPyConnection, *stories: Story) -> None:
             "VALUES (?, ?, ?, ?, ?, ?)",
             [one.story_id, one.title, one.is_closed, one.merged_into, NOW, FAR],
         )
-    StoredMemory(connection).keep(stories, {})
+    StoredProfiles(connection).keep(stories, {})
 
 
 def test_only_the_nearest_stories_are_candidates(connection: duckdb.DuckDBPyConnection) -> None:
@@ -46,19 +46,19 @@ def test_only_the_nearest_stories_are_candidates(connection: duckdb.DuckDBPyConn
         story("sb", {"dam": 1.0, "tax": 9.0}),
         story("sc", {"opera": 1.0}),
     )
-    found = StoredMemory(connection).candidates([{"dam": 1.0}], limit=1, likeness=0.0)
+    found = StoredProfiles(connection).candidates([{"dam": 1.0}], limit=1, similarity=0.0)
     assert [(one.story_id, one.profile) for one in found] == [("sa", {"dam": 1.0, "river": 1.0})]
 
 
 def test_each_query_has_its_own_candidates(connection: duckdb.DuckDBPyConnection) -> None:
     save(connection, story("sa", {"dam": 1.0}), story("sb", {"opera": 1.0}))
-    found = StoredMemory(connection).candidates([{"dam": 1.0}, {"opera": 0.1}], limit=1, likeness=0.0)
+    found = StoredProfiles(connection).candidates([{"dam": 1.0}, {"opera": 0.1}], limit=1, similarity=0.0)
     assert [one.story_id for one in found] == ["sa", "sb"]
 
 
 def test_a_merged_id_leads_to_the_story_it_became(connection: duckdb.DuckDBPyConnection) -> None:
     save(connection, story("sc", {"dam": 1.0}), story("sb", {}, merged_into="sc"), story("sa", {}, merged_into="sb"))
-    assert {asked: one.story_id for asked, one in StoredMemory(connection).stories(["sa", "sc", "sx"]).items()} == {
+    assert {asked: one.story_id for asked, one in StoredProfiles(connection).stories(["sa", "sc", "sx"]).items()} == {
         "sa": "sc",
         "sc": "sc",
     }
@@ -66,14 +66,14 @@ def test_a_merged_id_leads_to_the_story_it_became(connection: duckdb.DuckDBPyCon
 
 def test_a_changed_profile_replaces_the_old_one(connection: duckdb.DuckDBPyConnection) -> None:
     save(connection, story("sa", {"dam": 1.0}))
-    memory = StoredMemory(connection)
+    memory = StoredProfiles(connection)
     memory.keep([story("sa", {"river": 2.0})], {})
     assert memory.stories(["sa"])["sa"].profile == {"river": 2.0}
-    assert memory.candidates([{"dam": 1.0}], limit=5, likeness=0.0) == []
+    assert memory.candidates([{"dam": 1.0}], limit=5, similarity=0.0) == []
 
 
 def test_frequencies_count_the_days_asked_for(connection: duckdb.DuckDBPyConnection) -> None:
-    memory = StoredMemory(connection)
+    memory = StoredProfiles(connection)
     memory.keep(
         [],
         {date(2026, 4, 1): {"dam": 2, "": 5}, date(2026, 4, 2): {"dam": 1, "": 3}, date(2026, 5, 9): {"dam": 7, "": 9}},
@@ -86,7 +86,7 @@ def test_frequencies_count_the_days_asked_for(connection: duckdb.DuckDBPyConnect
 def test_a_day_of_many_runs_is_added_up_and_answers_as_before(
     connection: duckdb.DuckDBPyConnection, runs: int, days: int, rows: int
 ) -> None:
-    memory = StoredMemory(connection)
+    memory = StoredProfiles(connection)
     for run in range(runs):
         memory.keep([], {date(2026, 4, 1): {EVERYTHING: 2, "river": 1, f"name {run}": 1}})
     before = memory.frequencies(["river", "name 3"], since=date(2026, 4, 1), until=date(2026, 4, 1))
@@ -102,7 +102,7 @@ def test_spread_counts_the_stories_that_use_a_term(connection: duckdb.DuckDBPyCo
     save(connection, *stories)
     remembered = RememberedStories()
     remembered.keep(stories, {})
-    for memory in (StoredMemory(connection), remembered):
+    for memory in (StoredProfiles(connection), remembered):
         assert memory.spread(["dam", "tax", "opera"]) == {"dam": 2, "tax": 1}
 
 
@@ -128,7 +128,7 @@ def test_the_archive_and_the_memory_in_ram_lead_to_the_same_stories(connection: 
     operas = [
         article(9 + n, n, f"Soprano Ilse Brandt sings Tosca. The opera in Graz opens, night {n}.") for n in range(3)
     ]
-    stored, remembered = StoredMemory(connection), RememberedStories()
+    stored, remembered = StoredProfiles(connection), RememberedStories()
     for batch in ([floods[0], operas[0]], [floods[1]], [operas[1], floods[2], operas[2]]):
         runs = [
             follow_stories(batch, copy_group_of={}, memory=memory, known_group_story={})
