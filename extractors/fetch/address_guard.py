@@ -91,10 +91,17 @@ def is_public(address: Address) -> bool:
 class SocketGate:
     """Makes sockets for addresses that were just resolved, or refuses: no name can change its address in between."""
 
-    def __init__(self, private: PrivateHosts, *, is_open: bool = False) -> None:
-        """Guard by `private`; `is_open` lets everything through (for hosts that were named)."""
+    def __init__(self, private: PrivateHosts, *, is_open: bool = False, buffer_bytes: int = 0) -> None:
+        """Guard by `private`; `is_open` lets everything through (for hosts that were named).
+
+        Args:
+            private: what may be reached although it is private.
+            is_open: let everything through.
+            buffer_bytes: of what the other side may send ahead; 0: as the system has it.
+        """
         self._private = private
         self._is_open = is_open
+        self._buffer_bytes = buffer_bytes
 
     def __call__(self, address_info: tuple[Any, ...]) -> socket.socket:
         """Return a socket for `address_info`, as getaddrinfo gives it.
@@ -105,7 +112,10 @@ class SocketGate:
         family, kind, protocol, _, place = address_info
         if not self._is_open and not self._may_connect(place[0], place[1]):
             raise RefusedAddressError(errno.EACCES, REFUSED)
-        return socket.socket(family, kind, protocol)
+        made = socket.socket(family, kind, protocol)
+        if self._buffer_bytes:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self._buffer_bytes)
+        return made
 
     def _may_connect(self, host: str, port: int) -> bool:
         address = ipaddress.ip_address(host.partition("%")[0])

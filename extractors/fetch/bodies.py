@@ -11,6 +11,7 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _PLAIN_CODINGS = frozenset({"", "identity", "none", "utf-8", "binary"})
 _ZIP_CODINGS = frozenset({"gzip", "x-gzip", "deflate"})
 _STEP = 65_536  # bytes decoded at a time
+_STEPS_AT_ONCE = 32  # then others have their turn: a small piece may swell to megabytes
 
 
 class Wire(Protocol):
@@ -32,20 +33,25 @@ class Body:
 
 
 class BodyReader:
-    """Reads bodies under the limits of one run; large ones take turns."""
+    """Reads bodies under the limits of one run; where they are many megabytes together, large ones take turns."""
 
     def __init__(self, rules: WebRules) -> None:
         """Read under `rules`."""
         self._rules = rules
         self._large = asyncio.Semaphore(rules.large_at_once)
+        self._decoding = asyncio.Lock()  # one piece at a time, so that many bombs do not swell side by side
+        self._in_memory = 0  # decoded bytes of all bodies being read
 
-    async def read(self, wire: Wire, coding: str, deadline: asyncio.Timeout, *, is_sample: bool = False) -> Body:
+    async def read(
+        self, wire: Wire, coding: str, deadline: asyncio.Timeout, *, most: int | None = None, is_sample: bool = False
+    ) -> Body:
         """Read a body to its end.
 
         Args:
             wire: the bytes as they come.
             coding: the Content-Encoding header.
             deadline: moved on while the body waits for its turn.
+            most: leave it at so many decoded bytes; None: all of it, up to the limits.
             is_sample: stop after the first piece, for what cannot be a page or a feed.
         """
         codings = [word.strip().lower() for word in coding.split(",") if word.strip().lower() not in _PLAIN_CODINGS]
@@ -55,28 +61,61 @@ class BodyReader:
         try:
             while piece := await wire.readany():
                 sink.feed(piece)
-                while sink.step():
-                    if (fault := sink.fault()) is not None:
-                        return fault
-                    if sink.size > self._rules.large_bytes and not sink.has_turn:
-                        await self._wait_for_turn(sink, deadline)
+                if (fault := await self._digest(sink, deadline, most)) is not None:
+                    return fault
+                if most is not None and sink.size >= most:
+                    return sink.so_far(most)
                 if is_sample and sink.size:
                     return sink.so_far()
             return sink.finish()
         except zlib.error as error:
             return Body(outcome="bad_encoding", wire_bytes=sink.wire, error=f"cannot be decoded: {error}")
         finally:
+            self._in_memory -= sink.size
             if sink.has_turn:
                 self._large.release()
 
-    async def _wait_for_turn(self, sink: "_Sink", deadline: asyncio.Timeout) -> None:
-        clock = asyncio.get_running_loop().time
+    async def _digest(self, sink: "_Sink", deadline: asyncio.Timeout, most: int | None) -> Body | None:
+        """Decode what has come, waiting for a turn where it is needed; return what ends the reading, if anything."""
+        while not sink.is_drained and (most is None or sink.size < most):
+            async with self._decoding:
+                fault = await self._decode(sink, most)
+            if fault is not None:
+                return fault
+            if self._needs_turn(sink) and not await self._has_come_to_turn(sink, deadline):
+                return Body(outcome="held", wire_bytes=sink.wire, error="too many large answers at once; it stays due")
+        return None
+
+    async def _decode(self, sink: "_Sink", most: int | None) -> Body | None:
+        """Decode until nothing is left, a turn is needed, or a fault shows; others have their turn in between."""
+        steps, before = 0, sink.size
+        while not self._needs_turn(sink) and (most is None or sink.size < most) and sink.step():
+            self._in_memory += sink.size - before
+            before, steps = sink.size, steps + 1
+            if (fault := sink.fault()) is not None:
+                return fault
+            if steps % _STEPS_AT_ONCE == 0:
+                await asyncio.sleep(0)
+        return None
+
+    def _needs_turn(self, sink: "_Sink") -> bool:
+        is_large = sink.size > self._rules.large_bytes and self._in_memory > self._rules.bodies_bytes
+        return is_large and not sink.has_turn
+
+    async def _has_come_to_turn(self, sink: "_Sink", deadline: asyncio.Timeout) -> bool:
+        """Wait for a turn, up to a limit; the deadline moves on meanwhile, though never beyond that limit."""
+        clock, longest = asyncio.get_running_loop().time, self._rules.turn_seconds
         began, ends = clock(), deadline.when()
-        deadline.reschedule(None)
-        await self._large.acquire()
+        deadline.reschedule(None if ends is None else ends + longest)
+        try:
+            async with asyncio.timeout(longest):
+                await self._large.acquire()
+        except TimeoutError:
+            return False
         sink.has_turn = True
         if ends is not None:
             deadline.reschedule(ends + clock() - began)
+        return True
 
 
 class _Sink:
@@ -93,6 +132,11 @@ class _Sink:
         self.size = 0
         self.has_turn = False
 
+    @property
+    def is_drained(self) -> bool:
+        """Whether no more can be made of what is there."""
+        return not self._has_begun or not self._pending
+
     def feed(self, piece: bytes) -> None:
         self.wire += len(piece)
         self._pending += piece
@@ -102,7 +146,7 @@ class _Sink:
 
     def step(self) -> bool:
         """Decode a little of what is there; False: no more can be made of it."""
-        if not self._has_begun or not self._pending:
+        if self.is_drained:
             return False
         if self._inflate is None:
             plain, self._pending = self._pending, b""
@@ -115,13 +159,18 @@ class _Sink:
     def fault(self) -> Body | None:
         rules = self._rules
         if self.wire > rules.wire_bytes or self.size > rules.decoded_bytes:
-            return Body(outcome="too_large", wire_bytes=self.wire, error=f"more than {rules.decoded_bytes:,} bytes")
+            is_wire = self.wire > rules.wire_bytes
+            most = f"{rules.wire_bytes:,} bytes on the wire" if is_wire else f"{rules.decoded_bytes:,} bytes decoded"
+            return Body(outcome="too_large", wire_bytes=self.wire, error=f"more than {most}")
+        if self._inflate is not None and self._inflate.members > rules.gzip_members:
+            said = f"more than {rules.gzip_members:,} gzip members"
+            return Body(outcome="bad_encoding", wire_bytes=self.wire, error=said)
         if self.size > rules.ratio_from_bytes and self.size > rules.decoded_ratio * self.wire:
             return Body(outcome="too_large", wire_bytes=self.wire, error="swells like a decompression bomb")
         return None
 
-    def so_far(self) -> Body:
-        return Body(outcome="ok", content=b"".join(self._pieces) or self._pending, wire_bytes=self.wire)
+    def so_far(self, most: int | None = None) -> Body:
+        return Body(outcome="ok", content=(b"".join(self._pieces) or self._pending)[:most], wire_bytes=self.wire)
 
     def finish(self) -> Body:
         if self._inflate is not None and not self._inflate.is_complete:
@@ -135,6 +184,7 @@ class _Inflate:
     def __init__(self, window_bits: int) -> None:
         self._window_bits = window_bits
         self._stream = zlib.decompressobj(window_bits)
+        self.members = 1
 
     @property
     def is_complete(self) -> bool:
@@ -146,6 +196,7 @@ class _Inflate:
             if not _GZIP_MAGIC.startswith(pending[:2]):
                 return b"", b""
             self._stream = zlib.decompressobj(self._window_bits)
+            self.members += 1
         plain = self._stream.decompress(pending, room)
         return plain, self._stream.unused_data or self._stream.unconsumed_tail
 

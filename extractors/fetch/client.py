@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -18,6 +20,9 @@ from extractors.fetch.politeness import HostGate, HostGates
 from extractors.fetch.robots import RobotsRules, robots_from
 from news.records import FetchedPage, FetchRequest, record
 from news.urls import host_of, site_of
+
+A = TypeVar("A")
+R = TypeVar("R")
 
 # Neither a page nor a feed, however it is read: the beginning is enough to say so.
 _NOT_TEXT = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/vnd.")
@@ -52,8 +57,10 @@ class Client:
         self._bodies = BodyReader(self._rules)
         self._gates = HostGates(self._rules, loop.time, self._private.has_host)
         self._names = Names(self._rules.at_once)
-        self._guarded = self._session(SocketGate(self._private))
-        self._named = self._session(SocketGate(self._private, is_open=True))
+        self._readers = ThreadPoolExecutor(self._rules.robots_threads, thread_name_prefix="robots")
+        buffer = self._rules.socket_bytes
+        self._guarded = self._session(SocketGate(self._private, buffer_bytes=buffer))
+        self._named = self._session(SocketGate(self._private, is_open=True, buffer_bytes=buffer))
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -63,6 +70,7 @@ class Client:
         await self._guarded.close()
         await self._named.close()
         await self._names.close()
+        self._readers.shutdown(wait=False, cancel_futures=True)
 
     def _session(self, gate: SocketGate) -> aiohttp.ClientSession:
         rules = self._rules
@@ -118,11 +126,14 @@ class Client:
             return _Hop(page=refusal), 0.0
         gate = self._gates.of(site_of(host_of(url)))
         rules = self._rules
-        async with gate.turn(rules.page_spacing_seconds if request.kind == "page" else rules.feed_spacing_seconds):
+        spacing = rules.page_spacing_seconds if request.kind == "page" else rules.feed_spacing_seconds
+        async with gate.turn(spacing, until=self._ends_at):
             if (held := self._held(request, url, gate)) is not None:
                 return _Hop(page=held), 0.0
             async with self._everyone:
                 began = self._clock()
+                if began > self._ends_at:  # others had the places all the while
+                    return _Hop(page=self._too_late(request, url)), 0.0
                 hop = await self._exchange(request, url, seconds, is_last)
                 took = self._clock() - began
             gate.learn(hop.page)
@@ -133,9 +144,10 @@ class Client:
         if wait is not None:
             page = fault_page(request, url, "held", "its host wants to be left alone", self._now())
             return replace(page, retry_after_seconds=wait)
-        if self._clock() > self._ends_at:
-            return fault_page(request, url, "held", "the time of this run was over; it stays due", self._now())
-        return None
+        return self._too_late(request, url) if self._clock() > self._ends_at else None
+
+    def _too_late(self, request: FetchRequest, url: str) -> FetchedPage:
+        return fault_page(request, url, "held", "the time of this run was over; it stays due", self._now())
 
     def _wrong_with(self, url: str) -> str | None:
         if len(url) > self._rules.url_characters:
@@ -152,9 +164,15 @@ class Client:
         robots = await self._robots_of(url)
         if robots.outcome != "ok":
             return fault_page(request, url, robots.outcome, robots.error or robots.outcome, self._now())
-        if not robots.may_read(url):
+        if self._clock() > self._ends_at:
+            return self._too_late(request, url)
+        if not await self._aside(robots.may_read, url):
             return fault_page(request, url, "robots", "robots.txt asks us not to read it", self._now())
         return None
+
+    async def _aside(self, work: Callable[[A], R], argument: A) -> R:
+        """Do what may take long in a thread: a hostile robots.txt must not hold up everybody else's answers."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, work, argument)
 
     async def _robots_of(self, url: str) -> RobotsRules:
         parts = urlsplit(url)
@@ -166,22 +184,26 @@ class Client:
         return await asyncio.shield(task)
 
     async def _read_robots(self, origin: str, host: str) -> RobotsRules:
-        page = await self.fetch(FetchRequest(url=origin + "/robots.txt", kind="feed"))
-        robots = robots_from(page)
+        page = await self.fetch(FetchRequest(url=origin + "/robots.txt", kind="robots"))
+        robots = await self._aside(robots_from, page)
         gate = self._gates.of(site_of(host))
-        gate.crawl_delay = max(gate.crawl_delay, robots.crawl_delay(self._rules.longest_crawl_delay_seconds))
+        gate.crawl_delay = max(gate.crawl_delay, min(robots.crawl_delay, self._rules.longest_crawl_delay_seconds))
         return robots
 
     async def _exchange(self, request: FetchRequest, url: str, seconds: float, is_last: bool) -> _Hop:
         """Send one request and read its answer; every fault of the outside becomes an outcome."""
         session = self._named if self._private.has_name(host_of(url)) else self._guarded
+        last_moment = self._ends_at + self._rules.grace_seconds
         try:
             async with (
+                asyncio.timeout(max(last_moment - self._clock(), 0.0)),
                 asyncio.timeout(max(seconds, 0.0)) as deadline,
                 session.get(url, headers=headers_for(request, is_last=is_last), allow_redirects=False) as answer,
             ):
                 return await self._hop_from(request, url, answer, deadline)
         except FOREIGN_ERRORS as error:
+            if self._clock() >= last_moment:
+                return _Hop(page=self._too_late(request, url))
             outcome, words = outcome_of_error(error)
             return _Hop(page=fault_page(request, url, outcome, words, self._now()))
 
@@ -199,8 +221,9 @@ class Client:
         if outcome != "ok":
             return _Hop(page=page)
         is_sample = (page.content_type or "").lower().startswith(_NOT_TEXT)
+        most = self._rules.robots_bytes if request.kind == "robots" else None
         body = await self._bodies.read(
-            answer.content, headers.get("content-encoding", ""), deadline, is_sample=is_sample
+            answer.content, headers.get("content-encoding", ""), deadline, most=most, is_sample=is_sample
         )
         if body.outcome == "ok" and not body.content.strip():
             return _Hop(page=replace(page, outcome="empty", error="an empty body", wire_bytes=body.wire_bytes))

@@ -14,13 +14,18 @@ class WebRules:
     connect_seconds: float = 10.0
     read_seconds: float = 10.0  # between two pieces of an answer
     total_seconds: float = 30.0  # of one request with its redirects, waiting for our turn apart
-    run_seconds: float = 600.0  # after that no request is begun; the rest is "held"
+    run_seconds: float = 600.0  # after that no request is begun; the rest is "held", and stays due
+    grace_seconds: float = 5.0  # for requests under way at the end of the run; what is cut off then is "held", too
     wire_bytes: int = 5_000_000
     decoded_bytes: int = 10_000_000
     decoded_ratio: float = 200.0  # decoded to wire; real feeds stay below 60
     ratio_from_bytes: int = 262_144  # decoded; before that the ratio says nothing
-    large_bytes: int = 262_144  # decoded; bodies beyond it take turns, so that many bombs do not add up
+    bodies_bytes: int = 16_777_216  # decoded, of all bodies being read; beyond it the large ones take turns
+    large_bytes: int = 262_144  # decoded; what a body holds that needs no turn
     large_at_once: int = 3
+    turn_seconds: float = 10.0  # a large body waits for its turn, holding one of `at_once`; then it is "held"
+    gzip_members: int = 1000  # of one body; a file of 4 MB can have 200,000 empty ones
+    socket_bytes: int = 65_536  # read from a connection in one go: what the parser of heads may have to chew at once
     redirects: int = 5
     url_characters: int = 2048
     header_bytes: int = 16_384  # of one header field or line
@@ -34,4 +39,5 @@ class WebRules:
     failed_hold_seconds: float = 600.0
     hold_seconds: float = 3600.0  # of a host that answers 429 or 503 without Retry-After
     longest_hold_seconds: float = 86400.0
-    robots_bytes: int = 512_000  # RFC 9309 asks for 500 KiB at least
+    robots_bytes: int = 512_000  # what is read of robots.txt; RFC 9309 (2.5) asks for 500 KiB at least
+    robots_threads: int = 2  # that read and ask rules, off the event loop

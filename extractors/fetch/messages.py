@@ -14,6 +14,7 @@ _ACCEPT = {
     "feed": "application/atom+xml,application/rss+xml,application/feed+json;q=0.9,application/xml;q=0.8,"
     "text/xml;q=0.7,*/*;q=0.1",
     "page": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.1",
+    "robots": "text/plain,*/*;q=0.1",
 }
 _UNSENDABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 

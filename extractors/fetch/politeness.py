@@ -31,10 +31,15 @@ class HostGate:
         return max(self.held_until - self._clock(), 0.0)
 
     @asynccontextmanager
-    async def turn(self, spacing: float) -> AsyncIterator[None]:
-        """Wait until the host is free and rested, and keep it until the request is over."""
+    async def turn(self, spacing: float, *, until: float) -> AsyncIterator[None]:
+        """Wait until the host is free and rested, and keep it until the request is over.
+
+        Args:
+            spacing: seconds until the next request to it may begin.
+            until: of the clock; nobody rests beyond it, since no request is begun then.
+        """
         async with self._turn:
-            wait = self._free_at - self._clock()
+            wait = min(self._free_at, until) - self._clock()
             if self._is_paced and wait > 0:
                 await asyncio.sleep(wait)
             self._free_at = self._clock() + max(spacing, self.crawl_delay)

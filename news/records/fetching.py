@@ -17,7 +17,7 @@ class FetchRequest:
     """One request to be made; validators are opaque and go out byte for byte."""
 
     url: str
-    kind: Literal["feed", "page"] = "feed"
+    kind: Literal["feed", "page", "robots"] = "feed"
     etag: str | None = None
     last_modified: str | None = None
     at: str | None = None  # where to ask for a feed that moved for good; None: at its url
