@@ -330,6 +330,14 @@ FAULTS: dict[str, Callable[[Talk], Awaitable[None]]] = {
 }  # fmt: skip
 
 
+Fault = Callable[[Talk], Awaitable[None]]
+
+
+def faults(*made: Fault) -> dict[str, Fault]:
+    """Return faults by the names of the functions that commit them."""
+    return {fault.__name__: fault for fault in made}
+
+
 @dataclass
 class FaultyServer:
     """Serves every fault on each of `hosts`; use as a context manager."""
@@ -343,6 +351,7 @@ class FaultyServer:
     secret_port: int = 0
     asked: list[Asked] = field(default_factory=list)
     secrets_told: int = 0
+    more: dict[str, Fault] = field(default_factory=dict)  # faults of one test, by name
     most_open: Counter[str] = field(default_factory=Counter)  # host -> connections at once, at most
     _open: Counter[str] = field(default_factory=Counter)
 
@@ -416,7 +425,7 @@ class FaultyServer:
                 talk.answer("200 OK", rules, content_type="text/plain")
             return
         name = talk.asked.path.strip("/").split("/")[0].split("?")[0]
-        await FAULTS.get(name, FAULTS["r404"])(talk)
+        await (self.more.get(name) or FAULTS.get(name, FAULTS["r404"]))(talk)
 
 
 _STAYING = ("ok", "r", "html", "empty", "lie304", "pdf", "cs_", "deflate")

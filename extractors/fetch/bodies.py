@@ -11,7 +11,7 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _PLAIN_CODINGS = frozenset({"", "identity", "none", "utf-8", "binary"})
 _ZIP_CODINGS = frozenset({"gzip", "x-gzip", "deflate"})
 _STEP = 65_536  # bytes decoded at a time
-_STEPS_AT_ONCE = 32  # then others have their turn: a small piece may swell to megabytes
+_STEPS_AT_ONCE = 16  # then others have their turn: a small piece may swell to megabytes
 
 
 class Wire(Protocol):

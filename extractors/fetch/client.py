@@ -12,6 +12,7 @@ import aiohttp
 
 from extractors.fetch.address_guard import PrivateHosts, SocketGate
 from extractors.fetch.bodies import BodyReader
+from extractors.fetch.connections import Connector
 from extractors.fetch.dns import Names
 from extractors.fetch.limits import WebRules
 from extractors.fetch.messages import fault_page, first_headers, headers_for, joined, page_from, validators_of
@@ -75,7 +76,7 @@ class Client:
     def _session(self, gate: SocketGate) -> aiohttp.ClientSession:
         rules = self._rules
         return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
+            connector=Connector(
                 limit=0,
                 limit_per_host=1,
                 resolver=self._names,

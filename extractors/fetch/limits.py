@@ -25,7 +25,7 @@ class WebRules:
     large_at_once: int = 3
     turn_seconds: float = 10.0  # a large body waits for its turn, holding one of `at_once`; then it is "held"
     gzip_members: int = 1000  # of one body; a file of 4 MB can have 200,000 empty ones
-    socket_bytes: int = 65_536  # read from a connection in one go: what the parser of heads may have to chew at once
+    socket_bytes: int = 32_768  # of the system's buffer: what the parser of heads may have to chew in one go
     redirects: int = 5
     url_characters: int = 2048
     header_bytes: int = 16_384  # of one header field or line
