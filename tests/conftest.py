@@ -47,7 +47,7 @@ def newsroom_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive with the seed documents and the sample newsroom, collected at its two moments."""
     from dataclasses import replace
 
-    from flows.collecting.pipeline import gather
+    from flows.collecting.pipeline import CollectionRequest, collect_all, with_open_archive
     from flows.configuration.settings import Settings
     from flows.demo.demo import prepare
     from flows.demo.newsroom import Newsroom, serve
@@ -61,7 +61,8 @@ def newsroom_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for moment in newsroom.moments:
             newsroom.now = moment
             with Archive.open(folder, now=moment) as archive:
-                gather(archive, settings, now=moment, feeds=folder / "feeds.opml", all_feeds=True)
+                request = CollectionRequest(now=moment, feeds=folder / "feeds.opml", all_feeds=True)
+                collect_all(with_open_archive(archive, settings, request))
     return folder
 
 

@@ -22,7 +22,7 @@ from extractors.pages.status_signals import PageSigns, StatusRules
 from extractors.pages.text_lines import LineRules, TextLink, article_lines, lede, links_in
 from extractors.workers.pool import KillableWorkers, WorkerRules
 from extractors.workers.process import Lost
-from news.records import DateCandidate, Extraction, PageStatus, PageToRead, record
+from news.records import DateCandidate, Extraction, PageStatus, PageToRead, is_readable, record
 from news.urls import canonical_url
 
 # What says nothing of an article: not even its title and date are believed.
@@ -32,7 +32,6 @@ FAULTS = (
     ArithmeticError, AttributeError, LookupError, RecursionError, RuntimeError, TypeError, ValueError, etree.LxmlError,
 )  # fmt: skip
 # Where a day found in the address or somewhere in the text is the article's.
-READ: frozenset[PageStatus] = frozenset({"ok", "partial_paywall"})
 
 
 @record
@@ -141,7 +140,7 @@ def _described(
 def _dates(found: Extraction, page: PageToRead, tree: HtmlElement, metadata: PageMetadata) -> tuple[DateCandidate, ...]:
     """Return every date the page states; one from the address or the text only of a page that is an article."""
     stated = metadata.published
-    if found.status not in READ:
+    if not is_readable(found.status):
         return stated
     stated = stated or metadata.page_published
     searched = None if stated else searched_date(tree, found.url, page.fetched_at)

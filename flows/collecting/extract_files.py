@@ -17,9 +17,8 @@ from flows.linking.link import link
 from flows.progress import Progress
 from news.articles.assemble import article_from_page
 from news.articles.outlet_index import OutletIndex
-from news.articles.page_schedule import READ
 from news.errors import InputError
-from news.records import Extraction, FetchedPage, PageToRead
+from news.records import Extraction, FetchedPage, PageToRead, is_readable
 from news.urls import article_key
 from storage.archive import Archive
 
@@ -57,7 +56,7 @@ def extract_paths(
     good = 0
     with progress.stage("pages", len(files)) as step:
         for found in extract_articles(_pages(files, url, step), workers=workers):
-            good += found.status in ("ok", "partial_paywall")
+            good += is_readable(found.status)
             print(_as_json(found) if as_jsonl else _in_words(found, explain), flush=not sys.stdout.isatty())
     return 0 if good else 1
 
@@ -92,7 +91,7 @@ def extract_again(
             articles = [
                 article_from_page(known[article_key(found.source)], found, url=found.source, outlets=outlets, now=now)
                 for found in group
-                if found.status in READ
+                if is_readable(found.status)
             ]
             with archive.store.transaction():
                 written += len(archive.articles.save(articles, now=now, change="read again"))

@@ -1,93 +1,259 @@
-"""One whole collection: feeds and pages into the archive, linked, and published."""
+"""One collection as steps: poll, read, link, alert, publish. Commands and flows run the same steps, in the same order.
 
-from datetime import datetime
+The steps know nothing of Prefect. A runner carries each of them out: the command line with one open archive, a flow
+as a task that opens the archive for itself.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
 
-from extractors.feeds.feed_lists import read_feed_list
-from flows.collecting.collect import Collected, collect
+from flows.collecting.poll_feeds import poll_feeds
+from flows.collecting.read_pages import read_pages
+from flows.collecting.subscriptions import follow_listed
 from flows.configuration.settings import Settings
+from flows.delivery.alerts import Alerted, alert
 from flows.linking.link import Linked, link
 from flows.progress import Progress
-from news.errors import SettingsError
+from news.feeds.poll_schedule import due
 from news.feeds.shards import Shard
-from news.records import Feed, record
+from news.records import FeedMemory, StoryUpdate, is_readable, record
 from storage.archive import Archive
+from storage.snapshot.coverage import coverage_of
 
-LIST_BYTES = 20_000_000  # of a feed list; the largest OPML files known have some 100,000 feeds
+
+class InWords(Protocol):
+    """What a step did, in a line or two."""
+
+    def in_words(self) -> str:
+        """Say it."""
+        ...
+
+
+R = TypeVar("R", bound=InWords)
+
+
+@record
+class CollectionRequest:
+    """What a collection is asked to do."""
+
+    now: datetime
+    feeds: Path | None = None  # a feed list: its feeds are added, and only they are polled
+    all_feeds: bool = False  # poll feeds that are not due, too
+    shard: Shard = Shard()  # ask only the sites of this shard, for feeds and for pages
+    everything: bool = False  # link the whole archive anew
+
+
+StepWork = Callable[[Archive, Settings, CollectionRequest, Progress], R]
+
+
+@record
+class Step(Generic[R]):
+    """One step of a collection. Running it twice has the effect of running it once."""
+
+    name: str
+    work: StepWork[R]
+
+
+class Runner(Protocol):
+    """Carries out steps."""
+
+    def __call__(self, step: Step[R]) -> R:
+        """Run the step and return its result."""
+        ...
+
+
+@record
+class Polled:
+    """What came of the feeds that were due."""
+
+    due: int
+    outcomes: Mapping[str, int]
+    new_entries: int
+    feeds: tuple[FeedMemory, ...]  # all that are followed, as they are now
+
+    @property
+    def failed(self) -> bool:
+        """Every feed that was due failed."""
+        return bool(self.due) and not (self.outcomes.get("ok") or self.outcomes.get("not_modified"))
+
+    def in_words(self) -> str:
+        """Say it in a line."""
+        return f"Feeds: {self.due} polled: {_counted(self.outcomes) or 'none was due'}."
+
+
+@record
+class PagesRead:
+    """What came of the pages that were due."""
+
+    statuses: Mapping[str, int]
+    new: int
+    changed: int
+
+    def in_words(self) -> str:
+        """Say it in a line."""
+        unread = sum(count for name, count in self.statuses.items() if not is_readable(name))
+        pages = sum(self.statuses.values())
+        return f"Articles: {self.new} new, {self.changed} changed; {pages} pages read, {unread} without a text."
+
+
+@record
+class Published:
+    """What publishing did."""
+
+    snapshot: Path
+    is_new: bool
+    moved: tuple[StoryUpdate, ...]  # the stories that this run moved
+
+    def in_words(self) -> str:
+        """Say it in a line."""
+        return f"Snapshot: {self.snapshot} {'published' if self.is_new else 'is up to date'}."
+
+
+@record
+class Collected:
+    """What the polls and pages of one collection came to."""
+
+    polled: Polled
+    read: PagesRead
+
+    @property
+    def failed(self) -> bool:
+        """Every feed that was due failed."""
+        return self.polled.failed
+
+    def in_words(self) -> str:
+        """Say it in two lines."""
+        return f"{self.polled.in_words()}\n{self.read.in_words()}"
+
+    def summary(self) -> dict[str, Any]:
+        """Return the counts for machines."""
+        return {
+            "feeds_due": self.polled.due,
+            "outcomes": dict(self.polled.outcomes),
+            "new_entries": self.polled.new_entries,
+            "pages": sum(self.read.statuses.values()),
+            "statuses": dict(self.read.statuses),
+            "new_articles": self.read.new,
+            "changed_articles": self.read.changed,
+            "failed": self.failed,
+        }
+
+
+@record
+class LinkedAndPublished:
+    """What linking, alerts and publishing came to."""
+
+    linked: Linked
+    alerted: Alerted
+    published: Published
+
+    def in_words(self) -> str:
+        """Say it in a few lines."""
+        return "\n".join(filter(None, (self.linked.in_words(), self.alerted.in_words())))
 
 
 @record
 class CollectionResult:
-    """What a collection did."""
+    """What a whole collection came to."""
 
     collected: Collected
     linked: Linked
-    is_published: bool
+    alerted: Alerted
+    published: Published
 
     def in_words(self) -> str:
         """Say it in a few lines."""
-        return f"{self.collected.in_words()}\n{self.linked.in_words()}"
+        return "\n".join(filter(None, (self.collected.in_words(), self.linked.in_words(), self.alerted.in_words())))
+
+    def summary(self) -> dict[str, Any]:
+        """Return the counts for machines."""
+        return {
+            "collected": self.collected.summary(),
+            "linked": self.linked,
+            "alerts": self.alerted.alerts,
+            "is_published": self.published.is_new,
+        }
 
 
-def gather(
-    archive: Archive,
-    settings: Settings,
-    *,
-    now: datetime,
-    feeds: Path | None = None,
-    all_feeds: bool = False,
-    progress: Progress | None = None,
-) -> CollectionResult:
-    """Collect, link and publish.
-
-    Args:
-        feeds: a list whose feeds are added, and which alone are polled.
-    """
-    urls = follow_listed(archive, settings, feeds, now=now)
-    collected = collect(archive, settings, now=now, urls=urls, all_feeds=all_feeds, progress=progress)
-    linked = link(archive, settings, now=now, progress=progress)
-    return CollectionResult(collected=collected, linked=linked, is_published=archive.publish(now=now))
+# --- the steps ----------------------------------------------------------------------------------------------------
 
 
-def gather_shard(
-    archive: Archive,
-    settings: Settings,
-    shard: Shard,
-    *,
-    now: datetime,
-    feeds: Path | None = None,
-    all_feeds: bool = False,
-    progress: Progress | None = None,
-) -> Collected:
-    """Collect the sites of `shard`; linking, which wants the whole archive, is left to one machine alone."""
-    urls = follow_listed(archive, settings, feeds, now=now)
-    return collect(archive, settings, now=now, urls=urls, all_feeds=all_feeds, shard=shard, progress=progress)
+def _poll(archive: Archive, settings: Settings, request: CollectionRequest, progress: Progress) -> Polled:
+    """Fetch what is due; keep new entries and validators together."""
+    urls = follow_listed(archive, settings, request.feeds, now=request.now)
+    memories = [memory for memory in archive.feeds.all(urls) if request.shard.has(memory.url)]
+    chosen = memories if request.all_feeds else due(memories, request.now)
+    outcomes, new_entries = poll_feeds(archive, chosen, settings, now=request.now, progress=progress)
+    return Polled(due=len(chosen), outcomes=outcomes, new_entries=new_entries, feeds=tuple(archive.feeds.all()))
 
 
-def follow_listed(archive: Archive, settings: Settings, feeds: Path | None, *, now: datetime) -> list[str] | None:
-    """Add the feeds of a list to those that we follow; return which of them to poll: None is all that are followed.
-
-    Args:
-        feeds: a list whose feeds alone are polled; without one, that of the settings is added.
-    """
-    if not feeds and not settings.feeds:
-        return None
-    listed = read_list(feeds or Path(settings.feeds))
-    archive.feeds.add(listed, now=now)
-    return [feed.url for feed in listed] if feeds else None
+def _read(archive: Archive, settings: Settings, request: CollectionRequest, progress: Progress) -> PagesRead:
+    """Fetch and read the pages of new entries, and those whose time to be read again has come."""
+    statuses, written = read_pages(archive, settings, now=request.now, progress=progress, shard=request.shard)
+    new = sum(article.version == 1 for article in written)
+    return PagesRead(statuses=statuses, new=new, changed=len(written) - new)
 
 
-def read_list(path: Path) -> list[Feed]:
-    """Read a feed list from disk.
+def _link(archive: Archive, settings: Settings, request: CollectionRequest, progress: Progress) -> Linked:
+    """Find near-copies, citations, origins, stories and matches."""
+    return link(archive, settings, now=request.now, everything=request.everything, progress=progress)
 
-    Raises:
-        SettingsError: the file cannot be opened or read; the message names the line.
-    """
-    try:
-        with path.open("rb") as file:
-            data = file.read(LIST_BYTES + 1)
-    except OSError as error:
-        raise SettingsError(f"The feed list {path} cannot be opened: {error.strerror}.", subject=str(path)) from error
-    if len(data) > LIST_BYTES:
-        raise SettingsError(f"The feed list {path} is larger than {LIST_BYTES} bytes.", subject=str(path))
-    return read_feed_list(data, str(path))
+
+def _alert(archive: Archive, settings: Settings, request: CollectionRequest, _: Progress) -> Alerted:
+    """Raise the alerts that the archive gives reason for, and mail them where that is set."""
+    return alert(archive, settings, now=request.now)
+
+
+def _publish(archive: Archive, _: Settings, request: CollectionRequest, __: Progress) -> Published:
+    """Replace the snapshot, if anything changed; tell which stories this run moved."""
+    is_new = archive.publish(now=request.now)
+    with coverage_of(archive.snapshot, as_of=request.now) as coverage:
+        moved = coverage.moved(request.now - timedelta(microseconds=1), request.now)
+    return Published(snapshot=archive.snapshot, is_new=is_new, moved=tuple(moved))
+
+
+POLL = Step(name="poll due feeds", work=_poll)
+READ = Step(name="read new articles", work=_read)
+LINK = Step(name="link new articles", work=_link)
+ALERT = Step(name="raise alerts", work=_alert)
+PUBLISH = Step(name="publish the snapshot", work=_publish)
+STEPS: Sequence[Step[Any]] = (POLL, READ, LINK, ALERT, PUBLISH)
+
+
+# --- the order of the steps -----------------------------------------------------------------------------------------
+
+
+def collect_sites(run: Runner) -> Collected:
+    """Poll and read: all that one machine of several does."""
+    return Collected(polled=run(POLL), read=run(READ))
+
+
+def link_and_publish(run: Runner) -> LinkedAndPublished:
+    """Link, alert and publish: what follows every collection, and imports."""
+    return LinkedAndPublished(linked=run(LINK), alerted=run(ALERT), published=run(PUBLISH))
+
+
+def collect_all(run: Runner) -> CollectionResult:
+    """Run every step."""
+    collected = collect_sites(run)
+    rest = link_and_publish(run)
+    return CollectionResult(collected=collected, linked=rest.linked, alerted=rest.alerted, published=rest.published)
+
+
+def with_open_archive(
+    archive: Archive, settings: Settings, request: CollectionRequest, progress: Progress | None = None
+) -> Runner:
+    """Return a runner that works on one open archive in this process."""
+    shown = progress or Progress()
+
+    def run(step: Step[R]) -> R:
+        return step.work(archive, settings, request, shown)
+
+    return run
+
+
+def _counted(kinds: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(kinds).items()))

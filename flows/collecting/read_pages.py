@@ -15,10 +15,20 @@ from flows.configuration.settings import Settings
 from flows.progress import Progress
 from news.articles.assemble import article_from_page
 from news.articles.outlet_index import OutletIndex
-from news.articles.page_schedule import READ, ReadingRules, after_reading, trusted_urls
+from news.articles.page_schedule import ReadingRules, after_reading, trusted_urls
 from news.feeds.poll_schedule import hold_hosts
 from news.feeds.shards import Shard
-from news.records import Announcement, Article, Extraction, FeedMemory, FetchedPage, FetchRequest, PageToRead, Reading
+from news.records import (
+    Announcement,
+    Article,
+    Extraction,
+    FeedMemory,
+    FetchedPage,
+    FetchRequest,
+    PageToRead,
+    Reading,
+    is_readable,
+)
 from news.urls import article_key
 from storage.archive import Archive
 
@@ -102,7 +112,7 @@ class Tried(NamedTuple):
     @property
     def stated_url(self) -> str | None:
         """The address that the page states of itself, if it is an article."""
-        return self.read.url if self.read.status in READ else None
+        return self.read.url if is_readable(self.read.status) else None
 
 
 def _addresses(archive: Archive, tried: Sequence[Tried]) -> list[str]:

@@ -5,15 +5,17 @@ from datetime import datetime
 from pathlib import Path
 
 from extractors.feeds.discovery import find_feeds
+from extractors.feeds.feed_lists import read_feed_list
 from extractors.feeds.opml import write_opml
 from extractors.feeds.parse import parse_feed
 from extractors.fetch.web import PrivateHosts, fetch_pages
-from flows.collecting.pipeline import read_list
 from flows.configuration.settings import Settings
-from news.errors import InputError
+from news.errors import InputError, SettingsError
 from news.records import Feed, FetchedPage, FetchRequest, ParsedFeed, record
 from storage.archive import Archive
 from storage.store import plain_errors
+
+LIST_BYTES = 20_000_000  # of a feed list; the largest OPML files known have some 100,000 feeds
 
 
 @record
@@ -93,6 +95,35 @@ def follow(
     chosen = choose(found) if len(found) > 1 else found
     new = archive.feeds.add([Feed(url=item.url, outlet=outlet) for item in chosen], now=now)
     return [f"{'Following' if item.url in new else 'Already followed'}: {item.in_words()}" for item in chosen]
+
+
+def follow_listed(archive: Archive, settings: Settings, feeds: Path | None, *, now: datetime) -> list[str] | None:
+    """Add the feeds of a list to those that we follow; return which of them to poll: None is all that are followed.
+
+    Args:
+        feeds: a list whose feeds alone are polled; without one, that of the settings is added.
+    """
+    if not feeds and not settings.feeds:
+        return None
+    listed = read_list(feeds or Path(settings.feeds))
+    archive.feeds.add(listed, now=now)
+    return [feed.url for feed in listed] if feeds else None
+
+
+def read_list(path: Path) -> list[Feed]:
+    """Read a feed list from disk.
+
+    Raises:
+        SettingsError: the file cannot be opened or read; the message names the line.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LIST_BYTES + 1)
+    except OSError as error:
+        raise SettingsError(f"The feed list {path} cannot be opened: {error.strerror}.", subject=str(path)) from error
+    if len(data) > LIST_BYTES:
+        raise SettingsError(f"The feed list {path} is larger than {LIST_BYTES} bytes.", subject=str(path))
+    return read_feed_list(data, str(path))
 
 
 def add_list(archive: Archive, path: Path, *, now: datetime) -> list[str]:

@@ -55,26 +55,28 @@ def collect(
     as_json: JsonOption = False,
 ) -> int:
     """Poll due feeds, read new articles, link them, publish."""
-    from flows.collecting.pipeline import gather
+    from flows.collecting.pipeline import CollectionRequest, collect_all, with_open_archive
 
     if shard is not None:
         return _collect_shard(Shard.parse(shard), feeds, all_feeds, archive, as_json)
     with opened(archive) as (held, settings, now):
-        done = gather(held, settings, now=now, feeds=feeds, all_feeds=all_feeds, progress=progress())
+        request = CollectionRequest(now=now, feeds=feeds, all_feeds=all_feeds)
+        done = collect_all(with_open_archive(held, settings, request, progress()))
     if as_json:
-        print_json(done)
+        print_json(done.summary())
     else:
         print(done.in_words())
     return 1 if done.collected.failed else 0
 
 
 def _collect_shard(shard: Shard, feeds: Path | None, all_feeds: bool, archive: Path | None, as_json: bool) -> int:
-    from flows.collecting.pipeline import gather_shard
+    from flows.collecting.pipeline import CollectionRequest, collect_sites, with_open_archive
 
     with opened(archive, alone=False) as (held, settings, now):
-        done = gather_shard(held, settings, shard, now=now, feeds=feeds, all_feeds=all_feeds, progress=progress())
+        request = CollectionRequest(now=now, feeds=feeds, all_feeds=all_feeds, shard=shard)
+        done = collect_sites(with_open_archive(held, settings, request, progress()))
     if as_json:
-        print_json(done)
+        print_json(done.summary())
     else:
         print(f"{done.in_words()}\nShard {shard.number} of {shard.count}; newsthread link does the rest.")
     return 1 if done.failed else 0
@@ -86,13 +88,13 @@ def link(
     as_json: JsonOption = False,
 ) -> None:
     """Find near-copies, citations, stories and matches for what is not linked yet; publish."""
-    from flows.linking.link import link as link_articles
+    from flows.collecting.pipeline import CollectionRequest, link_and_publish, with_open_archive
 
     with opened(archive, is_there=True) as (held, settings, now):
-        done = link_articles(held, settings, now=now, everything=everything, progress=progress())
-        held.publish(now=now)
+        request = CollectionRequest(now=now, everything=everything)
+        done = link_and_publish(with_open_archive(held, settings, request, progress()))
     if as_json:
-        print_json(done)
+        print_json(done.linked)
     else:
         print(done.in_words())
 

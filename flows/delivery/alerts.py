@@ -12,10 +12,29 @@ from flows.delivery.preview import domain_of
 from flows.delivery.send_digests import office_of
 from news.alerts import ALERT_RULES, Alert, feed_alerts, not_told_yet, reading_alerts, story_alerts
 from news.errors import MailError, SettingsError
+from news.records import record
 from storage.archive import Archive
 
 STALE = timedelta(days=1)  # a notice that could not be sent for so long is no longer one
 STATES: dict[SendState, str] = {"sent": "sent", "try_later": "pending", "refused": "failed", "unknown": "failed"}
+
+
+@record
+class Alerted:
+    """The alerts of one run, and what became of their mail."""
+
+    alerts: tuple[Alert, ...]
+    mailed: str = ""  # in words; "": nothing waited
+
+    def in_words(self) -> str:
+        """Say each alert in a line, then what became of the mail."""
+        return "\n".join([*(alert.said for alert in self.alerts), *filter(None, [self.mailed])])
+
+
+def alert(archive: Archive, settings: Settings, *, now: datetime) -> Alerted:
+    """Raise the alerts that the archive gives reason for, keep them, and mail what waits."""
+    new = raise_alerts(archive, settings, alerts_of_the_news(archive, now=now), now=now)
+    return Alerted(alerts=tuple(new), mailed=mail_alerts(archive, settings, now=now))
 
 
 def alerts_of_the_news(archive: Archive, *, now: datetime) -> list[Alert]:

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from prefect import runtime
@@ -12,18 +11,16 @@ from prefect.artifacts import create_markdown_artifact, create_progress_artifact
 from prefect.artifacts import update_progress_artifact as update_progress
 from prefect.events import emit_event
 
-from flows.collecting.collect import Collected
+from flows.collecting.pipeline import CollectionResult, Published
 from flows.configuration.settings import present
 from flows.delivery.alerts import as_event
-from flows.linking.link import Linked
 from flows.progress import Progress, Step
-from news.alerts import Alert
-from news.records import FeedMemory, StoryUpdate, record
+from news.records import READABLE, FeedMemory, StoryUpdate
 
 UPDATE_SECONDS = 3.0  # between two steps of a bar in Prefect's pages: each is a request to its server
 SHOWN_FEEDS = 40  # a table of 500 feeds, 96 times a day, would be 300 MB a month in Prefect's database
 SHOWN_STORIES = 15
-WELL = frozenset({"ok", "not_modified", "partial_paywall"})
+WELL = READABLE | {"not_modified"}
 
 
 def run_name() -> str:
@@ -69,55 +66,52 @@ def _move(bar: Any, share: Callable[[], float], over: threading.Event) -> None:
 # --- at the end ---------------------------------------------------------------------------------------------------
 
 
-@record
-class CollectionRun:
-    """What one run of collecting came to."""
-
-    collected: Collected
-    linked: Linked
-    moved: tuple[StoryUpdate, ...]
-    alerts: tuple[Alert, ...]
-    feeds: tuple[FeedMemory, ...]
-    at: datetime
-    site: str  # the web edition's address; "": none to link to
-
-    @property
-    def failures(self) -> Mapping[str, int]:
-        """Polls and pages that gave nothing, counted by kind."""
-        kinds: dict[str, int] = {}
-        for what, counted in (("feed", self.collected.outcomes), ("page", self.collected.statuses)):
-            kinds |= {f"{what}: {kind}": count for kind, count in counted.items() if kind not in WELL}
-        return kinds
+def failures(result: CollectionResult) -> Mapping[str, int]:
+    """Return the polls and pages that gave nothing, counted by kind."""
+    kinds: dict[str, int] = {}
+    collected = result.collected
+    for what, counted in (("feed", collected.polled.outcomes), ("page", collected.read.statuses)):
+        kinds |= {f"{what}: {kind}": count for kind, count in counted.items() if kind not in WELL}
+    return kinds
 
 
-def show(run: CollectionRun) -> None:
-    """Leave a report and a table of feed health with this run, and tell the alerts as events."""
-    create_markdown_artifact(in_markdown(run), key="collect-report", description="What this run brought")
-    ill = sum(feed.status in ("failing", "gone") for feed in run.feeds)
-    described = f"{len(run.feeds)} feeds, {ill} of them failing or gone; those that need a look come first"
-    create_table_artifact(health(run.feeds, run.at), key="feed-health", description=described)
-    for alert in run.alerts:
+def show(result: CollectionResult, *, at: datetime, site: str) -> None:
+    """Leave a report and a table of feed health with this run, and tell the alerts as events.
+
+    Args:
+        site: the site's address; "": none to link to.
+    """
+    create_markdown_artifact(in_markdown(result, site), key="collect-report", description="What this run brought")
+    feeds = result.collected.polled.feeds
+    ill = sum(feed.status in ("failing", "gone") for feed in feeds)
+    described = f"{len(feeds)} feeds, {ill} of them failing or gone; those that need a look come first"
+    create_table_artifact(health(feeds, at), key="feed-health", description=described)
+    for alert in result.alerted.alerts:
         told = as_event(alert)
         emit_event(event=told["event"], resource=told["resource"], payload=told["payload"])
 
 
-def tell_of_snapshot(snapshot: Path) -> None:
-    """Tell Prefect that there is a new snapshot; the web edition waits for it."""
+def tell_of_snapshot(published: Published) -> None:
+    """Tell Prefect of a new snapshot, if there is one; the deployment of the site waits for it."""
+    if not published.is_new:
+        return
+    snapshot = published.snapshot
     emit_event(event="newsthread.snapshot.published", resource={"prefect.resource.id": f"newsthread.{snapshot}"})
 
 
-def in_markdown(run: CollectionRun) -> str:
+def in_markdown(result: CollectionResult, site: str) -> str:
     """Return the report: new articles, copies, stories that moved, alerts, failures by kind."""
-    done, linked = run.collected, run.linked
+    polled, read, linked = result.collected.polled, result.collected.read, result.linked
+    moved = result.published.moved[:SHOWN_STORIES]
     lines = [
-        f"**{done.new_articles} new articles**, {done.changed_articles} changed; {linked.copies} of "
-        f"{linked.articles} are near-copies; {done.new_entries} new entries from {done.feeds_due} feeds.",
-        *_section("Alerts", [alert.said for alert in run.alerts]),
-        *_section("Stories that moved", [_story(story, run.site) for story in run.moved[:SHOWN_STORIES]]),
-        *_section("What did not work", [f"{kind}: {count}" for kind, count in sorted(run.failures.items())]),
+        f"**{read.new} new articles**, {read.changed} changed; {linked.copies} of "
+        f"{linked.articles} are near-copies; {polled.new_entries} new entries from {polled.due} feeds.",
+        *_section("Alerts", [alert.said for alert in result.alerted.alerts]),
+        *_section("Stories that moved", [_story(story, site) for story in moved]),
+        *_section("What did not work", [f"{kind}: {count}" for kind, count in sorted(failures(result).items())]),
     ]
-    if run.site:
-        lines += ["", f"[The web edition]({run.site.rstrip('/')}/index.html)"]
+    if site:
+        lines += ["", f"[The site]({site.rstrip('/')}/index.html)"]
     return "\n".join(lines)
 
 

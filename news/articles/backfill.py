@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from news.articles.assemble import article_from_kept
 from news.articles.outlet_index import OutletIndex
-from news.articles.page_schedule import READ, trusted_urls
-from news.records import Article, Extraction, FetchedPage, record
+from news.articles.page_schedule import trusted_urls
+from news.records import Article, Extraction, FetchedPage, is_readable, record
 from news.urls import article_key
 
 BATCH_BYTES = 16_000_000  # of a packed file: some 500 pages, half a minute of one core
@@ -88,7 +88,7 @@ def articles_of(
     pages: Sequence[FetchedPage], found: Sequence[Extraction], *, outlets: OutletIndex, now: datetime
 ) -> list[KeptArticle]:
     """Return the articles among pages that were read, each address once, as it was first fetched."""
-    read = [(page, said) for page, said in zip(pages, found, strict=True) if said.status in READ]
+    read = [(page, said) for page, said in zip(pages, found, strict=True) if is_readable(said.status)]
     addresses = trusted_urls([(page.url, said.url) for page, said in read])
     articles: dict[int, KeptArticle] = {}
     for (page, said), url in zip(read, addresses, strict=True):
@@ -130,7 +130,7 @@ class Backfill:
     def told(self) -> str:
         """Say in two lines what came of it."""
         unread = ", ".join(
-            f"{count:,} {status}" for status, count in sorted(self.statuses.items()) if status not in READ
+            f"{count:,} {status}" for status, count in sorted(self.statuses.items()) if not is_readable(status)
         )
         return (
             f"Backfill: {self.done} batches read, {self.before} done before, of {self.batches}.\n"

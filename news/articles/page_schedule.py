@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from news.records import Reading, record
+from news.records import Reading, is_readable, record
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 # What will not be different in an hour: the page is not there, or is no article.
 FINAL = frozenset({
     "gone", "non_html", "not_article", "too_large", "bad_url", "private_address", "robots", "redirect_loop", "no_link",
 })  # fmt: skip
-READ = frozenset({"ok", "partial_paywall"})
 
 
 @record
@@ -29,7 +28,7 @@ def after_reading(reading: Reading, status: str, *, now: datetime, rules: Readin
     Args:
         status: the page's status, or the fetch's outcome where no page came.
     """
-    if status in READ:
+    if is_readable(status):
         return replace(
             reading,
             attempts=0,

@@ -6,6 +6,7 @@ says that it keeps the publisher's offset.
 """
 
 from news.records.articles import (
+    READABLE,
     ArrivedBy,
     Article,
     CitationKind,
@@ -20,6 +21,7 @@ from news.records.articles import (
     Reading,
     Relation,
     TextKind,
+    is_readable,
 )
 from news.records.base import record
 from news.records.digests import (
@@ -73,6 +75,7 @@ from news.records.links import (
 from news.records.subscriptions import Feed, Outlet, OutletKind, Watch
 
 __all__ = [
+    "READABLE",
     "Announcement",
     "ArrivedBy",
     "Article",
@@ -133,5 +136,6 @@ __all__ = [
     "TextKind",
     "Watch",
     "WatchMatch",
+    "is_readable",
     "record",
 ]

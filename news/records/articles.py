@@ -10,11 +10,19 @@ PageStatus = Literal[
     "gone", "too_large", "timeout", "crashed", "empty", "error",
 ]  # fmt: skip
 
+# Pages that gave an article's text; the SQL macro `is_readable_page` says the same, and a test holds them together.
+READABLE: frozenset[PageStatus] = frozenset({"ok", "partial_paywall"})
+
 TextKind = Literal["full", "partial", "summary", "headline", "account"]
 ArrivedBy = Literal["feed", "import", "backfill", "seed"]
 OrderedBy = Literal["published", "estimated", "first_seen"]
 CitationKind = Literal["outlet", "agency", "unnamed_report", "primary_document"]
 Relation = Literal["relays", "mentions"]
+
+
+def is_readable(status: str) -> bool:
+    """Say whether a page of this status gave an article's text."""
+    return status in READABLE
 
 
 @record

@@ -51,3 +51,8 @@ COMMENT ON MACRO day_in IS 'The calendar day of a moment in a zone: day_in(order
 CREATE MACRO day_of(moment) AS (moment AT TIME ZONE time_zone())::DATE;
 
 COMMENT ON MACRO day_of IS 'The calendar day of a moment, in the archive''s zone: day_of(ordered_at).';
+
+-- The Python side is news.records.READABLE; a test holds the two together.
+CREATE MACRO is_readable_page(page_status) AS page_status IN ('ok', 'partial_paywall');
+
+COMMENT ON MACRO is_readable_page IS 'True of a page that gave an article''s text, whole or in part.';

@@ -210,7 +210,7 @@ SELECT
     count(*) FILTER (text_kind = 'partial') AS partial_texts,
     count(*) FILTER (text_kind IN ('summary', 'headline')) AS without_text,
     count(*) FILTER (ordered_by = 'first_seen') AS undated,
-    count(*) FILTER (page_status IS NOT NULL AND page_status NOT IN ('ok', 'partial_paywall')) AS failed_pages,
+    count(*) FILTER (page_status IS NOT NULL AND NOT is_readable_page(page_status)) AS failed_pages,
     median(word_count) FILTER (text_kind IN ('full', 'partial')) AS median_words,
     avg(agreement) AS mean_agreement,
     avg(summary_agreement) AS mean_summary_agreement,

@@ -28,6 +28,7 @@ FROM (VALUES
     ('is_burst', 'macro', 'True of a day with at least 3 copy groups, 3 sigma above expectation, over a baseline of at least 5 usable days.'),
     ('is_known', 'macro', 'True of a row that the archive held as true at the moment set by SET VARIABLE as_of = ''2024-03-27''; unset: now.'),
     ('is_mostly_read', 'macro', 'True of a day on which at least half of the followed outlets were read.'),
+    ('is_readable_page', 'macro', 'True of a page that gave an article''s text, whole or in part.'),
     ('is_settled', 'macro', 'True of a snapshot unless as_of is set: days, stories and what they hold are counted already; elsewhere the views count.'),
     ('is_steady', 'macro', 'True of an outlet of the panel: read on at least 90 % of the days on which anything was read.'),
     ('search_key', 'macro', 'The number by which the index of words knows a word: a word as text would cost it a third more room.'),

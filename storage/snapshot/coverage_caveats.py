@@ -40,7 +40,7 @@ class CoverageCaveats(Snapshot):
                     AND first_seen_at <= $since AND first_seen_at > $since - INTERVAL 28 DAY
                 GROUP BY outlet HAVING count(*) >= 10
             ), fresh AS (
-                SELECT f.outlet, f.page_status IN ('ok', 'partial_paywall') AND NOT coalesce(
+                SELECT f.outlet, is_readable_page(f.page_status) AND NOT coalesce(
                     a.text_kind = 'full' AND (
                         u.agreement >= 0.5 AND a.summary_agreement < 0.1 OR a.word_count * 5 < u.words
                     ), false) AS is_good

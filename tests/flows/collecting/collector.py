@@ -1,7 +1,7 @@
 """A collection of the sample newsroom that dies at a chosen step.
 
-As a program (`python -m tests.flows.collector FOLDER STEP`) it polls every feed of the archive and reads what is due,
-and kills itself with SIGKILL at the given step; STEP 0 only counts the steps and prints how many there are.
+As a program (`python -m tests.flows.collecting.collector FOLDER STEP`) it polls every feed of the archive, reads what
+is due, and kills itself with SIGKILL at the given step; STEP 0 only counts the steps and prints how many there are.
 """
 
 import sys
@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.collecting.collect import collect
+from flows.collecting.pipeline import CollectionRequest, collect_sites, with_open_archive
 from flows.configuration.settings import Settings
 from storage.archive import Archive
 from tests.dying import dying_at
@@ -26,7 +26,7 @@ def gather(folder: Path, *, step: int = 0) -> int:
         Settings(), archive=folder, private_hosts="127.0.0.1", contact="tests@localhost.invalid", workers=1
     )
     with Archive.open(folder, now=NOW) as archive, dying_at(step, STEPS) as steps:
-        collect(archive, settings, now=NOW, all_feeds=True)
+        collect_sites(with_open_archive(archive, settings, CollectionRequest(now=NOW, all_feeds=True)))
     return steps.taken
 
 

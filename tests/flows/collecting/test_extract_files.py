@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.collecting.collect import collect
 from flows.collecting.extract_files import extract_again, extract_paths
+from flows.collecting.pipeline import CollectionRequest, collect_sites, with_open_archive
 from flows.collecting.subscriptions import follow
 from flows.configuration.settings import Settings
 from flows.demo.newsroom import Newsroom, serve
@@ -34,7 +34,7 @@ def collected(folder: Path, newsroom: Newsroom) -> Settings:
     )
     with Archive.open(folder, now=NOW) as archive:
         follow(archive, settings, newsroom.base + newsroom.feeds[0]["path"], outlet=None, now=NOW)
-        collect(archive, settings, now=NOW, all_feeds=True)
+        collect_sites(with_open_archive(archive, settings, CollectionRequest(now=NOW, all_feeds=True)))
     return settings
 
 

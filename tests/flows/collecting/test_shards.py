@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
-from flows.collecting.pipeline import follow_listed, gather_shard
+from flows.collecting.pipeline import CollectionRequest, collect_sites, with_open_archive
+from flows.collecting.subscriptions import follow_listed
 from flows.configuration.settings import Settings
 from flows.demo.newsroom import Newsroom, serve
 from news.feeds.shards import Shard, shard_of
@@ -45,11 +46,12 @@ def test_two_shards_collect_together_what_one_machine_would_and_share_no_host(
             asked = [len(newsroom.seen) for newsroom in newsrooms]
             settings = Settings(archive=tmp_path / folder, private_hosts="127.0.0.1 localhost", contact="t@example.org")
             with Archive.open(settings.archive, now=now) as archive:
-                done = gather_shard(archive, settings, shard, now=now, feeds=listed)
+                request = CollectionRequest(now=now, feeds=listed, shard=shard)
+                done = collect_sites(with_open_archive(archive, settings, request))
             if shard.count > 1:
                 idle = newsrooms[2 - shard.number]
                 assert len(idle.seen) == asked[2 - shard.number], "a host was asked from the other's machine"
-                assert 0 < done.feeds_due < len(feeds)
+                assert 0 < done.polled.due < len(feeds)
         with Archive.open(tmp_path / folder, now=now) as archive:
             told.append(Counter(article.url for article in archive.articles.everything()))
     assert told[0] == told[1]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.collecting.pipeline import gather
+from flows.collecting.pipeline import CollectionRequest, collect_all, with_open_archive
 from flows.configuration.settings import MailSettings, Settings
-from flows.delivery.alerts import alerts_of_the_news, as_event, mail_alerts, raise_alerts
+from flows.delivery.alerts import as_event, mail_alerts, raise_alerts
 from flows.demo.demo import prepare
 from flows.demo.newsroom import Newsroom, serve
 from news.alerts import Alert
@@ -56,10 +56,8 @@ def told(settings: Settings) -> Told:
 def collect(newsroom: Newsroom, settings: Settings, now: datetime) -> list[Alert]:
     newsroom.now = now
     with Archive.open(settings.archive, now=now) as archive:
-        gather(archive, settings, now=now, feeds=settings.archive / "feeds.opml", all_feeds=True)
-        new = raise_alerts(archive, settings, alerts_of_the_news(archive, now=now), now=now)
-        mail_alerts(archive, settings, now=now)
-    return new
+        request = CollectionRequest(now=now, feeds=settings.archive / "feeds.opml", all_feeds=True)
+        return list(collect_all(with_open_archive(archive, settings, request)).alerted.alerts)
 
 
 def test_a_week_gives_exactly_these_alerts(told: Told) -> None:

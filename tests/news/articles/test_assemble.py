@@ -15,7 +15,7 @@ OUTLETS = OutletIndex(
     [
         Outlet(outlet="Courier", domain="courier.example"),
         Outlet(outlet="Courier Sport", domain="sport.courier.example"),
-        Outlet(outlet="CollectionResult", domain="gathered.example", kind="aggregator"),
+        Outlet(outlet="Gathered", domain="gathered.example", kind="aggregator"),
     ]
 )
 URL = "https://www.courier.example/a"
@@ -85,7 +85,7 @@ def test_a_bare_day_of_the_page_yields_to_the_instant_of_the_feed() -> None:
         ("https://www.courier.example/a", "Feed Outlet", "Courier"),
         ("https://sport.courier.example/a", None, "Courier Sport"),
         ("https://elsewhere.example/a", "Feed Outlet", "Feed Outlet"),
-        ("https://elsewhere.example/a", "CollectionResult", "elsewhere.example"),
+        ("https://elsewhere.example/a", "Gathered", "elsewhere.example"),
         ("https://www.elsewhere.example/a", None, "elsewhere.example"),
         ("https://gathered.example/a", "Feed Outlet", "Feed Outlet"),
     ],
