@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from types import TracebackType
 
-from lxml import etree, html
+from lxml import etree
 from lxml.html import HtmlElement
 
+from extractors.dom.html5 import parse_page
 from extractors.metadata.bylines import authors, signature
 from extractors.metadata.dates import address_date, believed_date, searched_date, shown_times, spread_days, tells_time
 from extractors.metadata.headlines import headline, site_names
@@ -66,20 +67,21 @@ def extract_article(page: PageToRead, rules: ReadingRules = ReadingRules()) -> E
 
 
 def _read(page: PageToRead, opened: OpenedPage, rules: ReadingRules) -> Extraction:
-    tree = _parsed(opened.text)
-    if tree is None:
+    parsed = parse_page(opened.text)
+    if parsed is None:
         return Extraction(source=page.source, status="empty", url=_address(page.url), reason="no element in it")
+    tree = parsed.tree
     has_microdata = "itemprop" in opened.text or "pubdate" in opened.text
     metadata = read_metadata(tree, page.url, has_microdata=has_microdata)
     title = headline(metadata, page.url)
-    body = main_text(tree, opened.text, metadata.body, rules.text)
+    body = main_text(parsed, opened.text, metadata.body, rules.text)
     links = links_in(tree, body.text.splitlines())
     lines = body.text.splitlines()
     byline, signed = signature(lines)
     lines = [line for number, line in enumerate(lines) if number != byline]
     text = _article_text(tree, lines, links, metadata, title, rules.lines)
     density = link_density(links, text)
-    verdict = judge(PageSigns(opened.text, metadata, text, density, page.url), rules.status)
+    verdict = judge(PageSigns(parsed.markup, metadata, text, density, page.url), rules.status)
     found = Extraction(
         source=page.source,
         status=verdict.status,
@@ -149,21 +151,6 @@ def _dates(found: Extraction, page: PageToRead, tree: HtmlElement, metadata: Pag
     same_day = tuple(c for c in timed if c.at.date() == told[0].at.date())
     named = address_date(found.url) or address_date(page.url)
     return (*told, *same_day, *((named,) if named else ()))
-
-
-def _parsed(text: str) -> HtmlElement | None:
-    """Return the page's tree; None: there is no element in it.
-
-    `huge_tree` lifts libxml2's limits of 256 nested tags and 10 MB of text, which drop the rest of a page silently;
-    the gate has set ours. One class for all elements spares a call into Python for each (lxml.html asks by tag).
-    """
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
-    try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError):
-        return None
-    return tree if isinstance(tree, HtmlElement) else None
 
 
 def _address(url: str | None) -> str | None:

@@ -11,7 +11,11 @@ from resiliparse.extract.html2text import extract_plain_text
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from extractors.pages.dom_cleanup import drop_cards, make_readable
+from extractors.dom.boxes import drop_boxes
+from extractors.dom.cleanup import drop_cards, make_readable
+from extractors.dom.html5 import ParsedPage, lxml_tree
+from extractors.dom.prose import prose_length
+from extractors.dom.rescue import rescue
 from extractors.pages.embedded_text import embedded_text
 from news.records import record
 
@@ -25,6 +29,7 @@ FURNITURE = (
 )  # fmt: skip
 _IS_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]+")
+_BULLET = re.compile(r"^\s*•\s+", re.MULTILINE)
 BLOCKS = ("p", "div", "td", "th", "li", "tr", "br", "section", "dd", "dt")
 
 
@@ -37,6 +42,9 @@ class TextRules:
     minimum_notice: int = 120  # characters of a brief notice
     maximum_blocks: int = 2_000  # jusText is quadratic in them: .3 s at 2,000, 88 s at 20,000
     minimum_stated_characters: int = 400  # of a JSON-LD body that stands in for the page's text
+    least_agreement: float = 0.2  # with the second opinion; below it the page as it came is read once more
+    long_notice: int = 1_000  # characters; below it a text with several times as much around it may be a notice
+    lost_ratio: float = 4.0  # times the text's prose that the second opinion has; from there on likewise
     stated_ratio: float = 1.5  # times the page's text; JSON-LD bodies are often cut, or carry markup
 
 
@@ -50,20 +58,23 @@ class MainText:
     page_words: int  # of the second opinion
 
 
-def main_text(tree: HtmlElement, text: str, stated: str, rules: TextRules) -> MainText:
+def main_text(page: ParsedPage, text: str, stated: str, rules: TextRules) -> MainText:
     """Return the article's text.
 
     Args:
-        tree: the parsed page; scripts, menus and pictures are taken out of it.
+        page: scripts, menus and pictures are taken out of its tree.
         text: the same page, unparsed, for the second opinion.
         stated: the page's JSON-LD articleBody; only a fallback, since it is cut on one page in eight.
         rules: the thresholds.
 
     Source: the order of calls scored best on three sets of real news pages; benchmarks/extraction.
     """
+    tree = page.tree
+    rescue(tree)
+    drop_boxes(tree)
     make_readable(tree)
     strip_elements(tree, *FURNITURE, with_tail=False)
-    second = _second_opinion(text)
+    second = _second_opinion(page)
     found, path = _read(tree, precise=True), "fast"
     if _is_thin(found, second, rules):
         blocks = sum(1 for _ in tree.iter(*BLOCKS))
@@ -74,6 +85,8 @@ def main_text(tree: HtmlElement, text: str, stated: str, rules: TextRules) -> Ma
         found, path = stated, path + ">json-ld"
     if len(found) < rules.minimum_characters and len(state := embedded_text(text)) > rules.stated_ratio * len(found):
         found, path = tidy(state), path + ">state"
+    if _is_lost(found, second, rules):
+        found, path = _most_prose(page, found, second, path, rules)
     return MainText(text=found, extractor=path, agreement=_agreement(found, second), page_words=len(_words(second)))
 
 
@@ -102,12 +115,37 @@ def tidy(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _second_opinion(text: str) -> str:
-    return extract_plain_text(text, main_content=True, preserve_formatting=True) or ""
+def _second_opinion(page: ParsedPage) -> str:
+    text = extract_plain_text(page.standard, main_content=True, preserve_formatting=True, comments=False) or ""
+    return _BULLET.sub("- ", text)
 
 
 def _is_thin(found: str, second: str, rules: TextRules) -> bool:
     return len(found) < rules.minimum_characters or len(_words(found)) < rules.minimum_share * len(_words(second))
+
+
+def _is_lost(found: str, second: str, rules: TextRules) -> bool:
+    """Say whether the two readings are of different things, or the second has several times the prose of a long text.
+
+    A brief notice among teasers is no stub.
+    """
+    agreement = _agreement(found, second)
+    if second and (agreement is None or agreement < rules.least_agreement):
+        return True
+    return len(found) >= rules.long_notice and _has_more(second, found, rules)
+
+
+def _has_more(second: str, found: str, rules: TextRules) -> bool:
+    """Say whether the second opinion has several times the prose, and not only where a list counts as none."""
+    return prose_length(second) >= rules.lost_ratio * prose_length(found) and len(second) >= 2 * len(found)
+
+
+def _most_prose(page: ParsedPage, found: str, second: str, path: str, rules: TextRules) -> tuple[str, str]:
+    """Read the page again as it came, and return the reading with the most prose, and how it was come by."""
+    tree = lxml_tree(page.markup)
+    whole = "" if tree is None else _read(tree, precise=False, fast=True)
+    text, way = max(((found, path), (whole, path + ">untouched")), key=lambda reading: prose_length(reading[0]))
+    return (tidy(second), path + ">second") if _has_more(second, text, rules) else (text, way)
 
 
 def _words(text: str) -> list[str]:

@@ -5,6 +5,7 @@ import zlib
 
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
+from extractors.pages.characters import without_controls
 from news.records import PageStatus, PageToRead, record
 
 
@@ -80,7 +81,7 @@ def open_page(page: PageToRead, rules: GateRules) -> OpenedPage | Refusal:
     refusal = _refused_answer(page, body) or _refused_kind(page, body)
     if refusal:
         return refusal
-    text = decoded(body, page.content_type)
+    text = without_controls(decoded(body, page.content_type))
     as_bytes = body if b"\0" not in body[:2000] else text.encode("utf-8", "replace")
     return _refused_shape(as_bytes, rules) or OpenedPage(text=text)
 

@@ -11,7 +11,19 @@ from extractors.pages.stub_phrases import CHALLENGE, CONSENT, NEEDS_SCRIPT, NOT_
 
 def judge(signs: PageSigns, rules: StatusRules) -> Verdict:
     """Return what the page is; the checks stand in the order in which one stub may look like another."""
-    for check in (_challenge, _gone, _out_of_order, _consent_wall, paywall, _script_shell, _media, _front, _too_short):
+    for check in (
+        _challenge,
+        _gone,
+        _out_of_order,
+        _consent_wall,
+        paywall,
+        _script_shell,
+        _media,
+        _declared,
+        _front,
+        _built,
+        _too_short,
+    ):
         if verdict := check(signs, rules):
             return verdict
     return Verdict(status="ok", text=signs.text)
@@ -95,10 +107,10 @@ def _media(signs: PageSigns, rules: StatusRules) -> Verdict | None:
     is_media = og_type.startswith(("video", "music", "gallery", "photo")) or (kinds and not signs.claims_article)
     if is_media and signs.length <= rules.media_length:
         what = ", ".join(sorted(kinds)) or og_type
-        return Verdict(status="not_article", reason=f"pictures or sound with captions ({what})")
+        return Verdict(status="not_article", reason=f"pictures or sound with captions ({what})", text=signs.text)
     pictures = signs.markup.count("<figcaption")
     if pictures >= max(rules.gallery_pictures, len(signs.lines) / 2) and _are_captions(signs):
-        return Verdict(status="not_article", reason="pictures with captions")
+        return Verdict(status="not_article", reason="pictures with captions", text=signs.text)
     return None
 
 
@@ -109,20 +121,66 @@ def _are_captions(signs: PageSigns) -> bool:
     return other < min(250, signs.length / 2) or signs.length < 250
 
 
+_SHOP_KINDS = frozenset({"Product", "ProductGroup", "Offer", "AggregateOffer"})
+_FORUM_KINDS = frozenset({"QAPage", "DiscussionForumPosting"})
+
+
+def _declared(signs: PageSigns, rules: StatusRules) -> Verdict | None:
+    """A product, a thread or a manual that says so, however long its text."""
+    if signs.claims_article:
+        return None
+    og_type, structure = signs.metadata.og_type or "", signs.structure
+    kinds = signs.metadata.kinds | structure.marked_kinds
+    if og_type.startswith(("product", "og:product", "profile")):
+        return Verdict(status="not_article", reason=f"calls itself a {og_type}", text=signs.text)
+    if signs.metadata.has_article_node:
+        return None
+    if kinds & _FORUM_KINDS and not signs.is_called_article:
+        return Verdict(status="not_article", reason="calls itself a thread", text=signs.text)
+    if "Product" in kinds and (kinds & _SHOP_KINDS - {"Product"} or structure.cart):
+        return Verdict(status="not_article", reason="calls itself a product", text=signs.text)
+    if (made_with := structure.software) and not signs.is_called_article:
+        return Verdict(status="not_article", reason=f"a page of {made_with}", text=signs.text)
+    if (posts := structure.posts) and not signs.is_called_article:
+        return Verdict(status="not_article", reason=f"{posts.entries} posts by {posts.people} people", text=signs.text)
+    return None
+
+
 def _front(signs: PageSigns, rules: StatusRules) -> Verdict | None:
     """A section front, a list of results, a profile: links to articles instead of one."""
     if signs.claims_article:
         return None
-    if _is_root(signs.metadata.stated_url or signs.url):
-        return Verdict(status="not_article", reason="the front page of its site")
-    if signs.metadata.published:
+    if _is_root(signs.url or signs.metadata.stated_url or ""):
+        return Verdict(status="not_article", reason="the front page of its site", text=signs.text)
+    if signs.metadata.published or signs.is_long_article(rules):
         return None
     if signs.metadata.kinds & LIST_KINDS and not signs.metadata.has_article_node:
-        return Verdict(status="not_article", reason="calls itself a list")
+        return Verdict(status="not_article", reason="calls itself a list", text=signs.text)
     if signs.link_density >= rules.front_link_density:
-        return Verdict(status="not_article", reason=f"{signs.link_density:.0%} of its text are links")
-    if not _is_article_address(signs.url) and _has_short_lines(signs) and signs.teasers >= rules.front_teasers:
-        return Verdict(status="not_article", reason=f"{signs.teasers} teasers, and no article")
+        return Verdict(status="not_article", reason=f"{signs.link_density:.0%} of its text are links", text=signs.text)
+    is_thin = signs.prose < rules.thin_prose * signs.length
+    if is_thin and not _is_article_address(signs.url) and signs.teasers >= rules.front_teasers:
+        return Verdict(status="not_article", reason=f"{signs.teasers} teasers, and no article", text=signs.text)
+    return None
+
+
+def _built(signs: PageSigns, rules: StatusRules) -> Verdict | None:
+    """A page that is built like a list or a shop: entries of one shape, prices, a cart."""
+    if signs.claims_article or signs.is_long_article(rules):
+        return None
+    structure = signs.structure
+    if structure.cart:
+        return Verdict(status="not_article", reason="something to put into a cart", text=signs.text)
+    if signs.is_called_article or signs.metadata.published:
+        return None
+    if word := structure.address_word:
+        return Verdict(status="not_article", reason=f"no article, at an address with {word!r}", text=signs.text)
+    if not (entries := structure.list_of_entries):
+        return None
+    if entries.priced >= structure.rules.linked:
+        return Verdict(status="not_article", reason=f"{entries.entries} entries with a price", text=signs.text)
+    if entries.headed >= structure.rules.linked or signs.prose < rules.thin_prose * signs.length:
+        return Verdict(status="not_article", reason=f"{entries.entries} entries of one shape", text=signs.text)
     return None
 
 
@@ -136,11 +194,6 @@ def _is_article_address(url: str) -> bool:
     parts = urlsplit(url)
     last = parts.path.rstrip("/").rsplit("/", 1)[-1]
     return bool(re.search(r"\d{4,}", parts.path + parts.query)) or len(re.findall(r"[-_+]|%20", last)) >= 3
-
-
-def _has_short_lines(signs: PageSigns) -> bool:
-    long_lines = sum(length(line) for line in signs.lines if length(line) > 200)
-    return long_lines < signs.length / 2
 
 
 def _too_short(signs: PageSigns, rules: StatusRules) -> Verdict | None:

@@ -3,9 +3,12 @@
 import re
 from functools import cached_property
 
-from lxml.html import HtmlElement, document_fromstring
+from lxml.html import HtmlElement
 
+from extractors.dom.html5 import lxml_tree
+from extractors.dom.prose import sentence_length
 from extractors.metadata.page_head import PageMetadata
+from extractors.pages.listings import Structure
 from news.records import PageStatus, record
 
 
@@ -25,6 +28,9 @@ class StatusRules:
     media_length: int = 500  # captions under a gallery or a video
     gallery_pictures: int = 5
     front_link_density: float = 0.5  # of the text's characters within links
+    article_prose: int = 2_000  # of sentences, with few links: an article, whatever else the page says
+    article_links: float = 0.3  # of such a text's characters within links, at most
+    thin_prose: float = 0.4  # of a text's characters in sentences; a list of entries has less
     front_teasers: int = 8  # headings that are links
     pitch_length: int = 400  # characters; a longer line tells something
     heading_length: int = 60  # of a heading above a pitch
@@ -55,7 +61,8 @@ class PageSigns:
     @cached_property
     def tree(self) -> HtmlElement:
         """The page as it came: parsed again, for the few pages that are in doubt."""
-        return document_fromstring(self.markup.encode("utf-8", "replace"))
+        tree = lxml_tree(self.markup)
+        return HtmlElement() if tree is None else tree
 
     @cached_property
     def visible(self) -> str:
@@ -85,6 +92,20 @@ class PageSigns:
     def claims_article(self) -> bool:
         """Whether the page says of itself that it is an article, with a date."""
         return self.is_called_article and bool(self.metadata.published)
+
+    @cached_property
+    def prose(self) -> int:
+        """How much of the text is sentences, in Latin characters."""
+        return sum(length(line) for line in self.lines if sentence_length(line))
+
+    def is_long_article(self, rules: StatusRules) -> bool:
+        """Whether the text is long and of sentences, with few links: then no sign around it makes it a list."""
+        return self.prose >= rules.article_prose and self.link_density < rules.article_links
+
+    @cached_property
+    def structure(self) -> Structure:
+        """What the page is built of."""
+        return Structure(self.tree, self.url)
 
     @cached_property
     def teasers(self) -> int:

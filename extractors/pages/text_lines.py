@@ -63,7 +63,9 @@ def links_in(tree: HtmlElement, lines: Iterable[str]) -> list[TextLink]:
     block_of: dict[HtmlElement, HtmlElement | None] = {}
     head_of: dict[HtmlElement, Head] = {}
     found = []
-    for element in tree.iter("a"):
+    for element in tree.iter("a", "span"):
+        if element.tag == "span" and element.get("href") is None:
+            continue
         parent = element.getparent()
         if parent not in block_of:
             block_of[parent] = _block(parent)

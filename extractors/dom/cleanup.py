@@ -7,6 +7,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from extractors.dom.rescue import prose_in
 from news.records import record
 
 TABLE_PARTS = ("table", "tbody", "thead", "tfoot", "tr", "td", "th")
@@ -22,6 +23,7 @@ class ShapeRules:
     signup_box: int = 400  # around a field for an address: "Get our letter …"; more holds something else too
     card: int = 700  # around a heading that is a link: another article's teaser
     cards: int = 3  # that stand side by side; fewer may be the article's own
+    least_prose: int = 60  # that must stay on the page when cards are taken out of it
     looks: int = 300  # at fields and at headings; a page with more has no more to tell
 
 
@@ -75,17 +77,25 @@ def drop_cards(tree: HtmlElement, rules: ShapeRules = ShapeRules(), *, spared: H
     """
     by_parent: dict[HtmlElement, list[HtmlElement]] = {}
     for heading in islice(tree.iter("h2", "h3", "h4"), rules.looks):
-        if heading.find(".//a") is None and next(heading.iterancestors("a"), None) is None:
+        if not _leads_elsewhere(heading):
             continue
         if spared is not None and spared in heading.iterancestors():
             continue
         card = _largest_below(heading, rules.card)
         if card is not None and (parent := card.getparent()) is not None:
             by_parent.setdefault(parent, []).append(card)
-    for cards in by_parent.values():
-        if len(cards) >= rules.cards:
-            for card in dict.fromkeys(cards):
-                _drop(card)
+    groups = [[*dict.fromkeys(cards)] for cards in by_parent.values() if len(cards) >= rules.cards]
+    dropped = {card for cards in groups for card in cards}
+    if dropped and prose_in(tree) - sum(map(prose_in, dropped)) >= rules.least_prose:
+        for card in dropped:
+            _drop(card)
+
+
+def _leads_elsewhere(heading: HtmlElement) -> bool:
+    """Say whether a heading is a link to another page; one to a place in this page is the article's own."""
+    link = heading.find(".//a")
+    link = next(heading.iterancestors("a"), None) if link is None else link
+    return link is not None and not (link.get("href") or "#").startswith("#")
 
 
 def _largest_below(element: HtmlElement, size: int) -> HtmlElement | None:

@@ -1,0 +1,1 @@
+"""A page's tree: parsed as browsers do, kept from losing the article, and cleaned of what is not it."""

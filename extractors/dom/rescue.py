@@ -1,0 +1,187 @@
+"""What of the article would be taken for something else is marked as the article's, before anything is stripped.
+
+A frame that holds most of the page's prose (a <dialog> never closed, a form around the page) becomes a plain block;
+parts of the article that are called teasers or are folded away lose those marks; links within sentences are no menu.
+No rule knows a language or a site.
+"""
+
+import re
+from itertools import islice
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from extractors.dom.prose import SENTENCE_END, sentence_length
+from news.records import record
+
+# What is stripped, here or by trafilatura, whatever it holds.
+FRAMES = (
+    "nav", "footer", "button", "select", "noscript", "object", "dialog", "menu", "audio", "video", "canvas", "picture",
+    "aside", "form", "figure", "header", "textarea", "iframe", "applet", "map", "label", "fieldset", "details",
+)  # fmt: skip
+# Tags within a paragraph; text in others stands in blocks of its own.
+INLINE = frozenset((
+    "a", "abbr", "b", "bdi", "br", "cite", "code", "em", "font", "i", "ins", "mark", "q", "s", "small", "span",
+    "strong", "sub", "sup", "time", "u", "wbr",
+))  # fmt: skip
+_SPOKEN = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"))
+PROSE_BLOCKS = ("p", "div", "td", "li", "section", "blockquote", "article")
+MARKS = ("class", "id", "style", "role", "hidden", "aria-hidden")
+
+_LENGTH = etree.XPath("string-length(normalize-space())")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_WORD = re.compile(r"\w")
+_FOOTNOTE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡])[\])]?")
+
+
+@record
+class RescueRules:
+    """When a frame is the article's own, in characters."""
+
+    frame: int = 400  # a frame with less is stripped unread
+    page_share: float = 0.4  # of the page's characters; a frame with less cannot hold most of its prose
+    neighbours: int = 2  # paragraphs of prose beside a folded part, or a list, that make it the article's
+    frames: int = 400  # that are looked at; more is no page that people wrote
+    own_words: int = 6  # characters of a sentence outside of its links
+
+
+def rescue(tree: HtmlElement, rules: RescueRules = RescueRules()) -> None:
+    """Change the tree so that nothing of the article looks like something else."""
+    _open_frames(tree, rules)
+    _unfold(tree, rules)
+    _keep_links_in_sentences(tree, rules)
+    _keep_lists(tree, rules)
+    _keep_places(tree)
+    _drop_footnote_marks(tree)
+
+
+def _open_frames(tree: HtmlElement, rules: RescueRules) -> None:
+    """Make plain blocks of frames that hold more of the page's prose than all that is around them."""
+    whole = _LENGTH(tree)
+    for frame in [*islice(tree.iter(*FRAMES), rules.frames)]:
+        size = _LENGTH(frame)
+        if size >= max(rules.frame, rules.page_share * whole) and 2 * prose_in(frame) > prose_in(tree) > 0:
+            frame.tag = "div"
+            for mark in MARKS:
+                frame.attrib.pop(mark, None)
+
+
+def prose_in(element: HtmlElement) -> int:
+    """Return how many characters of sentences stand in an element, links left out."""
+    return sum(sentence_length(own_text(block)) for block in element.iter(*PROSE_BLOCKS))
+
+
+def own_text(block: HtmlElement) -> str:
+    """Return what a block says itself, outside of blocks within it and of links."""
+    pieces, waiting = [block.text or ""], [iter(block)]
+    while waiting:
+        for child in waiting[-1]:
+            if child.tag in INLINE and child.tag != "a":
+                pieces.append(child.text or "")
+                if len(child):
+                    waiting.append(iter(child))
+                    break
+            pieces.append(child.tail or "")
+        else:
+            waiting.pop()
+    return " ".join("".join(pieces).split())
+
+
+def _is_prose(element: HtmlElement) -> bool:
+    return element.tag == "p" and sentence_length(own_text(element)) > 0
+
+
+def _prose_beside(element: HtmlElement) -> int:
+    parent = element.getparent()
+    return 0 if parent is None else sum(1 for e in islice(parent, 200) if e is not element and _is_prose(e))
+
+
+def _unfold(tree: HtmlElement, rules: RescueRules) -> None:
+    """Show the article's rest that a button would unfold, and its first part where a class calls it a teaser."""
+    marked = (
+        e for e in tree.iter("div", "section", "span", "p") if e.attrib and (_is_folded(e) or _is_called_teaser(e))
+    )
+    for element in [*islice(marked, rules.frames)]:
+        if not _is_part(element):
+            continue
+        if _is_folded(element):
+            if _prose_beside(element) >= rules.neighbours:
+                _unmark(element)
+        elif next(element.iter("a", "h2", "h3", "h4"), None) is None:
+            _unmark(element)
+
+
+def _is_folded(element: HtmlElement) -> bool:
+    return element.get("aria-hidden") == "true" or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _is_called_teaser(element: HtmlElement) -> bool:
+    return "teaser" in f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+
+
+def _unmark(element: HtmlElement) -> None:
+    for mark in MARKS:
+        element.attrib.pop(mark, None)
+
+
+def _is_part(element: HtmlElement) -> bool:
+    """Say whether an element holds sentences and nothing to fill in."""
+    if next(element.iter("input", "form", "iframe"), None) is not None:
+        return False
+    return _is_prose(element) or any(_is_prose(p) for p in islice(element.iter("p"), 50))
+
+
+def _keep_links_in_sentences(tree: HtmlElement, rules: RescueRules) -> None:
+    """Make plain words of the links in a sentence that begins before them: link density says nothing of it."""
+    for paragraph in tree.iter("p", "li"):
+        links = [e for e in paragraph if e.tag == "a"]
+        if not links or not (before := (paragraph.text or "").strip()) or before.endswith((":", "：")):
+            continue
+        said = " ".join("".join(paragraph.itertext()).split())
+        if said.endswith(SENTENCE_END) and len(own_text(paragraph)) >= rules.own_words:
+            _make_plain(links)
+
+
+def _keep_places(tree: HtmlElement) -> None:
+    """Make plain words of links from a heading or a paragraph to a place in this page."""
+    here = (e for e in tree.iter("a") if (e.get("href") or "#").startswith("#"))
+    _make_plain([e for e in here if (parent := e.getparent()) is not None and parent.tag in _SPOKEN])
+
+
+def _make_plain(links: list[HtmlElement]) -> None:
+    """Make spans of links; they keep their address, by which `links_in` knows them, and no class that hides them."""
+    for link in links:
+        if not _WORD.search("".join(link.itertext())):
+            link.drop_tree()  # "#" or "¶" behind a heading; an empty span would take the words behind it along
+            continue
+        link.tag = "span"
+        for mark in MARKS:
+            link.attrib.pop(mark, None)
+
+
+def _keep_lists(tree: HtmlElement, rules: RescueRules) -> None:
+    """Make plain words of the links in a numbered list between paragraphs, or in one that a colon announces."""
+    for found in [*islice(tree.iter("ol", "ul"), rules.frames)]:
+        links = [*islice(found.iter("a"), 100)]
+        if not links or any((link.get("href") or "#").startswith("#") for link in links):
+            continue  # a table of contents
+        if _prose_beside(found) < rules.neighbours or not _is_prose_after(found):
+            continue
+        above = found.getprevious()
+        is_announced = above is not None and own_text(above).endswith((":", "："))
+        if found.tag == "ol" or is_announced:
+            _make_plain(links)
+
+
+def _is_prose_after(element: HtmlElement) -> bool:
+    return any(_is_prose(e) for e in islice(element.itersiblings(), 3))
+
+
+def _drop_footnote_marks(tree: HtmlElement) -> None:
+    """Take out the numbers of notes: "elections.1" is no word."""
+    for mark in [*islice(tree.iter("sup"), 1_000)]:
+        link = next(mark.iter("a"), None)
+        link = next(mark.iterancestors("a"), None) if link is None else link
+        is_note = link is not None and "#" in (link.get("href") or "")
+        if is_note and _FOOTNOTE.fullmatch("".join(mark.itertext()).strip()):
+            mark.drop_tree()
