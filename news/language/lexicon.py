@@ -1,0 +1,209 @@
+"""The words of a language that readers of news need: one file a language, one record for all of them."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from news.language.codes import language_code, read_languages
+from news.records import record
+
+Gender = Literal["male", "female", "plural", "any"]
+Words = frozenset[str]
+_HERE = Path(__file__).parent / "lexicons"
+
+
+@record
+class SentenceWords:
+    """What tells the end of a sentence."""
+
+    abbreviations: Words  # a full stop follows them without ending the sentence; lower case
+    abbreviations_or_words: Words  # of these: in lower case they may end a sentence
+    openers: Words  # with which a sentence begins more often than a name goes on
+    has_ordinals: bool  # a number before a full stop is an ordinal: "am 3. Mai"
+
+
+@record
+class PersonWords:
+    """Words that stand beside, within and for the names of persons; lower case."""
+
+    titles: Words  # offices and forms of address
+    address: Words  # forms of address with which a name may begin
+    short_titles: tuple[str, ...]  # as they stand before a name, without a full stop
+    after: tuple[str, ...]  # honorifics that follow a name
+    links: Words  # small words inside a name
+    ordinary: Words  # capitalised at the beginning of a sentence without being names
+    male: Words  # words that tell the gender of the person they stand for or beside
+    female: Words
+    pronouns: Mapping[str, Gender]
+
+
+@record
+class SpeechWords:
+    """Words by which a text gives its quotations to persons."""
+
+    verbs: Words  # each form that carries a quotation
+    phrases: tuple[str, ...]  # what does the same without a verb
+
+
+@record
+class DateWords:
+    """How a language names days; forms are regular expressions with {day}, {month}, {year} and {weekday}."""
+
+    months: tuple[tuple[str, ...], ...]  # twelve; lower case
+    weekdays: tuple[tuple[str, ...], ...]  # Monday first
+    is_capitalised: bool  # a month's name in lower case is another word
+    forms: Mapping[str, tuple[str, ...]]  # kind of date -> its forms
+    ahead: tuple[str, ...]  # words that point ahead
+    future: tuple[str, ...]  # verbs of the time to come
+
+
+@record
+class NumberWords:
+    """How a language writes numbers and what it counts."""
+
+    decimal: str
+    group: str  # the signs that may part thousands
+    small: tuple[str, ...]  # 0, 1, 2 …
+    tens: tuple[str, ...]  # 20, 30 …
+    scales: Mapping[str, float]
+    of: tuple[str, ...]  # between a scale and what is counted
+    label: tuple[str, ...]  # regular expressions: a number after one is a label
+    not_counted_after: tuple[str, ...]  # regular expressions: a number before one is an ordinal, a time, a part
+    people: Words
+    counters: tuple[str, ...]  # glued to the number, in languages that count with them
+    ends_noun: Words
+    qualifiers: Mapping[str, tuple[str, ...]]
+    qualifiers_after: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, str]  # word -> unit of news.language.units
+    compound_units: tuple[tuple[str, str], ...]  # several words -> unit; the longest first
+
+
+@record
+class Lexicon:
+    """The words of one language."""
+
+    language: str
+    name: str
+    quotation_marks: tuple[tuple[str, str], ...]
+    stop_words: Words
+    sentences: SentenceWords
+    persons: PersonWords
+    speech: SpeechWords
+    speakers: Mapping[str, tuple[str, ...]]
+    citations: Mapping[str, tuple[str, ...]]
+    dates: DateWords
+    numbers: NumberWords
+
+
+def lexicon(language: str | None) -> Lexicon | None:
+    """Return the lexicon of a language, stated in any form; None: there is none."""
+    code = language_code(language)
+    return _read(code) if code in read_languages() else None
+
+
+def english() -> Lexicon:
+    """Return the English lexicon, for texts whose language nobody knows and for names of outlets."""
+    return _read("en")
+
+
+def lexicons() -> tuple[Lexicon, ...]:
+    """Return every lexicon, by code."""
+    return tuple(_read(code) for code in sorted(read_languages()))
+
+
+@cache  # data of the package, read once a process
+def _read(code: str) -> Lexicon:
+    table = tomllib.loads((_HERE / f"{code}.toml").read_text(encoding="utf-8"))
+    return Lexicon(
+        language=code,
+        name=table["name"],
+        quotation_marks=tuple(_pair(marks) for marks in table["quotation_marks"]),
+        stop_words=_words(table["stop_words"]),
+        sentences=_sentences(table["sentences"]),
+        persons=_persons(table["persons"]),
+        speech=SpeechWords(verbs=_words(table["speech"]["verbs"]), phrases=tuple(table["speech"]["phrases"])),
+        speakers=_lists(table["speakers"]),
+        citations=_lists(table["citations"]),
+        dates=_dates(table["dates"]),
+        numbers=_numbers(table["numbers"], table["units"]),
+    )
+
+
+def _words(text: str) -> Words:
+    return frozenset(text.split())
+
+
+def _pair(marks: str) -> tuple[str, str]:
+    half = len(marks) // 2
+    return marks[:half], marks[half:]
+
+
+def _lists(table: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    """Read a table of word lists, each as words in one text or as a list of phrases."""
+    return {key: tuple(value.split() if isinstance(value, str) else value) for key, value in table.items()}
+
+
+def _spaced(text: str) -> tuple[str, ...]:
+    """Return the expressions of a list, where "_" stands for white space."""
+    return tuple(word.replace("_", r"\s") for word in text.split())
+
+
+def _sentences(table: Mapping[str, Any]) -> SentenceWords:
+    return SentenceWords(
+        abbreviations=_words(table["abbreviations"]),
+        abbreviations_or_words=_words(table["abbreviations_or_words"]),
+        openers=_words(table["openers"]),
+        has_ordinals=table["has_ordinals"],
+    )
+
+
+def _persons(table: Mapping[str, Any]) -> PersonWords:
+    pronouns = table["pronouns"]
+    genders: tuple[Gender, ...] = ("male", "female", "plural", "any")
+    return PersonWords(
+        titles=_words(table["titles"]),
+        address=_words(table["address"]),
+        short_titles=tuple(table["short_titles"].split()),
+        after=tuple(table["after"]),
+        links=_words(table["links"]),
+        ordinary=_words(table["ordinary"]),
+        male=_words(table["male"]),
+        female=_words(table["female"]),
+        pronouns={word: gender for gender in genders for word in pronouns[gender].split()},
+    )
+
+
+def _dates(table: Mapping[str, Any]) -> DateWords:
+    own = ("months", "weekdays", "is_capitalised", "ahead", "future")
+    return DateWords(
+        months=tuple(tuple(names.split()) for names in table["months"]),
+        weekdays=tuple(tuple(names.split()) for names in table["weekdays"]),
+        is_capitalised=table["is_capitalised"],
+        forms={kind: tuple(forms) for kind, forms in table.items() if kind not in own},
+        ahead=_spaced(table["ahead"]),
+        future=_spaced(table["future"]),
+    )
+
+
+def _numbers(table: Mapping[str, Any], units: Mapping[str, str]) -> NumberWords:
+    single = {word: unit for unit, words in units.items() for word in words.split(",")[0].split()}
+    several = [(words.strip(), unit) for unit, lists in units.items() for words in lists.split(",")[1:]]
+    return NumberWords(
+        decimal=table["decimal"],
+        group=table["group"],
+        small=tuple(table["words"].split()),
+        tens=tuple(table["tens"].split()),
+        scales={word: float(value) for value, words in table["scales"].items() for word in words.split()},
+        of=tuple(table["of"].split()),
+        label=_spaced(table["label"]),
+        not_counted_after=tuple(table["not_counted_after"]),
+        people=_words(table["people"]),
+        counters=tuple(table.get("counters", "").split()),
+        ends_noun=_words(table["ends_noun"]),
+        qualifiers=_lists(table["qualifiers"]),
+        qualifiers_after=_lists(table.get("qualifiers_after", {})),
+        units=single,
+        compound_units=tuple(sorted(several, key=lambda pair: -len(pair[0]))),
+    )
