@@ -21,7 +21,7 @@ class SentenceWords:
     abbreviations: Words  # a full stop follows them without ending the sentence; lower case
     abbreviations_or_words: Words  # of these: in lower case they may end a sentence
     openers: Words  # with which a sentence begins more often than a name goes on
-    has_ordinals: bool  # a number before a full stop is an ordinal: "am 3. Mai"
+    before_ordinal: Words  # after them a number with a full stop is an ordinal: "am 3. Mai"
 
 
 @record
@@ -155,7 +155,7 @@ def _sentences(table: Mapping[str, Any]) -> SentenceWords:
         abbreviations=_words(table["abbreviations"]),
         abbreviations_or_words=_words(table["abbreviations_or_words"]),
         openers=_words(table["openers"]),
-        has_ordinals=table["has_ordinals"],
+        before_ordinal=_words(table["before_ordinal"]),
     )
 
 

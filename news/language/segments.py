@@ -110,80 +110,9 @@ def shingles(tokens: Sequence[str], size: int) -> list[tuple[str, ...]]:
 
 # --- sentences ------------------------------------------------------------------------------------------------
 
-# It begins with a class of characters, so that `re` leaps from one to the next.
-STOP = re.compile(
-    r"""[\n.!?\u2026\u3002\uff01\uff1f][.!?\u2026\u3002\uff01\uff1f]*"""
-    r"""(?P<close>["'\u2019\u201d\u00bb)\]\u300d\u300f\uff09]*)(?P<note>\d{0,2})"""
-)
-# Words that a full stop follows without ending the sentence.
-ABBREVIATIONS = frozenset(
-    "adm al approx apr art aug ave bros capt cf ch cmdr co col corp dec dept det dr drs eg est etc feb fig figs fr ft "
-    "gen gov hon ie inc jan jr jul jun lt ltd maj mar messrs mr mrs ms mt no nos nov oct op p pp pres prof pt pty rep "
-    "reps rev sec sen sens sept sep sgt sr st supt vol vs".split()
-)
-ABBREVIATIONS_OR_WORDS = frozenset(("no", "art", "fig", "mar", "fr", "hon"))  # in lower case they may end a sentence
-# Words with which a sentence begins more often than a name goes on: they decide after initials such as "U.S.".
-OPENERS = frozenset(
-    "a after although an and as at before but by during for from he her his however if in it its many most no on "
-    "one our she since so some that the their then there these they this those though under we when where while who "
-    "with you".split()
-)
 ROUGH_STOP = re.compile(r"""[\n.!?\u3002]["')\]]*(?:\s+|(?<=[\n\u3002]))""")
 ROUGH_LEAST = 12  # characters; what is shorter is an initial or an abbreviation
-LAST_WORD = re.compile(r"[\w.'\u2019-]*$")
-NEXT = re.compile(r"""\s*["'\u2018\u201c\u00ab(\[\u2022-]*\s*(?P<word>\w[\w\u2019']*)?""")
-
 
 def rough_sentences(text: str) -> list[str]:
     """Cut `text` at full stops and lines, in lower case: quick, and good enough to count what two texts share."""
     return [piece for piece in ROUGH_STOP.split(with_plain_signs(text).lower()) if len(piece) > ROUGH_LEAST]
-
-
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the sentences of `text`, without surrounding space; a new line always ends one."""
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for found in STOP.finditer(text):
-        if _ends_sentence(text, found):
-            _keep(text, start, found.end(), spans)
-            start = found.end()
-    _keep(text, start, len(text), spans)
-    return spans
-
-
-def _keep(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
-    piece = text[start:end]
-    kept = piece.strip()
-    if kept:
-        start += len(piece) - len(piece.lstrip())
-        spans.append((start, start + len(kept)))
-
-
-def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
-    """Judge a stop by its sign, the word before it and the word after it."""
-    sign, end = text[stop.start()], stop.end()
-    if sign in "\n\u3002\uff01\uff1f":
-        return True
-    if end < len(text) and not text[end].isspace():
-        return False
-    following = NEXT.match(text, end)
-    after = following.group("word") if following else None
-    if after is None:
-        return True
-    if not (after[0].isupper() or after[0].isdigit() or not after[0].isascii()):
-        return False
-    if stop.group() != ".":
-        return True
-    before = LAST_WORD.search(text, max(0, stop.start() - 30), stop.start())
-    return _is_no_abbreviation(before.group() if before else "", after)
-
-
-def _is_no_abbreviation(word: str, after: str) -> bool:
-    """Say whether a sentence may end after `word` and a full stop, when `after` follows."""
-    if word.lower() in ABBREVIATIONS:
-        return word in ABBREVIATIONS_OR_WORDS
-    if len(word) == 1 and word.isupper():
-        return False
-    if "." in word and all(len(part) <= 2 for part in word.split(".")):
-        return after.lower() in OPENERS and after[0].isupper()
-    return True

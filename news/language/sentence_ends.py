@@ -1,0 +1,127 @@
+"""Where the sentences of a text end: as sentencex says, but for what a language's own words tell better."""
+
+import re
+from collections.abc import Iterator
+
+from sentencex import segment
+
+from news.language.lexicon import Lexicon, lexicon
+from news.language.reading import reading_language
+
+_LINE = re.compile(r"[^\n]+")
+# A stop inside a piece, what closes it, and the word that follows.
+_STOP = re.compile(
+    r"""(?P<stop>[.!?…]+)(?P<close>\s?[»›]|["'”“’»«)\]›]*)\d{0,2}\s+(?=["'‘“„«»(\[¿¡‹›–—]*\s?(?P<after>\w[\w’'-]*))"""
+)
+_LAST = re.compile(r"""(?P<word>[^\s"“”„«»(\[’']*?)(?P<stop>[.!?…。！？]+)(?P<close>["'”“’»«)\]›」』）\s]*)\d{0,2}$""")
+_FIRST = re.compile(r"""["'‘“„«»(\[¿¡‹›•–—\s-]*(?P<word>\w[\w’'.-]*)?""")
+_BEFORE = re.compile(r"(\w+)\W+\S*$")
+_ROMAN = re.compile(r"[IVX]{1,5}")
+_IDEOGRAPHIC = re.compile(r"[。！？!?]+[」』）”\"]*(?=[^。！？!?」』）”\"])")
+_PARTICLE = re.compile(r"[ぁ-ん、，,]")  # after a closing mark: the sentence goes on
+_PLAIN_END = re.compile(r"[^\W\d_A-Z]{6,}\.\s+(?:[A-Z]|$)")  # a long word, a full stop, a capital: most ends
+_SHORT = 3  # letters: a shorter word before a full stop may be an abbreviation that only sentencex knows
+_LONGEST_WORD = 40  # characters before an end that are looked at
+_QUOTES = ("“”", "«»", "「」", "『』", "„“", "‹›")
+
+
+def sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
+    """Return the spans of the sentences of `text`, without surrounding space; a new line always ends one.
+
+    A quotation of several sentences is not cut.
+
+    Args:
+        text: any text.
+        language: its code; None: what its words say.
+    """
+    code = language or reading_language(None, text)
+    words = lexicon(code)
+    spans: list[tuple[int, int]] = []
+    for line in _LINE.finditer(text):
+        spans.extend(_in_line(text, *line.span(), code or "en", words))
+    return spans
+
+
+def _in_line(text: str, start: int, end: int, code: str, words: Lexicon | None) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of one line."""
+    begin = at = start
+    for piece in segment(code, text[start:end]):
+        at += len(piece)
+        if at < end and words is not None and _goes_on(text, at, end, words):
+            continue
+        for first, last in _parts(text, begin, at, words):
+            yield from _stripped(text, first, last)
+        begin = at
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    kept = piece.strip()
+    if kept:
+        start += len(piece) - len(piece.lstrip())
+        yield start, start + len(kept)
+
+
+def _goes_on(text: str, end: int, line_end: int, words: Lexicon) -> bool:
+    """Tell whether the sentence that sentencex ends at `end` goes on behind it."""
+    last = _LAST.search(text, max(0, end - _LONGEST_WORD), end)
+    if last is None:
+        return False
+    if not text[end - 1].isspace():  # nothing between: only a script without spaces ends so
+        return words.language != "ja" or last["stop"] == "." or bool(last["close"] and _PARTICLE.match(text, end))
+    first = _FIRST.match(text, end, line_end)
+    after = first["word"] if first else None
+    if after is None:
+        return False
+    if after[0].islower():
+        return True
+    is_plain = last["stop"] == "." and not last["close"].strip(" \u00a0'’")
+    return is_plain and _is_abbreviation(text, last.start(), last["word"], after, words)
+
+
+def _is_abbreviation(text: str, place: int, word: str, after: str, words: Lexicon) -> bool:
+    """Tell whether the full stop behind `word`, which begins at `place`, belongs to the word."""
+    known = words.sentences
+    is_number = after[0].isdigit() or _ROMAN.fullmatch(after) is not None
+    if word.lower() in known.abbreviations:
+        return is_number or word not in known.abbreviations_or_words
+    if len(word) == 1 and word.isupper():
+        return True
+    if word.isdigit():
+        before = _BEFORE.search(text, max(0, place - 30), place) if len(word) < 3 and known.before_ordinal else None
+        return before is not None and before[1].lower() in known.before_ordinal
+    is_initials = "." in word and all(len(part) <= 2 for part in word.split("."))
+    if is_initials or (known.before_ordinal and _ROMAN.fullmatch(word)):
+        return not (after.lower() in known.openers and after[0].isupper())
+    return False
+
+
+def _parts(text: str, start: int, end: int, words: Lexicon | None) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of what sentencex takes for one."""
+    begin = start
+    if words is not None:
+        has_spaces = words.language != "ja"
+        for found in (_STOP if has_spaces else _IDEOGRAPHIC).finditer(text, start, end):
+            is_end = _ends_inside(text, found, words) if has_spaces else not _PARTICLE.match(text, found.end())
+            if is_end and not _is_quoted(text[begin : found.end()]):
+                yield begin, found.end()
+                begin = found.end()
+    yield begin, end
+
+
+def _is_quoted(before: str) -> bool:
+    """Tell whether a quotation that began in `before` is still open at its end."""
+    return before.count('"') % 2 == 1 or any(before.count(opens) > before.count(closes) for opens, closes in _QUOTES)
+
+
+def _ends_inside(text: str, found: re.Match[str], words: Lexicon) -> bool:
+    """Tell whether a sentence ends at a stop that sentencex passed over."""
+    after, is_closed = found["after"], bool(found["close"].strip(" \u00a0'’"))
+    if not (after[0].isupper() or (after[0].isdigit() and found["stop"] != ".")):
+        return False
+    if is_closed or found["stop"] != ".":
+        return True
+    last = _LAST.search(text, max(0, found.start() - _LONGEST_WORD), found.end("stop"))
+    word = last["word"] if last else ""
+    is_word = len(word) > _SHORT or word in words.sentences.abbreviations_or_words or word in words.stop_words
+    return is_word and last is not None and not _is_abbreviation(text, last.start(), word, after, words)
