@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -58,6 +59,11 @@ class DateWords:
     ahead: tuple[str, ...]  # words that point ahead
     future: tuple[str, ...]  # verbs of the time to come
 
+    @property
+    def names(self) -> Words:
+        """Return the full names of months and weekdays."""
+        return frozenset(names[0] for names in (*self.months, *self.weekdays))
+
 
 @record
 class NumberWords:
@@ -86,13 +92,14 @@ class Lexicon:
 
     language: str
     name: str
+    has_capital_nouns: bool  # a capital does not tell a name
     quotation_marks: tuple[tuple[str, str], ...]
     stop_words: Words
     sentences: SentenceWords
     persons: PersonWords
     speech: SpeechWords
-    speakers: Mapping[str, tuple[str, ...]]
-    citations: Mapping[str, tuple[str, ...]]
+    speakers: Mapping[str, Any]  # as its readers in news.origins define it
+    citations: Mapping[str, Any]  # likewise
     dates: DateWords
     numbers: NumberWords
 
@@ -108,6 +115,19 @@ def english() -> Lexicon:
     return _read("en")
 
 
+@cache
+def unknown() -> Lexicon:
+    """Return the English lexicon with the abbreviations of all: for the sentences of a text in no known language."""
+    known = [words.sentences for words in lexicons()]
+    every = SentenceWords(
+        abbreviations=frozenset().union(*(words.abbreviations for words in known)),
+        abbreviations_or_words=frozenset().union(*(words.abbreviations_or_words for words in known)),
+        openers=frozenset().union(*(words.openers for words in known)),
+        before_ordinal=frozenset().union(*(words.before_ordinal for words in known)),
+    )
+    return replace(english(), sentences=every)
+
+
 def lexicons() -> tuple[Lexicon, ...]:
     """Return every lexicon, by code."""
     return tuple(_read(code) for code in sorted(read_languages()))
@@ -119,13 +139,14 @@ def _read(code: str) -> Lexicon:
     return Lexicon(
         language=code,
         name=table["name"],
+        has_capital_nouns=table.get("has_capital_nouns", False),
         quotation_marks=tuple(_pair(marks) for marks in table["quotation_marks"]),
         stop_words=_words(table["stop_words"]),
         sentences=_sentences(table["sentences"]),
         persons=_persons(table["persons"]),
         speech=SpeechWords(verbs=_words(table["speech"]["verbs"]), phrases=tuple(table["speech"]["phrases"])),
-        speakers=_lists(table["speakers"]),
-        citations=_lists(table["citations"]),
+        speakers=table["speakers"],
+        citations=table["citations"],
         dates=_dates(table["dates"]),
         numbers=_numbers(table["numbers"], table["units"]),
     )

@@ -3,26 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from news.language.lexicon import english
 from news.language.segments import words
 from news.records import Outlet
 
-# Offices and forms of address; they stand beside names, often in lower case.
-TITLES = frozenset(
-    "admiral ambassador archbishop attorney baron bishop captain chairman chairwoman chancellor chief colonel "
-    "commander commissioner congressman congresswoman councillor deputy director doctor dr duke emperor executive "
-    "former general governor head judge justice king lady lieutenant lord major mayor minister mr mrs ms officer "
-    "pope premier president prime prince princess professor queen representative secretary senator sergeant "
-    "sheikh sir speaker spokesman spokesperson spokeswoman sultan treasurer us vice".split()
-)
-# Words that a sentence or a headline capitalises without their being names.
-ORDINARY = frozenset(
-    "a about after all also although an and another any are as at be because been before both but by can could "
-    "did do does during each even every first for from had has have he her here his how however i if in into is "
-    "it its just last later like many may meanwhile more most much my no not now of on once one only or other our "
-    "out over people she should since so some still such than that the their them then there these they this "
-    "those though three to today two under until up was we were what when where whether which while who why will "
-    "with would yet you your".split()
-)
+# English, whatever the text: copies are told by names, and most names of the news are spelled alike.
+TITLES = english().persons.titles
+ORDINARY = english().persons.ordinary
 CAPITALS_MEAN_NAMES_BELOW = 0.35  # of a text's words: headlines in title case and German lie above
 
 

@@ -1,6 +1,7 @@
 """Where a text opens and closes its quotation marks."""
 
 import re
+from functools import cache
 
 from news.language.segments import sentences
 
@@ -9,12 +10,17 @@ from news.language.segments import sentences
 BY_MARK = {
     "\u201c": r"\u201c([^\u201c\u201d\n]{2,1500})(?:\u201d|(?=\n\s*\u201c))",
     '"': r'"(?<![\w"]")([^"\n]{2,1500})(?:"|(?=\n\s*"))',
-    "\u201e": r"\u201e([^\u201c\u201d\u201e\n]{2,1500})[\u201c\u201d]",
+    "\u201e": r"\u201e([^\u201c\u201d\u201e\"\n]{2,1500})[\u201c\u201d\"]",
     "\u00ab": r"\u00ab\s?([^\u00ab\u00bb\n]{2,1500}?)\s?\u00bb",
     "\u300c": r"\u300c([^\u300c\u300d\n]{2,1500})\u300d",
     "\u300e": r"\u300e([^\u300e\u300f\n]{2,1500})\u300f",
+    "\u2039": r"\u2039\s?([^\u2039\u203a\n]{2,1500}?)\s?\u203a",
+    "\u00bb": r"\u00bb([^\u00ab\u00bb\n]{2,1500}?)\u00ab",
+    "\u203a": r"\u203a([^\u2039\u203a\n]{2,1500}?)\u2039",
+    "''": r"(?<!['\w])(?:''|``)(?=\w|\S)([^\n]{2,1500}?)''(?!')",
 }
-MARKED = re.compile("|".join(BY_MARK.values()))
+# Pairs that a text writes in one direction or the other: the mark that it writes first opens.
+INWARD = {"\u00ab": "\u00bb", "\u2039": "\u203a"}
 ONE_MARK = {mark: re.compile(form) for mark, form in BY_MARK.items()}  # `re` leaps to a mark twice as fast if it is one
 # Single marks are apostrophes too: they count only around three words or more, opened after a space.
 SINGLE = re.compile(r"(?<![\w'])['\u2018](?P<single>\w[^\n\u201c\u201d\"]{12,600}?)['\u2019](?!\w)")
@@ -27,8 +33,8 @@ def quotation_spans(text: str) -> list[tuple[int, int]]:
     A paragraph of a longer quotation may lack its closing mark when the next paragraph opens one again. Single marks
     are read only where a text has no double ones: elsewhere they stand within quotations, or are apostrophes.
     """
-    marks = [mark for mark in ONE_MARK if mark in text]
-    pattern = ONE_MARK[marks[0]] if len(marks) == 1 else MARKED
+    marks = tuple(mark for mark in ONE_MARK if mark in text and not _is_closing(mark, text))
+    pattern = ONE_MARK[marks[0]] if len(marks) == 1 else _any_of(marks)
     spans = [found.span(found.lastindex or 0) for found in pattern.finditer(text)] if marks else []
     if spans or not ("\u2018" in text or " '" in text or "\n'" in text or text.startswith("'")):
         return spans
@@ -36,14 +42,27 @@ def quotation_spans(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in found if len(text[start:end].split()) >= SINGLE_WORDS]
 
 
-def whole_sentences(text: str) -> list[tuple[int, int]]:
+def _is_closing(mark: str, text: str) -> bool:
+    """Tell whether a mark closes in this text: »German« and «French» guillemets have opposite directions."""
+    for outward, inward in INWARD.items():
+        if mark in (outward, inward) and outward in text and inward in text:
+            return mark != min(outward, inward, key=text.index)
+    return False
+
+
+@cache
+def _any_of(marks: tuple[str, ...]) -> "re.Pattern[str]":
+    return re.compile("|".join(BY_MARK[mark] for mark in marks))
+
+
+def whole_sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
     """Return the spans of the sentences of `text`; those that share a quotation of several sentences are one.
 
     What a reader is shown must not lose a quotation mark on the way: half a quotation reads as the outlet's own words.
     """
     marked = [(start - 1, end + 1 + text[end : end + 1].isspace()) for start, end in quotation_spans(text)]
     whole: list[tuple[int, int]] = []
-    for start, end in sentences(text):
+    for start, end in sentences(text, language):
         if whole and any(first < whole[-1][1] and start < last for first, last in marked):
             whole[-1] = (whole[-1][0], end)
         else:
@@ -51,13 +70,13 @@ def whole_sentences(text: str) -> list[tuple[int, int]]:
     return whole
 
 
-def whole_sentence(text: str, place: int) -> str | None:
+def whole_sentence(text: str, place: int, language: str | None = None) -> str | None:
     """Return the sentence, with the whole of its quotations, that `place` stands in.
 
     Returns:
         Words as they stand in `text`; None where no sentence is there, or its marks do not balance even so.
     """
-    for start, end in whole_sentences(text):
+    for start, end in whole_sentences(text, language):
         if start <= place < end:
             return text[start:end] if is_balanced(text[start:end]) else None
     return None
@@ -68,5 +87,5 @@ def is_balanced(text: str) -> bool:
     low, opening, closing = (text.count(mark) for mark in "\u201e\u201c\u201d")
     # German closes with the English opening mark; Swedish has the same mark at both ends.
     is_paired = opening + closing == low if low else opening in (closing, 0) and (opening + closing) % 2 == 0
-    pairs = ("\u00ab\u00bb", "\u300c\u300d", "\u300e\u300f")
+    pairs = ("\u00ab\u00bb", "\u300c\u300d", "\u300e\u300f", "\u2039\u203a")
     return is_paired and text.count('"') % 2 == 0 and all(text.count(pair[0]) == text.count(pair[1]) for pair in pairs)

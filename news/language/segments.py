@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from news.language.sentence_ends import sentences as sentences  # noqa: PLC0414  segments are words and sentences
+
 # Scripts that put no spaces between words: Thai, Lao, Tibetan, Burmese, Khmer, kana, Han. Hangul has spaces.
 SPACELESS = "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 MARKS = (
@@ -108,10 +110,9 @@ def shingles(tokens: Sequence[str], size: int) -> list[tuple[str, ...]]:
     return [tuple(tokens[start : start + size]) for start in range(len(tokens) - size + 1)]
 
 
-# --- sentences ------------------------------------------------------------------------------------------------
-
 ROUGH_STOP = re.compile(r"""[\n.!?\u3002]["')\]]*(?:\s+|(?<=[\n\u3002]))""")
 ROUGH_LEAST = 12  # characters; what is shorter is an initial or an abbreviation
+
 
 def rough_sentences(text: str) -> list[str]:
     """Cut `text` at full stops and lines, in lower case: quick, and good enough to count what two texts share."""

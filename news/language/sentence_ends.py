@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sentencex import segment
 
-from news.language.lexicon import Lexicon, lexicon
+from news.language.lexicon import Lexicon, lexicon, unknown
 from news.language.reading import reading_language
 
 _LINE = re.compile(r"[^\n]+")
@@ -19,9 +19,15 @@ _BEFORE = re.compile(r"(\w+)\W+\S*$")
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _IDEOGRAPHIC = re.compile(r"[。！？!?]+[」』）”\"]*(?=[^。！？!?」』）”\"])")
 _PARTICLE = re.compile(r"[ぁ-ん、，,]")  # after a closing mark: the sentence goes on
-_PLAIN_END = re.compile(r"[^\W\d_A-Z]{6,}\.\s+(?:[A-Z]|$)")  # a long word, a full stop, a capital: most ends
 _SHORT = 3  # letters: a shorter word before a full stop may be an abbreviation that only sentencex knows
 _LONGEST_WORD = 40  # characters before an end that are looked at
+# Without one of these no sentence ends inside a line.
+_INNER_STOPS = (". ", "? ", "! ")
+_CLOSED_STOPS = {  # a sign that a text must hold, before these are looked for
+    '"': ('." ', '?" ', '!" '), "”": (".” ", "?” ", "!” "), "“": (".“ ", "?“ ", "!“ "), "’": (".’ ", "?’ ", "!’ "),
+    "'": (".' ", "?' ", "!' "), ")": (".) ", "?) ", "!) "), "»": ("»",), "«": ("«",), "…": ("… ",), "。": ("。",),
+    "？": ("？",), "！": ("！",), "\u00a0": (".\u00a0", "?\u00a0"),
+}  # fmt: skip
 _QUOTES = ("“”", "«»", "「」", "『』", "„“", "‹›")
 
 
@@ -35,31 +41,69 @@ def sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
         language: its code; None: what its words say.
     """
     code = language or reading_language(None, text)
-    words = lexicon(code)
+    words = lexicon(code) if code else unknown()
+    stops = _stops_in(text)
     spans: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
-        spans.extend(_in_line(text, *line.span(), code or "en", words))
+        start, end = line.span()
+        if words is not None and not _holds(line[0], stops):
+            _keep(text, start, end, spans)
+        else:
+            _read_line(text, line.span(), code or "en", words, stops, spans)
     return spans
 
 
-def _in_line(text: str, start: int, end: int, code: str, words: Lexicon | None) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of one line."""
+def _stops_in(text: str) -> tuple[str, ...]:
+    """Return the stops inside lines that a text can hold."""
+    closed = [stop for sign, stops in _CLOSED_STOPS.items() if sign in text for stop in stops if stop in text]
+    return (*_INNER_STOPS, *closed)
+
+
+def _holds(piece: str, stops: tuple[str, ...]) -> bool:
+    """Tell whether a piece of a text may hold the end of a sentence inside: a quick look, before the right one."""
+    for stop in stops:  # noqa: SIM110  `any` takes twice the time
+        if stop in piece:
+            return True
+    return False
+
+
+def _read_line(
+    text: str,
+    line: tuple[int, int],
+    code: str,
+    words: Lexicon | None,
+    stops: tuple[str, ...],
+    spans: list[tuple[int, int]],
+) -> None:
+    """Append the spans of the sentences of one line."""
+    start, end = line
     begin = at = start
     for piece in segment(code, text[start:end]):
         at += len(piece)
-        if at < end and words is not None and _goes_on(text, at, end, words):
+        if at < end and words is not None and not _is_plain(piece, text[at], words) and _goes_on(text, at, end, words):
             continue
-        for first, last in _parts(text, begin, at, words):
-            yield from _stripped(text, first, last)
+        if words is not None and _holds(text[begin : at - 2], stops):
+            for first, last in _parts(text, begin, at, words):
+                _keep(text, first, last, spans)
+        else:
+            _keep(text, begin, at, spans)
         begin = at
 
 
-def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _is_plain(piece: str, following: str, words: Lexicon) -> bool:
+    """Tell whether a piece ends with a word that is no abbreviation, and the next begins with a capital: most do."""
+    if not following.isupper() or piece[-2:] != ". ":
+        return False
+    word = piece[:-2].rpartition(" ")[2]
+    return len(word) > 1 and word.isalpha() and word.islower() and word not in words.sentences.abbreviations
+
+
+def _keep(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
     piece = text[start:end]
     kept = piece.strip()
     if kept:
         start += len(piece) - len(piece.lstrip())
-        yield start, start + len(kept)
+        spans.append((start, start + len(kept)))
 
 
 def _goes_on(text: str, end: int, line_end: int, words: Lexicon) -> bool:

@@ -68,7 +68,7 @@ def test_a_sentence_told_in_other_words_ranks_below_one_that_was_not() -> None:
 def test_the_lead_stands_for_all_that_its_article_tells_anew() -> None:
     lead = "A court in the capital has told the owners to open their books."
     quote = "“Nobody may burn a paper before we have read it,” said judge Callum Thessing in the hall."
-    text = f"Updated\n{lead} {quote} There were 31 lawyers and 12 clerks."
+    text = f"Updated\n{lead} {quote} There were 31 lawyers in it."
     found = whats_new([article(2, text, day=1)], [article(1, BEFORE)], limit=9)
     assert [novel.sentence for novel in found][:2] == [lead, quote]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.language.quotation_marks import is_balanced, whole_sentence, whole_sentences
+from news.language.quotation_marks import is_balanced, quotation_spans, whole_sentence, whole_sentences
 
 CASES = [
     ("The port is shut. It opens at six.", "The port", "The port is shut."),
@@ -16,12 +16,12 @@ CASES = [
     (
         "Er sagte: „Wir warten. Es wird spät.“ Dann ging er.",
         "Es wird",
-        "Er sagte: „Wir warten. Es wird spät.“ Dann ging er.",
+        "Er sagte: „Wir warten. Es wird spät.“",
     ),
     (
         "Elle dit : « On attend. Il est tard. » Puis elle part.",
         "Il est",
-        "Elle dit : « On attend. Il est tard. » Puis elle part.",
+        "Elle dit : « On attend. Il est tard. »",
     ),
     ('He began: "We wait and this mark is never closed. And so on.', "He began", None),
     ("“We wait.\n“And we hope,” she said.", "We wait", None),
@@ -46,3 +46,25 @@ def test_whole_sentences_stand_in_the_text_in_order_and_apart(text: str) -> None
     for start, end in spans:
         shown = whole_sentence(text, start)
         assert shown is None or (shown == text[start:end] and is_balanced(shown))
+
+
+SPANS = [
+    ("''We wait,'' she said. ``We do not sail,'' he said.", ["We wait,", "We do not sail,"]),
+    ("The pilots' and captains' union didn't answer.", []),
+    ('„Wir warten“, sagte sie. „Wir auch”, sagte er. „Nein", rief einer.', ["Wir warten", "Wir auch", "Nein"]),
+    ("»Wir warten«, sagte sie. Dann: »Wir auch.«", ["Wir warten", "Wir auch."]),
+    ("›Wir warten‹, sagte sie.", ["Wir warten"]),
+    ("«\u00a0On attend\u00a0», dit-elle. «\u202fNous aussi\u202f».", ["On attend", "Nous aussi"]),
+    ('«Il molo è "chiuso" da ieri», dice.', ['Il molo è "chiuso" da ieri']),
+    ("‹On attend›, dit-elle.", ["On attend"]),
+    ("„We wachten”, zegt hij.", ["We wachten"]),
+    ("‘We wachten tot morgen’, zegt hij.", ["We wachten tot morgen"]),
+    ("「待つだけだ」と語った。『海辺』という本。", ["待つだけだ", "海辺"]),
+    ("“기다린다”고 말했다. '강조'는 아니다.", ["기다린다"]),
+    ('"기다린다"고 말했다.', ["기다린다"]),
+]
+
+
+@pytest.mark.parametrize(("text", "quoted"), SPANS)
+def test_each_language_s_marks_are_read(text: str, quoted: list[str]) -> None:
+    assert [text[start:end] for start, end in quotation_spans(text)] == quoted

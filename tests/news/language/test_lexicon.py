@@ -1,0 +1,73 @@
+"""Lexicons: each language has every table, and a language's code is read in any form."""
+
+import pytest
+
+from news.language.codes import is_read, language_code, read_languages
+from news.language.lexicon import english, lexicon, lexicons
+from news.language.reading import reading_language
+
+NINE = {"en", "de", "fr", "es", "pt", "it", "nl", "ja", "ko"}
+
+
+def test_nine_languages_are_read() -> None:
+    assert set(read_languages()) >= NINE
+    assert {words.language for words in lexicons()} == set(read_languages())
+
+
+@pytest.mark.parametrize("words", lexicons(), ids=lambda words: words.language)
+def test_a_lexicon_is_whole(words) -> None:  # type: ignore[no-untyped-def]
+    assert len(words.dates.months) == 12
+    assert len(words.dates.weekdays) == 7
+    assert words.speech.verbs
+    assert words.persons.titles
+    assert len(words.quotation_marks) >= 2
+    assert all(opens and closes for opens, closes in words.quotation_marks)
+    assert words.sentences.abbreviations_or_words <= words.sentences.abbreviations | {"via", "mo", "an", "co", "ten"}
+    assert words.numbers.people
+    assert set(words.dates.forms) >= set(english().dates.forms) - {"weekday"}
+
+
+FORMS = [
+    ("eng", "en"), ("en_US", "en"), ("EN-gb", "en"), ("English", "en"), ("und", None), ("", None), (None, None),
+    ("mul", None),
+    ("deu", "de"), ("ger", "de"), ("German", "de"), ("pt-BR", "pt"), ("zh-Hans", "zh"), ("iw", "he"), ("nb-NO", "no"),
+    ("fil", "tl"), ("日本語", "ja"), ("x-default", None), ("klingon", None), (" fr ", "fr"), ("spa", "es"),
+    ("und-Latn", None),
+    ("en, fr", "en"), ("Portuguese (Brazil)", "pt"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stated", "code"), FORMS)
+def test_a_language_in_any_form_has_one_code(stated: str | None, code: str | None) -> None:
+    assert language_code(stated) == code
+    assert language_code(code) == code
+
+
+def test_only_languages_with_a_lexicon_are_read() -> None:
+    assert is_read("EN-gb")
+    assert is_read("jpn")
+    assert not is_read("pl")
+    assert not is_read(None)
+    assert not is_read("und")
+    assert lexicon("sv") is None
+
+
+READ = [
+    ("en", "The harbour board of Tarn voted to close the slip on Monday.", "en"),
+    ("und", "The harbour board of Tarn voted to close the slip on Monday.", "en"),
+    (None, "Der Rat der Stadt Tarn hat den Bau am Montag gestoppt.", "de"),
+    ("en", "El puente de Tarn fue cerrado por la policía según el alcalde.", "es"),
+    ("en", "市は橋の修理に4.5億円を投じる。", "ja"),
+    (None, "시는 다리 수리에 4.5억 원을 쓴다.", "ko"),
+    ("pl", "Rada miasta Tarn zamknęła most w poniedziałek.", "pl"),
+    (None, "Byrådet i Tarn har lukket broen på grund af en revne i den.", None),
+    (None, "Город закрыл мост.", "ru"),
+    ("uk", "Місто закрило міст.", "uk"),
+    (None, "", None),
+    ("de", "Tarn", "de"),
+]
+
+
+@pytest.mark.parametrize(("stated", "text", "code"), READ)
+def test_a_text_is_read_in_the_language_of_its_words(stated: str | None, text: str, code: str | None) -> None:
+    assert reading_language(stated, text) == code
