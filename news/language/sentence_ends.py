@@ -28,7 +28,7 @@ _CLOSED_STOPS = {  # a sign that a text must hold, before these are looked for
     "'": (".' ", "?' ", "!' "), ")": (".) ", "?) ", "!) "), "»": ("»",), "«": ("«",), "…": ("… ",), "。": ("。",),
     "？": ("？",), "！": ("！",), "\u00a0": (".\u00a0", "?\u00a0"),
 }  # fmt: skip
-_QUOTES = ("“”", "«»", "「」", "『』", "„“", "‹›")
+_QUOTES = (("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"), ("„", "“"), ("‹", "›"))
 
 
 def sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
