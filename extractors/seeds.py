@@ -56,6 +56,7 @@ def _outlet(row: dict[str, str], path: Path, line: int) -> Outlet:
             country=row["country"] or None,
             family=row["family"] or None,
             ambiguous=_listed(row.get("ambiguous") or ""),
+            ordinary=_listed(row.get("ordinary") or ""),
         )
     except (KeyError, TypeError) as error:
         raise SeedError(f"{path}, line {line}: {error} is missing.", subject=str(path)) from error

@@ -3,18 +3,27 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from news.origins.cue_rules import cue_table
 from news.origins.gazetteer import Gazetteer
-from news.origins.mentions import Mark, Reading
+from news.origins.marks import Mark
+from news.origins.mentions import Reading
 from news.records import Article, Citation, Outlet, Relation
 
 LEAD_SENTENCES = 3  # a report that rests on another's says so there
 LEAD_SENTENCES_DOCUMENT = 5  # a document is named after what it says
-NO_CLAIM = ("view", "contributed", "about itself")  # cues under which an outlet is named without being relayed
+NO_CLAIM = ("contributed", "about itself", "view")  # no lead claim rests on these cues
+NO_RELAY = ("about itself", "view")  # under these an outlet is named without being relayed
+
+
+def language_read(language: str | None) -> str | None:
+    """Return the code of `language` if citations can be read in it; where it is not known they are read as English."""
+    code = "en" if language is None else language.lower().split("-")[0]
+    return code if cue_table(code) is not None else None
 
 
 def is_read(language: str | None) -> bool:
-    """Say whether citations can be read in `language`; None: not known, so they are looked for."""
-    return language is None or language.lower().split("-")[0] == "en"
+    """Say whether citations can be read in `language`."""
+    return language_read(language) is not None
 
 
 def find_citations(article: Article, gazetteer: Gazetteer) -> list[Citation]:
@@ -25,9 +34,11 @@ def find_citations(article: Article, gazetteer: Gazetteer) -> list[Citation]:
     """
     if article.text_kind == "account":
         return _given(article)
-    if not is_read(article.language):
+    language = language_read(article.language)
+    table = cue_table(language) if language else None
+    if table is None:
         return []
-    reading = Reading(article, gazetteer)
+    reading = Reading(article, gazetteer, table)
     marks = sorted(reading.marks(), key=lambda mark: (mark.start, mark.end))
     weighed = _weigh(marks, reading)
     return [*weighed, *_from_byline(article, gazetteer, weighed), *_from_links(article, gazetteer, weighed, reading)]
@@ -64,7 +75,7 @@ def _weigh(marks: Sequence[Mark], reading: Reading) -> list[Citation]:
                 article_id=reading.article.article_id,
                 cited=mark.cited,
                 kind=mark.kind,
-                relation="mentions" if mark.how in NO_CLAIM else "relays",
+                relation="mentions" if mark.how in NO_RELAY else "relays",
                 is_lead_claim=is_lead,
                 span_start=mark.start,
                 span_end=mark.end,

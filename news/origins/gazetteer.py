@@ -1,37 +1,27 @@
 """The names by which articles credit outlets and agencies, and where they stand in a text."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
+import ahocorasick_rs
+
+from news.language.segments import with_plain_signs
+from news.origins.name_forms import (
+    ARTICLES,
+    bare_name,
+    camel_split,
+    is_spaceless,
+    languages_of,
+    plain_name,
+    short_form,
+    written_forms,
+)
 from news.records import Outlet, record
 
-# Countries as outlets.csv writes them, with the adjective that articles use ("the Japanese paper").
-ADJECTIVES = {
-    "ae": "emirati", "ar": "argentine", "at": "austrian", "au": "australian", "be": "belgian", "br": "brazilian",
-    "ca": "canadian", "cn": "chinese", "de": "german", "es": "spanish", "fr": "french", "gb": "british",
-    "hk": "hong kong", "id": "indonesian", "ie": "irish", "il": "israeli", "in": "indian", "ir": "iranian",
-    "it": "italian", "jp": "japanese", "kp": "north korean", "kr": "south korean", "lv": "latvian", "mx": "mexican",
-    "my": "malaysian", "nl": "dutch", "no": "norwegian", "nz": "new zealand", "ph": "philippine", "pk": "pakistani",
-    "pl": "polish", "pt": "portuguese", "qa": "qatari", "ru": "russian", "sa": "saudi", "se": "swedish",
-    "sg": "singaporean", "th": "thai", "tr": "turkish", "tw": "taiwanese", "ua": "ukrainian", "us": "american",
-    "uy": "uruguayan", "vn": "vietnamese", "za": "south african",
-}  # fmt: skip
-OTHER_ADJECTIVES = {"us": "us", "u.s.": "us", "korean": "kr", "english": "gb", "uk": "gb", "filipino": "ph"}
-COUNTRY_OF = {adjective: country for country, adjective in ADJECTIVES.items()} | OTHER_ADJECTIVES
-# The last word of most newspapers' names, and the capitalised words before it.
-PRESS_WORD = re.compile(
-    r"\b(?:Times|Post|Herald|Tribune|Gazette|Journal|Chronicle|Observer|Telegraph|Inquirer|Examiner|Courier|Globe|"
-    r"Ledger|Star|Sentinel|Free Press|Dispatch|Advertiser|Argus|Monitor|Shimbun|Ilbo|Zeitung|"
-    r"News|News Agency|Press Agency)\b(?! [A-Z][a-z])"
-)
-NAME_BEFORE = re.compile(
-    r"(?:(?!(?:The|A|An|In|On|At|By|But|And|As|For|From|With|Via|See|To|Or|This|That|When|While|After|Good|Bad|More|Breaking|"
-    r"Latest|Fake|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday) )[A-Z][\w&'’-]*(?<!'s)(?<!’s) ){1,3}$"
-)
-ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+SHORT_HOST_PARTS = 2  # "co.uk" is nobody's
 
 
 @record
@@ -42,6 +32,19 @@ class Naming:
     start: int
     end: int
     is_ambiguous: bool  # the words used are also ordinary ones: only a cue makes them a name
+    is_listed: bool = True  # False: told by its form, as "Brackwater Herald"
+    is_ordinary: bool = False  # it is a name only beside its kind, as "the newspaper Mint"
+
+
+@record
+class Entry:
+    """What one written form of a name may mean."""
+
+    outlet: Outlet
+    is_ambiguous: bool
+    needs_article: bool = False  # "Monde" is a name only after "au", "du", "le"
+    is_ordinary: bool = False
+    is_shared: bool = False  # listed with its country, "The Herald (Scotland)": elsewhere the words mean another
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,116 +52,151 @@ class Gazetteer:
     """All names of all outlets, ready for search."""
 
     outlets: tuple[Outlet, ...]
-    by_name: dict[str, tuple[Outlet, bool]]  # name in lower case, without "the" -> outlet, is_ambiguous
-    exact: frozenset[str]  # ambiguous names as they must be written
-    pattern: re.Pattern[str]
+    by_name: dict[str, Outlet]  # name in lower case, without article -> outlet
+    by_domain: dict[str, Outlet]
+    entries: dict[str, tuple[Entry, ...]]  # as written -> what it may mean, the first listed first
+    forms: tuple[str, ...]
+    automaton: ahocorasick_rs.AhoCorasick
 
     @staticmethod
     def of(outlets: Sequence[Outlet]) -> "Gazetteer":
-        """Build the search for `outlets`; where two share a name, the first has it."""
-        by_name: dict[str, tuple[Outlet, bool]] = {}
-        exact: set[str] = set()
+        """Build the search for `outlets`; where two share a name, the language of a text decides, else the first."""
+        by_name: dict[str, Outlet] = {}
+        by_domain: dict[str, Outlet] = {}
+        entries: dict[str, list[Entry]] = defaultdict(list)
         for outlet in outlets:
-            ambiguous = {bare_name(name) for name in outlet.ambiguous}
-            exact.update(
-                ARTICLE.sub("", name) for name in (outlet.outlet, *outlet.aliases) if bare_name(name) in ambiguous
-            )
             for name in (outlet.outlet, *outlet.aliases, *_domain_names(outlet)):
-                if len(bare_name(name)) > 1:
-                    by_name.setdefault(bare_name(name), (outlet, bare_name(name) in ambiguous))
-        return Gazetteer(tuple(outlets), by_name, frozenset(exact), _pattern(by_name))
+                by_name.setdefault(bare_name(name), outlet)
+            if outlet.domain:
+                by_domain.setdefault(outlet.domain.lower(), outlet)
+            for form, entry in _entries(outlet):
+                if all(other.outlet is not outlet for other in entries[form]):
+                    entries[form].append(entry)
+        forms = tuple(entries)
+        kept = {form: tuple(found) for form, found in entries.items()}
+        automaton = ahocorasick_rs.AhoCorasick(forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        return Gazetteer(tuple(outlets), by_name, by_domain, kept, forms, automaton)
 
-    def find(self, text: str) -> list[Naming]:
-        """Return every place where an outlet is named, in order; the longest name wins.
+    def find(self, text: str, language: str | None = "en", country: str | None = None) -> list[Naming]:
+        """Return every place where a listed outlet is named, in order; the longest name wins.
 
-        A name must hold a capital, unless it is a domain; an ambiguous one must be written exactly as it is listed.
-        Outlets that are not listed are told by the form of their names, as "Brackwater Herald"; like ambiguous ones
-        they need a cue.
+        Args:
+            text: as it stands or with plain signs.
+            language: of the text; it decides between outlets of one name, and whether their articles are bent.
+            country: of the text's own outlet; it decides after the language.
         """
-        unlisted = list(self._unlisted(text))
-        covered = {place for name in unlisted for place in range(name.start, name.end)}
-        listed = (self._listed(match) for match in self.pattern.finditer(text))
-        found = [name for name in listed if name is not None and name.start not in covered]
-        return sorted((*found, *unlisted), key=lambda name: name.start)
+        plain = with_plain_signs(text)
+        found: list[Naming] = []
+        end_before = -1
+        for number, start, end in self.automaton.find_matches_as_indexes(plain):
+            if not _stands_alone(plain, start, end, end_before):
+                continue
+            entry = self._meant(self.entries[self.forms[number]], plain, start, language, country)
+            if entry is not None:
+                found.append(
+                    Naming(
+                        outlet=entry.outlet,
+                        start=start,
+                        end=end,
+                        is_ambiguous=entry.is_ambiguous or entry.is_ordinary,
+                        is_ordinary=entry.is_ordinary,
+                    )
+                )
+                end_before = end
+        return found
 
-    def _listed(self, match: "re.Match[str]") -> Naming | None:
-        said = match.group("name")
-        outlet, is_ambiguous = self.by_name[bare_name(said)]
-        is_written_so = "." in said or said in (outlet.outlet, *outlet.aliases)  # such as "dpa", which has no capital
-        if (is_ambiguous and said not in self.exact) or (said.islower() and not is_written_so):
-            return None
-        return Naming(outlet=outlet, start=match.start("name"), end=match.end("name"), is_ambiguous=is_ambiguous)
-
-    def _unlisted(self, text: str) -> Iterator[Naming]:
-        for last in PRESS_WORD.finditer(text):
-            before = NAME_BEFORE.search(text, max(0, last.start() - 60), last.start())
-            start = before.start() if before else last.start()
-            said = text[start : last.end()]
-            if before and not self._knows(said):
-                yield Naming(outlet=Outlet(outlet=said), start=start, end=last.end(), is_ambiguous=True)
-
-    def _knows(self, said: str) -> bool:
-        """Say whether a name, or what is left when its first words are dropped, is listed and no ordinary word."""
-        parts = said.split()
-        tails = (" ".join(parts[at:]).lower() for at in range(len(parts)))
-        return any(tail in self.by_name and (at == 0 or not self.by_name[tail][1]) for at, tail in enumerate(tails))
+    def _meant(
+        self, entries: Sequence[Entry], text: str, start: int, language: str | None, country: str | None
+    ) -> Entry | None:
+        fitting = [
+            entry
+            for entry in entries
+            if (not entry.is_shared or entry.outlet.country == country)
+            and (
+                not entry.needs_article
+                or (language in languages_of(entry.outlet.country) and _has_article(text, start, language))
+            )
+        ]
+        near = [entry for entry in fitting if country is not None and entry.outlet.country == country]
+        spoken = [entry for entry in fitting if language in languages_of(entry.outlet.country)]
+        sure = [entry for entry in spoken if not entry.is_ordinary]
+        return next(iter((*[entry for entry in near if entry in spoken], *sure, *spoken, *fitting)), None)
 
     def named(self, name: str) -> Outlet | None:
         """Return the outlet of exactly this name."""
-        known = self.by_name.get(bare_name(name))
-        return known[0] if known else None
+        return self.by_name.get(bare_name(name))
 
     def of_host(self, url: str) -> Outlet | None:
         """Return the outlet at whose domain `url` stands, by the longest suffix of its host."""
         host = (urlsplit(url).hostname or "").lower()
-        best: Outlet | None = None
-        for outlet in self.outlets:
-            domain = (outlet.domain or "").lower()
-            is_within = domain and (host == domain or host.endswith("." + domain))
-            if is_within and (best is None or len(domain) > len(best.domain or "")):
-                best = outlet
-        return best
+        while host:
+            if (outlet := self.by_domain.get(host)) is not None:
+                return outlet
+            host = host.partition(".")[2]
+        return None
+
+    def names_of(self, outlet: str | None, url: str) -> frozenset[str]:
+        """Return the bare names under which an article's own outlet is known: as stated, listed, and by its host."""
+        host = (urlsplit(url).hostname or "").lower().removeprefix("www.")
+        known = [
+            one for one in (self.named(outlet) if outlet else None, self.of_host(outlet_url(outlet)), self.of_host(url))
+            if one
+        ]  # fmt: skip
+        names = {name for one in known for name in (one.outlet, *one.aliases, *_domain_names(one))}
+        stated = {outlet, short_form(outlet)} if outlet else set()
+        return frozenset(bare_name(name) for name in (*names, *stated, host) if name)
 
 
-def bare_name(name: str) -> str:
-    """Return `name` as it is compared: in lower case, without "the"."""
-    return ARTICLE.sub("", " ".join(name.replace("’", "'").split())).lower()
+def outlet_url(outlet: str | None) -> str:
+    """Return `outlet` as an address: where it is stated as a host, "www.bbc.com", its domain names it."""
+    return f"https://{outlet}" if outlet and "." in outlet and " " not in outlet else ""
+
+
+def _stands_alone(text: str, start: int, end: int, end_before: int) -> bool:
+    """Say whether a form is no part of a longer word; after another name, "NBC/WSJ" and "Post-ABC" are two names."""
+    if is_spaceless(text[start]) or is_spaceless(text[end - 1]):
+        return True
+    if end < len(text) and (_is_latin(text[end]) or text[end] in "_@"):
+        return False
+    if start == 0:
+        return True
+    before = text[start - 1]
+    if before in "/-":
+        token = text[max(0, start - 30) : start].rsplit(maxsplit=1)[-1]
+        is_address = "." in token or ":" in token or "//" in token
+        return end_before == start - 1 or (before == "/" and not is_address) or token == before
+    return not (_is_latin(before) and not before.isdigit()) and before not in "_.@"
+
+
+def _is_latin(sign: str) -> bool:
+    return sign.isalnum() and not is_spaceless(sign)
+
+
+def _has_article(text: str, start: int, language: str | None) -> bool:
+    before = ARTICLES.get(language or "")
+    return before is not None and before.search(text, max(0, start - 8), start) is not None
 
 
 def _domain_names(outlet: Outlet) -> Iterable[str]:
     return (outlet.domain,) if outlet.domain else ()
 
 
-def _pattern(names: Iterable[str]) -> re.Pattern[str]:
-    """Compile all names into one expression that shares their beginnings, so that a text is read once."""
-    tree: dict[str, Any] = {}
-    for name in names:
-        node = tree
-        for character in name:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    if not tree:
-        return re.compile(r"(?P<name>(?!))")  # no names: nothing is ever found
-    return re.compile(rf"(?<![^\W\d]|[.@/])(?<!\w-)(?P<name>{_branch(tree)})(?![\w@])", re.IGNORECASE)
-
-
-def _branch(tree: dict[str, Any]) -> str:
-    ways = []
-    for character, rest in sorted(tree.items()):
-        if character:
-            ways.append(_sign(character) + _branch(rest))
-    if not ways:
-        return ""
-    together = ways[0] if len(ways) == 1 and "" not in tree else f"(?:{'|'.join(ways)})"
-    return together + "?" if "" in tree else together
-
-
-def _sign(character: str) -> str:
-    if character == " ":
-        return r"[ \u00a0]"
-    return "['’]" if character == "'" else re.escape(character)
-
-
-def country_of(adjective: str) -> str | None:
-    """Return the country, as outlets.csv writes it, that an adjective names."""
-    return COUNTRY_OF.get(adjective.lower())
+def _entries(outlet: Outlet) -> Iterator[tuple[str, Entry]]:
+    """Yield each form of an outlet's names as it may be written, with what it means."""
+    ambiguous = {bare_name(name) for name in outlet.ambiguous}
+    ordinary = {bare_name(name) for name in outlet.ordinary}
+    for name in (outlet.outlet, *outlet.aliases):
+        known = plain_name(name)
+        is_ambiguous = bare_name(known) in ambiguous
+        is_ordinary = bare_name(known) in ordinary
+        is_shared = known != name
+        entry = Entry(outlet=outlet, is_ambiguous=is_ambiguous, is_ordinary=is_ordinary, is_shared=is_shared)
+        yield from ((form, entry) for form in written_forms(known, outlet.country))
+        if (short := short_form(known)) != known and not known.lower().startswith("the "):
+            entry = Entry(outlet=outlet, is_ambiguous=" " not in short, needs_article=True, is_shared=is_shared)
+            yield from ((form, entry) for form in written_forms(short, outlet.country))
+        if not is_ambiguous and (parted := camel_split(known)) is not None:
+            yield parted, Entry(outlet=outlet, is_ambiguous=False)
+    if outlet.domain and re.fullmatch(r"[\w-]{3,}(?:\.[\w-]+)+", outlet.domain):
+        for form in (outlet.domain, outlet.domain.capitalize(), outlet.domain.upper()):
+            yield form, Entry(outlet=outlet, is_ambiguous=False)

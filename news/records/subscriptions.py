@@ -20,6 +20,7 @@ class Outlet:
     country: str | None = None
     family: str | None = None  # the owner; None: its own
     ambiguous: tuple[str, ...] = ()  # aliases that are also ordinary words: they count only with a cue
+    ordinary: tuple[str, ...] = ()  # names that need their kind beside them too, "Mint" as "the newspaper Mint"
 
 
 @record

@@ -34,7 +34,7 @@ CREDITED = [
     ("The yard will close within a year, its owner says.\nSource: Reuters", ["Reuters!"]),
     ("It will close.1\nHe owes.2\nSources: 1Reuters.com, 2The Financial Times.", ["Reuters!", "Financial Times"]),
     ("This article was originally published by Global Times.", ["Global Times!"]),
-    ("The yard will close. Reuters contributed to this report.", ["Reuters~"]),
+    ("The yard will close. Reuters contributed to this report.", ["Reuters"]),
     ("A hopeful view, as provided by CSIS.", ["Center for Strategic and International Studies~"]),
     ("The Brackwater Times said on Monday that the yard will close.", ["Brackwater Times!"]),
     ("The yard will close, reports the North Vale Herald.", ["North Vale Herald!"]),

@@ -1,0 +1,61 @@
+"""Credits that stand apart: a signature at the very end of a text, and lines that do nothing but give credit."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from news.origins.cue_rules import CueTable
+from news.origins.gazetteer import Naming
+from news.origins.marks import Lines
+
+CREDIT_WORDS = 40
+# At the very end of a text: "... on Tuesday. (Reuters)", "- AFP", or a line of its own.
+SIGNED_BEFORE = re.compile(r"(?:[.!?\"')]\s*[-(\[]+\s*|[.!?\"')]\s*\n\W*)$")
+SIGNED_BETWEEN = re.compile(r"\s*(?:,|&|-|(?<=\s)/(?=\s)|\||and)\s*")
+SIGNED_AFTER = re.compile(r"[\s.)\]]*$")
+NUMBERED = re.compile(r"(\d{1,2})\s?(?:the\s+)?$", re.IGNORECASE)
+FOOTNOTE = re.compile(r"[.!?][\"')]?(\d{1,2})(?=\s|$)")
+PICTURE_LINE = re.compile(
+    r"\b(?:photo(?:graph)?s?|images?|pictures?|pic|foto|bild|crédit photo|写真|사진)\b", re.IGNORECASE
+)
+
+
+def signature(lines: Lines, names: Sequence[Naming]) -> Iterator[Naming]:
+    """Yield the outlets with which a text ends: "(Reuters)", "- AFP", or a line of nothing else."""
+    end, signed = len(lines.text), list[Naming]()
+    for name in reversed(names):
+        between = SIGNED_BETWEEN if signed else SIGNED_AFTER
+        if not name.is_listed or not between.fullmatch(lines.text, name.end, end):
+            break
+        signed.append(name)
+        end = name.start
+    if signed and SIGNED_BEFORE.search(lines.text[max(0, end - 20) : end]):
+        yield from reversed(signed)
+
+
+def credit_lines(lines: Lines, names: Sequence[Naming], table: CueTable) -> Iterator[tuple[Naming, bool]]:
+    """Yield the outlets of lines that do nothing but give credit, and whether the claim may rest on them.
+
+    Of a numbered list of sources the first footnote's number carries it.
+    """
+    patterns = table.patterns.get("credit_line", ())
+    helped = table.patterns.get("only_helped", ())
+    footnote, start = FOOTNOTE.search(lines.text), 0
+    for line in lines.text.split("\n"):
+        if names and len(line) < CREDIT_WORDS * 8 and _is_credit(lines, line, start, patterns):
+            only_helped = any(pattern.match(line) for pattern in helped)
+            for name in names:
+                if start <= name.start < start + len(line):
+                    yield name, not only_helped and _is_first(lines.text, start, name, footnote)
+        start += len(line) + 1
+
+
+def _is_credit(lines: Lines, line: str, start: int, patterns: Sequence["re.Pattern[str]"]) -> bool:
+    if not line or len(line.split()) > CREDIT_WORDS or PICTURE_LINE.search(line):
+        return False
+    is_marked = lines.article.text[start : start + 12].lstrip().startswith("\u00a9")
+    return is_marked or any(pattern.match(line) for pattern in patterns)
+
+
+def _is_first(text: str, line: int, name: Naming, footnote: "re.Match[str] | None") -> bool:
+    number = NUMBERED.search(text, max(line, name.start - 8), name.start)
+    return number is None or footnote is None or number.group(1) == footnote.group(1)

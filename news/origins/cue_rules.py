@@ -1,0 +1,173 @@
+"""Tables of cues, one file a language: which words around an outlet's name credit it, and how."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from news.errors import SettingsError
+from news.records import record
+
+TABLES = Path(__file__).with_name("cue_tables")
+NAMED_PART = re.compile(r"(?<!\(\?P)<(\w+)>")
+AROUND = 160  # code points read on each side of a name
+QUOTE = "[\"'\u201e\u201c\u201d\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a\u300c\u300e]"
+NO_CREDIT = "none"
+
+
+@record
+class CueRule:
+    """One table of a cue file."""
+
+    name: str
+    how: str  # "verb", "phrase", "dateline", "credit", "bracket", "contributed", "about itself"; "none": no credit
+    before: "re.Pattern[str] | None" = None
+    after: "re.Pattern[str] | None" = None
+    within: "re.Pattern[str] | None" = None
+    chain: "re.Pattern[str] | None" = None
+    kinds: tuple[str, ...] = ()  # of outlet; empty: any
+    is_of_line: bool = False  # `before` is read from the line's beginning
+    is_for_ambiguous: bool = False
+    takes: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+
+
+@record
+class CueTable:
+    """The cues of one language, in the order in which they are tried, and its patterns of other uses."""
+
+    language: str
+    rules: tuple[CueRule, ...]
+    patterns: Mapping[str, tuple["re.Pattern[str]", ...]]
+    words: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
+    triggers: Mapping[str, tuple[str, ...]]  # for each group of patterns, words of which a match holds one
+
+
+@record
+class Cue:
+    """How a name is credited, and by which words."""
+
+    how: str
+    start: int
+    end: int
+    is_chain: bool = False  # what stands before it in the sentence is itself told after this one
+    rule: str = ""
+
+
+@cache
+def cue_table(language: str) -> CueTable | None:
+    """Return the cues of `language`; None: none are written down."""
+    path = TABLES / f"{language}.toml"
+    if not path.is_file():
+        return None
+    try:
+        return _table(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, KeyError, re.error) as error:
+        raise SettingsError(f"{path.name} cannot be read: {error}.", subject=path.name) from error
+
+
+def _table(written: Mapping[str, Any]) -> CueTable:
+    words = _filled(written.get("words", {}))
+    rules = tuple(_rule(row, words) for row in written.get("cue", ()))
+    patterns = {
+        name: tuple(re.compile(_fill(row["pattern"], words)) for row in rows)
+        for name, rows in written.get("pattern", {}).items()
+    }
+    lists = {name: tuple(listed) for name, listed in written.items() if isinstance(listed, list) and name != "cue"}
+    return CueTable(
+        language=written["language"],
+        rules=rules,
+        patterns=patterns,
+        words=words,
+        lists=lists,
+        triggers={name: tuple(listed) for name, listed in written.get("triggers", {}).items()},
+    )
+
+
+def _filled(words: Mapping[str, str]) -> dict[str, str]:
+    filled: dict[str, str] = {}
+    for name, part in words.items():
+        filled[name] = _fill(part, filled)
+    return filled
+
+
+def _fill(pattern: str, words: Mapping[str, str]) -> str:
+    return NAMED_PART.sub(lambda found: words[found.group(1)], pattern)
+
+
+def _rule(row: Mapping[str, Any], words: Mapping[str, str]) -> CueRule:
+    flags = re.NOFLAG if row.get("cased") else re.IGNORECASE
+
+    def compiled(key: str, shape: str) -> "re.Pattern[str] | None":
+        return re.compile(shape.format(_fill(row[key], words)), flags) if key in row else None
+
+    return CueRule(
+        name=row["name"],
+        how=row["how"],
+        before=compiled("before", f"(?:{{}}){QUOTE}?\\s?$"),
+        after=compiled("after", "(?:{})"),
+        within=compiled("within", "{}"),
+        chain=compiled("chain", "(?:{})$"),
+        kinds=tuple(row.get("kinds", ())),
+        is_of_line=row.get("scope") == "line",
+        is_for_ambiguous=bool(row.get("ambiguous")),
+        takes=tuple(row.get("takes", ())),
+        leaves=tuple(row.get("leaves", ())),
+    )
+
+
+def cue_at(
+    table: CueTable,
+    text: str,
+    start: int,
+    end: int,
+    sentence: tuple[int, int],
+    *,
+    kind: str = "unknown",
+    is_ambiguous: bool = False,
+) -> Cue | None:
+    """Return the cue that credits the name at `start` to `end`; None: it is only mentioned, or took a picture.
+
+    Args:
+        kind: of the outlet; some cues fit broadcasters alone.
+        is_ambiguous: the name is an ordinary word or a person's name too, so "Name, the former mayor, said" is none.
+    """
+    first, last = sentence
+    before, after = text[max(first, start - AROUND) : start], text[end : min(last, end + AROUND)]
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    for rule in table.rules:
+        if (rule.is_for_ambiguous and not is_ambiguous) or (rule.kinds and kind not in rule.kinds):
+            continue
+        behind = rule.after.match(after) if rule.after else None
+        if rule.after and behind is None:
+            continue
+        left = line[-60:] if rule.is_of_line else before
+        ahead = rule.before.search(left) if rule.before else None
+        if rule.before and (ahead is None or (rule.is_of_line and len(line) > 60)):
+            continue
+        if rule.within and not rule.within.search(text, first, last):
+            continue
+        return _cue(rule, start, end, before, ahead, behind)
+    return None
+
+
+def _cue(
+    rule: CueRule,
+    start: int,
+    end: int,
+    before: str,
+    ahead: "re.Match[str] | None",
+    behind: "re.Match[str] | None",
+) -> Cue | None:
+    if rule.how == NO_CREDIT:
+        return None
+    if ahead is not None and rule.how not in ("contributed", "credit"):
+        start -= 1 if rule.how == "dateline" and ahead.group().endswith("(") else 0
+        start -= len(ahead.group().lstrip(' ,"')) if rule.how != "dateline" else 0
+    if behind is not None and rule.how in ("verb", "dateline", "about itself"):
+        end += behind.end()
+    is_chain = bool(rule.chain and rule.chain.search(before))
+    return Cue(how=rule.how, start=start, end=end, is_chain=is_chain, rule=rule.name)

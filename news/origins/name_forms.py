@@ -1,0 +1,107 @@
+"""In which forms an outlet's name is written: with its article or without, bent, in capitals, in two words."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+# Countries as outlets.csv writes them, with the adjective that articles use ("the Japanese paper").
+ADJECTIVES = {
+    "ae": "emirati", "ar": "argentine", "at": "austrian", "au": "australian", "be": "belgian", "br": "brazilian",
+    "ca": "canadian", "cn": "chinese", "de": "german", "es": "spanish", "fr": "french", "gb": "british",
+    "hk": "hong kong", "id": "indonesian", "ie": "irish", "il": "israeli", "in": "indian", "ir": "iranian",
+    "it": "italian", "jp": "japanese", "kp": "north korean", "kr": "south korean", "lv": "latvian", "mx": "mexican",
+    "my": "malaysian", "nl": "dutch", "no": "norwegian", "nz": "new zealand", "ph": "philippine", "pk": "pakistani",
+    "pl": "polish", "pt": "portuguese", "qa": "qatari", "ru": "russian", "sa": "saudi", "se": "swedish",
+    "sg": "singaporean", "th": "thai", "tr": "turkish", "tw": "taiwanese", "ua": "ukrainian", "us": "american",
+    "uy": "uruguayan", "vn": "vietnamese", "za": "south african",
+}  # fmt: skip
+OTHER_ADJECTIVES = {"us": "us", "u.s.": "us", "korean": "kr", "english": "gb", "uk": "gb", "filipino": "ph"}
+COUNTRY_OF = {adjective: country for country, adjective in ADJECTIVES.items()} | OTHER_ADJECTIVES
+
+# The languages read here in which a country's outlets bear their names.
+SPOKEN = {
+    "de": "de", "at": "de", "ch": "de fr it", "lu": "de fr", "li": "de", "fr": "fr", "be": "fr nl", "ca": "en fr",
+    "es": "es", "mx": "es", "ar": "es", "co": "es", "cl": "es", "pe": "es", "ve": "es", "ec": "es", "bo": "es",
+    "uy": "es", "py": "es", "cu": "es", "gt": "es", "hn": "es", "sv": "es", "ni": "es", "cr": "es", "pa": "es",
+    "do": "es", "pr": "es", "pt": "pt", "br": "pt", "ao": "pt", "mz": "pt", "it": "it", "nl": "nl", "jp": "ja",
+    "kr": "ko", "kp": "ko",
+    "us": "en", "gb": "en", "ie": "en", "au": "en", "nz": "en", "za": "en",
+}  # fmt: skip
+# What stands before a name that has lost its article: "au Monde", "dal Giornale", "ao Público", or a quotation mark.
+ARTICLES = {
+    "fr": re.compile(r"""(?:\b(?:le|la|les|au|aux|du|des|[ldL]')\s?|[«"]\s?)$""", re.IGNORECASE),
+    "it": re.compile(
+        r"""(?:\b(?:il|lo|la|i|gli|le|l'|d?al|allo|d?alla|d?ai|agli|d?alle|d?all'|del|della|dei|delle|dell'|"""
+        r"""sul|sulla|sull'|nel|nella|nell'|a|su|da|di)\s?|[«"]\s?)$""",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(r"""(?:\b(?:el|la|los|las|al|del)\s|[«"])$""", re.IGNORECASE),
+    "pt": re.compile(
+        r"""(?:\b(?:o|a|os|as|ao|aos|à|às|do|da|dos|das|no|na|nos|nas|pelo|pela)\s|[«"])$""", re.IGNORECASE
+    ),
+    "de": re.compile(r"""(?:\b(?:der|die|das|dem|den|des|vom|im|zum|zur|beim)\s["„»«]?|["„»«])$""", re.IGNORECASE),
+    "nl": re.compile(r"""(?:\b(?:de|het)\s|["„‘'])$""", re.IGNORECASE),
+}
+LEADING = re.compile(
+    r"^(?:(?:the|der|die|das|le|la|les|il|lo|gli|i|el|los|las|o|a|os|as|de|het)\s+|l'(?=\w))", re.IGNORECASE
+)
+THE = re.compile(r"^the\s+", re.IGNORECASE)
+IN_BRACKETS = re.compile(r"\s*\([^)]*\)$")
+BENT = re.compile(r"\b((?:\w{3,})(?:sch|lich|ig|ner|in))(?:e|er|es)\b(?=[ -])")
+SHORTEST = 2  # letters
+OF_A_TOWN = 4  # letters; a shorter name in capitals is an abbreviation
+SPACELESS_FROM = 0x2E80  # CJK, kana and Hangul stand above; alphabets with spaces below
+
+
+def bare_name(name: str) -> str:
+    """Return `name` as it is compared: in lower case, without "the"."""
+    return THE.sub("", " ".join(name.replace("’", "'").split())).lower()
+
+
+def plain_name(name: str) -> str:
+    """Return a listed name as texts write it: without the country that keeps it apart, "ABC (Spain)"."""
+    return IN_BRACKETS.sub("", " ".join(name.replace("’", "'").split()))
+
+
+def short_form(name: str) -> str:
+    """Return `name` without its article in any of the languages read."""
+    return LEADING.sub("", plain_name(name))
+
+
+def camel_split(name: str) -> str | None:
+    """Return "Real Clear Politics" for "RealClearPolitics", None for names that are no such compound."""
+    if not re.fullmatch(r"(?:[A-Z][a-z]{2,}){2,}", name):
+        return None
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+
+
+def is_spaceless(sign: str) -> bool:
+    """Say whether a sign belongs to a script in which names stand without spaces, or bear their particles."""
+    return ord(sign) >= SPACELESS_FROM
+
+
+def written_forms(name: str, country: str | None) -> Iterator[str]:
+    """Yield `name` as texts write it: in capitals, and in German bent."""
+    core = THE.sub("", name)
+    if len(core) < SHORTEST:
+        return
+    yield core
+    if len(core) > OF_A_TOWN and core.isascii() and not core.isupper():
+        yield core.upper()
+    if "de" in languages_of(country) and not core.isupper():
+        bent = BENT.sub(r"\1en", core)
+        yield bent
+        if core[-1] not in "sxzen" and len(core) > OF_A_TOWN:
+            yield bent + "s"
+            yield bent + "es"
+
+
+@cache
+def languages_of(country: str | None) -> tuple[str, ...]:
+    """Return the languages read here in which outlets of `country` bear their names."""
+    return tuple(SPOKEN.get(country or "", "").split())
+
+
+def country_of(adjective: str) -> str | None:
+    """Return the country, as outlets.csv writes it, that an adjective names."""
+    return COUNTRY_OF.get(adjective.lower())

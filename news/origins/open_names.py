@@ -1,0 +1,239 @@
+"""Outlets that no list holds, told by the form of their names: "Brackwater Herald", "the news site Tidewatch"."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+from news.origins.cue_rules import QUOTE, CueTable, cue_table
+from news.origins.gazetteer import Gazetteer, Naming
+from news.origins.name_forms import bare_name, country_of, is_spaceless
+from news.origins.triggers import Spots
+from news.records import Link, Outlet
+
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĶĹĽŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
+SMALL = "of|the|de|du|des|del|della|dello|di|da|do|dos|das|van|der|den|la|le|les|el|los|las|für|im|am|and|y|e|et|&|het"
+WORD = rf"(?:[{UPPER}][\w'’&.-]*[\w&]|[{UPPER}]|\d{{1,3}})"
+RUN = re.compile(rf"{WORD}(?:\s(?:(?:{SMALL})\s){{0,2}}{WORD}){{0,4}}")
+RUN_BEFORE = re.compile(rf"{WORD}(?:\s(?:(?:{SMALL})\s){{0,2}}{WORD}){{0,4}}$")
+QUOTED = re.compile(rf"{QUOTE}\s?([^\"„“”«»‘’「」『』\n]{{2,40}}?)\s?{QUOTE}")
+NAME_BEFORE = re.compile(
+    r"(?:(?!(?:The|A|An|In|On|At|By|But|And|As|For|From|With|Via|See|To|Or|This|That|When|While|After|Good|Bad|More|Breaking|"
+    r"Latest|Fake|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Read|Watch|Follow|Former|Local|If|It|He|She|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December) )"
+    rf"[{UPPER}][\w&'’-]*(?<!'s)(?<!’s) ){{1,3}}$"
+)
+NOT_LAST = re.compile(r" [A-Z][a-z]")
+DOMAIN_END = re.compile(
+    r"\.(?:com|org|net|info|de|fr|es|it|nl|pt|at|ch|be|eu|me|tv|ie|co\.uk|com\.br|com\.au|co\.nz|co\.za|news|media|"
+    r"online|live|today)\b(?![/@\w-]|\.\w)"
+)
+DOMAIN_BEFORE = re.compile(r"(?<![\w@/.-])(?:www\.)?([A-Za-z\d][\w-]{2,30})$")
+STATION = re.compile(
+    r"(?:[KW][A-Z]{2,3}(?:-(?:TV|FM|AM)|\d{3})|(?:ABC|CBS|NBC|FOX|Fox|CW) ?\d{1,2})\b(?!\s?(?:percent|p\.m|a\.m))"
+)
+ADJECTIVE = r"(?:\s(?!(?:of|on|in|at|by|for|from|with|and|or|that|to|as|the|a)\b)[a-zà-ÿ-]+)?,?\s"
+AFTER_MEDIUM = re.compile(rf"{ADJECTIVE}(?={QUOTE}?\s?[{UPPER}\d])")
+APPOSITION = re.compile(r",\s(?:an?|the|une?|un|ein|eine|una|uma|um|een)\s(?:[\w'-]+\s){0,4}$")
+SPACELESS_RUN = re.compile(r"(?:[ァ-ヶー・]{2,}|[一-龥々]{1,6}|[A-Z]{2,6}|[가-힣]{1,10})?[ァ-ヶー一-龥가-힣]{2,8}$")
+BESIDE = re.compile(rf"{QUOTE}?\s$")
+KINDS = frozenset("TV Radio Press News Newspapers Newspaper Magazine Daily Weekly Television".split())
+GENERAL = frozenset("State Local National Public Foreign International Israeli Student Associated Associates".split())
+THE_WITHIN = re.compile(r"(?<=[a-z,] )The $")  # within a sentence: part of the name
+LONGEST = 60  # code points before a press word that may belong to its name
+LEAST_LABEL = 5  # letters of a host's name; shorter ones stand in any text
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What tells an outlet's name in one language."""
+
+    no_outlets: frozenset[str]
+    titles: frozenset[str]
+    is_spaceless: bool
+
+
+@cache
+def forms_of(table: str) -> Forms:
+    """Return the forms of names of a language, made from its cue table."""
+    found: CueTable | None = cue_table(table)
+    lists = found.lists if found else {}
+    return Forms(
+        no_outlets=frozenset(bare_name(name) for name in lists.get("no_outlets", ())),
+        titles=frozenset(lists.get("titles", ())),
+        is_spaceless=table in ("ja", "ko"),
+    )
+
+
+def open_names(
+    text: str, language: str, gazetteer: Gazetteer, listed: Sequence[Naming], spots: Spots, links: Iterable[Link] = ()
+) -> list[Naming]:
+    """Return the names of outlets that are not listed; like ambiguous ones they need a cue.
+
+    Args:
+        text: with plain signs.
+        listed: the names found by the list; what they cover is left to them, unless a longer name holds them.
+        spots: where the words stand that may tell a name.
+        links: of the article; a host's name is an outlet's.
+    """
+    forms = forms_of(language)
+    taken = [(name.start, name.end) for name in listed if not name.is_ambiguous]
+    found: dict[int, Naming] = {}
+    for start, end in _spans(text, language, gazetteer, spots, links):
+        said = text[start:end]
+        if any(first < end and start < last for first, last in taken) or gazetteer.named(said) is not None:
+            continue
+        if bare_name(said) in forms.no_outlets or _is_titled(text, start, said, forms):
+            continue
+        if start not in found or found[start].end < end:
+            outlet = Outlet(outlet=said)
+            found[start] = Naming(outlet=outlet, start=start, end=end, is_ambiguous=True, is_listed=False)
+    return _without_inner(sorted(found.values(), key=lambda name: name.start))
+
+
+def _without_inner(names: Sequence[Naming]) -> list[Naming]:
+    kept: list[Naming] = []
+    for name in names:
+        if not kept or name.start >= kept[-1].end:
+            kept.append(name)
+    return kept
+
+
+def _spans(
+    text: str, language: str, gazetteer: Gazetteer, spots: Spots, links: Iterable[Link]
+) -> Iterator[tuple[int, int]]:
+    if forms_of(language).is_spaceless:
+        yield from _of_one_script(text, spots)
+    else:
+        yield from _by_press_word(text, spots, gazetteer)
+        yield from _by_suffix(text, spots)
+        yield from _by_kind_after(text, spots)
+        yield from _by_apposition(text, spots)
+    yield from _by_medium(text, spots)
+    yield from _by_domain(text)
+    if language == "en":
+        yield from (found.span() for found in STATION.finditer(text) if not text[found.start() - 1 :][:1].isalnum())
+    yield from _by_link(text, links)
+
+
+def _by_domain(text: str) -> Iterator[tuple[int, int]]:
+    for found in DOMAIN_END.finditer(text):
+        before = DOMAIN_BEFORE.search(text, max(0, found.start() - 40), found.start())
+        if before:
+            yield before.start(1), found.end()
+
+
+def _by_press_word(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+    for first, last in spots.get("press", ()):
+        if first == 0 or text[first - 1] != " " or NOT_LAST.match(text, last):
+            continue
+        before = NAME_BEFORE.search(text, max(0, first - LONGEST), first)
+        if before and not _knows(gazetteer, text[before.start() : last]):
+            start = before.start()
+            if not _is_kind(text[start:last]):
+                yield start - 4 * bool(THE_WITHIN.search(text, max(0, start - 6), start)), last
+
+
+def _by_suffix(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
+    """Yield the compounds that end in a press word, "Deichpost", with a capitalised word before: "Halmer Tagblatt"."""
+    for _, last in spots.get("suffixes", ()):
+        run = RUN_BEFORE.search(text, max(0, last - LONGEST), last)
+        if run and not (run.start() > 0 and text[run.start() - 1].isalnum()):
+            words = run.group().split()
+            start = last - len(words[-1])
+            if len(words) > 1 and re.search(r"(?:er|sche[nrs]?|liche[nrs]?)$", words[-2]):
+                start -= len(words[-2]) + 1
+            yield start, last
+
+
+def _is_kind(said: str) -> bool:
+    """Say whether it tells the kind of a medium and names none: "State TV", "Israeli Radio"."""
+    first, *rest = said.split()
+    return len(rest) == 1 and rest[-1] in KINDS and (first in GENERAL or country_of(first) is not None)
+
+
+def _knows(gazetteer: Gazetteer, said: str) -> bool:
+    """Say whether a name, or what is left when its first words are dropped, is listed and no ordinary word."""
+    parts = said.split()
+    for at in range(len(parts)):
+        tail = " ".join(parts[at:])
+        outlet = gazetteer.named(tail)
+        if outlet is not None and (at == 0 or not _is_common(outlet, tail)):
+            return True
+    return False
+
+
+def _is_common(outlet: Outlet, said: str) -> bool:
+    return bare_name(said) in {bare_name(name) for name in (*outlet.ambiguous, *outlet.ordinary)}
+
+
+def _by_medium(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
+    """Yield what follows the word for a medium: "the Dutch newspaper Fjordnytt", "dem Sender «Küstenfunk»"."""
+    for _, last in spots.get("media", ()):
+        if (beside := AFTER_MEDIUM.match(text, last)) is None and not is_spaceless(text[last - 1]):
+            continue
+        at = beside.end() if beside else last
+        if quoted := QUOTED.match(text, at):
+            yield quoted.span(1)
+        elif run := RUN.match(text, at):
+            yield run.start(), run.end() - (2 if run.group().endswith(("'s", "’s")) else 0)
+
+
+def _by_kind_after(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
+    """Yield the names before their kind: "The Post and Courier newspaper"."""
+    for first, _ in spots.get("said_of_media", ()):
+        beside = BESIDE.search(text, max(0, first - 2), first)
+        run = RUN_BEFORE.search(text, max(0, first - LONGEST), beside.start()) if beside else None
+        if run:
+            words = run.group().removeprefix("The ").split()
+            if len(words) > 1 and country_of(words[0]) is None and words[0] not in GENERAL:
+                yield run.span()
+
+
+def _by_apposition(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
+    """Yield the names that an apposition explains: "Brugwacht, a Dutch news website"."""
+    for first, _ in spots.get("said_of_media", ()):
+        comma = APPOSITION.search(text, max(0, first - LONGEST), first)
+        run = RUN_BEFORE.search(text, max(0, comma.start() - LONGEST), comma.start()) if comma else None
+        if run:
+            yield run.span()
+
+
+def _of_one_script(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
+    """Yield names in scripts without spaces: the run of signs of one kind that a press word ends."""
+    for _, last in spots.get("suffixes", ()):
+        if run := SPACELESS_RUN.search(text[max(0, last - 16) : last]):
+            yield last - len(run.group()), last
+
+
+def _by_link(text: str, links: Iterable[Link]) -> Iterator[tuple[int, int]]:
+    """Yield the names whose letters are those of a linked host, "Brugwacht" for brugwacht.nl."""
+    for label in {_label(link.url) for link in links}:
+        if len(label) < LEAST_LABEL:
+            continue
+        loose = r"[ .&'’-]{0,2}".join(map(re.escape, label))
+        for found in re.finditer(rf"\b{loose}\b", text, re.IGNORECASE):
+            if found.group()[0].isupper():
+                yield found.span()
+
+
+def _label(url: str) -> str:
+    parts = (urlsplit(url).hostname or "").lower().removeprefix("www.").split(".")
+    if len(parts) < 2:
+        return ""
+    is_shared = len(parts) > 2 and len(parts[-2]) <= 3  # "co.uk"
+    return re.sub(r"\W", "", parts[-3] if is_shared else parts[-2])
+
+
+def _is_titled(text: str, start: int, said: str, forms: Forms) -> bool:
+    """Say whether a person bears the name: "Mayor Ann Guardian"."""
+    before = text[max(0, start - 20) : start].split()
+    is_titled = bool(before) and before[-1].strip(".") in forms.titles
+    return bool(forms.titles) and (is_titled or said.split(maxsplit=1)[0].strip(".") in forms.titles)
+
+
+def has_kind(text: str, start: int, end: int, spots: Spots) -> bool:
+    """Say whether the kind of medium stands beside a name: "Mint magazine", "the newspaper Mint"."""
+    after = any(end < first <= end + 2 for first, _ in spots.get("said_of_media", ()))
+    return after or any(last < start <= last + 3 for _, last in spots.get("media", ()))

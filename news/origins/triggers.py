@@ -1,0 +1,61 @@
+"""Where the words stand that may tell an outlet's name or an unnamed source: one pass over a text finds them all."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+
+from news.origins.cue_rules import cue_table
+from news.origins.name_forms import is_spaceless
+
+LISTS = ("press", "media", "said_of_media", "suffixes")
+Spots = Mapping[str, list[tuple[int, int]]]
+NO_SPOTS: Spots = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """The words of one language's cue table that are worth a closer look, and what each is for."""
+
+    words: tuple[str, ...]
+    purposes: tuple[frozenset[str], ...]
+    automaton: ahocorasick_rs.AhoCorasick
+
+    def spots(self, text: str) -> Spots:
+        """Return the places of each purpose's words, in order: whole words, but for suffixes any end of a word."""
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, start, end in self.automaton.find_matches_as_indexes(text):
+            if end < len(text) and _goes_on(text[end - 1], text[end]):
+                continue
+            is_whole = start == 0 or not _goes_on(text[start - 1], text[start])
+            for purpose in self.purposes[number]:
+                if is_whole or purpose == "suffixes":
+                    found[purpose].append((start, end))
+        return found
+
+
+def _goes_on(one: str, other: str) -> bool:
+    return one.isalnum() and other.isalnum() and not is_spaceless(one) and not is_spaceless(other)
+
+
+@cache
+def triggers_of(language: str) -> Triggers | None:
+    """Return the triggers of `language`; None: it has no cue table."""
+    table = cue_table(language)
+    if table is None:
+        return None
+    purposes: dict[str, set[str]] = defaultdict(set)
+    for key in LISTS:
+        for word in table.lists.get(key, ()):
+            purposes[word].add(key)
+    for key, words in table.triggers.items():
+        for word in words:
+            for form in (word, word.capitalize()):
+                purposes[form].add(key)
+    for word in [word for word, held in purposes.items() if held & {"media", "said_of_media"}]:
+        purposes[word[:1].upper() + word[1:]] |= purposes[word]
+    words = tuple(purposes)
+    automaton = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return Triggers(words, tuple(frozenset(held) for held in purposes.values()), automaton)

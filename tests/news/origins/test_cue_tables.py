@@ -1,0 +1,65 @@
+"""Every cue of every language takes its own examples, and leaves the others."""
+
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from news.language.segments import sentences, with_plain_signs
+from news.origins import cue_rules
+from news.origins.cue_rules import CueRule, cue_at, cue_table
+
+LANGUAGES = sorted(path.stem for path in cue_rules.TABLES.glob("*.toml"))
+RULES = [(language, rule) for language in LANGUAGES for rule in (cue_table(language) or ()).rules]  # type: ignore[union-attr]
+
+
+def decided(language: str, rule: CueRule, example: str) -> str | None:
+    """Return the name of the cue that decides about the name between bars."""
+    table = cue_table(language)
+    assert table is not None
+    start, end = example.index("|"), example.rindex("|") - 1
+    text = with_plain_signs(example.replace("|", ""))
+    place = next((span for span in sentences(text) if span[0] <= start < span[1]), (0, len(text)))
+    fitting: dict[str, Any] = {
+        "kind": rule.kinds[0] if rule.kinds else "unknown",
+        "is_ambiguous": rule.is_for_ambiguous,
+    }
+    for other in table.rules:
+        alone = cue_rules.CueTable(language=language, rules=(other,), patterns={}, words={}, lists={}, triggers={})
+        if other.how == cue_rules.NO_CREDIT:
+            alone = cue_rules.CueTable(
+                language=language, rules=(_counting(other),), patterns={}, words={}, lists={}, triggers={}
+            )
+        if cue_at(alone, text, start, end, place, **fitting) is not None:
+            return other.name
+    return None
+
+
+def _counting(rule: CueRule) -> CueRule:
+    """Return `rule` as one that credits, so that it can be seen to fit."""
+    return replace(rule, how="verb")
+
+
+@pytest.mark.parametrize(("language", "rule"), RULES, ids=[f"{code} {rule.name}" for code, rule in RULES])
+def test_each_cue_takes_and_leaves_its_examples(language: str, rule: CueRule) -> None:
+    assert rule.takes, "no example"
+    assert rule.leaves, "no counterexample"
+    for example in rule.takes:
+        assert decided(language, rule, example) == rule.name, example
+    for example in rule.leaves:
+        assert decided(language, rule, example) != rule.name, example
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_other_patterns_take_and_leave_their_examples(language: str) -> None:
+    written = tomllib.loads(Path(cue_rules.TABLES, f"{language}.toml").read_text(encoding="utf-8"))
+    table = cue_table(language)
+    assert table is not None
+    for group, rows in written.get("pattern", {}).items():
+        for row, pattern in zip(rows, table.patterns[group], strict=True):
+            assert row["takes"], row["name"]
+            assert all(re.search(pattern, with_plain_signs(example)) for example in row["takes"]), row["name"]
+            assert not any(re.search(pattern, with_plain_signs(example)) for example in row["leaves"]), row["name"]
