@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from flows.linking.near_copies import blanked, furniture_of
+from flows.linking.load import load_boilerplate
+from news.copies.boilerplate import blanked
 from news.copies.near_copies import PairMeasures, explain_pair
 from news.language.name_lists import NameList
 from news.records import Article, Citation, Origin, Placement, record
@@ -76,9 +77,9 @@ class Explanation:
 
 
 def explain(archive: Archive, first: Article, second: Article) -> Explanation:
-    """Hold two stored articles side by side, without their outlets' furniture, as `link` does."""
+    """Hold two stored articles side by side, without their outlets' boilerplate, as `link` does."""
     ids = (first.article_id, second.article_id)
-    bare = blanked((first, second), furniture_of(archive, (first, second)))
+    bare = blanked((first, second), load_boilerplate(archive, (first, second)))
     places = {item.article_id: item for item in archive.links.placements(ids)}
     origins = archive.links.origins({item.story_id for item in places.values()})
     credits_ = archive.links.citations(ids)

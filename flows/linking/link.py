@@ -1,21 +1,23 @@
 """Articles → near-copies, citations, origins, stories, matches → archive: the work of link_coverage."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
 from flows.configuration.settings import Settings
-from flows.linking.near_copies import find_copies, keep_lines, without_furniture
-from flows.linking.placements import place, tell_origins
+from flows.linking.load import load_base, load_boilerplate, load_context, load_copies, load_stories
+from flows.linking.save import save_batch
 from flows.linking.story_splits import split_stories
 from flows.progress import Progress
+from news.copies.batch import find_batch_copies, sketches_of
+from news.copies.boilerplate import blanked
 from news.language.segments import counted
+from news.origins.batch import with_origins
 from news.origins.citations import find_citations
 from news.origins.gazetteer import Gazetteer
-from news.records import Article, Linkage, Placement, Story, Watch, record
+from news.records import Article, Linkage, Watch, record
 from news.stories.follow import StoryRun, follow_stories
+from news.stories.placements import members_of_touched, place, touched_stories, with_emptied, with_titles
 from news.stories.split import doubled
 from news.watches.parser import find_matches, parse_watch
 from storage.archive import Archive
@@ -83,75 +85,53 @@ def link(
 def link_batch(
     archive: Archive, settings: Settings, articles: Sequence[Article], *, now: datetime, since: date | None = None
 ) -> Linked:
-    """Link one batch and save all that was found in one transaction.
+    """Link one batch: read what it needs, decide, and save all of it together.
+
+    Nothing is written before everything is decided. A process that is killed leaves the batch linked or not linked.
 
     Args:
         since: near-copies are looked for among articles from this day on; None: as far back as the settings say.
     """
-    batch = without_furniture(archive, articles, now=now)
-    outlets = archive.links.outlets()
-    gazetteer = Gazetteer.of(outlets)
-    corrections = archive.links.corrections()
+    base = load_base(archive)
+    lines = load_boilerplate(archive, articles)
+    batch = blanked(articles, lines)
+    gazetteer = Gazetteer.of(base.outlets)
     citations = [citation for article in batch for citation in find_citations(article, gazetteer)]
     first = since or _first_day(batch, settings.copy_window_days)
-    copied = find_copies(
-        archive, batch, since=first, outlets=outlets, citations=citations, corrections=corrections, now=now
-    )
-    memory = archive.stories()
-    groups = {article_id: group for article_id, (group, _) in copied.places.items()}
-    before = archive.links.stories_of_groups(set(groups.values()))
+    inputs = load_copies(archive, batch, sketches_of(batch), since=first)
+    copies = find_batch_copies(batch, inputs, outlets=base.outlets, citations=citations, corrections=base.corrections)
+    groups = copies.group_of()
+    before = {group: inputs.story_of_group[group] for group in groups.values() if group in inputs.story_of_group}
     run = follow_stories(
-        batch, copy_group_of=groups, memory=memory, known_group_story=before, corrections=corrections, now=now
+        batch,
+        copy_group_of=groups,
+        memory=archive.stories(),
+        known_group_story=before,
+        corrections=base.corrections,
+        now=now,
     )
-    placements = tuple(place(archive, batch, copied, run))
-    stories = _with_emptied(archive, run.stories, placements, before.values())
+    stored, titles = load_stories(archive, touched_stories(run, inputs.stories_of(groups)), groups)
+    placements = place(batch, copies.places, run, stored)
+    stories = with_emptied(run.stories, placements, stored, before.values())
     found = Linkage(
         read=tuple(article.article_id for article in batch),
-        placements=placements,
-        copies=tuple(copied.near_copies),
+        placements=tuple(placements),
+        copies=tuple(copies.near_copies),
         citations=tuple(citations),
-        stories=tuple(_with_titles(archive, stories)),
-        matches=tuple(find_matches([parse_watch(watch) for watch in archive.links.watches()], batch)),
+        stories=tuple(with_titles(stories, titles)),
+        matches=tuple(find_matches([parse_watch(watch) for watch in base.watches], batch)),
     )
-    told = tell_origins(archive, found, batch, outlets)
-    known = archive.links.story_titles({link.story_id for link in run.links})
-    copied.keep_sketches(archive)
-    keep_lines(archive, articles, told.placements)
-    with archive.store.transaction():
-        archive.links.save(told, now=now)
-        memory.keep(run.stories, run.term_days)
+    context = load_context(archive, members_of_touched(placements, stored), batch)
+    linkage = with_origins(found, batch, context, base.outlets)
+    boilerplate = {**inputs.boilerplate, **lines}
+    save_batch(archive, articles, linkage, copies=copies, run=run, boilerplate=boilerplate, now=now)
     grown = doubled(run, copy_group_of=groups, known_group_story=before)
-    split_stories(archive, grown, outlets=outlets, corrections=corrections, now=now)
-    return _counted(batch, told, run, known)
+    split_stories(archive, grown, outlets=base.outlets, corrections=base.corrections, now=now)
+    return _counted(batch, linkage, run, titles)
 
 
 def _first_day(batch: Sequence[Article], window_days: int) -> date:
     return min(article.ordered_at for article in batch).date() - timedelta(days=window_days)
-
-
-def _with_emptied(
-    archive: Archive, stories: Sequence[Story], placements: Sequence[Placement], before: Collection[str]
-) -> list[Story]:
-    """Merge a story that every article left, as a person's word may have it, into where most went: its id answers."""
-    now_in = {item.article_id: item.story_id for item in placements}
-    went: dict[str, Counter[str]] = defaultdict(Counter)
-    for item in archive.links.story_members(set(before) - set(now_in.values())):
-        went[item.story_id][now_in.get(item.article_id, item.story_id)] += 1
-    merged = {story.story_id for story in stories if story.merged_into}
-    gone = {
-        old: Story(story_id=old, title="", merged_into=into.most_common(1)[0][0])
-        for old, into in went.items()
-        if old not in into and old not in merged
-    }
-    return [*(story for story in stories if story.story_id not in gone), *gone.values()]
-
-
-def _with_titles(archive: Archive, stories: Sequence[Story]) -> Iterator[Story]:
-    """Give stories that were merged away the title they had: their ids still answer."""
-    untitled = [story.story_id for story in stories if not story.title]
-    titles = archive.links.story_titles(untitled)
-    for story in stories:
-        yield story if story.title else replace(story, title=titles.get(story.story_id, "(no title)"))
 
 
 def _counted(batch: Sequence[Article], told: Linkage, run: StoryRun, known: Collection[str]) -> Linked:

@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from flows.linking.near_copies import without_furniture
-from flows.linking.placements import tell_origins
-from news.records import Correction, Linkage, Outlet, Placement, Story
+from flows.linking.load import load_boilerplate, load_context
+from news.copies.boilerplate import blanked
+from news.origins.batch import with_origins
+from news.records import Correction, Linkage, Outlet, Placement
 from news.stories.follow import StoryRun
+from news.stories.placements import with_titles
 from news.stories.split import split_story
 from storage.archive import Archive
 
@@ -24,15 +26,17 @@ def split_stories(
     memory, count = archive.stories(), 0
     for story_id, story in sorted(memory.stories(story_ids).items()):
         held = archive.links.story_members([story_id])
-        articles = without_furniture(archive, archive.articles.get([item.article_id for item in held]), now=now)
+        texts = archive.articles.get([item.article_id for item in held])
+        articles = blanked(texts, load_boilerplate(archive, texts))
         groups = {item.article_id: item.copy_group_id for item in held}
         run = split_story(story, articles, copy_group_of=groups, memory=memory, corrections=corrections)
         if run is not None:
             count += 1
-            found = Linkage(read=(), placements=tuple(_placed(held, run)), stories=tuple(_titled(run)))
-            told = tell_origins(archive, found, (), outlets)
+            placements = tuple(_placed(held, run))
+            found = Linkage(read=(), placements=placements, stories=tuple(with_titles(run.stories, {})))
+            linkage = with_origins(found, (), load_context(archive, placements, ()), outlets)
             with archive.store.transaction():
-                archive.links.save(told, now=now)
+                archive.links.save(linkage, now=now)
                 memory.keep(run.stories, run.term_days)
     return count
 
@@ -44,8 +48,3 @@ def _placed(held: Sequence[Placement], run: StoryRun) -> Iterator[Placement]:
         link = links[item.article_id]
         is_moved = link.story_id != item.story_id
         yield replace(item, story_id=link.story_id, similarity=link.similarity) if is_moved else item
-
-
-def _titled(run: StoryRun) -> Iterator[Story]:
-    for story in run.stories:
-        yield replace(story, title=story.title or "(no title)")

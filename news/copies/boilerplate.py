@@ -1,11 +1,12 @@
 """Lines that come back in an outlet's articles: "Related stories", newsletter prompts, pitches, in any language.
 
 The stored text keeps them; whoever compares, cites or tells leaves them out. No list of phrases is needed: a line is
-an outlet's furniture if it stands in several of its articles that have nothing else in common.
+an outlet's boilerplate if it stands in several of its articles that have nothing else in common.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import xxhash
 
@@ -17,7 +18,7 @@ _DIGITS = re.compile(r"\d+")
 
 @record
 class BoilerplateRules:
-    """When a line is an outlet's furniture."""
+    """When a line is an outlet's boilerplate."""
 
     minimum_groups: int = 3  # copy groups of the outlet that have it; two may be a correction and its article
     minimum_stories: int = 2  # running stories among them: a background paragraph comes back within one
@@ -30,7 +31,7 @@ def line_key(line: str) -> str:
 
 
 def line_keys(text: str, rules: BoilerplateRules = BoilerplateRules()) -> frozenset[str]:
-    """Return the keys of the lines of `text` that may be furniture: short ones."""
+    """Return the keys of the lines of `text` that may be boilerplate: short ones."""
     lines = (line for line in text.split("\n") if 0 < len(line) <= rules.maximum_length)
     return frozenset(key for line in lines if (key := line_key(line)))
 
@@ -47,7 +48,7 @@ def boilerplate_lines(
     stories: Mapping[int, str] | None = None,
     rules: BoilerplateRules = BoilerplateRules(),
 ) -> dict[str, frozenset[str]]:
-    """Return each outlet's furniture as keys of lines.
+    """Return each outlet's boilerplate as keys of lines.
 
     Args:
         articles_by_outlet: an outlet's articles; some hundred of the last months tell enough.
@@ -84,7 +85,7 @@ def _recurring(
 
 
 def without_boilerplate(text: str, lines: frozenset[str] | None) -> str:
-    """Return `text` with an outlet's furniture blanked; what remains keeps its place, so that spans stay right.
+    """Return `text` with an outlet's boilerplate blanked; what remains keeps its place, so that spans stay right.
 
     Args:
         text: an article's text, a paragraph a line.
@@ -95,12 +96,14 @@ def without_boilerplate(text: str, lines: frozenset[str] | None) -> str:
     return "\n".join("\n" * len(line) if is_boilerplate(line, lines) else line for line in text.split("\n"))
 
 
+def blanked(articles: Sequence[Article], lines: Mapping[str, frozenset[str]]) -> list[Article]:
+    """Return the articles with the lines of their outlets blanked; every other word keeps its place.
+
+    The stored text keeps these lines. Only comparison, citation and digest leave them out.
+    """
+    return [replace(item, text=without_boilerplate(item.text, lines.get(item.outlet or ""))) for item in articles]
+
+
 def is_boilerplate(line: str, lines: frozenset[str] | None) -> bool:
-    """Say whether a line is its outlet's furniture."""
+    """Say whether a line is its outlet's boilerplate."""
     return bool(lines) and line_key(line) in (lines or ())
-
-
-def boilerplate_share(text: str, lines: frozenset[str] | None) -> float:
-    """Return the share of a text's lines that are furniture, 0 to 1: one that rises tells of a changed layout."""
-    said = [line for line in text.split("\n") if line.strip()]
-    return sum(is_boilerplate(line, lines) for line in said) / len(said) if said else 0.0

@@ -60,7 +60,7 @@ class BoilerplateIndex:
     def recurring(
         self, asked: Mapping[str, Iterable[str]], rules: BoilerplateRules = BoilerplateRules()
     ) -> dict[str, frozenset[str]]:
-        """Return those of the lines asked for, by outlet, that are the outlet's furniture."""
+        """Return those of the lines asked for, by outlet, that are the outlet's boilerplate."""
         keys = {(outlet, line_hash(key)): key for outlet, lines in asked.items() for key in lines}
         table = _table(list(keys), ("outlet", "h"), (pa.string(), pa.uint64()))
         parameters = {"groups": rules.minimum_groups, "stories": rules.minimum_stories}

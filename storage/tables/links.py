@@ -160,9 +160,9 @@ class LinkRepository:
         sql = f"SELECT {columns_of(Outlet)} FROM archive.outlets ORDER BY outlet"
         return records(Outlet, self._store.rows(sql))
 
-    def save_furniture(self, lines: Mapping[str, Collection[str]], *, now: datetime) -> None:
-        """Mark lines (as keys) as their outlet's furniture; call inside a transaction."""
-        held = self.furniture(lines)
+    def save_boilerplate(self, lines: Mapping[str, Collection[str]], *, now: datetime) -> None:
+        """Mark lines (as keys) as their outlet's boilerplate; call inside a transaction."""
+        held = self.boilerplate(lines)
         rows = [
             {"outlet": outlet, "line": line, "found_at": now}
             for outlet, found in lines.items()
@@ -170,8 +170,8 @@ class LinkRepository:
         ]
         insert(self._store, "archive.furniture", rows)
 
-    def furniture(self, outlets: Collection[str]) -> dict[str, frozenset[str]]:
-        """Return the lines (as keys) that are the furniture of these outlets."""
+    def boilerplate(self, outlets: Collection[str]) -> dict[str, frozenset[str]]:
+        """Return the lines (as keys) that are the boilerplate of these outlets."""
         sql = """
             SELECT outlet, list(line) FROM archive.furniture
             WHERE outlet IN (SELECT unnest($1::VARCHAR[])) GROUP BY outlet

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from news.copies.boilerplate import (
     BoilerplateRules,
     boilerplate_lines,
-    boilerplate_share,
     is_boilerplate,
     line_key,
     without_boilerplate,
@@ -30,7 +29,7 @@ def three(line: str) -> list[Article]:
     return [article(n, f"What happened on day {'abc'[n]} at the harbour.", line) for n in range(3)]
 
 
-def test_a_line_of_three_articles_is_furniture_in_any_language() -> None:
+def test_a_line_of_three_articles_is_boilerplate_in_any_language() -> None:
     for line in ("Related stories", "Lesen Sie auch", "あわせて読みたい", "اقرأ أيضا", "Подпишитесь на рассылку"):
         assert boilerplate_lines({"Post": three(line)}) == {"Post": frozenset({line_key(line)})}
 
@@ -57,19 +56,13 @@ def test_a_background_paragraph_of_one_story_is_prose() -> None:
     assert boilerplate_lines({"Post": articles}, stories={0: "s1", 1: "s1", 2: "s2"}) != {}
 
 
-def test_long_prose_is_never_furniture() -> None:
+def test_long_prose_is_never_boilerplate() -> None:
     assert boilerplate_lines({"Post": three("word " * 100)}) == {}
 
 
 def test_each_outlet_has_its_own() -> None:
     found = boilerplate_lines({"Post": three("Read also"), "Mail": three("Read also")[:1]})
     assert found == {"Post": frozenset({"read also"})}
-
-
-def test_the_share_of_furniture_is_of_lines() -> None:
-    lines = frozenset({"read also"})
-    assert boilerplate_share("Prose.\nRead  also\n\nMore prose.\nREAD ALSO", lines) == 0.5
-    assert boilerplate_share("", lines) == 0.0
 
 
 LINES = st.lists(st.text(st.characters(exclude_characters="\r"), max_size=30), max_size=8)

@@ -46,5 +46,5 @@ def test_a_headline_is_told_when_nothing_weightier_changed() -> None:
         TEXT.replace("Work begins at the north wall.", "work begins at the north wall."),
     ],
 )
-def test_wording_and_furniture_are_not_told(text: str) -> None:
+def test_wording_and_boilerplate_are_not_told(text: str) -> None:
     assert change(text=text) is None

@@ -1,14 +1,14 @@
-"""Lines that come back in an outlet's articles are its furniture: counted once a copy group, over several stories."""
+"""Lines that come back in an outlet's articles are its boilerplate: counted once a copy group, over several stories."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.configuration.settings import Settings
 from flows.linking.link import link
-from flows.linking.near_copies import without_furniture
+from flows.linking.load import load_boilerplate
 from news.articles.assemble import article_from_row
 from news.articles.outlet_index import OutletIndex
-from news.copies.boilerplate import line_keys
+from news.copies.boilerplate import blanked, line_keys
 from news.records import Article, ImportRow
 from storage.archive import Archive
 from storage.tables.boilerplate_index import ArticleLines
@@ -42,7 +42,7 @@ def lines(number: int, group: int, story: str) -> ArticleLines:
     return ArticleLines(article_id=number, outlet="Courier", copy_group_id=group, story_id=story, keys=keys)
 
 
-def test_a_line_in_three_groups_of_two_stories_is_furniture(tmp_path: Path) -> None:
+def test_a_line_in_three_groups_of_two_stories_is_boilerplate(tmp_path: Path) -> None:
     with Archive.open(tmp_path, now=NOW) as archive:
         index = archive.boilerplate_index()
         asked = {"Courier": line_keys(article(0).text)}
@@ -58,14 +58,14 @@ def test_a_line_in_three_groups_of_two_stories_is_furniture(tmp_path: Path) -> N
         assert index.recurring(asked) == {}
 
 
-def test_linking_marks_furniture_and_leaves_the_stored_text_alone(tmp_path: Path) -> None:
+def test_linking_marks_boilerplate_and_leaves_the_stored_text_alone(tmp_path: Path) -> None:
     with Archive.open(tmp_path, now=NOW) as archive:
         for number in range(4):
             with archive.store.transaction():
                 archive.articles.save([article(number)], now=NOW)
             link(archive, Settings(), now=NOW)
-        assert archive.links.furniture(["Courier"]) == {"Courier": line_keys(PROMPT)}
-        (plain,) = without_furniture(archive, [article(3)], now=NOW)
+        assert archive.links.boilerplate(["Courier"]) == {"Courier": line_keys(PROMPT)}
+        (plain,) = blanked([article(3)], load_boilerplate(archive, [article(3)]))
         assert PROMPT not in plain.text
         assert plain.text.startswith(MATTERS[3])
         assert len(plain.text) == len(article(3).text)

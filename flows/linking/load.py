@@ -1,0 +1,85 @@
+"""What linking reads of the archive: all of its reads stand here, and none of them writes."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from news.copies.batch import CopyInputs
+from news.copies.boilerplate import blanked, line_keys
+from news.copies.groups import pairs_with_originals
+from news.copies.sketches import Sketch
+from news.origins.batch import StoryContext
+from news.records import Article, Correction, Outlet, Placement, Watch, record
+from storage.archive import Archive
+
+
+@record
+class LinkingBase:
+    """What every batch is linked with."""
+
+    outlets: Sequence[Outlet]
+    corrections: Sequence[Correction]
+    watches: Sequence[Watch]
+
+
+def load_base(archive: Archive) -> LinkingBase:
+    """Read the outlets, the corrections and the watches."""
+    return LinkingBase(
+        outlets=archive.links.outlets(), corrections=archive.links.corrections(), watches=archive.links.watches()
+    )
+
+
+def load_boilerplate(archive: Archive, articles: Sequence[Article]) -> dict[str, frozenset[str]]:
+    """Return the lines of these articles that are boilerplate of their outlets, by outlet."""
+    asked: dict[str, set[str]] = defaultdict(set)
+    for article in articles:
+        if article.outlet:
+            asked[article.outlet] |= line_keys(article.text)
+    return archive.boilerplate_index().recurring(asked)
+
+
+def load_copies(
+    archive: Archive, batch: Sequence[Article], sketches: Mapping[int, Sketch], *, since: date
+) -> CopyInputs:
+    """Read the stored articles from `since` on that `batch` may repeat, with all that grouping them needs."""
+    candidates = archive.sketches().candidates(sketches, since_day=since)
+    ids = {article.article_id for article in batch}
+    placed = archive.links.placements({old for _, old in candidates} | ids)
+    groups = {item.article_id: item.copy_group_id for item in placed}
+    members = archive.links.group_members(set(groups.values()))
+    groups |= {item.article_id: item.copy_group_id for item in members}
+    originals = {item.copy_group_id: item.article_id for item in members if item.is_original}
+    pairs = pairs_with_originals(candidates, groups, originals)
+    known = archive.articles.get(({old for _, old in pairs} | set(groups)) - ids)
+    lines = load_boilerplate(archive, known)
+    return CopyInputs(
+        sketches=sketches,
+        pairs=pairs,
+        known=blanked(known, lines),
+        groups=groups,
+        citations=archive.links.citations([article.article_id for article in known]),
+        story_of_group={item.copy_group_id: item.story_id for item in members},
+        boilerplate=lines,
+    )
+
+
+def load_stories(
+    archive: Archive, story_ids: Collection[str], article_ids: Collection[int]
+) -> tuple[list[Placement], dict[str, str]]:
+    """Return where all articles of these stories, and these articles, stand now; and the titles of the stories."""
+    found = [*archive.links.story_members(story_ids), *archive.links.placements(article_ids)]
+    return list({item.article_id: item for item in found}.values()), archive.links.story_titles(story_ids)
+
+
+def load_context(archive: Archive, placements: Collection[Placement], batch: Sequence[Article]) -> StoryContext:
+    """Read the texts and links of the articles of stories, those of `batch` from the batch itself."""
+    ids = {item.article_id for item in placements}
+    fresh = {article.article_id: article for article in batch}
+    stored = ids - fresh.keys()
+    return StoryContext(
+        articles={article.article_id: article for article in archive.articles.get(stored)} | fresh,
+        placements={item.article_id: item for item in placements},
+        quotes=archive.links.quotes(stored),
+        citations=archive.links.citations(stored),
+        copies=archive.links.copies(stored),
+    )

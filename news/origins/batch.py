@@ -1,0 +1,66 @@
+"""Quotations of a batch, and the origins of every article of the stories that it touches."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from news.origins.origin_groups import find_origins
+from news.origins.quotes import find_quotes, group_quotes
+from news.records import Article, Citation, Linkage, NearCopy, Origin, Outlet, Placement, Quote, record
+
+R = TypeVar("R", Citation, NearCopy, Quote)
+
+
+@record
+class StoryContext:
+    """The articles of the stories that a batch touches, and what was known of those not in it."""
+
+    articles: Mapping[int, Article]
+    placements: Mapping[int, Placement]
+    quotes: Sequence[Quote]  # of articles outside the batch, as are the next two
+    citations: Sequence[Citation]
+    copies: Sequence[NearCopy]
+
+
+def with_origins(found: Linkage, batch: Sequence[Article], context: StoryContext, outlets: Sequence[Outlet]) -> Linkage:
+    """Add the batch's quotations, and the origins of every article of the stories that it touches."""
+    quotes = group_quotes(
+        [quote for article in batch for quote in find_quotes(article)],
+        context.quotes,
+        moments={key: article.ordered_at for key, article in context.articles.items()},
+    )
+    citations = _by_article([*context.citations, *found.citations])
+    copies = _by_article([*context.copies, *found.copies])
+    quotations = _by_article([*context.quotes, *quotes])
+    members = _by_story(context)
+    origins: list[Origin] = []
+    for story_id, articles in sorted(members.items()):
+        origins += find_origins(
+            story_id,
+            articles,
+            citations=_of(articles, citations),
+            copies=_of(articles, copies),
+            quotes=_of(articles, quotations),
+            copy_group_of={a.article_id: context.placements[a.article_id].copy_group_id for a in articles},
+            outlets=outlets,
+        )
+    return replace(found, quotes=tuple(quotes), origin_stories=tuple(sorted(members)), origins=tuple(origins))
+
+
+def _by_story(context: StoryContext) -> dict[str, list[Article]]:
+    members: dict[str, list[Article]] = defaultdict(list)
+    for article_id, placement in context.placements.items():
+        members[placement.story_id].append(context.articles[article_id])
+    return members
+
+
+def _by_article(items: Iterable[R]) -> dict[int, list[R]]:
+    by_article: dict[int, list[R]] = defaultdict(list)
+    for item in items:
+        by_article[item.article_id].append(item)
+    return by_article
+
+
+def _of(members: Collection[Article], items: Mapping[int, list[R]]) -> list[R]:
+    return [item for article in members for item in items.get(article.article_id, ())]

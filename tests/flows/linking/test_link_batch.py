@@ -1,0 +1,57 @@
+"""Linking a batch reads, decides, and saves: nothing is written before everything is decided."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flows.configuration.settings import Settings
+from flows.linking.link import link, link_batch
+from storage.archive import Archive
+from tests.storage.newsstand import articles
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+WRITES = {"save", "save_boilerplate", "keep", "forget", "transaction"}
+
+
+class Recorded:
+    """Stands before an object and notes the name of every method that is called on it or on its parts."""
+
+    def __init__(self, behind: Any, calls: list[str]) -> None:
+        self._behind, self._calls = behind, calls
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._behind, name)
+        if not callable(value):
+            return Recorded(value, self._calls) if hasattr(value, "__dict__") else value
+
+        def called(*arguments: Any, **named: Any) -> Any:
+            self._calls.append(name)
+            result = value(*arguments, **named)
+            return Recorded(result, self._calls) if type(result).__module__.startswith("storage.") else result
+
+        return called
+
+
+def test_every_read_comes_before_the_first_write(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, now=NOW) as archive:
+        with archive.store.transaction():
+            archive.articles.save(articles(12), now=NOW)
+        calls: list[str] = []
+        link_batch(Recorded(archive, calls), Settings(), archive.articles.not_linked(), now=NOW)  # type: ignore[arg-type]
+        parts = {"sketches", "boilerplate_index", "stories"}  # hand out a part of the archive; ask nothing
+        asked = [name for name in calls if name not in parts]
+        first_write = next(place for place, name in enumerate(asked) if name in WRITES)
+        assert first_write > 5
+        assert set(asked[first_write:]) <= WRITES
+        assert archive.articles.not_linked() == []
+
+
+def test_linking_twice_writes_nothing_the_second_time(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, now=NOW) as archive:
+        with archive.store.transaction():
+            archive.articles.save(articles(12), now=NOW)
+        link(archive, Settings(), now=NOW)
+        counted = "SELECT count(*), max(recorded_at) FROM archive.placements"
+        before = archive.store.rows(counted)
+        link(archive, Settings(), now=NOW.replace(hour=13), everything=True)
+        assert archive.store.rows(counted) == before
