@@ -1,71 +1,101 @@
-"""What is new in a story: the sentences that carry facts it had not told, word for word, most facts first.
+"""What is new in a story, word for word: each new article's lead, then later sentences that tell what no lead told.
 
-Novelty is counted by facts (figures, names, quotations, cited outlets, dates): a paraphrase looks new to any measure of
-words. What the words say is used only to rank down a sentence that was told before in other words.
+An outlet puts its news first. So an article is told by its lead: the first of its sentences that can be shown alone, by
+preference the one that its headline sums up. Leads rank by how much of the day's news they hold: words that many of the
+new articles begin with and the story had not used. A later sentence is added where it stands alone, or follows the one
+it leans on, and carries facts that nothing chosen carries. What an earlier article said is not told again, in other
+words neither.
 """
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
+from news.facts.novel_facts import Fact, KnownFacts, novel_facts
+from news.facts.readable import Readable, readable_sentences
+from news.language.segments import HAS_SPACELESS, sentences, words
+from news.language.stop_words import stop_words
+from news.language.terms import fold
+from news.records import Article, Citation, NovelSentence, record
 
-from news.facts.figures import FIGURE_RULES, agrees, read_figures
-from news.language.dates import read_dates
-from news.language.names import read_names
-from news.language.quotation_marks import is_balanced, quotation_spans, whole_sentences
-from news.language.segments import normalise, sentences, words
-from news.records import Article, Citation, Figure, NovelSentence, record
-
-_BULLET = re.compile(r"[-–—•*·▪]+\s+")
-_IS_WHOLE = re.compile(r"[.!?…。！？।۔][\"'”’»）)\]]*\d{0,2}$")  # a caption or a label ends without a stop
+_STEM_LETTERS = 7
 
 
 @record
 class NoveltyRules:
-    """What makes a sentence worth telling; the project's own choice, checked on the seeds and the sample newsroom."""
+    """What makes a sentence worth telling; chosen on the tuned events of benchmarks/digest/reading."""
 
-    figure: float = 1.0  # worth of one new fact of each kind
-    name: float = 0.6
-    quotation: float = 1.0
-    outlet: float = 0.8
-    date: float = 0.8
-    told: float = 0.70  # similarity (token_set_ratio ÷ 100) from which a sentence counts as told in other words
-    retold: float = 0.93  # … and from which it is the same sentence: shown only with a new figure in it
-    unlike: float = 0.50  # similarity below which an article's first sentence is told even where no fact is seen in it
-    told_worth: float = 0.6  # what the facts of a sentence told in other words are still worth
-    lead_worth: float = 0.3  # for the first whole sentence of an article, which tells the matter …
-    lead_share: float = 0.5  # … and for this share of all that the article tells anew, for which it stands,
-    lead_told: float = 0.80  # while it is less like what was told: leads of one story's news 0.52 to 0.73, relayed 0.84
-    shortest_words: int = 6  # shorter lines are captions and labels
-    longest_words: int = 60  # longer ones are lists
-    quotation_words: int = 4  # fewer words in quotation marks are a label, not a quotation
-    same_quotation: float = 0.80  # similarity of two wordings of one quotation
+    told: float = 0.60  # share of a sentence's words in one told sentence from which it was told in other words
+    retold: float = 0.85  # … and from which it is the same sentence: shown only with a new figure in it
+    lead_places: tuple[float, ...] = (1.0, 0.8, 0.6, 0.4)  # weight of an article's first sentences as its lead
+    untitled: float = 0.4  # what a sentence is worth as a lead that shares no word with the headline
+    known_word: float = 0.3  # worth of a word that the story used before, beside a new one
+    more_places: tuple[float, ...] = (1.0, 1.0, 0.9, 0.8, 0.65, 0.55, 0.45, 0.4)  # of sentences after the lead
+    linking: float = 0.8  # for a sentence that goes on from the one before ("But …")
+    least: float = 0.5  # worth from which a later sentence is told: about one new name
+    word: float = 1.5  # worth of a sentence made of words new to the story that all new articles begin with
+    head: int = 5  # sentences of an article that hold its news
 
 
 NOVELTY_RULES = NoveltyRules()
 
 
 @dataclass(slots=True)
-class Told:
-    """What a story has told so far."""
+class _Candidate:
+    """A sentence that may be told."""
 
-    figures: list[Figure] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
-    quotations: list[str] = field(default_factory=list)
-    outlets: set[str] = field(default_factory=set)
-    dates: set[tuple[object, object]] = field(default_factory=set)
-    sentences: list[str] = field(default_factory=list)
+    article: Article
+    readable: Readable
+    sentence: str
+    terms: frozenset[str]
+    facts: tuple[Fact, ...]
+    told: float  # share of its words in one sentence of the story so far
 
-    def hear(self, article: Article, citations: Iterable[Citation]) -> None:
-        """Take in all that an article says."""
-        self.figures.extend(read_figures(article))
-        self.names.update(name.key for name in read_names(f"{article.title}.\n{article.text}"))
-        self.quotations.extend(normalise(article.text[start:end]) for start, end in quotation_spans(article.text))
-        self.outlets.update(citation.cited for citation in citations)
-        self.dates.update((d.first_day, d.last_day) for d in read_dates(article.text, article.ordered_at.date()))
-        self.sentences.extend(plain(article.text[start:end]) for start, end in sentences(article.text))
-        self.sentences.append(plain(article.title))
+    @property
+    def key(self) -> tuple[int, int]:
+        return self.article.article_id, self.readable.start
+
+
+@dataclass(slots=True)
+class _Story:
+    """What was told before, what the new articles begin with, and what was chosen."""
+
+    before: list[frozenset[str]]
+    known: frozenset[str]
+    begun: Counter[str]  # term -> how many of the new articles begin with it
+    articles: int
+    rules: NoveltyRules
+    chosen: list[_Candidate] = field(default_factory=list)
+    facts: set[str] = field(default_factory=set)  # keys of the facts that the chosen sentences carry
+
+    def told(self, candidate: _Candidate) -> float:
+        """Return the share of the candidate's words that one told or chosen sentence holds."""
+        return max(candidate.told, _nearest(candidate.terms, (one.terms for one in self.chosen)))
+
+    def fresh(self, candidate: _Candidate) -> list[Fact]:
+        """Return the facts that no chosen sentence carries."""
+        return [fact for fact in candidate.facts if fact.key not in self.facts]
+
+    def is_new(self, candidate: _Candidate) -> bool:
+        """Tell whether the candidate was not told, in other words neither; another figure makes it new."""
+        told, rules = self.told(candidate), self.rules
+        if told < rules.told:
+            return True
+        kinds = {fact.key.split(" ", 1)[0] for fact in self.fresh(candidate)}
+        return "figure" in kinds or (told < rules.retold and bool(kinds - {"outlet", "name"}))
+
+    def news(self, candidate: _Candidate) -> float:
+        """Return how much of the day's news a sentence holds, 0 to 1."""
+        worth = sum(
+            self.begun[term] / self.articles * (self.rules.known_word if term in self.known else 1.0)
+            for term in candidate.terms
+        )
+        return worth / (len(candidate.terms) + 4)
+
+    def choose(self, candidate: _Candidate) -> None:
+        """Take a sentence."""
+        self.chosen.append(candidate)
+        self.facts.update(fact.key for fact in candidate.facts)
 
 
 def whats_new(
@@ -76,144 +106,159 @@ def whats_new(
     citations: Mapping[int, Sequence[Citation]] | None = None,
     rules: NoveltyRules = NOVELTY_RULES,
 ) -> list[NovelSentence]:
-    """Return the sentences of new articles that tell the most that was not told before.
+    """Return the sentences that tell what is new: the leads first, the one with most of the news before the others.
 
     Args:
-        new: the new articles of one story; a fact that several of them tell counts for the earliest alone.
+        new: the new articles of one story.
         before: the story so far.
         limit: at most so many sentences.
         citations: article id -> whom it credits; without it, newly credited outlets are not counted.
-        rules: what facts are worth.
+        rules: how sentences are weighed.
 
     Returns:
-        Sentences that stand word for word in the text of their article, best first; none of an account.
+        Sentences that stand word for word in the text of their article; none of an account.
     """
-    credited = citations or {}
-    told = Told()
-    for article in before:
-        told.hear(article, credited.get(article.article_id, ()))
-    found: list[NovelSentence] = []
-    for article in sorted(new, key=lambda article: (article.ordered_at, article.article_id)):
-        if article.text_kind != "account":
-            found.extend(_novel_in(article, credited.get(article.article_id, ()), told, rules))
-        told.hear(article, credited.get(article.article_id, ()))
-    return sorted(found, key=lambda novel: -novel.score)[:limit]
+    ordered = sorted(new, key=lambda article: (article.ordered_at, article.article_id))
+    story = _story(ordered, before, rules)
+    by_article = _candidates(ordered, before, story.before, citations or {})
+    _choose_leads(story, by_article, limit)
+    _choose_more(story, by_article, limit)
+    return [_novel(candidate, story) for candidate in story.chosen[:limit]]
 
 
-def _novel_in(article: Article, citations: Sequence[Citation], told: Told, rules: NoveltyRules) -> list[NovelSentence]:
-    """Return the sentences of one article that carry new facts; each fact counts for the first that carries it."""
-    facts = [*_facts_of(article, citations, told, rules)]
-    seen: set[str] = set()
-    novel = []
-    spans = [_without_bullet(article.text, span) for span in whole_sentences(article.text)]
-    lead = next((span for span in spans if _is_readable(article.text[slice(*span)], rules)), None)
-    for start, end in spans:
-        inside = [fact for fact in facts if start <= fact.start < end and fact.key not in seen]
-        seen.update(fact.key for fact in inside)
-        sentence, is_lead = article.text[start:end], (start, end) == lead
-        if not (inside or is_lead) or not _is_readable(sentence, rules):
-            continue
-        similarity = _likeness(sentence, told.sentences)
-        stood_for = _worth(facts) if is_lead and similarity < rules.lead_told else 0.0
-        if _is_worth_telling(inside, similarity, stood_for, rules):
-            worth = _worth(inside) + is_lead * rules.lead_worth + rules.lead_share * stood_for
-            novel.append(_novel(article, (start, end), inside, similarity, worth, rules))
-    return novel
-
-
-def _worth(facts: Iterable["Fact"]) -> float:
-    """Return what facts are worth, each counted once."""
-    return sum({fact.key: fact.worth for fact in facts}.values())
-
-
-def _is_worth_telling(facts: Sequence["Fact"], similarity: float, stood_for: float, rules: NoveltyRules) -> bool:
-    """Tell whether a sentence is new enough: the same one with another figure is; without facts only a new lead."""
-    if similarity >= rules.retold:
-        return any(fact.key.startswith("figure") for fact in facts)
-    return bool(facts) or stood_for > 0 or similarity < rules.unlike
-
-
-def _is_readable(sentence: str, rules: NoveltyRules) -> bool:
-    """Tell whether a sentence reads well by itself: whole, of a fitting length, no quotation cut off."""
-    is_fitting = rules.shortest_words <= len(words(sentence)) <= rules.longest_words
-    return is_fitting and is_balanced(sentence) and _IS_WHOLE.search(sentence) is not None
-
-
-def _without_bullet(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    bullet = _BULLET.match(text, *span)
-    return (bullet.end() if bullet else span[0], span[1])
-
-
-def _novel(
-    article: Article,
-    span: tuple[int, int],
-    facts: Sequence["Fact"],
-    similarity: float,
-    worth: float,
-    rules: NoveltyRules,
-) -> NovelSentence:
-    weakened = worth * (rules.told_worth if similarity >= rules.told else 1.0)
-    return NovelSentence(
-        article_id=article.article_id,
-        sentence=article.text[span[0] : span[1]],
-        span_start=span[0],
-        span_end=span[1],
-        facts=tuple(dict.fromkeys(fact.words for fact in facts)),
-        told_before=similarity,
-        score=round(weakened, 4),
+def _story(new: Sequence[Article], before: Sequence[Article], rules: NoveltyRules) -> _Story:
+    told = [terms for article in before for terms in _sentence_terms(article)]
+    begun: Counter[str] = Counter()
+    for article in new:
+        begun.update(frozenset().union(*_sentence_terms(article)[: rules.head]))
+    return _Story(
+        before=told, known=frozenset().union(*told), begun=begun, articles=max(1, len(new)), rules=rules
     )
 
 
-@record
-class Fact:
-    """One new fact, where it stands, and its worth."""
-
-    key: str  # the same for the same fact in other words
-    words: str
-    start: int
-    worth: float
+def _sentence_terms(article: Article) -> list[frozenset[str]]:
+    """Return the terms of the headline and of each sentence."""
+    spans = sentences(article.text)
+    texts = [article.title, *(article.text[start:end] for start, end in spans)]
+    return [terms_of(text, article.language) for text in texts]
 
 
-def _facts_of(article: Article, citations: Sequence[Citation], told: Told, rules: NoveltyRules) -> Iterable[Fact]:
-    """Yield the facts of an article that the story had not told, in no special order."""
-    for figure in read_figures(article):
-        if not any(_same_figure(figure, other) for other in told.figures):
-            key = f"figure {figure.unit} {figure.value:.3g} {figure.noun if not figure.unit else ''}"
-            yield Fact(key=key, words=figure.raw, start=figure.span_start, worth=rules.figure)
-    for name in read_names(article.text):
-        if name.key not in told.names and not any(name.key in known for known in told.names):
-            yield Fact(key=f"name {name.key}", words=name.words, start=name.start, worth=rules.name)
-    for start, end in quotation_spans(article.text):
-        quotation = normalise(article.text[start:end])
-        if len(words(quotation)) >= rules.quotation_words and not _was_quoted(quotation, told, rules):
-            yield Fact(key=f"quote {quotation}", words=article.text[start:end], start=start, worth=rules.quotation)
-    for citation in citations:
-        if citation.span_start is not None and citation.cited not in told.outlets:
-            key = f"outlet {citation.cited}"
-            yield Fact(key=key, words=citation.cited, start=citation.span_start, worth=rules.outlet)
-    for named in read_dates(article.text, article.ordered_at.date()):
-        if named.last_day >= article.ordered_at.date() and (named.first_day, named.last_day) not in told.dates:
-            key = f"date {named.first_day} {named.last_day}"
-            yield Fact(key=key, words=named.raw, start=named.start, worth=rules.date)
+def terms_of(text: str, language: str | None) -> frozenset[str]:
+    """Return the stems of the words that say something; pairs of characters in a script without spaces."""
+    found = words(text)
+    if HAS_SPACELESS.search(text):
+        runs = [first + second for first, second in zip(found, found[1:], strict=False)]
+        return frozenset(run for run in runs if HAS_SPACELESS.search(run) or len(run) > 3)
+    stops = stop_words(language)
+    return frozenset(fold(word, _STEM_LETTERS) for word in found if word not in stops and len(word) > 1)
 
 
-def _same_figure(figure: Figure, other: Figure) -> bool:
-    is_alike = figure.unit == other.unit and (bool(figure.unit) or figure.noun == other.noun)
-    return is_alike and agrees(figure, other, FIGURE_RULES)
+def _candidates(
+    new: Sequence[Article],
+    before: Sequence[Article],
+    told: Sequence[frozenset[str]],
+    citations: Mapping[int, Sequence[Citation]],
+) -> list[list[_Candidate]]:
+    """Return the sentences of each new article that can be shown, with the facts that the story had not told."""
+    known = KnownFacts()
+    for article in before:
+        known.add(article, citations.get(article.article_id, ()))
+    found = []
+    for article in new:
+        facts = [*novel_facts(article, citations.get(article.article_id, ()), known)]
+        found.append([_candidate(article, one, facts, told) for one in readable_sentences(article)])
+    return found
 
 
-def _was_quoted(quotation: str, told: Told, rules: NoveltyRules) -> bool:
-    cutoff = 100 * rules.same_quotation
-    best = process.extractOne(quotation, told.quotations, scorer=fuzz.token_set_ratio, score_cutoff=cutoff)
-    return best is not None
+def _candidate(
+    article: Article, readable: Readable, facts: Sequence[Fact], told: Sequence[frozenset[str]]
+) -> _Candidate:
+    sentence = article.text[readable.start : readable.end]
+    terms = terms_of(sentence, article.language)
+    return _Candidate(
+        article=article,
+        readable=readable,
+        sentence=sentence,
+        terms=terms,
+        facts=tuple(fact for fact in facts if readable.start <= fact.start < readable.end),
+        told=_nearest(terms, told),
+    )
 
 
-def _likeness(sentence: str, earlier: Sequence[str]) -> float:
-    """Return how like a sentence is to the nearest earlier one, 0 to 1."""
-    best = process.extractOne(plain(sentence), earlier, scorer=fuzz.token_set_ratio)
-    return round(best[1] / 100, 4) if best else 0.0
+def _nearest(terms: frozenset[str], others: Iterable[frozenset[str]]) -> float:
+    """Return the greatest share of `terms` that one of the others holds."""
+    if not terms:
+        return 1.0
+    return max((len(terms & other) for other in others), default=0) / len(terms)
 
 
-def plain(sentence: str) -> str:
-    """Return a sentence's words in one line, for comparing."""
-    return " ".join(words(sentence))
+def _choose_leads(story: _Story, by_article: Sequence[Sequence[_Candidate]], limit: int) -> None:
+    """Choose the leads, the one with most of the day's news first; a lead that tells what a chosen one told is left."""
+    waiting = [lead for candidates in by_article if (lead := _lead(story, candidates))]
+    while waiting and len(story.chosen) < limit:
+        best = max(waiting, key=lambda lead: (_lead_worth(story, lead), -lead.article.ordered_at.timestamp()))
+        waiting.remove(best)
+        if story.is_new(best):
+            story.choose(best)
+
+
+def _lead(story: _Story, candidates: Sequence[_Candidate]) -> _Candidate | None:
+    """Return the sentence that tells an article's news: an early one, near its headline, that was not told."""
+    rules = story.rules
+    early = [one for one in candidates[: len(rules.lead_places)] if not one.readable.leans and story.is_new(one)]
+    if not early:
+        return None
+    title = terms_of(early[0].article.title, early[0].article.language)
+
+    def worth(one: _Candidate) -> float:
+        share = len(title & one.terms) / len(title) if title else 1.0
+        linking = rules.linking if one.readable.links else 1.0
+        return rules.lead_places[one.readable.place] * (rules.untitled + share) * (1.1 - one.told) * linking
+
+    return max(early, key=worth)
+
+
+def _lead_worth(story: _Story, lead: _Candidate) -> float:
+    return story.news(lead) * (1.1 - story.told(lead))
+
+
+def _choose_more(story: _Story, by_article: Sequence[Sequence[_Candidate]], limit: int) -> None:
+    """Add the later sentences worth most, one after the other: each tells what those before it did not."""
+    most = len(story.rules.more_places)
+    waiting = [one for candidates in by_article for one in candidates[:most]]
+    while len(story.chosen) < limit:
+        chosen = {one.key for one in story.chosen}
+        rest = [one for one in waiting if one.key not in chosen and _stands(one, chosen)]
+        best = max(rest, key=lambda one: _worth(story, one), default=None)
+        if best is None or _worth(story, best) < story.rules.least:
+            return
+        story.choose(best)
+
+
+def _stands(candidate: _Candidate, chosen: set[tuple[int, int]]) -> bool:
+    """Tell whether a sentence can be read: by itself, or after the chosen one that it leans on."""
+    before = candidate.readable.follows
+    return not candidate.readable.leans or (candidate.article.article_id, before) in chosen
+
+
+def _worth(story: _Story, candidate: _Candidate) -> float:
+    """Return what a later sentence is worth: its new facts and new words, less what was told, less far down."""
+    if not story.is_new(candidate):
+        return 0.0
+    facts = sum({fact.key: fact.worth for fact in story.fresh(candidate)}.values())
+    place = story.rules.more_places[candidate.readable.place]
+    linking = story.rules.linking if candidate.readable.links else 1.0
+    new = 1.0 - story.told(candidate)
+    return place * linking * new * (min(facts, 2.5) + story.rules.word * story.news(candidate))
+
+
+def _novel(candidate: _Candidate, story: _Story) -> NovelSentence:
+    return NovelSentence(
+        article_id=candidate.article.article_id,
+        sentence=candidate.sentence,
+        span_start=candidate.readable.start,
+        span_end=candidate.readable.end,
+        facts=tuple(dict.fromkeys(fact.words for fact in candidate.facts)),
+        told_before=round(candidate.told, 4),
+        score=round(_lead_worth(story, candidate), 4),
+    )

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from benchmarks.digest.reading.events import DAY, FIRST, HERE, Event, read_events
 from benchmarks.digest.reading.measures import Score, Told, read_verdicts, score_event
-from digest.render import subject_of
-from flows.importing import import_articles
+from digest.letter.render import subject_of
+from flows.collecting.import_files import import_articles
 from flows.progress import Progress
-from flows.settings import Settings
-from flows.telling import tell
+from flows.configuration.settings import Settings
+from flows.delivery.digest_content import tell
 from news.records import Digest, Reader
-from news.text import sentences
+from news.language.segments import sentences
 from news.urls import article_key, canonical_url
 from storage.archive import Archive
 

@@ -1,0 +1,201 @@
+"""Which sentences of an article a reader can be shown: whole, news, and whether they stand without the one before.
+
+What is no news (captions, credits, teasers, amendment notes, condolences) and what leans on the sentence before is data
+by language: sentence_cues.toml. A language without a list keeps the tests of form alone.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from news.language.names import read_names
+from news.language.quotation_marks import is_balanced, quotation_spans, whole_sentences
+from news.language.segments import HAS_SPACELESS, word_count, words
+from news.records import Article, record
+
+_BULLET = re.compile(r"[-–—•*·▪]+\s+")
+_IS_WHOLE = re.compile(r"[.!?…。！？।۔][\"'”’»›）)\]」』]*\d{0,2}$")  # a caption or a label ends without a stop
+# "OTTAWA, Nov 30 (Reuters) - ", "(CNN) -- ", "MOGADISHU, Somalia — ", "BEIRUT: "
+_DATELINE = re.compile(
+    r"(?:(?:[^\W\d_][^\n()–—:]{1,60}?\s)?\([A-Z][\w./ ]{1,24}\)\s*[-–—:]{1,2}\s*"
+    r"|[A-Z][A-Z'’.-]{2,}(?:[\s,][^\n–—:.]{0,40}?|\.[^\n–—:]{0,12})?\s*(?:[–—]|--|\s-)\s*"
+    r"|[A-Z]{4,}:\s+)(?=[\"“«„A-Z])"
+)
+_KICKER = re.compile(r"[^\W\d_][\w'’ -]{2,40}: [A-Z]")  # "Remote spot: Officers stand …": a caption of a tabloid
+_HANDLE = re.compile(r"(?<!\w)@\w{3,}|https?://|www\.")
+_EXPLETIVE = re.compile(
+    r"it (?:is|was|remains|remained|took|takes|could take|will take|may take|'s|’s)\b.{0,60}\b(?:that|whether|to|how|who|if)\b",
+    re.IGNORECASE,
+)
+_MONTHS_OR_CLOCK = re.compile(r"\d{1,2}:\d\d\s*(?:a\.?m|p\.?m|E[SD]T|GMT|BST)", re.IGNORECASE)
+_HEAD_WORDS = 8  # words at the start of a line in which a caption has its verb
+
+
+@record
+class ReadableRules:
+    """What form a sentence must have to be shown; chosen on real articles read by hand."""
+
+    shortest_words: int = 6  # shorter lines are captions and labels
+    longest_words: int = 60  # longer ones are lists
+
+
+READABLE_RULES = ReadableRules()
+
+
+@record
+class Readable:
+    """A sentence that can be shown, with where it stands."""
+
+    start: int
+    end: int
+    place: int  # its number among the article's sentences of news, from 0
+    leans: bool  # refers back: it needs the sentence before it
+    links: bool  # goes on from the sentence before it ("But …"), yet can be read alone
+    follows: int | None  # start of the readable sentence right before it in the text; None: there is none
+
+
+@cache
+def _cues() -> dict[str, Any]:
+    text = (resources.files(__package__) / "sentence_cues.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@record
+class Cues:
+    """One language's cues, ready to search with."""
+
+    not_news: re.Pattern[str]
+    leaning: re.Pattern[str] | None
+    linking: re.Pattern[str] | None
+    speech: re.Pattern[str] | None
+    caption: re.Pattern[str] | None
+
+
+@cache
+def cues_of(language: str) -> Cues:
+    """Return the cues of a language ("en", "de"); of an unknown one those that hold everywhere."""
+    shared, own = _cues()["any"], _cues().get(language, {})
+    lists = [*shared["not_news"].items(), *own.get("not_news", {}).items()]
+    phrases = [phrase for kind, listed in lists if kind != "caption_verbs" for phrase in listed]
+    verbs = own.get("not_news", {}).get("caption_verbs", [])
+    return Cues(
+        not_news=re.compile("|".join(_bounded(phrase) for phrase in phrases)),
+        leaning=_first_words(own.get("leaning", []), language),
+        linking=_first_words(own.get("linking", []), language),
+        speech=_speech(own),
+        caption=re.compile(rf"(?:{'|'.join(map(re.escape, verbs))})\b") if verbs else None,
+    )
+
+
+def _bounded(phrase: str) -> str:
+    """Return an expression for a phrase: where it begins with a letter no letter stands before it."""
+    return (r"(?<!\w)" if phrase[0].isalnum() and phrase[0].isascii() else "") + re.escape(phrase)
+
+
+def _first_words(listed: list[str], language: str) -> re.Pattern[str] | None:
+    if not listed:
+        return None
+    end = "" if language == "ja" else r"(?!\w|['’](?!s\b|re\b))"
+    ordered = sorted(listed, key=len, reverse=True)
+    return re.compile(rf"[\"'“”‘«»„「『(\s]*(?:{'|'.join(map(re.escape, ordered))}){end}", re.IGNORECASE)
+
+
+def _speech(own: dict[str, Any]) -> re.Pattern[str] | None:
+    who, verbs = own.get("speech"), own.get("speech_verbs")
+    if not who or not verbs:
+        return None
+    pronoun, verb = "|".join(map(re.escape, who)), "|".join(map(re.escape, verbs))
+    return re.compile(rf"(?<!\w)(?:(?:{pronoun})\s(?:\w+\s)?(?:{verb})|(?:{verb})\s(?:{pronoun}))(?!\w)", re.IGNORECASE)
+
+
+def readable_sentences(article: Article, rules: ReadableRules = READABLE_RULES) -> list[Readable]:
+    """Return the sentences of an article that can be shown, in order; none of an account."""
+    return list(_readable(article, rules)) if article.text_kind != "account" else []
+
+
+def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
+    text, cues = article.text, cues_of((article.language or "en")[:2].lower())
+    place, before = 0, None
+    for start, end in whole_sentences(text):
+        start = _begin(text, start, end)
+        if not _is_news(text, start, end, cues, rules):
+            before = None if _is_text(text, start, end) else before  # a label between two sentences parts nothing
+            continue
+        sentence = text[start:end]
+        links = cues.linking is not None and cues.linking.match(sentence) is not None
+        yield Readable(
+            start=start, end=end, place=place, leans=_leans(sentence, cues), links=links, follows=before
+        )
+        place, before = place + 1, start
+
+
+def _begin(text: str, start: int, end: int) -> int:
+    """Return where the sentence itself begins: after a bullet and a dateline."""
+    for pattern in (_BULLET, _DATELINE):
+        found = pattern.match(text, start, end)
+        start = found.end() if found else start
+    return start
+
+
+def _is_text(text: str, start: int, end: int) -> bool:
+    return _IS_WHOLE.search(text[start:end]) is not None
+
+
+def _is_news(text: str, start: int, end: int, cues: Cues, rules: ReadableRules) -> bool:
+    """Tell whether a sentence is whole, of a fitting length, and none of what is no news."""
+    sentence = text[start:end]
+    count = word_count(sentence) * (2 if HAS_SPACELESS.search(sentence) else 1)
+    if not rules.shortest_words <= count <= rules.longest_words:
+        return False
+    if not (_is_text(text, start, end) and is_balanced(sentence)) or "\n" in sentence:
+        return False
+    return not _is_no_news(text, start, end, cues)
+
+
+def _is_no_news(text: str, start: int, end: int, cues: Cues) -> bool:
+    sentence = text[start:end]
+    lowered = sentence.lower().replace("’", "'")
+    if cues.not_news.search(lowered) or _HANDLE.search(sentence) or sentence.rstrip("\"'”’» ")[-1:] in "?？":
+        return True
+    is_line = _is_line(text, start, end)
+    return is_line and (_KICKER.match(sentence) is not None or _is_caption(lowered, cues))
+
+
+def _is_line(text: str, start: int, end: int) -> bool:
+    """Tell whether the sentence is all of its paragraph."""
+    return (start == 0 or text[:start].rstrip(" ")[-1:] == "\n") and (end == len(text) or text[end] == "\n")
+
+
+def _is_caption(lowered: str, cues: Cues) -> bool:
+    """Tell whether a line describes a picture: a verb of posture in the present among its first words."""
+    if cues.caption is None:
+        return False
+    head = " ".join(lowered.split()[:_HEAD_WORDS])
+    found = re.search(rf"(?<!\w){cues.caption.pattern}", head)
+    return found is not None and found.start() > 0 and not re.search(r"\b(?:will|to|could|would|may|can)\s$", head[: found.start()])
+
+
+def _leans(sentence: str, cues: Cues) -> bool:
+    """Tell whether a sentence needs the one before it: a pronoun or a link at its start, or a speaker not named."""
+    if cues.leaning is not None and cues.leaning.match(sentence) and not _EXPLETIVE.match(sentence):
+        return True
+    spans = quotation_spans(sentence)
+    if not spans:
+        return False
+    outside = _outside(sentence, spans)
+    if len(words(outside)) < 2:
+        return True  # a quotation alone: nobody says it
+    is_by_pronoun = cues.speech is not None and cues.speech.search(outside) is not None
+    return is_by_pronoun and not any(True for _ in read_names(f"x {outside}"))
+
+
+def _outside(sentence: str, spans: list[tuple[int, int]]) -> str:
+    """Return what of a sentence stands outside its quotation marks."""
+    parts, last = [], 0
+    for start, end in spans:
+        parts.append(sentence[last : max(last, start - 1)])
+        last = end + 1
+    return " ".join([*parts, sentence[last:]])
