@@ -7,6 +7,7 @@ it leans on, and carries facts that nothing chosen carries. What an earlier arti
 words neither.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from news.language.terms import fold
 from news.records import Article, Citation, NovelSentence, record
 
 _STEM_LETTERS = 7
+_YEAR = re.compile(r"(?<![\d.,$€£-])(?:19|20)\d\d(?![\d%-]|[.,]\d)")
 
 
 @record
@@ -33,7 +35,12 @@ class NoveltyRules:
     more_places: tuple[float, ...] = (1.0, 1.0, 0.9, 0.8, 0.65, 0.55, 0.45, 0.4)  # of sentences after the lead
     linking: float = 0.8  # for a sentence that goes on from the one before ("But …")
     least: float = 0.5  # worth from which a later sentence is told: about one new name
-    word: float = 1.5  # worth of a sentence made of words new to the story that all new articles begin with
+    facts_at_most: float = 1.6  # worth of facts that count: lists of names and figures are no better news
+    word: float = 1.0  # worth of a sentence made of words new to the story that all new articles begin with …
+    new_word: float = 1.5  # … and of one made of words that nothing told so far uses
+    past: float = 0.5  # for a sentence that tells of an earlier year, or of what was so long ago
+    known: float = 0.85  # share of a sentence's words that the story used before from which it was told
+    fact_of_lead: float = 0.06  # worth of a fact in a lead, beside the words of the day's news
     head: int = 5  # sentences of an article that hold its news
 
 
@@ -72,6 +79,11 @@ class _Story:
         """Return the share of the candidate's words that one told or chosen sentence holds."""
         return max(candidate.told, _nearest(candidate.terms, (one.terms for one in self.chosen)))
 
+    def new_words(self, candidate: _Candidate) -> float:
+        """Return the share of the candidate's words that neither the story nor a chosen sentence uses."""
+        used = self.known.union(*(one.terms for one in self.chosen))
+        return len(candidate.terms - used) / (len(candidate.terms) + 4)
+
     def fresh(self, candidate: _Candidate) -> list[Fact]:
         """Return the facts that no chosen sentence carries."""
         return [fact for fact in candidate.facts if fact.key not in self.facts]
@@ -79,7 +91,8 @@ class _Story:
     def is_new(self, candidate: _Candidate) -> bool:
         """Tell whether the candidate was not told, in other words neither; another figure makes it new."""
         told, rules = self.told(candidate), self.rules
-        if told < rules.told:
+        known = len(candidate.terms & self.known) / max(1, len(candidate.terms))
+        if told < rules.told and known < rules.known:
             return True
         kinds = {fact.key.split(" ", 1)[0] for fact in self.fresh(candidate)}
         return "figure" in kinds or (told < rules.retold and bool(kinds - {"outlet", "name"}))
@@ -219,7 +232,9 @@ def _lead(story: _Story, candidates: Sequence[_Candidate]) -> _Candidate | None:
 
 
 def _lead_worth(story: _Story, lead: _Candidate) -> float:
-    return story.news(lead) * (1.1 - story.told(lead))
+    facts = sum({fact.key: fact.worth for fact in lead.facts}.values())
+    news = story.news(lead) + story.rules.fact_of_lead * min(facts, story.rules.facts_at_most)
+    return news * (1.1 - story.told(lead))
 
 
 def _choose_more(story: _Story, by_article: Sequence[Sequence[_Candidate]], limit: int) -> None:
@@ -248,8 +263,16 @@ def _worth(story: _Story, candidate: _Candidate) -> float:
     facts = sum({fact.key: fact.worth for fact in story.fresh(candidate)}.values())
     place = story.rules.more_places[candidate.readable.place]
     linking = story.rules.linking if candidate.readable.links else 1.0
-    new = 1.0 - story.told(candidate)
-    return place * linking * new * (min(facts, 2.5) + story.rules.word * story.news(candidate))
+    past = story.rules.past if _is_past(candidate) else 1.0
+    weight = place * linking * past * (1.0 - story.told(candidate))
+    words_worth = story.rules.word * story.news(candidate) + story.rules.new_word * story.new_words(candidate)
+    return weight * (min(facts, story.rules.facts_at_most) + words_worth)
+
+
+def _is_past(candidate: _Candidate) -> bool:
+    """Tell whether a sentence tells of an earlier year, or says that something was long ago."""
+    year = candidate.article.ordered_at.year
+    return candidate.readable.is_past or any(int(told) < year for told in _YEAR.findall(candidate.sentence))
 
 
 def _novel(candidate: _Candidate, story: _Story) -> NovelSentence:

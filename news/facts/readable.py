@@ -25,6 +25,7 @@ _DATELINE = re.compile(
     r"|[A-Z]{4,}:\s+)(?=[\"“«„A-Z])"
 )
 _KICKER = re.compile(r"[^\W\d_][\w'’ -]{2,40}: [A-Z]")  # "Remote spot: Officers stand …": a caption of a tabloid
+_GLUE = re.compile(r"[a-zß-ÿ]{3}[.!?][\"”’]?(?=[A-ZÀ-Þ][a-zß-ÿ]+[\s,’'])")
 _HANDLE = re.compile(r"(?<!\w)@\w{3,}|https?://|www\.")
 _EXPLETIVE = re.compile(
     r"it (?:is|was|remains|remained|took|takes|could take|will take|may take|'s|’s)\b.{0,60}\b(?:that|whether|to|how|who|if)\b",
@@ -54,6 +55,7 @@ class Readable:
     place: int  # its number among the article's sentences of news, from 0
     leans: bool  # refers back: it needs the sentence before it
     links: bool  # goes on from the sentence before it ("But …"), yet can be read alone
+    is_past: bool  # says that something was long ago
     follows: int | None  # start of the readable sentence right before it in the text; None: there is none
 
 
@@ -72,6 +74,7 @@ class Cues:
     linking: re.Pattern[str] | None
     speech: re.Pattern[str] | None
     caption: re.Pattern[str] | None
+    past: re.Pattern[str] | None
 
 
 @cache
@@ -87,6 +90,7 @@ def cues_of(language: str) -> Cues:
         linking=_first_words(own.get("linking", []), language),
         speech=_speech(own),
         caption=re.compile(rf"(?:{'|'.join(map(re.escape, verbs))})\b") if verbs else None,
+        past=re.compile("|".join(_bounded(phrase) for phrase in own["past"])) if own.get("past") else None,
     )
 
 
@@ -119,17 +123,27 @@ def readable_sentences(article: Article, rules: ReadableRules = READABLE_RULES) 
 def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
     text, cues = article.text, cues_of((article.language or "en")[:2].lower())
     place, before = 0, None
-    for start, end in whole_sentences(text):
+    for start, end in _pieces(text):
         start = _begin(text, start, end)
         if not _is_news(text, start, end, cues, rules):
             before = None if _is_text(text, start, end) else before  # a label between two sentences parts nothing
             continue
         sentence = text[start:end]
+        is_past = cues.past is not None and cues.past.search(sentence.lower()) is not None
         links = cues.linking is not None and cues.linking.match(sentence) is not None
         yield Readable(
-            start=start, end=end, place=place, leans=_leans(sentence, cues), links=links, follows=before
+            start=start, end=end, place=place, leans=_leans(sentence, cues), links=links, is_past=is_past, follows=before
         )
         place, before = place + 1, start
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences; two that a page glued together ("… he said.The crater …") are cut where they meet."""
+    for start, end in whole_sentences(text):
+        for glue in _GLUE.finditer(text, start, end):
+            yield start, glue.end()
+            start = glue.end()
+        yield start, end
 
 
 def _begin(text: str, start: int, end: int) -> int:
@@ -158,6 +172,8 @@ def _is_news(text: str, start: int, end: int, cues: Cues, rules: ReadableRules) 
 def _is_no_news(text: str, start: int, end: int, cues: Cues) -> bool:
     sentence = text[start:end]
     lowered = sentence.lower().replace("’", "'")
+    if sentence[0] in "([（【" and sentence.rstrip(".。")[-1:] in ")]）】":
+        return True
     if cues.not_news.search(lowered) or _HANDLE.search(sentence) or sentence.rstrip("\"'”’» ")[-1:] in "?？":
         return True
     is_line = _is_line(text, start, end)
