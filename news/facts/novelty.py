@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from news.facts.figures import read_figures
 from news.facts.novel_facts import Fact, KnownFacts, novel_facts
 from news.facts.readable import Readable, readable_sentences
 from news.language.segments import HAS_SPACELESS, sentences, words
@@ -21,25 +22,35 @@ from news.records import Article, Citation, NovelSentence, record
 
 _STEM_LETTERS = 7
 _YEAR = re.compile(r"(?<![\d.,$€£-])(?:19|20)\d\d(?![\d%-]|[.,]\d)")
+_COUNTED = ("", "people")  # units of figures that count something: "12 people died" is one news, "60 years" none
+_DENIAL = "¬"  # stands among the terms of a sentence that denies something
+_DENYING = re.compile(
+    r"\b(?:not|never|none|no|nor|den(?:y|ies|ied)|nicht|keine?[nmrs]?|nie|pas|jamais|aucune?|nunca|ning[uú]n[oa]?|non|mai|não"
+    r"|niet|geen|nooit)\b|n['’]t\b|ない|ません|なかった|않|없다|아니",
+    re.IGNORECASE,
+)
 
 
 @record
 class NoveltyRules:
     """What makes a sentence worth telling; chosen on the tuned events of benchmarks/digest/reading."""
 
-    told: float = 0.60  # share of a sentence's words in one told sentence from which it was told in other words
+    told: float = 0.55  # share of a sentence's words in one told sentence from which it was told in other words
     retold: float = 0.85  # … and from which it is the same sentence: shown only with a new figure in it
-    lead_places: tuple[float, ...] = (1.0, 0.8, 0.6, 0.4)  # weight of an article's first sentences as its lead
+    lead_places: tuple[float, ...] = (1.0, 0.7, 0.55, 0.4)  # weight of an article's first sentences as its lead
     untitled: float = 0.4  # what a sentence is worth as a lead that shares no word with the headline
-    known_word: float = 0.3  # worth of a word that the story used before, beside a new one
-    more_places: tuple[float, ...] = (1.0, 1.0, 0.9, 0.8, 0.65, 0.55, 0.45, 0.4)  # of sentences after the lead
+    known_word: float = 0.6  # worth of a word that the story used before, beside a new one
+    more_places: tuple[float, ...] = (1.0, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.45)  # of sentences after the lead …
+    far_place: float = 0.18  # … and of those further down: told only where much in them is new
     linking: float = 0.8  # for a sentence that goes on from the one before ("But …")
-    least: float = 0.5  # worth from which a later sentence is told: about one new name
+    least: float = 0.35  # worth from which a later sentence is told: less than one new name early in a text
     facts_at_most: float = 1.6  # worth of facts that count: lists of names and figures are no better news
     word: float = 1.0  # worth of a sentence made of words new to the story that all new articles begin with …
     new_word: float = 1.5  # … and of one made of words that nothing told so far uses
+    refigured: float = 0.4  # what a sentence told before is still worth where a figure in it is new
     past: float = 0.5  # for a sentence that tells of an earlier year, or of what was so long ago
-    known: float = 0.85  # share of a sentence's words that the story used before from which it was told
+    retelling: float = 0.3  # share of new words below which known figures alone are the old news
+    denied: float = 0.7  # what two sentences share counts for so much where one denies and the other does not
     fact_of_lead: float = 0.06  # worth of a fact in a lead, beside the words of the day's news
     head: int = 5  # sentences of an article that hold its news
 
@@ -57,6 +68,7 @@ class _Candidate:
     terms: frozenset[str]
     facts: tuple[Fact, ...]
     told: float  # share of its words in one sentence of the story so far
+    repeats_figures: bool  # counts something, and no figure in it is new
 
     @property
     def key(self) -> tuple[int, int]:
@@ -91,8 +103,9 @@ class _Story:
     def is_new(self, candidate: _Candidate) -> bool:
         """Tell whether the candidate was not told, in other words neither; another figure makes it new."""
         told, rules = self.told(candidate), self.rules
-        known = len(candidate.terms & self.known) / max(1, len(candidate.terms))
-        if told < rules.told and known < rules.known:
+        if candidate.repeats_figures and not candidate.facts and self.new_words(candidate) < rules.retelling:
+            return _DENIAL in candidate.terms
+        if told < rules.told:
             return True
         kinds = {fact.key.split(" ", 1)[0] for fact in self.fresh(candidate)}
         return "figure" in kinds or (told < rules.retold and bool(kinds - {"outlet", "name"}))
@@ -163,7 +176,8 @@ def terms_of(text: str, language: str | None) -> frozenset[str]:
         runs = [first + second for first, second in zip(found, found[1:], strict=False)]
         return frozenset(run for run in runs if HAS_SPACELESS.search(run) or len(run) > 3)
     stops = stop_words(language)
-    return frozenset(fold(word, _STEM_LETTERS) for word in found if word not in stops and len(word) > 1)
+    denial = {_DENIAL} if _DENYING.search(text) else set()
+    return denial | frozenset(fold(word, _STEM_LETTERS) for word in found if word not in stops and len(word) > 1)
 
 
 def _candidates(
@@ -179,22 +193,31 @@ def _candidates(
     found = []
     for article in new:
         facts = [*novel_facts(article, citations.get(article.article_id, ()), known)]
-        found.append([_candidate(article, one, facts, told) for one in readable_sentences(article)])
+        figures = [figure.span_start for figure in read_figures(article) if figure.unit in _COUNTED]
+        found.append([_candidate(article, one, facts, figures, told) for one in readable_sentences(article)])
     return found
 
 
 def _candidate(
-    article: Article, readable: Readable, facts: Sequence[Fact], told: Sequence[frozenset[str]]
+    article: Article,
+    readable: Readable,
+    facts: Sequence[Fact],
+    figures: Sequence[int],
+    told: Sequence[frozenset[str]],
 ) -> _Candidate:
     sentence = article.text[readable.start : readable.end]
     terms = terms_of(sentence, article.language)
+    own = tuple(fact for fact in facts if readable.start <= fact.start < readable.end)
     return _Candidate(
         article=article,
         readable=readable,
         sentence=sentence,
         terms=terms,
-        facts=tuple(fact for fact in facts if readable.start <= fact.start < readable.end),
+        facts=own,
         told=_nearest(terms, told),
+        repeats_figures=any(readable.start <= place < readable.end for place in figures) and not any(
+            fact.key.startswith("figure") for fact in own
+        ),
     )
 
 
@@ -202,7 +225,13 @@ def _nearest(terms: frozenset[str], others: Iterable[frozenset[str]]) -> float:
     """Return the greatest share of `terms` that one of the others holds."""
     if not terms:
         return 1.0
-    return max((len(terms & other) for other in others), default=0) / len(terms)
+    return max((_shared(terms, other) for other in others), default=0.0) / len(terms)
+
+
+def _shared(terms: frozenset[str], other: frozenset[str]) -> float:
+    """Return how many terms two sentences share; less where one denies what the other says."""
+    shared = len(terms & other)
+    return shared * (NOVELTY_RULES.denied if (_DENIAL in terms) != (_DENIAL in other) else 1.0)
 
 
 def _choose_leads(story: _Story, by_article: Sequence[Sequence[_Candidate]], limit: int) -> None:
@@ -226,7 +255,8 @@ def _lead(story: _Story, candidates: Sequence[_Candidate]) -> _Candidate | None:
     def worth(one: _Candidate) -> float:
         share = len(title & one.terms) / len(title) if title else 1.0
         linking = rules.linking if one.readable.links else 1.0
-        return rules.lead_places[one.readable.place] * (rules.untitled + share) * (1.1 - one.told) * linking
+        new = (1.0 + story.new_words(one)) * (1.1 - one.told)
+        return rules.lead_places[one.readable.place] * (rules.untitled + share) * new * linking
 
     return max(early, key=worth)
 
@@ -239,8 +269,7 @@ def _lead_worth(story: _Story, lead: _Candidate) -> float:
 
 def _choose_more(story: _Story, by_article: Sequence[Sequence[_Candidate]], limit: int) -> None:
     """Add the later sentences worth most, one after the other: each tells what those before it did not."""
-    most = len(story.rules.more_places)
-    waiting = [one for candidates in by_article for one in candidates[:most]]
+    waiting = [one for candidates in by_article for one in candidates]
     while len(story.chosen) < limit:
         chosen = {one.key for one in story.chosen}
         rest = [one for one in waiting if one.key not in chosen and _stands(one, chosen)]
@@ -261,10 +290,13 @@ def _worth(story: _Story, candidate: _Candidate) -> float:
     if not story.is_new(candidate):
         return 0.0
     facts = sum({fact.key: fact.worth for fact in story.fresh(candidate)}.values())
-    place = story.rules.more_places[candidate.readable.place]
+    places, number = story.rules.more_places, candidate.readable.place
+    place = places[number] if number < len(places) else story.rules.far_place
     linking = story.rules.linking if candidate.readable.links else 1.0
     past = story.rules.past if _is_past(candidate) else 1.0
-    weight = place * linking * past * (1.0 - story.told(candidate))
+    has_figure = any(fact.key.startswith("figure") for fact in story.fresh(candidate))
+    new = max(1.0 - story.told(candidate), story.rules.refigured if has_figure else 0.0)
+    weight = place * linking * past * new
     words_worth = story.rules.word * story.news(candidate) + story.rules.new_word * story.new_words(candidate)
     return weight * (min(facts, story.rules.facts_at_most) + words_worth)
 
