@@ -1,11 +1,13 @@
 """Coverage since the reader's last letter becomes a Digest: ranked, cut by whole stories, with what was left out."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from digest.letter.allot import DigestRules, allot, count_words, digest_words
 from news.errors import SettingsError
 from news.records import (
     ChangedArticle,
@@ -18,30 +20,7 @@ from news.records import (
     QuotedSentence,
     Reader,
     StoryUpdate,
-    record,
 )
-
-
-@record
-class DigestRules:
-    """How long a letter may be and what it may hold."""
-
-    words_at_most: int = 900  # an editor's 600 to 900 words: three to four minutes
-    story_overhead_words: int = 45  # counts, origins and labels of one story, counted on rendered letters
-    letter_overhead_words: int = 110  # summary and footer, counted likewise
-    stories_at_most: int = 12
-    sentences_first: int = 4  # of the top story
-    sentences_others: int = 2
-    sentence_words_at_most: int = 60  # longer ones are lists and boilerplate; a quotation is never cut
-    sentence_chars_at_most: int = 600  # likewise, for scripts without spaces and words without end
-    headlines_at_most: int = 3  # beside the articles whose sentences are shown
-    differences_at_most: int = 2
-    sides_at_most: int = 4
-    changed_at_most: int = 5
-    due_at_most: int = 5
-    quiet_at_most: int = 10
-    also_moved_at_most: int = 8
-    notes_at_most: int = 6  # outages alike in length and cause are one, and of each other kind of coverage note
 
 
 def compose_digest(
@@ -84,7 +63,7 @@ def compose_digest(
     )
     frame = _with_changed_and_quiet(frame, changed, quiet, muted, rules)
     frame = _with_due_and_gaps(frame, due, gaps, muted, rules)
-    return _with_stories(frame, [_trim(story, rank, rules) for rank, story in enumerate(moved)], rules)
+    return _with_stories(frame, [_fitting(story, rules) for story in moved], rules)
 
 
 def is_empty(digest: Digest) -> bool:
@@ -114,23 +93,6 @@ def leave_out_last(digest: Digest, *, rules: DigestRules = DigestRules()) -> Dig
     last = digest.stories[-1]
     also = ((last.story_id, last.title), *digest.also_moved)[: rules.also_moved_at_most]
     return replace(digest, stories=digest.stories[:-1], left_out=digest.left_out + 1, also_moved=also)
-
-
-def count_words(text: str) -> int:
-    """Return the number of words; two characters of Chinese, Japanese or Thai script count as one word."""
-    unspaced = sum(1 for char in text if "\u3040" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0e7f")
-    return len(text.split()) + unspaced // 2
-
-
-def digest_words(digest: Digest, *, rules: DigestRules = DigestRules()) -> int:
-    """Return how many words the reader will have to read, about."""
-    sentences = [part for change in digest.changed for part in (change.title, change.before, change.after)]
-    sentences += [part for date in digest.due for part in (date.story_title, date.quoted.sentence)]
-    sentences += [title for _, title in (*digest.quiet, *digest.also_moved)]
-    outages = {(gap.days, gap.last_outcome) for gap in digest.gaps}
-    notes = 8 * (2 * len(outages) + len(digest.poor_readings) + len(digest.panel_changes))
-    told = sum(_story_words(story, rules) for story in digest.stories)
-    return told + sum(map(count_words, sentences)) + notes + rules.letter_overhead_words
 
 
 def _check_zone(name: str) -> None:
@@ -220,19 +182,26 @@ def _unmuted(story: StoryUpdate, muted: frozenset[str]) -> StoryUpdate | None:
     return replace(story, sentences=sentences, headlines=headlines, differences=differences)
 
 
-def _trim(story: StoryUpdate, rank: int, rules: DigestRules) -> StoryUpdate:
-    """Return the story with as many sentences, headlines and differences as its rank earns."""
-    fitting = [quoted for quoted in story.sentences if _fits(quoted.sentence, rules)]
-    sentences = _of_many_outlets(fitting, rules.sentences_others if rank else rules.sentences_first)
-    shown = {quoted.article_id for quoted in sentences}
-    headlines = [quoted for quoted in story.headlines if quoted.article_id not in shown]
+def _fitting(story: StoryUpdate, rules: DigestRules) -> StoryUpdate:
+    """Return the story with the sentences that fit into a digest, each once, and as many differences as are shown."""
+    once = {" ".join(quoted.sentence.split()): quoted for quoted in reversed(story.sentences)}
+    distinct = _by_turns([quoted for quoted in reversed(once.values()) if _fits(quoted.sentence, rules)])
     return replace(
         story,
-        sentences=tuple(_by_article(sentences)),
-        headlines=tuple(headlines[: rules.headlines_at_most]),
+        sentences=tuple(distinct),
         days=story.days if story.articles > 1 and any(count for _, count in story.days) else (),  # else no chart
         differences=tuple(_differences(story, rules))[: rules.differences_at_most],
     )
+
+
+def _by_turns(sentences: Sequence[QuotedSentence]) -> list[QuotedSentence]:
+    """Return the sentences in their order, one from each outlet before a second from any."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for quoted in sentences:
+        seen[quoted.outlet] += 1
+        turns.append(seen[quoted.outlet])
+    return [quoted for _, quoted in sorted(zip(turns, sentences, strict=True), key=lambda pair: pair[0])]
 
 
 def _differences(story: StoryUpdate, rules: DigestRules) -> Iterator[Difference]:
@@ -247,40 +216,10 @@ def _fits(sentence: str, rules: DigestRules) -> bool:
     return count_words(sentence) <= rules.sentence_words_at_most and len(sentence) <= rules.sentence_chars_at_most
 
 
-def _of_many_outlets(sentences: Sequence[QuotedSentence], at_most: int) -> list[QuotedSentence]:
-    """Return up to `at_most` sentences in their order, one from each outlet before a second from any."""
-    distinct = list({" ".join(quoted.sentence.split()): quoted for quoted in reversed(sentences)}.values())[::-1]
-    seen: dict[str, int] = {}
-    rounds = []
-    for index, quoted in enumerate(distinct):
-        seen[quoted.outlet] = seen.get(quoted.outlet, 0) + 1
-        rounds.append((seen[quoted.outlet], index))
-    return [distinct[index] for index in sorted(index for _, index in sorted(rounds)[:at_most])]
-
-
-def _by_article(sentences: Sequence[QuotedSentence]) -> list[QuotedSentence]:
-    """Return the sentences article by article, the best article first, each article's as they stand in it."""
-    rank = {quoted.article_id: number for number, quoted in reversed([*enumerate(sentences)])}
-    return sorted(sentences, key=lambda quoted: (rank[quoted.article_id], quoted.place))
-
-
-def _story_words(story: StoryUpdate, rules: DigestRules) -> int:
-    quoted = [*story.sentences, *story.headlines]
-    quoted += [side.quoted for difference in story.differences for side in difference.sides]
-    titles = {quoted.article_id: quoted.title for quoted in story.sentences}.values()
-    told = sum(count_words(said) for said in (story.title, *titles, *(one.sentence for one in quoted)))
-    return told + rules.story_overhead_words
-
-
 def _with_stories(rest: Digest, ranked: Sequence[StoryUpdate], rules: DigestRules) -> Digest:
     """Return the digest with the first story and as many of the next as fit; the others counted, some named."""
-    room = rules.words_at_most - digest_words(rest, rules=rules)
-    taken = 0
-    for story in ranked[: rules.stories_at_most]:
-        room -= _story_words(story, rules)
-        if taken and room < 0:
-            break
-        taken += 1
-    left = ranked[taken:]
+    told = allot(ranked, rules.words_at_most - digest_words(rest, rules=rules) - rules.also_moved_words, rules)
+    stories = [replace(story, headlines=story.headlines[: rules.headlines_at_most]) for story in told]
+    left = ranked[len(told) :]
     also = tuple((story.story_id, story.title) for story in left[: rules.also_moved_at_most])
-    return replace(rest, stories=tuple(ranked[:taken]), left_out=len(left), also_moved=also)
+    return replace(rest, stories=tuple(stories), left_out=len(left), also_moved=also)

@@ -7,7 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from digest.labels import Words
-from digest.safe_text import clean_title, shorten
+from digest.safe_text import clean_title
 from news.records import (
     ChangedArticle,
     CoverageGap,
@@ -19,7 +19,6 @@ from news.records import (
 )
 
 _NAMES_AT_MOST = 6  # of origins or outlets in one line; more are counted
-_SUBJECT_TITLE_CHARS = 64  # phones show 30 to 40 characters of a subject, desktops about 70; then come the counts
 _WORDS_A_MINUTE = 238  # silent reading of English (Brysbaert 2019, doi 10.1016/j.jml.2019.104047)
 
 
@@ -40,19 +39,6 @@ class Counts(Protocol):
     def origins_with_text(self) -> int: ...  # noqa: D102
     @property
     def unknown_with_text(self) -> int: ...  # noqa: D102
-
-
-def subject_line(digest: Digest, words: Words) -> str:
-    """Return "<top story>: 2 new, 1 changed | 26 Mar"; the date keeps mail programs from joining letters."""
-    day = words.day(local(digest.period_end, digest).date())
-    changed = len(digest.changed) + digest.left_out_changed
-    counts = [words.count("new", digest.new_articles)] if digest.new_articles else []
-    counts += [words.count("changed", changed)] if changed else []
-    said = words.plain["list_comma"].join(counts) or words.plain["nothing_new"]
-    if not digest.stories:
-        return words.say("subject_quiet", counts=said, day=day)
-    title = shorten(clean_title(digest.stories[0].title), _SUBJECT_TITLE_CHARS)
-    return words.say("subject", title=title, counts=said, day=day)
 
 
 def local(at: datetime, digest: Digest) -> datetime:
@@ -89,12 +75,15 @@ def minutes_line(word_count: int, words: Words) -> str:
 
 
 def state_label(story: StoryUpdate, words: Words) -> str:
-    """Return what is special about the story now, such as "growing fast"; empty where nothing is."""
+    """Return whether the story is new, an update, or revived, and that it grows fast where it does."""
     if story.state == "revived" and story.quiet_days:
         return words.count("after_silence", story.quiet_days)
-    if story.state == "dormant":
-        return ""  # old articles that came in late: news to the reader, though the story is silent
-    return words.plain[f"state_{story.state}"]
+    if story.state == "revived":
+        return words.plain["state_revived"]
+    kind = words.plain["story_new" if story.new_articles >= story.articles else "story_update"]
+    if story.state != "burst":
+        return kind
+    return words.plain["list_comma"].join((kind, words.plain["state_burst"]))
 
 
 def new_line(story: StoryUpdate, words: Words) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from digest.labels import Words
-from digest.letter import phrases
-from digest.letter.compose import digest_words
+from digest.letter import openings, phrases
+from digest.letter.allot import digest_words
 from digest.letter.day_bars import has_gap, number_row
 from digest.safe_text import clean_text, clean_title, safe_url
 from news.records import Digest, QuotedSentence, StoryUpdate
@@ -17,7 +17,7 @@ _WIDTH = 72  # RFC 5322 2.1.1 asks for at most 78; replies add quotation marks
 
 def write_text(digest: Digest, words: Words, *, unsubscribe: str | None = None) -> str:
     """Return the text part, ending in a line feed; every value from outside is cleaned to one line."""
-    parts = [_opening(digest, words)]
+    parts = [_opening(digest, words), _top_lines(digest, words)]
     parts += [_story(number, story, digest, words) for number, story in enumerate(digest.stories, start=1)]
     parts += [_changed(digest, words), _due(digest, words), _also_moved(digest, words), _quiet(digest, words)]
     parts += [_coverage(digest, words), _footer(digest, words, unsubscribe)]
@@ -29,6 +29,17 @@ def _opening(digest: Digest, words: Words) -> str:
     reading = phrases.minutes_line(digest_words(digest), words)
     lines = [f"newsthread · {day}", "=" * _WIDTH, *_wrapped(phrases.summary_line(digest, words))]
     return "\n".join([*lines, *_wrapped(f"{phrases.since_line(digest, words)} {reading}")])
+
+
+def _top_lines(digest: Digest, words: Words) -> str:
+    """Return one line for each story; nothing where there is one story, which stands right below."""
+    if len(digest.stories) < 2:
+        return ""
+    lines = []
+    for number, line in enumerate(openings.top_lines(digest, words), start=1):
+        source = " · ".join(part for part in (line.outlet, line.label) if part)
+        lines += _wrapped(f"{line.text} ({source})", first=f"{number}. ", later=" " * len(f"{number}. "))
+    return "\n".join(lines)
 
 
 def _story(number: int, story: StoryUpdate, digest: Digest, words: Words) -> str:

@@ -13,8 +13,9 @@ import jinja2
 from markupsafe import Markup
 
 from digest.labels import Words, words_of
-from digest.letter import phrases
-from digest.letter.compose import digest_words, is_empty, leave_out_last
+from digest.letter import openings, phrases
+from digest.letter.allot import digest_words
+from digest.letter.compose import is_empty, leave_out_last
 from digest.letter.day_bars import bars, has_gap
 from digest.letter.plain_text import story_url, write_text
 from digest.letter.word_diff import word_changes
@@ -86,7 +87,7 @@ def render_text(digest: Digest, *, unsubscribe: str | None = None) -> str:
 
 def subject_of(digest: Digest) -> str:
     """Return the letter's subject in the reader's language."""
-    return phrases.subject_line(digest, words_of(digest.language))
+    return openings.subject_line(digest, words_of(digest.language))
 
 
 def fit(digest: Digest, *, unsubscribe: str | None = None, rules: SizeRules = SizeRules()) -> Digest:
@@ -134,7 +135,8 @@ def _view(digest: Digest, words: Words, unsubscribe: str | None) -> dict[str, An
         "w": words,
         "css": Markup(_package_text("letter.css")),  # noqa: S704 - our own file
         "kept_css": Markup(_package_text("letter_kept.css")),  # noqa: S704 - our own file
-        "subject": phrases.subject_line(digest, words),
+        "subject": openings.subject_line(digest, words),
+        "top_lines": openings.top_lines(digest, words),
         "preheader": f"{phrases.summary_line(digest, words)} {phrases.since_line(digest, words)}",
         "day": words.day(phrases.local(digest.period_end, digest).date(), "day_full"),
         "summary": phrases.summary_line(digest, words),

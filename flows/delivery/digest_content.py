@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from digest.letter.compose import DigestRules, compose_digest, rank_stories
+from digest.letter.allot import DigestRules
+from digest.letter.compose import compose_digest, rank_stories
 from news.facts.changes import changed_sentence
 from news.facts.expectations import Awaited, awaited
 from news.facts.figures import differences_of

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from news.facts.figures import read_figures
 from news.facts.novel_facts import Fact, KnownFacts, novel_facts
@@ -157,9 +158,7 @@ def _story(new: Sequence[Article], before: Sequence[Article], rules: NoveltyRule
     begun: Counter[str] = Counter()
     for article in new:
         begun.update(frozenset().union(*_sentence_terms(article)[: rules.head]))
-    return _Story(
-        before=told, known=frozenset().union(*told), begun=begun, articles=max(1, len(new)), rules=rules
-    )
+    return _Story(before=told, known=frozenset().union(*told), begun=begun, articles=max(1, len(new)), rules=rules)
 
 
 def _sentence_terms(article: Article) -> list[frozenset[str]]:
@@ -173,10 +172,10 @@ def terms_of(text: str, language: str | None) -> frozenset[str]:
     """Return the stems of the words that say something; pairs of characters in a script without spaces."""
     found = words(text)
     if HAS_SPACELESS.search(text):
-        runs = [first + second for first, second in zip(found, found[1:], strict=False)]
+        runs = [first + second for first, second in pairwise(found)]
         return frozenset(run for run in runs if HAS_SPACELESS.search(run) or len(run) > 3)
     stops = stop_words(language)
-    denial = {_DENIAL} if _DENYING.search(text) else set()
+    denial = frozenset((_DENIAL,) if _DENYING.search(text) else ())
     return denial | frozenset(fold(word, _STEM_LETTERS) for word in found if word not in stops and len(word) > 1)
 
 
@@ -215,9 +214,8 @@ def _candidate(
         terms=terms,
         facts=own,
         told=_nearest(terms, told),
-        repeats_figures=any(readable.start <= place < readable.end for place in figures) and not any(
-            fact.key.startswith("figure") for fact in own
-        ),
+        repeats_figures=any(readable.start <= place < readable.end for place in figures)
+        and not any(fact.key.startswith("figure") for fact in own),
     )
 
 

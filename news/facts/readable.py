@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from news.language.names import read_names
@@ -28,10 +29,11 @@ _KICKER = re.compile(r"[^\W\d_][\w'’ -]{2,40}: [A-Z]")  # "Remote spot: Office
 _GLUE = re.compile(r"[a-zß-ÿ]{3}[.!?][\"”’]?(?=[A-ZÀ-Þ][a-zß-ÿ]+[\s,’'])")
 _HANDLE = re.compile(r"(?<!\w)@\w{3,}|https?://|www\.")
 _EXPLETIVE = re.compile(
-    r"it (?:is|was|remains|remained|took|takes|could take|will take|may take|'s|’s)\b.{0,60}\b(?:that|whether|to|how|who|if)\b",
+    r"it (?:is|was|remain(?:s|ed)|took|takes|(?:could|will|may) take|'s|’s)\b.{0,60}\b(?:that|whether|to|how|who|if)\b",
     re.IGNORECASE,
 )
 _MONTHS_OR_CLOCK = re.compile(r"\d{1,2}:\d\d\s*(?:a\.?m|p\.?m|E[SD]T|GMT|BST)", re.IGNORECASE)
+_AUXILIARY = re.compile(r"\b(?:will|to|could|would|may|can|did|must|should|not)\s$")  # "will march" is no caption
 _HEAD_WORDS = 8  # words at the start of a line in which a caption has its verb
 
 
@@ -63,6 +65,12 @@ class Readable:
 def _cues() -> dict[str, Any]:
     text = (resources.files(__package__) / "sentence_cues.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+def cue_list(language: str, name: str) -> list[str]:
+    """Return one list of a language's cues; empty where it has none."""
+    listed: list[str] = _cues().get(language, {}).get(name, [])
+    return listed
 
 
 @record
@@ -123,8 +131,8 @@ def readable_sentences(article: Article, rules: ReadableRules = READABLE_RULES) 
 def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
     text, cues = article.text, cues_of((article.language or "en")[:2].lower())
     place, before = 0, None
-    for start, end in _pieces(text):
-        start = _begin(text, start, end)
+    for whole, end in _pieces(text):
+        start = _begin(text, whole, end)
         if not _is_news(text, start, end, cues, rules):
             before = None if _is_text(text, start, end) else before  # a label between two sentences parts nothing
             continue
@@ -132,7 +140,13 @@ def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
         is_past = cues.past is not None and cues.past.search(sentence.lower()) is not None
         links = cues.linking is not None and cues.linking.match(sentence) is not None
         yield Readable(
-            start=start, end=end, place=place, leans=_leans(sentence, cues), links=links, is_past=is_past, follows=before
+            start=start,
+            end=end,
+            place=place,
+            leans=_leans(sentence, cues),
+            links=links,
+            is_past=is_past,
+            follows=before,
         )
         place, before = place + 1, start
 
@@ -140,18 +154,16 @@ def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """Yield the sentences; two that a page glued together ("… he said.The crater …") are cut where they meet."""
     for start, end in whole_sentences(text):
-        for glue in _GLUE.finditer(text, start, end):
-            yield start, glue.end()
-            start = glue.end()
-        yield start, end
+        cuts = [glue.end() for glue in _GLUE.finditer(text, start, end)]
+        yield from pairwise((start, *cuts, end))
 
 
 def _begin(text: str, start: int, end: int) -> int:
     """Return where the sentence itself begins: after a bullet and a dateline."""
-    for pattern in (_BULLET, _DATELINE):
-        found = pattern.match(text, start, end)
-        start = found.end() if found else start
-    return start
+    bullet = _BULLET.match(text, start, end)
+    start = bullet.end() if bullet else start
+    dateline = _DATELINE.match(text, start, end)
+    return dateline.end() if dateline else start
 
 
 def _is_text(text: str, start: int, end: int) -> bool:
@@ -191,7 +203,7 @@ def _is_caption(lowered: str, cues: Cues) -> bool:
         return False
     head = " ".join(lowered.split()[:_HEAD_WORDS])
     found = re.search(rf"(?<!\w){cues.caption.pattern}", head)
-    return found is not None and found.start() > 0 and not re.search(r"\b(?:will|to|could|would|may|can)\s$", head[: found.start()])
+    return found is not None and found.start() > 0 and not _AUXILIARY.search(head[: found.start()])
 
 
 def _leans(sentence: str, cues: Cues) -> bool:

@@ -5,15 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.letter.compose import (
-    DigestRules,
-    compose_digest,
-    count_words,
-    digest_key,
-    digest_words,
-    is_empty,
-    rank_stories,
-)
+from digest.letter.allot import DigestRules, count_words, digest_words
+from digest.letter.compose import compose_digest, digest_key, is_empty, rank_stories
 from news.errors import SettingsError
 from news.records import Reader
 from tests.digest.letters import END, START, days, digest, rich_story, said, story
@@ -41,7 +34,7 @@ def long_story(number, words=100):
 
 def test_a_letter_is_cut_by_whole_stories_and_the_rest_is_counted_and_named():
     letter = composed([long_story(number) for number in range(30)])
-    assert 600 <= digest_words(letter) <= 900
+    assert 1200 <= digest_words(letter) <= DigestRules().words_at_most
     assert len(letter.stories) + letter.left_out == 30
     assert len(letter.also_moved) == DigestRules().also_moved_at_most
     assert all(len(shown.sentences) == 2 for shown in letter.stories)
@@ -65,7 +58,8 @@ def test_a_sentence_too_long_for_a_letter_is_left_out_whole():
 
 def test_every_outlet_speaks_before_one_speaks_twice():
     sentences = (said("One.", "A", 1), said("Two.", "A", 2), said("Three.", "A", 3), said("Four.", "B", 4))
-    letter = composed([story("s0", new_origins=1), story("s1", sentences=sentences)])
+    stories = [story("s0", new_origins=1), story("s1", sentences=sentences)]
+    letter = composed(stories, rules=DigestRules(sentences_others=2))
     assert [quoted.sentence for quoted in letter.stories[1].sentences] == ["One.", "Four."]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from digest.labels import known_languages, words_of
 from digest.letter.compose import compose_digest
-from digest.letter.phrases import subject_line
+from digest.letter.openings import subject_line
 from digest.letter.render import SizeRules, fit, freeze, render_email, render_html, render_text, subject_of
 from digest.mail.envelope import envelope
 from digest.safe_text import clean_text
@@ -101,7 +101,7 @@ def test_origins_of_one_outlet_are_counted_beside_its_name():
 HEADERS = {
     "From": "newsthread <news@desk.example>",
     "To": "anna@reader.example",
-    "Subject": "Dock strike spreads: 2 new, 1 changed | 26 Mar",
+    "Subject": "Crews walk out: 2 new | 26 Mar",
     "Date": "Wed, 26 Mar 2031 06:00:00 +0000",
     "List-Id": "newsthread <digest.desk.example>",
     "Auto-Submitted": "auto-generated",
@@ -313,9 +313,9 @@ def test_a_letter_leaves_no_blank_unfilled(language):
 
 
 SUBJECTS = {
-    "en": "Dock strike spreads: 2 new, 1 changed | 26 Mar",
-    "de": "Dock strike spreads: 2 neu, 1 geändert | 26. März",
-    "de-AT": "Dock strike spreads: 2 neu, 1 geändert | 26. März",
+    "en": "Crews walk out: 2 new | 26 Mar",
+    "de": "Crews walk out: 2 neu | 26. März",
+    "de-AT": "Crews walk out: 2 neu | 26. März",
 }
 
 

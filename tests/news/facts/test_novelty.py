@@ -122,3 +122,32 @@ def test_every_sentence_stands_word_for_word_in_its_article(old: str, new: str) 
     for novel in whats_new([one], [article(1, old)], limit=5):
         assert new[novel.span_start : novel.span_end] == novel.sentence
         assert 0 <= novel.told_before <= 1
+
+
+def test_every_new_articles_lead_is_told_before_a_second_sentence_of_any() -> None:
+    first = article(2, "Crews have counted 31 dead people in the valley so far. Boats came from Ramsfield.", day=1)
+    second = article(3, "Judge Callum Thessing will lead an inquiry. He has asked for 40 boxes of papers.", day=1)
+    found = whats_new([first, second], [article(1, BEFORE)], limit=9)
+    assert {novel.article_id for novel in found[:2]} == {2, 3}
+    assert all(novel.span_start == 0 for novel in found[:2])
+
+
+def test_a_lead_that_another_new_article_tells_too_is_told_once() -> None:
+    lead = "Crews have counted 31 dead people in the valley of Orlo so far."
+    other = "In the valley of Orlo crews have so far counted 31 dead people, officials say."
+    found = whats_new([article(2, lead, day=1), article(3, other, day=1)], [article(1, BEFORE)], limit=9)
+    assert len(found) == 1
+
+
+def test_a_denial_of_what_was_told_is_new() -> None:
+    text = "The Kelmis dam did not break on Sunday after days of rain."
+    assert [novel.sentence for novel in whats_new([article(2, text, day=1)], [article(1, BEFORE)], limit=9)] == [text]
+
+
+def test_a_sentence_that_leans_is_told_only_after_the_one_it_leans_on() -> None:
+    lead = "Judge Callum Thessing will lead an inquiry into the dam."
+    leaning = "He has asked the owners for 40 boxes of papers."
+    found = whats_new([article(2, f"{lead} {leaning}", day=1)], [article(1, BEFORE)], limit=9)
+    assert [novel.sentence for novel in found] == [lead, leaning]
+    alone = article(2, f"Copyright 2026 by the Kelmis Press, all rights reserved. {leaning}", day=1)
+    assert whats_new([alone], [article(1, BEFORE)], limit=9) == []

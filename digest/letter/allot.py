@@ -1,0 +1,106 @@
+"""Shares a digest's words among its stories: each is told in its first sentences, then all grow in turn."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from news.records import Digest, QuotedSentence, StoryUpdate, record
+
+
+@record
+class DigestRules:
+    """How long a digest may be and what it may hold."""
+
+    words_at_most: int = 1500  # six minutes; its first lines are read in one
+    story_overhead_words: int = 45  # counts, origins and labels of one story, counted on rendered digests
+    digest_overhead_words: int = 110  # summary and footer, counted likewise
+    stories_at_most: int = 12
+    sentences_first: int = 8  # of the top story
+    sentences_others: int = 7
+    sentences_least: int = 2  # of each story, before any is told in more
+    sentence_words_at_most: int = 60  # longer ones are lists and boilerplate; a quotation is never cut
+    sentence_chars_at_most: int = 600  # likewise, for scripts without spaces and words without end
+    headlines_at_most: int = 3  # beside the articles whose sentences are shown
+    differences_at_most: int = 2
+    sides_at_most: int = 4
+    changed_at_most: int = 5
+    due_at_most: int = 5
+    quiet_at_most: int = 10
+    also_moved_at_most: int = 8
+    also_moved_words: int = 64  # kept for naming them
+    backlog_at_most: int = 4  # outlets named
+    notes_at_most: int = 6  # outages alike in length and cause are one, and of each other kind of coverage note
+
+
+def count_words(text: str) -> int:
+    """Return the number of words; two characters of Chinese, Japanese or Thai script count as one word."""
+    unspaced = sum(1 for char in text if "\u3040" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0e7f")
+    return len(text.split()) + unspaced // 2
+
+
+def allot(ranked: Sequence[StoryUpdate], room: int, rules: DigestRules) -> list[StoryUpdate]:
+    """Return the first story and as many of the next as fit, each with as many of its sentences as there is room for.
+
+    Args:
+        ranked: stories with all sentences that may be told of them, the most important first.
+        room: words.
+        rules: how much is told at least and at most.
+    """
+    taken: list[StoryUpdate] = []
+    for story in ranked[: rules.stories_at_most]:
+        short = _cut(story, rules.sentences_least)
+        room -= story_words(short, rules)
+        if taken and room < 0:
+            room += story_words(short, rules)
+            break
+        taken.append(short)
+    return [_by_article(story) for story in _grown(taken, ranked, room, rules)]
+
+
+def _grown(taken: list[StoryUpdate], ranked: Sequence[StoryUpdate], room: int, rules: DigestRules) -> list[StoryUpdate]:
+    """Give each story in turn one sentence more, while there is room for it."""
+    most = [rules.sentences_others if rank else rules.sentences_first for rank in range(len(taken))]
+    for count in range(rules.sentences_least + 1, max(most, default=0) + 1):
+        for rank, (now, full) in enumerate(zip(taken, ranked, strict=False)):
+            if count > min(most[rank], len(full.sentences)) or len(now.sentences) != count - 1:
+                continue
+            longer = _cut(full, count)
+            more = story_words(longer, rules) - story_words(now, rules)
+            if more <= room:
+                taken[rank], room = longer, room - more
+    return taken
+
+
+def _cut(story: StoryUpdate, count: int) -> StoryUpdate:
+    """Return the story with its first sentences, and the headlines of articles of which none is told."""
+    sentences = story.sentences[:count]
+    shown = {quoted.article_id for quoted in sentences}
+    headlines = [quoted for quoted in story.headlines if quoted.article_id not in shown]
+    return replace(story, sentences=sentences, headlines=tuple(headlines))
+
+
+def _by_article(story: StoryUpdate) -> StoryUpdate:
+    """Return the story with its sentences by article, the best article first, each article's as they stand in it."""
+    rank = {quoted.article_id: number for number, quoted in reversed([*enumerate(story.sentences)])}
+    ordered = sorted(story.sentences, key=lambda quoted: (rank[quoted.article_id], quoted.place))
+    return replace(story, sentences=tuple(ordered))
+
+
+def story_words(story: StoryUpdate, rules: DigestRules) -> int:
+    """Return how many words a story takes, about."""
+    quoted: list[QuotedSentence] = [*story.sentences, *story.headlines[: rules.headlines_at_most]]
+    quoted += [side.quoted for difference in story.differences for side in difference.sides]
+    titles = {quoted.article_id: quoted.title for quoted in story.sentences}.values()
+    told = sum(count_words(said) for said in (story.title, *titles, *(one.sentence for one in quoted)))
+    lead = count_words(story.sentences[0].sentence) if story.sentences else 0  # it stands at the top too
+    return told + lead + rules.story_overhead_words
+
+
+def digest_words(digest: Digest, *, rules: DigestRules = DigestRules()) -> int:
+    """Return how many words the reader will have to read, about."""
+    sentences = [part for change in digest.changed for part in (change.title, change.before, change.after)]
+    sentences += [part for date in digest.due for part in (date.story_title, date.quoted.sentence)]
+    sentences += [title for _, title in (*digest.quiet, *digest.also_moved)]
+    outages = {(gap.days, gap.last_outcome) for gap in digest.gaps}
+    notes = 8 * (2 * len(outages) + len(digest.poor_readings) + len(digest.panel_changes))
+    told = sum(story_words(story, rules) for story in digest.stories)
+    return told + sum(map(count_words, sentences)) + notes + rules.digest_overhead_words

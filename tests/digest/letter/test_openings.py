@@ -1,0 +1,66 @@
+"""What the first glance shows: the subject and one line for each story."""
+
+from dataclasses import replace
+
+from digest.labels import words_of
+from digest.letter.openings import development, subject_line, top_lines
+from digest.letter.render import render_html, render_text
+from tests.digest.letters import digest, said, story
+
+EN = words_of("en")
+THREE = [
+    story("s1", title="Potato harvest is late", new_articles=1, articles=1, new_origins=1,
+          sentences=(said("Farmers have lifted half of their potatoes.", "Field News", 1, title="Potato harvest is late"),)),
+    story("s2", title="Choir wins prize", new_articles=1, articles=4,
+          sentences=(said("The choir of Vale won a prize.", "Vale Post", 2, title="Choir wins prize"),)),
+    story("s3", title="Wall cracks", new_articles=3, articles=9, state="revived", quiet_days=40,
+          sentences=(said("The wall at Orsel cracked again.", "Orsel Gazette", 3, title="Wall cracks again"),)),
+]  # fmt: skip
+
+
+def test_the_subject_tells_the_top_storys_own_count_and_how_many_more_there_are():
+    letter = digest(updates=THREE)
+    assert subject_line(letter, EN) == "Potato harvest is late: 1 new, and 2 more stories | 26 Mar"
+    assert subject_line(replace(letter, stories=letter.stories[:1], left_out=1), EN).endswith(
+        "and 1 more story | 26 Mar"
+    )
+
+
+def test_the_subject_is_the_headline_of_what_is_new():
+    moved = story(title="Old headline", sentences=(said("News.", title="The newest headline"),))
+    assert development(moved) == "The newest headline"
+    assert subject_line(digest(updates=[moved]), EN).startswith("The newest headline:")
+
+
+def test_a_question_is_no_news():
+    asked = story(title="Dock strike spreads", sentences=(said("News.", title="Who will dig the channel?"),))
+    assert development(asked) == "Dock strike spreads"
+
+
+def test_at_the_top_stands_one_line_a_story_with_its_mark_and_whose_it_is():
+    lines = top_lines(digest(updates=THREE), EN)
+    assert [(line.outlet, line.label) for line in lines] == [
+        ("Field News", "new story"),
+        ("Orsel Gazette", "back after 40 days of silence"),
+        ("Vale Post", "update"),
+    ]
+    assert lines[0].text == "Farmers have lifted half of their potatoes."
+
+
+def test_the_lines_stand_before_the_parts_and_only_where_there_are_several_stories():
+    text = render_text(digest(updates=THREE))
+    assert text.index("1. Farmers have lifted") < text.index("1. Potato harvest is late")
+    assert render_text(digest(updates=THREE[:1])).count("Farmers have lifted") == 1
+    assert render_html(digest(updates=THREE)).count("Farmers have lifted") == 2
+
+
+def test_a_long_line_is_cut_at_a_clause_but_not_what_says_whose_word_it_is():
+    long = (
+        "The Port Halden Authority has awarded the contract to deepen the channel to Brandt Ostrow Marine, ending a "
+        "tender that lasted nineteen months and drew four bids."
+    )
+    stated = long.replace("ending a tender that lasted", "the harbour office said after a tender that had lasted")
+    (cut,) = top_lines(digest(updates=[story(sentences=(said(long),))]), EN)
+    (whole,) = top_lines(digest(updates=[story(sentences=(said(stated),))]), EN)
+    assert cut.text == long.partition(",")[0] + " …"
+    assert whole.text == stated

@@ -1,0 +1,108 @@
+"""Which sentences can be shown, by kind and language; and which lean on the one before."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from news.facts.readable import readable_sentences
+from news.records import Article
+
+AT = datetime(2026, 3, 26, tzinfo=UTC)
+NEWS = "The dam at Kelmis broke on Sunday after days of rain."
+
+
+def article(text: str, language: str = "en", **more: object) -> Article:
+    fields = {
+        "article_id": 1, "url": "https://example.org/1", "outlet": "Example", "title": "", "text": text,
+        "language": language, "first_seen_at": AT, "ordered_at": AT, "ordered_by": "published", "arrived_by": "feed",
+    }  # fmt: skip
+    return Article(**(fields | more))  # type: ignore[arg-type]
+
+
+def shown(text: str, language: str = "en") -> list[str]:
+    return [text[one.start : one.end] for one in readable_sentences(article(text, language))]
+
+
+POOR = {
+    "photo": "The broken gate of the dam at Kelmis, pictured on Monday (AP Photo/Ilse Brandt).",
+    "caption": "Protesters march through the old town of Kelmis behind a banner on May 6.",
+    "kicker": "Dangerous spot: Engineers stand at the gate of the dam before it broke in two.",
+    "credit": "Callum Thessing in Ramsfield and Dora Lenk in Orlo contributed to this report.",
+    "agency credit": "(Reporting by Dora Lenk in Orlo; Editing by Callum Thessing)",
+    "copyright": "Copyright 2026 The Kelmis Press, all rights reserved, no part may be copied.",
+    "teaser": "Scroll down for a video of the water as it comes through the gate at noon.",
+    "riddle": "Who knew that the gate of the dam would not hold another week of rain?",
+    "amendment": "This story has been updated with the number of people taken to hospitals.",
+    "condolence": "Our thoughts and prayers are with the families of the valley on this day.",
+    "no comment": "A spokesman for the owners of the dam declined to comment on the report.",
+    "social": "— Dora Lenk (@doralenk) says the water has reached the church of Orlo by now.",
+    "aside": "(The one that stands above the village of Kelmis and not the other one.)",
+    "label": "More stories of Tessel and Ramsfield and the valley of Orlo",
+}
+
+
+@pytest.mark.parametrize("kind", POOR)
+def test_what_is_no_news_is_not_shown(kind: str) -> None:
+    assert shown(f"{NEWS}\n{POOR[kind]}\n{NEWS.replace('Sunday', 'Monday')}") == [
+        NEWS,
+        NEWS.replace("Sunday", "Monday"),
+    ]
+
+
+ELSEWHERE = {
+    "de": ("Das Landgericht Velm hat den Ausbau des Hafens am Montag gestoppt.", "Lesen Sie auch unseren Bericht über den Hafen von Velm."),
+    "fr": ("Le tribunal de Velm a suspendu lundi les travaux du port.", "Lire aussi : notre enquête sur les travaux du port de Velm."),
+    "es": ("El tribunal de Velm suspendió el lunes las obras del puerto.", "Lea también el reportaje sobre las obras del puerto de Velm."),
+    "it": ("Il tribunale di Velm ha sospeso lunedì i lavori del porto.", "Leggi anche il nostro servizio sui lavori del porto di Velm."),
+    "pt": ("O tribunal de Velm suspendeu na segunda-feira as obras do porto.", "Leia também a reportagem sobre as obras do porto de Velm."),
+    "nl": ("De rechtbank van Velm heeft maandag de werken in de haven stilgelegd.", "Lees ook ons verhaal over de werken in de haven van Velm."),
+    "ja": ("ベルム地裁は月曜日、港の拡張工事の中止を命じた。", "関連記事は会員登録をしてから続きを読むことができます。"),
+    "ko": ("벨름 법원은 월요일 항구 확장 공사의 중단을 명령했다.", "이 기사의 무단전재와 재배포 금지를 알려드립니다 여러분."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ELSEWHERE)
+def test_each_language_has_its_own_list(language: str) -> None:
+    news, poor = ELSEWHERE[language]
+    assert shown(f"{news}\n{poor}", language) == [news]
+
+
+LEANING = {
+    "en": "They had asked the owners to open the gate.",
+    "de": "Sie hatte den Eigentümern das Öffnen des Tores verboten.",
+    "fr": "Elle avait interdit aux propriétaires d'ouvrir la porte.",
+    "es": "Ella había prohibido a los dueños abrir la compuerta.",
+}
+
+
+@pytest.mark.parametrize("language", LEANING)
+def test_a_pronoun_at_the_start_leans_on_the_sentence_before(language: str) -> None:
+    text = f"{NEWS} {LEANING[language]}"
+    first, second = readable_sentences(article(text, language))
+    assert (first.leans, second.leans, second.follows) == (False, True, first.start)
+
+
+def test_a_quotation_of_nobody_leans_and_one_with_a_name_does_not() -> None:
+    text = (
+        f"{NEWS}\n“Nobody ever came to look at the gate of it.”\n“Nobody ever came to look at the gate,” she said then."
+        "\n“Nobody ever came to look,” Dora Lenk said on Monday."
+    )
+    assert [one.leans for one in readable_sentences(article(text))] == [False, True, True, False]
+
+
+def test_it_that_stands_for_nothing_leans_on_nothing() -> None:
+    (one,) = readable_sentences(article("It was not clear on Sunday whether the gate had been closed."))
+    assert not one.leans
+
+
+@pytest.mark.parametrize("dateline", ["KELMIS, March 26 (Reuters) - ", "(CNN) -- ", "KELMIS, Orlo — "])
+def test_a_dateline_is_left_before_the_sentence(dateline: str) -> None:
+    assert shown(f"{dateline}{NEWS}") == [NEWS]
+
+
+def test_two_sentences_that_a_page_glued_together_are_two() -> None:
+    assert shown(f"{NEWS}Crews came on Monday with boats.") == [NEWS, "Crews came on Monday with boats."]
+
+
+def test_nothing_of_an_account_is_shown() -> None:
+    assert readable_sentences(article(NEWS, text_kind="account")) == []
