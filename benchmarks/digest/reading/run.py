@@ -123,13 +123,16 @@ def main() -> None:
     table(events, told, verdicts, args.missed)
 
 
-def show(event: Event, made: Sequence[Digest], told: Sequence[Sequence[Told]], verdicts: dict[tuple[str, int], bool]) -> None:
+def show(
+    event: Event, made: Sequence[Digest], told: Sequence[Sequence[Told]], verdicts: dict[tuple[str, int], bool]
+) -> None:
     """Print each day as a reader meets it."""
     marks = {True: "POOR", False: "    ", None: "   ?"}
     for number, (digest, day) in enumerate(zip(made, told, strict=True)):
         print(f"\n=== {event.name} day {number + 1}: {subject_of(digest)}")
         for one in day:
-            print(f"{marks[verdicts.get((one.article, one.start))]} [{one.article.rsplit('/', 1)[1]} {one.start}] {one.sentence}")
+            mark, number_of = marks[verdicts.get((one.article, one.start))], one.article.rsplit("/", 1)[1]
+            print(f"{mark} [{number_of} {one.start}] {one.sentence}")
         for story in digest.stories:
             for difference in story.differences:
                 sides = " | ".join(f"{side.value}: {side.quoted.sentence}" for side in difference.sides)
