@@ -19,11 +19,11 @@ from benchmarks.digest.reading.events import DAY, FIRST, HERE, Event, read_event
 from benchmarks.digest.reading.measures import Score, Told, read_verdicts, score_event
 from digest.letter.render import subject_of
 from flows.collecting.import_files import import_articles
-from flows.progress import Progress
 from flows.configuration.settings import Settings
 from flows.delivery.digest_content import tell
-from news.records import Digest, Reader
+from flows.progress import Progress
 from news.language.segments import sentences
+from news.records import Digest, Reader
 from news.urls import article_key, canonical_url
 from storage.archive import Archive
 

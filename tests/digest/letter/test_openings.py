@@ -9,13 +9,33 @@ from tests.digest.letters import digest, said, story
 
 EN = words_of("en")
 THREE = [
-    story("s1", title="Potato harvest is late", new_articles=1, articles=1, new_origins=1,
-          sentences=(said("Farmers have lifted half of their potatoes.", "Field News", 1, title="Potato harvest is late"),)),
-    story("s2", title="Choir wins prize", new_articles=1, articles=4,
-          sentences=(said("The choir of Vale won a prize.", "Vale Post", 2, title="Choir wins prize"),)),
-    story("s3", title="Wall cracks", new_articles=3, articles=9, state="revived", quiet_days=40,
-          sentences=(said("The wall at Orsel cracked again.", "Orsel Gazette", 3, title="Wall cracks again"),)),
-]  # fmt: skip
+    story(
+        "s1",
+        title="Potato harvest is late",
+        new_articles=1,
+        articles=1,
+        new_origins=1,
+        sentences=(
+            said("Farmers have lifted half of their potatoes.", "Field News", 1, title="Potato harvest is late"),
+        ),
+    ),
+    story(
+        "s2",
+        title="Choir wins prize",
+        new_articles=1,
+        articles=4,
+        sentences=(said("The choir of Vale won a prize.", "Vale Post", 2, title="Choir wins prize"),),
+    ),
+    story(
+        "s3",
+        title="Wall cracks",
+        new_articles=3,
+        articles=9,
+        state="revived",
+        quiet_days=40,
+        sentences=(said("The wall at Orsel cracked again.", "Orsel Gazette", 3, title="Wall cracks again"),),
+    ),
+]
 
 
 def test_the_subject_tells_the_top_storys_own_count_and_how_many_more_there_are():

@@ -50,15 +50,39 @@ def test_what_is_no_news_is_not_shown(kind: str) -> None:
 
 
 ELSEWHERE = {
-    "de": ("Das Landgericht Velm hat den Ausbau des Hafens am Montag gestoppt.", "Lesen Sie auch unseren Bericht über den Hafen von Velm."),
-    "fr": ("Le tribunal de Velm a suspendu lundi les travaux du port.", "Lire aussi : notre enquête sur les travaux du port de Velm."),
-    "es": ("El tribunal de Velm suspendió el lunes las obras del puerto.", "Lea también el reportaje sobre las obras del puerto de Velm."),
-    "it": ("Il tribunale di Velm ha sospeso lunedì i lavori del porto.", "Leggi anche il nostro servizio sui lavori del porto di Velm."),
-    "pt": ("O tribunal de Velm suspendeu na segunda-feira as obras do porto.", "Leia também a reportagem sobre as obras do porto de Velm."),
-    "nl": ("De rechtbank van Velm heeft maandag de werken in de haven stilgelegd.", "Lees ook ons verhaal over de werken in de haven van Velm."),
-    "ja": ("ベルム地裁は月曜日、港の拡張工事の中止を命じた。", "関連記事は会員登録をしてから続きを読むことができます。"),
-    "ko": ("벨름 법원은 월요일 항구 확장 공사의 중단을 명령했다.", "이 기사의 무단전재와 재배포 금지를 알려드립니다 여러분."),
-}  # fmt: skip
+    "de": (
+        "Das Landgericht Velm hat den Ausbau des Hafens am Montag gestoppt.",
+        "Lesen Sie auch unseren Bericht über den Hafen von Velm.",
+    ),
+    "fr": (
+        "Le tribunal de Velm a suspendu lundi les travaux du port.",
+        "Lire aussi : notre enquête sur les travaux du port de Velm.",
+    ),
+    "es": (
+        "El tribunal de Velm suspendió el lunes las obras del puerto.",
+        "Lea también el reportaje sobre las obras del puerto de Velm.",
+    ),
+    "it": (
+        "Il tribunale di Velm ha sospeso lunedì i lavori del porto.",
+        "Leggi anche il nostro servizio sui lavori del porto di Velm.",
+    ),
+    "pt": (
+        "O tribunal de Velm suspendeu na segunda-feira as obras do porto.",
+        "Leia também a reportagem sobre as obras do porto de Velm.",
+    ),
+    "nl": (
+        "De rechtbank van Velm heeft maandag de werken in de haven stilgelegd.",
+        "Lees ook ons verhaal over de werken in de haven van Velm.",
+    ),
+    "ja": (
+        "ベルム地裁は月曜日、港の拡張工事の中止を命じた。",
+        "関連記事は会員登録をしてから続きを読むことができます。",
+    ),
+    "ko": (
+        "벨름 법원은 월요일 항구 확장 공사의 중단을 명령했다.",
+        "이 기사의 무단전재와 재배포 금지를 알려드립니다 여러분.",
+    ),
+}
 
 
 @pytest.mark.parametrize("language", ELSEWHERE)
