@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from news.facts.readable import cue_list
+from news.language.codes import language_code
 from news.language.segments import HAS_SPACELESS
 from news.records import record
 
@@ -32,7 +33,7 @@ def first_clauses(sentence: str, language: str | None, rules: ClauseRules = CLAU
         whole, least, most = whole // 2, least // 2, most // 2
     if len(sentence) <= whole:
         return sentence
-    turns = _turns((language or "en")[:2].lower())
+    turns = _turns(language_code(language) or "en")
     ends = [found.start() for found in _CLAUSE_END.finditer(sentence) if least <= found.start() <= whole]
     for end in reversed(ends):
         kept, rest = sentence[:end], sentence[end:]

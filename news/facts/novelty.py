@@ -163,7 +163,7 @@ def _story(new: Sequence[Article], before: Sequence[Article], rules: NoveltyRule
 
 def _sentence_terms(article: Article) -> list[frozenset[str]]:
     """Return the terms of the headline and of each sentence."""
-    spans = sentences(article.text)
+    spans = sentences(article.text, article.language)
     texts = [article.title, *(article.text[start:end] for start, end in spans)]
     return [terms_of(text, article.language) for text in texts]
 

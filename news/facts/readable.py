@@ -12,6 +12,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import Any
 
+from news.language.codes import language_code
 from news.language.names import read_names
 from news.language.quotation_marks import is_balanced, quotation_spans, whole_sentences
 from news.language.segments import HAS_SPACELESS, word_count, words
@@ -129,9 +130,9 @@ def readable_sentences(article: Article, rules: ReadableRules = READABLE_RULES) 
 
 
 def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
-    text, cues = article.text, cues_of((article.language or "en")[:2].lower())
+    text, cues = article.text, cues_of(language_code(article.language) or "en")
     place, before = 0, None
-    for whole, end in _pieces(text):
+    for whole, end in _pieces(text, article.language):
         start = _begin(text, whole, end)
         if not _is_news(text, start, end, cues, rules):
             before = None if _is_text(text, start, end) else before  # a label between two sentences parts nothing
@@ -151,9 +152,9 @@ def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
         place, before = place + 1, start
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, language: str | None) -> Iterator[tuple[int, int]]:
     """Yield the sentences; two that a page glued together ("… he said.The crater …") are cut where they meet."""
-    for start, end in whole_sentences(text):
+    for start, end in whole_sentences(text, language):
         cuts = [glue.end() for glue in _GLUE.finditer(text, start, end)]
         yield from pairwise((start, *cuts, end))
 
