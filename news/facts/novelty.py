@@ -9,27 +9,18 @@ words neither.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from news.facts.figures import read_figures
 from news.facts.novel_facts import Fact, KnownFacts, novel_facts
 from news.facts.readable import Readable, readable_sentences
-from news.language.segments import HAS_SPACELESS, sentences, words
-from news.language.stop_words import stop_words
-from news.language.terms import fold
+from news.facts.sentence_terms import DENIAL, nearest, terms_of
+from news.language.segments import sentences
 from news.records import Article, Citation, NovelSentence, record
 
-_STEM_LETTERS = 7
 _YEAR = re.compile(r"(?<![\d.,$€£-])(?:19|20)\d\d(?![\d%-]|[.,]\d)")
 _COUNTED = ("", "people")  # units of figures that count something: "12 people died" is one news, "60 years" none
-_DENIAL = "¬"  # stands among the terms of a sentence that denies something
-_DENYING = re.compile(
-    r"\b(?:not|never|none|no|nor|den(?:y|ies|ied)|nicht|keine?[nmrs]?|nie|pas|jamais|aucune?|nunca|ning[uú]n[oa]?|non|mai|não"
-    r"|niet|geen|nooit)\b|n['’]t\b|ない|ません|なかった|않|없다|아니",
-    re.IGNORECASE,
-)
 
 
 @record
@@ -51,7 +42,6 @@ class NoveltyRules:
     refigured: float = 0.4  # what a sentence told before is still worth where a figure in it is new
     past: float = 0.5  # for a sentence that tells of an earlier year, or of what was so long ago
     retelling: float = 0.3  # share of new words below which known figures alone are the old news
-    denied: float = 0.7  # what two sentences share counts for so much where one denies and the other does not
     fact_of_lead: float = 0.06  # worth of a fact in a lead, beside the words of the day's news
     head: int = 5  # sentences of an article that hold its news
 
@@ -90,7 +80,7 @@ class _Story:
 
     def told(self, candidate: _Candidate) -> float:
         """Return the share of the candidate's words that one told or chosen sentence holds."""
-        return max(candidate.told, _nearest(candidate.terms, (one.terms for one in self.chosen)))
+        return max(candidate.told, nearest(candidate.terms, (one.terms for one in self.chosen)))
 
     def new_words(self, candidate: _Candidate) -> float:
         """Return the share of the candidate's words that neither the story nor a chosen sentence uses."""
@@ -105,7 +95,7 @@ class _Story:
         """Tell whether the candidate was not told, in other words neither; another figure makes it new."""
         told, rules = self.told(candidate), self.rules
         if candidate.repeats_figures and not candidate.facts and self.new_words(candidate) < rules.retelling:
-            return _DENIAL in candidate.terms
+            return DENIAL in candidate.terms
         if told < rules.told:
             return True
         kinds = {fact.key.split(" ", 1)[0] for fact in self.fresh(candidate)}
@@ -168,17 +158,6 @@ def _sentence_terms(article: Article) -> list[frozenset[str]]:
     return [terms_of(text, article.language) for text in texts]
 
 
-def terms_of(text: str, language: str | None) -> frozenset[str]:
-    """Return the stems of the words that say something; pairs of characters in a script without spaces."""
-    found = words(text)
-    if HAS_SPACELESS.search(text):
-        runs = [first + second for first, second in pairwise(found)]
-        return frozenset(run for run in runs if HAS_SPACELESS.search(run) or len(run) > 3)
-    stops = stop_words(language)
-    denial = frozenset((_DENIAL,) if _DENYING.search(text) else ())
-    return denial | frozenset(fold(word, _STEM_LETTERS) for word in found if word not in stops and len(word) > 1)
-
-
 def _candidates(
     new: Sequence[Article],
     before: Sequence[Article],
@@ -213,23 +192,10 @@ def _candidate(
         sentence=sentence,
         terms=terms,
         facts=own,
-        told=_nearest(terms, told),
+        told=nearest(terms, told),
         repeats_figures=any(readable.start <= place < readable.end for place in figures)
         and not any(fact.key.startswith("figure") for fact in own),
     )
-
-
-def _nearest(terms: frozenset[str], others: Iterable[frozenset[str]]) -> float:
-    """Return the greatest share of `terms` that one of the others holds."""
-    if not terms:
-        return 1.0
-    return max((_shared(terms, other) for other in others), default=0.0) / len(terms)
-
-
-def _shared(terms: frozenset[str], other: frozenset[str]) -> float:
-    """Return how many terms two sentences share; less where one denies what the other says."""
-    shared = len(terms & other)
-    return shared * (NOVELTY_RULES.denied if (_DENIAL in terms) != (_DENIAL in other) else 1.0)
 
 
 def _choose_leads(story: _Story, by_article: Sequence[Sequence[_Candidate]], limit: int) -> None:

@@ -1,0 +1,42 @@
+"""What a sentence is about, as a set of stems, and how much of it another sentence says."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from news.language.segments import HAS_SPACELESS, words
+from news.language.stop_words import stop_words
+from news.language.terms import fold
+
+_STEM_LETTERS = 7
+_DENIED = 0.7  # what two sentences share counts for so much where one denies and the other does not
+DENIAL = "¬"  # stands among the terms of a sentence that denies something
+_DENYING = re.compile(
+    r"\b(?:not|never|none|no|nor|den(?:y|ies|ied)|nicht|keine?[nmrs]?|nie|pas|jamais|aucune?|nunca|ning[uú]n[oa]?|non|mai|não"
+    r"|niet|geen|nooit)\b|n['’]t\b|ない|ません|なかった|않|없다|아니",
+    re.IGNORECASE,
+)
+
+
+def terms_of(text: str, language: str | None) -> frozenset[str]:
+    """Return the stems of the words that say something; pairs of characters in a script without spaces."""
+    found = words(text)
+    if HAS_SPACELESS.search(text):
+        runs = [first + second for first, second in pairwise(found)]
+        return frozenset(run for run in runs if HAS_SPACELESS.search(run) or len(run) > 3)
+    stops = stop_words(language)
+    denial = frozenset((DENIAL,) if _DENYING.search(text) else ())
+    return denial | frozenset(fold(word, _STEM_LETTERS) for word in found if word not in stops and len(word) > 1)
+
+
+def nearest(terms: frozenset[str], others: Iterable[frozenset[str]]) -> float:
+    """Return the greatest share of `terms` that one of the others holds."""
+    if not terms:
+        return 1.0
+    return max((_shared(terms, other) for other in others), default=0.0) / len(terms)
+
+
+def _shared(terms: frozenset[str], other: frozenset[str]) -> float:
+    """Return how many terms two sentences share; less where one denies what the other says."""
+    shared = len(terms & other)
+    return shared * (_DENIED if (DENIAL in terms) != (DENIAL in other) else 1.0)
