@@ -12,7 +12,7 @@ from news.articles.outlet_index import OutletIndex
 from news.language.segments import counted
 from news.records import Failure, record
 from storage.archive import Archive
-from storage.imports.readers import read_batches
+from storage.imports.readers import Remark, read_batches
 
 SHOWN_PROBLEMS = 10
 
@@ -24,13 +24,14 @@ class Imported:
     rows: int
     new: int
     changed: int
+    left_out: int  # rows that cannot be read, and are not in the archive
     problems: tuple[str, ...]
     linked: Linked
 
     @property
-    def nothing(self) -> bool:
-        """Whether no row could be read at all."""
-        return self.rows == 0
+    def is_whole(self) -> bool:
+        """Whether there were rows, and every one of them was read."""
+        return self.rows > 0 and not self.left_out
 
     def in_words(self) -> str:
         """Say it in a few lines, the first problems by name."""
@@ -40,7 +41,8 @@ class Imported:
         bad = [f"Remarks on the files, {len(self.problems)} in all:", *shown] if self.problems else []
         known = self.rows - self.new - self.changed
         kept = f"{counted(self.new, 'new article')}, {self.changed} changed, {known} known already"
-        return "\n".join([f"Imported: {counted(self.rows, 'row')}: {kept}.", *bad, self.linked.in_words()])
+        lost = f"{counted(self.left_out, 'row')} left out. " if self.left_out else ""
+        return "\n".join([f"{lost}Imported: {counted(self.rows, 'row')}: {kept}.", *bad, self.linked.in_words()])
 
 
 def import_articles(
@@ -53,20 +55,23 @@ def import_articles(
     """
     outlets = OutletIndex(archive.links.outlets())
     rows = new = changed = 0
-    problems: list[str] = []
+    remarks: list[Remark] = []
     with progress.stage("files", len(files)) as step:
         for path in files:
             for batch, bad in read_batches(path):
                 articles = [article_from_row(row, outlets=outlets, now=now) for row in batch]
-                failures = [Failure(stage="import", subject=str(path), error=problem, at=now) for problem in bad]
+                failures = [Failure(stage="import", subject=str(path), error=one.said, at=now) for one in bad]
                 with archive.store.transaction():
                     written = archive.articles.save(articles, now=now)
                     archive.articles.save_failures(failures)
                 rows += len(batch)
                 new += sum(article.version == 1 for article in written)
                 changed += sum(article.version > 1 for article in written)
-                problems += bad
+                remarks += bad
             step()
     linked = link(archive, settings, now=now, progress=progress)
     archive.publish(now=now)
-    return Imported(rows=rows, new=new, changed=changed, problems=tuple(problems), linked=linked)
+    return Imported(
+        rows=rows, new=new, changed=changed, left_out=sum(one.is_left_out for one in remarks),
+        problems=tuple(one.said for one in remarks), linked=linked,
+    )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import ArchiveOption
+from flows.commands.options import ArchiveOption, YesOption, confirm
 from flows.configuration.settings import present, read_settings
 from flows.session import opened
 from news.language.segments import counted
@@ -55,11 +55,15 @@ def compact(archive: ArchiveOption = None) -> None:
 def retire(
     older_than: Annotated[datetime, typer.Option("--older-than", metavar="DAY", formats=["%Y-%m-%d"])],
     archive: ArchiveOption = None,
+    yes: YesOption = False,
 ) -> None:
-    """Drop the texts of old articles; their titles, dates, links and trends stay."""
+    """Drop the texts of old articles; their titles, dates, links and trends stay. Asks for confirmation."""
     from storage.maintenance.retire import retire as retire_texts
 
     with opened(archive, is_there=True) as (held, _, now):
+        if not confirm(f"Drop the texts of all articles before {older_than:%Y-%m-%d}?", yes=yes):
+            print("Nothing was dropped.")
+            return
         done = retire_texts(held, older_than=older_than.date(), now=now)
         held.publish(now=now)
     print(done.in_words())

@@ -101,6 +101,9 @@ def link(
 
 def import_files(
     files: Annotated[list[Path], typer.Argument(help="JSON Lines, CSV or Parquet: url, title, text and more.")],
+    lenient: Annotated[
+        bool, typer.Option("--lenient", help="End well although rows were left out; else that ends with 1.")
+    ] = False,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -113,7 +116,7 @@ def import_files(
         print_json(done)
     else:
         print(done.in_words())
-    return 1 if done.nothing else 0
+    return 0 if done.is_whole or (lenient and done.rows) else 1
 
 
 def backfill(

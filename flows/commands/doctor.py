@@ -29,7 +29,9 @@ def doctor(archive: ArchiveOption = None, as_json: JsonOption = False) -> int:
 
 
 def demo(
-    folder: Annotated[Path, typer.Option("--archive", metavar="DIR", help="Emptied first.")] = Path("demo-archive"),
+    folder: Annotated[
+        Path, typer.Option("--archive", metavar="DIR", help="A new folder, or one that an earlier demo made.")
+    ] = Path("demo-archive"),
 ) -> int:
     """Run the whole pipeline over the sample newsroom on 127.0.0.1; no network, no account."""
     from flows.demo.demo import demonstrate

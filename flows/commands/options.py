@@ -2,7 +2,7 @@
 
 import json
 import sys
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,11 +11,12 @@ import typer
 
 from flows.configuration.settings import read_settings
 from flows.progress import LineProgress, Progress, TerminalProgress
-from news.errors import ArchiveError
+from news.errors import ArchiveError, InputError
 
 ArchiveOption = Annotated[
     Path | None, typer.Option("--archive", metavar="DIR", help="The archive's folder (NEWSTHREAD_ARCHIVE).")
 ]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask first; needed where there is no terminal.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document for machines.")]
 
 
@@ -33,6 +34,19 @@ def snapshot_of(folder: Path | None) -> Path:
     return snapshot
 
 
+def confirm(question: str, *, yes: bool) -> bool:
+    """Return whether what cannot be undone shall be done: a person is asked, and a script must have said --yes.
+
+    Raises:
+        InputError: --yes was not said, and there is no terminal to ask on.
+    """
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise InputError(f"{question} There is no terminal to ask on: say --yes.", subject="--yes")
+    return typer.confirm(question)
+
+
 def progress() -> Progress:
     """Return bars on a terminal, one line a stage elsewhere."""
     return TerminalProgress() if sys.stderr.isatty() else LineProgress()
@@ -45,7 +59,8 @@ def print_json(value: Any) -> None:
 
 def _jsonable(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
+        # Not `asdict`: it makes a Counter anew from its pairs, and counts them.
+        return {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     return str(value) if not isinstance(value, (set, frozenset, tuple)) else list(value)

@@ -1,6 +1,5 @@
 """stories, story ID, story link/split/name/close/reopen, copies join/split, forget."""
 
-import sys
 from datetime import datetime
 from typing import Annotated
 
@@ -9,6 +8,8 @@ import typer
 from flows.commands.options import (
     ArchiveOption,
     JsonOption,
+    YesOption,
+    confirm,
     print_json,
     snapshot_of,
 )
@@ -124,13 +125,13 @@ def copies(
 def forget(
     subject: Annotated[str, typer.Argument(help="An article's URL or id, or an outlet's name.")],
     archive: ArchiveOption = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    yes: YesOption = False,
 ) -> None:
     """Remove an article, or all of an outlet's, for good; that it was done is recorded. A person is asked first."""
     from flows.linking.corrections import forget as forget_subject
 
     def sure(what: str) -> bool:
-        return yes or not sys.stdin.isatty() or typer.confirm(f"Remove {what} for good?")
+        return confirm(f"Remove {what} for good?", yes=yes)
 
     with opened(archive, is_there=True) as (held, settings, now):
         print(forget_subject(held, settings, subject, sure=sure, now=now))

@@ -12,7 +12,7 @@ from flows.configuration.readers import read_readers
 from flows.configuration.values import hours, number, path_of, security, text, truth, zone
 from news.errors import SettingsError
 from news.records import Reader, record
-from storage.lake import Lake, is_lake
+from storage.lake import Lake, is_lake, masked
 
 HOME = Path(__file__).resolve().parents[2]
 VERSION = "0.1.0"
@@ -93,7 +93,7 @@ def read_settings(
         raise SettingsError(f"NEWSTHREAD_SETTINGS names {path}, which does not exist.", subject=str(path))
     if "NEWSTHREAD_SETTINGS" in environment:
         said |= {name: _beside(path, said[name]) for name in PATHS if said.get(name)}
-    mail, readers = said.pop("smtp", {}), said.pop("readers", [])
+    mail, readers = _smtp_of(said, path), said.pop("readers", [])
     for name, value in _from_environment(environment, "NEWSTHREAD_", [*PLAIN, "data"]).items():
         said[name] = value
     for name, value in _from_environment(environment, "NEWSTHREAD_SMTP_", SMTP).items():
@@ -121,6 +121,26 @@ def _lake_of(said: dict[str, Any]) -> Lake | None:
     return Lake.named(said.pop("archive"), f"{Path(data).expanduser().resolve()}/" if is_folder else data)
 
 
+def _smtp_of(said: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Take [smtp] out of what the file says.
+
+    Raises:
+        SettingsError: it is no table, or holds the password: files are copied, shown and committed.
+    """
+    mail = said.pop("smtp", {})
+    if not isinstance(mail, dict):
+        raise SettingsError(
+            f"{path}: smtp is written as [smtp], with a line for each setting below.", subject=str(path)
+        )
+    if "password" in mail:
+        message = (
+            f"{path}: [smtp] password: expected text from NEWSTHREAD_SMTP_PASSWORD, or from a Secret block "
+            "(password_block), and never in the file; take the line out."
+        )
+        raise SettingsError(message, subject="password")
+    return mail
+
+
 def _read_file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -141,7 +161,8 @@ def _parsed(known: Mapping[str, Callable[[Any], Any]], name: str, value: Any, pa
     try:
         return known[name](value)
     except (TypeError, ValueError, KeyError) as error:
-        raise SettingsError(f"{path} or the environment: {name} = {value!r}: {error}.", subject=name) from error
+        shown = "" if name in SECRET else f" = {masked(repr(value))}"
+        raise SettingsError(f"{path} or the environment: {name}{shown}: {error}.", subject=name) from None
 
 
 PLAIN: dict[str, Callable[[Any], Any]] = {
@@ -150,6 +171,7 @@ PLAIN: dict[str, Callable[[Any], Any]] = {
     "reread_hours": hours, "pages_per_run": number, "feeds": text,
     "alerts_to": text, "site_address": text, "site_folder": path_of, "backups_kept": number,
 }  # fmt: skip
+SECRET = frozenset({"password"})  # whose value stands in no message
 PATHS = ("archive", "data", "seeds", "seed_documents", "feeds", "site_folder")
 SMTP: dict[str, Callable[[Any], Any]] = {
     "host": text, "port": number, "security": security, "user": text, "password": text, "sender": text,

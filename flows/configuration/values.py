@@ -57,7 +57,9 @@ def zone(value: Any) -> str:
 
 def path_of(value: Any) -> Path:
     """Return a path, with ~ as the home folder."""
-    return Path(text(value)).expanduser()
+    if "?" in text(value) and "://" not in value:
+        raise ValueError("expected a path without '?', behind which DuckDB reads options instead of a name")
+    return Path(value).expanduser()
 
 
 def security(value: Any) -> str:

@@ -16,11 +16,19 @@ from flows.delivery.preview import preview
 from flows.demo.newsroom import Newsroom, serve
 from flows.progress import Progress
 from flows.quiet_exit import end_quietly
+from news.errors import InputError
 from news.records import Digest, Reader, StoryLine
 from storage.archive import Archive
 from storage.snapshot.coverage import coverage_of
 
 KEPT = "prefect"  # Prefect's own database: made once, since its migrations take half a minute
+MARK = ".newsthread-demo"  # stands in a folder that the demo made
+# What a demo leaves; a file that somebody else put there stays.
+MADE = {
+    "store.duckdb", "store.duckdb.wal", "index.duckdb", "index.duckdb.wal", "news.duckdb", "news.tmp",
+    "news.published.json", "ledger.json", "checksums.json", "checksums.open.json", "pages", "site", "tmp", ".next",
+    ".ready", "feeds.opml", "letter.html", "letter.txt",
+}  # fmt: skip
 READER = Reader(name="demo", address="demo@localhost.invalid")
 START_SECONDS = 180  # Prefect's own limit of 20 s for its server's start fails on a slow machine
 
@@ -29,6 +37,7 @@ def demonstrate(folder: Path, settings: Settings, *, progress: Progress) -> str:
     """Collect the newsroom at its two moments into an empty archive in `folder`; return a summary for a person.
 
     Raises:
+        InputError: the folder holds something, and no demo made it.
         SeedError: the newsroom's files cannot be read.
         ArchiveError: the folder cannot be written to.
     """
@@ -52,11 +61,18 @@ def demonstrate(folder: Path, settings: Settings, *, progress: Progress) -> str:
 
 
 def empty(folder: Path) -> None:
-    """Empty the demo's folder, but for Prefect's database."""
+    """Take away what an earlier demo left in its folder, but for Prefect's database.
+
+    Raises:
+        InputError: the folder holds something, and no demo made it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for path in folder.iterdir():
-        if path.name == KEPT:
-            continue
+    there = {path.name for path in folder.iterdir()} - {KEPT}
+    if there and MARK not in there:
+        message = f"{folder} is not empty, and no demo made it; name a new folder with --archive, nothing was changed."
+        raise InputError(message, subject=str(folder))
+    (folder / MARK).write_text("The demo made this folder, and takes away what it left here when it runs again.\n")
+    for path in (folder / name for name in sorted(there & MADE)):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 

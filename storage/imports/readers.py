@@ -14,11 +14,27 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from news.errors import InputError
-from news.records import ImportRow
+from news.records import ImportRow, record
 from storage.imports.rows import COLUMNS, LONGEST_TEXT, RowError, row_from
 
-Batch = tuple[list[ImportRow], list[str]]
-Numbered = tuple[str, Mapping[str, Any] | str]  # where ("line 3"), and the row, or what is wrong with it
+
+@record
+class Remark:
+    """What is to be said of a file's rows."""
+
+    said: str  # with file and line
+    is_left_out: bool = True  # the row is not imported; False: it is, and something of it is worth knowing
+
+
+@record
+class Note:
+    """What is worth knowing of a row that can be read all the same."""
+
+    said: str
+
+
+Batch = tuple[list[ImportRow], list[Remark]]
+Numbered = tuple[str, Mapping[str, Any] | str | Note]  # where ("line 3"), and the row, or what is wrong with it
 DELIMITERS = ",;\t|"
 BOM = b"\xef\xbb\xbf"
 HEAD_BYTES = 8192
@@ -32,7 +48,7 @@ def read_rows(path: Path) -> tuple[list[ImportRow], list[str]]:
     problems: list[str] = []
     for batch, bad in read_batches(path):
         rows += batch
-        problems += bad
+        problems += [remark.said for remark in bad]
     return rows, problems
 
 
@@ -46,19 +62,22 @@ def read_batches(path: Path, size: int = 5000) -> Iterator[Batch]:
         InputError: the file cannot be opened, or is none of JSON Lines, CSV and Parquet.
     """
     rows: list[ImportRow] = []
-    problems: list[str] = []
+    problems: list[Remark] = []
     known = set(COLUMNS)
     for where, raw in _numbered(path):
+        if isinstance(raw, Note):
+            problems.append(Remark(said=f"{path}, {where}: {raw.said}", is_left_out=False))
+            continue
         is_row = not isinstance(raw, str) and len(known) < MOST_COLUMNS
         if is_row and (strange := [name for name in raw if name not in known]):
             known.update(strange)
-            problems.append(f"{path}, {where}: {_passed_over(strange)}")
+            problems.append(Remark(said=f"{path}, {where}: {_passed_over(strange)}", is_left_out=False))
         try:
             if isinstance(raw, str):
                 raise RowError(raw)
             rows.append(row_from(raw))
         except RowError as reason:
-            problems.append(f"{path}, {where}: {reason}")
+            problems.append(Remark(said=f"{path}, {where}: {reason}"))
         if len(rows) + len(problems) >= size:
             yield rows, problems
             rows, problems = [], []
@@ -112,7 +131,7 @@ class _Lines:
         self._waiting: deque[str] = deque()
         self.number = 0  # of the line given last
         self.taken: list[str] = []  # since `begin`
-        self.notes: list[tuple[str, str]] = []
+        self.notes: list[tuple[str, Note]] = []
         self._was_said = False
 
     def __iter__(self) -> "_Lines":
@@ -153,7 +172,8 @@ class _Lines:
             if not self._was_said:
                 self._was_said = True
                 where = f"line {self.number + 1}"
-                self.notes.append((where, "not UTF-8; this line, and any other like it, is read as Windows-1252"))
+                said = "not UTF-8; this line, and any other like it, is read as Windows-1252"
+                self.notes.append((where, Note(said=said)))
             return line.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 

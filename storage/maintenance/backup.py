@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from news.errors import ArchiveError, InputError, NewsError
 from news.records import record
-from storage.file_swap import finish_moving, next_files, sync
+from storage.file_swap import READY, finish_moving, next_files, sync
 from storage.lake import Lake
 from storage.lake_store import open_lake
 from storage.maintenance.rebuild import TableRows, build, fill_lake, tables_of
@@ -152,7 +152,8 @@ def restore(
         replace: also where the archive holds something, which then is gone.
 
     Raises:
-        InputError: `folder` holds no whole backup; the archive holds something, and `replace` is false.
+        InputError: `folder` holds no whole backup; the archive holds something, and `replace` is false; the
+            archive's folder holds other things than an archive.
         ArchiveBusy: another process is writing to the archive.
         ArchiveError: the backup is from a newer version; the disk refuses.
     """
@@ -164,6 +165,7 @@ def restore(
     lock = StoreLock(archive_folder)
     with plain_errors(archive_folder):
         archive_folder.mkdir(parents=True, exist_ok=True)
+        _refuse_strange(archive_folder)
         lock.take()
     try:
         finish_moving(archive_folder)
@@ -244,6 +246,14 @@ def _quoted(path: Path) -> str:
     """Return a file's name as SQL says it where no parameter may stand; marks of a pattern stand for themselves."""
     name = re.sub(r"([*?\[])", r"[\1]", str(path.resolve()))
     return "'" + name.replace("'", "''") + "'"
+
+
+def _refuse_strange(folder: Path) -> None:
+    """Refuse a folder that holds something and is no archive: a home folder is not where an archive is meant to be."""
+    own = ("store.duckdb", "store.lock", "ledger.json", READY)
+    if any(folder.iterdir()) and not any((folder / name).exists() for name in own):
+        message = f"{folder} is not empty, and holds no archive; name a new folder with --archive."
+        raise InputError(message, subject=str(folder))
 
 
 def _holds_something(folder: Path) -> bool:
