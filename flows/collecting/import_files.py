@@ -12,7 +12,8 @@ from news.articles.outlet_index import OutletIndex
 from news.language.segments import counted
 from news.records import Failure, record
 from storage.archive import Archive
-from storage.imports.readers import Remark, read_batches
+from storage.imports.readers import read_batches
+from storage.imports.rows import Remark
 
 SHOWN_PROBLEMS = 10
 

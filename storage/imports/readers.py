@@ -14,24 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from news.errors import InputError
-from news.records import ImportRow, record
-from storage.imports.rows import COLUMNS, LONGEST_TEXT, RowError, row_from
-
-
-@record
-class Remark:
-    """What is to be said of a file's rows."""
-
-    said: str  # with file and line
-    is_left_out: bool = True  # the row is not imported; False: it is, and something of it is worth knowing
-
-
-@record
-class Note:
-    """What is worth knowing of a row that can be read all the same."""
-
-    said: str
-
+from news.records import ImportRow
+from storage.imports.rows import COLUMNS, LONGEST_TEXT, Note, Remark, RowError, row_from
 
 Batch = tuple[list[ImportRow], list[Remark]]
 Numbered = tuple[str, Mapping[str, Any] | str | Note]  # where ("line 3"), and the row, or what is wrong with it

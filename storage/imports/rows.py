@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from news.records import ImportRow
+from news.records import ImportRow, record
 from news.urls import canonical_url
 
 COLUMNS = (
@@ -22,6 +22,21 @@ NOT_TEXT = re.compile("[\x00\ud800-\udfff]")  # NUL, and halves of UTF-16 pairs 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 # From which size on an epoch counts milliseconds, microseconds, nanoseconds: in seconds they lie past the year 5000.
 EPOCH_UNITS = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (1e8, 1.0))
+
+
+@record
+class Remark:
+    """What is to be said of a file's rows."""
+
+    said: str  # with file and line
+    is_left_out: bool = True  # the row is not imported; False: it is, and something of it is worth knowing
+
+
+@record
+class Note:
+    """What is worth knowing of a row that can be read all the same."""
+
+    said: str
 
 
 class RowError(ValueError):
