@@ -3,6 +3,8 @@
 import codecs
 import re
 
+from resiliparse.parse.encoding import detect_encoding
+
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _MARKS = (
@@ -21,6 +23,13 @@ _MEANT = {
 # Charsets that servers add by default, knowing nothing of the document.
 _DEFAULTS = frozenset({"cp1252"})
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_MANY_BYTES = ("gb", "cp949", "cp932", "big5", "euc", "iso2022", "hz", "johab", "shift", "utf")  # beginnings of names
+# Codecs of Python that are no charsets of documents.
+_NO_CHARSETS = frozenset(
+    {"unicode_escape", "raw_unicode_escape", "raw-unicode-escape", "unicode-escape", "idna", "punycode", "utf-7"}
+)
+_FEW_BAD_BYTES = 0.02  # of all bytes above ASCII; a document with fewer is in the charset that it claims
+_SAMPLE_BYTES = 50_000
 _SOME_BAD_BYTES = 0.2  # of all bytes above ASCII; a document with fewer is UTF-8 with a flaw
 
 
@@ -29,7 +38,7 @@ def decode(body: bytes, content_type: str | None) -> str:
 
     A byte-order mark decides; then bytes that are valid UTF-8, unless both header and document call them something
     that is not a mere default; then the document's own declaration where the header names only a server's default;
-    then the header; then UTF-8 with a few bad bytes; then windows-1252, in which every byte means something.
+    then the header; each also with a few bad bytes; then what the bytes themselves look like.
 
     Source: RFC 7303 puts the header first; servers send `charset=iso-8859-1` with UTF-8 documents all the same
     (feedparser then returns mojibake with bozo False).
@@ -37,19 +46,84 @@ def decode(body: bytes, content_type: str | None) -> str:
     for mark, charset in _MARKS:
         if body.startswith(mark):
             return _cleaned(body[len(mark) :] if charset == "utf-8" else body, charset)
-    declared = _meant(found[1].decode("ascii")) if (found := _DECLARATION.match(body)) else _unmarked_utf16(body)
-    stated = _meant(said[1]) if (said := _HEADER_CHARSET.search(content_type or "")) else None
-    for charset in _in_order(stated, declared):
+    declared = _unmarked_utf16(body)
+    if declared is None and (found := _DECLARATION.match(body)):
+        declared = _believed(_meant(found[1].decode("ascii")))
+    stated = _believed(_meant(said[1])) if (said := _HEADER_CHARSET.search(content_type or "")) else None
+    candidates = _in_order(stated, declared)
+    if candidates[0] != "utf-8" and "utf-16" not in candidates[0] and not _is_told(body, candidates[0]):
+        candidates = ["utf-8", *candidates]
+    for charset in dict.fromkeys(candidates):
+        if charset == "cp1252" and _is_flawed_utf8(body):
+            return _cleaned(body, "utf-8")
         try:
             return _cleaned(body, charset, errors="strict")
         except (UnicodeDecodeError, LookupError):
             continue
-    return _cleaned(body, "utf-8" if _is_flawed_utf8(body) else "cp1252")
+    return _cleaned(body, _likeliest(body, candidates))
+
+
+def _is_told(body: bytes, charset: str) -> bool:
+    """Return whether bytes read as `charset` are no less readable than as UTF-8: a claim may be plainly wrong."""
+    try:
+        text = body.decode(charset)
+        other = body.decode("utf-8")
+    except (UnicodeDecodeError, LookupError):
+        return True
+    return text.isascii() or other.isascii() or codecs.lookup(charset).name.startswith(_MANY_BYTES)
+
+
+def _likeliest(body: bytes, candidates: list[str]) -> str:
+    """Return the charset of a document that is in none of those it may be in, byte for byte.
+
+    UTF-8 with a few bad bytes; a charset that was claimed, with a few; else what the page reader's detector finds.
+    """
+    if _is_flawed_utf8(body):
+        return "utf-8"
+    high = sum(byte > 0x7F for byte in body)
+    for charset in candidates:
+        if (
+            charset not in {"utf-8", "cp1252"}
+            and body.decode(charset, "replace").count("\ufffd") <= _FEW_BAD_BYTES * high
+        ):
+            return charset
+    return _detected(body) or "cp1252"
+
+
+def _detected(body: bytes) -> str | None:
+    """Return what the bytes look like; None: the detector knows no charset of that name."""
+    sample = b" ".join(re.findall(rb"[^<>]*[\x80-\xff][^<>]*", body)[:200])
+    found = str(detect_encoding(sample[:_SAMPLE_BYTES]) or "")
+    try:
+        name = _meant(codecs.lookup(found).name) if found else ""
+    except LookupError:
+        return None
+    if name in {"", "utf-8", "ascii"}:
+        return "cp949" if _is_korean(sample) else None
+    return name
+
+
+def _is_korean(sample: bytes) -> bool:
+    """Return whether bytes read as Korean syllables; the detector does not know EUC-KR from few of them."""
+    letters = [sign for sign in sample.decode("cp949", "ignore") if not sign.isascii()]
+    return bool(letters) and sum("\uac00" <= sign <= "\ud7a3" for sign in letters) >= 0.9 * len(letters)
+
+
+def _believed(charset: str) -> str | None:
+    """Return a charset that a document may be in; None: it is none, or spells its own declaration otherwise.
+
+    A declaration that was read as ASCII is in no charset of two bytes a letter.
+    """
+    try:
+        is_plain = b"<?xml a='1'>".decode(charset) == "<?xml a='1'>"
+    except (LookupError, UnicodeError):
+        return None
+    return charset if is_plain and codecs.lookup(charset).name not in _NO_CHARSETS else None
 
 
 def _in_order(stated: str | None, declared: str | None) -> list[str]:
     """Return the charsets to try, likeliest first."""
-    if declared in {"utf-16", "utf-16-le", "utf-16-be", "utf-32"}:
+    if declared in {"utf-16-le", "utf-16-be"}:
         return [declared, "utf-8"]
     said = [charset for charset in (stated, declared) if charset]
     if stated in _DEFAULTS and declared:
@@ -73,8 +147,8 @@ def _unmarked_utf16(body: bytes) -> str | None:
 def _is_flawed_utf8(body: bytes) -> bool:
     """Return whether most of what is not ASCII is UTF-8, so that a few bad bytes do not spoil the rest."""
     high = sum(byte > 0x7F for byte in body)
-    bad = body.decode("utf-8", errors="replace").count("\ufffd")
-    return bad <= _SOME_BAD_BYTES * high
+    bad = body.decode("utf-8", errors="replace").count("\ufffd") - body.count(b"\xef\xbf\xbd")
+    return high > 0 and 0 < bad <= _SOME_BAD_BYTES * high
 
 
 def _cleaned(body: bytes, charset: str, errors: str = "replace") -> str:

@@ -1,12 +1,17 @@
-"""Dates as feeds write them: RFC 822 and ISO 8601, and the dialects that feedparser reads wrongly or not at all."""
+"""Dates as feeds write them: RFC 822, ISO 8601, and their dialects; what is not sure is not read."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Literal
+from zoneinfo import ZoneInfo
 
+from extractors.feeds.date_words import HALVES, month_of
 from news.records import record
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # earlier claims come from clocks that never ran
 EARLY = timedelta(minutes=10)  # how far a publisher's clock may run ahead of ours
+DayOrder = Literal["day first", "month first"]
 
 # Hours east of UTC. Doubtful ones mean what most feeds mean by them: IST is India, BST is Britain, CST is America
 # (RFC 822), AMT is the Amazon.
@@ -19,34 +24,43 @@ _ZONES = {
     "CDT": -5, "CST": -6, "MDT": -6, "MST": -7, "PDT": -7, "PST": -8, "AKDT": -8, "AKST": -9, "HST": -10, "BRT": -3,
     "ART": -3, "CLT": -4, "AMT": -4, "COT": -5, "PET": -5, "ET": -5, "CT": -6, "MT": -7, "PT": -8,
 }  # fmt: skip
-# Month names by their beginning, in the languages of most feeds.
-_MONTHS = (
-    ("jan ene gen янв sty oca tam", 1), ("feb fev fév féb фев lut şub hel", 2), ("mar mär mrt mars maa мар", 3),
-    ("apr abr avr апр kwi nis huh", 4), ("may mai mag mei maj май мая tou", 5), ("jun giu juin июн cze haz kes", 6),
-    ("jul lug juil июл lip tem hei", 7), ("aug ago aoû aou agu авг sie ağu elo", 8), ("sep set сен wrz eyl syy", 9),
-    ("oct ott okt out окт paź eki lok", 10), ("nov ноя lis kas", 11), ("dec dez dic déc des дек gru ara jou", 12),
-)  # fmt: skip
-_MONTH_OF = {name: number for names, number in _MONTHS for name in names.split()}
 
+# Names of one word, and months of one word with a dot, as `2026. nov. 24.` has them.
+_WORD = r"([^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f\u0e30-\u0e4e\u0900-\u097f][^\W\d_]*)*)"
 _ISO = re.compile(
-    r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?|/(\d{1,2})/(\d{1,2})|(\d{2})(\d{2})(?!\d))"
-    r"(?:[T\s_]+(\d{1,2})(?::?(\d{2})(?::?(\d{2}))?)?(?:[.,]\d+)?)?\s*(.*)",
-    re.IGNORECASE | re.DOTALL,
+    r"(?<!\d)(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|(\d{2})(\d{2})(?=$|T|\s))(?!\d)", re.IGNORECASE
 )
-_CJK = re.compile(
-    r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]\s*(?:(\d{1,2})[:：時时시](\d{1,2})?)?(.*)", re.DOTALL
+_YEAR_AND_MONTH = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
+_CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]?")
+_VIETNAMESE = re.compile(
+    r"(?<!\d)(\d{1,2})\s+(?:tháng|thg\.?|th\.?)\s*(\d{1,2})\s*,?\s*(?:năm\s+)?(\d{4})\b", re.IGNORECASE
 )
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[.,]?[\s-]+" + _WORD + r"\.?,?[\s-]+(\d{1,2})(?:st|nd|rd|th)?(?![\d:])")
+_MONTH_FIRST = re.compile(_WORD + r"\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})\b(?!:)")
 _DAY_FIRST = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|\.|º|er)?[\s-]+(?:de\s+)?([^\W\d_]{3,})\.?,?[\s-]+(?:de\s+)?(\d{4}|\d{2})\b(.*)",
-    re.DOTALL,
+    r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th|\.|º|ª|er)?[\s-]+(?:de\s+|d['’]\s*)?" + _WORD
+    + r"\.?,?[\s-]+(?:de\s+|del\s+)?(\d{4}|\d{2}(?![\d:]))(?!\d)"
+)  # fmt: skip
+_ASCTIME = re.compile(_WORD + r"\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)\s*(\S*)\s+(\d{4})\b")
+_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2\s?(\d{4})(?!\d)")
+_HALF = "|".join(sorted((r"\.?\s?".join(map(re.escape, word)) for word in HALVES), key=len, reverse=True))
+_CLOCK = re.compile(
+    rf"(?:(?<![^\W\d_])({_HALF})\.?[\s:]*)?(?<!\d)(\d{{1,2}})(?:\s?[:：hH]\s?|\.)(\d{{2}})(?!\d)(?:[:：.](\d{{1,2}})(?!\d))?(?:[.,]\d+)?"
+    rf"\s*(?:({_HALF})(?![^\W\d_])\.?)?",
+    re.IGNORECASE,
 )
-_MONTH_FIRST = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})\b(.*)", re.DOTALL)
-_ASCTIME = re.compile(r"([^\W\d_]{3})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)\s*(\S*)\s+(\d{4})\b(.*)", re.DOTALL)
-_NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b(.*)", re.DOTALL)
-_CLOCK = re.compile(r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?:[.,]\d+)?\s*(?:([AaPp]\.?[Mm])\b\.?)?")
+_CJK_CLOCK = re.compile(
+    rf"(?:({_HALF})\s*)?(\d{{1,2}})\s*[時时点點시]\s*(?:(\d{{1,2}})\s*[分분]?)?\s*(?:(\d{{1,2}})\s*[秒초])?"
+)
+_BARE_CLOCK = re.compile(r"\s*[T_\s]\s*(\d{2})(?:(\d{2})(?:(\d{2}))?)?(?:[.,]\d+)?(?![\d:])", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:GMT|UTC|Z)?\s*([+\u2212-])\s*(\d{1,2}):?(\d{2})?(?::?\d{2})?\b")
+_PLACE = re.compile(
+    r"\b(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc|US|Canada|Brazil)/[A-Za-z0-9_+/-]+"
+)
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{13}")
-_WORD = re.compile(r"[A-Za-z]+")
+_LETTERS = re.compile(r"[A-Za-z]+")
+_BUDDHIST_YEARS = 543  # ahead of ours; Thai feeds count so
+Day = tuple[int, int, int]
 
 
 @record
@@ -65,19 +79,36 @@ class FeedDate:
             return None
 
 
-def read_date(text: str | None) -> FeedDate | None:
+def read_date(text: str | None, *, language: str | None = None, order: DayOrder | None = None) -> FeedDate | None:
     """Read one date; None: nothing that we are sure of.
 
-    Day and month as two small numbers are read only where one of them is above twelve, or where dots part them.
+    Args:
+        text: as the feed writes it.
+        language: the feed's, for months whose names mean another month elsewhere.
+        order: of day and month where both are small numbers; None: such a date is not read, unless dots part them.
     """
     text = " ".join((text or "").split())[:120]
     if _EPOCH.fullmatch(text):
         seconds = float(text) / (1000 if len(text) == 13 else 1)
         return FeedDate(at=datetime(1970, 1, 1) + timedelta(seconds=seconds), offset=timedelta(0))  # noqa: DTZ001
-    for read in (_read_iso, _read_cjk, _read_words, _read_numbers):
-        if (found := read(text)) is not None:
-            return found
-    return None
+    if found := _YEAR_AND_MONTH.fullmatch(text):
+        return _date((int(found[1]), int(found[2] or 1), 1), (0, 0, 0), "")
+    if found := _asctime(text, language):
+        return found
+    day = _iso(text) or _east_asian(text) or _in_words(text, language) or _in_numbers(text, order)
+    return _with_clock(*day) if day else None
+
+
+def order_of(texts: Iterable[str | None]) -> DayOrder | None:
+    """Return the order of day and month that the dates of one feed show; None: they show none, or both."""
+    shown: set[DayOrder] = set()
+    for text in texts:
+        if (found := _NUMBERS.search(text or "")) and found[2] != ".":
+            if int(found[1]) > 12 >= int(found[3]):
+                shown.add("day first")
+            elif int(found[3]) > 12 >= int(found[1]):
+                shown.add("month first")
+    return shown.pop() if len(shown) == 1 else None
 
 
 def is_plausible(moment: datetime, *, now: datetime) -> bool:
@@ -85,107 +116,119 @@ def is_plausible(moment: datetime, *, now: datetime) -> bool:
     return EARLIEST <= moment <= now + EARLY
 
 
-def _read_iso(text: str) -> FeedDate | None:
-    found = _ISO.match(text)
+Found = tuple[Day, str, str]  # the day, what stands before it, and after it
+
+
+def _iso(text: str) -> Found | None:
+    found = _ISO.search(text)
     if found is None:
         return None
     year, month, day = int(found[1]), found[2] or found[4] or found[6], found[3] or found[5] or found[7]
-    if found[8] is None:
-        return _with_clock(year, int(month or 1), int(day or 1), found[11])
-    clock = (_hour(int(found[8]), found[11]), int(found[9] or 0), int(found[10] or 0))
-    return _date((year, int(month or 1), int(day or 1)), clock, found[11])
+    return (_common_year(year), int(month), int(day)), text[: found.start()], text[found.end() :]
 
 
-def _read_cjk(text: str) -> FeedDate | None:
-    found = _CJK.match(text)
-    if found is None:
+def _east_asian(text: str) -> Found | None:
+    if found := _CJK.search(text):
+        return (int(found[1]), int(found[2]), int(found[3])), "", text[found.end() :]
+    if found := _VIETNAMESE.search(text):
+        return (int(found[3]), int(found[2]), int(found[1])), text[: found.start()], text[found.end() :]
+    return None
+
+
+def _in_words(text: str, language: str | None) -> Found | None:
+    """Return the day of a date with the month's name, in any order; the day's name is not looked at."""
+    for pattern, places in ((_YEAR_FIRST, (1, 2, 3)), (_MONTH_FIRST, (3, 1, 2)), (_DAY_FIRST, (3, 2, 1))):
+        for found in pattern.finditer(text):
+            year, word, day = (found[place] for place in places)
+            if (month := month_of(word, language)) is not None:
+                return (_full_year(year), month, int(day)), text[: found.start()], text[found.end() :]
+    return None
+
+
+def _asctime(text: str, language: str | None) -> FeedDate | None:
+    found = _ASCTIME.search(text)
+    month = month_of(found[1], language) if found else None
+    if found is None or month is None:
         return None
-    if found[4] is None:
-        return _with_clock(int(found[1]), int(found[2]), int(found[3]), found[6])
-    clock = (int(found[4]), int(found[5] or 0), 0)
-    return _date((int(found[1]), int(found[2]), int(found[3])), clock, found[6])
+    return _with_clock((int(found[5]), month, int(found[2])), "", f"{found[3]} {found[4]} {text[found.end() :]}")
 
 
-def _read_words(text: str) -> FeedDate | None:
-    """Read a date with the month's name, in any order and many languages; the day's name is not looked at."""
-    if found := _ASCTIME.search(text):
-        day, month, year, rest = found[2], found[1], found[5], f"{found[3]} {found[4]} {found[6]}"
-    elif found := _DAY_FIRST.search(text):
-        day, month, year, rest = found[1], found[2], found[3], found[4]
-    elif found := _MONTH_FIRST.search(text):
-        day, month, year, rest = found[2], found[1], found[3], found[4]
-    else:
-        return None
-    number = _month(month)
-    if number is None:
-        return None
-    return _with_clock(_full_year(year), number, int(day), rest)
-
-
-def _read_numbers(text: str) -> FeedDate | None:
+def _in_numbers(text: str, order: DayOrder | None) -> Found | None:
     found = _NUMBERS.search(text)
     if found is None:
         return None
-    first, second = int(found[1]), int(found[2])
-    if first > 12 or "." in text[: found.end(3)]:
-        return _with_clock(int(found[3]), second, first, found[4])
-    return _with_clock(int(found[3]), first, second, found[4]) if second > 12 else None
+    first, second = int(found[1]), int(found[3])
+    if found[2] == "." or first > 12:
+        order = "day first"
+    elif second > 12:
+        order = "month first"
+    if order is None:
+        return None
+    day, month = (first, second) if order == "day first" else (second, first)
+    return (_common_year(int(found[4])), month, day), text[: found.start()], text[found.end() :]
 
 
-def _with_clock(year: int, month: int, day: int, rest: str | None) -> FeedDate | None:
-    """Read the time of day and the zone from what follows the date."""
-    rest = rest or ""
-    clock = _CLOCK.search(rest)
-    if clock is None:
-        return _date((year, month, day), (0, 0, 0), rest)
-    time = (_hour(int(clock[1]), clock[4]), int(clock[2]), int(clock[3] or 0))
-    return _date((year, month, day), time, rest[clock.end() :])
+def _with_clock(day: Day, before: str, after: str) -> FeedDate | None:
+    """Read the time of day and the zone from what follows the date, else from what stands before it."""
+    if found := _BARE_CLOCK.match(after):
+        return _date(day, (int(found[1]), int(found[2] or 0), int(found[3] or 0)), after[found.end() :])
+    for text in (after, before):
+        if found := _CLOCK.search(text) or _CJK_CLOCK.search(text):
+            hour, minute, second = int(found[2]), int(found[3] or 0), int(found[4] or 0)
+            half = (found[1] or (found[5] if found.re is _CLOCK else None)) or ""
+            return _date(day, (_hour(hour, half), minute, second), text[found.end() :])
+    return _date(day, (0, 0, 0), after)
 
 
-def _hour(hour: int, half: str | None) -> int:
-    """Return the hour of 24, by AM or PM where `half` begins with it."""
-    half = (half or "").replace(".", "").strip()[:2].lower()
-    if half == "pm" and hour < 12:
+def _hour(hour: int, half: str) -> int:
+    """Return the hour of 24."""
+    told = HALVES.get(re.sub(r"[.\s]", "", half).lower())
+    if told == "pm" and hour < 12:
         return hour + 12
-    return 0 if half == "am" and hour == 12 else hour
+    return 0 if told == "am" and hour == 12 else hour
 
 
-def _date(day: tuple[int, int, int], clock: tuple[int, int, int], zone: str) -> FeedDate | None:
+def _date(day: Day, clock: tuple[int, int, int], zone: str) -> FeedDate | None:
     """Build the date; 24:00 is the next day's beginning, a leap second its minute's end."""
     hour, minute, second = clock
     try:
         whole = datetime(*day, hour % 24, minute, min(second, 59))  # noqa: DTZ001
-        at = whole + timedelta(days=hour // 24) if hour <= 24 else None
+        at = whole + timedelta(days=hour // 24) if hour < 24 or (hour, minute, second) == (24, 0, 0) else None
     except (ValueError, OverflowError):
         return None
-    return None if at is None else FeedDate(at=at, offset=_offset(zone))
+    return None if at is None else FeedDate(at=at, offset=_offset(zone, at))
 
 
-def _offset(text: str) -> timedelta | None:
-    """Return the zone's offset from UTC; None: it is not stated."""
+def _offset(text: str, at: datetime) -> timedelta | None:
+    """Return the zone's offset from UTC at the moment `at` of its clock; None: it is not stated."""
+    if place := _PLACE.search(text):
+        return _offset_of_place(place[0], at)
     if found := _OFFSET.search(text):
         sign = 1 if found[1] == "+" else -1
         digits = found[2] + (found[3] or "")
         hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
         span = timedelta(hours=hours, minutes=minutes)
         return sign * span if span < timedelta(hours=24) else None
-    for word in _WORD.findall(text):
+    for word in _LETTERS.findall(text):
         if word.upper() in _ZONES:
             return timedelta(hours=_ZONES[word.upper()])
     return None
 
 
-def _month(name: str) -> int | None:
-    name = name.lower()
-    for length in (4, 3):
-        if (number := _MONTH_OF.get(name[:length])) is not None:
-            return number
-    return None
+def _offset_of_place(name: str, at: datetime) -> timedelta | None:
+    try:
+        return at.replace(tzinfo=ZoneInfo(name)).utcoffset()
+    except (KeyError, ValueError, OSError):
+        return None
 
 
 def _full_year(text: str) -> int:
     """Return a year of two digits as RFC 5322 reads it."""
     year = int(text)
     if len(text) > 2:
-        return year
+        return _common_year(year)
     return year + (2000 if year < 50 else 1900)
+
+
+def _common_year(year: int) -> int:
+    return year - _BUDDHIST_YEARS if 2500 <= year < 2700 else year

@@ -1,38 +1,39 @@
-"""A feed's bytes become entries: RSS and Atom through feedparser, JSON Feed and news sitemaps beside it."""
+"""A feed's bytes become entries: RSS, Atom, JSON Feed and news sitemaps, whole or damaged."""
 
-import io
 import os
 import re
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
-from urllib.parse import urljoin
-from xml.sax import SAXException
 
-import feedparser
+from lxml import etree
 
 from extractors.feeds.charset import decode
-from extractors.feeds.entry_drafts import EntryDraft, entries_from
+from extractors.feeds.entry_drafts import entries_from
+from extractors.feeds.hints import header_links, linked, skip_days, skip_hours, ttl_seconds
 from extractors.feeds.json_feed import parse_json_feed
 from extractors.feeds.news_sitemap import parse_sitemap
 from extractors.feeds.plain_text import plain_text
+from extractors.feeds.xml.damaged import read_damaged
+from extractors.feeds.xml.document import ROOTS, IllFormedError, XmlFeed, read_tree, tree_of
+from extractors.feeds.xml.entries import UnfamiliarError
+from extractors.feeds.xml.mending import declared_entities, with_declared_prefixes, with_mended_references
+from extractors.feeds.xml.names import Names
+from extractors.feeds.xml.with_feedparser import RefusedError, read_with_feedparser
 from extractors.workers.pool import KillableWorkers, Lost, WorkerRules
 from news.records import FetchedPage, Outcome, ParsedFeed
-from news.urls import host_of
+from news.urls import canonical_url
 
-# What feedparser lets escape on broken documents, beside setting `bozo`.
-_FEEDPARSER_FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, SAXException)
 _WORTH_A_PROCESS = 20  # feeds; fewer are parsed sooner than a process starts
 _SMALL_BYTES = 300_000  # a larger feed may take many seconds, and goes where it can be ended
+_LARGEST = 10_000_000  # bytes of an unpacked document
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
+_ENTRY = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_FEED_ROOTS = frozenset({"rss", "rdf", "feed", "html"})
+_SITEMAP = re.compile(r"<url>\s*<loc>")
 _PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE)
 _HTML_TITLE = re.compile(r"<title[^>]*>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
-_SKIP_HOURS = re.compile(r"<skipHours>(.{0,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
-_SKIP_DAYS = re.compile(r"<skipDays>(.{0,2000}?)</skipDays>", re.IGNORECASE | re.DOTALL)
-_MAIL_AND_NAME = re.compile(r"[^\s@()<>]+@[^\s@()<>]+\s*\(([^()]*)\)|([^@<>]*?)\s*<[^\s@<>]+@[^\s@<>]+>")
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_PERIODS = {"hourly": 3600.0, "daily": 86400.0, "dayly": 86400.0, "weekly": 7 * 86400.0, "monthly": 30 * 86400.0,
-            "yearly": 365 * 86400.0}  # fmt: skip
 
 
 def parse_feed(page: FetchedPage, *, now: datetime) -> ParsedFeed:
@@ -44,18 +45,34 @@ def parse_feed(page: FetchedPage, *, now: datetime) -> ParsedFeed:
     """
     if not page.body.strip():
         return ParsedFeed(feed_url=page.url, outcome="empty", error="an empty document")
-    text = decode(page.body, page.content_type)
-    if text.startswith(("{", "[")):
-        return parse_json_feed(text, page, now=now)
-    prologue = _PROLOGUE.match(text)
-    text = text[prologue.end() :] if prologue else text
+    whole = decode(_unpacked(page.body), page.content_type)
+    if whole.startswith(("{", "[")):
+        parsed = parse_json_feed(whole, page, now=now)
+        if parsed.outcome != "not_a_feed" or not _ENTRY.search(whole):
+            return parsed
+    prologue = _PROLOGUE.match(whole)
+    if prologue and _ENTRY.search(prologue[0]):
+        prologue = None  # a mark that lost its end would hide entries
+    text = whole[prologue.end() :] if prologue else whole
+    entities = declared_entities(prologue[0]) if prologue and "<!ENTITY" in prologue[0] else {}
+    text = with_mended_references(text, entities)
     found = _ROOT.match(text)
     root = found[1].lower() if found else ""
-    if root in {"urlset", "sitemapindex"}:
+    if root in {"urlset", "sitemapindex"} or (root not in _FEED_ROOTS and _SITEMAP.search(text)):
         return parse_sitemap(text, page, now=now)
-    if root == "html" or not root:
+    if root == "html" or not (root or _ENTRY.search(text)):
         return _not_a_feed(page, text)
     return _parse_xml_feed(text, page, now)
+
+
+def _unpacked(body: bytes) -> bytes:
+    """Return the document inside a gzip file, which news sitemaps often are, within the limit of a body."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, _LARGEST)
+    except zlib.error:
+        return body
 
 
 def parse_feeds(
@@ -115,143 +132,71 @@ def _answered(page: FetchedPage, answer: ParsedFeed | Lost) -> ParsedFeed:
 
 
 def _parse_xml_feed(text: str, page: FetchedPage, now: datetime) -> ParsedFeed:
-    """Read RSS or Atom.
-
-    The text goes to feedparser as UTF-8 inside BytesIO (bare bytes it first tries to open as a path), without its
-    declaration and DOCTYPE; sanitising and relative links are off, since no markup is kept.
-    """
-    try:
-        found = feedparser.parse(
-            io.BytesIO(text.encode("utf-8", "replace")),
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )
-    except _FEEDPARSER_FAULTS as error:
-        return ParsedFeed(feed_url=page.url, outcome="not_a_feed", error=f"feedparser gives up: {error!r}"[:200])
-    if not found.get("version") and not found.entries:
-        return _not_a_feed(page, text)
-    feed = found.feed
+    """Read RSS or Atom: strictly where the document is well-formed, else with feedparser and entry by entry."""
+    read, is_damaged, refusal = _read_xml(text, page.final_url)
+    language = plain_text(read.language)[:35] or None if read else None
+    entries = entries_from(read.drafts if read else (), feed_url=page.url, now=now, language=language)
+    if read is None or (is_damaged and not entries.kept):
+        said = _not_a_feed(page, text)
+        return replace(said, error=f"{said.error} ({refusal})"[:300]) if refusal and "gives up" in refusal else said
+    outcome: Outcome = "damaged" if is_damaged else "ok" if entries.remark is None else "cut"
+    links = (*header_links(page.headers), *read.links)
     return ParsedFeed(
         feed_url=page.url,
-        outcome="ok",
-        title=plain_text(str(feed.get("title") or "")) or None,
-        language=str(feed.get("language") or "").strip()[:35] or None,
-        entries=entries_from(_drafts(found, page), feed_url=page.url, now=now),
-        ttl_seconds=_ttl_seconds(feed),
-        skip_hours=_skip_hours(text),
-        skip_days=_skip_days(text),
-        error=str(found.get("bozo_exception"))[:200] if found.get("bozo") else None,
+        outcome=outcome,
+        title=plain_text(read.title, longest=300) or None,
+        language=language,
+        entries=entries.kept,
+        ttl_seconds=ttl_seconds(read),
+        skip_hours=skip_hours(text),
+        skip_days=skip_days(text),
+        hub=_absolute(linked(links, "hub"), page),
+        topic=linked(links, "self"),
+        more=tuple(filter(None, [_absolute(linked(links, "prev-archive", "next"), page)])),
+        error=entries.remark or read.error,
     )
 
 
-def _drafts(found: Mapping[str, Any], page: FetchedPage) -> list[EntryDraft]:
-    link = _text(found["feed"], "link")
-    hosts = {host_of(page.final_url), host_of(link), link.partition("/")[0].lower()}
-    own_hosts = frozenset(host for host in hosts if "." in host)
-    return [_draft(entry, page, own_hosts) for entry in found["entries"]]
+def _absolute(address: str | None, page: FetchedPage) -> str | None:
+    return canonical_url(address, page.final_url) if address else None
 
 
-def _draft(entry: Mapping[str, Any], page: FetchedPage, own_hosts: frozenset[str]) -> EntryDraft:
-    """Take from feedparser's dictionary what we know; `in` before `updated`, which else falls back to published."""
-    content = entry.get("content") or [{}]
-    links = (_text(entry, "feedburner_origlink"), _text(entry, "link"), *_alternates(entry))
-    return EntryDraft(
-        guid=_text(entry, "id"),
-        links=tuple(_with_scheme(link, own_hosts) for link in links),
-        base=_base(entry, page),
-        title=_text(entry, "title"),
-        summary=_text(entry, "summary"),
-        content=_text(content[0], "value"),
-        authors=_authors(entry),
-        outlet=_outlet(entry, own_hosts),
-        published=_text(entry, "published") or _text(entry, "created") or None,
-        updated=_text(entry, "updated") if "updated" in entry else None,
-        image=_image(entry),
-    )
+def _read_xml(text: str, address: str) -> tuple[XmlFeed | None, bool, str | None]:
+    """Return what the document says, whether it is damaged, and why feedparser refused it.
 
-
-def _base(entry: Mapping[str, Any], page: FetchedPage) -> str:
-    """Return what an entry's links are relative to: xml:base, itself relative to the feed's address."""
-    try:
-        return urljoin(page.final_url, _text(entry.get("title_detail") or {}, "base"))
-    except ValueError:
-        return page.final_url
-
-
-def _with_scheme(link: str, own_hosts: frozenset[str]) -> str:
-    """Return a link that begins with the feed's own host, but without https://, as it was meant."""
-    return "https://" + link if link.partition("/")[0].lower() in own_hosts else link
-
-
-def _outlet(entry: Mapping[str, Any], own_hosts: frozenset[str]) -> str | None:
-    """Return the outlet that an aggregator names as the entry's source; forums name the thread in the same place."""
-    source = entry.get("source") or {}
-    address = _text(source, "href") or _text(source, "link")
-    is_own = not address or host_of(address) in own_hosts or _text(source, "title") == _text(entry, "title")
-    return None if is_own else _text(source, "title") or None
-
-
-def _text(entry: Mapping[str, Any], name: str) -> str:
-    value = entry.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _alternates(entry: Mapping[str, Any]) -> list[str]:
-    """Return links to the article apart from `link`; enclosures (a podcast's sound) are none."""
-    return [_text(link, "href") for link in entry.get("links") or [] if link.get("rel") == "alternate"]
-
-
-def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return names; RSS writes `mail@host (Name)`, of which feedparser cuts long domains wrongly."""
-    if found := _MAIL_AND_NAME.fullmatch(_text(entry, "author").strip()):
-        return (found[1] or found[2],)
-    named = [_text(author, "name") for author in entry.get("authors") or []]
-    return tuple(name for name in named if name) or (_text(entry, "author"),)
-
-
-def _image(entry: Mapping[str, Any]) -> str | None:
-    """Return the entry's picture: a thumbnail, an image among its media or enclosures."""
-    for medium in [*(entry.get("media_content") or []), *(entry.get("links") or [])]:
-        kind = _text(medium, "type") or _text(medium, "medium")
-        if kind.startswith("image") and (address := _text(medium, "url") or _text(medium, "href")):
-            return address
-    thumbnails: Sequence[Mapping[str, Any]] = entry.get("media_thumbnail") or []
-    return next((_text(picture, "url") for picture in thumbnails if _text(picture, "url")), None)
-
-
-def _ttl_seconds(feed: Mapping[str, Any]) -> float | None:
-    """Return how long the document wants to be left alone: ttl (minutes), else sy:updatePeriod by its frequency.
-
-    Some write "always" or a frequency of 0.1: a period that we do not know says nothing, and no wait is below zero.
+    feedparser reads what the strict reader does not know. A document that is not well-formed is read entry by entry
+    beside it: "damaged" says that feedparser refused it, or lost an entry that stands whole.
     """
-    ttl = _number(_text(feed, "ttl"))
-    if ttl is not None:
-        return ttl * 60
-    period = _PERIODS.get(_text(feed, "sy_updateperiod").strip().lower())
-    frequency = _number(_text(feed, "sy_updatefrequency")) or 1.0
-    return period / frequency if period is not None else None
+    tree, refusal = None, None
+    try:
+        tree = _tree(text)
+        read = read_tree(tree, address=address)
+        if len(_ENTRY.findall(text)) <= len(read.drafts):
+            return read, False, None
+        # Well-formed, but an unclosed section may hide entries.
+        whole = read_damaged(text, read, address=address)
+        return (whole, True, None) if whole is not None and whole.lost else (read, False, None)
+    except (IllFormedError, UnfamiliarError):
+        pass
+    try:
+        read = read_with_feedparser(text, address=address)
+    except RefusedError as error:
+        read, refusal = None, str(error)
+    if tree is not None and (read is not None or Names().of(tree) not in ROOTS):
+        return read, False, refusal
+    whole = read_damaged(text, read, address=address)
+    return whole, whole is not None and (read is None or whole.lost > 0), refusal
 
 
-def _number(text: str) -> float | None:
-    found = re.match(r"\s*(\d{1,9}(?:\.\d{1,6})?)\s*\Z", text)
-    return float(found[1]) if found and float(found[1]) > 0 else None
-
-
-def _skip_hours(text: str) -> frozenset[int]:
-    found = _SKIP_HOURS.search(text) if "kipHours" in text else None
-    # Hour 24 is the first draft's spelling of midnight.
-    return (
-        frozenset(int(hour) % 24 for hour in re.findall(r">\s*(\d{1,2})\s*<", found[1]) if int(hour) <= 24)
-        if found
-        else frozenset()
-    )
-
-
-def _skip_days(text: str) -> frozenset[int]:
-    found = _SKIP_DAYS.search(text) if "kipDays" in text else None
-    names = re.findall(r">\s*([A-Za-z]+)\s*<", found[1].lower()) if found else []
-    return frozenset(_DAYS.index(name) for name in names if name in _DAYS)
+def _tree(text: str) -> etree._Element:
+    """Return the tree of a well-formed document, once prefixes are declared that it forgot to declare."""
+    try:
+        return tree_of(text)
+    except IllFormedError:
+        mended = with_declared_prefixes(text)
+        if mended == text:
+            raise
+        return tree_of(mended)
 
 
 def _not_a_feed(page: FetchedPage, text: str) -> ParsedFeed:

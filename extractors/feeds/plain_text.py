@@ -14,6 +14,12 @@ _BLOCK_WORDS = (
 _BLOCKS = frozenset(_BLOCK_WORDS.split())
 _SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "svg", "head"})
 _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
+_FORMATTING_WORDS = (
+    "a abbr acronym b bdi bdo big br cite del em font i img ins kbd mark q s small span strike strong sub sup tt u"
+    " var wbr"
+)
+_FORMATTING = frozenset(_FORMATTING_WORDS.split())  # tags that titles are dressed with, also where one is never closed
+_TITLE_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)([^<>]*)>")
 _ROUNDS = 3  # feeds escape what was escaped; more rounds would undo what an article says about markup
 
 
@@ -35,12 +41,61 @@ def plain_text(markup: str, *, longest: int = 20_000) -> str:
             break
         text = plain
     text = _INVISIBLE.sub("", _OPEN_TAG.sub("< ", _without_tags(text)) if "<" in text else text)
-    text = " ".join(text.split())
+    return cut(" ".join(text.split()), longest)
+
+
+def plain_title(markup: str, *, is_text: bool, longest: int) -> str:
+    """Return a title on one line; tags that it speaks of stay ("Why browsers drop the <marquee> tag").
+
+    Args:
+        markup: as the feed has it.
+        is_text: the feed says that it is text, so that nothing in it is a tag.
+        longest: characters; the rest is cut at a word.
+    """
+    if "<" not in unescape(markup):
+        return plain_text(markup, longest=longest)
+    if is_text:
+        words = _INVISIBLE.sub("", unescape(markup) if "<" not in markup else markup).split()
+        return cut(" ".join(words), longest)
+    kept: list[str] = []
+
+    def hidden(tag: re.Match[str]) -> str:
+        if not _is_spoken_of(tag, markup_seen):
+            return tag[0]
+        kept.append(tag[0])
+        return f"\ue000{len(kept) - 1}\ue001"
+
+    markup_seen = unescape(markup)
+    plain = plain_text(_TITLE_TAG.sub(hidden, markup_seen.replace("\ue000", "")), longest=longest)
+    return re.sub("\ue000(\\d+)\ue001", lambda place: kept[int(place[1])], plain)
+
+
+def _is_spoken_of(tag: re.Match[str], title: str) -> bool:
+    """Return whether a tag is a word of its title: bare, no formatting, and without a partner that it would close."""
+    name = tag[2].lower()
+    if tag[3].strip(" /") or name in _FORMATTING or name in _SILENT:
+        return False
+    partner = f"<{name}" if tag[1] else f"</{name}"
+    return partner not in title.lower()
+
+
+def plain_paragraphs(markup: str, *, longest: int = 200_000) -> str:
+    """Return the words of `markup`, one paragraph a line. Linear in the length of `markup`."""
+    text = markup[: longest * 5]
+    if "<" not in text and "&lt;" in text:
+        text = unescape(text)  # escaped once more than it should be
+    text = _INVISIBLE.sub("", unescape(_without_tags(" ".join(text.split()), block="\n")))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)[:longest]
+
+
+def cut(text: str, longest: int) -> str:
+    """Return at most `longest` characters of a line, cut at a word."""
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0]
 
 
-def _without_tags(text: str) -> str:
-    """Drop tags; what stands between the tags of a script goes with them, a block's tag leaves a space."""
+def _without_tags(text: str, block: str = " ") -> str:
+    """Drop tags; what stands between the tags of a script goes with them, a block's tag leaves `block`."""
     pieces: list[str] = []
     silent_until: str | None = None
     place = 0
@@ -55,7 +110,7 @@ def _without_tags(text: str) -> str:
         elif name in _SILENT and not is_end and not tag[0].endswith("/>"):
             silent_until = name
         if name in _BLOCKS:
-            pieces.append(" ")
+            pieces.append(block)
     if silent_until is None:
         pieces.append(text[place:])
     return "".join(pieces)

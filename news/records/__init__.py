@@ -43,6 +43,7 @@ from news.records.digests import (
     StoryUpdate,
 )
 from news.records.fetching import (
+    READ_FEED,
     Announcement,
     FeedEntry,
     FeedMemory,
@@ -76,6 +77,7 @@ from news.records.subscriptions import Feed, Outlet, OutletKind, Watch
 
 __all__ = [
     "READABLE",
+    "READ_FEED",
     "Announcement",
     "ArrivedBy",
     "Article",

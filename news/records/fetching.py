@@ -8,8 +8,10 @@ from news.records.base import record
 Outcome = Literal[
     "ok", "not_modified", "gone", "throttled", "http_error", "blocked", "timeout", "connect", "tls", "dns",
     "truncated", "too_large", "bad_encoding", "redirect_loop", "private_address", "bad_url", "empty",
-    "not_a_feed", "protocol", "robots", "held",
+    "not_a_feed", "protocol", "robots", "held", "damaged", "cut",
 ]  # fmt: skip
+# Outcomes of a feed that was read; "damaged": entry by entry, "cut": it has more entries than are kept.
+READ_FEED: frozenset[Outcome] = frozenset({"ok", "not_modified", "damaged", "cut"})
 
 
 @record
@@ -54,6 +56,7 @@ class FeedEntry:
     raw_url: str | None = None  # as the feed gave it
     title: str = ""
     summary: str = ""
+    content: str = ""  # the text that the feed brings along, one paragraph a line; empty where it is a teaser alone
     authors: tuple[str, ...] = ()
     outlet: str | None = None  # only where the entry names another source
     published_at: datetime | None = None
@@ -77,7 +80,7 @@ class Announcement:
 
 @record
 class ParsedFeed:
-    """A feed's bytes, understood; `outcome` is "ok", "not_a_feed", "empty", "timeout" or "too_large"."""
+    """A feed's bytes, understood; `outcome` is one of READ_FEED, "not_a_feed", "empty", "timeout" or "too_large"."""
 
     feed_url: str
     outcome: Outcome
@@ -87,7 +90,16 @@ class ParsedFeed:
     ttl_seconds: float | None = None  # from ttl or sy:updatePeriod and sy:updateFrequency
     skip_hours: frozenset[int] = frozenset()  # 0 to 23, UTC
     skip_days: frozenset[int] = frozenset()  # Monday is 0
+    hub: str | None = None  # where it pushes by WebSub
+    topic: str | None = None  # its own address, as it states it
+    more: tuple[str, ...] = ()  # where it goes on: older pages (RFC 5005), or the parts of an index of sitemaps
+    is_index: bool = False  # its entries stand in `more` alone
     error: str | None = None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it is a feed, whole or not."""
+        return self.outcome in READ_FEED
 
 
 @record
