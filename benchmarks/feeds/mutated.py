@@ -48,8 +48,10 @@ def rss_item(number: int, chance: random.Random) -> Entry:
     body = f"<p>{' '.join(chance.choices(WORDS, k=30))}</p>"
     shown = f"<![CDATA[{title}]]>" if chance.random() < 0.5 else title
     text = f"<![CDATA[{body}]]>" if chance.random() < 0.6 else body.replace("<", "&lt;")
-    parts = [f"<title>{shown}</title>", f"<link>{url.replace('&', '&amp;')}</link>", f"<description>{text}</description>",
-             f"<guid isPermaLink='false'>g{number}</guid>", "<pubDate>Tue, 24 Nov 2026 09:15:00 GMT</pubDate>"]  # fmt: skip
+    parts = [
+        f"<title>{shown}</title><link>{url.replace('&', '&amp;')}</link><description>{text}</description>",
+        f"<guid isPermaLink='false'>g{number}</guid><pubDate>Tue, 24 Nov 2026 09:15:00 GMT</pubDate>",
+    ]
     if chance.random() < 0.3:
         parts.append(f"<content:encoded><![CDATA[{body * 3}]]></content:encoded><dc:creator>Ines Corvo</dc:creator>")
     return Entry(source=f"<item>{''.join(parts)}</item>", title=title, url=url)

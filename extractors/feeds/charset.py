@@ -30,7 +30,7 @@ _NO_CHARSETS = frozenset(
 )
 _FEW_BAD_BYTES = 0.02  # of all bytes above ASCII; a document with fewer is in the charset that it claims
 _SAMPLE_BYTES = 50_000
-_SOME_BAD_BYTES = 0.2  # of all bytes above ASCII; a document with fewer is UTF-8 with a flaw
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
 
 
 def decode(body: bytes, content_type: str | None) -> str:
@@ -145,10 +145,14 @@ def _unmarked_utf16(body: bytes) -> str | None:
 
 
 def _is_flawed_utf8(body: bytes) -> bool:
-    """Return whether most of what is not ASCII is UTF-8, so that a few bad bytes do not spoil the rest."""
-    high = sum(byte > 0x7F for byte in body)
-    bad = body.decode("utf-8", errors="replace").count("\ufffd") - body.count(b"\xef\xbf\xbd")
-    return high > 0 and 0 < bad <= _SOME_BAD_BYTES * high
+    """Return whether what is not ASCII is UTF-8 but for a few bad bytes: they do not spoil the rest.
+
+    Bytes of another charset make a character of UTF-8 now and then; bad ones are then by far the most.
+    """
+    text = body.decode("utf-8", errors="replace")
+    bad = text.count("\ufffd") - body.count(b"\xef\xbf\xbd")
+    good = len(_NOT_ASCII.findall(text)) - text.count("\ufffd")
+    return 0 < bad <= good
 
 
 def _cleaned(body: bytes, charset: str, errors: str = "replace") -> str:

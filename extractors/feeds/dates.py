@@ -93,8 +93,8 @@ def read_date(text: str | None, *, language: str | None = None, order: DayOrder 
         return FeedDate(at=datetime(1970, 1, 1) + timedelta(seconds=seconds), offset=timedelta(0))  # noqa: DTZ001
     if found := _YEAR_AND_MONTH.fullmatch(text):
         return _date((int(found[1]), int(found[2] or 1), 1), (0, 0, 0), "")
-    if found := _asctime(text, language):
-        return found
+    if (told := _asctime(text, language)) is not None:
+        return told
     day = _iso(text) or _east_asian(text) or _in_words(text, language) or _in_numbers(text, order)
     return _with_clock(*day) if day else None
 

@@ -56,13 +56,19 @@ def _whole_items(text: str) -> list[dict[str, Any]]:
         except (ValueError, RecursionError):
             faults, end = faults + 1, place + 1
         else:
-            inner = item.get("items")
-            if not _ITEM_NAMES.isdisjoint(item):
-                found.append(item)
-            if isinstance(inner, list):  # the list's own beginning is what is broken
-                found += [part for part in inner if isinstance(part, dict)]
+            found += _items_within(item)
         place = text.find("{", end)
     return found
+
+
+def _items_within(value: Any) -> list[dict[str, Any]]:
+    """Return what looks like an item in `value`, itself first: a bracket that is lost puts one into another."""
+    if isinstance(value, list):
+        return [item for part in value for item in _items_within(part)]
+    if not isinstance(value, dict):
+        return []
+    own = [] if _ITEM_NAMES.isdisjoint(value) else [value]
+    return own + [item for part in value.values() for item in _items_within(part)]
 
 
 def _title_of(text: str) -> str:

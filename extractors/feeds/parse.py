@@ -46,7 +46,7 @@ def parse_feed(page: FetchedPage, *, now: datetime) -> ParsedFeed:
     if not page.body.strip():
         return ParsedFeed(feed_url=page.url, outcome="empty", error="an empty document")
     whole = decode(_unpacked(page.body), page.content_type)
-    if whole.startswith(("{", "[")):
+    if whole.startswith(("{", "[")) or ('"items"' in whole and not _ENTRY.search(whole)):
         parsed = parse_json_feed(whole, page, now=now)
         if parsed.outcome != "not_a_feed" or not _ENTRY.search(whole):
             return parsed
@@ -168,20 +168,21 @@ def _read_xml(text: str, address: str) -> tuple[XmlFeed | None, bool, str | None
     beside it: "damaged" says that feedparser refused it, or lost an entry that stands whole.
     """
     tree, refusal = None, None
+    read: XmlFeed | None = None
     try:
         tree = _tree(text)
         read = read_tree(tree, address=address)
         if len(_ENTRY.findall(text)) <= len(read.drafts):
             return read, False, None
-        # Well-formed, but an unclosed section may hide entries.
+        # Well-formed, but a section that lost its end may hide entries.
         whole = read_damaged(text, read, address=address)
         return (whole, True, None) if whole is not None and whole.lost else (read, False, None)
     except (IllFormedError, UnfamiliarError):
-        pass
+        read = None
     try:
         read = read_with_feedparser(text, address=address)
     except RefusedError as error:
-        read, refusal = None, str(error)
+        refusal = str(error)
     if tree is not None and (read is not None or Names().of(tree) not in ROOTS):
         return read, False, refusal
     whole = read_damaged(text, read, address=address)

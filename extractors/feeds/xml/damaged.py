@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from html import unescape
+from xml.sax.saxutils import quoteattr
 
 from extractors.feeds.entry_drafts import EntryDraft
+from extractors.feeds.plain_text import plain_text
 from extractors.feeds.xml.document import IllFormedError, XmlFeed, read_head, tree_of
 from extractors.feeds.xml.entries import EntryReader, UnfamiliarError
-from extractors.feeds.xml.mending import with_declared_prefixes
+from extractors.feeds.xml.mending import NAMESPACES, with_declared_prefixes
 from extractors.feeds.xml.whole_entries import Piece, pieces_of
 
-_DECLARATION = re.compile(r"\sxmlns:[A-Za-z_][\w.-]*\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*')")
+_DECLARATION = re.compile(r"\sxmlns:([A-Za-z_][\w.-]*)\s*=\s*[\"']([!-~]{1,200}?)[\"']")
 _MOST_DECLARATIONS = 100
 DAMAGED = "it is damaged; its entries were read one by one"
 _KEY = re.compile(
@@ -36,13 +38,19 @@ def read_damaged(text: str, before: XmlFeed | None, *, address: str) -> XmlFeed 
     if not pieces:
         return before
     head, reader = read_head(text[: pieces[0].start], address=address, is_atom="entry" in text[pieces[0].start :][:30])
-    spaces = "".join(dict.fromkeys(_DECLARATION.findall(text)[:_MOST_DECLARATIONS]))
+    spaces = _declarations(text)
     known = list(before.drafts) if before else []
     drafts, lost = _merged([(piece, *_draft(piece, spaces, reader)) for piece in pieces], known)
     whole = before if before is not None else head
     return replace(
         whole, drafts=tuple(drafts), lost=lost, error=whole.error or "it is damaged; its entries were read one by one"
     )
+
+
+def _declarations(text: str) -> str:
+    """Return the declarations of a document's prefixes, for its parts; a known prefix means what it always means."""
+    stated = dict(_DECLARATION.findall(text)[:_MOST_DECLARATIONS]) | NAMESPACES
+    return "".join(f" xmlns:{prefix}={quoteattr(space)}" for prefix, space in stated.items())
 
 
 def _draft(piece: Piece, spaces: str, reader: EntryReader) -> tuple[EntryDraft | None, bool]:
@@ -86,12 +94,16 @@ def _merged(
         keys = _keys(draft) if draft is not None and is_whole else _stated_keys(piece)
         twin = next((by_key[key] for key in keys if key in by_key), None)
         if is_whole and draft is not None:
-            lost += (draft.guid or None, draft.title) not in titles and twin is None
+            lost += (draft.guid or None, draft.title) not in titles and not _is_same(draft, twin)
             found.append(draft)
         elif (best := twin or draft) is not None:
             found.append(best)
     used = {key for draft in found for key in _keys(draft)}
     return [*found, *_unmatched(known, used)], lost
+
+
+def _is_same(draft: EntryDraft, twin: EntryDraft | None) -> bool:
+    return twin is not None and plain_text(twin.title) == plain_text(draft.title)
 
 
 def _unmatched(known: Iterable[EntryDraft], used: set[str]) -> list[EntryDraft]:

@@ -8,7 +8,7 @@ from extractors.feeds.entry_drafts import EntryDraft
 from extractors.feeds.xml.entries import XML_BASE, EntryReader, UnfamiliarError, joined, markup_of
 from extractors.feeds.xml.names import Names
 from news.records import record
-from news.urls import host_of
+from news.urls import canonical_url, host_of
 
 ROOTS = {"rss": "channel", "rdf:rdf": "channel", "feed": None}
 _ENTRIES = frozenset({"item", "entry"})
@@ -151,7 +151,7 @@ class _Head:
         """Return what reads the entries: RSS links are relative to the site, Atom's to the document."""
         site = self.site()
         base = self._address
-        if not self._is_atom and site.lower().startswith(("http://", "https://")):
+        if not self._is_atom and canonical_url(site) is not None:
             base = site
         for element in dict.fromkeys((self._root, self._head)):
             if stated := element.get(XML_BASE):

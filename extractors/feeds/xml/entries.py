@@ -211,5 +211,5 @@ def _image(parts: dict[str, list[etree._Element]]) -> str | None:
     for medium in (*parts.get("media:content", ()), *enclosures, *parts.get("enclosure", ())):
         address = medium.get("url") or medium.get("href")
         if address and (medium.get("type") or medium.get("medium") or "").startswith("image"):
-            return address
-    return next((address for part in parts.get("media:thumbnail", ()) if (address := part.get("url"))), None)
+            return str(address)
+    return next((str(address) for part in parts.get("media:thumbnail", ()) if (address := part.get("url"))), None)

@@ -10,7 +10,7 @@ import feedparser
 
 from extractors.feeds.entry_drafts import EntryDraft
 from extractors.feeds.xml.document import XmlFeed
-from news.urls import host_of
+from news.urls import canonical_url, host_of
 
 # What feedparser lets escape on broken documents, beside setting `bozo`.
 _FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, SAXException)
@@ -41,7 +41,6 @@ def read_with_feedparser(text: str, *, address: str) -> XmlFeed:
     if not found.get("version") and not found.entries:
         raise RefusedError("no format that feedparser knows")
     feed = found.feed
-    links = [link for link in feed.get("links") or [] if isinstance(link, Mapping)]
     return XmlFeed(
         title=str(feed.get("title") or ""),
         language=str(feed.get("language") or ""),
@@ -49,7 +48,9 @@ def read_with_feedparser(text: str, *, address: str) -> XmlFeed:
         ttl=_text(feed, "ttl"),
         period=_text(feed, "sy_updateperiod"),
         frequency=_text(feed, "sy_updatefrequency"),
-        links=tuple((_text(link, "rel").lower(), _text(link, "href")) for link in links if _text(link, "href")),
+        links=tuple(
+            (_text(link, "rel").lower(), _text(link, "href")) for link in _maps(feed, "links") if _text(link, "href")
+        ),
         error=str(found.get("bozo_exception"))[:200] if found.get("bozo") else None,
     )
 
@@ -60,7 +61,7 @@ def _drafts(found: Mapping[str, Any], address: str) -> list[EntryDraft]:
     hosts = {host_of(address), host_of(link), link.partition("/")[0].lower()}
     own_hosts = frozenset(host for host in hosts if "." in host)
     is_atom = str(found.get("version") or "").startswith("atom")
-    is_based_on_site = not is_atom and link.lower().startswith(("http://", "https://"))
+    is_based_on_site = not is_atom and canonical_url(link) is not None
     inherited = _authors(feed) if is_atom else ()
     return [
         _draft(entry, link if is_based_on_site else address, own_hosts, inherited, is_atom=is_atom)
@@ -72,21 +73,21 @@ def _draft(
     entry: Mapping[str, Any], address: str, own_hosts: frozenset[str], inherited: tuple[str, ...], *, is_atom: bool
 ) -> EntryDraft:
     """Take from feedparser's dictionary what we know; `in` before `updated`, which else falls back to published."""
-    contents = [_text(content, "value") for content in entry.get("content") or []]
+    contents = [_text(content, "value") for content in _maps(entry, "content")]
     summary = _text(entry, "summary")
     if len(contents) > 1 and summary == contents[0]:
         summary = contents[1]  # content:encoded stood before the description
     guid, link = _text(entry, "id"), _text(entry, "link")
     is_guid_alone = link == guid and bool(entry.get("guidislink"))
     links = (_text(entry, "feedburner_origlink"), "" if is_guid_alone else link, *_alternates(entry))
-    title = entry.get("title_detail") or {}
+    title = entry.get("title_detail")
     return EntryDraft(
         guid=guid,
         is_guid_address=is_guid_alone or is_atom or not link,
         links=tuple("https://" + link if link.partition("/")[0].lower() in own_hosts else link for link in links),
         base=_base(entry, address),
         title=_text(entry, "title"),
-        is_title_text=is_atom and _text(title, "type") == "text/plain",
+        is_title_text=is_atom and isinstance(title, Mapping) and _text(title, "type") == "text/plain",
         summary=summary,
         content=max((content for content in contents if content != summary), key=len, default=""),
         authors=_authors(entry) or inherited,
@@ -99,15 +100,18 @@ def _draft(
 
 def _base(entry: Mapping[str, Any], address: str) -> str:
     """Return what an entry's links are relative to: xml:base, itself relative to the feed's address."""
+    title = entry.get("title_detail")
     try:
-        return urljoin(address, _text(entry.get("title_detail") or {}, "base"))
+        return urljoin(address, _text(title, "base")) if isinstance(title, Mapping) else address
     except ValueError:
         return address
 
 
 def _outlet(entry: Mapping[str, Any], own_hosts: frozenset[str]) -> str | None:
     """Return the outlet that an aggregator names as the entry's source; forums name the thread in the same place."""
-    source = entry.get("source") or {}
+    source = entry.get("source")
+    if not isinstance(source, Mapping):
+        return None
     address = _text(source, "href") or _text(source, "link")
     is_own = not address or host_of(address) in own_hosts or _text(source, "title") == _text(entry, "title")
     return None if is_own else _text(source, "title") or None
@@ -118,25 +122,29 @@ def _text(entry: Mapping[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _maps(entry: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """Return what stands under `name` as a list; an element of that name in the feed leaves a text there."""
+    value = entry.get(name)
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+
+
 def _alternates(entry: Mapping[str, Any]) -> list[str]:
     """Return links to the article apart from `link`; enclosures (a podcast's sound) are none."""
-    return [_text(link, "href") for link in entry.get("links") or [] if link.get("rel") == "alternate"]
+    return [_text(link, "href") for link in _maps(entry, "links") if link.get("rel") == "alternate"]
 
 
 def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:
     """Return names as they stand; feedparser cuts the addresses of long domains out of `authors` wrongly."""
     if "@" in (author := _text(entry, "author")):
         return (author,)
-    named = tuple(name for author in entry.get("authors") or [] if (name := _text(author, "name")))
+    named = tuple(name for author in _maps(entry, "authors") if (name := _text(author, "name")))
     return named or ((author,) if author else ())
 
 
 def _image(entry: Mapping[str, Any]) -> str | None:
     """Return the entry's picture: a thumbnail, an image among its media or enclosures."""
-    for medium in [*(entry.get("media_content") or []), *(entry.get("links") or [])]:
+    for medium in [*_maps(entry, "media_content"), *_maps(entry, "links")]:
         kind = _text(medium, "type") or _text(medium, "medium")
         if kind.startswith("image") and (address := _text(medium, "url") or _text(medium, "href")):
             return address
-    return next(
-        (_text(picture, "url") for picture in entry.get("media_thumbnail") or [] if _text(picture, "url")), None
-    )
+    return next((_text(picture, "url") for picture in _maps(entry, "media_thumbnail") if _text(picture, "url")), None)
