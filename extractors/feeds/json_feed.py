@@ -10,6 +10,7 @@ from extractors.feeds.plain_text import plain_text
 from news.records import FetchedPage, Outcome, ParsedFeed
 from news.urls import canonical_url
 
+_VERSION = "jsonfeed.org/version"
 _MOST_FAULTS = 500  # places that look like an item's beginning; each costs a try
 _TITLE = re.compile(r'"title"\s*:\s*"((?:[^"\\\\]|\\\\.){0,300})"')
 _ITEM_NAMES = frozenset({"id", "content_html", "content_text", "date_published", "external_url"})
@@ -26,6 +27,8 @@ def parse_json_feed(text: str, page: FetchedPage, *, now: datetime) -> ParsedFee
         outcome, error = "damaged", f"JSON that cannot be read whole: {fault}"
         if not document["items"]:
             return _not_a_feed(page, f"JSON that cannot be read: {fault}")
+    if isinstance(document, dict) and not isinstance(document.get("items"), list) and _VERSION in text[:1000]:
+        document["items"], outcome, error = _items_within(document), "damaged", "its list of items has lost its name"
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
         return _not_a_feed(page, "JSON, but not a JSON Feed: it has no list of items")
     feed_authors = _authors(document)
