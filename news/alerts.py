@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from news.records import record
+from news.records import READ_FEED, record
 
 Cause = tuple[str, str, str]
 AlertKind = Literal["burst", "revival", "silent_feed", "poor_reading", "run_failed", "run_missing"]
@@ -136,7 +136,7 @@ def feed_alerts(signs: Sequence[FeedSign], *, now: datetime, rules: AlertRules =
         silence = now - sign.last_new_at
         if sign.status == "paused" or silence <= timedelta(seconds=rules.silent_times * rhythm):
             continue
-        why = "" if sign.last_outcome in ("", "ok", "not_modified") else f"; the last poll said {sign.last_outcome}"
+        why = "" if sign.last_outcome in {"", *READ_FEED} else f"; the last poll said {sign.last_outcome}"
         usual = f", where every {_span(sign.rhythm_seconds)} is its rhythm" if sign.rhythm_seconds else ""
         said = f"{sign.outlet or 'A feed'} has brought nothing new for {silence.days} days{usual}{why}: {sign.url}"
         yield Alert(kind="silent_feed", subject=sign.url, said=said, raised_at=now)

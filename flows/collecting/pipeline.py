@@ -17,9 +17,9 @@ from flows.configuration.settings import Settings
 from flows.delivery.alerts import Alerted, alert
 from flows.linking.link import Linked, link
 from flows.progress import Progress
-from news.feeds.poll_schedule import due
+from news.feeds.poll_schedule import due, unheld
 from news.feeds.shards import Shard
-from news.records import FeedMemory, StoryUpdate, is_readable, record
+from news.records import READ_FEED, FeedMemory, StoryUpdate, is_readable, record
 from storage.archive import Archive
 from storage.snapshot.coverage import coverage_of
 
@@ -41,7 +41,7 @@ class CollectionRequest:
 
     now: datetime
     feeds: Path | None = None  # a feed list: its feeds are added, and only they are polled
-    all_feeds: bool = False  # poll feeds that are not due, too
+    all_feeds: bool = False  # poll feeds that are not due, too, but for those whose server asked us to wait
     shard: Shard = Shard()  # ask only the sites of this shard, for feeds and for pages
     everything: bool = False  # link the whole archive anew
 
@@ -77,7 +77,7 @@ class Polled:
     @property
     def failed(self) -> bool:
         """Every feed that was due failed."""
-        return bool(self.due) and not (self.outcomes.get("ok") or self.outcomes.get("not_modified"))
+        return bool(self.due) and not any(self.outcomes.get(name) for name in READ_FEED)
 
     def in_words(self) -> str:
         """Say it in a line."""
@@ -185,7 +185,7 @@ def _poll(archive: Archive, settings: Settings, request: CollectionRequest, prog
     """Fetch what is due; keep new entries and validators together."""
     urls = follow_listed(archive, settings, request.feeds, now=request.now)
     memories = [memory for memory in archive.feeds.all(urls) if request.shard.has(memory.url)]
-    chosen = memories if request.all_feeds else due(memories, request.now)
+    chosen = unheld(memories, request.now) if request.all_feeds else due(memories, request.now)
     outcomes, new_entries = poll_feeds(archive, chosen, settings, now=request.now, progress=progress)
     return Polled(due=len(chosen), outcomes=outcomes, new_entries=new_entries, feeds=tuple(archive.feeds.all()))
 

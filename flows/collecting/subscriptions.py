@@ -11,7 +11,7 @@ from extractors.feeds.parse import parse_feed
 from extractors.fetch.web import PrivateHosts, fetch_pages
 from flows.configuration.settings import Settings
 from news.errors import InputError, SettingsError
-from news.records import Feed, FetchedPage, FetchRequest, ParsedFeed, record
+from news.records import READ_FEED, Feed, FetchedPage, FetchRequest, ParsedFeed, record
 from storage.archive import Archive
 from storage.store import plain_errors
 
@@ -30,9 +30,14 @@ class Checked:
     feeds: tuple[str, ...]  # that a web page names
     error: str | None
 
+    @property
+    def is_read(self) -> bool:
+        """Whether a feed stands there."""
+        return self.outcome in READ_FEED
+
     def in_words(self) -> str:
         """Say it in a line."""
-        if self.outcome == "ok":
+        if self.is_read:
             entries = "1 entry" if self.entries == 1 else f"{self.entries} entries"
             newest = f"newest {self.newest}" if self.newest else "without dates"
             return f"{self.url}: a feed, {self.title or 'without a title'}, {entries}, {newest}."
@@ -68,7 +73,7 @@ def _checked(page: FetchedPage, parsed: ParsedFeed | None) -> Checked:
         title=parsed.title,
         entries=len(parsed.entries),
         newest=max(dates).isoformat(timespec="minutes") if dates else None,
-        feeds=() if parsed.outcome == "ok" else tuple(find_feeds(page)),
+        feeds=() if parsed.is_read else tuple(find_feeds(page)),
         error=parsed.error,
     )
 
@@ -89,7 +94,7 @@ def follow(
     """
     (page,) = _get([url], settings)
     here = _checked(page, parse_feed(page, now=now) if page.outcome == "ok" else None)
-    found = [here] if here.outcome == "ok" else [c for c in check(here.feeds, settings, now=now) if c.outcome == "ok"]
+    found = [here] if here.is_read else [c for c in check(here.feeds, settings, now=now) if c.is_read]
     if not found:
         raise InputError(here.in_words(), subject=url)
     chosen = choose(found) if len(found) > 1 else found

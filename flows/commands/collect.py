@@ -240,7 +240,7 @@ def feeds_check(urls: list[str], archive: ArchiveOption = None, as_json: JsonOpt
     else:
         for item in found:
             print(item.in_words())
-    return 0 if all(item.outcome == "ok" for item in found) else 1
+    return 0 if all(item.is_read for item in found) else 1
 
 
 @feeds_app.command("import")

@@ -15,12 +15,12 @@ from flows.collecting.pipeline import CollectionResult, Published
 from flows.configuration.settings import present
 from flows.delivery.alerts import as_event
 from flows.progress import Progress, Step
-from news.records import READABLE, FeedMemory, StoryUpdate
+from news.records import READ_FEED, READABLE, FeedMemory, StoryUpdate
 
 UPDATE_SECONDS = 3.0  # between two steps of a bar in Prefect's pages: each is a request to its server
 SHOWN_FEEDS = 40  # a table of 500 feeds, 96 times a day, would be 300 MB a month in Prefect's database
 SHOWN_STORIES = 15
-WELL = READABLE | {"not_modified"}
+WELL = READABLE | READ_FEED
 
 
 def run_name() -> str:

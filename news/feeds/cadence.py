@@ -1,14 +1,10 @@
-"""How often a feed wants to be asked: its own rhythm, the overlap guard, and what its server requests."""
+"""How often a feed is worth asking: its own rhythm, and the overlap guard."""
 
-import re
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from news.records import FeedMemory, FetchedPage, Outcome, ParsedFeed, record
 
 CLOCK_SLACK = timedelta(minutes=15)  # a clock that was set back by less delays nothing that matters
-_MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d+)", re.IGNORECASE)
-_NO_CACHE = re.compile(r"\bno-(?:cache|store)\b|\bmust-revalidate\b.*\bmax-age=0\b", re.IGNORECASE)
 
 
 @record
@@ -32,12 +28,12 @@ class ScheduleRules:
     high_overlap: float = 0.67
     slower: float = 1.25  # at most, from poll to poll
     faster: float = 0.5
-    cache_cap_seconds: float = 4 * 3600.0
-    silent_cache_cap_seconds: float = 86400.0  # for feeds silent for 30 days
-    silent_days: float = 30.0
-    hint_cap_seconds: float = 86400.0
+    cache_cap_seconds: float = 86400.0  # of max-age
+    hint_cap_seconds: float = 7 * 86400.0  # of ttl and sy:updatePeriod; a feed is looked at once a week at least
     heavy_body_bytes: int = 250_000  # asked seldom when the server gives no validator
-    full_every_seconds: float = 86400.0
+    full_every_seconds: float = 86400.0  # between two whole requests, at least
+    doubt_gaps: float = 10.0  # of the feed's own gaps: a silence that makes its validators doubtful
+    doubt_seconds: float = 14 * 86400.0  # likewise, where no gap is known
     hard_weight: float = 1.0
     soft_weight: float = 0.5
     dns_weight: float = 0.25
@@ -88,9 +84,13 @@ class Visit:
 def publish_gap(visit: Visit) -> float | None:
     """Return the running mean of the gaps between entries; None: no document has told yet."""
     moments, before = visit.moments(), visit.memory.publish_gap_seconds
-    if len(moments) < 2:
+    if len(moments) >= 2:
+        gap = (moments[-1] - moments[0]).total_seconds() / (len(moments) - 1)
+    elif visit.new_entries and visit.memory.last_new_at is not None:
+        # No dates, or one entry alone: how long the new ones took to come.
+        gap = (visit.now - visit.memory.last_new_at).total_seconds() / visit.new_entries
+    else:
         return before
-    gap = (moments[-1] - moments[0]).total_seconds() / (len(moments) - 1)
     return gap if before is None else before + visit.rules.gap_weight * (gap - before)
 
 
@@ -121,9 +121,9 @@ def _was_punctual(visit: Visit) -> bool:
 
 
 def _own_rhythm(memory: FeedMemory, gap: float | None, now: datetime, rules: ScheduleRules) -> float:
-    if gap is None:
-        return rules.start_seconds
     silence = (now - memory.last_new_at).total_seconds() if memory.last_new_at else 0.0
+    if gap is None:
+        return min(max(rules.start_seconds, silence * rules.silence_share), rules.ceiling_seconds)
     floor = rules.busy_floor_seconds if gap <= rules.busy_gap_seconds else rules.floor_seconds
     return min(max(gap / 2, silence * rules.silence_share, floor), rules.ceiling_seconds)
 
@@ -136,45 +136,6 @@ def _heavy_floor(visit: Visit) -> float:
     moments = visit.moments()
     covered = (moments[-1] - moments[0]).total_seconds() if len(moments) > 1 else 0.0
     return min(covered / 2, rules.ceiling_seconds)
-
-
-def requested_wait(visit: Visit) -> float:
-    """Return how long server and document ask us to wait: max-age, Expires, ttl, sy:updatePeriod, Retry-After."""
-    rules, last_new = visit.rules, visit.memory.last_new_at
-    is_silent = last_new is not None and visit.now - last_new > timedelta(days=rules.silent_days)
-    cap = rules.silent_cache_cap_seconds if is_silent else rules.cache_cap_seconds
-    hint = (visit.parsed.ttl_seconds if visit.parsed is not None else None) or 0.0
-    return max(
-        min(fresh_seconds(visit.page), cap),
-        min(hint, rules.hint_cap_seconds),
-        min(visit.page.retry_after_seconds or 0.0, rules.longest_hold_seconds),
-    )
-
-
-def fresh_seconds(page: FetchedPage) -> float:
-    """Return for how long the answer stays fresh: max-age less Age, else Expires less Date; 0 for no-cache.
-
-    Source: RFC 9111 sections 4.2 and 5.2.2.
-    """
-    headers = dict(page.headers)
-    control = headers.get("cache-control", "")
-    if _NO_CACHE.search(control):
-        return 0.0
-    if stated := _MAX_AGE.search(control):
-        age = headers.get("age", "")
-        return max(float(stated[1][:9]) - (float(age[:9]) if age.isdigit() else 0.0), 0.0)
-    expires, date = _http_date(headers.get("expires")), _http_date(headers.get("date"))
-    if expires is None or date is None:
-        return 0.0
-    return max((expires - date).total_seconds(), 0.0)
-
-
-def _http_date(text: str | None) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(text) if text else None
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.tzinfo is not None else None
 
 
 def is_due(feed: FeedMemory, now: datetime) -> bool:

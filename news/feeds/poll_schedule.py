@@ -9,13 +9,14 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from news.feeds.cadence import ScheduleRules, Visit, is_due, next_interval, publish_gap, requested_wait
-from news.records import FeedMemory, FetchedPage, FetchRequest, Outcome, ParsedFeed
+from news.feeds.cadence import ScheduleRules, Visit, is_due, next_interval, publish_gap
+from news.feeds.wishes import out_of_skipped, requested_wait, with_wishes
+from news.records import READ_FEED, FeedMemory, FetchedPage, FetchRequest, Outcome, ParsedFeed
 from news.urls import host_of, site_of
 
-__all__ = ["ScheduleRules", "after_poll", "body_hash", "due", "hold_hosts", "is_same_body", "request_for"]
+__all__ = ["ScheduleRules", "after_poll", "body_hash", "due", "hold_hosts", "is_same_body", "request_for", "unheld"]
 
 _HARD: frozenset[Outcome] = frozenset(
     {"blocked", "gone", "bad_url", "not_a_feed", "private_address", "too_large", "bad_encoding", "redirect_loop"}
@@ -39,18 +40,33 @@ def due(feeds: Sequence[FeedMemory], now: datetime) -> list[FeedMemory]:
     return [feed for _, _, feed in sorted(ranked, key=lambda rank: rank[:2])]
 
 
-def request_for(memory: FeedMemory, now: datetime, rules: ScheduleRules = ScheduleRules()) -> FetchRequest:
-    """Return the request for a poll: conditional whenever we hold a validator, but whole once a day.
+def unheld(feeds: Sequence[FeedMemory], now: datetime) -> list[FeedMemory]:
+    """Return the feeds that may be asked at all, due or not: their servers do not ask us to wait."""
+    return [feed for feed in feeds if feed.status != "paused" and not (feed.held_until and feed.held_until > now)]
 
-    The whole request finds out servers whose validators are frozen; a feed known for that is always asked whole.
-    Feeds that are asked less than six times a day are asked whole every fourth time.
+
+def request_for(memory: FeedMemory, now: datetime, rules: ScheduleRules = ScheduleRules()) -> FetchRequest:
+    """Return the request for a poll: conditional whenever we hold a validator, unless there is a reason to doubt it.
+
+    A server whose validators are frozen answers 304 for ever. A feed known for that is always asked whole; one that is
+    silent for much longer than its rhythm lets expect is asked whole once, and again when the silence has doubled.
     """
     at = memory.redirect_to if _is_moved(memory, rules) else None
-    every = timedelta(seconds=max(rules.full_every_seconds, 4 * memory.interval_seconds))
-    is_whole = not memory.conditional or memory.last_full_at is None or now - memory.last_full_at >= every
-    if is_whole:
+    if not memory.conditional or memory.last_full_at is None or _is_doubtful(memory, now, rules):
         return FetchRequest(url=memory.url, at=at)
     return FetchRequest(url=memory.url, at=at, etag=memory.etag, last_modified=memory.last_modified)
+
+
+def _is_doubtful(memory: FeedMemory, now: datetime, rules: ScheduleRules) -> bool:
+    """Return whether nothing but 304 came for longer than the feed's rhythm explains."""
+    since = memory.last_new_at or memory.last_full_at
+    if memory.last_outcome != "not_modified" or since is None or memory.last_full_at is None:
+        return False
+    gap = memory.publish_gap_seconds
+    patience = max(rules.full_every_seconds, rules.doubt_gaps * gap) if gap else rules.doubt_seconds
+    silence = (now - since).total_seconds()
+    told = (now - memory.last_full_at).total_seconds()
+    return silence >= patience and told >= max(rules.full_every_seconds, silence / 2)
 
 
 def body_hash(body: bytes) -> str:
@@ -103,7 +119,7 @@ def after_poll(
         chance=chance,
         is_moved=_is_moved(memory, rules),
     )
-    if visit.outcome in {"ok", "not_modified"}:
+    if visit.outcome in READ_FEED:
         return _read(visit)
     if visit.outcome == "throttled":
         return _throttled(visit)
@@ -136,7 +152,7 @@ def hold_hosts(
     for memory in memories:
         end_of_hold = until.get(site_of(host_of(memory.url)))
         if end_of_hold is not None and (memory.next_at is None or memory.next_at < end_of_hold):
-            held.append(replace(memory, next_at=end_of_hold))
+            held.append(replace(memory, next_at=end_of_hold, held_until=end_of_hold))
     return held
 
 
@@ -145,7 +161,7 @@ def _held(memory: FeedMemory, page: FetchedPage, now: datetime) -> FeedMemory:
     if page.retry_after_seconds is None:
         return memory
     end = now + timedelta(seconds=page.retry_after_seconds)
-    return replace(memory, next_at=max(end, memory.next_at or end))
+    return replace(memory, next_at=max(end, memory.next_at or end), held_until=end)
 
 
 def _throttled(visit: Visit) -> FeedMemory:
@@ -165,6 +181,7 @@ def _throttled(visit: Visit) -> FeedMemory:
         failures_in_row=memory.failures_in_row + 1,
         last_outcome="throttled",
         next_at=visit.after(max(wait, rules.tick_seconds)),
+        held_until=visit.after(wait) if asked is not None else None,
         note=note,
     )
 
@@ -216,19 +233,21 @@ def _read(visit: Visit) -> FeedMemory:
     """All went well: keep the validators, follow the rhythm, forget the faults."""
     gap = publish_gap(visit)
     interval = next_interval(visit, gap)
-    wait = max(interval * visit.rules.spread(interval, visit.chance), requested_wait(visit))
+    memory = with_wishes(_with_validators(visit), visit)
+    wait = max(interval * visit.rules.spread(interval, visit.chance), requested_wait(memory, visit))
     read = replace(
-        _with_validators(visit),
+        memory,
         status="ok",
         fail_score=0.0,
         failures_in_row=0,
-        last_outcome=visit.page.outcome,
+        last_outcome=visit.outcome,
+        held_until=None,
         last_ok_at=visit.now,
         last_new_at=visit.now if visit.new_entries else visit.memory.last_new_at,
         publish_gap_seconds=gap,
         interval_seconds=interval,
-        next_at=_out_of_skipped(visit.after(wait), visit.parsed),
-        note=None,
+        next_at=out_of_skipped(visit.after(wait), memory),
+        note=visit.parsed.error if visit.parsed is not None and visit.outcome != "ok" else None,
     )
     return _with_redirect(read, visit)
 
@@ -284,14 +303,3 @@ def _is_moved(memory: FeedMemory, rules: ScheduleRules) -> bool:
         return False
     is_lasting = memory.last_polled_at - memory.redirect_since >= timedelta(seconds=rules.move_after_seconds)
     return is_lasting and memory.redirect_count >= rules.move_after_count
-
-
-def _out_of_skipped(moment: datetime, parsed: ParsedFeed | None) -> datetime:
-    """Move `moment` to the next hour that skipHours and skipDays leave open; a feed that leaves none is not obeyed."""
-    if parsed is None or not (parsed.skip_hours or parsed.skip_days):
-        return moment
-    for step in range(8 * 24):
-        later = moment.astimezone(UTC) + timedelta(hours=step)
-        if later.hour not in parsed.skip_hours and later.weekday() not in parsed.skip_days:
-            return moment if step == 0 else later.replace(minute=0, second=0, microsecond=0)
-    return moment

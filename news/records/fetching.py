@@ -127,6 +127,14 @@ class FeedMemory:
     redirect_since: datetime | None = None
     redirect_count: int = 0
     conditional: bool = True  # False: the server's validators are frozen
+    title: str | None = None  # as the feed states it
+    hint_seconds: float | None = None  # ttl or sy:updatePeriod of the last document
+    fresh_seconds: float | None = None  # max-age or Expires of the last answer that stated one
+    skip_hours: tuple[int, ...] = ()  # of the last document; 0 to 23, UTC
+    skip_days: tuple[int, ...] = ()  # Monday is 0
+    held_until: datetime | None = None  # Retry-After; not even a person's --now asks before
+    hub: str | None = None  # where it pushes by WebSub
+    topic: str | None = None  # the address by which its hub knows it
     note: str | None = None  # for a person
 
 

@@ -8,11 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from news.feeds.shards import Shard
-from news.records import Announcement, Failure, Feed, FeedEntry, FeedMemory, Poll, Reading
+from news.records import READ_FEED, Announcement, Failure, Feed, FeedEntry, FeedMemory, Poll, Reading
 from storage.store import Store
 from storage.tables.rows import columns_of, insert, plain, records, row_of
 
-OK = ("ok", "not_modified")
 COUNTED = ("polls", "polls_ok", "entries", "new_entries")
 NOT_KEPT = ("updated_at",)  # of an entry: the page tells better
 SITE = "split_part(split_part(url, '//', 2), '/', 1)"  # host and port
@@ -94,7 +93,7 @@ class FeedRepository:
         zone = self._zone()
         counts: dict[tuple[str, date], Counter[str]] = defaultdict(Counter)
         for poll in polls:
-            good = int(poll.outcome in OK)
+            good = int(poll.outcome in READ_FEED)
             new = {"polls": 1, "polls_ok": good, "entries": poll.entries, "new_entries": poll.new_entries}
             counts[poll.feed_url, poll.at.astimezone(zone).date()].update(new)
         keys = [list({url for url, _ in counts}), list({day for _, day in counts})]

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.feeds.poll_schedule import ScheduleRules, after_poll, body_hash, due, hold_hosts, is_same_body, request_for
+from news.feeds.poll_schedule import (
+    ScheduleRules,
+    after_poll,
+    body_hash,
+    due,
+    hold_hosts,
+    is_same_body,
+    request_for,
+    unheld,
+)
 from news.records import FeedEntry, FeedMemory, FetchedPage, Outcome, ParsedFeed
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -97,6 +106,11 @@ def test_due_names_each_feed_once(feeds: list[tuple[str, int]]) -> None:
     assert sorted(feed.url for feed in found) == sorted(m.url for m in memories if m.next_at and m.next_at <= NOW)
 
 
+def silent(*, days: float, gap: float | None) -> FeedMemory:
+    since = NOW - timedelta(days=days)
+    return replace(READ, last_outcome="not_modified", last_new_at=since, last_full_at=since, publish_gap_seconds=gap)
+
+
 # --- validators -----------------------------------------------------------------------------------------------
 
 
@@ -109,14 +123,19 @@ def test_validators_are_sent_with_every_poll_that_has_them() -> None:
     ("memory", "is_whole"),
     [
         (READ, False),
-        (replace(READ, last_full_at=NOW - timedelta(hours=25)), True),
+        (replace(READ, last_full_at=NOW - timedelta(days=9)), False),
         (replace(READ, last_full_at=None), True),
         (replace(READ, conditional=False), True),
-        (replace(READ, interval_seconds=DAY, last_full_at=NOW - timedelta(hours=25)), False),
-        (replace(READ, interval_seconds=DAY, last_full_at=NOW - timedelta(days=4)), True),
+        (silent(days=2, gap=HOUR), True),
+        (silent(days=2, gap=DAY), False),
+        (silent(days=11, gap=DAY), True),
+        (replace(silent(days=11, gap=DAY), last_full_at=NOW - timedelta(days=5)), False),
+        (replace(silent(days=11, gap=DAY), last_outcome="ok"), False),
+        (silent(days=13, gap=None), False),
+        (silent(days=15, gap=None), True),
     ],
 )
-def test_once_a_day_the_whole_feed_is_asked_for(memory: FeedMemory, is_whole: bool) -> None:
+def test_the_whole_feed_is_asked_for_only_where_its_validators_are_in_doubt(memory: FeedMemory, is_whole: bool) -> None:
     assert (request_for(memory, NOW).etag is None) is is_whole
 
 
@@ -230,7 +249,7 @@ def headers(**said: str) -> dict[str, Any]:
         ({"cache_control": "max-age=7200", "age": "1200"}, 6000),
         ({"cache_control": "max-age=7200, no-cache"}, 0),
         ({"cache_control": "no-store"}, 0),
-        ({"cache_control": "max-age=99999999"}, 4 * HOUR),
+        ({"cache_control": "max-age=99999999"}, DAY),
         ({"cache_control": "s-maxage=7200"}, 0),
         ({"cache_control": "max-age=junk"}, 0),
         ({"expires": "Sun, 22 Nov 2026 14:00:00 GMT", "date": "Sun, 22 Nov 2026 12:00:00 GMT"}, 7200),
@@ -244,9 +263,46 @@ def test_the_server_may_ask_for_patience(said: dict[str, str], seconds: float) -
     assert wait(after) == pytest.approx(max(seconds, 900 * 0.88))
 
 
-def test_the_document_may_ask_for_patience_within_a_day() -> None:
+def test_the_document_may_ask_for_patience_within_a_week() -> None:
     assert wait(polled(FRESH, page(), parsed(HOUR, ttl_seconds=3 * HOUR), new=10)) == 3 * HOUR
-    assert wait(polled(FRESH, page(), parsed(HOUR, ttl_seconds=30 * DAY), new=10)) == DAY
+    assert wait(polled(FRESH, page(), parsed(HOUR, ttl_seconds=30 * DAY), new=10)) == 7 * DAY
+
+
+@pytest.mark.parametrize("answer", [page("not_modified", body=b""), page()])
+def test_a_wish_is_kept_over_answers_that_do_not_repeat_it(answer: FetchedPage) -> None:
+    memory = polled(FRESH, page(), parsed(HOUR, ttl_seconds=12 * HOUR, skip_hours=frozenset({12})), new=10)
+    later = NOW + timedelta(hours=12)
+    after = polled(memory, answer, at=later)
+    assert (wait(after, later), after.skip_hours) == (13 * HOUR, (12,))
+
+
+def test_max_age_is_kept_over_a_304_that_does_not_repeat_it_and_forgotten_with_a_whole_answer() -> None:
+    memory = polled(FRESH, page(**headers(cache_control="max-age=18000")), parsed(HOUR), new=10)
+    assert wait(polled(memory, page("not_modified", body=b""))) == 5 * HOUR
+    assert wait(polled(memory, page(**headers(cache_control="max-age=7200")))) == 2 * HOUR
+    assert wait(polled(memory, page())) < 2 * HOUR
+
+
+def test_a_feed_without_dates_backs_off_and_learns_its_rhythm_from_what_comes() -> None:
+    memory = polled(FRESH, page(), parsed(HOUR, entries=1), new=1)
+    at, waits = NOW, []
+    for _ in range(30):
+        assert memory.next_at is not None
+        at = memory.next_at
+        memory = polled(memory, page("not_modified", body=b""), at=at)
+        waits.append(wait(memory, at))
+    assert waits == sorted(waits)
+    assert waits[-1] > 12 * HOUR
+    after = polled(memory, page(), parsed(HOUR, entries=1), new=1, at=at)
+    assert after.publish_gap_seconds == pytest.approx((at - NOW).total_seconds())
+
+
+def test_a_person_in_a_hurry_does_not_ask_a_server_that_wants_to_be_left_alone() -> None:
+    held = polled(READ, page("throttled", status=429, retry_after_seconds=7200.0))
+    unasked = polled(READ, page("throttled", status=503))
+    assert unheld([held, unasked, READ], NOW) == [unasked, READ]
+    assert unheld([held], NOW + timedelta(hours=2)) == [held]
+    assert polled(held, page(), at=NOW + timedelta(hours=2)).held_until is None
 
 
 def test_hours_and_days_that_a_feed_skips_are_skipped() -> None:

@@ -1,0 +1,70 @@
+"""One bad spot never loses a feed: what stands whole in it is read, whatever was done to the rest."""
+
+import pytest
+
+from benchmarks.feeds.mutated import run
+from tests.extractors.feeds.test_parse import items, parse
+
+GOOD = "<title>Fine</title><link>https://h.example/2</link>"
+SPOTS = [
+    ("&#55357;&#56832;", "ok"),  # an emoji as two references
+    ("&#x110000;", "ok"),
+    ("&#xD83D;", "ok"),
+    ("<gml:pos>45.2 -71.9</gml:pos>", "ok"),
+    ("<psc:chapters xmlns:psc='http://podlove.org/simple-chapters'><psc:chapter title='x'/></psc:chapters>", "ok"),
+    ("&nbsp;&eacute;&unknown; AT&T", "ok"),
+    ("<links>x</links>", "ok"),
+    ("<media:thumbnail>x</media:thumbnail>", "ok"),
+    ("<title>x", "ok"),
+    ("<description><![CDATA[never closed</description>", "damaged"),
+    ("<!-- never closed", "damaged"),
+    ("<a b='c' b='d'/>", "ok"),
+]
+
+
+@pytest.mark.parametrize(("spot", "outcome"), SPOTS)
+def test_a_bad_spot_in_one_entry_leaves_the_others(spot: str, outcome: str) -> None:
+    parsed = parse(items(f"<title>Bad</title><link>https://h.example/1</link>{spot}", GOOD, GOOD.replace("2", "3")))
+    assert {"https://h.example/2", "https://h.example/3"} <= {entry.url for entry in parsed.entries}
+    assert {entry.title for entry in parsed.entries} >= {"Fine"}
+    assert parsed.outcome in {outcome, "damaged"}
+
+
+def test_two_halves_of_an_emoji_become_one() -> None:
+    (entry,) = parse(items("<title>Storm &#xD83D;&#xDE00; over &#128512; &#150; Pellin</title>")).entries
+    assert entry.title == "Storm \U0001f600 over \U0001f600 \u2013 Pellin"
+
+
+def test_an_entry_spoken_of_in_a_text_is_none() -> None:
+    code = "<description><![CDATA[Write <item><title>no</title><link>https://no.example/</link></item>]]></description>"
+    assert [entry.title for entry in parse(items(GOOD + code)).entries] == ["Fine"]
+    torn = items(GOOD + code).replace("</rss>", "")
+    assert [entry.title for entry in parse(torn).entries] == ["Fine"]
+
+
+def test_a_damaged_feed_says_so_and_what_is_no_feed_stays_none() -> None:
+    torn = items("<title>A</title><description><![CDATA[x</description>", GOOD)
+    assert parse(torn).outcome == "damaged"
+    assert "one by one" in (parse(torn).error or "")
+    assert parse("<config><item><name>x</name></item></config>").outcome == "not_a_feed"
+    assert parse("<html><body><item><title>x</title></item>").outcome == "not_a_feed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": "a", "url": "x"}, {"id": "2" "t"}, '
+     '{"id": "3", "title": "Fine", "url": "https://h.example/3"}]}',
+     "<urlset xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'><url><loc>https://h.example/1</loc><news:news>"
+     "<news:title>a & b</b></news:title></news:news></url><url><loc>https://h.example/3</loc><news:news><news:title>Fine"
+     "</news:title></news:news></url></urlset>"],
+    ids=["json", "sitemap"],
+)  # fmt: skip
+def test_other_formats_are_read_entry_by_entry_too(text: str) -> None:
+    parsed = parse(text)
+    assert parsed.outcome == "damaged"
+    assert ("Fine", "https://h.example/3") in {(entry.title, entry.url) for entry in parsed.entries}
+
+
+def test_of_1500_mutated_feeds_none_loses_an_entry_that_stands_whole() -> None:
+    whole, lost, _ = run(1500, seed=3)
+    assert (whole > 3000, lost) == (True, 0)
