@@ -52,7 +52,7 @@ def test_a_damaged_feed_says_so_and_what_is_no_feed_stays_none() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": "a", "url": "x"}, {"id": "2" "t"}, '
+    ['{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": "a"}, {"id": "2" "t"}, '
      '{"id": "3", "title": "Fine", "url": "https://h.example/3"}]}',
      "<urlset xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'><url><loc>https://h.example/1</loc><news:news>"
      "<news:title>a & b</b></news:title></news:news></url><url><loc>https://h.example/3</loc><news:news><news:title>Fine"
