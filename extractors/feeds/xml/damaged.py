@@ -42,9 +42,8 @@ def read_damaged(text: str, before: XmlFeed | None, *, address: str) -> XmlFeed 
     known = list(before.drafts) if before else []
     drafts, lost = _merged([(piece, *_draft(piece, spaces, reader)) for piece in pieces], known)
     whole = before if before is not None else head
-    return replace(
-        whole, drafts=tuple(drafts), lost=lost, error=whole.error or "it is damaged; its entries were read one by one"
-    )
+    error = f"{DAMAGED} ({whole.error})" if whole.error else DAMAGED
+    return replace(whole, drafts=tuple(drafts), lost=lost, error=error)
 
 
 def _declarations(text: str) -> str:
