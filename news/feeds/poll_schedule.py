@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from news.feeds.cadence import ScheduleRules, Visit, is_due, next_interval, publish_gap
+from news.feeds.redirects import is_moved, not_moved, with_redirect
 from news.feeds.wishes import out_of_skipped, requested_wait, with_wishes
 from news.records import READ_FEED, FeedMemory, FetchedPage, FetchRequest, Outcome, ParsedFeed
 from news.urls import host_of, site_of
@@ -51,7 +52,7 @@ def request_for(memory: FeedMemory, now: datetime, rules: ScheduleRules = Schedu
     A server whose validators are frozen answers 304 for ever. A feed known for that is always asked whole; one that is
     silent for much longer than its rhythm lets expect is asked whole once, and again when the silence has doubled.
     """
-    at = memory.redirect_to if _is_moved(memory, rules) else None
+    at = memory.redirect_to if is_moved(memory, rules) else None
     if not memory.conditional or memory.last_full_at is None or _is_doubtful(memory, now, rules):
         return FetchRequest(url=memory.url, at=at)
     return FetchRequest(url=memory.url, at=at, etag=memory.etag, last_modified=memory.last_modified)
@@ -117,7 +118,7 @@ def after_poll(
         now=now,
         rules=rules,
         chance=chance,
-        is_moved=_is_moved(memory, rules),
+        is_moved=is_moved(memory, rules),
     )
     if visit.outcome in READ_FEED:
         return _read(visit)
@@ -220,7 +221,7 @@ def _failed(visit: Visit) -> FeedMemory:
         next_at=visit.after(max(wait, visit.page.retry_after_seconds or 0.0)),
         note=said or visit.page.error,
     )
-    return _not_moved(failed) if visit.is_moved else failed
+    return not_moved(failed) if visit.is_moved else failed
 
 
 def _weight(outcome: Outcome, status: int | None, rules: ScheduleRules) -> float:
@@ -249,7 +250,7 @@ def _read(visit: Visit) -> FeedMemory:
         next_at=out_of_skipped(visit.after(wait), memory),
         note=visit.parsed.error if visit.parsed is not None and visit.outcome != "ok" else None,
     )
-    return _with_redirect(read, visit)
+    return with_redirect(read, visit)
 
 
 def _with_validators(visit: Visit) -> FeedMemory:
@@ -274,32 +275,3 @@ def _with_validators(visit: Visit) -> FeedMemory:
         last_full_at=visit.now,
         conditional=not is_frozen and (memory.conditional or (has_validator and not is_same)),
     )
-
-
-def _with_redirect(memory: FeedMemory, visit: Visit) -> FeedMemory:
-    """Count permanent redirects to one place; entries that we know must stand there.
-
-    A captive portal answers for a day at most, and never with our entries (AntennaPod#5324). From https to http
-    nobody moves for good.
-    """
-    target = visit.page.new_url
-    if target is None and visit.is_moved:
-        return replace(memory, note=f"moved for good to {memory.redirect_to}")
-    if target is None or (memory.url.startswith("https:") and target.startswith("http:")):
-        return _not_moved(memory)
-    is_same_feed = visit.parsed is None or visit.known_entries > 0
-    if target != memory.redirect_to:
-        return replace(memory, redirect_to=target, redirect_since=visit.now, redirect_count=int(is_same_feed))
-    return replace(memory, redirect_count=memory.redirect_count + int(is_same_feed))
-
-
-def _not_moved(memory: FeedMemory) -> FeedMemory:
-    return replace(memory, redirect_to=None, redirect_since=None, redirect_count=0)
-
-
-def _is_moved(memory: FeedMemory, rules: ScheduleRules) -> bool:
-    """Return whether the feed's new address is believed: seen often enough, and for long enough."""
-    if memory.redirect_to is None or memory.redirect_since is None or memory.last_polled_at is None:
-        return False
-    is_lasting = memory.last_polled_at - memory.redirect_since >= timedelta(seconds=rules.move_after_seconds)
-    return is_lasting and memory.redirect_count >= rules.move_after_count
