@@ -27,7 +27,7 @@ def read_with_feedparser(text: str, *, address: str) -> XmlFeed:
     relative links are off, since no markup is kept.
 
     Raises:
-        RefusedError: it raised, or found neither a version nor entries.
+        RefusedError: it raised, or found neither a version nor entries that say something.
     """
     try:
         found = feedparser.parse(
@@ -38,7 +38,7 @@ def read_with_feedparser(text: str, *, address: str) -> XmlFeed:
         )
     except _FAULTS as error:
         raise RefusedError(f"feedparser gives up: {error!r}"[:200]) from error
-    if not found.get("version") and not found.entries:
+    if not found.get("version") and not any(entry.get("title") or entry.get("link") for entry in found.entries):
         raise RefusedError("no format that feedparser knows")
     feed = found.feed
     return XmlFeed(
