@@ -9,7 +9,7 @@ from news.copies.boilerplate import blanked, line_keys
 from news.copies.groups import pairs_with_originals
 from news.copies.sketches import Sketch
 from news.origins.batch import StoryContext
-from news.records import Article, Correction, Outlet, Placement, Watch, record
+from news.records import Article, Correction, NearCopy, Outlet, Placement, Watch, record
 from storage.archive import Archive
 
 
@@ -52,15 +52,26 @@ def load_copies(
     pairs = pairs_with_originals(candidates, groups, originals)
     known = archive.articles.get(({old for _, old in pairs} | set(groups)) - ids)
     lines = load_boilerplate(archive, known)
+    held = _pairs_held(archive, batch, known)
+    pair_ids = {key for copy in held for key in (copy.article_id, copy.original_id)} - groups.keys()
     return CopyInputs(
         sketches=sketches,
         pairs=pairs,
         known=blanked(known, lines),
-        groups=groups,
+        pairs_held=held,
+        groups={item.article_id: item.copy_group_id for item in archive.links.placements(pair_ids)} | groups,
         citations=archive.links.citations([article.article_id for article in known]),
         story_of_group={item.copy_group_id: item.story_id for item in members},
         boilerplate=lines,
     )
+
+
+def _pairs_held(archive: Archive, batch: Sequence[Article], known: Sequence[Article]) -> list[NearCopy]:
+    """Return the known pairs of the stored articles that repeat the batch or came after it: they are told anew."""
+    first = min(article.ordered_at for article in batch)
+    ids = {article.article_id for article in batch}
+    later = {article.article_id for article in known if article.ordered_at >= first}
+    return archive.links.copies((later | archive.links.repeaters_of(ids)) - ids)
 
 
 def load_stories(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from news.copies.groups import Place, group_copies
+from news.copies.groups import Place, agreeing, group_copies, with_known
 from news.copies.near_copies import find_near_copies, takes_part
 from news.copies.sketches import Sketch, sketch_all
 from news.language.name_lists import NameList
@@ -17,6 +17,7 @@ class CopyInputs:
     sketches: Mapping[int, Sketch]  # of the batch
     pairs: Collection[tuple[int, int]]  # (article of the batch, earlier article) worth a comparison
     known: Sequence[Article]  # the stored articles among them and the members of their copy groups
+    pairs_held: Sequence[NearCopy]  # known pairs of stored articles that repeat the batch, or are later than it
     groups: Mapping[int, int]  # copy group of every article that has one
     citations: Sequence[Citation]  # of the stored articles
     story_of_group: Mapping[int, str]  # where the copy groups stood before
@@ -74,10 +75,11 @@ def find_batch_copies(
         citations=[*citations, *inputs.citations],
         corrections=corrections,
     )
+    groups = {**inputs.groups, **{article_id: group for article_id, (group, _) in places.items()}}
     return BatchCopies(
-        near_copies=near_copies,
+        near_copies=agreeing(with_known(near_copies, inputs.pairs_held), groups),
         places=places,
         sketches=inputs.sketches,
         days={article.article_id: article.ordered_at.date() for article in batch},
-        groups={**inputs.groups, **{article_id: group for article_id, (group, _) in places.items()}},
+        groups=groups,
     )

@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from news.copies.near_copies import moment
 from news.records import Article, Citation, Correction, NearCopy
 
-COPIES = ("exact", "near_copy")  # derived texts and shared passages never merge groups
+COPIES = ("exact", "near_copy")  # updates, derived texts and shared passages never merge groups
 NO_GROUPS: Mapping[int, int] = {}
 Place = tuple[int, bool]  # copy group, is_original
 
@@ -70,6 +71,28 @@ def pairs_with_originals(
         if old in groups and groups[old] in originals and originals[groups[old]] != new
     }
     return set(candidates) | more
+
+
+def with_known(found: Iterable[NearCopy], known: Iterable[NearCopy]) -> list[NearCopy]:
+    """Return the pairs found and, of those known before, the ones that were not found again."""
+    pairs = {(copy.article_id, copy.original_id): copy for copy in (*known, *found)}
+    return list(pairs.values())
+
+
+def agreeing(near_copies: Iterable[NearCopy], group_of: Mapping[int, int]) -> list[NearCopy]:
+    """Return the pairs, those of two groups as derived, so that no near-copy stands in two copy groups.
+
+    A copy of a copy is no copy of the original, nor does a text link what a person took apart.
+
+    Args:
+        group_of: copy group of every article of the pairs.
+    """
+    return [
+        replace(copy, kind="derived")
+        if copy.kind in COPIES and group_of.get(copy.article_id) != group_of.get(copy.original_id)
+        else copy
+        for copy in near_copies
+    ]
 
 
 class GroupOverrides:

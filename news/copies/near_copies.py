@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from news.copies.additions import ADDITION_RULES, AdditionRules
 from news.copies.candidates import CANDIDATE_RULES, CandidateRules, candidates_within
 from news.copies.shared_passages import Passage, in_order
 from news.copies.sketches import SKETCH_RULES, Sketch, SketchRules, sketch_all
@@ -21,6 +22,8 @@ class NearCopyRules:
 
     near_copy_containment: float = 0.60
     near_copy_coverage: float = 0.58
+    coverage_containment: float = 0.45  # with less, sentences like the other's were written anew …
+    respelled_coverage: float = 0.75  # … unless so many are alike: one text in two spellings
     near_copy_prose: float = 0.30  # outside quotations: two prints of one speech or letter are no copies
     # Two reports made from one template, such as of a match or a day's weather, differ in most figures and names: nine
     # such pairs share .00 to .50 of one text's, of 205 pairs of real near-copies all but two .53 or more.
@@ -35,6 +38,7 @@ class NearCopyRules:
     evidence_words: int = 80  # of the passage that is kept: it may be the whole article
     sketch: SketchRules = SKETCH_RULES
     candidates: CandidateRules = CANDIDATE_RULES
+    additions: AdditionRules = ADDITION_RULES
 
 
 RULES = NearCopyRules()
@@ -153,7 +157,9 @@ def _judge(texts: Texts, pair: TextPair, rules: NearCopyRules) -> tuple[CopyKind
     if any(texts.articles[article_id].text_kind == "summary" for article_id in (pair.later, pair.earlier)):
         return None, None
     if _is_near_copy(texts, pair, rules):
-        return (None if _is_template(texts, pair, rules) else "near_copy"), None
+        if _is_template(texts, pair, rules):
+            return None, None
+        return ("update" if texts.additions(pair, rules.additions).is_update(rules.additions) else "near_copy"), None
     if pair.longest < rules.passage_words:
         return None, None
     least = rules.passage_words * (2 if pair.run_words == rules.sketch.run_characters else 1)
@@ -170,11 +176,17 @@ def _is_near_copy(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
     """Say whether one text repeats most of the other's prose."""
     if pair.containment < rules.shared_containment or texts.shorter(pair) < rules.near_copy_least_words:
         return False
-    if pair.containment < rules.near_copy_containment and texts.coverage(pair) < rules.near_copy_coverage:
+    if pair.containment < rules.near_copy_containment and not _is_covered(texts, pair, rules):
         return False
     if texts.least_prose_containment(pair) >= rules.near_copy_prose:
         return True
     return texts.prose_containment(pair) >= rules.near_copy_prose
+
+
+def _is_covered(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
+    """Say whether most of the shorter text's sentences stand in the other with a word changed here and there."""
+    is_anew = pair.containment < rules.coverage_containment
+    return texts.coverage(pair) >= (rules.respelled_coverage if is_anew else rules.near_copy_coverage)
 
 
 def _is_template(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
@@ -196,10 +208,12 @@ def explain_pair(
     rules: NearCopyRules = RULES,
 ) -> PairMeasures:
     """Return every measure of one pair, its shared passages and the verdict, for a person who asks why."""
+    later, earlier = (a, b) if moment(a) > moment(b) else (b, a)
     texts = Texts([a, b], names or NameList(), boilerplate, rules.sketch)
     pair = texts.pair(a.article_id, b.article_id)
     one, other = texts.prose(a.article_id), texts.prose(b.article_id)
-    copy = _compare(texts, a.article_id, b.article_id, rules) if takes_part(a) and takes_part(b) else None
+    compared = takes_part(a) and takes_part(b)
+    copy = _compare(texts, later.article_id, earlier.article_id, rules) if compared else None
     return PairMeasures(
         kind=copy.kind if copy else None,
         reason=_reason(a, b, copy, texts, pair, rules),
@@ -230,6 +244,8 @@ def _reason(a: Article, b: Article, copy: NearCopy | None, texts: Texts, pair: T
         "exact": "They have the same words.",
         "near_copy": f"{copy.containment:.0%} of the shorter text's runs of words stand in the other, "
         f"{copy.sentence_coverage:.0%} of its sentences.",
+        "update": f"{copy.containment:.0%} of the shorter text's runs of words stand in the other, but the later one "
+        "has prose of its own, above all in its lead.",
         "derived": f"They share {copy.containment:.0%} of the shorter text's runs of words, and not quotations alone.",
         "shared_passage": "They share a quotation or a paragraph, no more.",
     }[copy.kind]

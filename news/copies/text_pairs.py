@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from news.copies.additions import AdditionRules, Additions, find_additions
 from news.copies.shared_passages import (
     Passage,
     Prose,
@@ -97,6 +98,11 @@ class Texts:
         if key not in self._coverage:
             self._coverage[key] = sentence_coverage(self.prose(pair.later), self.prose(pair.earlier))
         return self._coverage[key]
+
+    def additions(self, pair: TextPair, rules: AdditionRules) -> Additions:
+        """Return the sentences that the later text has of its own."""
+        later, earlier = self.prose(pair.later), self.prose(pair.earlier)
+        return find_additions(later, earlier, pair.stretches, pair.run_words, rules)
 
     def same_particulars(self, pair: TextPair, least: int) -> Iterator[float]:
         """Yield how many of each text's figures and names stand in the other, 0 to 1, the shorter first."""

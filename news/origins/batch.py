@@ -31,7 +31,8 @@ def with_origins(found: Linkage, batch: Sequence[Article], context: StoryContext
         moments={key: article.ordered_at for key, article in context.articles.items()},
     )
     citations = _by_article([*context.citations, *found.citations])
-    copies = _by_article([*context.copies, *found.copies])
+    paired = {copy.article_id for copy in found.copies}
+    copies = _by_article([*(copy for copy in context.copies if copy.article_id not in paired), *found.copies])
     quotations = _by_article([*context.quotes, *quotes])
     members = _by_story(context)
     origins: list[Origin] = []

@@ -7,7 +7,7 @@ from typing import Literal
 from news.records.articles import CitationKind, Relation
 from news.records.base import record
 
-CopyKind = Literal["exact", "near_copy", "derived", "shared_passage"]
+CopyKind = Literal["exact", "near_copy", "update", "derived", "shared_passage"]
 Basis = Literal["explicit", "text"]
 OriginState = Literal["relays", "primary", "unknown"]
 LinkedBy = Literal["rule", "person"]

@@ -8,7 +8,7 @@ WHERE is_known(recorded_at, superseded_at);
 COMMENT ON VIEW near_copies IS 'Pairs of articles that share prose; article_id repeats original_id, the earlier one.';
 COMMENT ON COLUMN near_copies.article_id IS 'The later article.';
 COMMENT ON COLUMN near_copies.original_id IS 'The earlier article.';
-COMMENT ON COLUMN near_copies.kind IS 'exact, near_copy (both: one copy group), derived (a substantial part), shared_passage (a quotation or paragraph).';
+COMMENT ON COLUMN near_copies.kind IS 'exact, near_copy (both: one copy group), update (most of it, with news of its own above all in its lead: a copy group of its own), derived (a substantial part, or a near-copy of two groups), shared_passage (a quotation or paragraph).';
 COMMENT ON COLUMN near_copies.containment IS 'Shared word 5-grams in parts of the shorter text''s, 0 to 1.';
 COMMENT ON COLUMN near_copies.sentence_coverage IS 'Share of the shorter text''s sentences that stand in the other, 0 to 1.';
 COMMENT ON COLUMN near_copies.evidence IS 'The longest passage they share, word for word.';

@@ -273,4 +273,4 @@ JOIN named AS a ON a.article_id = p.article_id
 JOIN named AS o ON o.article_id = p.original_id
 ORDER BY p.ordered_at, p.article_id, p.containment DESC;
 
-COMMENT ON MACRO TABLE who_copied_whom IS 'FROM who_copied_whom(''s0…''): every pair of a story in which the later article repeats the earlier one: outlet, original_outlet, kind (exact, near_copy, derived, shared_passage), both titles, is_retitled, hours_later, is_credited (the later names the outlet of the earlier), containment and sentence_coverage (0 to 1), evidence (longest passage shared), article_id, original_id.';
+COMMENT ON MACRO TABLE who_copied_whom IS 'FROM who_copied_whom(''s0…''): every pair of a story in which the later article repeats the earlier one: outlet, original_outlet, kind (exact, near_copy, update, derived, shared_passage), both titles, is_retitled, hours_later, is_credited (the later names the outlet of the earlier), containment and sentence_coverage (0 to 1), evidence (longest passage shared), article_id, original_id.';

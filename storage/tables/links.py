@@ -42,13 +42,15 @@ class LinkRepository:
     def save(self, found: Linkage, *, now: datetime) -> None:
         """Save all that one run of linking found; call inside a transaction.
 
-        The rows of `found.read` (the articles that were looked at) replace those that held for them before; origins
-        are replaced story by story, and the profiles of the stories that changed are written anew.
+        The rows of `found.read` (the articles that were looked at) replace those that held for them before, as do the
+        copies of every later article among them; origins are replaced story by story, and the profiles of the stories
+        that changed are written anew.
         """
         read = list(found.read)
         placed = [row_of(item) for item in found.placements]
         self._replace("placements", "article_id", [row["article_id"] for row in placed], placed, now)
-        self._replace("copies", "article_id", read, [row_of(item) for item in found.copies], now)
+        later = [*{*read, *(copy.article_id for copy in found.copies)}]
+        self._replace("copies", "article_id", later, [row_of(item) for item in found.copies], now)
         self._replace("citations", "article_id", read, [row_of(item) for item in found.citations], now)
         self._replace("quotes", "article_id", read, [row_of(item) for item in found.quotes], now)
         told = [row_of(item) for item in found.origins]
@@ -116,6 +118,11 @@ class LinkRepository:
     def copies(self, article_ids: Collection[int] | None = None) -> list[NearCopy]:
         """Return the near-copies in which `article_ids` (None: all) are the later article."""
         return self._held(NearCopy, "copies", "article_id", article_ids)
+
+    def repeaters_of(self, article_ids: Collection[int]) -> set[int]:
+        """Return the later articles that are known to repeat one of these."""
+        sql = f"SELECT DISTINCT article_id FROM archive.copies WHERE {CURRENT} AND original_id {IN_IDS}"
+        return {article_id for (article_id,) in self._store.rows(sql, [list(article_ids)])} if article_ids else set()
 
     def citations(self, article_ids: Collection[int] | None = None) -> list[Citation]:
         """Return the citations of `article_ids`, or all."""

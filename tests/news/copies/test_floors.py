@@ -43,6 +43,20 @@ def test_labelled_pairs_are_told_apart(shared: Path, bodies: list[Article]) -> N
     assert len(told & meant) / len(meant) >= FLOORS["labelled pairs"]["recall"], wrong
 
 
+def test_updates_are_no_copies_and_editions_are(bodies: list[Article]) -> None:
+    lines = (Path(__file__).parent / "pairs_read.jsonl").read_text(encoding="utf-8").splitlines()
+    labels = {(pair["later"], pair["earlier"]): pair["label"] for pair in map(json.loads, lines)}
+    found = {(copy.article_id, copy.original_id): copy.kind for copy in find_near_copies(bodies, among=[])}
+    told = {pair for pair in labels if found.get(pair) in ("exact", "near_copy")}
+    meant = {pair for pair, label in labels.items() if label == "near_copy"}
+    either = {pair for pair, label in labels.items() if label == "near_copy_or_update"}
+    updates = {pair for pair, label in labels.items() if label == "update"}
+    floors = FLOORS["pairs read"]
+    assert len(told & (meant | either)) / len(told) >= floors["precision"], told - meant - either
+    assert len(told & meant) / len(meant) >= floors["recall"], meant - told
+    assert len(updates - told) / len(updates) >= floors["updates that are no copies"], updates & told
+
+
 def containments(bodies: list[Article]) -> Iterator[tuple[tuple[int, int], float]]:
     """Every pair that shares a run of words, with its containment: by counting, without any sketch."""
     runs = [set(one.distinct.tolist()) for one in runs_all([body.text for body in bodies])]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from news.copies.groups import group_copies, pairs_with_originals
+from news.copies.groups import COPIES, agreeing, group_copies, pairs_with_originals
 from news.copies.near_copies import find_near_copies
 from news.records import Article, Citation, Correction, CorrectionVerb, NearCopy
 from tests.news.pieces import NOON, article, prose
@@ -111,6 +111,17 @@ def test_a_newcomer_found_through_a_copy_is_compared_with_the_original_too() -> 
     assert pairs_with_originals({(9, 2)}, groups={1: 1, 2: 1}, originals={1: 1}) == {(9, 2), (9, 1)}
 
 
+def test_a_pair_of_two_groups_is_no_near_copy() -> None:
+    pairs = [copy(2, 1), copy(3, 2), copy(4, 1, "update")]
+    group_of = {key: group for key, (group, _) in group_copies([A, B, C, D], pairs).items()}
+    assert [pair.kind for pair in agreeing(pairs, group_of)] == ["near_copy", "derived", "update"]
+
+
+def test_an_update_has_a_group_of_its_own_and_its_copies_join_it() -> None:
+    places = group_copies([A, B, C], [copy(2, 1, "update"), copy(3, 2), copy(3, 1, "update")])
+    assert places == {1: (1, True), 2: (2, True), 3: (2, False)}
+
+
 # --- laws -----------------------------------------------------------------------------------------------------
 
 
@@ -161,3 +172,17 @@ def test_grouping_twice_changes_nothing(seed: int) -> None:
     assert group_copies(batch, edges, groups={key: group for key, (group, _) in once.items()}) == once
     later = [replace(item) for item in reversed(batch)]
     assert group_copies(later, edges[::-1]) == once
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10_000), st.sets(st.tuples(st.integers(1, 20), st.integers(1, 20)), max_size=4))
+def test_no_near_copy_stands_in_two_groups(seed: int, parted: set[tuple[int, int]]) -> None:
+    batch = newsroom(random.Random(seed))
+    edges = find_near_copies(batch, among=[])
+    words = [said("split_copies", one, other) for one, other in parted if one != other]
+    group_of = {key: group for key, (group, _) in group_copies(batch, edges, corrections=words).items()}
+    agreed = agreeing(edges, group_of)
+    assert [(pair.article_id, pair.original_id) for pair in agreed] == [
+        (edge.article_id, edge.original_id) for edge in edges
+    ]
+    assert all(group_of[p.article_id] == group_of[p.original_id] for p in agreed if p.kind in COPIES)

@@ -16,7 +16,7 @@ from tests.news.pieces import article, prose
 
 PAIRS = [
     pair
-    for name in ("templates", "copies")
+    for name in ("templates", "copies", "updates")
     for pair in tomllib.loads(Path(f"tests/fixtures/near_copies/{name}.toml").read_text(encoding="utf-8"))["pair"]
 ]
 REPORT = prose(1, 300)

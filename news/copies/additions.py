@@ -1,0 +1,121 @@
+"""What the later of two texts adds to the prose that it shares with the earlier: sentences of its own, and where."""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from news.copies.shared_passages import SAME_SENTENCE, Prose, Stretch
+from news.language.segments import sentences
+from news.records import record
+
+_IS_WHOLE = re.compile(r"[.!?…。！？।۔][\"'”’»）)\]]*\d{0,2}$")  # a caption, a credit or a label ends without a stop
+_IS_ADDRESS = re.compile(r"https?://|www\.")
+
+
+@record
+class AdditionRules:
+    """From where on a text that repeats most of another is an update of it, and no copy.
+
+    Source: 124 pairs of real articles read by a person (tests/news/copies/pairs_read.jsonl), thresholds set on
+    one half of them. An edition may have a paragraph added at its end, or its lead in other words: it is a copy still.
+    """
+
+    lead_words: int = 100  # of the text's beginning, where news stands
+    own_share: float = 0.5  # of a sentence's words outside shared runs, from which it is the text's own
+    least_words: int = 6  # shorter sentences are captions and labels
+    lead_own_words: int = 30  # of own sentences in the lead …
+    lead_new_terms: int = 12  # … with so many terms that the earlier text has nowhere, …
+    text_share: float = 0.18  # … in a text with such a share of own sentences: an update
+    lead_mostly_own: int = 65  # words of own sentences in the lead, whatever their terms, …
+    text_share_then: float = 0.24  # … in a text with such a share of own sentences: an update, too
+    mostly_own: float = 0.5  # share of own sentences in a text from which it is no copy, if its lead has one
+    term_letters: int = 6  # longer words are cut: one form for most endings
+    shortest_term: int = 4  # letters; figures may be shorter
+
+
+ADDITION_RULES = AdditionRules()
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """The own sentences of the later text of a pair."""
+
+    spans: tuple[tuple[int, int], ...]  # in code points of the later text
+    words: int  # in them
+    text_words: int
+    lead_words: int  # in those of the lead
+    lead_new_terms: int  # distinct, in those of the lead, that the earlier text has nowhere
+
+    @property
+    def share(self) -> float:
+        """How much of the text its own sentences are, 0 to 1."""
+        return self.words / self.text_words if self.text_words else 0.0
+
+    def is_update(self, rules: AdditionRules = ADDITION_RULES) -> bool:
+        """Say whether so much is added, above all in the lead, that the text is no copy."""
+        if not self.lead_words:
+            return False
+        if self.share >= rules.mostly_own:
+            return True
+        if self.share < rules.text_share:
+            return False
+        is_news = self.lead_words >= rules.lead_own_words and self.lead_new_terms >= rules.lead_new_terms
+        return is_news or (self.lead_words >= rules.lead_mostly_own and self.share >= rules.text_share_then)
+
+
+def find_additions(
+    later: Prose,
+    earlier: Prose,
+    stretches: Sequence[Stretch],
+    run_words: int,
+    rules: AdditionRules = ADDITION_RULES,
+) -> Additions:
+    """Return the sentences of `later` of which most words stand outside the runs that it shares with `earlier`."""
+    starts, ends = later.bounds
+    is_shared = np.zeros(len(starts) + 1, dtype=bool)
+    for stretch in stretches:
+        is_shared[stretch.at : stretch.at + stretch.count + run_words - 1] = True
+    known = frozenset(_terms(earlier, 0, len(earlier.bounds[0]), rules))
+    spans, words, lead_words = [], 0, 0
+    new: set[str] = set()
+    for start, end in sentences(later.text):
+        first, last = int(starts.searchsorted(start)), int(ends.searchsorted(end, side="right"))
+        own = int(np.count_nonzero(~is_shared[first:last]))
+        sentence = later.text[start:end]
+        if not _is_own(sentence, own, last - first, rules) or _stands_in(earlier, sentence):
+            continue
+        spans.append((start, end))
+        words += last - first
+        if first < rules.lead_words:
+            lead_words += last - first
+            new |= _new_terms(later, first, last, known, rules)
+    return Additions(tuple(spans), words, len(starts), lead_words, len(new))
+
+
+def _is_own(sentence: str, own: int, words: int, rules: AdditionRules) -> bool:
+    """Say whether a sentence is prose of the text's own."""
+    if words < rules.least_words or own < rules.own_share * words:
+        return False
+    return _IS_WHOLE.search(sentence) is not None and _IS_ADDRESS.search(sentence) is None
+
+
+def _stands_in(text: Prose, sentence: str) -> bool:
+    """Say whether a sentence stands in `text`, spelled in another way or with a word changed."""
+    best = process.extractOne(sentence.lower(), text.sentences, scorer=fuzz.ratio, score_cutoff=SAME_SENTENCE)
+    return best is not None
+
+
+def _new_terms(text: Prose, first: int, last: int, known: Set[str], rules: AdditionRules) -> set[str]:
+    return {term for term in _terms(text, first, last, rules) if term not in known}
+
+
+def _terms(text: Prose, first: int, last: int, rules: AdditionRules) -> Iterator[str]:
+    """Yield the longer words and the figures among the words `first` to `last`, cut to their beginnings."""
+    starts, ends = text.bounds
+    for start, end in zip(starts[first:last].tolist(), ends[first:last].tolist(), strict=True):
+        word = text.text[start:end].lower()
+        if len(word) >= rules.shortest_term or word[0].isdigit() or word[0] >= "\u0e00":
+            yield word[: rules.term_letters]
