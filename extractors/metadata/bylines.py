@@ -7,9 +7,11 @@ from lxml.html import HtmlElement
 
 # The words before a name, in the languages whose bylines use one.
 BY = re.compile(
-    r"^(?:(?:written|reported|edited|story|words|text|texte|texto|testo|tekst|foto|fotos|photos?|photographs?|"
+    r"^(?:(?:(?:news )?(?:articles?|posted|published|created|updated|submitted)|"
+    r"written|reported|edited|story|words|text|texte|texto|testo|tekst|foto|fotos|photos?|photographs?|"
     r"photography|images?|pictures|reporting|interview|propos recueillis|a cura|(?:ein |eine )?(?:kommentar|analyse|"
     r"gastbeitrag|essay|kolumne|interview|bericht|reportage))\s*(?:by|von|de|par|por|di|av|af|:)\s*|by\s*:?\s+|"
+    r"(?:the\s+)?author\s+(?=\S+\s+\S)|(?:quelle|source|fuente|fonte|bron|kilde)\s*:\s*|"
     r"(?:autor(?:en|in|es|a)?|auteur|author|autore|écrit par|penulis|oleh|yazan|haber|yazar|tekst|tác giả|"
     r"автор|текст|كتب(?:ت)?|بقلم|إعداد)\s*:\s*|(?:автор|текст|yazan|oleh|بقلم)\s+|"
     r"(?:(?:本报|本報)?记者|作者|文|責任編輯|责任编辑|編輯|编辑|記者|기자)\s*[:/：丨]?\s+|"
@@ -26,16 +28,37 @@ AND = re.compile(
 )
 ROLE = re.compile(
     r"\b(?:editor|correspondent|reporter|writer|staff|redaktion|redakteur|journalist|journaliste|desk|bureau|"
-    r"columnist|contributor|professor|prof\.|for|at|in|the|redacción|redaksjonen|redazione|newsroom|team)\b",
+    r"columnist|contributor|professor|prof\.|dieti[ct]ian|nutritionist|expert|ceo|cto|cfo|co-?founder|founder|director|"
+    r"president|chef|coach|therapist|attorney|lawyer|analyst|specialist|consultant|engineer|manager|chief|head|senior|sr\.|"
+    r"vice|partner|owner|executive|for|at|in|of|the|redacción|redaksjonen|redazione|newsroom|team)\b",
     re.IGNORECASE,
 )
 # "… in Lower Sands", "… for the Northern Wire": from where, and for whom, a person with two names writes.
-PLACE = re.compile(r"(?<=\w)\s+(?:in|for|at|aus|à|für)\s+(?=[A-ZÀ-ÞА-Я\d]|the\s).*$")
+PLACE = re.compile(r"(?<=\w)\s+(?:in|for|at|from|aus|à|für)\s+(?=[A-ZÀ-ÞА-Я\d]|the\s).*$")
 # Titles behind a name, and what Korean and Japanese bylines put there.
 TITLE = re.compile(
-    r",?\s+(?:ph\.?\s?d|m\.?\s?d|mba|mph|j\.?d|esq|dphil|msc|r\.?n)\.?$|\s*(?:기자|특파원|記者|记者|編集委員)$",
+    r",?\s+(?:ph\.?\s?d|m\.?\s?d|mba|mph|j\.?d|esq|dphil|msc|r\.?n)\.?$|\s+[®™]$|\s*(?:기자|특파원|記者|记者|編集委員)$",
     re.IGNORECASE,
 )
+# Letters behind a name that tell of a degree or a licence, each after its comma.
+DEGREE = re.compile(
+    r"(?:ph\.?\s?d|m\.?\s?d|mba|mph|j\.?d|esq|dphil|b\.?sc?|m\.?sc?|b\.?a|m\.?a|m\.?ed|ed\.?d|psy\.?d|dds|dvm|d\.?o|r\.?n|rdn?|ldn?|cdn|"
+    r"cssd|fand|faclm|foma|dabom|cfp|cfa|cpa|cepf|lcsw|llm|lld|pmp|cissp|cscs|pharm\.?d|od|np|pa-c|frcp|facp|facs|pe|phr|shrm-\w+)"
+    r"\.?[®™]?",
+    re.IGNORECASE,
+)
+# What stands on the buttons beside a name, and is none.
+BUTTON = re.compile(
+    r"e-?mail|bio(?:graphy)?|follow(?:ing)?|see (?:full )?bio|(?:view|read|see) (?:full )?(?:profile|bio|more)|more|"
+    r"share|contact|"
+    r"website|about(?: the author)?|the author|author|profile|posts?|articles?|all (?:posts|articles)|"
+    r"twitter|facebook|linkedin|instagram|x|rss|"
+    r"folgen|profil|mehr|teilen|autor(?:in)?|suivre|voir le profil|partager|seguir|ver perfil|compartir|"
+    r"segui|profilo|volgen|følg|följ|"
+    r"подписаться|профиль|フォロー|プロフィール|关注|팔로우|متابعة",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?<![^\W_])\d+(?![^\W_])")  # a day or a count; "BR24" is none
 YOUNGER = re.compile(r",\s+(?=(?:jr|sr|i{2,3}|iv)\b)", re.IGNORECASE)  # "Robert Kane, Jr." is one name
 ACCOUNT = re.compile(r"(?:^|\s+)(?:@[\w.]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")  # an e-mail address or a handle
 NO_NAME = re.compile(
@@ -67,6 +90,14 @@ _OTHER_CLASS = re.compile(
     re.IGNORECASE,
 )
 _PROFILE = re.compile(r"/(?:authors?|autor|autoren|autores|auteur|autore|journalist)/", re.IGNORECASE)
+_BEGINS_SIGN = re.compile(
+    r"(?:(?:written |posted |story |words )?by|von|par|por|di|door|av|af|autor(?:in)?:|автор:?)\s+\S", re.I
+)
+# Two to four words, each with a capital: what a text that nothing marks must say to be a byline.
+_PERSON = re.compile(
+    r"[A-ZÀ-ÞА-ЯŁŚŻŠČŽ][\w.’'-]*(?:\s(?:(?:van|von|de|der|den|del|di|da|dos|la|le|al|el|bin)\s)*[A-ZÀ-ÞА-ЯŁŚŻŠČŽ][\w.’'-]*){1,3}"
+)
+_ELSEWHERE = re.compile(r"#|mailto:|javascript:|https?://(?:www\.)?(?:twitter|x|facebook|linkedin|instagram)\.com/")
 _BOXES = frozenset(("a", "span", "div", "p", "address", "li", "cite", "strong", "ul", "h3", "h4"))
 _SENTENCE_END = (".", "!", "?", "。", "…", ":", "：")
 
@@ -86,13 +117,25 @@ def authors(
         signed: the names that the text's first lines are signed with.
     """
     spare: tuple[str, ...] = ()
-    for source in (stated, meta, _bylines(tree), signed, _signed_in_chinese(tree)):  # some are lazy: they look last
+    for source in (
+        stated,
+        meta,
+        _bylines(tree),
+        signed,
+        _signed_in_chinese(tree),
+        _signed(tree),
+    ):  # some are lazy: they look last
         names = clean_names(source)
-        people = tuple(n for n in names if _letters(n) not in sites)
+        people = tuple(n for n in names if not _is_outlet(_letters(n), sites))
         if people and (not spare or any(_is_full_name(n) for n in people)):
             return people
         spare = spare or names
     return spare
+
+
+def _is_outlet(letters: str, sites: frozenset[str]) -> bool:
+    """Say whether a name is the site's, or begins with it ("Harbour Post Newsroom")."""
+    return any(letters == site or (len(site) > 4 and letters.startswith((site, "the" + site))) for site in sites)
 
 
 def _is_full_name(name: str) -> bool:
@@ -131,7 +174,8 @@ def _at_commas(part: str) -> list[str]:
     pieces = [p.strip() for p in part.split(",")]
     if len(pieces) == 1:
         return pieces
-    return [p for n, p in enumerate(pieces) if n == 0 or (len(p.split()) <= 4 and not ROLE.search(p))]
+    later = (p for p in pieces[1:] if len(p.split()) <= 4 and not ROLE.search(p) and not DEGREE.fullmatch(p))
+    return [pieces[0], *later]
 
 
 def _tidy(name: str) -> str:
@@ -141,9 +185,9 @@ def _tidy(name: str) -> str:
 
 
 def _is_name(name: str) -> bool:
-    return (
-        1 < len(name) <= MAXIMUM_NAME and not NO_NAME.search(name) and not SLUG.match(name) and len(name.split()) <= 7
-    )
+    if not 1 < len(name) <= MAXIMUM_NAME or NO_NAME.search(name) or SLUG.match(name) or BUTTON.fullmatch(name):
+        return False
+    return len(name.split()) <= 7 and not _NUMBER.search(name)
 
 
 def signature(lines: Sequence[str]) -> tuple[int | None, tuple[str, ...]]:
@@ -179,7 +223,11 @@ def _sign(element: HtmlElement) -> int | None:
     if not marks:
         return None
     rel, kind = marks.get("rel"), marks.get("class")
-    if (rel and "author" in rel) or marks.get("itemprop") == "author" or marks.get("data-testid") == "author-name":
+    if (
+        (rel and "author" in rel)
+        or "author" in (marks.get("itemprop") or "").split()
+        or marks.get("data-testid") == "author-name"
+    ):
         return 0
     if kind and element.tag in _BOXES:
         if _SURE_CLASS.search(kind):
@@ -190,17 +238,18 @@ def _sign(element: HtmlElement) -> int | None:
 
 
 def _names_within(found: list[HtmlElement]) -> Iterator[str]:
-    marked = [e for e in found if e.get("itemprop") == "author" or "author" in (e.get("rel") or "")]
-    first = (marked or found)[:1]
-    for element in first:
-        parent = element.getparent()
-        inner = [e for e in element.iter("a", "span", "div") if e is not element and _holds_name(e)]
-        siblings = [e for e in marked if e.getparent() is parent] or inner or first
-        yield from (_to_the_day(e) for e in siblings)
+    marked = [e for e in found if "author" in (e.get("itemprop") or "").split() or "author" in (e.get("rel") or "")]
+    first = (marked or found)[0]
+    inner = [e for e in first.iter("a", "span", "div") if e is not first and _holds_name(e)]
+    profiles = [e for e in inner if e.tag == "a" and _PROFILE.search(e.get("href") or "")]
+    beside = [e for e in marked if e.getparent() is first.getparent()] or profiles or inner or [first]
+    yield from map(_to_the_day, beside)
 
 
 def _holds_name(element: HtmlElement) -> bool:
-    return element.tag == "a" or element.get("itemprop") == "name" or "name" in (element.get("class") or "").lower()
+    if element.tag == "a":
+        return not _ELSEWHERE.match(element.get("href") or "")
+    return element.get("itemprop") == "name" or "name" in (element.get("class") or "").lower()
 
 
 def _signed_in_chinese(tree: HtmlElement) -> Iterator[str]:
@@ -209,6 +258,18 @@ def _signed_in_chinese(tree: HtmlElement) -> Iterator[str]:
         if len(text) <= MAXIMUM_BYLINE and (found := CHINESE_SIGN.search(text)):
             yield f"作者：{found[1]}"
             return
+
+
+def _signed(tree: HtmlElement) -> Iterator[str]:
+    """Yield the first short text that says by whom, with a whole name, where no class marks it."""
+    for text in tree.xpath("//body//text()[string-length() > 5 and string-length() < 90]"):
+        said = " ".join(text.split())
+        parent = text.getparent()
+        if _BEGINS_SIGN.match(said) and parent is not None and not _is_aside(parent):
+            names = clean_names([said])
+            if names and all(_PERSON.fullmatch(name) for name in names):
+                yield said
+                return
 
 
 def _is_aside(element: HtmlElement) -> bool:
@@ -229,7 +290,7 @@ def _to_the_day(element: HtmlElement) -> str:
 
 def _words(element: HtmlElement) -> str:
     said = " ".join(" ".join(element.itertext()).split())
-    if said or element.get("itemprop") != "author":
+    if said or "author" not in (element.get("itemprop") or "").split():
         return said
     return next((e.get("content") or "" for e in element.iter("meta") if e.get("itemprop") == "name"), "")
 

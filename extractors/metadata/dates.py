@@ -10,6 +10,7 @@ from itertools import islice
 from htmldate import find_date
 from lxml.html import HtmlElement
 
+from extractors.metadata.calendars import calendar_date
 from extractors.metadata.spelled_dates import spelled_date
 from news.records import DateCandidate
 
@@ -61,7 +62,7 @@ def read_date(text: str, source: str, language: str | None = None) -> DateCandid
     def spelled(text: str) -> datetime | None:
         return spelled_date(text, language)
 
-    exact = (_iso, _epoch, _compact, _slashed, _dotted, _java, _mail, _named_month)
+    exact = (calendar_date, _iso, _epoch, _compact, _slashed, _dotted, _java, _mail, _named_month)
     for read in (*exact, spelled, _begun):
         try:
             found = read(stripped)

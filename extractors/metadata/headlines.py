@@ -24,7 +24,7 @@ def headline(metadata: PageMetadata, url: str | None) -> str | None:
     (then it is theirs, shortened).
     """
     names = site_names(metadata, url)
-    known = {_letters(t) for t in (metadata.headline, *metadata.headings) if t}
+    known = {_letters(t) for t in (metadata.headline, *metadata.headings) if t} - names
     stated = (metadata.meta_title, metadata.headline, *metadata.headings[:1], metadata.page_title)
     titles = [without_site(title or "", names, known) for title in stated]
     others_agree = len(titles) == 4 and titles[1] and len({_letters(title) for title in titles[1:]}) == 1
@@ -50,27 +50,43 @@ def site_names(metadata: PageMetadata, url: str | None) -> frozenset[str]:
 
 
 def without_site(title: str, names: Iterable[str], known: Iterable[str] = ()) -> str:
-    """Return `title` without trailing parts that only name the site, a section of it, or a day.
+    """Return `title` without the parts at either end that only name the site, a section of it, or a day.
 
     Args:
         title: a title as stated.
         names: the site's names, letters only.
-        known: other headlines of the page, letters only; a title that begins with one of them ends there.
+        known: other headlines of the page, letters only; one that a title begins or ends with is the title.
     """
-    cuts = [match.start() for match in SEPARATOR.finditer(title)]
+    cuts = [*SEPARATOR.finditer(title)]
     for cut in cuts:
-        if _letters(title[:cut]) in known:
-            return title[:cut].strip()
+        if _letters(title[: cut.start()]) in known:
+            return title[: cut.start()].strip()
+    for cut in reversed(cuts):
+        if _letters(title[cut.end() :]) in known:
+            return title[cut.end() :].strip()
     for cut in cuts:
-        tail = SEPARATOR.split(title[cut:].strip())
-        if any(_names_site(part, names) for part in tail) and len(title[:cut]) >= len(title[cut:]) / 2:
-            return title[:cut].strip()
+        tail = SEPARATOR.split(title[cut.start() :].strip())
+        if any(_names_site(part, names) for part in tail) and 2 * cut.start() >= len(title) - cut.start():
+            return title[: cut.start()].strip()
+    return _without_site_before(title, cuts, names)
+
+
+def _without_site_before(title: str, cuts: list[re.Match[str]], names: Iterable[str]) -> str:
+    """Return `title` without the site's name in front, and the sections behind that name but before the headline."""
+    if cuts and _names_site(title[: cuts[0].start()], names):
+        parts = [
+            title[start.end() : end] for start, end in zip(cuts, [*(c.start() for c in cuts[1:]), None], strict=True)
+        ]
+        return max(parts, key=len).strip()
     return title.strip()
 
 
 def _names_site(part: str, names: Iterable[str]) -> bool:
     letters = _letters(part)
-    return len(letters) > 1 and any(letters in (name, "the" + name) or name == "the" + letters for name in names)
+    if len(letters) > 1 and any(letters in (name, "the" + name) or name == "the" + letters for name in names):
+        return True
+    bare = letters.removeprefix("the")  # "The Harbour Post" on harbourpost.example, or on post.harbour.example
+    return len(bare) > 5 and any(bare == first + second for first in names for second in names)
 
 
 def _words(text: str) -> set[str]:

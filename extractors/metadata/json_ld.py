@@ -207,3 +207,27 @@ def paragraphs(text: str) -> str:
     """Return `text` without markup, a paragraph a line, whether line breaks or tags part them."""
     lines = _BLOCK_ENDS.sub("\n", html.unescape(text) if "&lt;" in text else text).splitlines()
     return "\n".join(line for line in map(plain, lines) if line)
+
+
+def told_once(text: str) -> str:
+    """Return a body once, where content systems state it twice, the second time right behind the first.
+
+    What stands between the two (the name of the desk) goes too, where it is no sentence.
+    """
+    start = text[:_SAME]
+    second = text.find(start, len(text) // 3) if len(text) >= 4 * _SAME else -1
+    if second < 0:
+        return text
+    again, length = text[second:], min(second, len(text) - second)
+    pairs = enumerate(zip(text, again, strict=False))
+    same = next((place for place, (one, other) in pairs if one != other), len(again))
+    if same < _SAME_SHARE * length:
+        return text
+    first = text[:second].rstrip()
+    end = max(first.rfind(mark) for mark in _ENDS)
+    return first[: end + 1] if len(first) - end - 1 <= _SAME else first
+
+
+_SAME = 60  # characters by which the second telling is found
+_SAME_SHARE = 0.8  # of the shorter telling that both have
+_ENDS = '.!?。！？…”"»'

@@ -19,6 +19,7 @@ from extractors.metadata.json_ld import (
     plain,
     texts,
     title_key,
+    told_once,
 )
 from news.records import DateCandidate, record
 
@@ -65,6 +66,7 @@ class PageMetadata:
     canonical: str | None = None  # the stated address, where it may stand for the page
     stated_url: str | None = None  # the stated address, whatever its site
     html_language: str | None = None
+    region: str | None = None  # of the language that the page states: "US"
     image: str | None = None
     section: str | None = None
     keywords: tuple[str, ...] = ()
@@ -114,6 +116,7 @@ def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = T
         canonical=canonical,
         stated_url=stated,
         html_language=language,
+        region=_region(tree, meta),
         image=_address(_first(meta, IMAGE_NAMES) or first_text(article.get("image"), index, key="url"), base),
         section=first_text(article.get("articleSection"), index) or _first(meta, SECTION_NAMES),
         keywords=_keywords(article, meta, index),
@@ -236,6 +239,13 @@ def _language(tree: HtmlElement, meta: dict[str, list[str]], article: Node) -> s
     return code if code.isalpha() and len(code) in (2, 3) else None
 
 
+def _region(tree: HtmlElement, meta: dict[str, list[str]]) -> str | None:
+    root = tree if tree.tag == "html" else tree.find(".//html")
+    stated = ((root.get("lang") or "") if root is not None else "", _first(meta, ("og:locale",)) or "")
+    codes = (tag.replace("_", "-").split("-") for tag in stated)
+    return next((parts[-1].upper() for parts in codes if len(parts) > 1 and len(parts[-1]) == 2), None)
+
+
 def _keywords(article: Node, meta: dict[str, list[str]], index: dict[str, Node]) -> tuple[str, ...]:
     stated = texts(article.get("keywords"), index) or next((meta[n] for n in KEYWORD_NAMES if n in meta), [])
     words = (part.strip() for text in stated for part in text.replace(";", ",").split(","))
@@ -263,4 +273,4 @@ def _count(stated: object) -> int | None:
 
 def _body(article: Node) -> str:
     body = article.get("articleBody")
-    return paragraphs(body if isinstance(body, str) else "\n".join(texts(body)))
+    return told_once(paragraphs(body if isinstance(body, str) else "\n".join(texts(body))))

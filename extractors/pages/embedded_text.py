@@ -1,8 +1,11 @@
 """The article that a page carries as data for its own script: what a shell without text would have shown."""
 
+import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 
+from extractors.dom.prose import is_data
 from extractors.metadata.json_ld import Json, paragraphs, read_json
 from news.records import record
 
@@ -15,6 +18,9 @@ TEXT_KEYS = frozenset({
 
 _SCRIPT = re.compile(r"<script\b[^>]*>[^<{\[]{0,300}", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
+_FLIGHT = "__next_f"
+_PUSH = re.compile(r"self\.__next_f\.push\((?=\[1,)")
+_ROW = re.compile(rb"[0-9a-f]{1,6}:(?:T([0-9a-f]{1,6}),|(?=[\[{\"]))")
 _MARKUP = re.compile(r"</p\s*>|<br\s*/?>", re.IGNORECASE)
 
 
@@ -45,15 +51,35 @@ def _data(markup: str, rules: StateRules) -> Iterator[str]:
         start = _SCRIPT.search(piece)
         if start is None or "ld+json" in start[0] or len(piece) - start.end() < rules.minimum_characters:
             continue
-        if piece[start.end()] in "{[":
+        if piece[start.end()] in "{[" and _FLIGHT not in start[0]:
             yield piece[start.end() :]
+    yield from _flight_rows(markup)
+
+
+def _flight_rows(markup: str) -> Iterator[str]:
+    """Yield the rows of React's flight format, which come in pieces: numbered lines of JSON, and texts of a length."""
+    pushed = (read_json(markup[found.end() :]) for found in islice(_PUSH.finditer(markup), 400))
+    chunks = [call[1] for call in pushed if isinstance(call, list) and len(call) > 1 and isinstance(call[1], str)]
+    stream, place = "".join(chunks).encode("utf-8", "replace"), 0
+    while place < len(stream):
+        row = _ROW.match(stream, place)
+        if row and row[1]:  # text of so many bytes; the next row follows without a line break
+            place = row.end() + int(row[1], 16)
+            yield json.dumps(stream[row.end() : place].decode("utf-8", "replace"))
+            continue
+        end = stream.find(b"\n", place) + 1 or len(stream)
+        if row:
+            yield stream[row.end() : end].decode("utf-8", "replace")
+        place = end
 
 
 def _articles(value: Json, depth: int, rules: StateRules) -> Iterator[str]:
     """Yield every text that may be an article: a list of blocks, or one string of markup."""
     if depth > rules.maximum_depth:
         return
-    if isinstance(value, str) and _MARKUP.search(value):
+    if isinstance(value, str) and is_data(value):
+        yield from _articles(read_json(value), depth + 1, rules) if value[:1] in "[{" else ()
+    elif isinstance(value, str) and _MARKUP.search(value):
         yield from _whole(paragraphs(value).splitlines(), rules)
     elif isinstance(value, list):
         if all(isinstance(block, dict | str) for block in value):

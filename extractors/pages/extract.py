@@ -4,6 +4,7 @@ import gc
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from types import TracebackType
 
 from lxml import etree
@@ -15,6 +16,7 @@ from extractors.metadata.dates import address_date, believed_date, searched_date
 from extractors.metadata.headlines import headline, site_names
 from extractors.metadata.language import language_of, warm_up
 from extractors.metadata.page_head import PageMetadata, read_metadata
+from extractors.metadata.visible_dates import visible_dates
 from extractors.pages.main_text import TextRules, main_text, tidy
 from extractors.pages.outgoing_links import link_density, outgoing_links
 from extractors.pages.page_guard import GateRules, OpenedPage, Refusal, open_page
@@ -141,16 +143,26 @@ def _described(
 
 def _dates(found: Extraction, page: PageToRead, tree: HtmlElement, metadata: PageMetadata) -> tuple[DateCandidate, ...]:
     """Return every date the page states; one from the address or the text only of a page that is an article."""
-    stated = metadata.published
+    stated = _until(metadata.published, page.fetched_at)
     if not is_readable(found.status):
         return stated
-    stated = stated or metadata.page_published
-    searched = None if stated else searched_date(tree, found.url, page.fetched_at)
+    address = found.url or page.url or ""
+    stated = stated or _until(metadata.page_published, page.fetched_at)
+    if not stated:
+        stated = _until(visible_dates(tree, address, metadata.html_language, metadata.region), page.fetched_at)
+    searched = None if stated else searched_date(tree, address, page.fetched_at)
     told = stated or ((searched,) if searched else ())
     timed = () if not told or tells_time(told[0]) else shown_times(tree)
     same_day = tuple(c for c in timed if c.at.date() == told[0].at.date())
     named = address_date(found.url) or address_date(page.url)
     return (*told, *same_day, *((named,) if named else ()))
+
+
+def _until(stated: tuple[DateCandidate, ...], fetched_at: datetime | None) -> tuple[DateCandidate, ...]:
+    """Return the candidates that are not after the page was fetched: clocks and zones may differ by a day."""
+    if fetched_at is None:
+        return stated
+    return tuple(candidate for candidate in stated if candidate.at <= fetched_at + timedelta(days=1))
 
 
 def _address(url: str | None) -> str | None:

@@ -1,6 +1,6 @@
 """Is this a part of an article, cut where it asks to subscribe?"""
 
-from extractors.pages.status_signals import PageSigns, StatusRules, Verdict
+from extractors.pages.status_signals import PageSigns, StatusRules, Verdict, length
 from extractors.pages.stub_phrases import SUBSCRIBE
 
 _SENTENCE_END = (".", "!", "?", "。", "…", "”", '"', "»", "」", "！", "？", "।", "؟")
@@ -11,7 +11,10 @@ def paywall(signs: PageSigns, rules: StatusRules) -> Verdict | None:
     if signs.length > rules.partial_length or signs.metadata.is_free or _is_whole(signs):
         return None
     kept = without_pitch(signs.lines, rules)
-    asks = len(kept) < len(signs.lines) or _carries_paywall(signs, rules)
+    carries = _carries_paywall(signs, rules)
+    asks = len(kept) < len(signs.lines) or carries
+    if asks and not carries and _is_advertised(signs, kept, rules):
+        return Verdict(status="ok", text="\n".join(kept))
     if asks and _looks_like_article(signs, rules):
         return Verdict(status="partial_paywall", reason="asks to subscribe", text="\n".join(kept))
     if signs.metadata.is_paywalled and _looks_cut(signs, rules):
@@ -25,6 +28,13 @@ _PAYWALL_MARKS = (
     "paywall", "Paywall", "PAYWALL", "regwall", "pay-wall", "piano-", "tp-container", "premium-content",
     "subscriber-only",
 )  # fmt: skip
+
+
+def _is_advertised(signs: PageSigns, kept: list[str], rules: StatusRules) -> bool:
+    """Say whether an article ends by itself, and what asks to subscribe behind it is an advertisement."""
+    if signs.metadata.is_paywalled or not signs.claims_article or len(kept) < rules.whole_lines:
+        return False
+    return length("\n".join(kept)) >= rules.whole_length and kept[-1].endswith(_SENTENCE_END)
 
 
 def _is_whole(signs: PageSigns) -> bool:

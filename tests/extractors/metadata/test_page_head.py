@@ -169,7 +169,7 @@ def test_sites_are_told_by_their_owners_labels() -> None:
     [
         ("Wall to be widened | Daily Post", "Wall to be widened"),
         ("Wall to be widened - News - Post", "Wall to be widened"),
-        ("Wall – a love story", "Wall – a love story"), ("Post | Wall", "Post | Wall"),
+        ("Wall – a love story", "Wall – a love story"), ("Post | Wall", "Wall"),
         ("Interview: Wall | Coast | Daily Post | 3.4.2025", "Interview: Wall | Coast"),
         ("Anti-post-war wall", "Anti-post-war wall"), ("フェリー再開へ｜dailypost", "フェリー再開へ"),
         ("渡轮恢复通航-dailypost", "渡轮恢复通航"), ("フェリー再開へ：post", "フェリー再開へ"),
