@@ -27,7 +27,6 @@ class DigestRules:
     quiet_at_most: int = 10
     also_moved_at_most: int = 8
     also_moved_words: int = 64  # kept for naming them
-    backlog_at_most: int = 4  # outlets named
     notes_at_most: int = 6  # outages alike in length and cause are one, and of each other kind of coverage note
 
 

@@ -37,6 +37,7 @@ def compose_digest(
     panel_changes: Sequence[PanelChange] = (),
     outlets_followed: int | None = None,
     site_url: str | None = None,
+    backlog: Sequence[tuple[str, int]] = (),
     rules: DigestRules = DigestRules(),
 ) -> Digest:
     """Return the letter's content: moved stories ranked and cut to the rules, all else counted.
@@ -47,6 +48,7 @@ def compose_digest(
         updates: stories with anything new since `period_start`, in any order; those without are passed over.
         quiet: (story_id, title) of followed stories with nothing new.
         due: dates ahead; those before `period_end` are passed over.
+        backlog: (outlet, articles) that its feeds brought from before the period: counted in a line.
 
     Raises:
         SettingsError: the reader's time zone does not exist.
@@ -60,6 +62,7 @@ def compose_digest(
         panel_changes=tuple(panel_changes[: rules.notes_at_most]),
         outlets_followed=outlets_followed,
         site_url=site_url,
+        backlog=tuple(backlog),
     )
     frame = _with_changed_and_quiet(frame, changed, quiet, muted, rules)
     frame = _with_due_and_gaps(frame, due, gaps, muted, rules)

@@ -64,6 +64,17 @@ def summary_line(digest: Digest, words: Words) -> str:
     return words.say("summary_short", stories=stories, counts=words.plain["list_comma"].join(counts))
 
 
+def backlog_line(digest: Digest, words: Words) -> str:
+    """Return how many older articles feeds brought, and whose; empty where there are none."""
+    if not digest.backlog:
+        return ""
+    told = digest.backlog[:_NAMES_AT_MOST]
+    names = [f"{outlet_label(outlet, words)} {words.number(count)}" for outlet, count in told]
+    names += [words.count("more", len(digest.backlog) - len(told))] if len(told) < len(digest.backlog) else []
+    articles = words.count("older_articles", sum(count for _, count in digest.backlog))
+    return words.say("backlog", articles=articles, outlets=words.plain["list_comma"].join(names))
+
+
 def since_line(digest: Digest, words: Words) -> str:
     """Return "Since 25 Mar 06:00 (UTC)."."""
     return words.say("since", moment=moment_line(digest.period_start, digest, words), zone=digest.time_zone)
@@ -199,6 +210,7 @@ def coverage_lines(digest: Digest, words: Words) -> tuple[str, ...]:
         lines.append(words.plain["coverage_full"])
     lines += gap_lines(digest.gaps, words)
     lines += [words.say("and_more", more=words.count("more", digest.left_out_gaps))] if digest.left_out_gaps else []
+    lines += [backlog] if (backlog := backlog_line(digest, words)) else []
     lines += [_poor_line(poor, words) for poor in digest.poor_readings]
     return tuple(lines + [_panel_line(change, words) for change in digest.panel_changes])
 

@@ -73,6 +73,7 @@ def tell(
             panel_changes=coverage.notes.panel_changes(since, until),
             outlets_followed=coverage.notes.outlets_followed(),
             site_url=site_url,
+            backlog=coverage.backlog(since, until, mute=reader.mute),
             rules=DigestRules(),
         )
 

@@ -190,6 +190,7 @@ class Digest:
     left_out_due: int = 0
     left_out_quiet: int = 0
     left_out_gaps: int = 0
+    backlog: tuple[tuple[str, int], ...] = ()  # by outlet: older articles that its feeds brought, told in a line
     watches: tuple[str, ...] = ()  # why the reader gets this; empty: every story
     every: Literal["day", "week"] = "day"
     site_url: str | None = None  # the web edition's address; None: there is none to link to

@@ -86,7 +86,8 @@ class Coverage(Snapshot):
         sql = f"""
             WITH fresh AS MATERIALIZED ({FRESH}), old_groups AS (
                 SELECT DISTINCT copy_group_id FROM articles
-                WHERE first_seen_at <= $since AND copy_group_id IN (SELECT copy_group_id FROM fresh)
+                WHERE first_seen_at <= $until AND copy_group_id IN (SELECT copy_group_id FROM fresh)
+                  AND article_id NOT IN (SELECT article_id FROM fresh)
             ), moved AS MATERIALIZED (
                 SELECT story_id, count(*) AS new_articles,
                        count(*) - count(DISTINCT copy_group_id)
@@ -117,6 +118,7 @@ class Coverage(Snapshot):
             "unknown_explicit", "origins_with_text", "unknown_with_text", "origin_names", "new_copies",
             "new_origins", "new_origin_names",
         )  # fmt: skip
+        self.know_period(since, until)
         self._know_stories()
         rows = self._rows(sql, {"since": since, "until": until, "watches": list(watches)})
         return [StoryUpdate(**{n: plain(v) for n, v in zip(names, row, strict=True)}) for row in rows]
@@ -151,6 +153,7 @@ class Coverage(Snapshot):
             FROM archive.articles AS a JOIN chosen AS c ON c.article_id = a.article_id
             WHERE is_known(a.recorded_at, a.superseded_at) ORDER BY c.story_id, a.ordered_at, a.article_id
         """
+        self.know_period(since, until)
         asked = {"since": since, "until": until, "story_ids": list(story_ids), "news": news, "before": before}
         chosen = self._rows(sql, asked)
         articles = self._articles([place for place, *_ in chosen])
@@ -199,6 +202,7 @@ class Coverage(Snapshot):
               AND story_id NOT IN (SELECT story_id FROM ({FRESH}) AS f)
             ORDER BY last_at DESC, story_id
         """
+        self.know_period(since, until)
         self._know_stories()
         return [(s, t) for s, t in self._rows(sql, {"since": since, "until": until, "watches": list(watches)})]
 
@@ -225,8 +229,21 @@ class Coverage(Snapshot):
               AND NOT list_contains($mute::VARCHAR[], f.story_id)
               AND NOT list_contains($mute::VARCHAR[], coalesce(f.outlet, ''))
         """
+        self.know_period(since, until)
         asked = {"since": since, "until": until, "watches": list(watches), "mute": list(mute)}
         return int(self._rows(sql, asked)[0][0])
+
+    def backlog(self, since: datetime, until: datetime, *, mute: Sequence[str] = ()) -> list[tuple[str, int]]:
+        """Return how many older articles each outlet's feeds brought in the period, most first; they are no news."""
+        sql = """
+            SELECT coalesce(outlet, ''), count(*) FROM articles
+            WHERE article_id IN (
+                SELECT article_id FROM period_articles WHERE since = $since AND until = $until AND NOT is_news)
+              AND NOT list_contains($mute::VARCHAR[], coalesce(outlet, ''))
+            GROUP BY ALL ORDER BY count(*) DESC, 1
+        """
+        self.know_period(since, until)
+        return [(o, n) for o, n in self._rows(sql, {"since": since, "until": until, "mute": list(mute)})]
 
     def watches(self) -> set[str]:
         """Return the names of the watches that the archive keeps."""

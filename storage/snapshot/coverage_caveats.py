@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from news.records import CoverageGap, PanelChange, PoorReading
-from storage.snapshot.connection import FRESH, Snapshot
+from storage.snapshot.connection import Snapshot
 
 
 class CoverageCaveats(Snapshot):
@@ -33,7 +33,7 @@ class CoverageCaveats(Snapshot):
         A text that holds nothing of what the feed said, or a fifth of the usual words, is none where the outlet's ten
         or more articles of the four weeks before were otherwise: its pages have changed, and we read something else.
         """
-        sql = f"""
+        sql = """
             WITH usual AS (
                 SELECT outlet, avg(summary_agreement) AS agreement, median(word_count) AS words FROM articles
                 WHERE text_kind = 'full' AND arrived_by = 'feed'
@@ -44,8 +44,9 @@ class CoverageCaveats(Snapshot):
                     a.text_kind = 'full' AND (
                         u.agreement >= 0.5 AND a.summary_agreement < 0.1 OR a.word_count * 5 < u.words
                     ), false) AS is_good
-                FROM ({FRESH}) AS f JOIN articles AS a USING (article_id) LEFT JOIN usual AS u ON u.outlet = f.outlet
-                WHERE f.page_status IS NOT NULL AND f.outlet IS NOT NULL
+                FROM articles AS f JOIN articles AS a USING (article_id) LEFT JOIN usual AS u ON u.outlet = f.outlet
+                WHERE f.first_seen_at > $since AND f.first_seen_at <= $until AND f.arrived_by = 'feed'
+                  AND f.page_status IS NOT NULL AND f.outlet IS NOT NULL
             )
             SELECT outlet, count(*), count(*) FILTER (is_good) FROM fresh GROUP BY outlet
             HAVING count(*) >= 3 AND count(*) FILTER (is_good) * 2 < count(*) ORDER BY outlet
