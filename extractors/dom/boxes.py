@@ -6,7 +6,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from extractors.dom.rescue import prose_in
-from extractors.pages.stub_phrases import CONSENT
+from extractors.dom.stub_phrases import CONSENT
 from news.records import record
 
 # Content systems name their classes in English, whatever the page's language; some of them in their own.

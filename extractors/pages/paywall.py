@@ -1,7 +1,7 @@
 """Is this a part of an article, cut where it asks to subscribe?"""
 
+from extractors.dom.stub_phrases import SUBSCRIBE
 from extractors.pages.status_signals import PageSigns, StatusRules, Verdict, length
-from extractors.pages.stub_phrases import SUBSCRIBE
 
 _SENTENCE_END = (".", "!", "?", "。", "…", "”", '"', "»", "」", "！", "？", "।", "؟")
 

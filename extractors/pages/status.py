@@ -3,10 +3,10 @@
 import re
 from urllib.parse import urlsplit
 
+from extractors.dom.stub_phrases import CHALLENGE, CONSENT, NEEDS_SCRIPT, NOT_FOUND, OUT_OF_ORDER
 from extractors.metadata.json_ld import LIST_KINDS, MEDIA_KINDS
 from extractors.pages.paywall import paywall
 from extractors.pages.status_signals import PageSigns, StatusRules, Verdict, length
-from extractors.pages.stub_phrases import CHALLENGE, CONSENT, NEEDS_SCRIPT, NOT_FOUND, OUT_OF_ORDER
 
 
 def judge(signs: PageSigns, rules: StatusRules) -> Verdict:
