@@ -13,6 +13,38 @@ COMMENT ON COLUMN story_articles.linked_by IS 'rule or person; a person outranks
 COMMENT ON COLUMN story_articles.copy_group_id IS 'Copy group of the article.';
 COMMENT ON COLUMN story_articles.is_original IS 'True of the earliest member of its copy group.';
 
+-- The spans that tell the states of stories apart: the project's own choice (docs/decisions.md, "stories").
+CREATE MACRO silent_for() AS INTERVAL 14 DAY;
+
+COMMENT ON MACRO silent_for IS 'How long a story has no own text before it is dormant; the next own text revives it.';
+
+CREATE MACRO revived_for() AS INTERVAL 7 DAY;
+
+COMMENT ON MACRO revived_for IS 'How long a story counts as revived.';
+
+CREATE MACRO new_for() AS INTERVAL 3 DAY;
+
+COMMENT ON MACRO new_for IS 'How long a story counts as new.';
+
+CREATE MACRO story_state(is_closed, is_burst, first_at, last_own_at, own_before_at, own_again_at, moment) AS CASE
+    WHEN is_closed THEN 'closed'
+    WHEN own_again_at - own_before_at >= silent_for() THEN 'revived'
+    WHEN is_burst THEN 'burst'
+    WHEN first_at > moment - new_for() THEN 'new'
+    WHEN last_own_at > moment - silent_for() THEN 'active'
+    ELSE 'dormant'
+END;
+
+COMMENT ON MACRO story_state IS 'The state of a story at `moment`, the first that holds: closed, revived, burst, new, active, dormant. own_again_at: its first own text within revived_for(); own_before_at: the last one before that.';
+
+CREATE MACRO story_phase(own_before_at, ordered_at) AS CASE
+    WHEN own_before_at IS NULL THEN 'begins'
+    WHEN ordered_at - own_before_at >= silent_for() THEN 'revives'
+    ELSE 'continues'
+END;
+
+COMMENT ON MACRO story_phase IS 'What an own text does to its story: begins, revives (after silent_for() without one) or continues it.';
+
 -- The stories with an alarm today or yesterday: story_burst's rule for all stories at once, over the last eleven days.
 CREATE VIEW bursting_stories AS
 WITH clock AS MATERIALIZED (
@@ -91,8 +123,8 @@ dated AS (
         min(ordered_at) AS first_at,
         max(ordered_at) AS last_at,
         max(ordered_at) FILTER (is_original) AS last_own_at,
-        min(ordered_at) FILTER (is_original AND ordered_at > moment - INTERVAL 7 DAY) AS own_again_at,
-        max(ordered_at) FILTER (is_original AND ordered_at <= moment - INTERVAL 7 DAY) AS own_before_at
+        min(ordered_at) FILTER (is_original AND ordered_at > moment - revived_for()) AS own_again_at,
+        max(ordered_at) FILTER (is_original AND ordered_at <= moment - revived_for()) AS own_before_at
     FROM member, clock
     GROUP BY story_id
 ),
@@ -131,14 +163,9 @@ SELECT
     s.title,
     c.first_at,
     c.last_at,
-    CASE
-        WHEN s.is_closed THEN 'closed'
-        WHEN c.own_again_at - c.own_before_at >= INTERVAL 14 DAY THEN 'revived'
-        WHEN b.story_id IS NOT NULL THEN 'burst'
-        WHEN c.first_at > k.moment - INTERVAL 3 DAY THEN 'new'
-        WHEN c.last_own_at > k.moment - INTERVAL 14 DAY THEN 'active'
-        ELSE 'dormant'
-    END AS state,
+    story_state(
+        s.is_closed, b.story_id IS NOT NULL, c.first_at, c.last_own_at, c.own_before_at, c.own_again_at, k.moment
+    ) AS state,
     c.articles,
     g.copy_groups,
     o.outlets,
@@ -213,11 +240,7 @@ SELECT
     t.outlet,
     a.title,
     t.copies,
-    CASE
-        WHEN t.own_before_at IS NULL THEN 'begins'
-        WHEN t.ordered_at - t.own_before_at >= INTERVAL 14 DAY THEN 'revives'
-        ELSE 'continues'
-    END AS phase,
+    story_phase(t.own_before_at, t.ordered_at) AS phase,
     coalesce(e.state, 'unknown') AS origin_state,
     e.origin,
     coalesce(e.is_new_origin, false) AS is_new_origin,

@@ -52,11 +52,8 @@ CHRONICLE = """
     ),
     newly_quoted AS (SELECT name, article_id, count(*) AS quotes FROM quoted GROUP BY ALL)
     SELECT t.name, t.day, t.ordered_at, t.is_dated, t.outlet, a.title, a.url, t.article_id, t.copies,
-        CASE
-            WHEN t.own_before_at IS NULL THEN 'begins'
-            WHEN t.ordered_at - t.own_before_at >= INTERVAL 14 DAY THEN 'revives'
-            ELSE 'continues'
-        END, coalesce(e.state, 'unknown'), e.origin, coalesce(e.is_new_origin, false), x.origin,
+        story_phase(t.own_before_at, t.ordered_at), coalesce(e.state, 'unknown'), e.origin,
+        coalesce(e.is_new_origin, false), x.origin,
         coalesce(n.sources, []), coalesce(q.quotes, 0), a.text_kind = 'account'
     FROM timed AS t JOIN named AS a ON a.article_id = t.article_id
     LEFT JOIN by_credit AS e ON e.name = t.name AND e.article_id = t.article_id
