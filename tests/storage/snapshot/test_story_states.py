@@ -23,9 +23,9 @@ CASES = [
 ]
 STATE = """
     SELECT story_state(
-        $closed, $burst, min(at), max(at), max(at) FILTER (at <= $now - revived_for()),
-        min(at) FILTER (at > $now - revived_for()), $now
-    ) FROM (SELECT unnest($texts::TIMESTAMPTZ[]) AS at)
+        $closed, $burst, min(told_at), max(told_at), max(told_at) FILTER (told_at <= $now - revived_for()),
+        min(told_at) FILTER (told_at > $now - revived_for()), $now
+    ) FROM (SELECT unnest($texts::TIMESTAMPTZ[]) AS told_at)
 """
 
 
