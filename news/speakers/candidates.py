@@ -1,0 +1,149 @@
+"""Who may have said a quotation: phrases beside it that stand where a speaker stands."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from news.records import record
+from news.speakers.clauses import Clause
+
+NAME = r"(?P<mod>(?:[DNwsSTL]*[DwsST])?)(?P<name>N(?:L*N)*)"
+COMMON = r"(?P<common>[DNwsSTL]*[wT]|D)"
+PRONOUN = r"(?P<pronoun>P|O)"
+PHRASE = rf"(?:{NAME}|{PRONOUN}|{COMMON})"
+TAIL = r"(?P<pp>(?:R[DNwsSTLA]+)*)"
+ASIDE = r"(?P<aside>,[^,.:;]{1,40},|\([^)]*\),?|-[^-]*-|,(?=A*[VE]))?"
+RIGHT_SUBJECT = re.compile(rf"^,?{PHRASE}{TAIL}{ASIDE}A*(?P<verb>[VE])")
+RIGHT_INVERTED = re.compile(rf"^,?A*(?P<verb>[VE])A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
+RIGHT_SOURCE = re.compile(rf"^,?K{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
+LEFT_SUBJECT = re.compile(rf"(?:^|(?<=[,;:.()CVEGWRO-])){PHRASE}{TAIL}{ASIDE}A*$")
+LEFT_WHO = re.compile(rf"{PHRASE}{TAIL},?WA*$")
+LEFT_SOURCE = re.compile(rf"K{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?[^VEG]*$")
+AFTER_VERB = re.compile(rf"^A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.:]|$))?")
+ADJACENT = re.compile(r"(?P<mod>)(?P<name>N(?:L*N)+|(?<=T)N)(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?A*$")
+FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?")
+ASIDE_NAME = re.compile(rf"^,[DwsSTNR]*?(?P<name>N(?:L*N)*),?$")
+LAST_VERB = re.compile(r"[VEG](?=[^VEG]*$)")
+
+Kind = Literal["name", "pronoun", "common"]
+
+
+@record
+class Candidate:
+    """A phrase that may name the speaker of one quotation."""
+
+    pattern: str  # where it stands: "right inverted", "left subject", …
+    kind: Kind
+    words: str  # the whole phrase as it stands
+    name: str  # the name in it; "" for none
+    start: int  # of the phrase, in the text
+    end: int
+    cue_start: int  # of phrase and verb together
+    cue_end: int
+    verb: str = ""
+    features: tuple[str, ...] = ()
+
+
+def right_candidates(clause: Clause) -> Iterator[Candidate]:
+    """Yield who is named right after a quotation."""
+    for name, pattern in (("right inverted", RIGHT_INVERTED), ("right subject", RIGHT_SUBJECT), ("right source", RIGHT_SOURCE)):
+        if found := pattern.match(clause.codes):
+            yield from _made(name, clause, found)
+            return
+
+
+def left_candidates(clause: Clause) -> Iterator[Candidate]:
+    """Yield who is named in the words of the sentence that lead to a quotation."""
+    codes = clause.codes
+    verb = LAST_VERB.search(codes)
+    if verb is None:
+        if found := LEFT_SOURCE.search(codes):
+            yield from _made("left source", clause, found)
+        elif codes.endswith(":") and (found := FIRST.match(codes)):
+            yield from _made("left colon", clause, found)
+        return
+    at = verb.start()
+    tail = _tail(codes[at + 1 :])
+    more = (f"verb {codes[at]}", *tail)
+    if found := LEFT_SOURCE.search(codes, at):
+        yield from _made("left source", clause, found)
+        return
+    if codes[at] == "G":
+        if found := FIRST.match(codes[:at]):
+            yield from _made("left participle", clause, found, verb_at=at, features=more)
+        return
+    if codes[:1] == "R" and "," not in codes[:at] and (found := ADJACENT.search(codes[:at])):
+        yield from _made("left subject", clause, found, verb_at=at, features=more)
+        return
+    if found := LEFT_SUBJECT.search(codes[:at]):
+        name = "left subject" if codes[found.start() - 1 : found.start()] != "R" else "left after preposition"
+        yield from _made(name, clause, found, verb_at=at, features=more)
+        if name == "left subject":
+            return
+    if found := LEFT_WHO.search(codes[:at]):
+        yield from _made("left who", clause, found, verb_at=at, features=more)
+        return
+    after = clause.part(at + 1)
+    if (at > 0 or codes[-1:] == ":") and (found := AFTER_VERB.match(after.codes)):
+        yield from _made("left inverted", after, found, features=more)
+
+
+def _tail(tail: str) -> tuple[str, ...]:
+    """Describe what stands between the verb and the quotation."""
+    last = tail[-1:] or "none"
+    length = "0" if len(tail) < 2 else "short" if len(tail) < 8 else "long"
+    return (f"ends {last if last in ',:CA' else 'word'}" if tail else "ends verb", f"tail {length}")
+
+
+def first_phrase(clause: Clause, pattern: str) -> Iterator[Candidate]:
+    """Yield the first phrase of a sentence: most often its subject."""
+    if found := FIRST.match(clause.codes):
+        yield from _made(pattern, clause, found)
+
+
+def _made(
+    pattern: str, clause: Clause, found: "re.Match[str]", *, verb_at: int = -1, features: tuple[str, ...] = ()
+) -> Iterator[Candidate]:
+    groups = found.groupdict()
+    name = _name_span(clause, found)
+    kind: Kind = "name" if name else "pronoun" if groups["pronoun"] else "common"
+    first = found.start("mod") if groups["name"] else found.start(kind if kind != "name" else "common")
+    last = name[1] if name and groups["name"] else found.end("pp")
+    if kind == "pronoun":
+        last = found.end("pronoun")
+    verb = verb_at if verb_at >= 0 else found.start("verb") if groups.get("verb") else -1
+    span = [clause.starts[first], clause.ends[last - 1]]
+    cue = [*span, *([clause.starts[verb], clause.ends[verb]] if verb >= 0 else []), *([clause.starts[found.start()]] if "source" in pattern else [])]
+    if name:
+        cue += [clause.starts[name[0]], clause.ends[name[1] - 1]]
+    made = list(features)
+    if groups.get("aside"):
+        made.append("aside")
+    if name and not groups["name"]:
+        made.append("name in aside")
+    if groups.get("verb"):
+        made.append(f"verb {groups['verb']}")
+    yield Candidate(
+        pattern=pattern,
+        kind=kind,
+        words=clause.text(first, last),
+        name=clause.text(*name) if name else "",
+        start=span[0],
+        end=span[1],
+        cue_start=min(cue),
+        cue_end=max(cue),
+        verb=clause.words[verb] if verb >= 0 else "",
+        features=tuple(made),
+    )
+
+
+def _name_span(clause: Clause, found: "re.Match[str]") -> tuple[int, int] | None:
+    """Return where the name stands: in the phrase, or in the words between commas after it ("the mayor, Ann Vale,")."""
+    groups = found.groupdict()
+    if groups["name"]:
+        return found.start("name"), found.end("name")
+    if groups["common"] and groups.get("aside"):
+        inner = ASIDE_NAME.match(groups["aside"])
+        if inner and inner.end("name") - inner.start("name") >= 2:
+            return found.start("aside") + inner.start("name"), found.start("aside") + inner.end("name")
+    return None

@@ -1,0 +1,73 @@
+"""The words of one language that tell who speaks, each with the code by which clauses are matched."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import field
+from functools import cache
+from pathlib import Path
+
+from news.records import record
+
+LEXICONS = Path(__file__).parent / "lexicons"
+# Codes of words in a clause. Where a word is in several lists the later one holds.
+CODES = (
+    ("prepositions", "R"),
+    ("adverbs", "A"),
+    ("conjunctions", "C"),
+    ("definite", "D"),
+    ("indefinite", "D"),
+    ("relative", "W"),
+    ("other_pronouns", "O"),
+    ("male", "P"),
+    ("female", "P"),
+    ("verbs", "V"),
+    ("gerunds", "G"),
+    ("evaluative", "E"),
+)
+
+
+@record
+class SpeechWords:
+    """What is known of one language; words are lower case."""
+
+    codes: Mapping[str, str] = field(default_factory=dict)  # word as it stands, and with a capital -> code
+    sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sources: "re.Pattern[str] | None" = None  # phrases before a name in place of a verb: "according to"
+    title_endings: tuple[str, ...] = ()
+    capitalises_nouns: bool = False
+
+    def has(self, name: str, word: str) -> bool:
+        """Say whether `word`, in any case, stands in the list `name`."""
+        return word.lower() in self.sets.get(name, ())
+
+
+@cache
+def speech_words(language: str) -> SpeechWords | None:
+    """Return the words of `language`; None where no lexicon has any."""
+    path = LEXICONS / f"{language}.toml"
+    if not path.exists():
+        return None
+    table = tomllib.loads(path.read_text(encoding="utf-8"))["speakers"]
+    return from_table(table, capitalises_nouns=language == "de")
+
+
+def from_table(table: Mapping[str, str | list[str]], *, capitalises_nouns: bool = False) -> SpeechWords:
+    """Read one lexicon's table: each value a list, or words in one string."""
+    lists = {name: value.split() if isinstance(value, str) else value for name, value in table.items()}
+    codes: dict[str, str] = {}
+    for name, code in CODES:
+        for word in lists.get(name, ()):
+            codes[word] = code
+            codes[word[0].upper() + word[1:]] = code
+    for word in lists.get("titles", ()):
+        for form in (word, word.capitalize(), f"{word.capitalize()}.", word.title()):
+            codes.setdefault(form, "T")
+    phrases = sorted(lists.get("sources", ()), key=len, reverse=True)
+    return SpeechWords(
+        codes=codes,
+        sets={name: frozenset(words) for name, words in lists.items()},
+        sources=re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE) if phrases else None,
+        title_endings=tuple(lists.get("title_endings", ())),
+        capitalises_nouns=capitalises_nouns,
+    )
