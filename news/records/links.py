@@ -11,6 +11,7 @@ CopyKind = Literal["exact", "near_copy", "update", "derived", "shared_passage"]
 Basis = Literal["explicit", "text"]
 OriginState = Literal["relays", "primary", "unknown"]
 LinkedBy = Literal["rule", "person"]
+SpeakerKind = Literal["person", "body", "document", "unnamed"]
 StoryState = Literal["new", "burst", "active", "revived", "dormant", "closed", "merged"]
 
 
@@ -47,7 +48,12 @@ class Quote:
 
     article_id: int
     quote: str
-    speaker: str | None
+    speaker: str | None  # full name as the article first gives it, or the words used; None: not known
+    speaker_kind: SpeakerKind | None = None  # None: not known
+    source: str | None = None  # the words that name the speaker beside the quotation
+    source_start: int | None = None  # of these words and their verb, in code points of Article.text
+    source_end: int | None = None
+    speaker_note: str = ""  # why the speaker is not known
     span_start: int
     span_end: int
     quote_group_id: int

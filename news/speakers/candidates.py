@@ -7,22 +7,23 @@ from typing import Literal
 from news.records import record
 from news.speakers.clauses import Clause
 
-NAME = r"(?P<mod>(?:[DNwsSTL]*[DwsST])?)(?P<name>N(?:L*N)*)"
-COMMON = r"(?P<common>[DNwsSTL]*[wT]|D)"
+NAME = r"(?P<mod>D?(?:[NwsSTL]*[wsST])?)(?P<name>N(?:L*N)*)"
+COMMON = r"(?P<common>D?[NwsSTL]*[wT]|D)"
 PRONOUN = r"(?P<pronoun>P|O)"
 PHRASE = rf"(?:{NAME}|{PRONOUN}|{COMMON})"
-TAIL = r"(?P<pp>(?:R[DNwsSTLA]+)*)"
-ASIDE = r"(?P<aside>,[^,.:;]{1,40},|\([^)]*\),?|-[^-]*-|,(?=A*[VE]))?"
+TAIL = r"(?P<pp>(?:R[DNwsSTLA]+|D[NwsSTL]+)*)"
+ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WD][^,.:;]{0,40}){0,2},|\([^)]*\),?|-[^-]*-|,(?=A*[VE]))?"
 RIGHT_SUBJECT = re.compile(rf"^,?{PHRASE}{TAIL}{ASIDE}A*(?P<verb>[VE])")
 RIGHT_INVERTED = re.compile(rf"^,?A*(?P<verb>[VE])A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
 RIGHT_SOURCE = re.compile(rf"^,?K{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
-LEFT_SUBJECT = re.compile(rf"(?:^|(?<=[,;:.()CVEGWRO-])){PHRASE}{TAIL}{ASIDE}A*$")
+RIGHT_DOCUMENT = re.compile(rf"^,?A*(?P<verb>V)O?R{PHRASE}{TAIL}")
+LEFT_SUBJECT = re.compile(rf"(?:^|(?<=[,;:.()CVEGWROv-])){PHRASE}{TAIL}{ASIDE}A*$")
 LEFT_WHO = re.compile(rf"{PHRASE}{TAIL},?WA*$")
 LEFT_SOURCE = re.compile(rf"K{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?[^VEG]*$")
 AFTER_VERB = re.compile(rf"^A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.:]|$))?")
 ADJACENT = re.compile(r"(?P<mod>)(?P<name>N(?:L*N)+|(?<=T)N)(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?A*$")
 FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?")
-ASIDE_NAME = re.compile(rf"^,[DwsSTNR]*?(?P<name>N(?:L*N)*),?$")
+ASIDE_NAME = re.compile(r"^,T*(?P<name>N(?:L*N)+)(?:,|$)")
 LAST_VERB = re.compile(r"[VEG](?=[^VEG]*$)")
 
 Kind = Literal["name", "pronoun", "common"]
@@ -42,6 +43,7 @@ class Candidate:
     cue_end: int
     verb: str = ""
     features: tuple[str, ...] = ()
+    before_name: str = ""  # the codes of the words before the name in its phrase
 
 
 def right_candidates(clause: Clause) -> Iterator[Candidate]:
@@ -49,7 +51,9 @@ def right_candidates(clause: Clause) -> Iterator[Candidate]:
     for name, pattern in (("right inverted", RIGHT_INVERTED), ("right subject", RIGHT_SUBJECT), ("right source", RIGHT_SOURCE)):
         if found := pattern.match(clause.codes):
             yield from _made(name, clause, found)
-            return
+            break
+    if found := RIGHT_DOCUMENT.match(clause.codes):
+        yield from _made("right document", clause, found)
 
 
 def left_candidates(clause: Clause) -> Iterator[Candidate]:
@@ -108,10 +112,15 @@ def _made(
     name = _name_span(clause, found)
     kind: Kind = "name" if name else "pronoun" if groups["pronoun"] else "common"
     first = found.start("mod") if groups["name"] else found.start(kind if kind != "name" else "common")
-    last = name[1] if name and groups["name"] else found.end("pp")
+    in_phrase = name is not None and bool(groups["name"]) and name[0] == found.start("name")
+    last = found.end("name") if in_phrase else found.end("pp")
     if kind == "pronoun":
         last = found.end("pronoun")
     verb = verb_at if verb_at >= 0 else found.start("verb") if groups.get("verb") else -1
+    if groups["name"]:
+        made_of = clause.codes[first : found.start("name")]
+    else:
+        made_of = ""
     span = [clause.starts[first], clause.ends[last - 1]]
     cue = [*span, *([clause.starts[verb], clause.ends[verb]] if verb >= 0 else []), *([clause.starts[found.start()]] if "source" in pattern else [])]
     if name:
@@ -119,7 +128,7 @@ def _made(
     made = list(features)
     if groups.get("aside"):
         made.append("aside")
-    if name and not groups["name"]:
+    if name and not in_phrase:
         made.append("name in aside")
     if groups.get("verb"):
         made.append(f"verb {groups['verb']}")
@@ -134,16 +143,16 @@ def _made(
         cue_end=max(cue),
         verb=clause.words[verb] if verb >= 0 else "",
         features=tuple(made),
+        before_name=made_of,
     )
 
 
 def _name_span(clause: Clause, found: "re.Match[str]") -> tuple[int, int] | None:
     """Return where the name stands: in the phrase, or in the words between commas after it ("the mayor, Ann Vale,")."""
     groups = found.groupdict()
-    if groups["name"]:
-        return found.start("name"), found.end("name")
-    if groups["common"] and groups.get("aside"):
+    is_common = not groups["name"] or (groups["mod"].startswith("D") and len(groups["name"]) == 1)
+    if is_common and groups.get("aside"):
         inner = ASIDE_NAME.match(groups["aside"])
-        if inner and inner.end("name") - inner.start("name") >= 2:
+        if inner:
             return found.start("aside") + inner.start("name"), found.start("aside") + inner.end("name")
-    return None
+    return found.span("name") if groups["name"] else None

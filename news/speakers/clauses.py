@@ -40,19 +40,20 @@ class Clause:
         return " ".join(self.words[first:last])
 
 
-def read_clause(text: str, start: int, end: int, known: SpeechWords) -> Clause:
+def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows: bool = False) -> Clause:
     """Cut `text` from `start` to `end` into coded words.
 
     N capitalised word, S possessive one, T title, L link inside a name, w other word, s possessive, D determiner,
     P he or she, O other pronoun, V verb of speech, G its participle, E verb of judgement, A adverb or auxiliary,
-    R preposition, C conjunction, W who, K "according to".
+    R preposition, C conjunction, W who, K "according to", v another verb.
     """
     codes: list[str] = []
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     table, links = known.codes, known.sets["links"]
-    source = known.sources.search(text, start, end) if known.sources else None
+    sources = known.sources_after if follows else known.sources
+    source = sources.search(text, start, end) if sources else None
     for found in _TOKEN.finditer(text, start, end):
         word = found.group()
         code = table.get(word) or _SIGNS.get(word)
@@ -66,6 +67,10 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords) -> Clause:
             code = "K"
         if code == "N" and words and words[-1] in links:
             _join(codes, words, links)
+        if code in "RCAO" and word[0].isupper() and codes and codes[-1] in "NT":
+            code = "N"  # "Al From"
+        if code == "T" and word in known.sets["surname_titles"] and codes and codes[-1] == "N":
+            code = "N"
         codes.append(code)
         words.append(word)
         starts.append(found.start())
@@ -89,4 +94,6 @@ def _code_of(word: str, known: SpeechWords) -> str:
         return "S" if word.endswith(_POSSESSIVE) else "N"
     if word.endswith(_POSSESSIVE):
         return "s"
+    if len(word) > 4 and known.verb_endings and word.endswith(known.verb_endings):
+        return "v"
     return "A" if word.endswith("ly") and len(word) > 4 else "w"

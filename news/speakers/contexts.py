@@ -72,7 +72,7 @@ def _context(
         start=span[0],
         end=span[1],
         before=read_clause(text, before, outer[0], known),
-        after=read_clause(text, outer[1], first_stop, known),
+        after=read_clause(text, outer[1], first_stop, known, follows=True),
         before_start=before,
         opens_line=opens_line,
         follows_stop=before >= outer[0] or not text[before : outer[0]].strip(),

@@ -11,7 +11,8 @@ from news.speakers.words import SpeechWords
 
 Gender = Literal["male", "female"]
 
-_PART = r"(?:[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?)"
+_PART = r"(?:[^\W\d_a-zß-öø-ÿ](?:[\w’']|-(?=[^\W\d_a-zß-öø-ÿ]))+|(?:[^\W\d_a-zß-öø-ÿ]\.)+|(?:[DMS]rs?|Ms|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|St|Rev|Hon|Capt|Adm)\.)"
+_SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? I{2,3}\b")
 _LINKS = r"(?:de|van|von|der|den|al|bin|el|la|le|di|da|dos|del|du|ten|ter)"
 _BEFORE = re.compile(rf"(?:{_PART}\s(?:{_LINKS}\s)*){{1,5}}$")
 _WORD = re.compile(r"\w")
@@ -28,9 +29,10 @@ def given_names() -> dict[str, Gender]:
 class Persons:
     """Looks names up in one text."""
 
-    def __init__(self, text: str, known: SpeechWords, title: str = "") -> None:
-        """Take the text and its headline, whose capitals say nothing."""
-        self._text, self._known, self._title = text, known, title
+    def __init__(self, text: str, known: SpeechWords) -> None:
+        """Take the text; a headline at its head says nothing by its capitals."""
+        self._text, self._known = text, known
+        self._body = _after_headline(text)
         self._full: dict[tuple[str, str | None], str] = {}
         self._gender: dict[str, Gender | None] = {}
 
@@ -49,7 +51,7 @@ class Persons:
         """Take titles and offices off a name, and what follows it: a possessive, a stop."""
         known = self._known
         parts = name.split()
-        offices = [at for at, part in enumerate(parts[:-1]) if self._is_title(part) and not known.has("suffixes", parts[at + 1])]
+        offices = [at for at, part in enumerate(parts[:-1]) if self.is_title(part) and not known.has("suffixes", parts[at + 1])]
         parts = parts[offices[-1] + 1 :] if offices else parts
         while len(parts) > 1 and known.has("ordinary", parts[0]):
             parts = parts[1:]
@@ -58,7 +60,8 @@ class Persons:
             last = last.rstrip(".")
         return " ".join([*parts[:-1], last])
 
-    def _is_title(self, word: str) -> bool:
+    def is_title(self, word: str) -> bool:
+        """Say whether a word is an office or a form of address."""
         low, known = word.lower().rstrip("."), self._known
         return low in known.sets["titles"] or (len(low) > 5 and bool(known.title_endings) and low.endswith(known.title_endings))
 
@@ -75,9 +78,18 @@ class Persons:
             counts = fitting or counts
         return first[max(counts, key=lambda given: counts[given])] if counts else bare
 
-    def others(self, bare: str) -> int:
-        """Count the different persons of that name."""
-        return len({form.split()[0] for form in self._forms(self.bare(bare))})
+    def is_doubtful(self, name: str, gender: Gender | None = None) -> bool:
+        """Say whether a surname may mean several persons of the text, none of whom it names far oftener."""
+        bare = self.bare(name)
+        if " " in bare:
+            return False
+        counts: dict[str, int] = {}
+        for form in self._forms(bare):
+            given = form.split()[0]
+            if gender is None or given_names().get(given.lower(), gender) == gender:
+                counts[given] = counts.get(given, 0) + 1
+        first, *others = sorted(counts.values(), reverse=True) or [0]
+        return bool(others) and others[0] * 3 > first
 
     def _forms(self, bare: str) -> Iterator[str]:
         """Yield the longer forms of a name in the order of the text."""
@@ -85,15 +97,15 @@ class Persons:
         for at in self._places(bare):
             if at > 0 and text[at - 1] == " ":
                 before = _BEFORE.search(text, max(0, at - 60), at)
-                if before and (form := self.bare(f"{before.group()}{bare}")) != bare:
-                    yield form
+                if before and (form := self.bare(f"{_own_part(before.group())}{bare}")) != bare:
+                    suffix = _SUFFIX.match(text, at + len(bare))
+                    yield f"{form}{suffix.group()}" if suffix else form
 
     def _places(self, bare: str) -> Iterator[int]:
-        text, at = self._text, self._text.find(bare)
+        text, at = self._text, self._text.find(bare, self._body)
         while at >= 0:
             end = at + len(bare)
-            is_word = (end >= len(text) or not _WORD.match(text[end])) and (at == 0 or not _WORD.match(text[at - 1]))
-            if is_word and not text.startswith(self._title, 0, end) if self._title else is_word:
+            if (end >= len(text) or not _WORD.match(text[end])) and (at == 0 or not _WORD.match(text[at - 1])):
                 yield at
             at = text.find(bare, end)
 
@@ -105,7 +117,7 @@ class Persons:
         """
         known, bare = self._known, self.bare(name)
         parts = bare.split()
-        if not parts or any(known.has("bodies", part) or known.has("not_names", part) for part in parts):
+        if not parts or any(known.has("bodies", part) for part in parts) or all(known.has("not_names", part) for part in parts):
             return False
         if len(parts) == 1 and known.has("ordinary", parts[0]):
             return False
@@ -115,6 +127,10 @@ class Persons:
         if before.endswith("D") or bare.isupper():
             return False
         return len(full.split()) > 1 or self._stated(full) is not None or self.speaks(bare)
+
+    def is_known_person(self, full: str) -> bool:
+        """Say whether something in the text, or the given name, shows a person."""
+        return full.split()[0].lower() in given_names() or self._stated(full) is not None or self.speaks(full.split()[-1])
 
     def speaks(self, bare: str) -> bool:
         """Say whether a verb of speech stands next to a name somewhere in the text."""
@@ -131,19 +147,30 @@ class Persons:
         return self._gender[full]
 
     def _stated(self, full: str) -> Gender | None:
-        """Read gender from the title before a name and the words right after it."""
-        surname = full.split()[-1]
+        """Read gender from the word before a name: a title, an office, a kinship."""
         votes = {"male": 0, "female": 0}
-        for name in dict.fromkeys((full, surname)):
+        for name in dict.fromkeys((full, full.split()[-1])):
             for at in self._places(name):
                 before = self._text[max(0, at - 25) : at].lower().replace(".", "").split()
-                for word in before[-2:]:
-                    if word in ("his", "her"):
-                        continue
-                    if self._known.has("male_words", word):
-                        votes["male"] += 1
-                    elif self._known.has("female_words", word):
-                        votes["female"] += 1
+                word = before[-1].strip(",") if before else ""
+                for gender in votes:
+                    if word in self._known.sets[f"{gender}_words"] and word not in self._known.codes:
+                        votes[gender] += 1
         if votes["male"] == votes["female"]:
             return None
         return "male" if votes["male"] > votes["female"] else "female"
+
+
+def _own_part(before: str) -> str:
+    """Leave out what owns the name: "Cruz's South Carolina" is not Cruz."""
+    owner = max(before.rfind("'s "), before.rfind("’s "), before.rfind("s' "))
+    return before[owner + 3 :] if owner >= 0 else before
+
+
+def _after_headline(text: str) -> int:
+    """Return where the text begins after a first line that capitalises most of its words."""
+    end = text.find("\n")
+    line = text[: max(end, 0)].split()
+    if len(line) > 3 and sum(1 for word in line if word[:1].isupper()) * 10 >= len(line) * 6:
+        return end
+    return 0

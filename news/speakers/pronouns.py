@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 
 from news.records import record
 from news.speakers.candidates import FIRST
@@ -14,7 +13,7 @@ from news.speakers.words import SpeechWords
 SENTENCES = 5  # looked at before the pronoun
 CHARACTERS = 900
 _NAMES = re.compile(r"(?P<mod>(?:[DNwsST]*[DwsST])?)(?P<name>N(?:L*N)*S?|S)")
-_CLAUSE_SUBJECT = re.compile(r"(?:^|(?<=[,;:.()CVGWO-]))(?:[DNwsST]*[DwsST])?(?P<name>N(?:L*N)*)(?:,[^,]*,)?A*[VEw]")
+_CLAUSE_SUBJECT = re.compile(r"(?:^|(?<=[,;:.()CVGWOv-]))(?:[DNwsST]*[DwsST])?(?P<name>N(?:L*N)*)(?:,[^,]*,)?A*[VEvw]")
 
 
 @record
@@ -27,10 +26,9 @@ class Antecedent:
     last_role: str
     mentions: int
     gender: str  # fits, unknown
+    is_known: bool  # something shows that it is a person
     speaks: bool  # the last quotation before is this person's
     order: int  # of the last mentions: 0 the nearest
-    rivals: int = 0  # other persons in the same sentence
-    features: tuple[str, ...] = field(default=())
 
 
 def antecedents(
@@ -55,6 +53,7 @@ def antecedents(
                 last_role=max(places, key=lambda place: place[2])[1],
                 mentions=len(places),
                 gender="fits" if stated and gender else "unknown",
+                is_known=persons.is_known_person(name),
                 speaks=name == last_speaker,
                 order=order,
             )
@@ -111,6 +110,8 @@ def _named(clause: Clause, persons: Persons) -> Iterator[tuple[str, str, int]]:
             continue
         if clause.codes[end - 1] == "S":
             role = "possessive"
+        elif _is_joint(clause.codes, start, end):
+            role = "joint"
         elif start == first_at:
             role = "first"
         elif start in subjects:
@@ -120,3 +121,9 @@ def _named(clause: Clause, persons: Persons) -> Iterator[tuple[str, str, int]]:
         else:
             role = "other"
         yield persons.full(words), role, clause.starts[start]
+
+
+def _is_joint(codes: str, start: int, end: int) -> bool:
+    """Say whether a name is one of two joined by a conjunction: "A and B argued"."""
+    after, before = codes[end : end + 4], codes[max(0, start - 4) : start]
+    return bool(re.match(r"C[DTw]*[NT]", after)) or bool(re.search(r"NC[DTw]*$", before))

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import cache
 from pathlib import Path
@@ -13,12 +13,13 @@ LEXICONS = Path(__file__).parent / "lexicons"
 # Codes of words in a clause. Where a word is in several lists the later one holds.
 CODES = (
     ("prepositions", "R"),
+    ("other_verbs", "v"),
     ("adverbs", "A"),
     ("conjunctions", "C"),
-    ("definite", "D"),
-    ("indefinite", "D"),
     ("relative", "W"),
     ("other_pronouns", "O"),
+    ("definite", "D"),
+    ("indefinite", "D"),
     ("male", "P"),
     ("female", "P"),
     ("verbs", "V"),
@@ -34,8 +35,11 @@ class SpeechWords:
     codes: Mapping[str, str] = field(default_factory=dict)  # word as it stands, and with a capital -> code
     sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sources: "re.Pattern[str] | None" = None  # phrases before a name in place of a verb: "according to"
+    sources_after: "re.Pattern[str] | None" = None  # the same after a quotation: "so" in German
     title_endings: tuple[str, ...] = ()
+    verb_endings: tuple[str, ...] = ()  # of lower-case words that are verbs: "ed"
     capitalises_nouns: bool = False
+    head_first: bool = False  # a noun stands before what describes it: "une porte-parole du chantier"
 
     def has(self, name: str, word: str) -> bool:
         """Say whether `word`, in any case, stands in the list `name`."""
@@ -49,25 +53,37 @@ def speech_words(language: str) -> SpeechWords | None:
     if not path.exists():
         return None
     table = tomllib.loads(path.read_text(encoding="utf-8"))["speakers"]
-    return from_table(table, capitalises_nouns=language == "de")
+    return from_table(table, capitalises_nouns=language == "de", head_first=language in ("fr", "es", "it", "pt"))
 
 
-def from_table(table: Mapping[str, str | list[str]], *, capitalises_nouns: bool = False) -> SpeechWords:
+def from_table(
+    table: Mapping[str, str | list[str]], *, capitalises_nouns: bool = False, head_first: bool = False
+) -> SpeechWords:
     """Read one lexicon's table: each value a list, or words in one string."""
     lists = {name: value.split() if isinstance(value, str) else value for name, value in table.items()}
     codes: dict[str, str] = {}
     for name, code in CODES:
         for word in lists.get(name, ()):
             codes[word] = code
-            codes[word[0].upper() + word[1:]] = code
+            if code not in "VE" or word in lists.get("opening_verbs", ()):
+                codes[word[0].upper() + word[1:]] = code
     for word in lists.get("titles", ()):
         for form in (word, word.capitalize(), f"{word.capitalize()}.", word.title()):
             codes.setdefault(form, "T")
-    phrases = sorted(lists.get("sources", ()), key=len, reverse=True)
     return SpeechWords(
         codes=codes,
         sets={name: frozenset(words) for name, words in lists.items()},
-        sources=re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE) if phrases else None,
+        sources=_phrases(lists.get("sources", ())),
+        sources_after=_phrases([*lists.get("sources", ()), *lists.get("sources_after", ())]),
         title_endings=tuple(lists.get("title_endings", ())),
+        verb_endings=tuple(lists.get("verb_endings", ())),
         capitalises_nouns=capitalises_nouns,
+        head_first=head_first,
     )
+
+
+def _phrases(phrases: Iterable[str]) -> "re.Pattern[str] | None":
+    longest_first = sorted(phrases, key=len, reverse=True)
+    if not longest_first:
+        return None
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)

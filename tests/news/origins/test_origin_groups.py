@@ -11,7 +11,8 @@ from news.language.name_lists import NameList
 from news.origins.citations import find_citations
 from news.origins.gazetteer import Gazetteer
 from news.origins.origin_groups import find_origins
-from news.origins.quotes import find_quotes, group_quotes
+from news.speakers.find import find_quotes
+from news.speakers.grouping import group_quotes
 from news.records import Article, Basis, GivenCitation, Origin, Outlet
 from tests.news.pieces import OUTLETS, article, prose
 

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from news.language.quotation_marks import quotation_spans
-from news.origins.quotes import find_quotes, group_quotes
+from news.speakers.find import find_quotes
+from news.speakers.grouping import group_quotes
 from news.records import Quote
 from tests.news.pieces import NOON, article
 

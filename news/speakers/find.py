@@ -1,0 +1,67 @@
+"""Direct quotations of an article, each with its speaker where the text says who speaks."""
+
+from collections.abc import Iterable, Sequence
+
+import xxhash
+
+from news.language.quotation_marks import quotation_spans
+from news.language.segments import normalise, with_plain_signs, words
+from news.records import Article, Quote
+from news.speakers.attribution import SPEAKER_RULES, Attribution, Reader, SpeakerRules
+from news.speakers.words import speech_words
+
+LEAST_WORDS = 4  # fewer are a phrase, a title or irony
+KEY_BITS = 63  # a BIGINT is signed
+NOT_READ = "not read in this language"
+
+
+def find_quotes(article: Article, *, rules: SpeakerRules = SPEAKER_RULES) -> list[Quote]:
+    """Return the direct quotations of `article` in order, each with its speaker, or with why that is not known.
+
+    An account of ours is nobody's words, and has none. In a language without a lexicon no speaker is claimed.
+    """
+    if article.text_kind in ("account", "headline") or not article.text:
+        return []
+    spans = quotation_spans(article.text)
+    if not spans:
+        return []
+    made = _attributions(article, spans, rules)
+    return [_quote(article, one) for one in made if _is_statement(article.text[one.start : one.end])]
+
+
+def _attributions(article: Article, spans: Sequence[tuple[int, int]], rules: SpeakerRules) -> Iterable[Attribution]:
+    known = speech_words(_language(article))
+    if known is None:
+        return [Attribution(start=start, end=end, note=NOT_READ) for start, end in spans]
+    return Reader(with_plain_signs(article.text), spans, known, rules).attributions()
+
+
+def _language(article: Article) -> str:
+    return (article.language or "en").lower().split("-")[0]
+
+
+def _quote(article: Article, one: Attribution) -> Quote:
+    said = article.text[one.start : one.end]
+    key = xxhash.xxh3_64_intdigest(f"{article.article_id} {one.start} {normalise(said)}".encode()) >> (64 - KEY_BITS)
+    return Quote(
+        article_id=article.article_id,
+        quote=said,
+        speaker=one.speaker,
+        speaker_kind=one.kind,
+        source=one.source,
+        source_start=one.source_start,
+        source_end=one.source_end,
+        speaker_note=one.note,
+        span_start=one.start,
+        span_end=one.end,
+        quote_group_id=key,
+    )
+
+
+def _is_statement(said: str) -> bool:
+    """Say whether somebody says something here: names, titles of works and single words are marked likewise."""
+    parts = said.split()
+    if len(words(said)) < LEAST_WORDS:
+        return False
+    small = sum(1 for part in parts if part[:1].islower())
+    return small * 2 > len(parts) or not said.isascii()

@@ -1,0 +1,46 @@
+"""How likely a choice is right: the sum of its features' weights as a probability."""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from math import exp
+from pathlib import Path
+
+from news.speakers.pronouns import Antecedent
+
+_WEIGHTS = Path(__file__).parent / "weights.toml"
+
+
+@cache
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """Return the learned weights by table; weights.toml tells what they were learned from."""
+    table = tomllib.loads(_WEIGHTS.read_text(encoding="utf-8"))
+    return {"sources": table["sources"], "pronouns": table["pronouns"]}
+
+
+def probability(features: Iterable[str], table: Mapping[str, float]) -> float:
+    """Return the probability that logistic regression gives a choice with these features."""
+    total = table.get("base", 0.0) + sum(table.get(feature, 0.0) for feature in features)
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+def antecedent_features(one: Antecedent, among: Sequence[Antecedent]) -> list[str]:
+    """Name what speaks for or against a person being meant by a pronoun."""
+    others = [other for other in among if other is not one]
+    subjects = {"first", "subject"}
+    named = [
+        f"order {min(one.order, 3)}",
+        f"sentence {min(one.sentences, 3)}",
+        f"role {one.last_role}",
+        *(f"near {role}" for role in sorted(one.roles)),
+        f"gender {one.gender}",
+        "known" if one.is_known else "not known",
+    ]
+    checks = {
+        "often": one.mentions > 1,
+        "speaks": one.speaks,
+        "alone": not others,
+        "only subject": not any(subjects & other.roles for other in others),
+        "nearer first": any(other.sentences <= one.sentences and "first" in other.roles for other in others),
+    }
+    return [*named, *(name for name, holds in checks.items() if holds)]
