@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+
 from news.records import SpeakerKind, record
-from news.speakers.candidates import Candidate, first_phrase, left_candidates, right_candidates
+from news.speakers.candidates import Candidate, left_candidates, right_candidates
 from news.speakers.contexts import Context, contexts
 from news.speakers.names import Gender, Persons
 from news.speakers.pronouns import antecedents
@@ -56,7 +57,9 @@ class Option:
 class Reader:
     """Reads the quotations of one text in order."""
 
-    def __init__(self, text: str, spans: Sequence[tuple[int, int]], known: SpeechWords, rules: SpeakerRules = SPEAKER_RULES) -> None:
+    def __init__(
+        self, text: str, spans: Sequence[tuple[int, int]], known: SpeechWords, rules: SpeakerRules = SPEAKER_RULES
+    ) -> None:
         """Take a text with plain signs and the spans of its quotations."""
         self._text, self._known, self._rules = text, known, rules
         self.contexts = contexts(text, spans, known)
@@ -125,7 +128,11 @@ class Reader:
         persons = self._persons
         full = persons.full(candidate.name)
         if len(full.split()) > 1 and persons.is_person(candidate.name):
-            return not candidate.before_name.startswith("D") or "T" in candidate.before_name or persons.is_known_person(full)
+            return (
+                not candidate.before_name.startswith("D")
+                or "T" in candidate.before_name
+                or persons.is_known_person(full)
+            )
         return not candidate.before_name and persons.is_person(candidate.name)
 
     def _named(self, candidate: Candidate, features: list[str]) -> Option:
@@ -139,9 +146,18 @@ class Reader:
         if not persons.is_known_person(speaker):
             features.append("no sign of a person")
         if self._known.has("not_names", speaker):
-            return Option(pattern=candidate.pattern, speaker=None, kind=None, candidate=candidate, features=tuple(features), note=NOBODY)
+            return Option(
+                pattern=candidate.pattern,
+                speaker=None,
+                kind=None,
+                candidate=candidate,
+                features=tuple(features),
+                note=NOBODY,
+            )
         words = f"the {speaker}" if kind == "body" and candidate.before_name == "D" else speaker
-        return Option(pattern=candidate.pattern, speaker=words, kind=kind, candidate=candidate, features=tuple(features))
+        return Option(
+            pattern=candidate.pattern, speaker=words, kind=kind, candidate=candidate, features=tuple(features)
+        )
 
     def _stated_gender(self, words: str) -> Gender | None:
         for word in words.lower().replace(".", "").split():
@@ -153,12 +169,22 @@ class Reader:
 
     def _pronoun(self, candidate: Candidate, context: Context, features: list[str]) -> Option:
         word = candidate.words.lower()
-        gender: Gender | None = "male" if self._known.has("male", word) else "female" if self._known.has("female", word) else None
+        gender: Gender | None = (
+            "male" if self._known.has("male", word) else "female" if self._known.has("female", word) else None
+        )
         speaker = None
         if gender is not None:
             place = min(candidate.start, context.outer_start)
             last = self._last.speaker if self._last else None
-            among = antecedents(self._text, place, gender, quoted=self._quoted, persons=self._persons, known=self._known, last_speaker=last)
+            among = antecedents(
+                self._text,
+                place,
+                gender,
+                quoted=self._quoted,
+                persons=self._persons,
+                known=self._known,
+                last_speaker=last,
+            )
             table = weights()["pronouns"]
             scored = [(probability(antecedent_features(one, among), table), one.name) for one in among]
             best = max(scored, default=(0.0, ""))
@@ -166,7 +192,14 @@ class Reader:
             is_one_of_two = best[1] in joint and len(joint) > 1
             speaker = best[1] if best[0] >= self._rules.least_pronoun and not is_one_of_two else None
         note = "" if speaker else "the pronoun fits nobody, or several"
-        return Option(pattern=candidate.pattern, speaker=speaker, kind="person" if speaker else None, candidate=candidate, features=tuple(features), note=note)
+        return Option(
+            pattern=candidate.pattern,
+            speaker=speaker,
+            kind="person" if speaker else None,
+            candidate=candidate,
+            features=tuple(features),
+            note=note,
+        )
 
     def _continued(self, context: Context, shared: tuple[str, ...], own: Sequence[Candidate]) -> Option | None:
         """The speaker of the quotation before it in the same paragraph may go on."""
@@ -182,7 +215,9 @@ class Reader:
             *(f"continued {one}" for one in shared),
             f"continued beside {own[0].pattern}" if own else "continued alone",
         )
-        return Option(pattern="continued", speaker=last.speaker, kind=last.kind, candidate=None, features=features, note=last.note)
+        return Option(
+            pattern="continued", speaker=last.speaker, kind=last.kind, candidate=None, features=features, note=last.note
+        )
 
     def _is_unclosed(self, before: Context, context: Context) -> bool:
         """Say whether a quotation lacks its closing mark because the next paragraph goes on with it."""

@@ -48,7 +48,11 @@ class Candidate:
 
 def right_candidates(clause: Clause) -> Iterator[Candidate]:
     """Yield who is named right after a quotation."""
-    for name, pattern in (("right inverted", RIGHT_INVERTED), ("right subject", RIGHT_SUBJECT), ("right source", RIGHT_SOURCE)):
+    for name, pattern in (
+        ("right inverted", RIGHT_INVERTED),
+        ("right subject", RIGHT_SUBJECT),
+        ("right source", RIGHT_SOURCE),
+    ):
         if found := pattern.match(clause.codes):
             yield from _made(name, clause, found)
             break
@@ -99,12 +103,6 @@ def _tail(tail: str) -> tuple[str, ...]:
     return (f"ends {last if last in ',:CA' else 'word'}" if tail else "ends verb", f"tail {length}")
 
 
-def first_phrase(clause: Clause, pattern: str) -> Iterator[Candidate]:
-    """Yield the first phrase of a sentence: most often its subject."""
-    if found := FIRST.match(clause.codes):
-        yield from _made(pattern, clause, found)
-
-
 def _made(
     pattern: str, clause: Clause, found: "re.Match[str]", *, verb_at: int = -1, features: tuple[str, ...] = ()
 ) -> Iterator[Candidate]:
@@ -117,12 +115,12 @@ def _made(
     if kind == "pronoun":
         last = found.end("pronoun")
     verb = verb_at if verb_at >= 0 else found.start("verb") if groups.get("verb") else -1
-    if groups["name"]:
-        made_of = clause.codes[first : found.start("name")]
-    else:
-        made_of = ""
     span = [clause.starts[first], clause.ends[last - 1]]
-    cue = [*span, *([clause.starts[verb], clause.ends[verb]] if verb >= 0 else []), *([clause.starts[found.start()]] if "source" in pattern else [])]
+    cue = [
+        *span,
+        *([clause.starts[verb], clause.ends[verb]] if verb >= 0 else []),
+        *([clause.starts[found.start()]] if "source" in pattern else []),
+    ]
     if name:
         cue += [clause.starts[name[0]], clause.ends[name[1] - 1]]
     made = list(features)
@@ -143,7 +141,7 @@ def _made(
         cue_end=max(cue),
         verb=clause.words[verb] if verb >= 0 else "",
         features=tuple(made),
-        before_name=made_of,
+        before_name=clause.codes[first : found.start("name")] if groups["name"] else "",
     )
 
 

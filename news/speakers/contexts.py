@@ -10,7 +10,9 @@ from news.speakers.words import SpeechWords
 MARKS = "\"'“”‘’‚„«»‹›「」『』"
 _SPACES = " \u00a0\u202f"
 _STOP = re.compile(r"[.!?…]+[\"'”’“»)]*\s+(?=[\"“‘'„«»(\[]*[^\W\d_a-zß-öø-ÿ]|[\"“‘'„«»(\[]*\d)")
-_SHORT_WORD = re.compile(r"(?:\b[^\W\d_]|\b(?:[DMS]rs?|M[sm]e?|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Prof|St|Jr|Rev|Hon|Capt|Adm|Sra|Dra|Dott|On|Mr|[DRI]-\w+|vs|No|Nr|z\.\s?B|bzw|ca|Mio|Mrd))$")
+_SHORT_WORD = re.compile(
+    r"(?:\b[^\W\d_]|\b(?:[DMS]rs?|M[sm]e?|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Prof|St|Jr|Rev|Hon|Capt|Adm|Sra|Dra|Dott|On|Mr|[DRI]-\w+|vs|No|Nr|z\.\s?B|bzw|ca|Mio|Mrd))$"
+)
 MOST_BEFORE = 300  # characters of a sentence that leads to a quotation
 MOST_AFTER = 220
 
@@ -94,6 +96,8 @@ def stops(text: str, start: int, end: int) -> list[int]:
     """Return where sentences end between two places, as the place of the next one's first character."""
     found = []
     for stop in _STOP.finditer(text, start, min(len(text), end + 2)):
-        if stop.start() < end and not (text[stop.start()] == "." and _SHORT_WORD.search(text, max(start, stop.start() - 12), stop.start())):
+        if stop.start() < end and not (
+            text[stop.start()] == "." and _SHORT_WORD.search(text, max(start, stop.start() - 12), stop.start())
+        ):
             found.append(min(stop.end(), end))
     return found

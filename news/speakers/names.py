@@ -11,7 +11,9 @@ from news.speakers.words import SpeechWords
 
 Gender = Literal["male", "female"]
 
-_PART = r"(?:[^\W\d_a-zß-öø-ÿ](?:[\w’']|-(?=[^\W\d_a-zß-öø-ÿ]))+|(?:[^\W\d_a-zß-öø-ÿ]\.)+|(?:[DMS]rs?|Ms|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|St|Rev|Hon|Capt|Adm)\.)"
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+_TITLES = r"(?:[DMS]rs?|Ms|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|St|Rev|Hon|Capt|Adm)\."
+_PART = rf"(?:{_CAPITAL}(?:[\w’']|-(?={_CAPITAL}))+|(?:{_CAPITAL}\.)+|{_TITLES})"
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? I{2,3}\b")
 _LINKS = r"(?:de|van|von|der|den|al|bin|el|la|le|di|da|dos|del|du|ten|ter)"
 _BEFORE = re.compile(rf"(?:{_PART}\s(?:{_LINKS}\s)*){{1,5}}$")
@@ -23,7 +25,7 @@ _GIVEN = Path(__file__).parent / "given_names.toml"
 def given_names() -> dict[str, Gender]:
     """Return given names, lower case, with the gender most of their bearers have."""
     table = tomllib.loads(_GIVEN.read_text(encoding="utf-8"))
-    return {name: gender for gender in ("male", "female") for name in table[gender].split()}  # type: ignore[misc]
+    return {name: gender for gender in ("male", "female") for name in table[gender].split()}
 
 
 class Persons:
@@ -51,7 +53,9 @@ class Persons:
         """Take titles and offices off a name, and what follows it: a possessive, a stop."""
         known = self._known
         parts = name.split()
-        offices = [at for at, part in enumerate(parts[:-1]) if self.is_title(part) and not known.has("suffixes", parts[at + 1])]
+        offices = [
+            at for at, part in enumerate(parts[:-1]) if self.is_title(part) and not known.has("suffixes", parts[at + 1])
+        ]
         parts = parts[offices[-1] + 1 :] if offices else parts
         while len(parts) > 1 and known.has("ordinary", parts[0]):
             parts = parts[1:]
@@ -63,7 +67,9 @@ class Persons:
     def is_title(self, word: str) -> bool:
         """Say whether a word is an office or a form of address."""
         low, known = word.lower().rstrip("."), self._known
-        return low in known.sets["titles"] or (len(low) > 5 and bool(known.title_endings) and low.endswith(known.title_endings))
+        return low in known.sets["titles"] or (
+            len(low) > 5 and bool(known.title_endings) and low.endswith(known.title_endings)
+        )
 
     def _look_up(self, bare: str, gender: Gender | None) -> str:
         """Choose the person whom the text names in full most often, and of that person the first form."""
@@ -74,7 +80,9 @@ class Persons:
             first.setdefault(given, form)
             counts[given] = counts.get(given, 0) + 1
         if gender:
-            fitting = {given: count for given, count in counts.items() if given_names().get(given.lower(), gender) == gender}
+            fitting = {
+                given: count for given, count in counts.items() if given_names().get(given.lower(), gender) == gender
+            }
             counts = fitting or counts
         return first[max(counts, key=lambda given: counts[given])] if counts else bare
 
@@ -117,7 +125,11 @@ class Persons:
         """
         known, bare = self._known, self.bare(name)
         parts = bare.split()
-        if not parts or any(known.has("bodies", part) for part in parts) or all(known.has("not_names", part) for part in parts):
+        if (
+            not parts
+            or any(known.has("bodies", part) for part in parts)
+            or all(known.has("not_names", part) for part in parts)
+        ):
             return False
         if len(parts) == 1 and known.has("ordinary", parts[0]):
             return False
@@ -130,7 +142,8 @@ class Persons:
 
     def is_known_person(self, full: str) -> bool:
         """Say whether something in the text, or the given name, shows a person."""
-        return full.split()[0].lower() in given_names() or self._stated(full) is not None or self.speaks(full.split()[-1])
+        given, surname = full.split(maxsplit=1)[0], full.rsplit(maxsplit=1)[-1]
+        return given.lower() in given_names() or self._stated(full) is not None or self.speaks(surname)
 
     def speaks(self, bare: str) -> bool:
         """Say whether a verb of speech stands next to a name somewhere in the text."""
@@ -143,13 +156,13 @@ class Persons:
     def gender(self, full: str) -> Gender | None:
         """Say what the text, or else the given name, tells of a person's gender."""
         if full not in self._gender:
-            self._gender[full] = self._stated(full) or given_names().get(full.split()[0].lower())
+            self._gender[full] = self._stated(full) or given_names().get(full.split(maxsplit=1)[0].lower())
         return self._gender[full]
 
     def _stated(self, full: str) -> Gender | None:
         """Read gender from the word before a name: a title, an office, a kinship."""
         votes = {"male": 0, "female": 0}
-        for name in dict.fromkeys((full, full.split()[-1])):
+        for name in dict.fromkeys((full, full.rsplit(maxsplit=1)[-1])):
             for at in self._places(name):
                 before = self._text[max(0, at - 25) : at].lower().replace(".", "").split()
                 word = before[-1].strip(",") if before else ""

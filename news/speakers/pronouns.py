@@ -32,7 +32,14 @@ class Antecedent:
 
 
 def antecedents(
-    text: str, place: int, gender: Gender | None, *, quoted: Sequence[tuple[int, int]], persons: Persons, known: SpeechWords, last_speaker: str | None
+    text: str,
+    place: int,
+    gender: Gender | None,
+    *,
+    quoted: Sequence[tuple[int, int]],
+    persons: Persons,
+    known: SpeechWords,
+    last_speaker: str | None,
 ) -> list[Antecedent]:
     """Return the persons named before `place` who fit, the nearest first."""
     seen: dict[str, list[tuple[int, str, int]]] = {}

@@ -11,6 +11,7 @@ NOBODY = "the words used name nobody"
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NAME_AFTER = r",?\s+(?P<name>(?:[^\W\d_a-zß-öø-ÿ][\w’'.-]*\s?){2,4})"
 _NAME_BEFORE = r"(?P<name>(?:[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?\s){1,3}[^\W\d_a-zß-öø-ÿ][\w’'-]*),\s[^,.\n]{0,40}?\b"
+_TWO_CAPITALS = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][\w’'-]+\s[^\W\d_a-zß-öø-ÿ][\w’'-]+")
 
 
 @record
@@ -36,8 +37,17 @@ def unnamed_speaker(candidate: Candidate, text: str, persons: Persons, known: Sp
         return Unnamed(speaker=phrase, kind="body")
     if known.has("indefinite", said[0]) or _is_in(known, "groups", head) or _is_in(known, "anonymous", head):
         return Unnamed(speaker=_lower_first(phrase, known), kind="unnamed")
-    if known.has("definite", said[0]) and persons.is_title(head) and (holder := _holder(head, text, persons)):
+    if known.has("definite", said[0]):
+        return _definite(phrase, head, text[: candidate.start], persons, text)
+    return Unnamed(speaker=None, kind=None, note=NOBODY)
+
+
+def _definite(phrase: str, head: str, before: str, persons: Persons, text: str) -> Unnamed:
+    """Give an office to its only holder; a text that has named no person yet leaves it anonymous."""
+    if persons.is_title(head) and (holder := _holder(head, text, persons)):
         return Unnamed(speaker=holder, kind="person")
+    if not any(persons.is_person(found.group()) for found in _TWO_CAPITALS.finditer(before)):
+        return Unnamed(speaker=phrase, kind="unnamed")
     return Unnamed(speaker=None, kind=None, note=NOBODY)
 
 

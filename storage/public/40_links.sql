@@ -53,14 +53,21 @@ COMMENT ON COLUMN citations.span_end IS 'Character after its last.';
 COMMENT ON COLUMN citations.sentence IS 'The sentence, word for word; NULL: the credit stands in no sentence.';
 
 CREATE VIEW quotes AS
-SELECT article_id, quote, speaker, span_start, span_end, quote_group_id
+SELECT
+    article_id, quote, speaker, speaker_kind, source, source_start, source_end, speaker_note, span_start, span_end,
+    quote_group_id
 FROM archive.quotes
 WHERE is_known(recorded_at, superseded_at);
 
 COMMENT ON VIEW quotes IS 'Direct quotations in articles.';
 COMMENT ON COLUMN quotes.article_id IS 'The article that quotes.';
 COMMENT ON COLUMN quotes.quote IS 'The words between the quotation marks.';
-COMMENT ON COLUMN quotes.speaker IS 'Who is said to have said it; NULL: not found.';
+COMMENT ON COLUMN quotes.speaker IS 'Who said it: a person by the full name that the article first gives, else the words used; NULL: not known, see speaker_note.';
+COMMENT ON COLUMN quotes.speaker_kind IS 'person, body, document or unnamed (an anonymous source, by the words used); NULL: not known.';
+COMMENT ON COLUMN quotes.source IS 'The words beside the quotation that say who speaks: a name, he, a spokeswoman; NULL: none.';
+COMMENT ON COLUMN quotes.source_start IS 'First character in articles.text of these words and their verb, from 0.';
+COMMENT ON COLUMN quotes.source_end IS 'Character after their last.';
+COMMENT ON COLUMN quotes.speaker_note IS 'Why the speaker is not known; empty where one is stated.';
 COMMENT ON COLUMN quotes.span_start IS 'First character in articles.text, from 0.';
 COMMENT ON COLUMN quotes.span_end IS 'Character after its last.';
 COMMENT ON COLUMN quotes.quote_group_id IS 'Shared by the appearances of one quotation in several articles.';

@@ -11,9 +11,9 @@ from news.language.name_lists import NameList
 from news.origins.citations import find_citations
 from news.origins.gazetteer import Gazetteer
 from news.origins.origin_groups import find_origins
+from news.records import Article, Basis, GivenCitation, Origin, Outlet
 from news.speakers.find import find_quotes
 from news.speakers.grouping import group_quotes
-from news.records import Article, Basis, GivenCitation, Origin, Outlet
 from tests.news.pieces import OUTLETS, article, prose
 
 CLOSES = "The yard on the north quay will close before the year is out. "
