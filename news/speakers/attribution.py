@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from news.records import SpeakerKind, record
-from news.speakers.candidates import Candidate, left_candidates, right_candidates
+from news.speakers.candidates import Candidate, inside_candidates, left_candidates, right_candidates
+from news.speakers.clauses import read_clause
 from news.speakers.contexts import Context, contexts
 from news.speakers.names import Gender, Persons
 from news.speakers.pronouns import antecedents
-from news.speakers.roles import NOBODY, unnamed_speaker
+from news.speakers.roles import NOBODY, lower_first, unnamed_speaker
 from news.speakers.scoring import antecedent_features, probability, weights
 from news.speakers.words import SpeechWords
 
@@ -85,6 +86,8 @@ class Reader:
         """Return all who may have said a quotation, each with its features."""
         shared = self._shared_features(context)
         found = [*right_candidates(context.after), *left_candidates(context.before)]
+        if not found and self._known.speaks_inside:
+            found = list(inside_candidates(read_clause(self._text, context.start, context.end, self._known)))
         options = [self._resolved(candidate, context, shared) for candidate in found]
         if (continued := self._continued(context, shared, found)) is not None:
             options.append(continued)
@@ -139,7 +142,11 @@ class Reader:
         persons = self._persons
         gender = self._stated_gender(candidate.words)
         speaker = persons.full(candidate.name, gender)
-        kind: SpeakerKind = "person" if persons.is_person(candidate.name, candidate.before_name) else "body"
+        is_person = persons.is_person(candidate.name, candidate.before_name)
+        before = candidate.words.removesuffix(candidate.name).split()[-1:]
+        if before and self._known.has("bodies", before[0]):
+            is_person = False  # "the association Blue Dune"
+        kind: SpeakerKind = "person" if is_person else "body"
         features.append("full name" if len(speaker.split()) > 1 else "one word")
         if persons.is_doubtful(candidate.name, gender):
             features.append("namesakes")
@@ -154,7 +161,7 @@ class Reader:
                 features=tuple(features),
                 note=NOBODY,
             )
-        words = f"the {speaker}" if kind == "body" and candidate.before_name == "D" else speaker
+        words = lower_first(candidate.words, self._known) if kind == "body" and candidate.before_name else speaker
         return Option(
             pattern=candidate.pattern, speaker=words, kind=kind, candidate=candidate, features=tuple(features)
         )
@@ -239,13 +246,15 @@ class Reader:
     def _chance(self, option: Option, table: Mapping[str, float]) -> float:
         """Return how likely an option is right; phrases that the labelled data lack are judged by rule."""
         candidate = option.candidate
+        if candidate is not None and candidate.kind == "pronoun" and option.speaker is None:
+            return min(self._rules.by_rule, probability(option.features, table)) - 0.01
         if candidate is None or candidate.kind == "pronoun":
             return probability(option.features, table)
         if candidate.kind == "name" and "source" not in candidate.pattern:
             return probability(option.features, table)
         if candidate.pattern in ("right document", "left after preposition"):
             return self._rules.by_rule if option.kind == "document" else 0.0
-        if candidate.pattern in ("right source", "left source"):
+        if candidate.pattern in ("right source", "left source", "inside"):
             return self._rules.by_rule
         is_said = any(feature.endswith("verb V") for feature in option.features)
         is_next_sentence = "right quotation ends stop" in option.features and candidate.words[0].isupper()

@@ -13,9 +13,10 @@ PRONOUN = r"(?P<pronoun>P|O)"
 PHRASE = rf"(?:{NAME}|{PRONOUN}|{COMMON})"
 TAIL = r"(?P<pp>(?:R[DNwsSTLA]+|D[NwsSTL]+)*)"
 ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WD][^,.:;]{0,40}){0,2},|\([^)]*\),?|-[^-]*-|,(?=A*[VE]))?"
-RIGHT_SUBJECT = re.compile(rf"^,?{PHRASE}{TAIL}{ASIDE}A*(?P<verb>[VE])")
+RIGHT_SUBJECT = re.compile(rf"^,?A*{PHRASE}{TAIL}{ASIDE}A*(?P<verb>[VE])")
 RIGHT_INVERTED = re.compile(rf"^,?A*(?P<verb>[VE])A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
 RIGHT_SOURCE = re.compile(rf"^,?K{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
+INSIDE = re.compile(rf",(?P<verb>V){PHRASE}(?P<pp>)(?=[,.]|$)")
 RIGHT_DOCUMENT = re.compile(rf"^,?A*(?P<verb>V)O?R{PHRASE}{TAIL}")
 LEFT_SUBJECT = re.compile(rf"(?:^|(?<=[,;:.()CVEGWROv-])){PHRASE}{TAIL}{ASIDE}A*$")
 LEFT_WHO = re.compile(rf"{PHRASE}{TAIL},?WA*$")
@@ -35,7 +36,8 @@ class Candidate:
 
     pattern: str  # where it stands: "right inverted", "left subject", …
     kind: Kind
-    words: str  # the whole phrase as it stands
+    words: str  # the phrase as it stands, up to its name
+    whole: str  # with what follows: "of the union"
     name: str  # the name in it; "" for none
     start: int  # of the phrase, in the text
     end: int
@@ -96,6 +98,12 @@ def left_candidates(clause: Clause) -> Iterator[Candidate]:
         yield from _made("left inverted", after, found, features=more)
 
 
+def inside_candidates(clause: Clause) -> Iterator[Candidate]:
+    """Yield who is named within the marks, as French papers do: « We must go, says Ann Vale. It is late. »."""
+    if found := INSIDE.search(clause.codes):
+        yield from _made("inside", clause, found)
+
+
 def _tail(tail: str) -> tuple[str, ...]:
     """Describe what stands between the verb and the quotation."""
     last = tail[-1:] or "none"
@@ -134,6 +142,7 @@ def _made(
         pattern=pattern,
         kind=kind,
         words=clause.text(first, last),
+        whole=clause.text(first, max(last, found.end("pp"))),
         name=clause.text(*name) if name else "",
         start=span[0],
         end=span[1],

@@ -12,6 +12,11 @@ _TOKEN = re.compile(
     r"|[DRI]-\w+\."
     r"|\w+(?:['’&-]\w+)*['’]?|[^\w\s]"
 )
+# Articles that lose their vowel stand apart, and so do subjects behind their verb: "l'élève", "a-t-elle dit".
+_ELIDED = re.compile(
+    r"(?:[LlDdSs]|[Dd]ell|[Aa]ll|[Nn]ell|[Dd]all|[Uu]n|[Qq]u)['’](?=\w)|\w+(?=-(?:t-)?(?:ils?|elles?|on)\b)|-(?:t-)?(?:ils?|elles?|on)\b|"
+    + _TOKEN.pattern
+)
 _SIGNS = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", ".": ".", "!": ".", "?": ".", "—": "-", "–": "-", "-": "-"}
 _QUOTES = "\"'“”‘’„«»‹›「」『』"
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
@@ -54,7 +59,8 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
     table, links = known.codes, known.sets["links"]
     sources = known.sources_after if follows else known.sources
     source = sources.search(text, start, end) if sources else None
-    for found in _TOKEN.finditer(text, start, end):
+    token = _ELIDED if known.head_first else _TOKEN
+    for found in token.finditer(text, start, end):
         word = found.group()
         code = table.get(word) or _SIGNS.get(word)
         if code is None:
@@ -67,7 +73,7 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
             code = "K"
         if code == "N" and words and words[-1] in links:
             _join(codes, words, links)
-        if code in "RCAO" and word[0].isupper() and codes and codes[-1] in "NT":
+        if code in "RCAOD" and word[0].isupper() and codes and codes[-1] in "NT":
             code = "N"  # "Al From"
         if code == "T" and word in known.sets["surname_titles"] and codes and codes[-1] == "N":
             code = "N"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import xxhash
 
 from news.language.quotation_marks import quotation_spans
+from news.language.reading import reading_language
 from news.language.segments import normalise, with_plain_signs, words
 from news.records import Article, Quote
 from news.speakers.attribution import SPEAKER_RULES, Attribution, Reader, SpeakerRules
@@ -30,14 +31,10 @@ def find_quotes(article: Article, *, rules: SpeakerRules = SPEAKER_RULES) -> lis
 
 
 def _attributions(article: Article, spans: Sequence[tuple[int, int]], rules: SpeakerRules) -> Iterable[Attribution]:
-    known = speech_words(_language(article))
+    known = speech_words(reading_language(article.language, article.text))
     if known is None:
         return [Attribution(start=start, end=end, note=NOT_READ) for start, end in spans]
     return Reader(with_plain_signs(article.text), spans, known, rules).attributions()
-
-
-def _language(article: Article) -> str:
-    return (article.language or "en").lower().split("-")[0]
 
 
 def _quote(article: Article, one: Attribution) -> Quote:

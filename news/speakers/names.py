@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,14 @@ def given_names() -> dict[str, Gender]:
     """Return given names, lower case, with the gender most of their bearers have."""
     table = tomllib.loads(_GIVEN.read_text(encoding="utf-8"))
     return {name: gender for gender in ("male", "female") for name in table[gender].split()}
+
+
+def given_gender(name: str) -> Gender | None:
+    """Return the gender that a given name mostly has; accents do not matter."""
+    low = name.lower()
+    if not low.isascii():
+        low = "".join(sign for sign in unicodedata.normalize("NFD", low) if not unicodedata.combining(sign))
+    return given_names().get(low)
 
 
 class Persons:
@@ -67,12 +76,16 @@ class Persons:
     def is_title(self, word: str) -> bool:
         """Say whether a word is an office or a form of address."""
         low, known = word.lower().rstrip("."), self._known
+        if low in known.sets["links"]:
+            return False
         return low in known.sets["titles"] or (
             len(low) > 5 and bool(known.title_endings) and low.endswith(known.title_endings)
         )
 
     def _look_up(self, bare: str, gender: Gender | None) -> str:
         """Choose the person whom the text names in full most often, and of that person the first form."""
+        if " " in bare and given_gender(bare.split(maxsplit=1)[0]):
+            return bare
         first: dict[str, str] = {}
         counts: dict[str, int] = {}
         for form in self._forms(bare):
@@ -80,9 +93,7 @@ class Persons:
             first.setdefault(given, form)
             counts[given] = counts.get(given, 0) + 1
         if gender:
-            fitting = {
-                given: count for given, count in counts.items() if given_names().get(given.lower(), gender) == gender
-            }
+            fitting = {given: count for given, count in counts.items() if (given_gender(given) or gender) == gender}
             counts = fitting or counts
         return first[max(counts, key=lambda given: counts[given])] if counts else bare
 
@@ -94,7 +105,7 @@ class Persons:
         counts: dict[str, int] = {}
         for form in self._forms(bare):
             given = form.split()[0]
-            if gender is None or given_names().get(given.lower(), gender) == gender:
+            if gender is None or (given_gender(given) or gender) == gender:
                 counts[given] = counts.get(given, 0) + 1
         first, *others = sorted(counts.values(), reverse=True) or [0]
         return bool(others) and others[0] * 3 > first
@@ -134,7 +145,7 @@ class Persons:
         if len(parts) == 1 and known.has("ordinary", parts[0]):
             return False
         full = self.full(bare)
-        if before.endswith("T") or full.split()[0].lower() in given_names():
+        if before.endswith("T") or given_gender(full.split(maxsplit=1)[0]):
             return True
         if before.endswith("D") or bare.isupper():
             return False
@@ -143,20 +154,21 @@ class Persons:
     def is_known_person(self, full: str) -> bool:
         """Say whether something in the text, or the given name, shows a person."""
         given, surname = full.split(maxsplit=1)[0], full.rsplit(maxsplit=1)[-1]
-        return given.lower() in given_names() or self._stated(full) is not None or self.speaks(surname)
+        return given_gender(given) is not None or self._stated(full) is not None or self.speaks(surname)
 
     def speaks(self, bare: str) -> bool:
         """Say whether a verb of speech stands next to a name somewhere in the text."""
         for at in self._places(bare):
             word = re.match(r"\W{0,2}(\w+)", self._text[at + len(bare) : at + len(bare) + 25])
-            if word and self._known.codes.get(word.group(1)) == "V":
+            before = re.search(r"(\w+)\s$", self._text[max(0, at - 25) : at])
+            if any(found and self._known.codes.get(found.group(1)) == "V" for found in (word, before)):
                 return True
         return False
 
     def gender(self, full: str) -> Gender | None:
         """Say what the text, or else the given name, tells of a person's gender."""
         if full not in self._gender:
-            self._gender[full] = self._stated(full) or given_names().get(full.split(maxsplit=1)[0].lower())
+            self._gender[full] = self._stated(full) or given_gender(full.split(maxsplit=1)[0])
         return self._gender[full]
 
     def _stated(self, full: str) -> Gender | None:

@@ -25,18 +25,19 @@ class Unnamed:
 
 def unnamed_speaker(candidate: Candidate, text: str, persons: Persons, known: SpeechWords) -> Unnamed:
     """Tell a body, a document or an anonymous source by its words; a definite person only where named elsewhere."""
-    phrase = candidate.words.strip(" ,")
+    phrase = candidate.whole.strip(" ,")
     said = [word.lower() for word in _WORDS.findall(phrase)]
     head = _head(phrase, known)
     if not said or not head:
         return Unnamed(speaker=None, kind=None, note=NOBODY)
+    if _is_in(known, "unmeant", head):
+        return Unnamed(speaker=None, kind=None, note=NOBODY)
     if _is_in(known, "documents", head):
-        is_source = not _is_in(known, "unmeant", head)
-        return Unnamed(speaker=phrase, kind="document") if is_source else Unnamed(speaker=None, kind=None, note=NOBODY)
+        return Unnamed(speaker=phrase, kind="document")
     if _is_in(known, "bodies", head) and not known.has("indefinite", said[0]):
         return Unnamed(speaker=phrase, kind="body")
     if known.has("indefinite", said[0]) or _is_in(known, "groups", head) or _is_in(known, "anonymous", head):
-        return Unnamed(speaker=_lower_first(phrase, known), kind="unnamed")
+        return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
     if known.has("definite", said[0]):
         return _definite(phrase, head, text[: candidate.start], persons, text)
     return Unnamed(speaker=None, kind=None, note=NOBODY)
@@ -46,6 +47,8 @@ def _definite(phrase: str, head: str, before: str, persons: Persons, text: str) 
     """Give an office to its only holder; a text that has named no person yet leaves it anonymous."""
     if persons.is_title(head) and (holder := _holder(head, text, persons)):
         return Unnamed(speaker=holder, kind="person")
+    if any(sign.isdigit() for sign in head):
+        return Unnamed(speaker=None, kind=None, note=NOBODY)
     if not any(persons.is_person(found.group()) for found in _TWO_CAPITALS.finditer(before)):
         return Unnamed(speaker=phrase, kind="unnamed")
     return Unnamed(speaker=None, kind=None, note=NOBODY)
@@ -76,7 +79,7 @@ def _head(phrase: str, known: SpeechWords) -> str:
     return head or (phrase if known.has("indefinite", phrase) else "")
 
 
-def _lower_first(phrase: str, known: SpeechWords) -> str:
+def lower_first(phrase: str, known: SpeechWords) -> str:
     """Write the first word small, as inside a sentence."""
     first, _, rest = phrase.partition(" ")
     return f"{first.lower()} {rest}".strip() if first.lower() in known.codes else phrase

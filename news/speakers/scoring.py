@@ -31,8 +31,8 @@ def antecedent_features(one: Antecedent, among: Sequence[Antecedent]) -> list[st
     named = [
         f"order {min(one.order, 3)}",
         f"sentence {min(one.sentences, 3)}",
-        f"role {one.last_role}",
-        *(f"near {role}" for role in sorted(one.roles)),
+        f"role {_plain(one.last_role)}",
+        *(f"near {role}" for role in sorted({_plain(role) for role in one.roles})),
         f"gender {one.gender}",
         "known" if one.is_known else "not known",
     ]
@@ -44,3 +44,8 @@ def antecedent_features(one: Antecedent, among: Sequence[Antecedent]) -> list[st
         "nearer first": any(other.sentences <= one.sentences and "first" in other.roles for other in others),
     }
     return [*named, *(name for name, holds in checks.items() if holds)]
+
+
+def _plain(role: str) -> str:
+    """Take one of two joined subjects for a subject: which of the two is meant is asked elsewhere."""
+    return "first" if role == "joint" else role

@@ -1,15 +1,14 @@
 """The words of one language that tell who speaks, each with the code by which clauses are matched."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import cache
-from pathlib import Path
 
+from news.language.lexicon import lexicon
 from news.records import record
 
-LEXICONS = Path(__file__).parent / "lexicons"
+HEAD_FIRST = ("fr", "es", "it", "pt")  # a noun stands before what describes it: "une porte-parole du chantier"
 # Codes of words in a clause. Where a word is in several lists the later one holds.
 CODES = (
     ("prepositions", "R"),
@@ -39,6 +38,7 @@ class SpeechWords:
     title_endings: tuple[str, ...] = ()
     verb_endings: tuple[str, ...] = ()  # of lower-case words that are verbs: "ed"
     capitalises_nouns: bool = False
+    speaks_inside: bool = False  # the speaker may be named within the marks
     head_first: bool = False  # a noun stands before what describes it: "une porte-parole du chantier"
 
     def has(self, name: str, word: str) -> bool:
@@ -47,20 +47,29 @@ class SpeechWords:
 
 
 @cache
-def speech_words(language: str) -> SpeechWords | None:
-    """Return the words of `language`; None where no lexicon has any."""
-    path = LEXICONS / f"{language}.toml"
-    if not path.exists():
+def speech_words(language: str | None) -> SpeechWords | None:
+    """Return the words of `language`, stated in any form; None where no lexicon has any."""
+    words = lexicon(language)
+    if words is None or not words.speakers:
         return None
-    table = tomllib.loads(path.read_text(encoding="utf-8"))["speakers"]
-    return from_table(table, capitalises_nouns=language == "de", head_first=language in ("fr", "es", "it", "pt"))
+    table = {
+        **words.speakers,
+        "titles": [*_listed(words.speakers, "titles"), *words.persons.titles],
+        "verbs": [*words.speech.verbs, *_listed(words.speakers, "verbs")],
+    }
+    return from_table(table, capitalises_nouns=words.has_capital_nouns, head_first=words.language in HEAD_FIRST)
+
+
+def _listed(table: Mapping[str, str | list[str]], name: str) -> list[str]:
+    value = table.get(name, [])
+    return value.split() if isinstance(value, str) else value
 
 
 def from_table(
     table: Mapping[str, str | list[str]], *, capitalises_nouns: bool = False, head_first: bool = False
 ) -> SpeechWords:
     """Read one lexicon's table: each value a list, or words in one string."""
-    lists = {name: value.split() if isinstance(value, str) else value for name, value in table.items()}
+    lists = {name: _listed(table, name) for name in table}
     codes: dict[str, str] = {}
     for name, code in CODES:
         for word in lists.get(name, ()):
@@ -79,6 +88,7 @@ def from_table(
         verb_endings=tuple(lists.get("verb_endings", ())),
         capitalises_nouns=capitalises_nouns,
         head_first=head_first,
+        speaks_inside=lists.get("speaks_inside", ["no"])[0] == "yes",
     )
 
 
