@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from news.origins.origin_groups import find_origins
+from news.records import Article, Citation, Linkage, NearCopy, Origin, Outlet, Placement, Quote, record
 from news.speakers.find import find_quotes
 from news.speakers.grouping import group_quotes
-from news.records import Article, Citation, Linkage, NearCopy, Origin, Outlet, Placement, Quote, record
 
 R = TypeVar("R", Citation, NearCopy, Quote)
 
