@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from news.language.reading import reading_language
 from news.origins.cue_rules import cue_table
 from news.origins.gazetteer import Gazetteer
 from news.origins.marks import Mark
@@ -15,26 +16,15 @@ NO_CLAIM = ("contributed", "about itself", "view")  # no lead claim rests on the
 NO_RELAY = ("about itself", "view")  # under these an outlet is named without being relayed
 
 
-def language_read(language: str | None) -> str | None:
-    """Return the code of `language` if citations can be read in it; where it is not known they are read as English."""
-    code = "en" if language is None else language.lower().split("-")[0]
-    return code if cue_table(code) is not None else None
-
-
-def is_read(language: str | None) -> bool:
-    """Say whether citations can be read in `language`."""
-    return language_read(language) is not None
-
-
 def find_citations(article: Article, gazetteer: Gazetteer) -> list[Citation]:
     """Return whom `article` credits, in the order of its text, then what only its byline or links say.
 
-    An account of ours has the citations that its head gives, and no sentence. A text in another language than
-    English has none: that they cannot be read is for the caller to say (`is_read`).
+    An account of ours has the citations that its head gives, and no sentence. A text in a language
+    without a cue table has none; its origin tells that it is not read.
     """
     if article.text_kind == "account":
         return _given(article)
-    language = language_read(article.language)
+    language = reading_language(article.language, article.text)
     table = cue_table(language) if language else None
     if table is None:
         return []

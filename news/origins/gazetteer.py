@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import ahocorasick_rs
@@ -17,11 +17,13 @@ from news.origins.name_forms import (
     languages_of,
     plain_name,
     short_form,
+    small_form,
     written_forms,
 )
 from news.records import Outlet, record
 
-SHORT_HOST_PARTS = 2  # "co.uk" is nobody's
+SMALL_NAME = 4  # letters of an abbreviation that English too writes as a word, "Csis"
+OPENING = frozenset("\"'\u201e\u00ab\u00bb\u201c\u300c")
 
 
 @record
@@ -44,6 +46,8 @@ class Entry:
     is_ambiguous: bool
     needs_article: bool = False  # "Monde" is a name only after "au", "du", "le"
     is_ordinary: bool = False
+    is_short: bool = False  # of a longer name, or without the article that it bears: "Post", "Guardian"
+    is_small: bool = False  # "Afp", as some languages write abbreviations
     is_shared: bool = False  # listed with its country, "The Herald (Scotland)": elsewhere the words mean another
 
 
@@ -91,7 +95,7 @@ class Gazetteer:
         for number, start, end in self.automaton.find_matches_as_indexes(plain):
             if not _stands_alone(plain, start, end, end_before):
                 continue
-            entry = self._meant(self.entries[self.forms[number]], plain, start, language, country)
+            entry = self._meant(self.entries[self.forms[number]], plain, start, end, language, country)
             if entry is not None:
                 found.append(
                     Naming(
@@ -106,12 +110,13 @@ class Gazetteer:
         return found
 
     def _meant(
-        self, entries: Sequence[Entry], text: str, start: int, language: str | None, country: str | None
+        self, entries: Sequence[Entry], text: str, start: int, end: int, language: str | None, country: str | None
     ) -> Entry | None:
         fitting = [
             entry
             for entry in entries
-            if (not entry.is_shared or entry.outlet.country == country)
+            if (not entry.is_shared or entry.outlet.country == country or _is_spoken_abroad(entry, language))
+            and _is_of(entry, text, start, end, language)
             and (
                 not entry.needs_article
                 or (language in languages_of(entry.outlet.country) and _has_article(text, start, language))
@@ -172,9 +177,28 @@ def _is_latin(sign: str) -> bool:
     return sign.isalnum() and not is_spaceless(sign)
 
 
+def _is_of(entry: Entry, text: str, start: int, end: int, language: str | None) -> bool:
+    """Say whether a form may be a name here: an ordinary word only in its own language or between quotation marks."""
+    if language == "en":
+        return not entry.needs_article and not (entry.is_small and (entry.is_ambiguous or end - start < SMALL_NAME))
+    if language in languages_of(entry.outlet.country):
+        return True
+    is_marked = text[start - 1 : start] in OPENING or text[max(0, start - 4) : start] == "The "
+    return not entry.is_ordinary and (is_marked or not entry.is_short)
+
+
+def _is_spoken_abroad(entry: Entry, language: str | None) -> bool:
+    return language != "en" and language in languages_of(entry.outlet.country)
+
+
 def _has_article(text: str, start: int, language: str | None) -> bool:
     before = ARTICLES.get(language or "")
     return before is not None and before.search(text, max(0, start - 8), start) is not None
+
+
+def _is_short(name: str, outlet: Outlet) -> bool:
+    names = (outlet.outlet, *outlet.aliases)
+    return " " not in name and any(other != name and other.endswith(f" {name}") for other in names)
 
 
 def _domain_names(outlet: Outlet) -> Iterable[str]:
@@ -190,8 +214,16 @@ def _entries(outlet: Outlet) -> Iterator[tuple[str, Entry]]:
         is_ambiguous = bare_name(known) in ambiguous
         is_ordinary = bare_name(known) in ordinary
         is_shared = known != name
-        entry = Entry(outlet=outlet, is_ambiguous=is_ambiguous, is_ordinary=is_ordinary, is_shared=is_shared)
+        entry = Entry(
+            outlet=outlet,
+            is_ambiguous=is_ambiguous,
+            is_ordinary=is_ordinary,
+            is_shared=is_shared,
+            is_short=is_ambiguous and _is_short(known, outlet),
+        )
         yield from ((form, entry) for form in written_forms(known, outlet.country))
+        if (small := small_form(known)) is not None:
+            yield small, replace(entry, is_small=True)
         if (short := short_form(known)) != known and not known.lower().startswith("the "):
             entry = Entry(outlet=outlet, is_ambiguous=" " not in short, needs_article=True, is_shared=is_shared)
             yield from ((form, entry) for form in written_forms(short, outlet.country))

@@ -26,7 +26,7 @@ OF_SOMETHING = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]")  # "a Journal of Harbour 
 THE_BEFORE = re.compile(r"\b[Tt]he $")
 # Between the names of one list: "A and B", "NBC/WSJ", "Post-ABC".
 BETWEEN = re.compile(
-    r"\s*(?:'s)?\s*(?:,|and|,\s*and|&|or|,\s*or|as well as|/|-|und|sowie|et|y|e|en|、|と|과|와)\s*"
+    r"[\"“”»«]?\s*(?:'s)?\s*(?:,|and|,\s*and|&|or|,\s*or|as well as|/|-|und|sowie|et|y|e|en|、|と|과|와)\s*"
     r"(?:(?:in|on|to|by|from|à|al?|ao|aan|aux?|all'|alla)\s*)?(?:the\s+|der\s+|dem\s+|\w+'s\s+)?(?:\d{1,2}\s?)?(?:the\s+)?[\"'„“«»]?",
     re.IGNORECASE,
 )
@@ -44,7 +44,7 @@ class Reading:
         self.text = with_plain_signs(article.text)
         triggers = triggers_of(table.language)
         self.spots = triggers.spots(self.text) if triggers else NO_SPOTS
-        self.lines = Lines(article, self.text, sentences(article.text))
+        self.lines = Lines(article, self.text, sentences(article.text, table.language))
         self.sentences, self.rank, self.sentence_at = self.lines.sentences, self.lines.rank, self.lines.sentence_at
         own = gazetteer.names_of(article.outlet, article.url)
         home = gazetteer.named(article.outlet or "")

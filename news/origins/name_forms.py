@@ -47,7 +47,7 @@ LEADING = re.compile(
 )
 THE = re.compile(r"^the\s+", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"\s*\([^)]*\)$")
-BENT = re.compile(r"\b((?:\w{3,})(?:sch|lich|ig|ner|in))(?:e|er|es)\b(?=[ -])")
+BENT = re.compile(r"\b((?:\w{3,})(?:sch|lich|ig|ner|in|isch|ein)|Neu)(?:e|er|es)\b(?=[ -]|$)")
 SHORTEST = 2  # letters
 OF_A_TOWN = 4  # letters; a shorter name in capitals is an abbreviation
 SPACELESS_FROM = 0x2E80  # CJK, kana and Hangul stand above; alphabets with spaces below
@@ -66,6 +66,11 @@ def plain_name(name: str) -> str:
 def short_form(name: str) -> str:
     """Return `name` without its article in any of the languages read."""
     return LEADING.sub("", plain_name(name))
+
+
+def small_form(name: str) -> str | None:
+    """Return "Afp" for "AFP", as Italian, Spanish and German texts write abbreviations; None: it is none."""
+    return name.capitalize() if name.isascii() and name.isupper() and name.isalpha() and len(name) in (3, 4) else None
 
 
 def camel_split(name: str) -> str | None:
@@ -90,7 +95,7 @@ def written_forms(name: str, country: str | None) -> Iterator[str]:
         yield core.upper()
     if "de" in languages_of(country) and not core.isupper():
         bent = BENT.sub(r"\1en", core)
-        yield bent
+        yield from (bent, BENT.sub(r"\1er", core))
         if core[-1] not in "sxzen" and len(core) > OF_A_TOWN:
             yield bent + "s"
             yield bent + "es"

@@ -13,7 +13,7 @@ from news.origins.triggers import Spots
 from news.records import Link, Outlet
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĶĹĽŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
-SMALL = "of|the|de|du|des|del|della|dello|di|da|do|dos|das|van|der|den|la|le|les|el|los|las|für|im|am|and|y|e|et|&|het"
+SMALL = "of|the|de|du|des|del|della|dello|di|da|do|dos|van|der|den|la|le|les|el|los|las|für|and|y|e|et|&|het"
 WORD = rf"(?:[{UPPER}][\w'’&.-]*[\w&]|[{UPPER}]|\d{{1,3}})"
 RUN = re.compile(rf"{WORD}(?:\s(?:(?:{SMALL})\s){{0,2}}{WORD}){{0,4}}")
 RUN_BEFORE = re.compile(rf"{WORD}(?:\s(?:(?:{SMALL})\s){{0,2}}{WORD}){{0,4}}$")
@@ -33,14 +33,23 @@ DOMAIN_BEFORE = re.compile(r"(?<![\w@/.-])(?:www\.)?([A-Za-z\d][\w-]{2,30})$")
 STATION = re.compile(
     r"(?:[KW][A-Z]{2,3}(?:-(?:TV|FM|AM)|\d{3})|(?:ABC|CBS|NBC|FOX|Fox|CW) ?\d{1,2})\b(?!\s?(?:percent|p\.m|a\.m))"
 )
-ADJECTIVE = r"(?:\s(?!(?:of|on|in|at|by|for|from|with|and|or|that|to|as|the|a)\b)[a-zà-ÿ-]+)?,?\s"
+ADJECTIVE = (
+    r"(?:\s(?!(?:of|on|in|at|by|for|from|with|and|or|that|to|as|the|a|de|del|des|du|di|da|do|dos|das|della|van|von|der|für|"
+    r"zu|aus|mit|en|e|y|et|und|que|che|dat)\b)[a-zà-ÿ-]+)?,?\s"
+)
 AFTER_MEDIUM = re.compile(rf"{ADJECTIVE}(?={QUOTE}?\s?[{UPPER}\d])")
 APPOSITION = re.compile(r",\s(?:an?|the|une?|un|ein|eine|una|uma|um|een)\s(?:[\w'-]+\s){0,4}$")
 SPACELESS_RUN = re.compile(r"(?:[ァ-ヶー・]{2,}|[一-龥々]{1,6}|[A-Z]{2,6}|[가-힣]{1,10})?[ァ-ヶー一-龥가-힣]{2,8}$")
+SPACELESS_NAME = re.compile(
+    r"[・の、はが]?\s?[「'‘]?(?P<name>[ァ-ヶー・]{2,20}|[A-Za-z][\w.]{2,15}|[가-힣A-Z]{2,10}?(?=[은는이가]\s))"
+)
 BESIDE = re.compile(rf"{QUOTE}?\s$")
 KINDS = frozenset("TV Radio Press News Newspapers Newspaper Magazine Daily Weekly Television".split())
 GENERAL = frozenset("State Local National Public Foreign International Israeli Student Associated Associates".split())
 THE_WITHIN = re.compile(r"(?<=[a-z,] )The $")  # within a sentence: part of the name
+OF_A_PLACE = re.compile(r"(?<!Send)(?<!D)er$|(?:sche|liche)[nrs]?$")  # "Halmer", "Westfälischen"
+ARTICLE_BEFORE = re.compile(r"\b(?:(?:El|La|Le|Il|De|Het|Les|Los|Las) |L['’])$")
+MOST_WORDS = 4  # of a name between quotation marks
 LONGEST = 60  # code points before a press word that may belong to its name
 LEAST_LABEL = 5  # letters of a host's name; shorter ones stand in any text
 
@@ -50,6 +59,7 @@ class Forms:
     """What tells an outlet's name in one language."""
 
     no_outlets: frozenset[str]
+    no_outlets_written: frozenset[str]
     titles: frozenset[str]
     is_spaceless: bool
 
@@ -61,6 +71,7 @@ def forms_of(table: str) -> Forms:
     lists = found.lists if found else {}
     return Forms(
         no_outlets=frozenset(bare_name(name) for name in lists.get("no_outlets", ())),
+        no_outlets_written=frozenset((*lists.get("no_outlets", ()), *lists.get("media", ()))),
         titles=frozenset(lists.get("titles", ())),
         is_spaceless=table in ("ja", "ko"),
     )
@@ -82,7 +93,10 @@ def open_names(
     found: dict[int, Naming] = {}
     for start, end in _spans(text, language, gazetteer, spots, links):
         said = text[start:end]
-        if any(first < end and start < last for first, last in taken) or gazetteer.named(said) is not None:
+        if gazetteer.named(said) is not None or any(
+            first < end and start < last and not (language != "en" and start <= first and last < end)
+            for first, last in taken
+        ):
             continue
         if bare_name(said) in forms.no_outlets or _is_titled(text, start, said, forms):
             continue
@@ -107,7 +121,9 @@ def _spans(
         yield from _of_one_script(text, spots)
     else:
         yield from _by_press_word(text, spots, gazetteer)
-        yield from _by_suffix(text, spots)
+        yield from _by_first_word(text, spots)
+        yield from _by_quotation(text, language)
+        yield from _by_inner_word(text, spots) if language == "en" else _by_suffix(text, spots, forms_of(language))
         yield from _by_kind_after(text, spots)
         yield from _by_apposition(text, spots)
     yield from _by_medium(text, spots)
@@ -135,16 +151,51 @@ def _by_press_word(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tu
                 yield start - 4 * bool(THE_WITHIN.search(text, max(0, start - 6), start)), last
 
 
-def _by_suffix(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
+def _by_first_word(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
+    """Yield the names that a press word begins: "Diario de Marbrisa", "Radio Costa"."""
+    for first, last in spots.get("press_first", ()):
+        run = RUN.match(text, first)
+        before = ARTICLE_BEFORE.search(text, max(0, first - 4), first)
+        start = before.start() if before else first
+        word = text[max(0, start - 30) : start].split()
+        is_whole = text[start - 1 : start] != " " or not word or not word[-1][0].isupper() or start < len(word[-1]) + 2
+        if run and run.end() > last + 1 and (is_whole or word[-1][-1] in ".,:;"):
+            yield start, run.end()
+
+
+def _by_suffix(text: str, spots: Spots, forms: Forms) -> Iterator[tuple[int, int]]:
     """Yield the compounds that end in a press word, "Deichpost", with a capitalised word before: "Halmer Tagblatt"."""
-    for _, last in spots.get("suffixes", ()):
+    for first, last in spots.get("suffixes", ()):
         run = RUN_BEFORE.search(text, max(0, last - LONGEST), last)
         if run and not (run.start() > 0 and text[run.start() - 1].isalnum()):
             words = run.group().split()
             start = last - len(words[-1])
-            if len(words) > 1 and re.search(r"(?:er|sche[nrs]?|liche[nrs]?)$", words[-2]):
+            if len(words) > 1 and words[-2][0].isupper() and OF_A_PLACE.search(words[-2]):
                 start -= len(words[-2]) + 1
+            elif text[start:last] in forms.no_outlets_written or start + 3 > first:
+                continue
             yield start, last
+
+
+def _by_inner_word(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
+    """Yield the compounds that a capital within joins, "NationNews Barbados"."""
+    for first, last in spots.get("suffixes", ()):
+        if first > 0 and text[first - 1].islower() and text[first].isupper():
+            word = RUN_BEFORE.search(text, max(0, last - LONGEST), last)
+            start = last - len(word.group().split()[-1]) if word else first
+            run = RUN.match(text, start)
+            if run:
+                yield run.span()
+
+
+def _by_quotation(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Yield what stands between quotation marks right after words that only credit: "laut „Halmer Rundblick“"."""
+    table = cue_table(language)
+    for pattern in table.patterns.get("quoted_after", ()) if table else ():
+        for found in pattern.finditer(text):
+            quoted = QUOTED.match(text, found.end())
+            if quoted and quoted.group(1)[0].isupper() and len(quoted.group(1).split()) <= MOST_WORDS:
+                yield quoted.span(1)
 
 
 def _is_kind(said: str) -> bool:
@@ -174,9 +225,12 @@ def _by_medium(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
         if (beside := AFTER_MEDIUM.match(text, last)) is None and not is_spaceless(text[last - 1]):
             continue
         at = beside.end() if beside else last
+        if beside is None and (run := SPACELESS_NAME.match(text, at)):
+            yield run.span("name")
+            continue
         if quoted := QUOTED.match(text, at):
             yield quoted.span(1)
-        elif run := RUN.match(text, at):
+        elif not text[at : at + 1].isdigit() and (run := RUN.match(text, at)):
             yield run.start(), run.end() - (2 if run.group().endswith(("'s", "’s")) else 0)
 
 
@@ -186,9 +240,10 @@ def _by_kind_after(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
         beside = BESIDE.search(text, max(0, first - 2), first)
         run = RUN_BEFORE.search(text, max(0, first - LONGEST), beside.start()) if beside else None
         if run:
-            words = run.group().removeprefix("The ").split()
+            start = run.start() + (run.group().rfind("'s ") + 3 if "'s " in run.group() else 0)
+            words = text[start : run.end()].removeprefix("The ").split()
             if len(words) > 1 and country_of(words[0]) is None and words[0] not in GENERAL:
-                yield run.span()
+                yield start, run.end()
 
 
 def _by_apposition(text: str, spots: Spots) -> Iterator[tuple[int, int]]:

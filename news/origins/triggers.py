@@ -10,7 +10,8 @@ import ahocorasick_rs
 from news.origins.cue_rules import cue_table
 from news.origins.name_forms import is_spaceless
 
-LISTS = ("press", "media", "said_of_media", "suffixes")
+ENDINGS = {"suffixes": "suffixes", "media_endings": "media"}  # these may end a longer word
+LISTS = ("media_endings", "press", "press_first", "media", "said_of_media", "suffixes")
 Spots = Mapping[str, list[tuple[int, int]]]
 NO_SPOTS: Spots = {}
 
@@ -31,8 +32,8 @@ class Triggers:
                 continue
             is_whole = start == 0 or not _goes_on(text[start - 1], text[start])
             for purpose in self.purposes[number]:
-                if is_whole or purpose == "suffixes":
-                    found[purpose].append((start, end))
+                if is_whole or purpose in ENDINGS:
+                    found[ENDINGS.get(purpose, purpose)].append((start, end))
         return found
 
 
@@ -54,8 +55,6 @@ def triggers_of(language: str) -> Triggers | None:
         for word in words:
             for form in (word, word.capitalize()):
                 purposes[form].add(key)
-    for word in [word for word, held in purposes.items() if held & {"media", "said_of_media"}]:
-        purposes[word[:1].upper() + word[1:]] |= purposes[word]
     words = tuple(purposes)
     automaton = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     return Triggers(words, tuple(frozenset(held) for held in purposes.values()), automaton)
