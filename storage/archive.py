@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from storage.file_swap import finish_moving
+from storage.file_swap import finish_moving, remove_drafts
 from storage.lake import Lake
 from storage.lake_store import open_lake
 from storage.materialise import drop_materialised
@@ -69,6 +69,7 @@ class Archive:
         store = Store(folder / "store.duckdb")
         try:
             finish_moving(folder)
+            remove_drafts(folder)
             migrate(store.connection, now=now, subject=str(store.path))
             drop_materialised(store.connection)
             _keep_zone(store, time_zone)

@@ -60,6 +60,17 @@ def finish_moving(folder: Path) -> None:
         sync(folder)
 
 
+def remove_drafts(folder: Path) -> None:
+    """Remove what runs that were killed left half-made; call it with the lock held, before the store is opened."""
+    with plain_errors(folder):
+        for name in (NEXT, "tmp"):
+            shutil.rmtree(folder / name, ignore_errors=True)
+        for name in ("news.tmp", "news.tmp.wal", "ledger.tmp", "checksums.tmp"):
+            (folder / name).unlink(missing_ok=True)
+        for draft in (*folder.glob("pages/.*.tmp"), *folder.glob("site/**/.*.part")):
+            draft.unlink(missing_ok=True)
+
+
 def sync(path: Path) -> None:
     """Wait until a file, or a folder's list of names, is on the disk."""
     handle = os.open(path, os.O_RDONLY)

@@ -14,7 +14,7 @@ from news.errors import InputError
 from news.records import StoredDigest, StoryLine, record
 from news.records.site import OutletPage, SiteContent, StoryNews, StoryPage, WatchPage
 
-_LEDGER = ".newsthread-site.json"
+LEDGER = ".newsthread-site.json"
 
 
 @record
@@ -93,7 +93,7 @@ def write_site(
         desk.write(f"letters/{slug(letter.digest_id)}.html", letter.html)
     _write_lists(desk, pages)
     desk.remove_stories(keep={slug(story_id) for story_id in fingerprints})
-    desk.write(_LEDGER, json.dumps(ledger, sort_keys=True))
+    desk.write(LEDGER, json.dumps(ledger, sort_keys=True))
     return desk.report()
 
 
@@ -141,7 +141,7 @@ def _fingerprint(story: StoryLine, design: str, marks: Mapping[str, str]) -> str
 def _read_ledger(out: Path) -> dict[str, str]:
     """Return which stories stand in `out`, with their marks; a ledger that cannot be read means: write all anew."""
     try:
-        known = json.loads((out / _LEDGER).read_text(encoding="utf-8"))
+        known = json.loads((out / LEDGER).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return {str(key): str(value) for key, value in known.items()} if isinstance(known, dict) else {}
@@ -153,11 +153,11 @@ class _Desk:
     def __init__(self, out: Path) -> None:
         self._out = out
         self._written = self._unchanged = self._removed = 0
-        if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / _LEDGER).exists())):
+        if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / LEDGER).exists())):
             raise InputError(f"{out} holds something else; give a new or empty folder", subject=str(out))
         self._made: set[Path] = set()
-        if not (out / _LEDGER).exists():
-            self.write(_LEDGER, "{}")
+        if not (out / LEDGER).exists():
+            self.write(LEDGER, "{}")
 
     def write(self, name: str, text: str) -> None:
         """Put `text` at `name`, unless it stands there."""

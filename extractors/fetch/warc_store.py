@@ -24,7 +24,7 @@ _NOT_KEPT = frozenset({"content-encoding", "transfer-encoding", "content-length"
 _GZIP_MAGIC = b"\x1f\x8b"
 _MEMBER = _GZIP_MAGIC + b"\x08"
 _PIECE = 1 << 20  # bytes read at a time
-_WARC_FAULTS = (ArchiveLoadFailed, ValueError, OSError, EOFError, zlib.error)
+WARC_FAULTS = (ArchiveLoadFailed, ValueError, OSError, EOFError, zlib.error)
 _FINAL_URL = "WARC-Newsthread-Final-URL"
 
 
@@ -85,7 +85,7 @@ class KeptPages:
                 page = _page(record, self._rules) if record.rec_type == "response" else None
                 if page is not None:
                     yield page
-        except _WARC_FAULTS:
+        except WARC_FAULTS:
             self.skipped += 1
 
 
@@ -114,6 +114,23 @@ def _members(data: mmap.mmap, *, most: int, first: int = 0, end: int | None = No
             if is_found:
                 yield None
             place = data.find(_MEMBER, place + 1)
+
+
+def pieces_of(data: mmap.mmap, *, most: int) -> Iterator[tuple[bytes, bytes | None]]:
+    """Give every byte of a gzip file in pieces, each a member with what it unpacks to; None for one that cannot be."""
+    place, begin = 0, 0
+    while place < len(data):
+        plain, after = _unpacked(data, place, most)
+        if plain is None:
+            found = data.find(_MEMBER, place + 1)
+            place = found if found >= 0 else len(data)
+            continue
+        if begin < place:
+            yield data[begin:place], None
+        yield data[place:after], plain
+        place = begin = after
+    if begin < len(data):
+        yield data[begin:], None
 
 
 def _unpacked(data: mmap.mmap, place: int, most: int) -> tuple[bytes | None, int]:

@@ -128,7 +128,7 @@ def forget(
     yes: YesOption = False,
 ) -> None:
     """Remove an article, or all of an outlet's, for good; that it was done is recorded. A person is asked first."""
-    from flows.linking.corrections import forget as forget_subject
+    from flows.operations.forget import forget as forget_subject
 
     def sure(what: str) -> bool:
         return confirm(f"Remove {what} for good?", yes=yes)

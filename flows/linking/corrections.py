@@ -1,12 +1,12 @@
-"""A person's word: stories linked, split, named, closed, reopened; copies joined, split; articles forgotten."""
+"""A person's word: stories linked, split, named, closed, reopened; copies joined, split."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from flows.configuration.settings import Settings
 from flows.linking.link import link_batch
 from news.errors import InputError
-from news.language.segments import counted, without_controls
+from news.language.segments import without_controls
 from news.records import Article, Correction
 from storage.archive import Archive
 from storage.tables.articles import RETIRED
@@ -128,26 +128,3 @@ def _stands_alone(archive: Archive, article: Article | None, story_id: str | Non
 def members(archive: Archive, story_id: str | None) -> list[Article]:
     """Return the articles of a story, by time."""
     return archive.articles.of_stories([story_id]) if story_id else []
-
-
-def forget(archive: Archive, settings: Settings, subject: str, *, sure: Callable[[str], bool], now: datetime) -> str:
-    """Remove an article, or an outlet's articles, for good, and publish what remains.
-
-    Args:
-        sure: asked, with what is about to go in words, whether it shall.
-
-    Raises:
-        InputError: nothing bears this name.
-    """
-    gone = archive.articles.find(subject) or archive.articles.of_outlet(subject)
-    if not gone:
-        raise InputError(f"There is no article and no outlet {subject!r}.", subject=subject)
-    if not sure(f"{counted(len(gone), 'article')} of {subject}" if len(gone) > 1 else gone[0].title):
-        return "Nothing was removed."
-    ids = [article.article_id for article in gone]
-    archive.sketches().forget(ids)
-    archive.boilerplate_index().forget(ids)
-    with archive.store.transaction():
-        archive.articles.forget(ids, subject=subject, now=now)
-    archive.publish(now=now)
-    return f"{counted(len(gone), 'article')} removed for good."

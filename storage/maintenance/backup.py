@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -25,6 +25,7 @@ from storage.publish import publish
 from storage.store import Ledger, Store, StoreLock, plain_errors
 
 FORMAT = 1  # of the manifest
+MANIFEST = "manifest.json"
 # Rows in one piece of a file: 20,000 texts of 4 kB are 80 MB, which any reader can hold.
 COPY = "COPY (FROM {table}) TO $1 (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20000)"
 FILE_NAME = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+\.parquet")
@@ -87,7 +88,7 @@ def back_up(store: Store, folder: Path, *, now: datetime) -> Manifest:
             migrations=tuple(migrations),
             tables=tables,
         )
-        path = draft / "manifest.json"
+        path = draft / MANIFEST
         path.write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
         sync(path)
         sync(draft)
@@ -96,7 +97,7 @@ def back_up(store: Store, folder: Path, *, now: datetime) -> Manifest:
 
 def superseded(folder: Path, *, kept: int) -> list[Path]:
     """Return the scheduled backups in `folder` that are whole, but for the newest `kept`, the oldest first."""
-    whole = [path for path in folder.iterdir() if NAMED.fullmatch(path.name) and (path / "manifest.json").exists()]
+    whole = [path for path in folder.iterdir() if NAMED.fullmatch(path.name) and (path / MANIFEST).exists()]
     return sorted(whole)[:-kept]
 
 
@@ -198,7 +199,7 @@ def read_manifest(folder: Path) -> Manifest:
         InputError: there is no manifest, or it cannot be read.
         ArchiveError: a newer version wrote it.
     """
-    path = folder / "manifest.json"
+    path = folder / MANIFEST
     try:
         said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if said["format"] > FORMAT:
@@ -272,3 +273,17 @@ def _holds_something(folder: Path) -> bool:
 def _has_rows(store: Store) -> bool:
     asked = ("articles", "feeds", "corrections", "digests", "watches")
     return any(store.rows(f"SELECT 1 FROM archive.{name} LIMIT 1") for name in asked)
+
+
+def backups_with(folder: Path, article_ids: Sequence[int]) -> list[Path]:
+    """Return the backups in `folder` that hold one of these articles; one that cannot be read may."""
+    return [path for path in sorted(folder.glob("*/")) if (path / MANIFEST).exists() and _holds(path, article_ids)]
+
+
+def _holds(backup: Path, article_ids: Sequence[int]) -> bool:
+    table = f"read_parquet({_quoted(backup / 'archive.articles.parquet')})"
+    try:
+        sql = f"SELECT 1 FROM {table} WHERE list_contains($1, article_id) LIMIT 1"
+        return duckdb.execute(sql, [list(article_ids)]).fetchone() is not None
+    except duckdb.Error:
+        return True

@@ -9,7 +9,6 @@ from news.articles.versions import next_version
 from news.records import Article, DateCandidate, Failure, GivenCitation, Link
 from storage.store import Store
 from storage.tables.rows import NEVER, columns_of, insert, records, row_of
-from storage.tables.search_index import SearchIndex
 
 CURRENT = "superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00'"
 RETIRED = "text retired"  # what the change of a version whose text was dropped ends with
@@ -114,32 +113,6 @@ class ArticleRepository:
         sql = f"SELECT {COLUMNS} FROM archive.articles WHERE {where} ORDER BY ordered_at, article_id"
         listed = [] if len(found) <= MOST_LISTED else [[rowid for (rowid,) in found]]
         return [whole(article) for article in records(Article, self._store.rows(sql, listed))]
-
-    def forget(self, article_ids: Collection[int], *, subject: str, now: datetime) -> None:
-        """Remove articles, all their versions and links, for good; that it was done is kept. Call in a transaction."""
-        ids = list(article_ids)
-        SearchIndex(self._store).drop(ids)
-        for table in (
-            "articles",
-            "placements",
-            "citations",
-            "quotes",
-            "origins",
-            "watch_matches",
-            "entries",
-            "readings",
-        ):
-            self._store.write(f"DELETE FROM archive.{table} WHERE article_id IN (SELECT unnest($1::BIGINT[]))", [ids])
-        self._store.write(
-            "DELETE FROM archive.copies WHERE article_id IN (SELECT unnest($1::BIGINT[])) "
-            "OR original_id IN (SELECT unnest($1::BIGINT[]))",
-            [ids],
-        )
-        insert(
-            self._store,
-            "archive.forgotten",
-            [{"subject": subject, "article_id": article_id, "forgotten_at": now} for article_id in ids],
-        )
 
     def save_failures(self, failures: Iterable[Failure]) -> None:
         """Keep what did not work. Call inside a transaction."""

@@ -114,7 +114,8 @@ class FeedRepository:
 
     def _save_announcements(self, announcements: Sequence[Announcement]) -> None:
         """Keep entries, first sightings as they were; have their pages read, or read again."""
-        items = {item.entry_id: item for item in announcements}
+        forgotten = self._forgotten([item.article_id for item in announcements])
+        items = {item.entry_id: item for item in announcements if item.article_id not in forgotten}
         chosen = "WHERE entry_id IN (SELECT unnest($1::BIGINT[]))"
         seen = self._store.rows(
             f"SELECT entry_id, article_id, first_seen_at FROM archive.entries {chosen}", [list(items)]
@@ -148,6 +149,25 @@ class FeedRepository:
             if old != new:
                 self._store.write("UPDATE archive.entries SET article_id = $2 WHERE article_id = $1", [old, new])
                 self._store.write("DELETE FROM archive.readings WHERE article_id = $1", [old])
+        self._bury([(old, new) for old, new in moved if old != new])
+
+    def _bury(self, moved: Sequence[tuple[int, int]]) -> None:
+        """Forget what was announced under a new address, and turns out to be an article that is to be forgotten."""
+        forgotten = self._forgotten([new for _, new in moved])
+        gone = [[key] for old, new in moved if new in forgotten for key in (old, new)]
+        for key in gone:
+            self._store.write("DELETE FROM archive.entries WHERE article_id = $1", key)
+            self._store.write(
+                "INSERT INTO archive.forgotten (subject, article_id, forgotten_at) "
+                "SELECT subject, $1, forgotten_at FROM archive.forgotten "
+                "WHERE article_id IN (SELECT unnest($2::BIGINT[])) "
+                "AND $1 NOT IN (SELECT article_id FROM archive.forgotten) LIMIT 1",
+                [*key, list(forgotten)],
+            )
+
+    def _forgotten(self, article_ids: Sequence[int]) -> frozenset[int]:
+        sql = "SELECT article_id FROM archive.forgotten WHERE article_id IN (SELECT unnest($1::BIGINT[]))"
+        return frozenset(key for (key,) in self._store.rows(sql, [list(article_ids)]))
 
     def readings_due(self, *, now: datetime, limit: int, shard: Shard = Shard()) -> list[tuple[Reading, Announcement]]:
         """Return the pages to be read now with the entry that announced each, one of each site in turn.

@@ -13,6 +13,7 @@ import pytest
 from news.errors import ArchiveBusy, ArchiveError
 from news.records import Linkage
 from storage.archive import Archive
+from storage.maintenance.forget import forget
 from storage.store import Store
 from storage.tables.search_index import SearchIndex
 from tests.storage.newsstand import NOW, article, articles, filled, placement, read_only, ready, save, small_disk, urls
@@ -319,7 +320,7 @@ def forget_and_fail(folder: Path) -> None:
         save(archive, [article(number, version_of="again") for number in range(10)])
         ids = [article(number).article_id for number in range(4)]
         with archive.store.transaction():
-            archive.articles.forget(ids, subject="https://lantern.example/", now=NOW)
+            forget(archive.store, ids, subject="https://lantern.example/", now=NOW)
         raise RuntimeError("the ledger is not written any more")
 
 

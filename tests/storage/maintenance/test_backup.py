@@ -17,6 +17,7 @@ from storage.archive import Archive
 from storage.file_swap import NEXT, READY
 from storage.maintenance.backup import back_up, read_manifest, restore, superseded
 from storage.maintenance.compact import compact
+from storage.maintenance.forget import forget
 from storage.maintenance.retire import retire
 from storage.snapshot.sql import ask
 from storage.store import StoreLock
@@ -274,7 +275,7 @@ def test_compacting_shrinks_and_changes_nothing_else(tmp_path: Path) -> None:
         # Here and there, as time does it: room at the end of a file DuckDB gives back by itself.
         gone = [item.article_id for item in articles(6000, start=1000, words=1) if item.article_id % 8]
         with archive.store.transaction():
-            archive.articles.forget(gone, subject="lantern.example", now=NOW)
+            forget(archive.store, gone, subject="lantern.example", now=NOW)
         archive.publish(now=NOW)
     before = content(folder)
     with Archive.open(folder, now=NOW, time_zone="Asia/Tokyo") as archive:

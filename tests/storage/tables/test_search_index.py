@@ -7,6 +7,7 @@ import pytest
 
 import storage.tables.search_index as search_index
 from storage.archive import Archive
+from storage.maintenance.forget import forget
 from storage.maintenance.retire import retire
 from storage.tables.search_index import SearchIndex
 from tests.storage.newsstand import NOW, article, articles, filled, ready, save
@@ -110,7 +111,7 @@ def test_nothing_of_a_forgotten_or_retired_text_is_left(tmp_path: Path) -> None:
         save(archive, articles(20))
         archive.publish(now=NOW)
         with archive.store.transaction():
-            archive.articles.forget([article(3).article_id], subject="x", now=NOW)
+            forget(archive.store, [article(3).article_id], subject="x", now=NOW)
         retire(archive, older_than=NOW.date(), now=NOW)
         archive.publish(now=NOW)
         kept = "SELECT count(*), count(DISTINCT doc), max(list_max(places)) FROM archive.postings"

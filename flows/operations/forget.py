@@ -1,0 +1,141 @@
+"""An article, or an outlet, is removed for good: from the archive, its index, its snapshot, kept pages and the site."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from digest.site.write import LEDGER
+from extractors.fetch.warc_removal import Removal, drop_pages
+from flows.configuration.settings import Settings
+from news.articles.traces import Traces
+from news.errors import InputError
+from news.language.segments import counted
+from storage.archive import Archive
+from storage.maintenance.backup import backups_with
+from storage.maintenance.compact import compact
+from storage.maintenance.forget import Forgotten, traces_of
+from storage.maintenance.forget import forget as forget_rows
+
+READ_BYTES = 20_000_000  # of a file beside the archive's own that is searched
+TEXTS = frozenset({".html", ".txt", ".json", ".jsonl", ".xml", ".atom", ".csv", ".md", ".eml", ".log", ".opml"})
+OWN = frozenset({"backups", "prefect", "ledger.json", "news.published.json", "checksums.json"})
+SHOWN = 5
+
+
+def forget(archive: Archive, settings: Settings, subject: str, *, sure: Callable[[str], bool], now: datetime) -> str:
+    """Remove an article, or an outlet's articles, for good, and publish what remains.
+
+    Args:
+        archive: held for writing.
+        settings: tell where pages, site and backups are.
+        subject: an article's address or id, or an outlet's name.
+        sure: asked, with what is about to go in words, whether it shall.
+        now: the moment of the removal.
+
+    Returns:
+        What was removed, and what remains and how to remove it, in words.
+
+    Raises:
+        InputError: nothing bears this name.
+        ArchiveError: the disk refuses; what is gone is gone, and `newsthread compact` does the rest.
+    """
+    gone = archive.articles.find(subject) or archive.articles.of_outlet(subject)
+    if not gone:
+        raise InputError(f"There is no article and no outlet {subject!r}.", subject=subject)
+    if not sure(f"{counted(len(gone), 'article')} of {subject}" if len(gone) > 1 else gone[0].title or subject):
+        return "Nothing was removed."
+    ids = [article.article_id for article in gone]
+    traces = traces_of(archive.store, ids)
+    archive.sketches().forget(ids)
+    archive.boilerplate_index().forget(ids)
+    with archive.store.transaction():
+        done = forget_rows(archive.store, ids, subject=subject, now=now)
+    pages = drop_pages(settings.archive / "pages", _is_gone(traces))
+    compact(archive, now=now)
+    archive.publish(now=now)
+    site = _clear_site(settings.site_folder or settings.archive / "site", traces)
+    return "\n".join([_removed(done, pages, site), *_remains(archive, settings, traces, ids, done, pages)])
+
+
+def _is_gone(traces: Traces) -> Callable[[str, bytes], bool]:
+    """Return what tells whether a kept page is one of these articles', or names one."""
+
+    def is_gone(url: str, plain: bytes) -> bool:
+        return traces.is_address(url) or traces.are_in(plain.decode("utf-8", "replace"))
+
+    return is_gone
+
+
+def _clear_site(folder: Path, traces: Traces) -> int:
+    """Remove the pages of the site that name the articles; the next build writes them anew. Return their number."""
+    if not (folder / LEDGER).exists():
+        return 0
+    named = [path for path in _texts(folder) if _names(path, traces)]
+    for path in named:
+        path.unlink()
+    return len(named)
+
+
+def _texts(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in TEXTS and path.is_file() and path.stat().st_size <= READ_BYTES:
+            yield path
+
+
+def _names(path: Path, traces: Traces) -> bool:
+    return traces.are_in(path.read_text(encoding="utf-8", errors="replace"))
+
+
+def _removed(done: Forgotten, pages: Removal, site: int) -> str:
+    """Say what went, in a line or two."""
+    also = [
+        counted(pages.pages, "kept page") if pages.pages else "",
+        f"the text of {counted(done.digests, 'digest')}" if done.digests else "",
+        f"the title of {counted(done.titles, 'story', 'stories')}" if done.titles else "",
+        f"{counted(site, 'page')} of the site (newsthread site writes them anew)" if site else "",
+    ]
+    listed = ", ".join(filter(None, also))
+    return f"{counted(done.articles, 'article')} removed for good{f', with {listed}' if listed else ''}."
+
+
+def _remains(
+    archive: Archive, settings: Settings, traces: Traces, ids: Sequence[int], done: Forgotten, pages: Removal
+) -> Iterator[str]:
+    """Say what remains, and how to remove it."""
+    backups = backups_with(settings.archive / "backups", ids)
+    if backups:
+        yield (
+            f"Remains: {_listed([str(path) for path in backups])} hold what was removed; remove these folders, or wait "
+            f"until keep-archive does ({settings.backups_kept} are kept). Backups elsewhere are not known here."
+        )
+    else:
+        yield "Backups and copies elsewhere are not known here; they hold what they held."
+    if done.copies:
+        yield f"Remains: {_listed(done.copies)} of others hold the same text; forget them, too, if that is meant."
+    if pages.unread:
+        yield f"Remains: {counted(pages.unread, 'piece')} of kept pages cannot be read, and could not be searched."
+    others = [
+        str(path) for path in _texts(settings.archive) if not _is_own(path, settings.archive) and _names(path, traces)
+    ]
+    if others:
+        yield f"Remains: {_listed(others)} name what was removed; remove them by hand."
+    hosts = {url.split("/")[2] for url in traces.urls if "://" in url}
+    feeds = [feed.url for feed in archive.feeds.all() if feed.url.split("/")[2:3] and feed.url.split("/")[2] in hosts]
+    if len(ids) > 1 and feeds:
+        yield f"{_listed(feeds)} will bring new articles; these are not kept from being read."
+
+
+def _is_own(path: Path, folder: Path) -> bool:
+    """Return whether a file is one of those that were written anew just now."""
+    return path.relative_to(folder).parts[0] in (
+        "backups",
+        "prefect",
+        "ledger.json",
+        "news.published.json",
+        "checksums.json",
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - SHOWN
+    return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
