@@ -2,10 +2,13 @@
 
 import ipaddress
 import re
-from urllib.parse import parse_qs, quote, unquote, unquote_plus, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, unquote_plus, urljoin, urlsplit, urlunsplit
 
+import idna
 import xxhash
 from courlan.clean import TRACKERS_RE
+
+from news.redirectors import target_of
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE_IN_PATH = "/:@!$&'()*+,;=~%"
@@ -20,7 +23,7 @@ _TRACKING_PREFIXES = ("utm_", "mtm_", "at_", "hmb_", "itm_", "campaign_", "oly_"
 _TRACKING_WORDS = (
     "fbclid _openstat gclid dclid gbraid wbraid gclsrc srsltid yclid ysclid twclid msclkid igshid mc_cid mc_eid mc_tc"
     " wickedid hsa_cam _hsenc _hsmi hsctatracking rb_clickid mkt_tok sc_cid _bhlid _branch_match_id _branch_referrer"
-    " __readwiselocation phpsessid jsessionid cmpid ito smid xtor"
+    " __readwiselocation phpsessid jsessionid cmp cmpid ito smid xtor"
 )
 _TRACKING_NAMES = frozenset(_TRACKING_WORDS.split())
 # Names that courlan drops wherever it meets them, and by which some sites tell one article from another
@@ -34,9 +37,6 @@ _CHANNEL_WORDS = (
     " syndication partner organic referral direct cpc"
 )
 _CHANNELS = frozenset(_CHANNEL_WORDS.split())
-# Addresses that only lead to another, and the parameter that names it.
-_REDIRECTORS = {"www.google.com/url": ("url", "q"), "google.com/url": ("url", "q"), "l.facebook.com/l.php": ("u",)}
-_LONGEST_REDIRECT = 4096  # characters; what is longer is not followed into itself
 # Sites that give each customer a host of its own: polite pacing counts the site, not the host.
 _SHARED_WORDS = (
     "reddit.com medium.com feedburner.com blogspot.com wordpress.com substack.com tumblr.com livejournal.com"
@@ -69,9 +69,9 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     host = _canonical_host(parts.hostname or "")
     if parts.scheme not in _DEFAULT_PORTS or not host:
         return None
-    target = _redirect_target(host + parts.path, parts.query)
-    if target is not None:
-        return target
+    target = target_of(host, parts.path, parts.query)
+    if target is not None and (found := canonical_url(target)) is not None:
+        return found
     netloc = host if port is None or port == _DEFAULT_PORTS[parts.scheme] else f"{host}:{port}"
     path = _without_dot_segments(_respelled(_SESSION_IN_PATH.sub("", parts.path), _SAFE_IN_PATH)) or "/"
     fragment = _respelled(parts.fragment, _SAFE_IN_QUERY) if parts.fragment.startswith("!") else ""
@@ -80,7 +80,12 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
 
 def article_key(url: str) -> int:
     """Return the article's key: 63 bits of xxh3_64 over the canonical address (over `url` itself if it has none)."""
-    return int(xxhash.xxh3_64_intdigest((canonical_url(url) or url).encode("utf-8", "surrogatepass"))) >> 1
+    return key_of_canonical(canonical_url(url) or url)
+
+
+def key_of_canonical(url: str) -> int:
+    """Return the key of an article whose address is canonical already."""
+    return int(xxhash.xxh3_64_intdigest(url.encode("utf-8", "surrogatepass"))) >> 1
 
 
 def host_of(url: str) -> str:
@@ -106,7 +111,8 @@ def is_tracking(name: str, value: str, hosts: frozenset[str] = frozenset()) -> b
         value = value.strip().lower()
         return value in _CHANNELS or _without_www(host_of(value) or value) in hosts
     found = TRACKERS_RE.search(name)
-    is_whole = found is not None and (found.end() == len(name) or found[0].endswith("_"))
+    # ?article_ref= names an article: only a whole name tracks.
+    is_whole = found is not None and found.start() == 0 and (found.end() == len(name) or found[0].endswith("_"))
     return is_whole and not value.isdigit()
 
 
@@ -126,19 +132,18 @@ def _canonical_host(host: str) -> str:
         except ValueError:
             return ""
     try:
-        host = host if host.isascii() else host.encode("idna").decode("ascii").lower()
+        host = host if host.isascii() else _in_ascii(host)
     except UnicodeError:
         return ""
     return host if _HOST_NAME.fullmatch(host) else ""
 
 
-def _redirect_target(place: str, query: str) -> str | None:
-    """Return where a known redirector leads to; None: it is not one, or does not say."""
-    names = _REDIRECTORS.get(place, ()) if len(query) <= _LONGEST_REDIRECT else ()
-    for name in names:
-        for value in parse_qs(query).get(name, []):
-            return canonical_url(value)
-    return None
+def _in_ascii(host: str) -> str:
+    """Return a host as IDNA 2008 writes it (ß is a letter of its own); what that refuses, as IDNA 2003 does."""
+    try:
+        return idna.encode(host, uts46=True, transitional=False).decode("ascii").lower()
+    except idna.IDNAError:
+        return host.encode("idna").decode("ascii").lower()
 
 
 def _respelled(text: str, safe: str) -> str:

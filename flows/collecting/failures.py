@@ -18,7 +18,7 @@ def failure_of_page(page: FetchedPage, stage: str, now: datetime) -> Failure | N
 
 def failure_of_reading(extraction: Extraction, now: datetime) -> Failure | None:
     """Return the failure to keep of a page that gave no article, or None."""
-    if is_readable(extraction.status):
+    if is_readable(extraction.status) or extraction.status == "no_link":
         return None
     said = f": {extraction.reason}" if extraction.reason else ""
     return Failure(stage="pages", subject=extraction.source, error=f"{extraction.status}{said}", at=now)

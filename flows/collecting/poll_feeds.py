@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -13,9 +13,12 @@ from flows.collecting.failures import failure_of_page
 from flows.configuration.settings import Settings
 from flows.progress import Progress
 from news.articles.outlet_index import OutletIndex
+from news.feeds.address_variants import joined, variant_keys
 from news.feeds.announcements import SortedEntries, announcements_of, sort_entries
+from news.feeds.outlet_names import named
 from news.feeds.poll_schedule import after_poll, hold_hosts, is_same_body, request_for
-from news.records import Failure, FeedMemory, FetchedPage, Outcome, ParsedFeed, Poll, record
+from news.records import Announcement, Failure, FeedMemory, FetchedPage, Outcome, ParsedFeed, Poll, record
+from news.urls import host_of
 from storage.archive import Archive
 
 GROUP = 500  # feeds a transaction: memory, and what a killed run polls again
@@ -62,23 +65,50 @@ def poll_feeds(
 
 def save_group(archive: Archive, answers: Sequence["Answered"], *, now: datetime) -> list["PollResult"]:
     """Save what these polls brought in one transaction: no validator runs ahead of its entries."""
+    outlets = OutletIndex(archive.links.outlets())
+    answers = _with_outlets(archive, answers, outlets)
     said = [announcements_of(a.memory, a.parsed, now=now) if a.parsed else [] for a in answers]
-    everything = [item for items in said for item in items]
-    titles = archive.feeds.known_entries({item.entry_id for item in everything})
-    known = archive.feeds.known_articles({item.article_id for item in everything})
+    titles = archive.feeds.known_entries({item.entry_id for items in said for item in items})
+    said, known = _with_known_spellings(archive, said, titles)
     entries = [sort_entries(items, known_titles=titles, known_articles=known) for items in said]
     results = [_result(answer, found, now) for answer, found in zip(answers, entries, strict=True)]
     asked = [result for result in results if result.poll.outcome != "held"]  # the others were never asked
-    outlets = OutletIndex(archive.links.outlets())
-    named = {a.memory.url: outlets.name_for(a.memory.url, feed_outlet=a.memory.outlet) for a in answers}
+    outlet_of = {a.memory.url: outlets.name_for(a.memory.url, feed_outlet=a.memory.outlet) for a in answers}
     archive.feeds.save_polls(
         _with_holds(archive, [result.memory for result in results], [answer.page for answer in answers], now),
         [result.poll for result in asked],
         [item for found in entries for item in found.to_save],
         [result.failure for result in asked if result.failure],
-        outlets=named,
+        outlets=outlet_of,
     )
     return results
+
+
+def _with_outlets(archive: Archive, answers: Sequence["Answered"], outlets: OutletIndex) -> list["Answered"]:
+    """Give feeds that the list names no outlet for the one that they say they are of."""
+    if not any(answer.memory.outlet is None and answer.parsed for answer in answers):
+        return list(answers)
+    siblings = {host_of(memory.url): memory.outlet for memory in archive.feeds.all() if memory.outlet}
+    found = []
+    for answer in answers:
+        memory = named(answer.memory, answer.parsed, outlets, siblings) if answer.parsed else answer.memory
+        if memory.outlet:
+            siblings.setdefault(host_of(memory.url), memory.outlet)
+        found.append(replace(answer, memory=memory))
+    return found
+
+
+def _with_known_spellings(
+    archive: Archive, said: Sequence[list[Announcement]], titles: Mapping[int, str]
+) -> tuple[list[list[Announcement]], frozenset[int]]:
+    """Join other spellings of addresses that we know; return the announcements, and the articles known of them."""
+    new = [item for items in said for item in items if item.entry_id not in titles]
+    keys = {item.article_id for items in said for item in items}
+    keys |= {key for item in new for key in variant_keys(item.entry.url or "")}
+    known = archive.feeds.announced_titles(keys)
+    joined_items = iter(joined(new, known))
+    whole = [[item if item.entry_id in titles else next(joined_items) for item in items] for items in said]
+    return whole, frozenset(known)
 
 
 def _with_holds(

@@ -16,6 +16,7 @@ from flows.progress import Progress
 from news.articles.assemble import article_from_page
 from news.articles.outlet_index import OutletIndex
 from news.articles.page_schedule import ReadingRules, after_reading, trusted_urls
+from news.feeds.announcements import has_page
 from news.feeds.poll_schedule import hold_hosts
 from news.feeds.shards import Shard
 from news.records import (
@@ -29,7 +30,7 @@ from news.records import (
     Reading,
     is_readable,
 )
-from news.urls import article_key
+from news.urls import article_key, host_of
 from storage.archive import Archive
 
 GROUP = 128  # pages saved at a time: what a killed run may have to fetch again
@@ -44,7 +45,9 @@ def read_pages(
     Returns:
         The pages' statuses, counted, and the article versions written.
     """
-    waiting = archive.feeds.readings_due(now=now, limit=settings.pages_per_run, shard=shard)
+    due_now = archive.feeds.readings_due(now=now, limit=settings.pages_per_run, shard=shard)
+    waiting = [item for item in due_now if has_page(item[0].url)]
+    alone = [_without_page(item) for item in due_now if not has_page(item[0].url)]
     arrivals = fetch_as_they_come(
         [FetchRequest(url=_address(reading, said), kind="page") for reading, said in waiting],
         user_agent=settings.user_agent,
@@ -52,7 +55,7 @@ def read_pages(
         group=GROUP,
     )
     statuses: Counter[str] = Counter()
-    written: list[Article] = []
+    written: list[Article] = archive.store.retry(partial(save_readings, archive, alone, settings, now=now))
     with progress.stage("articles", len(waiting)) as step, ExtractionPool(workers=settings.workers) as room:
         for group in arrivals:
             pages = [page for _, page in group]
@@ -68,10 +71,17 @@ def read_pages(
     return statuses, written
 
 
+def _without_page(due: Due) -> "Tried":
+    """Return what stands for the page of an entry that has none of its own: the feed's words are the article."""
+    page = FetchedPage(url=due[0].url, final_url=due[0].url, outcome="ok")
+    return Tried(due=due, page=page, read=Extraction(source=due[0].url, status="no_link"))
+
+
 def _address(reading: Reading, said: Announcement) -> str:
     """Return where to fetch a page: first as the feed gave it, since some sites want their parameters just so."""
     raw = said.entry.raw_url or ""
-    return raw if not reading.rereads and raw.startswith(("http://", "https://")) else reading.url
+    is_same_host = host_of(raw) == host_of(reading.url)  # an aggregator's address leads elsewhere
+    return raw if not reading.rereads and is_same_host and raw.startswith(("http://", "https://")) else reading.url
 
 
 def _read(room: ExtractionPool, pages: Sequence[FetchedPage]) -> list[Extraction]:
@@ -147,6 +157,7 @@ def save_readings(archive: Archive, tried: Sequence[Tried], settings: Settings, 
         written = archive.articles.save(articles, now=now)
         archive.feeds.move(moved)
         archive.feeds.save_readings(readings)
+        archive.feeds.drop_contents([new for (_, new), item in zip(moved, tried, strict=True) if item.stated_url])
         archive.feeds.hold(_put_off(archive, [item.page for item in tried], now))
         archive.articles.save_failures([failure for failure in failures if failure])
     return written

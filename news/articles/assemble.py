@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from news.articles.extraction_quality import summary_agreement
+from news.articles.feed_text import FROM_FEED, article_text
 from news.articles.outlet_index import OutletIndex
 from news.language.segments import without_controls, word_count
 from news.records import Announcement, Article, Extraction, FetchedPage, ImportRow, OrderedBy, TextKind
@@ -44,7 +45,8 @@ def article_from_page(
 ) -> Article:
     """Join what a page says with what its feed said; the page's own words come first.
 
-    A page without a text leaves the entry's summary or headline: nothing is dropped in silence.
+    A page without a text leaves what the feed brought along: the article's text, its summary or headline. Nothing is
+    dropped in silence. Where a page shows its beginning alone, the feed's text is taken if it is the whole.
 
     Args:
         url: the address under which the article is known (`news.articles.page_schedule.trusted_urls`).
@@ -55,11 +57,11 @@ def article_from_page(
     if page.published_at and entry.published_at and is_day_only(page.published_at, page.is_zone_known):
         # A day alone says less than the feed's instant.
         published_at, by, zone_known = entry.published_at, "feed", entry.is_zone_known
-    text, kind = _text_of(said, page)
+    text, kind, is_from_page = _text_of(said, page)
     return _article(
         url=url,
         outlet=outlets.name_for(url, stated=entry.outlet, feed_outlet=said.feed_outlet),
-        title=(page.title if kind in ("full", "partial") else None) or entry.title or "(no title)",
+        title=(page.title if is_from_page else None) or entry.title or "(no title)",
         text=text,
         text_kind=kind,
         published_at=published_at,
@@ -78,10 +80,10 @@ def article_from_page(
         based_on=page.based_on,
         is_paywalled=page.is_paywalled,
         page_status=page.status,
-        extractor=page.extractor,
+        extractor=page.extractor if is_from_page or kind not in ("full", "partial") else FROM_FEED,
         agreement=page.agreement,
         link_density=page.link_density,
-        summary_agreement=summary_agreement(entry.summary, text) if kind in ("full", "partial") else None,
+        summary_agreement=summary_agreement(entry.summary, text) if is_from_page else None,
         date_spread_days=page.date_spread_days,
         date_candidates=tuple(replace(told, at=told.at.astimezone(UTC)) for told in page.dates),
     )
@@ -92,14 +94,18 @@ def is_day_only(moment: datetime, is_zone_known: bool) -> bool:
     return not is_zone_known and moment.timetz().replace(tzinfo=None) == time(0)
 
 
-def _text_of(said: Announcement, page: Extraction) -> tuple[str, TextKind]:
+def _text_of(said: Announcement, page: Extraction) -> tuple[str, TextKind, bool]:
+    """Return the text, what it is, and whether it is the page's."""
     if page.status == "ok" and page.text:
-        return page.text, "full"
-    if page.status == "partial_paywall" and page.text:
-        return page.text, "partial"
+        return page.text, "full", True
+    brought = article_text(said.entry.content)
+    if page.status == "partial_paywall" and page.text and (brought is None or brought[1] != "full"):
+        return page.text, "partial", True
+    if brought is not None:
+        return (*brought, False)
     if said.entry.summary:
-        return said.entry.summary, "summary"
-    return "", "headline"
+        return said.entry.summary, "summary", False
+    return "", "headline", False
 
 
 def article_from_kept(page: FetchedPage, said: Extraction, *, url: str, outlets: OutletIndex, now: datetime) -> Article:

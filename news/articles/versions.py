@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+from news.articles.feed_text import FROM_FEED
 from news.records import Article, TextKind
+
+READ_AGAIN = "read again"  # the change of a version that no edit of the publisher made
 
 # From poorest to richest: a later, poorer reading (a consent wall after a full text) never replaces a richer one.
 RANK: dict[TextKind, int] = {"headline": 0, "summary": 1, "account": 2, "partial": 3, "full": 4}
@@ -17,6 +20,9 @@ def next_version(old: Article | None, new: Article) -> Article | None:
         return replace(new, version=1, change=None)
     if RANK[new.text_kind] < RANK[old.text_kind]:
         return None
+    is_first_page = old.extractor == FROM_FEED and new.extractor != FROM_FEED
+    if new.extractor == FROM_FEED != old.extractor and RANK[new.text_kind] == RANK[old.text_kind]:
+        return None  # the page's own words stay
     changed = [name for name, differs in (("title", old.title != new.title), ("text", old.text != new.text)) if differs]
     if not changed:
         return None
@@ -28,7 +34,8 @@ def next_version(old: Article | None, new: Article) -> Article | None:
         outlet=old.outlet,
         ordered_at=old.ordered_at if kept.ordered_by == "first_seen" else kept.ordered_at,
         version=old.version + 1,
-        change=", ".join(changed),
+        # What a feed brought along and what its page says may differ without any edit by the publisher.
+        change=READ_AGAIN if is_first_page else ", ".join(changed),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from news.feeds.entry_identity import entry_ids
+from news.feeds.entry_identity import entry_ids, shared_addresses, title_key
 from news.records import Announcement, FeedMemory, ParsedFeed, record
 from news.urls import article_key
 
@@ -27,14 +27,18 @@ class SortedEntries:
 def announcements_of(memory: FeedMemory, parsed: ParsedFeed, *, now: datetime) -> list[Announcement]:
     """Return one announcement for each entry of a document, each once.
 
-    An entry without a link gets an address of its own (urn:sha256:…), so that what it says is kept.
+    An entry without a link gets an address of its own (urn:sha256:…), and one of several that share an address its
+    own place in it (#!entry=…), so that what each says is kept.
 
     Args:
         now: the moment of the first sighting.
     """
     found: dict[int, Announcement] = {}
+    shared = shared_addresses(parsed.entries)
     for entry_id, entry in zip(entry_ids(replace(parsed, feed_url=memory.url)), parsed.entries, strict=True):
         url = entry.url or "urn:sha256:" + hashlib.sha256(str(entry_id).encode()).hexdigest()
+        if url in shared:
+            url = f"{url}#!entry={title_key(entry)}"
         announcement = Announcement(
             entry_id=entry_id,
             article_id=article_key(url),
@@ -45,6 +49,11 @@ def announcements_of(memory: FeedMemory, parsed: ParsedFeed, *, now: datetime) -
         )
         found.setdefault(entry_id, announcement)
     return list(found.values())
+
+
+def has_page(url: str) -> bool:
+    """Return whether an announced address leads to a page of the article's own."""
+    return not url.startswith("urn:") and "#!entry=" not in url
 
 
 def sort_entries(

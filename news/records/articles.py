@@ -7,7 +7,7 @@ from news.records.base import record
 
 PageStatus = Literal[
     "ok", "partial_paywall", "too_short", "consent_wall", "blocked", "js_shell", "not_article", "non_html",
-    "gone", "too_large", "timeout", "crashed", "empty", "error",
+    "gone", "too_large", "timeout", "crashed", "empty", "error", "no_link",
 ]  # fmt: skip
 
 # Pages that gave an article's text; the SQL macro `is_readable_page` says the same, and a test holds them together.

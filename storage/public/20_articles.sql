@@ -55,7 +55,7 @@ COMMENT ON COLUMN articles.outlet IS 'Publication or agency that carried the art
 COMMENT ON COLUMN articles.outlet_family IS 'Owner of the outlet; the outlet itself where no owner is known; NULL: no outlet is known.';
 COMMENT ON COLUMN articles.title IS 'Headline of the newest version.';
 COMMENT ON COLUMN articles.text IS 'Text of the newest version, one paragraph a line; what text_kind says it is.';
-COMMENT ON COLUMN articles.text_kind IS 'full, partial (paywall), summary or headline (from the feed alone), or account (a seed document told in our words).';
+COMMENT ON COLUMN articles.text_kind IS 'full, partial (paywall, or a part that the feed brings along), summary or headline (from the feed alone), or account (a seed document told in our words).';
 COMMENT ON COLUMN articles.language IS 'Language code of the text; NULL: not known.';
 COMMENT ON COLUMN articles.authors IS 'Names in the byline.';
 COMMENT ON COLUMN articles.published_at IS 'When the publisher says it was published; NULL: it does not say. Never replaced by our own clock.';

@@ -170,7 +170,7 @@ WITH found AS (
         outlet,
         day_of(first_seen_at) AS day,
         count(*) AS articles,
-        count(*) FILTER (text_kind IN ('full', 'partial')) AS extraction_ok
+        count(*) FILTER (text_kind IN ('full', 'partial') AND extractor <> 'feed') AS extraction_ok
     FROM archive.articles
     WHERE is_known(recorded_at, superseded_at) AND arrived_by = 'feed' AND NOT is_settled()
     GROUP BY ALL

@@ -50,10 +50,13 @@ class FeedRepository:
         sql = "SELECT entry_id, title FROM archive.entries WHERE entry_id IN (SELECT unnest($1::BIGINT[]))"
         return dict(self._store.rows(sql, [list(entry_ids)]))
 
-    def known_articles(self, article_ids: Collection[int]) -> frozenset[int]:
-        """Return those of `article_ids` that some entry has announced."""
-        sql = "SELECT DISTINCT article_id FROM archive.entries WHERE article_id IN (SELECT unnest($1::BIGINT[]))"
-        return frozenset(article_id for (article_id,) in self._store.rows(sql, [list(article_ids)]))
+    def announced_titles(self, article_ids: Collection[int]) -> dict[int, str]:
+        """Return those of `article_ids` that some entry has announced, with the newest headline of each."""
+        sql = """
+            SELECT article_id, arg_max(title, first_seen_at) FROM archive.entries
+            WHERE article_id IN (SELECT unnest($1::BIGINT[])) GROUP BY article_id
+        """
+        return dict(self._store.rows(sql, [list(article_ids)]))
 
     def save_polls(
         self,
@@ -207,6 +210,11 @@ class FeedRepository:
         """
         found = [_announcement(row) for row in self._store.rows(sql, [list(article_ids)])]
         return {item.article_id: item for item in found}
+
+    def drop_contents(self, article_ids: Collection[int]) -> None:
+        """Forget the texts that feeds brought along of articles whose pages were read; call inside a transaction."""
+        chosen = "article_id IN (SELECT unnest($1::BIGINT[])) AND content <> ''"
+        self._store.write(f"UPDATE archive.entries SET content = '' WHERE {chosen}", [list(article_ids)])
 
     def save_readings(self, readings: Sequence[Reading]) -> None:
         """Replace what is known of these readings; call inside a transaction."""

@@ -88,7 +88,7 @@ def test_an_entry_is_kept_once_with_its_first_sighting_and_has_its_page_read(arc
     assert reading == Reading(article_id=1, url=ENTRY.url or "", next_at=NOW)
     assert said == replace(SAID, entry=replace(ENTRY, title="One, edited"))
     assert archive.feeds.known_entries([11, 12]) == {11: "One, edited"}
-    assert archive.feeds.known_articles([1, 2]) == {1}
+    assert archive.feeds.announced_titles([1, 2]) == {1: "One, edited"}
 
 
 def test_an_edited_entry_has_its_page_read_again_at_once(archive: Archive) -> None:

@@ -1,0 +1,185 @@
+"""Feeds served over HTTP and collected: what stands in the archive is what the publisher said."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.collecting.pipeline import POLL, READ, CollectionRequest, with_open_archive
+from flows.configuration.settings import Settings
+from news.records import Feed
+from storage.archive import Archive
+
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+
+
+class Site(ThreadingHTTPServer):
+    """A site on loopback: what stands under each path, and what was asked for."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.pages: dict[str, tuple[int, str, bytes, dict[str, str]]] = {}
+        self.seen: list[str] = []
+        self.base = f"http://127.0.0.1:{self.server_port}"
+
+    def put(self, path: str, body: str, kind: str = "application/rss+xml", status: int = 200, **headers: str) -> str:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.pages[path] = (status, kind, body.encode(), named)
+        return self.base + path
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Site
+
+    def do_GET(self) -> None:
+        self.server.seen.append(self.path)
+        status, kind, body, headers = self.server.pages.get(self.path, (404, "text/plain", b"", {}))
+        if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
+            status, body = 304, b""
+        self.send_response(status)
+        for name, value in ({"Content-Type": kind, "Content-Length": str(len(body))} | headers).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    server = Site()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "archive", now=NOW) as opened:
+        yield opened
+
+
+def settings(archive: Archive) -> Settings:
+    return replace(
+        Settings(), archive=archive.folder, private_hosts="127.0.0.1", contact="tests@localhost.invalid", workers=1
+    )
+
+
+def collect(archive: Archive, *urls: str, now: datetime = NOW, all_feeds: bool = True) -> Any:
+    archive.feeds.add([Feed(url=url) for url in urls], now=now)
+    run = with_open_archive(archive, settings(archive), CollectionRequest(now=now, all_feeds=all_feeds))
+    polled = run(POLL)
+    run(READ)
+    return polled
+
+
+def articles(archive: Archive, columns: str) -> list[tuple[Any, ...]]:
+    sql = f"SELECT {columns} FROM archive.articles WHERE superseded_at > '9000-01-01' ORDER BY title"
+    return list(archive.store.rows(sql))
+
+
+def rss(*items: str, head: str = "") -> str:
+    inner = "".join(f"<item>{item}</item>" for item in items)
+    return (
+        "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>"
+        f"<title>Harbour Post</title>{head}{inner}</channel></rss>"
+    )
+
+
+PROSE = "The council ordered barges to carry rock from the quarry to the mole. Work begins on Monday. " * 12
+
+
+def test_a_text_that_the_feed_brings_along_is_kept_where_the_page_refuses(archive: Archive, site: Site) -> None:
+    page = site.put("/blocked", "no", "text/html", status=403)
+    paragraphs = f"<p>{PROSE}</p><p>{PROSE}</p>"
+    item = f"<title>Mole</title><link>{page}</link><description>Teaser.</description>"
+    site.put("/rss", rss(item + f"<content:encoded><![CDATA[{paragraphs}]]></content:encoded>"))
+    collect(archive, site.base + "/rss")
+    ((text, kind, extractor),) = articles(archive, "text, text_kind, extractor")
+    assert (text, kind, extractor) == (f"{PROSE.strip()}\n{PROSE.strip()}", "full", "feed")
+
+
+def test_a_teaser_that_breaks_off_is_no_whole_text(archive: Archive, site: Site) -> None:
+    page = site.put("/blocked", "no", "text/html", status=403)
+    site.put("/rss", rss(f"<title>Mole</title><link>{page}</link><description>{PROSE[:600]} Read more</description>"))
+    collect(archive, site.base + "/rss")
+    assert articles(archive, "text_kind") == [("partial",)]
+
+
+def ticker(base: str, many: int) -> str:
+    items = (
+        f"<title>Warning {n}</title><link>{base}/warnings</link><guid isPermaLink='false'>w{n}</guid>"
+        f"<description>Details of warning {n}.</description>"
+        for n in range(many)
+    )
+    return rss(*items)
+
+
+def test_entries_of_one_address_stay_apart_and_the_page_they_share_is_not_taken_for_any(
+    archive: Archive, site: Site
+) -> None:
+    site.put("/warnings", "<p>all of them</p>", "text/html")
+    feed = site.put("/rss", ticker(site.base, 3))
+    assert collect(archive, feed).new_entries == 3
+    site.put("/rss", ticker(site.base, 4))
+    assert collect(archive, now=NOW + timedelta(hours=2)).new_entries == 1
+    assert [title for title, _ in articles(archive, "title, text")] == [f"Warning {n}" for n in range(4)]
+    assert "/warnings" not in site.seen
+    assert collect(archive, now=NOW + timedelta(hours=4)).new_entries == 0
+
+
+def test_one_item_announced_anew_stays_one(archive: Archive, site: Site) -> None:
+    item = "<title>Ferry</title><link>{}/ferry</link><guid isPermaLink='false'>{}</guid><pubDate>{}</pubDate>"
+    page = "http://h.example"
+    feed = site.put("/rss", rss(item.format(page, "a", "Tue, 24 Nov 2026 09:15:00 GMT")))
+    collect(archive, feed)
+    for number, spelling in enumerate((page, "https://h.example", "https://www.h.example", "https://m.h.example")):
+        site.put("/rss", rss(item.format(spelling, f"b{number}", "Wed, 25 Nov 2026 09:15:00 GMT")))
+        assert collect(archive, now=NOW + timedelta(hours=2 + number)).new_entries == 0
+    for number, spelling in enumerate(("/ferry/", "/ferry/amp", "/ferry?CMP=share", "/ferry?utm_source=x")):
+        site.put("/rss", rss(item.format(page, f"c{number}", "").replace("/ferry", spelling)))
+        assert collect(archive, now=NOW + timedelta(hours=12 + number)).new_entries == 0
+    other = rss("<title>Another ferry</title><link>https://h.example/ferry/</link><guid>https://h.example/?p=2</guid>")
+    site.put("/rss", other)
+    assert collect(archive, now=NOW + timedelta(hours=30)).new_entries == 1
+
+
+def test_items_without_a_link_belong_to_the_feeds_outlet_and_cost_no_request(archive: Archive, site: Site) -> None:
+    feed = site.put(
+        "/rss", rss("<title>A</title><guid>w1</guid>", "<title>B</title><guid isPermaLink='false'>w2</guid>")
+    )
+    collect(archive, feed)
+    assert articles(archive, "title, outlet") == [("A", "Harbour Post"), ("B", "Harbour Post")]
+    assert archive.store.rows("SELECT DISTINCT outlet FROM archive.feed_days") == [("Harbour Post",)]
+    assert [memory.outlet for memory in archive.feeds.all()] == ["Harbour Post"]
+    assert site.seen == ["/rss"]
+    assert archive.store.rows("SELECT * FROM archive.failures") == []
+
+
+def test_a_wish_outlives_a_304(archive: Archive, site: Site) -> None:
+    feed = site.put("/rss", rss("<title>A</title><guid>1</guid>", head="<ttl>720</ttl>"), ETag='"1"')
+    collect(archive, feed)
+    for hours in (12, 24, 36):
+        collect(archive, now=NOW + timedelta(hours=hours), all_feeds=False)
+        (memory,) = archive.feeds.all()
+        assert memory.last_outcome == "not_modified"
+        assert memory.next_at == NOW + timedelta(hours=hours + 12)
+    assert len(site.seen) == 4
+
+
+def test_a_hurry_does_not_outrank_retry_after(archive: Archive, site: Site) -> None:
+    feed = site.put("/rss", "", status=429, Retry_After="7200")
+    collect(archive, feed)
+    assert collect(archive, now=NOW + timedelta(hours=1)).due == 0
+    assert collect(archive, now=NOW + timedelta(hours=2, minutes=1)).due == 1
+    assert len(site.seen) == 2
