@@ -80,7 +80,7 @@ FROM (VALUES
     ('articles.outlet_family', 'column', 'Owner of the outlet; the outlet itself where no owner is known; NULL: no outlet is known.'),
     ('articles.title', 'column', 'Headline of the newest version.'),
     ('articles.text', 'column', 'Text of the newest version, one paragraph a line; what text_kind says it is.'),
-    ('articles.text_kind', 'column', 'full, partial (paywall), summary or headline (from the feed alone), or account (a seed document told in our words).'),
+    ('articles.text_kind', 'column', 'full, partial (paywall, or a part that the feed brings along), summary or headline (from the feed alone), or account (a seed document told in our words).'),
     ('articles.language', 'column', 'Language code of the text; NULL: not known.'),
     ('articles.authors', 'column', 'Names in the byline.'),
     ('articles.published_at', 'column', 'When the publisher says it was published; NULL: it does not say. Never replaced by our own clock.'),
