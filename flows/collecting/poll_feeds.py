@@ -12,10 +12,10 @@ from extractors.fetch.web import PrivateHosts, WebRules, fetch_as_they_come
 from flows.collecting.failures import failure_of_page
 from flows.configuration.settings import Settings
 from flows.progress import Progress
+from news.articles.feed_outlets import named
 from news.articles.outlet_index import OutletIndex
 from news.feeds.address_variants import joined, variant_keys
 from news.feeds.announcements import SortedEntries, announcements_of, sort_entries
-from news.feeds.outlet_names import named
 from news.feeds.poll_schedule import after_poll, hold_hosts, is_same_body, request_for
 from news.records import Announcement, Failure, FeedMemory, FetchedPage, Outcome, ParsedFeed, Poll, record
 from news.urls import host_of
