@@ -4,10 +4,12 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, islice
 
+from news.language.codes import is_read
+from news.language.lexicon import unknown
 from news.language.quantities import Quantity, read_quantities
 from news.language.quotation_marks import whole_sentence
+from news.language.reading import reading_language
 from news.language.segments import sentences, words
-from news.language.stop_words import stop_words
 from news.language.terms import fold
 from news.records import Article, Difference, Figure, QuotedSentence, StatedFigure, record
 
@@ -48,10 +50,13 @@ class Ledger:
 
 
 def read_figures(article: Article) -> list[Figure]:
-    """Return the figures of an article's text, in order; each with its sentence."""
-    spans = sentences(article.text)
+    """Return the figures of an article's text, in order; each with its sentence. Texts that are not read have none."""
+    language = reading_language(article.language, article.text)
+    if not is_read(language):
+        return []
+    spans = sentences(article.text, language)
     found = []
-    for quantity in read_quantities(article.text):
+    for quantity in read_quantities(article.text, language):
         start, end = next(((s, e) for s, e in spans if s <= quantity.start < e), (quantity.start, quantity.end))
         sentence = article.text[start:end] if article.text_kind != "account" else ""
         found.append(_figure(article, quantity, sentence))
@@ -169,7 +174,7 @@ def what_of(figure: Figure, *others: Figure) -> str:
 def _plain_words(figure: Figure) -> dict[str, str]:
     """Return the words around a figure by their stems, in order, without names, numbers and the figure itself."""
     own = {fold(word, _STEM_LETTERS) for word in words(f"{figure.raw} {figure.noun} {figure.unit}")}
-    stops = stop_words("en")
+    stops = unknown().stop_words
     found = (match.group() for match in _PLAIN_WORD.finditer(figure.sentence.replace(figure.raw, " ", 1)))
     stems = {fold(word, _STEM_LETTERS): word for word in found if word not in stops and word not in _NO_TOPIC}
     return {stem: word for stem, word in stems.items() if stem not in own and len(stem) > 2}
@@ -215,7 +220,7 @@ def _figure(article: Article, quantity: Quantity, sentence: str) -> Figure:
 
 def _about(figure: Figure) -> frozenset[str]:
     """Return the words around a figure that tell what it is about, without its own numbers."""
-    stops = stop_words("en")
+    stops = unknown().stop_words
     around = (word for word in words(f"{figure.sentence} {figure.raw}") if word not in stops and not word[0].isdigit())
     return frozenset(fold(word, _STEM_LETTERS) for word in around if len(word) > 1)
 

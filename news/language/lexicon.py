@@ -75,6 +75,8 @@ class NumberWords:
     tens: tuple[str, ...]  # 20, 30 …
     scales: Mapping[str, float]
     of: tuple[str, ...]  # between a scale and what is counted
+    articles: tuple[str, ...]  # between a qualifier and its number
+    to: tuple[str, ...]  # between two numbers that make a range
     label: tuple[str, ...]  # regular expressions: a number after one is a label
     not_counted_after: tuple[str, ...]  # regular expressions: a number before one is an ordinal, a time, a part
     people: Words
@@ -115,9 +117,17 @@ def english() -> Lexicon:
     return _read("en")
 
 
+def stop_words(language: str | None) -> Words:
+    """Return the words that say nothing of a matter, in a language in any form; English where none are known.
+
+    They matter while an archive is young and document frequencies know little; later the frequencies do the same work.
+    """
+    return (lexicon(language) or english()).stop_words
+
+
 @cache
 def unknown() -> Lexicon:
-    """Return the English lexicon with the abbreviations of all: for the sentences of a text in no known language."""
+    """Return the English lexicon with the abbreviations and stop words of all: for texts in no known language."""
     known = [words.sentences for words in lexicons()]
     every = SentenceWords(
         abbreviations=frozenset().union(*(words.abbreviations for words in known)),
@@ -125,7 +135,8 @@ def unknown() -> Lexicon:
         openers=frozenset().union(*(words.openers for words in known)),
         before_ordinal=frozenset().union(*(words.before_ordinal for words in known)),
     )
-    return replace(english(), sentences=every)
+    stops = frozenset().union(*(words.stop_words for words in lexicons()))
+    return replace(english(), sentences=every, stop_words=stops)
 
 
 def lexicons() -> tuple[Lexicon, ...]:
@@ -218,6 +229,8 @@ def _numbers(table: Mapping[str, Any], units: Mapping[str, str]) -> NumberWords:
         tens=tuple(table["tens"].split()),
         scales={word: float(value) for value, words in table["scales"].items() for word in words.split()},
         of=tuple(table["of"].split()),
+        articles=tuple(table["articles"]),
+        to=tuple(table["to"].split()),
         label=_spaced(table["label"]),
         not_counted_after=tuple(table["not_counted_after"]),
         people=_words(table["people"]),

@@ -28,10 +28,10 @@ class LanguageRules:
 
     sample: int = 500  # characters of the text that are read
     script_share: float = 0.2  # of the letters; Japanese mixes its syllables with Chinese characters
-    fewest: int = 2  # stop words of a language, before it is guessed
+    fewest: int = 2  # stop words of a language, before it is guessed where another has some, too
     share: float = 0.16  # of the words that are stop words, before it is guessed: Danish has 0.1 of the Dutch ones
     sure: float = 0.3  # of the words, from which no other language is tried: English has 0.3 to 0.55 of its own
-    outweigh_fewest: int = 4  # stop words, before a text outranks what is stated of it …
+    outweigh_fewest: int = 3  # stop words, before a text outranks what is stated of it …
     outweigh_times: float = 2.5  # … and how many times those of the stated language
 
 
@@ -59,10 +59,12 @@ def reading_language(stated: str | None, text: str, rules: LanguageRules = LANGU
         return usual
     counts = {language: sum(map(stops.__contains__, words)) for language, stops in _stop_words().items()}
     best = max(counts, key=counts.__getitem__)
+    others = max(count for language, count in counts.items() if language != best)
     if code is None:
-        return best if counts[best] >= max(rules.fewest, rules.share * len(words)) else None
-    outweighs = counts[best] >= max(rules.outweigh_fewest, rules.outweigh_times * counts[code])
-    return best if outweighs else code
+        fewest = rules.fewest if others else 1
+        return best if counts[best] >= max(fewest, rules.share * len(words)) else None
+    fewest = rules.outweigh_fewest if counts[code] else rules.fewest
+    return best if counts[best] >= max(fewest, rules.outweigh_times * counts[code]) else code
 
 
 def _by_script(sample: str, rules: LanguageRules) -> str | None:

@@ -4,7 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from news.language.sentence_ends import sentences as sentences  # noqa: PLC0414  segments are words and sentences
+from sentencex import segment
+
+from news.language.lexicon import Lexicon, lexicon, unknown
+from news.language.reading import reading_language
 
 # Scripts that put no spaces between words: Thai, Lao, Tibetan, Burmese, Khmer, kana, Han. Hangul has spaces.
 SPACELESS = "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -117,3 +120,168 @@ ROUGH_LEAST = 12  # characters; what is shorter is an initial or an abbreviation
 def rough_sentences(text: str) -> list[str]:
     """Cut `text` at full stops and lines, in lower case: quick, and good enough to count what two texts share."""
     return [piece for piece in ROUGH_STOP.split(with_plain_signs(text).lower()) if len(piece) > ROUGH_LEAST]
+
+
+# --- sentences: as sentencex says, but for what a language's own words tell better -----------------------------
+
+_LINE = re.compile(r"[^\n]+")
+# A stop inside a piece, what closes it, and the word that follows.
+_STOP = re.compile(
+    r"""(?P<stop>[.!?…]+)(?P<close>\s?[»›]|["'”“’»«)\]›]*)\d{0,2}\s+(?=["'‘“„«»(\[¿¡‹›–—]*\s?(?P<after>\w[\w’'-]*))"""
+)
+_LAST = re.compile(r"""(?P<word>[^\s"“”„«»(\[’']*?)(?P<stop>[.!?…。！？]+)(?P<close>["'”“’»«)\]›」』）\s]*)\d{0,2}$""")
+_FIRST = re.compile(r"""["'‘“„«»(\[¿¡‹›•–—\s-]*(?P<word>\w[\w’'.-]*)?""")
+_BEFORE = re.compile(r"(\w+)\W+\S*$")
+_ROMAN = re.compile(r"[IVX]{1,5}")
+_IDEOGRAPHIC = re.compile(r"[。！？!?]+[」』）”\"]*(?=[^。！？!?」』）”\"])")
+_PARTICLE = re.compile(r"[ぁ-ん、，,]")  # after a closing mark: the sentence goes on
+_SHORT = 3  # letters: a shorter word before a full stop may be an abbreviation that only sentencex knows
+_LONGEST_WORD = 40  # characters before an end that are looked at
+# Without one of these no sentence ends inside a line.
+_INNER_STOPS = (". ", "? ", "! ")
+_CLOSED_STOPS = {  # a sign that a text must hold, before these are looked for
+    '"': ('." ', '?" ', '!" '), "”": (".” ", "?” ", "!” "), "“": (".“ ", "?“ ", "!“ "), "’": (".’ ", "?’ ", "!’ "),
+    "'": (".' ", "?' ", "!' "), ")": (".) ", "?) ", "!) "), "»": ("»",), "«": ("«",), "…": ("… ",), "。": ("。",),
+    "？": ("？",), "！": ("！",), "\u00a0": (".\u00a0", "?\u00a0"),
+}  # fmt: skip
+_QUOTES = (("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"), ("„", "“"), ("‹", "›"))
+
+
+def sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
+    """Return the spans of the sentences of `text`, without surrounding space; a new line always ends one.
+
+    A quotation of several sentences is not cut.
+
+    Args:
+        text: any text.
+        language: its code; None: what its words say.
+    """
+    code = language or reading_language(None, text)
+    words = lexicon(code) if code else unknown()
+    stops = _stops_in(text)
+    spans: list[tuple[int, int]] = []
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        if words is not None and not _holds(line[0], stops):
+            _keep(text, start, end, spans)
+        else:
+            _read_line(text, line.span(), code or "en", words, stops, spans)
+    return spans
+
+
+def _stops_in(text: str) -> tuple[str, ...]:
+    """Return the stops inside lines that a text can hold."""
+    closed = [stop for sign, stops in _CLOSED_STOPS.items() if sign in text for stop in stops if stop in text]
+    return (*_INNER_STOPS, *closed)
+
+
+def _holds(piece: str, stops: tuple[str, ...]) -> bool:
+    """Tell whether a piece of a text may hold the end of a sentence inside: a quick look, before the right one."""
+    for stop in stops:  # noqa: SIM110  `any` takes twice the time
+        if stop in piece:
+            return True
+    return False
+
+
+def _read_line(
+    text: str,
+    line: tuple[int, int],
+    code: str,
+    words: Lexicon | None,
+    stops: tuple[str, ...],
+    spans: list[tuple[int, int]],
+) -> None:
+    """Append the spans of the sentences of one line."""
+    start, end = line
+    begin = at = start
+    for piece in segment(code, text[start:end]):
+        at += len(piece)
+        if at < end and words is not None and not _is_plain(piece, text[at], words) and _goes_on(text, at, end, words):
+            continue
+        if words is not None and _holds(text[begin : at - 2], stops):
+            for first, last in _parts(text, begin, at, words):
+                _keep(text, first, last, spans)
+        else:
+            _keep(text, begin, at, spans)
+        begin = at
+
+
+def _is_plain(piece: str, following: str, words: Lexicon) -> bool:
+    """Tell whether a piece ends with a word that is no abbreviation, and the next begins with a capital: most do."""
+    if not following.isupper() or piece[-2:] != ". ":
+        return False
+    word = piece[:-2].rpartition(" ")[2]
+    return len(word) > 1 and word.isalpha() and word.islower() and word not in words.sentences.abbreviations
+
+
+def _keep(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
+    piece = text[start:end]
+    kept = piece.strip()
+    if kept:
+        start += len(piece) - len(piece.lstrip())
+        spans.append((start, start + len(kept)))
+
+
+def _goes_on(text: str, end: int, line_end: int, words: Lexicon) -> bool:
+    """Tell whether the sentence that sentencex ends at `end` goes on behind it."""
+    last = _LAST.search(text, max(0, end - _LONGEST_WORD), end)
+    if last is None:
+        return False
+    if not text[end - 1].isspace():  # nothing between: only a script without spaces ends so
+        return words.language != "ja" or last["stop"] == "." or bool(last["close"] and _PARTICLE.match(text, end))
+    first = _FIRST.match(text, end, line_end)
+    after = first["word"] if first else None
+    if after is None:
+        return False
+    if after[0].islower():
+        return True
+    is_plain = last["stop"] == "." and not last["close"].strip(" \u00a0'’")
+    return is_plain and _is_abbreviation(text, last.start(), last["word"], after, words)
+
+
+def _is_abbreviation(text: str, place: int, word: str, after: str, words: Lexicon) -> bool:
+    """Tell whether the full stop behind `word`, which begins at `place`, belongs to the word."""
+    known = words.sentences
+    is_number = after[0].isdigit() or _ROMAN.fullmatch(after) is not None
+    if word.lower() in known.abbreviations:
+        return is_number or word not in known.abbreviations_or_words
+    if len(word) == 1 and word.isupper():
+        return True
+    if word.isdigit():
+        before = _BEFORE.search(text, max(0, place - 30), place) if len(word) < 3 and known.before_ordinal else None
+        return before is not None and before[1].lower() in known.before_ordinal
+    is_initials = "." in word and all(len(part) <= 2 for part in word.split("."))
+    if is_initials or (known.before_ordinal and _ROMAN.fullmatch(word)):
+        return not (after.lower() in known.openers and after[0].isupper())
+    return False
+
+
+def _parts(text: str, start: int, end: int, words: Lexicon | None) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of what sentencex takes for one."""
+    begin = start
+    if words is not None:
+        has_spaces = words.language != "ja"
+        for found in (_STOP if has_spaces else _IDEOGRAPHIC).finditer(text, start, end):
+            is_end = _ends_inside(text, found, words) if has_spaces else not _PARTICLE.match(text, found.end())
+            if is_end and not _is_quoted(text[begin : found.end()]):
+                yield begin, found.end()
+                begin = found.end()
+    yield begin, end
+
+
+def _is_quoted(before: str) -> bool:
+    """Tell whether a quotation that began in `before` is still open at its end."""
+    return before.count('"') % 2 == 1 or any(before.count(opens) > before.count(closes) for opens, closes in _QUOTES)
+
+
+def _ends_inside(text: str, found: re.Match[str], words: Lexicon) -> bool:
+    """Tell whether a sentence ends at a stop that sentencex passed over."""
+    after, is_closed = found["after"], bool(found["close"].strip(" \u00a0'’"))
+    if not (after[0].isupper() or (after[0].isdigit() and found["stop"] != ".")):
+        return False
+    if is_closed or found["stop"] != ".":
+        return True
+    last = _LAST.search(text, max(0, found.start() - _LONGEST_WORD), found.end("stop"))
+    word = last["word"] if last else ""
+    is_word = len(word) > _SHORT or word in words.sentences.abbreviations_or_words or word in words.stop_words
+    return is_word and last is not None and not _is_abbreviation(text, last.start(), word, after, words)

@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from math import log
 
-from news.language.stop_words import stop_words
+from news.language.lexicon import stop_words
 from news.records import Article, record
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?:;()\"“”\n]")
