@@ -7,6 +7,7 @@ from typing import Any
 from extractors.feeds.charset import decode
 from extractors.feeds.opml import read_opml
 from news.errors import SettingsError
+from news.language.codes import language_code
 from news.records import Feed
 
 _TOML = re.compile(
@@ -65,7 +66,9 @@ def _from_table(table: Any, place: int, text: str, name: str) -> Feed:
     for key in ("outlet", "language"):
         if not isinstance(table.get(key, ""), str):
             raise SettingsError(f"{where}: {key} must be a text in quotes", subject=name)
-    return Feed(url=table["url"].strip(), outlet=table.get("outlet") or None, language=table.get("language") or None)
+    return Feed(
+        url=table["url"].strip(), outlet=table.get("outlet") or None, language=language_code(table.get("language"))
+    )
 
 
 def _from_lines(text: str, name: str) -> list[Feed]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from extractors.feeds.entry_drafts import EntryDraft, entries_from
 from extractors.feeds.plain_text import plain_text
+from news.language.codes import language_code
 from news.records import FetchedPage, Outcome, ParsedFeed
 from news.urls import canonical_url
 
@@ -34,7 +35,7 @@ def parse_json_feed(text: str, page: FetchedPage, *, now: datetime) -> ParsedFee
     feed_authors = _authors(document)
     home = canonical_url(_text(document, "home_page_url"), page.final_url) or page.final_url
     drafts = [_draft(item, home, feed_authors) for item in document["items"] if isinstance(item, dict)]
-    language = _text(document, "language") or None
+    language = language_code(_text(document, "language"))
     entries = entries_from(drafts, feed_url=page.url, now=now, language=language)
     return ParsedFeed(
         feed_url=page.url,

@@ -12,6 +12,7 @@ from extractors.feeds.xml.document import IllFormedError, tree_of
 from extractors.feeds.xml.mending import with_declared_prefixes
 from extractors.feeds.xml.names import Names
 from extractors.feeds.xml.whole_entries import pieces_of
+from news.language.codes import language_code
 from news.records import FetchedPage, ParsedFeed
 from news.urls import canonical_url
 
@@ -38,14 +39,14 @@ def parse_sitemap(text: str, page: FetchedPage, *, now: datetime) -> ParsedFeed:
     if not announced and len(root):
         return _not_a_feed(page, "a sitemap without news: it lists pages, but no titles")
     publication = [part for _, news in announced if (part := _child(news, "news:publication", names)) is not None]
-    languages = [_text(part, "news:language", names) for part in publication[:1]]
+    languages = [language_code(_text(part, "news:language", names)) for part in publication[:1]]
     drafts = [_draft(url, news, names, page) for url, news in announced]
     entries = entries_from(drafts, feed_url=page.url, now=now, language=languages[0] if languages else None)
     return ParsedFeed(
         feed_url=page.url,
         outcome="damaged" if is_damaged else "ok" if entries.remark is None else "cut",
         title=next((name for part in publication if (name := _text(part, "news:name", names))), None),
-        language=(languages[0] or None) if languages else None,
+        language=languages[0] if languages else None,
         entries=entries.kept,
         error=entries.remark or ("it is damaged; its entries were read one by one" if is_damaged else None),
     )

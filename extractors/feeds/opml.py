@@ -7,6 +7,7 @@ from lxml import etree
 
 from extractors.feeds.charset import decode
 from news.errors import SettingsError
+from news.language.codes import language_code
 from news.records import Feed
 
 _NOT_FEEDS = frozenset({"link", "include", "outlook", "rsslist"})
@@ -62,5 +63,7 @@ def _without_declaration(text: str) -> str:
 def _feed(address: str, said: dict[str, str]) -> Feed:
     title = said.get("title") or said.get("text") or ""
     return Feed(
-        url=address, outlet=title if title and "://" not in title else None, language=said.get("language") or None
+        url=address,
+        outlet=title if title and "://" not in title else None,
+        language=language_code(said.get("language")),
     )

@@ -22,6 +22,7 @@ from extractors.feeds.xml.mending import declared_entities, with_declared_prefix
 from extractors.feeds.xml.names import Names
 from extractors.feeds.xml.with_feedparser import RefusedError, read_with_feedparser
 from extractors.workers.pool import KillableWorkers, Lost, WorkerRules
+from news.language.codes import language_code
 from news.records import FetchedPage, Outcome, ParsedFeed
 from news.urls import canonical_url
 
@@ -134,7 +135,7 @@ def _answered(page: FetchedPage, answer: ParsedFeed | Lost) -> ParsedFeed:
 def _parse_xml_feed(text: str, page: FetchedPage, now: datetime) -> ParsedFeed:
     """Read RSS or Atom: strictly where the document is well-formed, else with feedparser and entry by entry."""
     read, is_damaged, refusal = _read_xml(text, page.final_url)
-    language = plain_text(read.language)[:35] or None if read else None
+    language = language_code(plain_text(read.language)) if read else None
     entries = entries_from(read.drafts if read else (), feed_url=page.url, now=now, language=language)
     if read is None or (is_damaged and not entries.kept):
         said = _not_a_feed(page, text)

@@ -6,6 +6,8 @@ from functools import lru_cache
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from resiliparse.parse.lang import detect_fast
 
+from news.language.codes import language_code
+
 MINIMUM_LETTERS = 40  # below it a guess from the text is worth less than the page's <html lang>
 SURE = 0.9  # probability from which on the text outranks what the page says of itself
 SAMPLE = 1_000  # characters of the text that are read
@@ -23,9 +25,6 @@ _SCRIPTS = (
 )  # fmt: skip
 MINIMUM_SHARE = 0.1  # of the letters; Japanese mixes its syllables with Chinese characters
 
-# One language under two codes, and the code that we store.
-_ALIASES = {"nn": "no", "nb": "no", "iw": "he", "in": "id", "fil": "tl", "zh-hans": "zh"}
-
 
 def language_of(text: str, stated: str | None) -> str | None:
     """Return the ISO 639 code of the text's language; None: neither the text nor the page tells it.
@@ -34,7 +33,7 @@ def language_of(text: str, stated: str | None) -> str | None:
         text: the article.
         stated: what the page says of itself, for a text that is too short or hard to tell.
     """
-    claim = _ALIASES.get(stated or "", stated)
+    claim = language_code(stated)
     sample = text[:SAMPLE]
     letters = sum(map(str.isalpha, sample))
     if letters < MINIMUM_LETTERS:
@@ -44,7 +43,7 @@ def language_of(text: str, stated: str | None) -> str | None:
     if claim and detect_fast(sample)[0] == claim:
         return claim  # two that agree: 50 times faster than the model, and as right
     code, probability = _model().classify(sample)
-    guess: str = _ALIASES.get(code, code)
+    guess = language_code(code) or code
     return guess if guess == claim or probability >= SURE or claim is None else claim
 
 

@@ -21,6 +21,7 @@ from extractors.metadata.json_ld import (
     title_key,
     told_once,
 )
+from news.language.codes import language_code
 from news.records import DateCandidate, record
 
 PUBLISHED_NAMES = (
@@ -235,8 +236,7 @@ def _language(tree: HtmlElement, meta: dict[str, list[str]], article: Node) -> s
     root = tree if tree.tag == "html" else tree.find(".//html")
     stated = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")) if root is not None else None
     stated = stated or first_text(article.get("inLanguage")) or _first(meta, ("og:locale", "content-language"))
-    code = (stated or "").replace("_", "-").split("-")[0].strip().lower()
-    return code if code.isalpha() and len(code) in (2, 3) else None
+    return language_code(stated)
 
 
 def _region(tree: HtmlElement, meta: dict[str, list[str]]) -> str | None:

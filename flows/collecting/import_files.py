@@ -1,16 +1,19 @@
 """Files of articles → archive; bad rows are named and the rest is kept."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from extractors.metadata.language import language_of
 from flows.configuration.settings import Settings
 from flows.linking.link import Linked, link
 from flows.progress import Progress
 from news.articles.assemble import article_from_row
 from news.articles.outlet_index import OutletIndex
+from news.language.reading import reading_language
 from news.language.segments import counted
-from news.records import Failure, record
+from news.records import Failure, ImportRow, record
 from storage.archive import Archive
 from storage.imports.readers import read_batches
 from storage.imports.rows import Remark
@@ -60,7 +63,7 @@ def import_articles(
     with progress.stage("files", len(files)) as step:
         for path in files:
             for batch, bad in read_batches(path):
-                articles = [article_from_row(row, outlets=outlets, now=now) for row in batch]
+                articles = [article_from_row(_with_language(row), outlets=outlets, now=now) for row in batch]
                 failures = [Failure(stage="import", subject=str(path), error=one.said, at=now) for one in bad]
                 with archive.store.transaction():
                     written = archive.articles.save(articles, now=now)
@@ -76,3 +79,9 @@ def import_articles(
         rows=rows, new=new, changed=changed, left_out=sum(one.is_left_out for one in remarks),
         problems=tuple(one.said for one in remarks), linked=linked,
     )  # fmt: skip
+
+
+def _with_language(row: ImportRow) -> ImportRow:
+    """Return a row with the language that its text tells, where the file states none that is known."""
+    language = row.language or reading_language(None, row.text) or language_of(row.text, None)
+    return replace(row, language=language)

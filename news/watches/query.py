@@ -9,6 +9,7 @@ from typing import Protocol
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from news.language.codes import language_code
 from news.records import Article, record
 
 _ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.){2,}")
@@ -144,8 +145,7 @@ class Language:
 
     def matches(self, searched: Searched) -> bool:
         """Tell whether the article is in the language."""
-        language = (searched.article.language or "").casefold().replace("_", "-")
-        return language == self.tag or language.startswith(f"{self.tag}-")
+        return language_code(searched.article.language) == (language_code(self.tag) or self.tag)
 
 
 @record

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from news.language.codes import language_code
 from news.records import ImportRow, record
 from news.urls import canonical_url
 
@@ -19,7 +20,6 @@ LONGEST_TEXT = 10_000_000  # characters; as much as a page may hold once it is d
 SHOWN = 60  # characters of a faulty value that a person is shown
 URN = re.compile(r"urn:sha256:[0-9a-f]{64}")  # what the archive calls an article without an address
 NOT_TEXT = re.compile("[\x00\ud800-\udfff]")  # NUL, and halves of UTF-16 pairs that JSON lets through
-LANGUAGE = re.compile(r"[a-z]{2,3}")
 # From which size on an epoch counts milliseconds, microseconds, nanoseconds: in seconds they lie past the year 5000.
 EPOCH_UNITS = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (1e8, 1.0))
 
@@ -64,7 +64,7 @@ def row_from(raw: Mapping[str, Any]) -> ImportRow:
         published_at=published_at,
         is_zone_known=is_zone_known and _flag(raw.get("is_zone_known")),
         outlet=_text(raw, "outlet").strip() or None,
-        language=_language(_text(raw, "language")),
+        language=language_code(_text(raw, "language")),
         authors=_authors(raw.get("authors")),
         first_seen_at=_moment(raw, "first_seen_at")[0],
     )
@@ -88,11 +88,6 @@ def _url(stated: str, text: str) -> str:
     if not text:
         raise RowError("it has neither url nor text")
     return f"urn:sha256:{hashlib.sha256(text.encode()).hexdigest()}"
-
-
-def _language(stated: str) -> str | None:
-    primary = re.split(r"[-_]", stated.strip().lower())[0]
-    return primary if LANGUAGE.fullmatch(primary) else None
 
 
 def _flag(value: Any) -> bool:
