@@ -7,18 +7,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
+from news.language.codes import is_read
+from news.language.date_forms import DateForms, date_forms
 from news.language.dates import NamedDate, read_dates
+from news.language.reading import reading_language
 from news.language.segments import sentences
 from news.records import Article, Expectation, record
 
-# Words that point ahead; without one, "in May" or "on Sunday" is more often past.
-_AHEAD = re.compile(
-    r"\b(?:will|would|shall|plan(?:s|ned|ning)?|expect(?:s|ed|ing)?|due|set to|schedul\w+|aim(?:s|ed|ing)? to|"
-    r"intend\w*|wants? to|hop(?:es?|ed|ing) to|to be|going to|ahead of|deadline|slated|upcoming|forthcoming|"
-    r"next|by|until|later|pledg\w+|promis\w+|propos\w+|soon|is to|are to|begins?|starts?|opens?|takes? place|could|"
-    r"may)\b",
-    re.IGNORECASE,
-)
+_BORDER = re.compile(r"[,;:()\u2013\u2014\u201c\u201d\u201e\"\u00ab\u00bb]|\bthat\b|\bdass\b|\bque\b|\bche\b|\bdat\b")
+_AFTER = 60  # characters behind a date at the beginning of its clause in which its verb must stand
 _FAR_DAYS = 183  # half a year: beyond, the same day of the year before is nearer
 State = Literal["open", "due", "told"]
 
@@ -38,16 +35,20 @@ def read_expectations(article: Article) -> list[Expectation]:
     """Return what an article announces for days after its own; nothing from an account, which has no sentences."""
     if article.text_kind == "account":
         return []
+    language = reading_language(article.language, article.text)
+    if not is_read(language):
+        return []
+    forms = date_forms(language)
     written = _day_of_writing(article)
     today = article.ordered_at.date()
-    spans = sentences(article.text)
+    spans = sentences(article.text, language)
     found = []
-    for seen in read_dates(article.text, written):
+    for seen in read_dates(article.text, written, language):
         start, end = next(((s, e) for s, e in spans if s <= seen.start < e), (seen.start, seen.end))
         sentence = article.text[start:end]
-        named = _next_time(seen, article.text[start : seen.start], today)
+        named = _next_time(seen, article.text[start : seen.start], today, forms)
         is_ahead = named.last_day > today and named.first_day > _not_before(named, today)
-        if is_ahead and not _is_doubtful(named, today) and _looks_ahead(named, sentence):
+        if is_ahead and not _is_doubtful(named, today) and looks_ahead(named, article.text, (start, end), forms):
             found.append(_expectation(article, named, sentence))
     return found
 
@@ -62,9 +63,9 @@ def awaited(articles: Sequence[Article], *, now: datetime) -> list[Awaited]:
     return [_stand(days, said, ordered, now.date()) for days, said in sorted(announced.items())]
 
 
-def _next_time(named: NamedDate, before: str, today: date) -> NamedDate:
+def _next_time(named: NamedDate, before: str, today: date, forms: DateForms) -> NamedDate:
     """Read a month without a year as the one to come where the words before it point ahead ("ahead of November")."""
-    if not named.needs_sense or named.has_year or named.last_day >= today or not _AHEAD.search(before[-60:]):
+    if not named.needs_sense or named.has_year or named.last_day >= today or not forms.ahead.search(before[-60:]):
         return named
     first, last = (_a_year_on(day) for day in (named.first_day, named.last_day))
     return replace(named, first_day=first, last_day=last)
@@ -86,7 +87,9 @@ def _looks_back(article: Article, days: tuple[date, date]) -> bool:
     today = article.ordered_at.date()
     return any(
         named.last_day < today and named.first_day <= days[0] and days[1] <= named.last_day and not _is_year(named)
-        for named in read_dates(article.text, _day_of_writing(article))
+        for named in read_dates(
+            article.text, _day_of_writing(article), reading_language(article.language, article.text)
+        )
     )
 
 
@@ -111,12 +114,25 @@ def _is_doubtful(named: NamedDate, today: date) -> bool:
     return is_day and not named.has_year and (named.first_day - today).days > _FAR_DAYS
 
 
-def _looks_ahead(named: NamedDate, sentence: str) -> bool:
-    if named.raw.lower().startswith("this "):  # "this year" is the present; "later this year" is not
+def looks_ahead(named: NamedDate, text: str, sentence: tuple[int, int], forms: DateForms) -> bool:
+    """Tell whether the sentence of a date speaks of a day to come; "this year" is the present."""
+    if named.is_present:
         return False
-    if named.has_year or not named.needs_sense:
-        return True
-    return _AHEAD.search(sentence) is not None
+    if named.needs_verb:
+        return _has_verb_to_come(named, text, sentence, forms)
+    return named.has_year or not named.needs_sense or forms.ahead.search(text, *sentence) is not None
+
+
+def _has_verb_to_come(named: NamedDate, text: str, sentence: tuple[int, int], forms: DateForms) -> bool:
+    """Tell whether the clause of "on Friday" has a verb of the time to come before it, or behind it where it begins."""
+    before = text[sentence[0] : named.start]
+    borders = [border.end() for border in _BORDER.finditer(before)]
+    clause = before[borders[-1] if borders else 0 :].strip(" '\u2018")
+    if clause:
+        return forms.future.search(clause) is not None
+    behind = text[named.end : min(sentence[1], named.end + _AFTER)].lstrip(" ,")
+    border = _BORDER.search(behind)
+    return forms.future.search(behind[: border.start() if border else None]) is not None
 
 
 def _expectation(article: Article, named: NamedDate, sentence: str) -> Expectation:

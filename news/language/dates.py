@@ -1,4 +1,4 @@
-"""Dates that a text names, with the days they may mean, seen from the day of writing. English names of months."""
+"""Dates that a text names, with the days they may mean, seen from the day of writing, in the language of the text."""
 
 import re
 from calendar import monthrange
@@ -6,49 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
 
+from news.language.codes import is_read
+from news.language.date_forms import DateForms, date_forms
+from news.language.reading import reading_language
 from news.records import record
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"),
-            ("july", "jul"), ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"), ("november", "nov"),
-            ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}  # fmt: skip
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SHORT = ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?:(?:{'|'.join(name for name in _MONTHS if name not in _SHORT)})\b|(?:{'|'.join(_SHORT)})\b\.?)"
-_YEAR = r"(?:19|20)\d\d(?!\d)"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)"
-# The longest form first; a month's short name and "may" count only beside a day or year, or capitalised.
-_FORMS = re.compile(
-    rf"""
-    (?<![\w-])(?:
-      (?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)(?!\d)
-    | (?:(?P<day1>{_DAY})\s(?:of\s)?(?P<month1>{_MONTH})|(?P<month2>{_MONTH})\s(?P<day2>{_DAY}))
-      (?:,?\s(?P<year1>{_YEAR}))?
-    | (?:the\s)?(?P<day3>{_DAY})\sof\s(?P<rel3>next|this)\smonth
-    | (?P<month4>{_MONTH})(?:,?\s(?:of\s)?(?P<year4>{_YEAR}))
-    | (?:the\s)?(?P<end>end|beginning|middle)\sof\s(?P<year6>{_YEAR})
-    | (?P<prep>in|by|until|from|since|during|for|before|after|next|this|late|early|mid)[\s-](?P<month5>{_MONTH})
-      (?:,?\s(?P<year7>{_YEAR}))?
-    | (?P<month7>{_MONTH})(?=\s(?:summit|election|elections|vote|meeting|talks|conference|session|deadline))
-    | (?P<rel>next|later\sthis|this)\s(?P<span>week|month|year|{"|".join(_WEEKDAYS)})
-    | (?P<tomorrow>tomorrow)
-    | on\s(?P<weekday>{"|".join(_WEEKDAYS)})
-    | (?:in|by|until|before|from|for|since)\s(?:the\syear\s)?(?P<year5>{_YEAR})
-    )
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_BY = re.compile(
-    r"\b(?:by|before|until|no later than|not later than)(?:\s(?:the|early|late|mid))*[\s-]$", re.IGNORECASE
-)
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_STARTS_BY = ("by ", "until ", "before ")
+_AROUND = 60  # characters around a word that dates hold: no form is longer
 Precision = Literal["day", "week", "month", "year"]
 
 
@@ -64,95 +29,162 @@ class NamedDate:
     has_year: bool  # the text says the year: no reading from the day of writing was needed
     is_deadline: bool
     needs_sense: bool  # past and future look alike ("in May"): the sentence must decide
+    needs_verb: bool = False  # "on Friday": a verb of the time to come must stand beside it
+    is_present: bool = False  # "this year" announces nothing
 
 
-def read_dates(text: str, written: date | None) -> Iterator[NamedDate]:
+def read_dates(text: str, written: date | None, language: str | None = None) -> Iterator[NamedDate]:
     """Yield the dates that a text names, in order.
 
     Args:
         text: any text.
         written: the day of writing; None: not known, and only dates with a year are read.
+        language: its code; None: what its words say, else English. In a language that is not read there are none.
     """
-    for found in _FORMS.finditer(text):
-        days = _days(found, written)
-        if days is None:
-            continue
-        before = text[max(0, found.start() - 25) : found.start()]
-        starts_by = found.group().lower().startswith(("by ", "until ", "before "))
-        yield NamedDate(
-            raw=found.group(),
-            start=found.start(),
-            end=found.end(),
-            first_day=days[0],
-            last_day=days[1],
-            has_year=any(found.group(name) for name in ("iso", "year1", "year4", "year5", "year6", "year7")),
-            is_deadline=starts_by or bool(_BY.search(before)),
-            needs_sense=any(found.group(name) for name in ("month1", "month2", "month5", "month7")),
-        )
+    code = language or reading_language(None, text) or "en"
+    if not is_read(code):
+        return
+    forms = date_forms(code)
+    for start, end in _windows(text, forms):
+        for found in forms.pattern.finditer(text, start, end):
+            named = _named(text, found, forms, written)
+            if named is not None:
+                yield named
 
 
-def _days(found: re.Match[str], written: date | None) -> tuple[date, date] | None:
-    """Return the first and the last day that a form may mean."""
+def _windows(text: str, forms: DateForms) -> list[tuple[int, int]]:
+    """Return the parts of a text that may hold dates: those around a month, a weekday, a year and the like."""
+    if not forms.anchors:
+        return [(0, len(text))]
+    places = [found.start() for found in _ANY_YEAR.finditer(text)]
+    low = text.lower()
+    for word in forms.anchors if len(low) == len(text) else ():
+        at = low.find(word)
+        while at >= 0:
+            places.append(at)
+            at = low.find(word, at + len(word))
+    windows: list[tuple[int, int]] = []
+    for place in sorted(places):
+        start, end = max(0, place - _AROUND), min(len(text), place + _AROUND)
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    return windows
+
+
+def _named(text: str, found: re.Match[str], forms: DateForms, written: date | None) -> NamedDate | None:
+    group = next(name for name in ("iso", *forms.kinds) if found[name] is not None)
+    kind = forms.kinds.get(group, "iso")
     try:
-        return _with_year(found) or (_from_writing(found, written) if written else None)
+        days = _days(found, group, kind, forms, written)
     except ValueError:  # the 31st of a month that has 30 days
         return None
+    if days is None:
+        return None
+    has_year = kind == "iso" or bool(_part(found, group, "year"))
+    return NamedDate(
+        raw=found.group(),
+        start=found.start(),
+        end=found.end(),
+        first_day=days[0],
+        last_day=days[1],
+        has_year=has_year,
+        is_deadline=_is_deadline(text, found, forms),
+        needs_sense=kind in ("day_month", "in_month", "weekday"),
+        needs_verb=kind == "weekday",
+        is_present=forms.present.fullmatch(found.group()) is not None,
+    )
 
 
-def _with_year(found: re.Match[str]) -> tuple[date, date] | None:
-    if found.group("iso"):
-        day = date.fromisoformat(found.group("iso"))
+def _is_deadline(text: str, found: re.Match[str], forms: DateForms) -> bool:
+    before = text[max(0, found.start() - 25) : found.start()]
+    is_by = forms.by is not None and (forms.by.search(before) or forms.by.search(f"{found.group().split()[0]} "))
+    return bool(is_by or (forms.by_after and (forms.by_after.match(text, found.end()) or _ends_by(found, forms))))
+
+
+def _ends_by(found: re.Match[str], forms: DateForms) -> bool:
+    return forms.by_after is not None and forms.by_after.search(found.group()) is not None
+
+
+def _part(found: re.Match[str], group: str, field: str) -> str | None:
+    return found.groupdict().get(f"{group}{field}")
+
+
+def _days(
+    found: re.Match[str], group: str, kind: str, forms: DateForms, written: date | None
+) -> tuple[date, date] | None:
+    """Return the first and the last day that a form may mean."""
+    if kind == "iso":
+        day = date.fromisoformat(found["iso"])
         return day, day
-    if found.group("year1"):
-        day = date(int(found.group("year1")), _month(found, "month1", "month2"), _day(found, "day1", "day2"))
-        return day, day
-    if found.group("year4") or found.group("year7"):
-        year = found.group("year4") or found.group("year7")
-        return _month_days(int(year), _month(found, "month4", "month5"))
-    year = found.group("year5") or found.group("year6")
-    return (date(int(year), 1, 1), date(int(year), 12, 31)) if year else None
+    year, month = _part(found, group, "year"), _month(found, group, forms)
+    if month == 0:
+        return None
+    day_number = int(_part(found, group, "day") or 0)
+    if year is not None:
+        return _in_year(int(year), month, day_number)
+    return _from_writing(found, group, kind, forms, written, month, day_number) if written else None
 
 
-def _from_writing(found: re.Match[str], written: date) -> tuple[date, date] | None:
+def _month(found: re.Match[str], group: str, forms: DateForms) -> int | None:
+    """Return the number of the month that a form names; None: it names none; 0: its word is another one."""
+    number = _part(found, group, "monthnumber")
+    if number is not None:
+        return int(number)
+    name = _part(found, group, "month")
+    if name is None:
+        return None
+    if forms.is_capitalised and name[0].islower():  # "may" and "march" are verbs, too
+        return 0
+    return forms.months[name.lower().rstrip(".")]
+
+
+def _in_year(year: int, month: int | None, day: int) -> tuple[date, date]:
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    return (date(year, month, day), date(year, month, day)) if day else _month_days(year, month)
+
+
+def _from_writing(
+    found: re.Match[str], group: str, kind: str, forms: DateForms, written: date, month: int | None, day: int
+) -> tuple[date, date] | None:
     """Read a date without a year: the nearest one, or the one that "next" and "this" count from."""
-    if found.group("month1") or found.group("month2"):
-        month, day = _month(found, "month1", "month2"), _day(found, "day1", "day2")
+    if month is not None and day:
         nearest = min((date(written.year + n, month, day) for n in (-1, 0, 1)), key=lambda d: abs(d - written))
         return nearest, nearest
-    if found.group("day3"):
-        first, _ = _shifted_month(written, found.group("rel3").lower() == "next")
-        day_of = first.replace(day=_day(found, "day3"))
-        return day_of, day_of
-    if found.group("month5") or found.group("month7"):
-        name = found.group("month5") or found.group("month7")
-        if name[0].islower():  # "may" and "march" are verbs, too
-            return None
-        month = _MONTHS[name.lower().rstrip(".")]
+    if month is not None:
         spans = [_month_days(written.year + n, month) for n in (-1, 0, 1)]
         return min(spans, key=lambda span: abs(span[0] - written))
-    if found.group("tomorrow"):
-        return written + timedelta(1), written + timedelta(1)
-    return _relative(found, written) if found.group("rel") else None
+    if day:
+        first, _ = _shifted_month(written, kind == "day_of_next_month")
+        return first.replace(day=day), first.replace(day=day)
+    weekday = _part(found, group, "weekday")
+    if weekday is not None:
+        return _weekday(written, forms.weekdays[weekday.lower()], may_be_today=kind == "weekday")
+    return _relative(kind, written)
 
 
-def _relative(found: re.Match[str], written: date) -> tuple[date, date]:
-    is_next = found.group("rel").lower() == "next"
-    span = found.group("span").lower()
+def _relative(kind: str, written: date) -> tuple[date, date] | None:
+    if kind in ("tomorrow", "after_tomorrow"):
+        day = written + timedelta(1 if kind == "tomorrow" else 2)
+        return day, day
+    is_next, span = kind.startswith("next_"), kind.partition("_")[2]
     if span == "year":
         year = written.year + is_next
         return date(year, 1, 1), date(year, 12, 31)
     if span == "month":
         return _shifted_month(written, is_next)
-    if span == "week":
-        monday = written - timedelta(written.weekday()) + timedelta(7 * is_next)
-        return monday, monday + timedelta(6)
-    return _weekday(written, span)
+    monday = written - timedelta(written.weekday()) + timedelta(7 * is_next)
+    return monday, monday + timedelta(6)
 
 
-def _weekday(written: date, name: str) -> tuple[date, date]:
-    """Return the first such weekday after the day of writing."""
-    ahead = (_WEEKDAYS.index(name.lower()) - written.weekday()) % 7 or 7
-    day = written + timedelta(ahead)
+def _weekday(written: date, number: int, *, may_be_today: bool) -> tuple[date, date] | None:
+    """Return the first such weekday after the day of writing; None: it may be that day itself."""
+    ahead = (number - written.weekday()) % 7
+    if ahead == 0 and may_be_today:
+        return None
+    day = written + timedelta(ahead or 7)
     return day, day
 
 
@@ -165,13 +197,3 @@ def _shifted_month(written: date, is_next: bool) -> tuple[date, date]:
 
 def _month_days(year: int, month: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-
-
-def _month(found: re.Match[str], *groups: str) -> int:
-    name = next(value for group in groups if (value := found.group(group)))
-    return _MONTHS[name.lower().rstrip(".")]
-
-
-def _day(found: re.Match[str], *groups: str) -> int:
-    text = next(value for group in groups if (value := found.group(group)))
-    return int(re.match(r"\d+", text).group())  # type: ignore[union-attr]

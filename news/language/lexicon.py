@@ -55,6 +55,7 @@ class DateWords:
     months: tuple[tuple[str, ...], ...]  # twelve; lower case
     weekdays: tuple[tuple[str, ...], ...]  # Monday first
     is_capitalised: bool  # a month's name in lower case is another word
+    anchors: Words  # words of which every date holds one that has no month, weekday or year
     forms: Mapping[str, tuple[str, ...]]  # kind of date -> its forms
     ahead: tuple[str, ...]  # words that point ahead
     future: tuple[str, ...]  # verbs of the time to come
@@ -208,11 +209,12 @@ def _persons(table: Mapping[str, Any]) -> PersonWords:
 
 
 def _dates(table: Mapping[str, Any]) -> DateWords:
-    own = ("months", "weekdays", "is_capitalised", "ahead", "future")
+    own = ("months", "weekdays", "is_capitalised", "anchors", "ahead", "future")
     return DateWords(
         months=tuple(tuple(names.split()) for names in table["months"]),
         weekdays=tuple(tuple(names.split()) for names in table["weekdays"]),
         is_capitalised=table["is_capitalised"],
+        anchors=_words(table["anchors"]),
         forms={kind: tuple(forms) for kind, forms in table.items() if kind not in own},
         ahead=_spaced(table["ahead"]),
         future=_spaced(table["future"]),
