@@ -9,6 +9,7 @@ from news.facts.figures import FIGURE_RULES, agrees, read_figures
 from news.language.dates import read_dates
 from news.language.names import read_names
 from news.language.quotation_marks import quotation_spans
+from news.language.reading import reading_language
 from news.language.segments import normalise, words
 from news.records import Article, Citation, Figure, record
 
@@ -51,11 +52,13 @@ class KnownFacts:
 
     def add(self, article: Article, citations: Iterable[Citation]) -> None:
         """Take in all that an article says."""
+        language = reading_language(article.language, article.text)
         self.figures.extend(read_figures(article))
-        self.names.update(name.key for name in read_names(f"{article.title}.\n{article.text}"))
+        self.names.update(name.key for name in read_names(f"{article.title}.\n{article.text}", language))
         self.quotations.extend(normalise(article.text[start:end]) for start, end in quotation_spans(article.text))
         self.outlets.update(citation.cited for citation in citations)
-        self.dates.update((d.first_day, d.last_day) for d in read_dates(article.text, article.ordered_at.date()))
+        dates = read_dates(article.text, article.ordered_at.date(), language)
+        self.dates.update((named.first_day, named.last_day) for named in dates)
 
 
 def novel_facts(
@@ -66,7 +69,7 @@ def novel_facts(
         if not any(_same_figure(figure, other) for other in known.figures):
             key = f"figure {figure.unit} {figure.value:.3g} {figure.noun if not figure.unit else ''}"
             yield Fact(key=key, words=figure.raw, start=figure.span_start, worth=rules.figure)
-    for name in read_names(article.text):
+    for name in read_names(article.text, reading_language(article.language, article.text)):
         if name.key not in known.names and not any(name.key in other for other in known.names):
             yield Fact(key=f"name {name.key}", words=name.words, start=name.start, worth=rules.name)
     for start, end in quotation_spans(article.text):
@@ -82,8 +85,8 @@ def novel_facts(
 
 def _novel_dates(article: Article, known: KnownFacts, rules: FactRules) -> Iterator[Fact]:
     today = article.ordered_at.date()
-    for named in read_dates(article.text, today):
-        if named.last_day >= today and (named.first_day, named.last_day) not in known.dates:
+    for named in read_dates(article.text, today, reading_language(article.language, article.text)):
+        if not named.needs_verb and named.last_day >= today and (named.first_day, named.last_day) not in known.dates:
             key = f"date {named.first_day} {named.last_day}"
             yield Fact(key=key, words=named.raw, start=named.start, worth=rules.date)
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from news.language.lexicon import stop_words
 from news.language.segments import HAS_SPACELESS, words
-from news.language.stop_words import stop_words
 from news.language.terms import fold
 
 _STEM_LETTERS = 7
