@@ -43,6 +43,9 @@ class NoveltyRules:
     past: float = 0.5  # for a sentence that tells of an earlier year, or of what was so long ago
     retelling: float = 0.3  # share of new words below which known figures alone are the old news
     fact_of_lead: float = 0.06  # worth of a fact in a lead, beside the words of the day's news
+    later: float = 0.15  # less for the last of the new articles: comment follows the news of a day
+    copied: float = 0.1  # more for each copy of an article: what many take over is the news …
+    copies_at_most: int = 5  # … up to so many
     head: int = 5  # sentences of an article that hold its news
 
 
@@ -74,6 +77,8 @@ class _Story:
     known: frozenset[str]
     begun: Counter[str]  # term -> how many of the new articles begin with it
     articles: int
+    places: Mapping[int, float]  # article id -> its place among the new ones by time, 0 to 1
+    copies: Mapping[int, int]  # article id -> by how many others it was copied
     rules: NoveltyRules
     chosen: list[_Candidate] = field(default_factory=list)
     facts: set[str] = field(default_factory=set)  # keys of the facts that the chosen sentences carry
@@ -121,6 +126,7 @@ def whats_new(
     *,
     limit: int,
     citations: Mapping[int, Sequence[Citation]] | None = None,
+    copies: Mapping[int, int] | None = None,
     rules: NoveltyRules = NOVELTY_RULES,
 ) -> list[NovelSentence]:
     """Return the sentences that tell what is new: the leads first, the one with most of the news before the others.
@@ -130,25 +136,34 @@ def whats_new(
         before: the story so far.
         limit: at most so many sentences.
         citations: article id -> whom it credits; without it, newly credited outlets are not counted.
+        copies: article id -> how many others copied it; without it, none.
         rules: how sentences are weighed.
 
     Returns:
         Sentences that stand word for word in the text of their article; none of an account.
     """
     ordered = sorted(new, key=lambda article: (article.ordered_at, article.article_id))
-    story = _story(ordered, before, rules)
+    story = _story(ordered, before, copies or {}, rules)
     by_article = _candidates(ordered, before, story.before, citations or {})
     _choose_leads(story, by_article, limit)
     _choose_more(story, by_article, limit)
     return [_novel(candidate, story) for candidate in story.chosen[:limit]]
 
 
-def _story(new: Sequence[Article], before: Sequence[Article], rules: NoveltyRules) -> _Story:
+def _story(new: Sequence[Article], before: Sequence[Article], copies: Mapping[int, int], rules: NoveltyRules) -> _Story:
     told = [terms for article in before for terms in _sentence_terms(article)]
     begun: Counter[str] = Counter()
     for article in new:
         begun.update(frozenset().union(*_sentence_terms(article)[: rules.head]))
-    return _Story(before=told, known=frozenset().union(*told), begun=begun, articles=max(1, len(new)), rules=rules)
+    return _Story(
+        before=told,
+        known=frozenset().union(*told),
+        begun=begun,
+        articles=max(1, len(new)),
+        places={article.article_id: place / max(1, len(new) - 1) for place, article in enumerate(new)},
+        copies=copies,
+        rules=rules,
+    )
 
 
 def _sentence_terms(article: Article) -> list[frozenset[str]]:
@@ -228,7 +243,9 @@ def _lead(story: _Story, candidates: Sequence[_Candidate]) -> _Candidate | None:
 def _lead_worth(story: _Story, lead: _Candidate) -> float:
     facts = sum({fact.key: fact.worth for fact in lead.facts}.values())
     news = story.news(lead) + story.rules.fact_of_lead * min(facts, story.rules.facts_at_most)
-    return news * (1.1 - story.told(lead))
+    rules, article_id = story.rules, lead.article.article_id
+    copied = 1.0 + rules.copied * min(story.copies.get(article_id, 0), rules.copies_at_most)
+    return news * (1.1 - story.told(lead)) * copied * (1.0 - rules.later * story.places[article_id])
 
 
 def _choose_more(story: _Story, by_article: Sequence[Sequence[_Candidate]], limit: int) -> None:
