@@ -10,7 +10,7 @@ from news.records import Digest, QuotedSentence, StoryUpdate, record
 class DigestRules:
     """How long a digest may be and what it may hold."""
 
-    words_at_most: int = 1500  # six minutes; its first lines are read in one
+    words_at_most: int = 1500  # of news: six minutes; the first lines are read in one. Counts and labels come on top
     story_overhead_words: int = 45  # counts, origins and labels of one story, counted on rendered digests
     digest_overhead_words: int = 110  # summary and footer, counted likewise
     stories_at_most: int = 12
@@ -26,7 +26,6 @@ class DigestRules:
     due_at_most: int = 5
     quiet_at_most: int = 10
     also_moved_at_most: int = 8
-    also_moved_words: int = 64  # kept for naming them
     notes_at_most: int = 6  # outages alike in length and cause are one, and of each other kind of coverage note
 
 
@@ -85,13 +84,12 @@ def _by_article(story: StoryUpdate) -> StoryUpdate:
 
 
 def story_words(story: StoryUpdate, rules: DigestRules) -> int:
-    """Return how many words a story takes, about."""
+    """Return how many words of news a story takes, about."""
     quoted: list[QuotedSentence] = [*story.sentences, *story.headlines[: rules.headlines_at_most]]
     quoted += [side.quoted for difference in story.differences for side in difference.sides]
     titles = {quoted.article_id: quoted.title for quoted in story.sentences}.values()
     told = sum(count_words(said) for said in (story.title, *titles, *(one.sentence for one in quoted)))
-    lead = count_words(story.sentences[0].sentence) if story.sentences else 0  # it stands at the top too
-    return told + lead + rules.story_overhead_words
+    return told
 
 
 def digest_words(digest: Digest, *, rules: DigestRules = DigestRules()) -> int:
@@ -101,5 +99,5 @@ def digest_words(digest: Digest, *, rules: DigestRules = DigestRules()) -> int:
     sentences += [title for _, title in (*digest.quiet, *digest.also_moved)]
     outages = {(gap.days, gap.last_outcome) for gap in digest.gaps}
     notes = 8 * (2 * len(outages) + len(digest.poor_readings) + len(digest.panel_changes))
-    told = sum(story_words(story, rules) for story in digest.stories)
+    told = sum(story_words(story, rules) + rules.story_overhead_words for story in digest.stories)
     return told + sum(map(count_words, sentences)) + notes + rules.digest_overhead_words

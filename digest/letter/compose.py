@@ -221,7 +221,7 @@ def _fits(sentence: str, rules: DigestRules) -> bool:
 
 def _with_stories(rest: Digest, ranked: Sequence[StoryUpdate], rules: DigestRules) -> Digest:
     """Return the digest with the first story and as many of the next as fit; the others counted, some named."""
-    told = allot(ranked, rules.words_at_most - digest_words(rest, rules=rules) - rules.also_moved_words, rules)
+    told = allot(ranked, rules.words_at_most - digest_words(rest, rules=rules) + rules.digest_overhead_words, rules)
     stories = [replace(story, headlines=story.headlines[: rules.headlines_at_most]) for story in told]
     left = ranked[len(told) :]
     also = tuple((story.story_id, story.title) for story in left[: rules.also_moved_at_most])

@@ -117,7 +117,8 @@ def fill(
     by_id = {text.article.article_id: text for text in texts}
     new = [text.article for text in texts if text.is_news]
     before = [text.article for text in texts if not text.is_news]
-    novel = whats_new(new, before, limit=rules.sentences)
+    copies = {article_id: text.copies for article_id, text in by_id.items()}
+    novel = whats_new(new, before, limit=rules.sentences, copies=copies)
     differences = differences_of([*before, *new], news={article.article_id for article in new})
     headlines = (text for text in reversed(texts) if text.is_news and text.article.text_kind != "account")
     return replace(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, islice
 
+from news.facts.differences import label_of, may_differ, sides_agree
 from news.language.codes import is_read
 from news.language.lexicon import unknown
 from news.language.quantities import Quantity, read_quantities
@@ -18,15 +19,14 @@ _PLAIN_WORD = re.compile(r"(?<![\w-])[^\W\d_A-Z][^\W\d_]*(?:-[^\W\d_]+)*")
 _NO_TOPIC = frozenset("hundred thousand million billion trillion".split())
 _LIKE_COUNTS = ("star", "%", "percentage point", "year old")  # small numbers that mean much
 
+_Stated = dict[tuple[int, str, str], list[Figure]]  # article, unit and noun -> its figures
+
 
 @record
 class FigureRules:
     """When two figures are about the same thing; the project's own choice, checked on the seeds."""
 
     shared_words: int = 2  # words of their sentences that two figures share beside the noun, to be about one thing
-    differing_words: int = 3  # the same, before it is said that they differ
-    differing_plain: int = 2  # of them neither names nor of the figures: who is named in both says little
-    differing_times: float = 4.0  # values further apart than this are about different things
     near: float = 0.01  # relative difference up to which two precise values are the same
 
 
@@ -68,7 +68,9 @@ def figure_ledger(articles: Sequence[Article], rules: FigureRules = FIGURE_RULES
     ordered = sorted(articles, key=lambda article: (article.ordered_at, article.article_id))
     figures = [figure for article in ordered for figure in read_figures(article)]
     about = {id(figure): _about(figure) for figure in figures}
-    plain = _Plain()
+    stated: _Stated = {}
+    for figure in figures:
+        stated.setdefault((figure.article_id, figure.unit, figure.noun), []).append(figure)
     agreements: list[list[Figure]] = []
     differences = []
     for first, second in combinations(figures, 2):
@@ -77,13 +79,25 @@ def figure_ledger(articles: Sequence[Article], rules: FigureRules = FIGURE_RULES
         shared = len(about[id(first)] & about[id(second)])
         if agrees(first, second, rules) and _is_same_thing(first, second, shared, rules):
             _join(agreements, first, second)
-        elif not is_compatible(first, second) and _may_differ(first, second, shared, plain, rules):
+        elif not is_compatible(first, second) and may_differ(first, second) and not _is_paired(first, second, stated):
             differences.append((first, second))
     return Ledger(
         figures=tuple(figures),
         agreements=tuple(Agreement(figures=tuple(group)) for group in agreements),
         differences=tuple(_first_of_each(differences)),
     )
+
+
+def _is_paired(first: Figure, second: Figure, stated: _Stated) -> bool:
+    """Tell whether one article states both values of one thing in one sentence or alike: then they are two things."""
+    return _states_both(first, second, stated) or _states_both(second, first, stated)
+
+
+def _states_both(first: Figure, second: Figure, stated: _Stated) -> bool:
+    others = [other for other in stated[first.article_id, first.unit, first.noun] if agrees(other, second)]
+    if first.unit in _LIKE_COUNTS[:1]:
+        return False  # what is raised from one rank to another is one thing
+    return any(other.sentence == first.sentence or may_differ(first, other) for other in others)
 
 
 def agrees(first: Figure, second: Figure, rules: FigureRules = FIGURE_RULES) -> bool:
@@ -129,7 +143,10 @@ def differences_of(
 def _difference(
     group: Sequence[Figure], by_id: Mapping[int, Article], news: Collection[int], rules: FigureRules
 ) -> Difference:
-    return Difference(about=what_of(*group), sides=tuple(_sides(_one_each(group, news, rules), by_id)))
+    sides = _one_each(group, news, rules)
+    label = label_of(sides[0])
+    told = _sides(sides, by_id) if label and sides_agree(sides) else ()  # what has no name is not told
+    return Difference(about=label, sides=tuple(told))
 
 
 def _join_sides(groups: list[list[Figure]], pair: tuple[Figure, Figure], rules: FigureRules) -> None:
@@ -161,23 +178,6 @@ def _one_each(group: Sequence[Figure], news: Collection[int], rules: FigureRules
         taken = {side.article_id for side in sides}
         sides.append(next((figure for figure in value if figure.article_id not in taken), value[0]))
     return sorted(sides, key=lambda figure: (figure.at, figure.article_id))
-
-
-def what_of(figure: Figure, *others: Figure) -> str:
-    """Return what figures count or measure, in the first one's own words, with what their sentences share."""
-    counted = figure.noun or (figure.raw.split() or [figure.unit])[-1].rpartition("-")[2]
-    elsewhere = {stem for other in others for stem in _plain_words(other)}
-    shared = [word for stem, word in _plain_words(figure).items() if stem in elsewhere]
-    return f"{counted} ({', '.join(shared[:3])})" if shared else counted
-
-
-def _plain_words(figure: Figure) -> dict[str, str]:
-    """Return the words around a figure by their stems, in order, without names, numbers and the figure itself."""
-    own = {fold(word, _STEM_LETTERS) for word in words(f"{figure.raw} {figure.noun} {figure.unit}")}
-    stops = unknown().stop_words
-    found = (match.group() for match in _PLAIN_WORD.finditer(figure.sentence.replace(figure.raw, " ", 1)))
-    stems = {fold(word, _STEM_LETTERS): word for word in found if word not in stops and word not in _NO_TOPIC}
-    return {stem: word for stem, word in stems.items() if stem not in own and len(stem) > 2}
 
 
 def _sides(figures: Iterable[Figure], by_id: Mapping[int, Article]) -> Iterable[StatedFigure]:
@@ -229,26 +229,6 @@ def _is_same_thing(first: Figure, second: Figure, shared: int, rules: FigureRule
     """Tell whether two equal figures are about one thing: a telling number needs less beside it."""
     is_telling = _digits(first) > 1 and _digits(second) > 1
     return (first.noun == second.noun and shared >= 1) or is_telling or shared >= rules.shared_words
-
-
-class _Plain(dict[str, frozenset[str]]):
-    """The plain words of sentences, each read once."""
-
-    def of(self, figure: Figure) -> frozenset[str]:
-        """Return the stems of the plain words around a figure."""
-        key = f"{figure.span_start} {figure.raw} {figure.sentence}"
-        if key not in self:
-            self[key] = frozenset(_plain_words(figure))
-        return self[key]
-
-
-def _may_differ(first: Figure, second: Figure, shared: int, plain: _Plain, rules: FigureRules) -> bool:
-    """Tell whether two unequal figures are about one thing: the same noun and much of the same sentence."""
-    lesser, greater = sorted((abs(first.value), abs(second.value)))
-    is_near = greater <= rules.differing_times * lesser
-    if first.noun != second.noun or not is_near or shared < rules.differing_words:
-        return False
-    return len(plain.of(first) & plain.of(second)) >= rules.differing_plain
 
 
 def _digits(figure: Figure) -> int:

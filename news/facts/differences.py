@@ -1,0 +1,163 @@
+"""Where articles of a story differ in figures: the same thing, the same quantity, the same time, or nothing is said.
+
+A difference told that is none costs the reader's trust in every other. So two figures differ only where their clauses
+are about the same: what is counted, what became of it (killed, injured, missing), what is measured (depth, width), no
+part of a whole beside the whole, no other year, no name in one that conflicts with one in the other, and both stated
+within two days.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from news.facts.sentence_terms import DENIAL, terms_of
+from news.language.names import read_names
+from news.records import Figure, record
+
+_CLAUSE = re.compile(r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although)\b")
+_YEAR = re.compile(r"(?<![\d.,$€£-])(?:19|20)\d\d(?![\d%-]|[.,]\d)")
+_MONEY = frozenset(("price", "profit", "fine", "reward"))
+_PLACED = frozenset(("distance",))
+_MONTH = re.compile(r"\bMarch\b")
+_PLURALS = {"person": "people", "man": "men", "woman": "women", "child": "children", "body": "bodies"}
+_MEASURE_LETTERS = re.compile(r"[^\W\d_]")
+
+
+@record
+class DifferRules:
+    """When two unequal figures are said to differ; chosen so that what is said is true."""
+
+    times: float = 3.0  # values further apart than this are about different things
+    together: timedelta = timedelta(hours=48)  # later a figure is news, not another side
+    shared: int = 2  # words of their clauses that both share beside the noun
+    overlap: float = 0.5  # share of the words of the shorter clause that both have
+    same_clause: float = 0.75  # … where no word tells what became of it or what is measured
+    named: float = 0.5  # share of the names of the sentence with fewer that both have
+    least_value: float = 3.0  # smaller counts are told of too many things
+
+
+DIFFER_RULES = DifferRules()
+
+
+@record
+class About:
+    """What a figure is about."""
+
+    fates: frozenset[str]
+    properties: frozenset[str]
+    years: frozenset[str]
+    times: frozenset[str]
+    names: frozenset[str]
+    terms: frozenset[str]  # of its clause
+    is_part: bool
+
+
+@cache
+def _cues() -> dict[str, Any]:
+    return tomllib.loads((resources.files(__package__) / "quantity_cues.toml").read_text(encoding="utf-8"))
+
+
+def about(figure: Figure, language: str | None = None) -> About:
+    """Return what a figure is about, read from its clause and, for years and names, from its sentence."""
+    clause = _clause_of(figure)
+    lowered = f" {_MONTH.sub('', clause).lower()} "
+    return About(
+        fates=frozenset(_told(_cues()["fates"], lowered)),
+        properties=frozenset(_told(_cues()["properties"], lowered)),
+        years=frozenset(_YEAR.findall(figure.sentence)),
+        times=frozenset(_told(_cues()["times"], f" {figure.sentence.lower()} ")),
+        names=frozenset(part for name in read_names(figure.sentence) for part in name.key.split()),
+        terms=terms_of(clause.replace(figure.raw, " "), language) - {DENIAL},
+        is_part=_is_part(figure),
+    )
+
+
+def may_differ(first: Figure, second: Figure, rules: DifferRules = DIFFER_RULES) -> bool:
+    """Tell whether two unequal figures are about the same thing, the same quantity, at the same time."""
+    lesser, greater = sorted((abs(first.value), abs(second.value)))
+    if not _is_comparable(first, second) or greater > rules.times * lesser or lesser < rules.least_value:
+        return False
+    if abs(first.at - second.at) > rules.together:
+        return False
+    return _are_alike(about(first), about(second), first, rules)
+
+
+def _is_comparable(first: Figure, second: Figure) -> bool:
+    is_named = bool(first.noun) or (bool(first.unit) and first.unit not in ("second", "day", "year", "year old"))
+    return is_named and (first.unit, first.noun) == (second.unit, second.noun)
+
+
+def _are_alike(one: About, other: About, figure: Figure, rules: DifferRules) -> bool:
+    if one.is_part or other.is_part or one.years != other.years or one.times != other.times:
+        return False
+    if one.fates != other.fates or one.properties != other.properties:
+        return False
+    fewer = min(len(one.names), len(other.names))
+    if fewer > 1 and len(one.names & other.names) < rules.named * fewer:
+        return False
+    if one.properties & _PLACED or (one.properties & _MONEY and "ahead" in one.times):
+        return (
+            False  # from where to where is seldom told in the same words; of guesses at prices each has its own thing
+        )
+    shared = len(one.terms & other.terms)
+    is_told = bool(one.fates if figure.unit == "people" else one.fates or one.properties)
+    least, overlap = (rules.shared, rules.overlap) if is_told else (rules.shared + 1, rules.same_clause)
+    return shared >= least and shared >= overlap * min(len(one.terms), len(other.terms))
+
+
+def label_of(figure: Figure) -> str:
+    """Return what a figure counts or measures: "people injured", "depth"; empty where no word tells it."""
+    found = about(figure)
+    if figure.noun:
+        fate = " ".join(sorted(found.fates)[:1])
+        return f"{_plural(figure.noun)} {fate}".strip()
+    return ", ".join(sorted(found.properties)[:2])
+
+
+def _plural(noun: str) -> str:
+    if noun in _PLURALS:
+        return _PLURALS[noun]
+    if noun.endswith(("s", "people", "police", "men", "women", "children")):
+        return noun
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
+
+
+def _told(listed: dict[str, list[str]], clause: str) -> Iterator[str]:
+    for name, cues in listed.items():
+        if any(f" {cue}" in clause for cue in cues):
+            yield name
+
+
+def _clause_of(figure: Figure) -> str:
+    """Return the part of the sentence between two clause marks in which the figure stands."""
+    place = figure.sentence.find(figure.raw)
+    if place < 0:
+        return figure.sentence
+    end = place + len(figure.raw)
+    cuts = [0, *(found.end() for found in _CLAUSE.finditer(figure.sentence, 0, place)), len(figure.sentence)]
+    begins = max(cut for cut in cuts if cut <= place)
+    after = _CLAUSE.search(figure.sentence, end)
+    return figure.sentence[begins : after.start() if after else len(figure.sentence)]
+
+
+def _is_part(figure: Figure) -> bool:
+    """Tell whether a figure is a part of another, or is added to it ("14 more", "12 of the 31", "by 3 %")."""
+    place = figure.sentence.find(figure.raw)
+    before = f" {figure.sentence[:place].lower().rstrip()}"
+    after = figure.sentence[place + len(figure.raw) :].lower().lstrip()
+    parts = _cues()["parts"]
+    inside = {word for word in figure.raw.lower().split() if _MEASURE_LETTERS.match(word)}
+    return (
+        any(before.endswith(f" {cue}") for cue in parts["before"])
+        or any(re.match(rf"{re.escape(cue)}\b", after) for cue in parts["after"])
+        or bool(inside & {"more", "other", "additional", "another"})
+    )
+
+
+def sides_agree(figures: Sequence[Figure]) -> bool:
+    """Tell whether all figures are about one thing, each pair of them: three sides of two matters are none."""
+    return all(label_of(figure) == label_of(figures[0]) for figure in figures)
