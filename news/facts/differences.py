@@ -35,7 +35,9 @@ class DifferRules:
     together: timedelta = timedelta(hours=48)  # later a figure is news, not another side
     shared: int = 2  # words of their clauses that both share beside the noun
     overlap: float = 0.5  # share of the words of the shorter clause that both have
-    same_clause: float = 0.75  # … where no word tells what became of it or what is measured
+    fated: int = 1  # the same where what became of the people or things counted is the same …
+    fated_overlap: float = 0.3
+    same_clause: float = 0.75  # … and where no word tells what became of it, or it is a price
     named: float = 0.5  # share of the names of the sentence with fewer that both have
     least_value: float = 3.0  # smaller counts are told of too many things
 
@@ -47,7 +49,7 @@ DIFFER_RULES = DifferRules()
 class About:
     """What a figure is about."""
 
-    fates: frozenset[str]
+    fate: str  # what became of what is counted; empty: no word tells it
     properties: frozenset[str]
     years: frozenset[str]
     times: frozenset[str]
@@ -66,7 +68,7 @@ def about(figure: Figure, language: str | None = None) -> About:
     clause = _clause_of(figure)
     lowered = f" {_MONTH.sub('', clause).lower()} "
     return About(
-        fates=frozenset(_told(_cues()["fates"], lowered)),
+        fate=_nearest_fate(lowered, figure),
         properties=frozenset(_told(_cues()["properties"], lowered)),
         years=frozenset(_YEAR.findall(figure.sentence)),
         times=frozenset(_told(_cues()["times"], f" {figure.sentence.lower()} ")),
@@ -79,7 +81,11 @@ def about(figure: Figure, language: str | None = None) -> About:
 def may_differ(first: Figure, second: Figure, rules: DifferRules = DIFFER_RULES) -> bool:
     """Tell whether two unequal figures are about the same thing, the same quantity, at the same time."""
     lesser, greater = sorted((abs(first.value), abs(second.value)))
-    if not _is_comparable(first, second) or greater > rules.times * lesser or lesser < rules.least_value:
+    if (
+        not _is_comparable(first, second)
+        or greater > rules.times * lesser
+        or (first.noun and lesser < rules.least_value)
+    ):
         return False
     if abs(first.at - second.at) > rules.together:
         return False
@@ -94,7 +100,7 @@ def _is_comparable(first: Figure, second: Figure) -> bool:
 def _are_alike(one: About, other: About, figure: Figure, rules: DifferRules) -> bool:
     if one.is_part or other.is_part or one.years != other.years or one.times != other.times:
         return False
-    if one.fates != other.fates or one.properties != other.properties:
+    if one.fate != other.fate or one.properties != other.properties:
         return False
     fewer = min(len(one.names), len(other.names))
     if fewer > 1 and len(one.names & other.names) < rules.named * fewer:
@@ -104,8 +110,13 @@ def _are_alike(one: About, other: About, figure: Figure, rules: DifferRules) -> 
             False  # from where to where is seldom told in the same words; of guesses at prices each has its own thing
         )
     shared = len(one.terms & other.terms)
-    is_told = bool(one.fates if figure.unit == "people" else one.fates or one.properties)
-    least, overlap = (rules.shared, rules.overlap) if is_told else (rules.shared + 1, rules.same_clause)
+    is_priced = bool(one.properties & _MONEY) or (not figure.noun and not one.properties)
+    if one.fate and not is_priced:
+        least, overlap = rules.fated, rules.fated_overlap
+    elif one.properties and not is_priced and figure.unit != "people":
+        least, overlap = rules.shared, rules.overlap
+    else:
+        least, overlap = rules.shared + 1, rules.same_clause
     return shared >= least and shared >= overlap * min(len(one.terms), len(other.terms))
 
 
@@ -113,8 +124,7 @@ def label_of(figure: Figure) -> str:
     """Return what a figure counts or measures: "people injured", "depth"; empty where no word tells it."""
     found = about(figure)
     if figure.noun:
-        fate = " ".join(sorted(found.fates)[:1])
-        return f"{_plural(figure.noun)} {fate}".strip()
+        return f"{_plural(figure.noun)} {found.fate}".strip()
     return ", ".join(sorted(found.properties)[:2])
 
 
@@ -124,6 +134,18 @@ def _plural(noun: str) -> str:
     if noun.endswith(("s", "people", "police", "men", "women", "children")):
         return noun
     return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
+
+
+def _nearest_fate(clause: str, figure: Figure) -> str:
+    """Return what became of what a figure counts: the fate told nearest to it in its clause."""
+    place = clause.find(figure.raw.lower())
+    found: list[tuple[int, str]] = []
+    for name, cues in _cues()["fates"].items():
+        for cue in cues:
+            for at in re.finditer(re.escape(f" {cue}"), clause):
+                gap = place - at.end() if at.end() <= place else at.start() - place - len(figure.raw)
+                found.append((abs(gap), name))
+    return min(found, default=(0, ""))[1]
 
 
 def _told(listed: dict[str, list[str]], clause: str) -> Iterator[str]:
