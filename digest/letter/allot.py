@@ -88,8 +88,7 @@ def story_words(story: StoryUpdate, rules: DigestRules) -> int:
     quoted: list[QuotedSentence] = [*story.sentences, *story.headlines[: rules.headlines_at_most]]
     quoted += [side.quoted for difference in story.differences for side in difference.sides]
     titles = {quoted.article_id: quoted.title for quoted in story.sentences}.values()
-    told = sum(count_words(said) for said in (story.title, *titles, *(one.sentence for one in quoted)))
-    return told
+    return sum(count_words(said) for said in (story.title, *titles, *(one.sentence for one in quoted)))
 
 
 def digest_words(digest: Digest, *, rules: DigestRules = DigestRules()) -> int:

@@ -1,6 +1,5 @@
 """The figures of a story: what its articles state in numbers, where they agree, and where they differ."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, islice
 
@@ -15,9 +14,6 @@ from news.language.terms import fold
 from news.records import Article, Difference, Figure, QuotedSentence, StatedFigure, record
 
 _STEM_LETTERS = 7
-_PLAIN_WORD = re.compile(r"(?<![\w-])[^\W\d_A-Z][^\W\d_]*(?:-[^\W\d_]+)*")
-_NO_TOPIC = frozenset("hundred thousand million billion trillion".split())
-_LIKE_COUNTS = ("star", "%", "percentage point", "year old")  # small numbers that mean much
 
 _Stated = dict[tuple[int, str, str], list[Figure]]  # article, unit and noun -> its figures
 
@@ -95,7 +91,7 @@ def _is_paired(first: Figure, second: Figure, stated: _Stated) -> bool:
 
 def _states_both(first: Figure, second: Figure, stated: _Stated) -> bool:
     others = [other for other in stated[first.article_id, first.unit, first.noun] if agrees(other, second)]
-    if first.unit in _LIKE_COUNTS[:1]:
+    if first.unit == "star":
         return False  # what is raised from one rank to another is one thing
     return any(other.sentence == first.sentence or may_differ(first, other) for other in others)
 

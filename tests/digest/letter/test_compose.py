@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.letter.allot import DigestRules, count_words, digest_words, story_words
+from digest.letter.allot import DigestRules, count_words, story_words
 from digest.letter.compose import compose_digest, digest_key, is_empty, rank_stories
 from news.errors import SettingsError
 from news.records import Reader
