@@ -12,6 +12,9 @@ _UNIT_WORD = re.compile(r"%|％|°[CFcf]|[€£$¥₹₩](?!\d)|(?:years?-old)|[
 _PLURALS = frozenset(
     "people personnel police staff crew men women children dead wounded killed injured aircraft".split()
 )
+_OTHER_DOLLAR = re.compile(
+    r"\s(?:de\s|di\s|do\s)?(?:ta[iï]w|austr|cana|kana|néo-|neoz|neoc|nieuw|hong|singap)", re.IGNORECASE
+)
 _LONGEST_NOUN = 5  # words from the number to what it counts
 _SMALLEST_WORD = 4.0  # "two sides" and "three ways" say nothing; people and units count from one
 
@@ -51,11 +54,16 @@ def measure(text: str, found: re.Match[str], scale: float, forms: NumberForms) -
     if unit is None and "-" in said and said not in ("year-old", "years-old"):
         said = said.partition("-")[0]
         unit = unit_of(said, forms.words)
-    if unit is None or (unit.base == "star" and gap == 0):
+    if unit is None or (unit.base == "star" and gap == 0) or _is_other_dollar(unit, after[gap + len(said) :]):
         return None
     is_short = len(said) == 1 and said.isalpha() and said not in ("m", "t")
     is_saying = (found["words"] or "").lower() == "one" and said == "day"  # "maybe one day"
     return None if is_short or is_saying else (unit, "", at + gap + len(said))
+
+
+def _is_other_dollar(unit: Unit, behind: str) -> bool:
+    """Tell whether "dollars" is followed by whose they are: "milliards de dollars de Taïwan"."""
+    return unit.base == "usd" and _OTHER_DOLLAR.match(behind) is not None
 
 
 def _behind_of(text: str, found: re.Match[str], forms: NumberForms) -> int:
@@ -95,7 +103,7 @@ def counted(text: str, found: re.Match[str], value: float, forms: NumberForms) -
     for _ in range(3):
         token = _TOKEN.match(text, at)
         word = token[1] if token else None
-        if token is None or word is None or word.lower() in forms.words.ends_noun:
+        if token is None or word is None or word.lower() in forms.ends_noun:
             break
         at = token.end()
         taken.append(word)

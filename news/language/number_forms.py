@@ -31,6 +31,7 @@ class NumberForms:
     after_date: "re.Pattern[str]"
     label: "re.Pattern[str] | None"
     not_counted: "re.Pattern[str]"
+    ends_noun: frozenset[str]  # words that a number does not count
     value_of: Mapping[str, float]  # of number words
     has_spaces: bool
     has_capital_nouns: bool
@@ -62,6 +63,7 @@ def number_forms(language: str | None) -> NumberForms:
         after_date=_after_date(words),
         label=_label(numbers, has_spaces),
         not_counted=re.compile("|".join(numbers.not_counted_after), re.IGNORECASE),
+        ends_noun=numbers.ends_noun | words.stop_words,
         value_of=value_of,
         has_spaces=has_spaces,
         has_capital_nouns=words.has_capital_nouns,
@@ -120,7 +122,7 @@ def _number(words: Lexicon, has_spaces: bool) -> "re.Pattern[str]":
     spelled = _english_words(numbers) if words.language == "en" else _any(_spelled(words))
     return re.compile(
         rf"""
-        (?<![\w.,:/\#'’])(?<![A-Za-z][-–])
+        (?<![\w.,:/\#'’&])(?<![A-Za-z][-–])
         (?P<money>{_SIGNS})?\s?
         (?:(?P<digits>{digits})(?:\s?(?:-|–|{_any(numbers.to)})\s?(?P<money2>[$€£])?(?P<upper>{digits})(?![\w:/-]))?
           |\b(?P<words>{spelled})\b)
