@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 
 from extractors.feeds.xml.document import XmlFeed
+from news.language.lexicon import english
 
 _SKIP_HOURS = re.compile(r"<skipHours>(.{0,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
 _SKIP_DAYS = re.compile(r"<skipDays>(.{0,2000}?)</skipDays>", re.IGNORECASE | re.DOTALL)
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS = tuple(names[0] for names in english().dates.weekdays)
 _PERIODS = {"hourly": 3600.0, "daily": 86400.0, "dayly": 86400.0, "weekly": 7 * 86400.0, "monthly": 30 * 86400.0,
             "yearly": 365 * 86400.0}  # fmt: skip
 _LINK = re.compile(r"<([^<>]{1,2000})>((?:\s*;\s*[\w*-]+\s*=\s*(?:\"[^\"]*\"|[^\s,;\"]+))*)")

@@ -32,6 +32,7 @@ class DateForms:
     is_capitalised: bool
     by: "re.Pattern[str] | None"  # what makes a date before which it stands a deadline
     by_after: "re.Pattern[str] | None"
+    next_one: "re.Pattern[str]"  # beside a month: the one to come
     present: "re.Pattern[str]"
     ahead: "re.Pattern[str]"
     future: "re.Pattern[str]"
@@ -54,6 +55,7 @@ def date_forms(language: str | None) -> DateForms:
         is_capitalised=words.dates.is_capitalised,
         by=_by(words),
         by_after=_any(words.dates.forms.get("deadline_after", ()), "", ""),
+        next_one=_marker(words.dates.next_one, has_spaces),
         present=re.compile(f"(?:{'|'.join(words.dates.forms['present'])})", re.IGNORECASE),
         ahead=_marker(words.dates.ahead, has_spaces),
         future=_marker(words.dates.future, has_spaces),

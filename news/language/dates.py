@@ -155,6 +155,8 @@ def _from_writing(
         return nearest, nearest
     if month is not None:
         spans = [_month_days(written.year + n, month) for n in (-1, 0, 1)]
+        if forms.next_one.search(found.group()):
+            return next(span for span in spans if span[0] > written)
         return min(spans, key=lambda span: abs(span[0] - written))
     if day:
         first, _ = _shifted_month(written, kind == "day_of_next_month")

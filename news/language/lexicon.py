@@ -57,6 +57,7 @@ class DateWords:
     is_capitalised: bool  # a month's name in lower case is another word
     anchors: Words  # words of which every date holds one that has no month, weekday or year
     forms: Mapping[str, tuple[str, ...]]  # kind of date -> its forms
+    next_one: tuple[str, ...]  # words beside a month that mean the one to come
     ahead: tuple[str, ...]  # words that point ahead
     future: tuple[str, ...]  # verbs of the time to come
 
@@ -209,13 +210,14 @@ def _persons(table: Mapping[str, Any]) -> PersonWords:
 
 
 def _dates(table: Mapping[str, Any]) -> DateWords:
-    own = ("months", "weekdays", "is_capitalised", "anchors", "ahead", "future")
+    own = ("months", "weekdays", "is_capitalised", "anchors", "next_one", "ahead", "future")
     return DateWords(
         months=tuple(tuple(names.split()) for names in table["months"]),
         weekdays=tuple(tuple(names.split()) for names in table["weekdays"]),
         is_capitalised=table["is_capitalised"],
         anchors=_words(table["anchors"]),
         forms={kind: tuple(forms) for kind, forms in table.items() if kind not in own},
+        next_one=_spaced(table["next_one"]),
         ahead=_spaced(table["ahead"]),
         future=_spaced(table["future"]),
     )
