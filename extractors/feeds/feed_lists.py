@@ -2,10 +2,11 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from typing import Any
 
 from extractors.feeds.charset import decode
-from extractors.feeds.opml import read_opml
+from extractors.feeds.opml import feed_address, read_opml
 from news.errors import SettingsError
 from news.language.codes import language_code
 from news.records import Feed
@@ -39,7 +40,8 @@ def read_feed_list(data: bytes, name: str) -> list[Feed]:
         raise SettingsError(f"{name}: no feed in it; write one address a line, or TOML with [[feeds]]", subject=name)
     first: dict[str, Feed] = {}
     for feed in feeds:
-        first.setdefault(feed.url, feed)
+        url = feed_address(feed.url) or feed.url
+        first.setdefault(url, replace(feed, url=url))
     return list(first.values())
 
 

@@ -11,7 +11,7 @@ _SKIP_DAYS = re.compile(r"<skipDays>(.{0,2000}?)</skipDays>", re.IGNORECASE | re
 _DAYS = tuple(names[0] for names in english().dates.weekdays)
 _PERIODS = {"hourly": 3600.0, "daily": 86400.0, "dayly": 86400.0, "weekly": 7 * 86400.0, "monthly": 30 * 86400.0,
             "yearly": 365 * 86400.0}  # fmt: skip
-_LINK = re.compile(r"<([^<>]{1,2000})>((?:\s*;\s*[\w*-]+\s*=\s*(?:\"[^\"]*\"|[^\s,;\"]+))*)")
+LINK = re.compile(r"<([^<>]{1,2000})>((?:\s*;\s*[\w*-]+\s*=\s*(?:\"[^\"]*\"|[^\s,;\"]+))*)")
 _REL = re.compile(r";\s*rel\s*=\s*(?:\"([^\"]*)\"|([^\s,;\"]+))", re.IGNORECASE)
 
 
@@ -47,7 +47,7 @@ def header_links(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], .
     found = []
     for name, value in headers:
         if name == "link":
-            for address, parameters in _LINK.findall(value[:10_000]):
+            for address, parameters in LINK.findall(value[:10_000]):
                 if rel := _REL.search(parameters):
                     found += [(word, address.strip()) for word in (rel[1] or rel[2]).lower().split()]
     return tuple(found)

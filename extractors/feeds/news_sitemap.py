@@ -1,7 +1,5 @@
 """Google News sitemaps, followed like feeds, and indexes of them: some outlets announce their articles nowhere else."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from lxml import etree
@@ -50,19 +48,6 @@ def parse_sitemap(text: str, page: FetchedPage, *, now: datetime) -> ParsedFeed:
         entries=entries.kept,
         error=entries.remark or ("it is damaged; its entries were read one by one" if is_damaged else None),
     )
-
-
-def merged(index: ParsedFeed, parts: Sequence[ParsedFeed]) -> ParsedFeed:
-    """Return an index of sitemaps with the entries of those of its parts that were read."""
-    read = [part for part in parts if part.is_read]
-    if not read:
-        return replace(
-            index, outcome="not_a_feed", more=(), error="an index of sitemaps; none of its newest parts has news"
-        )
-    entries = tuple(replace(entry, feed_url=index.feed_url) for part in read for entry in part.entries)
-    title = next((part.title for part in read if part.title), index.title)
-    language = next((part.language for part in read if part.language), index.language)
-    return replace(index, entries=(*index.entries, *entries), title=title, language=language, more=())
 
 
 def _strict(text: str) -> etree._Element:

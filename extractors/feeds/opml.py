@@ -1,15 +1,21 @@
 """OPML, in which readers exchange their lists of feeds."""
 
+import re
 from collections.abc import Iterable
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from extractors.feeds.charset import decode
+from extractors.feeds.xml.mending import with_mended_references
 from news.errors import SettingsError
 from news.language.codes import language_code
 from news.records import Feed
 
+_ADDRESS = re.compile(r"(https?)://([^\s<>\"'/?#|]+)((?:[/?#]\S*)?)", re.IGNORECASE)
+_OUTLINE = re.compile(r"<outline[\s>/]", re.IGNORECASE)
+# libxml2's numbers of errors; source: xmlerror.h.
+_DOCUMENT_END, _TAG_MISMATCH, _TAG_UNFINISHED, _UNDECLARED_PREFIX = 5, 76, 77, 201
 _NOT_FEEDS = frozenset({"link", "include", "outlook", "rsslist"})
 
 
@@ -21,17 +27,27 @@ def read_opml(data: bytes, *, name: str = "the OPML file") -> list[Feed]:
     Raises:
         SettingsError: it is no OPML; says the line.
     """
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    root = _root(data, parser, name)
+    root = _root(data, name)
     feeds: dict[str, Feed] = {}
     for outline in root.iter("{*}outline"):
         said = {key.lower(): value.strip() for key, value in outline.attrib.items()}
         address = said.get("xmlurl") or (said.get("url", "") if said.get("type", "").lower() in {"rss", "atom"} else "")
-        if address.lower().startswith("feed:"):
-            address = address[5:] if "://" in address[5:13] else "http:" + address[5:]
         if address and said.get("type", "").lower() not in _NOT_FEEDS:
-            feeds.setdefault(address, _feed(address, said))
+            url = feed_address(address)
+            if url is None:
+                where = f"{name}, line {outline.sourceline}, outline “{said.get('text', '')[:40]}”"
+                raise SettingsError(f"{where}: “{address[:80]}” is no http(s) address", subject=name)
+            feeds.setdefault(url, _feed(url, said))
     return list(feeds.values())
+
+
+def feed_address(text: str) -> str | None:
+    """Return a feed's address in one spelling of scheme and host; None: it is no http(s) address."""
+    text = text.strip()
+    if text.lower().startswith("feed:"):
+        text = text[5:] if "://" in text[5:13] else "http:" + text[5:]
+    found = _ADDRESS.fullmatch(text)
+    return f"{found[1].lower()}://{found[2].lower()}{found[3]}" if found else None
 
 
 def write_opml(feeds: Iterable[Feed]) -> str:
@@ -45,15 +61,34 @@ def write_opml(feeds: Iterable[Feed]) -> str:
     return "\n".join([*lines, "  </body>", "</opml>", ""])
 
 
-def _root(data: bytes, parser: etree.XMLParser, name: str) -> etree._Element:
+def _root(data: bytes, name: str) -> etree._Element:
+    """Return the tree of an OPML file, references mended; one that loses outlines all the same is refused."""
+    text = with_mended_references(_without_declaration(decode(data, None)), {})
     try:
-        root = etree.fromstring(_without_declaration(decode(data, None)).encode("utf-8", "replace"), parser)
+        root = _tree(text)
     except etree.XMLSyntaxError as error:
-        raise SettingsError(f"{name}: no OPML ({error.msg})", subject=name) from error
-    if root is None or etree.QName(root).localname.lower() != "opml":
-        found = "nothing" if root is None else f"<{etree.QName(root).localname}>"
-        raise SettingsError(f"{name}, line 1: an OPML file begins with <opml>, here is {found}", subject=name)
+        root = _tree(text, recover=True)
+        stated, found = len(_OUTLINE.findall(text)), sum(1 for _ in root.iter("{*}outline")) if root is not None else 0
+        if root is None or found < stated or not _is_harmless(error):
+            line = error.lineno or 1
+            message = f"{name}, line {line}: no OPML that can be read whole ({error.msg})"
+            raise SettingsError(message, subject=name) from error
+    if etree.QName(root).localname.lower() != "opml":
+        message = f"{name}, line 1: an OPML file begins with <opml>, here is <{etree.QName(root).localname}>"
+        raise SettingsError(message, subject=name)
     return root
+
+
+def _is_harmless(error: etree.XMLSyntaxError) -> bool:
+    """Return whether recovery loses nothing of an outline: its end tags, or the file's, are missing."""
+    return error.code in {_TAG_MISMATCH, _TAG_UNFINISHED, _DOCUMENT_END, _UNDECLARED_PREFIX}
+
+
+def _tree(text: str, *, recover: bool = False) -> etree._Element:
+    parser = etree.XMLParser(
+        recover=recover, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )  # fmt: skip
+    return etree.fromstring(text.encode("utf-8", "replace"), parser)
 
 
 def _without_declaration(text: str) -> str:

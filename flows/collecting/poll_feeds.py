@@ -1,14 +1,14 @@
 """Due feeds → entries: fetched as they come, parsed while the rest is fetched, saved a group a transaction."""
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from extractors.feeds.parse import FeedParsers
-from extractors.fetch.web import PrivateHosts, WebRules, fetch_as_they_come
+from extractors.fetch.web import PrivateHosts, WebRules, fetch_as_they_come, fetch_pages
 from flows.collecting.failures import failure_of_page
 from flows.configuration.settings import Settings
 from flows.progress import Progress
@@ -16,12 +16,16 @@ from news.articles.feed_outlets import named
 from news.articles.outlet_index import OutletIndex
 from news.feeds.address_variants import joined, variant_keys
 from news.feeds.announcements import SortedEntries, announcements_of, sort_entries
+from news.feeds.parts import with_parts
 from news.feeds.poll_schedule import after_poll, hold_hosts, is_same_body, request_for
-from news.records import Announcement, Failure, FeedMemory, FetchedPage, Outcome, ParsedFeed, Poll, record
+from news.records import Announcement, Failure, FeedMemory, FetchedPage, FetchRequest, Outcome, ParsedFeed, Poll, record
 from news.urls import host_of
 from storage.archive import Archive
 
 GROUP = 500  # feeds a transaction: memory, and what a killed run polls again
+MOST_PAGES = 5  # older pages of a feed, read on first contact
+MOST_ON_FIRST_CONTACT = 500  # entries; with so many no older page is asked for
+_NOTHING = ParsedFeed(feed_url="", outcome="empty")
 
 
 def poll_feeds(
@@ -54,7 +58,7 @@ def poll_feeds(
     with progress.stage("feeds", len(memories)) as step, parsers:
         for group in arrivals:
             asked = [(memories[place], page) for place, page in group]
-            answers = _parsed(asked, parsers)
+            answers = _with_parts(_parsed(asked, parsers), parsers, settings, rules)
             for result in archive.store.retry(partial(save_group, archive, answers, now=now)):
                 outcomes[result.poll.outcome] += 1
                 new_entries += result.poll.new_entries
@@ -158,6 +162,39 @@ def _parsed(asked: Sequence[tuple[FeedMemory, FetchedPage]], parsers: FeedParser
         Answered(memory=memory, page=page, parsed=next(read) if is_fresh else None)
         for (memory, page), is_fresh in zip(asked, fresh, strict=True)
     ]
+
+
+def _with_parts(
+    answers: Sequence[Answered], parsers: FeedParsers, settings: Settings, rules: WebRules
+) -> list[Answered]:
+    """Read where a document goes on: the parts of an index each time, older pages (RFC 5005) on first contact."""
+    found = list(answers)
+    for _ in range(MOST_PAGES):
+        places = [place for place, answer in enumerate(found) if _goes_on(answer)]
+        asked = [(place, url) for place in places for url in (found[place].parsed or _NOTHING).more]
+        if not asked:
+            break
+        pages = fetch_pages(
+            [FetchRequest(url=url) for _, url in asked],
+            user_agent=settings.user_agent,
+            private_hosts=PrivateHosts.parse(settings.private_hosts),
+            rules=rules,
+        )
+        read = iter(parsers.parse([page for page in pages if page.outcome == "ok"]))
+        parts: dict[int, list[ParsedFeed]] = defaultdict(list)
+        for (place, _url), page in zip(asked, pages, strict=True):
+            parts[place] += [next(read)] if page.outcome == "ok" else []
+        for place in places:
+            parsed = found[place].parsed or _NOTHING
+            found[place] = replace(found[place], parsed=with_parts(parsed, parts[place]))
+    return found
+
+
+def _goes_on(answer: Answered) -> bool:
+    parsed = answer.parsed
+    if parsed is None or not parsed.is_read or not parsed.more:
+        return False
+    return parsed.is_index or (answer.memory.last_ok_at is None and len(parsed.entries) < MOST_ON_FIRST_CONTACT)
 
 
 def _result(answer: Answered, entries: SortedEntries, now: datetime) -> PollResult:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from extractors.feeds.discovery import find_feeds
+from extractors.feeds.discovery import find_feeds, usual_places
 from extractors.feeds.feed_lists import read_feed_list
 from extractors.feeds.opml import write_opml
 from extractors.feeds.parse import parse_feed
 from extractors.fetch.web import PrivateHosts, fetch_pages
+from flows.collecting.poll_feeds import Answered, save_group
 from flows.configuration.settings import Settings
 from news.errors import InputError, SettingsError
 from news.records import READ_FEED, Feed, FetchedPage, FetchRequest, ParsedFeed, record
@@ -45,11 +47,26 @@ class Checked:
         return f"{self.url}: {self.outcome}{f' ({self.error})' if self.error else ''}.{found}"
 
 
+@record
+class Found:
+    """What stands at an address, with the page that said so: who follows it need not ask again."""
+
+    checked: Checked
+    page: FetchedPage
+    parsed: ParsedFeed | None
+
+
 def check(urls: Sequence[str], settings: Settings, *, now: datetime) -> list[Checked]:
     """Read each address once and say what is there; nothing is stored."""
-    return [
-        _checked(page, parse_feed(page, now=now) if page.outcome == "ok" else None) for page in _get(urls, settings)
-    ]
+    return [found.checked for found in _look_at(urls, settings, now)]
+
+
+def _look_at(urls: Sequence[str], settings: Settings, now: datetime) -> list[Found]:
+    found = []
+    for page in _get(urls, settings):
+        parsed = parse_feed(page, now=now) if page.outcome == "ok" else None
+        found.append(Found(checked=_checked(page, parsed), page=page, parsed=parsed))
+    return found
 
 
 def _get(urls: Sequence[str], settings: Settings) -> list[FetchedPage]:
@@ -92,14 +109,43 @@ def follow(
     Raises:
         InputError: there is no feed, and the page names none that answers.
     """
-    (page,) = _get([url], settings)
-    here = _checked(page, parse_feed(page, now=now) if page.outcome == "ok" else None)
-    found = [here] if here.is_read else [c for c in check(here.feeds, settings, now=now) if c.is_read]
+    (here,) = _look_at([url], settings, now)
+    found = [here] if here.checked.is_read else _feeds_of(here, settings, now)
     if not found:
-        raise InputError(here.in_words(), subject=url)
-    chosen = choose(found) if len(found) > 1 else found
+        raise InputError(here.checked.in_words(), subject=url)
+    by_url = {item.checked.url: item for item in found}
+    chosen = choose([item.checked for item in found]) if len(found) > 1 else [found[0].checked]
     new = archive.feeds.add([Feed(url=item.url, outlet=outlet) for item in chosen], now=now)
+    _keep_answers(archive, [by_url[address] for address in new], now)
     return [f"{'Following' if item.url in new else 'Already followed'}: {item.in_words()}" for item in chosen]
+
+
+def _feeds_of(here: Found, settings: Settings, now: datetime) -> list[Found]:
+    """Return the feeds that a page names; where it names none, the first of the usual places that is one."""
+    if here.page.outcome != "ok":
+        return []
+    named = [found for found in _look_at(here.checked.feeds, settings, now) if found.checked.is_read]
+    if here.checked.feeds:
+        return named
+    for guess in usual_places(here.page):
+        (found,) = _look_at([guess], settings, now)
+        if found.checked.is_read:
+            return [found]
+        if found.page.outcome in {"throttled", "timeout", "connect", "dns", "tls"}:
+            break
+    return []
+
+
+def _keep_answers(archive: Archive, found: Sequence[Found], now: datetime) -> None:
+    """Save what the new feeds said when they were looked at, so that the next collection need not ask at once."""
+    memories = {memory.url: memory for memory in archive.feeds.all([item.checked.url for item in found])}
+    answers = [
+        Answered(memory=memories[item.checked.url], page=item.page, parsed=item.parsed)
+        for item in found
+        if item.checked.url in memories
+    ]
+    if answers:
+        archive.store.retry(partial(save_group, archive, answers, now=now))
 
 
 def follow_listed(archive: Archive, settings: Settings, feeds: Path | None, *, now: datetime) -> list[str] | None:

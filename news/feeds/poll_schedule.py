@@ -262,6 +262,9 @@ def _with_validators(visit: Visit) -> FeedMemory:
     memory, page = visit.memory, visit.page
     if page.outcome == "not_modified":
         return replace(memory, etag=page.etag or memory.etag, last_modified=page.last_modified or memory.last_modified)
+    if visit.parsed is not None and visit.parsed.is_index:
+        # Its parts change while it stays the same.
+        return replace(memory, etag=None, last_modified=None, body_sha256=None, last_full_at=visit.now)
     has_validator = page.etag is not None or page.last_modified is not None
     is_same = (memory.etag, memory.last_modified) == (page.etag, page.last_modified)
     digest = body_hash(page.body)

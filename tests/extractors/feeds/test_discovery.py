@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.feeds.discovery import find_feeds
+from extractors.feeds.discovery import find_feeds, usual_places
 from news.records import FetchedPage
 
 HOME = "https://www.harbour.example/news/"
@@ -31,7 +31,7 @@ RSS, ATOM, JSON = "application/rss+xml", "application/atom+xml", "application/fe
         (f'<base href="/deep/"><link rel="alternate" type="{RSS}" href="x">', ["https://www.harbour.example/deep/x"]),
         (
             f'<link rel=alternate type="{RSS}" title="Comments" href="/c"><link rel=alternate type="{RSS}" href="/m">',
-            ["https://www.harbour.example/m", "https://www.harbour.example/c"],
+            ["https://www.harbour.example/m"],
         ),
         ('<link rel="alternate" hreflang="de" href="/de/"><link rel="stylesheet" href="/s.css">', []),
         (f'<link rel="alternate" type="{RSS}" href="javascript:alert(1)">', []),
@@ -49,7 +49,28 @@ def test_feeds_that_a_page_names_are_found(markup: str, feeds: list[str]) -> Non
     assert named(markup) == feeds
 
 
-def test_what_is_named_stands_before_what_is_guessed_and_each_once() -> None:
-    found = feeds_of(f'<link rel="alternate" type="{RSS}" href="/feed"><a href="/feed">RSS</a>')
-    assert found[0] == "https://www.harbour.example/feed"
-    assert len(found) == len(set(found)) > 5
+WORDPRESS = (
+    f'<link rel="alternate" type="{RSS}" title="Harbour Post &raquo; Feed" href="/feed">'
+    f'<link rel="alternate" type="{ATOM}" title="Harbour Post &raquo; Atom Feed" href="/feed/atom">'
+    f'<link rel="alternate" type="{RSS}" title="Harbour Post &raquo; Comments Feed" href="/comments/feed">'
+    '<link rel="alternate" type="application/json" href="/wp-json/wp/v2/pages/2">'
+)
+
+
+def test_one_of_several_formats_is_found_and_no_comments() -> None:
+    assert feeds_of(WORDPRESS) == ["https://www.harbour.example/feed"]
+    sections = "".join(f'<link rel=alternate type="{RSS}" title="{name}" href="/{name}">' for name in ("a", "b"))
+    assert feeds_of(sections) == ["https://www.harbour.example/a", "https://www.harbour.example/b"]
+
+
+def test_a_header_names_a_feed_too() -> None:
+    link = f'</main.rss>; rel="alternate"; type="{RSS}"; title="All", </x>; rel=preload'
+    answer = FetchedPage(url=HOME, final_url=HOME, outcome="ok", body=b"<p>x", headers=(("link", link),))
+    assert find_feeds(answer) == ["https://www.harbour.example/main.rss"]
+
+
+def test_guesses_stand_apart() -> None:
+    assert feeds_of("<p>nothing</p>") == []
+    guesses = usual_places(FetchedPage(url=HOME, final_url=HOME, outcome="ok"))
+    assert guesses[0] == "https://www.harbour.example/feed"
+    assert len(guesses) == len(set(guesses)) > 5

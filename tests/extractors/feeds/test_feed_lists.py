@@ -45,7 +45,7 @@ def read(text: str) -> list[Feed]:
         ('feeds = [{url = "https://a.example/feed"}]', [Feed(url=A)]),
         (f"{A}\n\n# no\n  {B}  # why\n{A}\n", [Feed(url=A), Feed(url=B)]),
         ("\ufeff" + A, [Feed(url=A)]),
-        (A.upper().replace("FEED", "feed"), [Feed(url="HTTPS://A.EXAMPLE/feed")]),
+        (A.upper().replace("FEED", "feed"), [Feed(url=A)]),
     ],
 )
 def test_a_list_is_told_apart_by_its_content(text: str, feeds: list[Feed]) -> None:
@@ -111,3 +111,33 @@ def test_what_is_exported_is_imported_again(feeds: list[Feed]) -> None:
     unique = list({feed.url: feed for feed in reversed(spaced)}.values())[::-1]
     read_back = read_opml(write_opml(unique).encode())
     assert [feed.url for feed in read_back] == [feed.url for feed in unique]
+
+
+def opml(*outlines: str) -> bytes:
+    return ("<opml version='2.0'><body>" + "\n".join(outlines) + "</body></opml>").encode()
+
+
+def test_raw_ampersands_in_opml_are_mended() -> None:
+    (feed,) = read_feed_list(opml('<outline text="P &amp; T" xmlUrl="https://a.example/f?a=1&region=n&copy=2"/>'), "l")
+    assert feed == Feed(url="https://a.example/f?a=1&region=n&copy=2", outlet="P & T")
+
+
+@pytest.mark.parametrize(
+    "address", ["mailto:desk@a.example", "a.example/feed", "|filter.py https://a.example/", "/feed"]
+)
+def test_what_is_no_address_is_refused_by_name(address: str) -> None:
+    with pytest.raises(SettingsError, match=r"l, line 2, outline “b”: “.+” is no http\(s\) address") as caught:
+        read_feed_list(opml("", f'<outline text="b" xmlUrl="{address}"/>'), "l")
+    assert address in str(caught.value)
+
+
+def test_two_spellings_of_a_host_are_one_feed() -> None:
+    outlines = [f'<outline text="x" xmlUrl="{url}"/>' for url in ("HTTPS://A.example/F", "https://a.example/F")]
+    assert [feed.url for feed in read_feed_list(opml(*outlines), "l")] == ["https://a.example/F"]
+
+
+def test_opml_that_would_lose_an_outline_is_refused_with_its_line() -> None:
+    with pytest.raises(SettingsError, match="l, line 2"):
+        read_feed_list(
+            opml("", '<outline text="a" xmlUrl="https://a.example/" <outline xmlUrl="https://b.example/"/>'), "l"
+        )

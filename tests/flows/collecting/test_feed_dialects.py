@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from flows.collecting.pipeline import POLL, READ, CollectionRequest, with_open_archive
+from flows.collecting.subscriptions import follow
 from flows.configuration.settings import Settings
 from news.records import Feed
 from storage.archive import Archive
@@ -183,3 +184,58 @@ def test_a_hurry_does_not_outrank_retry_after(archive: Archive, site: Site) -> N
     assert collect(archive, now=NOW + timedelta(hours=1)).due == 0
     assert collect(archive, now=NOW + timedelta(hours=2, minutes=1)).due == 1
     assert len(site.seen) == 2
+
+
+def news(*urls: str) -> str:
+    listed = "".join(
+        f"<url><loc>{url}</loc><news:news><news:title>{url[-1]}</news:title></news:news></url>" for url in urls
+    )
+    return f"<urlset>{listed}</urlset>"
+
+
+def test_an_index_of_sitemaps_is_followed_to_its_news(archive: Archive, site: Site) -> None:
+    parts = "".join(
+        f"<sitemap><loc>{site.base}/{name}.xml</loc><lastmod>{day}</lastmod></sitemap>"
+        for name, day in (("pages", "2026-11-28"), ("news-1", "2026-11-01"), ("news-2", "2026-11-27"))
+    )
+    site.put("/news-1.xml", news("https://h.example/a"), "application/xml")
+    site.put("/news-2.xml", news("https://h.example/b", "https://h.example/c"), "application/xml")
+    feed = site.put("/index.xml", f"<sitemapindex>{parts}</sitemapindex>", "application/xml")
+    assert collect(archive, feed).new_entries == 3
+    site.put("/news-2.xml", news("https://h.example/d"), "application/xml")
+    assert collect(archive, now=NOW + timedelta(hours=5)).new_entries == 1
+
+
+def test_older_pages_are_read_on_first_contact_alone(archive: Archive, site: Site) -> None:
+    def page(number: int) -> str:
+        link = f"<link rel='prev-archive' href='{site.base}/{number + 1}'/>" if number < 3 else ""
+        entry = f"<entry><id>e{number}</id><title>Entry {number}</title></entry>"
+        return f"<feed xmlns='http://www.w3.org/2005/Atom'><title>H</title>{link}{entry}</feed>"
+
+    for number in range(4):
+        site.put(f"/{number}", page(number), "application/atom+xml")
+    assert collect(archive, site.base + "/0").new_entries == 4
+    site.put("/0", page(0).replace("e0", "e9"), "application/atom+xml")
+    collect(archive, now=NOW + timedelta(hours=5))
+    assert site.seen == ["/0", "/1", "/2", "/3", "/0"]
+
+
+def test_following_asks_for_what_the_page_names_and_collecting_does_not_ask_again(archive: Archive, site: Site) -> None:
+    named = "<link rel=alternate type=application/rss+xml title='{}' href='{}'>"
+    site.put("/", named.format("Posts", "/feed") + named.format("Comments", "/comments/feed"), "text/html")
+    for path in ("/feed", "/rss", "/rss.xml", "/comments/feed"):
+        site.put(path, rss("<title>A</title><guid>1</guid>"))
+    (line,) = follow(archive, settings(archive), site.base + "/", outlet=None, now=NOW)
+    assert "Following" in line
+    assert site.seen == ["/", "/feed"]
+    assert collect(archive, all_feeds=False).due == 0
+    assert [title for (title,) in articles(archive, "title")] == ["A"]
+    assert site.seen == ["/", "/feed"]
+
+
+def test_guesses_stop_at_the_first_feed(archive: Archive, site: Site) -> None:
+    site.put("/", "<p>nothing named</p>", "text/html")
+    site.put("/rss", rss("<title>A</title><guid>1</guid>"))
+    site.put("/rss.xml", rss("<title>A</title><guid>1</guid>"))
+    follow(archive, settings(archive), site.base + "/", outlet=None, now=NOW)
+    assert site.seen == ["/", "/feed", "/rss"]
