@@ -4,7 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOMS := flows extractors storage news digest
 
-.PHONY: demo setup check test test-machine setup-lake test-lake format clean
+.PHONY: help demo setup check quick test test-machine setup-lake test-lake vocabulary format clean
+
+help:                            ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
 demo: setup                      ## the whole pipeline over the sample newsroom
 	@$(BIN)/newsthread demo
@@ -30,7 +33,7 @@ check: setup                     ## format, lint, types, imports
 	$(BIN)/lint-imports
 
 test: check .venv-duckdb15/ready ## check, then all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile --durations=10
 
 setup-lake: .venv-lake/ready     ## many machines (experimental): .venv-lake, whose DuckDB has DuckLake's extensions
 
@@ -47,9 +50,15 @@ test-lake: setup setup-lake      ## the tests of the lake alone; they want Postg
 test-machine: setup              ## a machine from end to end, as operated: some six minutes
 	$(BIN)/python -m pytest -m machine
 
-format: setup
+quick: setup                     ## every test that needs no server, no browser and no labelled data: under a minute
+	$(BIN)/python -m pytest tests/news tests/extractors/feeds tests/extractors/metadata tests/digest/letter tests/digest/mail tests/storage/imports tests/flows/configuration tests/test_house.py -n auto --dist loadfile -m 'not machine and not slow'
+
+vocabulary: setup                ## write the SQL vocabulary anew from the comments of views and macros
+	$(BIN)/python -m tools.write_vocabulary
+
+format: setup                    ## format, and mend what the linter can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-clean:
+clean:                           ## remove environments, caches and the demo
 	rm -rf .venv .venv-lake .venv-duckdb15 .mypy_cache .ruff_cache .pytest_cache demo-archive

@@ -1,7 +1,6 @@
 """Applies what is missing, then rebuilds the public views."""
 
 import hashlib
-import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -14,7 +13,6 @@ from storage.lake import for_lake, on_lake
 from storage.store import plain_errors
 
 HERE = Path(__file__).parent
-DEFINED = re.compile(r"^CREATE\s+(?:OR\s+REPLACE\s+)?(VIEW|MACRO)\s+(\w+)", re.IGNORECASE | re.MULTILINE)
 
 
 def migrations() -> list[tuple[int, Path]]:

@@ -59,8 +59,3 @@ class OutletIndex:
     def _is_aggregator(self, name: str) -> bool:
         known = self._by_name.get(name)
         return known is not None and known.kind == "aggregator"
-
-    def family_of(self, outlet: str) -> str:
-        """Return the owner's name; an outlet that we do not know is its own family."""
-        known = self._by_name.get(outlet)
-        return (known.family or known.outlet) if known else outlet

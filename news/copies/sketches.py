@@ -82,11 +82,6 @@ class Runs:
     size: int  # words a run
 
 
-def sketch_of(text: str, rules: SketchRules = SKETCH_RULES) -> Sketch:
-    """Return the sketch of one text; of many, `sketch_all` is faster."""
-    return sketch_all([text], rules)[0]
-
-
 def sketch_all(texts: Sequence[str], rules: SketchRules = SKETCH_RULES) -> list[Sketch]:
     """Return the sketches of `texts`, in their order."""
     batches = (texts[start : start + BATCH_TEXTS] for start in range(0, len(texts), BATCH_TEXTS))

@@ -26,16 +26,6 @@ SHOWN_COLUMNS = 12
 MOST_COLUMNS = 100  # of a file whose every row has keys of its own, no more are named
 
 
-def read_rows(path: Path) -> tuple[list[ImportRow], list[str]]:
-    """Return every good row of `path`, and a line on each bad one."""
-    rows: list[ImportRow] = []
-    problems: list[str] = []
-    for batch, bad in read_batches(path):
-        rows += batch
-        problems += [remark.said for remark in bad]
-    return rows, problems
-
-
 def read_batches(path: Path, size: int = 5000) -> Iterator[Batch]:
     """Yield the good rows of `path` with a line on each bad one, at most `size` of both at a time.
 

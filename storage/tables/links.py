@@ -105,10 +105,6 @@ class LinkRepository:
         """Return the present placements of all articles of these stories."""
         return self._held(Placement, "placements", "story_id", story_ids)
 
-    def stories_of_groups(self, group_ids: Collection[int]) -> dict[int, str]:
-        """Return the story in which each of these copy groups stands, of those that are linked."""
-        return {item.copy_group_id: item.story_id for item in self.group_members(group_ids)}
-
     def story_titles(self, story_ids: Collection[str]) -> dict[str, str]:
         """Return the titles of those of `story_ids` that exist."""
         chosen = f"{CURRENT} AND story_id IN (SELECT unnest($1::VARCHAR[]))"

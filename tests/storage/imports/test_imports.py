@@ -12,10 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from news.errors import InputError
-from storage.imports.readers import read_batches, read_rows
+from news.records import ImportRow
+from storage.imports.readers import read_batches
 from storage.imports.rows import RowError, row_from
 
 ROW = {"url": "https://lantern.example/ferry", "title": "Ferry is late", "text": "The ferry left an hour late."}
+
+
+def read_rows(path: Path) -> tuple[list[ImportRow], list[str]]:
+    """Every good row, and a line on each bad one."""
+    batches = list(read_batches(path))
+    return [row for rows, _ in batches for row in rows], [remark.said for _, bad in batches for remark in bad]
 
 
 def written(folder: Path, name: str, content: str | bytes) -> Path:
