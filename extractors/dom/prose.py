@@ -7,6 +7,8 @@ SENTENCE = 60  # characters of a line from which on it may be a sentence; labels
 DENSE_SENTENCE = 25  # likewise in scripts that say more with a character
 DATA_SHARE = 0.06  # of a line's characters that are brackets and quotation marks of JSON or code; prose has under .03
 
+LONGEST_WORD = 400  # characters on the mean of a line's words
+
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
 _DATA = re.compile(r"[{}\[\]<>\\;=]|\":|\",\"")
 _DATA_START = re.compile(
@@ -33,3 +35,12 @@ def is_data(line: str) -> bool:
         return True
     marks = sum(map(len, _DATA.findall(line[:2_000])))
     return marks > 4 and marks > DATA_SHARE * min(len(line), 2_000)
+
+
+def is_junk(line: str) -> bool:
+    """Say whether a line is no text in any language: a framework's data, or one endless word."""
+    if len(line) < LONGEST_WORD:
+        return len(line) > SENTENCE and _DATA_START.match(line) is not None and is_data(line[SENTENCE // 2 :])
+    return is_data(line) or (
+        len(line) > LONGEST_WORD * (line.count(" ") + 1) and not _DENSE.search(line[:LONGEST_WORD])
+    )

@@ -78,6 +78,7 @@ CHINESE_SIGN = re.compile(
 
 MAXIMUM_NAME = 60  # characters; longer ones are sentences
 MAXIMUM_BYLINE = 160  # characters of an element that may be a byline
+MAXIMUM_STATED = 2_000  # characters of a statement that may hold several names
 MAXIMUM_NAMES = 20
 
 SIGNED_LINES = 3  # of the text, among which one may be the byline
@@ -150,7 +151,7 @@ def clean_names(stated: Iterable[str]) -> tuple[str, ...]:
 
 
 def _split(text: str) -> Iterator[str]:
-    text = " ".join(text.split())
+    text = " ".join(text[:MAXIMUM_STATED].split())
     text = FRAME.sub(r"\1", ACCOUNT.sub("", text).strip() or text)
     if NO_NAME.search(text) and "," not in text and not BY.match(text):
         return

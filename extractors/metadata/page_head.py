@@ -47,6 +47,7 @@ PAYWALL_NAMES = ("article:content_tier", "og:article:content_tier", "content_tie
 _SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
 
 MAXIMUM_DATES = 5  # that JSON-LD states of one kind
+MAXIMUM_META = 10_000  # characters of one meta tag
 MAXIMUM_KEYWORDS = 30  # a page's tags; some carry their whole site's
 
 
@@ -138,7 +139,7 @@ def _meta_values(tree: HtmlElement) -> dict[str, list[str]]:
     """Return the contents of <meta> by lower-case name, property or itemprop, in the page's order."""
     values: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        content = plain(element.get("content") or "")
+        content = plain((element.get("content") or "")[:MAXIMUM_META])
         for attribute in ("property", "name", "itemprop"):
             name = (element.get(attribute) or "").strip().lower()
             if name and content:

@@ -75,12 +75,12 @@ def main_text(page: ParsedPage, text: str, stated: str, rules: TextRules) -> Mai
     make_readable(tree)
     strip_elements(tree, *FURNITURE, with_tail=False)
     second = _second_opinion(page)
-    found, path = _read(tree, precise=True), "fast"
+    found, path = _read(tree, precise=True), "cut>fast" if page.is_cut else "fast"
     if _is_thin(found, second, rules):
         blocks = sum(1 for _ in tree.iter(*BLOCKS))
         full = _read_more(tree, fast=blocks > rules.maximum_blocks, rules=rules)
         if len(full) > len(found):
-            found, path = full, "fast>full" if blocks <= rules.maximum_blocks else "fast>wide"
+            found, path = full, path + (">full" if blocks <= rules.maximum_blocks else ">wide")
     if len(stated) >= rules.minimum_stated_characters and len(stated) > rules.stated_ratio * len(found):
         found, path = stated, path + ">json-ld"
     if len(found) < rules.minimum_characters and len(state := embedded_text(text)) > rules.stated_ratio * len(found):

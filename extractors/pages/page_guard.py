@@ -53,7 +53,8 @@ GONE_STATUS = frozenset({404, 410})
 WIDER = {"gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs"}
 
 _TAG_START = re.compile(rb"<[A-Za-z!?/]")
-_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{4000,}")
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<]{4000,}")
+_TAG = re.compile(rb"<[A-Za-z](?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+")  # to its end: a quoted ">" is none
 _SCRIPT = re.compile(rb"<script\b.*?(?:</script|\Z)", re.I | re.S)  # a < b in a script is no tag
 _QUOTED = re.compile(rb"\"[^\"]*+\"|'[^']*+'")
 _DEEP = re.compile(rb"<(/?)([A-Za-z][A-Za-z0-9]*+)([^<>]*+)>")  # possessive: a hostile page has no say in the time
@@ -156,7 +157,8 @@ def _refused_shape(body: bytes, rules: GateRules) -> Refusal | None:
 
 
 def _most_attributes(markup: bytes) -> int:
-    return max((len(_QUOTED.sub(b" ", tag.group()).split()) for tag in _LONG_TAG.finditer(markup)), default=0)
+    tags = (_TAG.match(piece.group()) for piece in _LONG_TAG.finditer(markup))
+    return max((len(_QUOTED.sub(b" ", tag.group()).split()) for tag in tags if tag), default=0)
 
 
 def _depth(body: bytes, rules: GateRules) -> int:

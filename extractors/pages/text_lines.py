@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from lxml.html import HtmlElement
 
+from extractors.dom.prose import is_junk
 from news.records import record
 
 Head = tuple[str, ...]  # the first words of a block or a line, by which one is found in the other
@@ -116,6 +117,7 @@ def article_lines(
         stated: the JSON-LD articleBody.
         rules: the thresholds.
     """
+    lines = [line for line in lines if not is_junk(line)]
     names = {_words(title) for title in titles if title}
     linked: dict[Head, list[TextLink]] = {}
     for link in links:

@@ -3,6 +3,7 @@
 import gzip
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -17,6 +18,7 @@ from flows.linking.link import link
 from flows.progress import Progress
 from news.articles.assemble import article_from_page
 from news.articles.outlet_index import OutletIndex
+from news.articles.versions import differences
 from news.errors import InputError
 from news.records import Extraction, FetchedPage, PageToRead, is_readable
 from news.urls import article_key
@@ -28,6 +30,9 @@ PATHS = {
     "fast": "the quick and strict reading",
     "full": "the thorough one, since it found little",
     "wide": "the generous one, since it found little on a very large page",
+    "cut": "the first 20,000 elements of a page that has more",
+    "untouched": "the page as it came, since the readings before disagreed wholly",
+    "second": "the second opinion, which has several times the sentences",
     "json-ld": "the body that the page states in JSON-LD",
     "state": "the data that the page carries for its own script",
 }
@@ -64,7 +69,7 @@ def extract_paths(
 def extract_again(
     archive: Archive, settings: Settings, *, outlet: str | None, now: datetime, progress: Progress
 ) -> str:
-    """Read the kept pages again by today's rules; a text that comes out differently becomes a version.
+    """Read the kept pages again by today's rules; a text, title, name or date that comes out differently is a version.
 
     The publisher changed nothing, so such a version is called "read again" and the letter does not tell it. Pages
     are read and saved a group at a time: there may be more of them than memory holds.
@@ -81,7 +86,7 @@ def extract_again(
     }
     if not wanted:
         raise InputError(_nothing_kept(outlet, bool(places)), subject=outlet or str(settings.archive / "pages"))
-    outlets, written = OutletIndex(archive.links.outlets()), 0
+    outlets, told = OutletIndex(archive.links.outlets()), Counter[str]()
     with (
         progress.stage("pages", len(wanted)) as step,
         ExtractionPool(workers=settings.workers) as room,
@@ -93,13 +98,22 @@ def extract_again(
                 for found in group
                 if is_readable(found.status)
             ]
+            before = {old.article_id: old for old in archive.articles.get([new.article_id for new in articles])}
             with archive.store.transaction():
-                written += len(archive.articles.save(articles, now=now, change="read again"))
+                written = archive.articles.save(articles, now=now, change="read again")
+            told.update(what for new in written for what in differences(before[new.article_id], new))
+            told["versions"] += len(written)
             for _ in group:
                 step()
     linked = link(archive, settings, now=now, progress=progress)
     archive.publish(now=now)
-    return f"{len(wanted)} kept pages read again; {written} texts came out differently.\n{linked.in_words()}"
+    return f"{_read_again(len(wanted), told)}\n{linked.in_words()}"
+
+
+def _read_again(pages: int, told: Counter[str]) -> str:
+    """Say how many pages were read again, and how many of what came out differently."""
+    counts = ", ".join(f"{told[what]} {what}s" for what in ("text", "title")) + f", {told['authors']} lists of authors"
+    return f"{pages} kept pages read again; {told['versions']} came out differently: {counts}, {told['date']} dates."
 
 
 def _nothing_kept(outlet: str | None, has_pages: bool) -> str:

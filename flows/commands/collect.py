@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command("link")(link)
     app.command("import")(import_files)
     app.command("extract")(extract)
+    app.command("reextract")(reextract)
     app.command("backfill")(backfill)
     app.command("plant-seeds")(plant_seeds)
     app.add_typer(feeds_app, name="feeds")
@@ -167,23 +168,33 @@ def extract(
     url: Annotated[str | None, typer.Option("--url", help="The address of the page, where it is one page.")] = None,
     as_jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a page.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Why a page came out as it did.")] = False,
-    again: Annotated[bool, typer.Option("--again", help="Read the kept pages again, into the archive.")] = False,
-    outlet: Annotated[str | None, typer.Option("--outlet", help="With --again: only its pages.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="The older name of reextract.", hidden=True)] = False,
+    outlet: Annotated[str | None, typer.Option("--outlet", hidden=True)] = None,
     archive: ArchiveOption = None,
 ) -> int:
-    """Read articles out of pages on disk; stores nothing, unless --again."""
-    from flows.collecting.extract_files import extract_again, extract_paths
+    """Read articles out of pages on disk; stores nothing."""
+    from flows.collecting.extract_files import extract_paths
 
     if again:
-        with opened(archive) as (held, settings, now):
-            print(extract_again(held, settings, outlet=outlet, now=now, progress=progress()))
-        return 0
+        return reextract(outlet, archive)
     if not paths:
-        raise InputError("extract takes the paths of pages, or --again.", subject="extract")
+        raise InputError("extract takes the paths of pages; reextract reads the kept ones again.", subject="extract")
     settings = read_settings()
     return extract_paths(
         paths, url=url, as_jsonl=as_jsonl, explain=explain, workers=settings.workers, progress=progress()
     )
+
+
+def reextract(
+    outlet: Annotated[str | None, typer.Option("--outlet", help="Only its pages.")] = None,
+    archive: ArchiveOption = None,
+) -> int:
+    """Read the kept pages again by today's rules; what comes out differently becomes a version."""
+    from flows.collecting.extract_files import extract_again
+
+    with opened(archive) as (held, settings, now):
+        print(extract_again(held, settings, outlet=outlet, now=now, progress=progress()))
+    return 0
 
 
 @feeds_app.command("add")

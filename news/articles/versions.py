@@ -11,8 +11,23 @@ READ_AGAIN = "read again"  # the change of a version that no edit of the publish
 RANK: dict[TextKind, int] = {"headline": 0, "summary": 1, "account": 2, "partial": 3, "full": 4}
 
 
-def next_version(old: Article | None, new: Article) -> Article | None:
+def differences(old: Article, new: Article) -> tuple[str, ...]:
+    """Return what a reading of a page by newer rules tells otherwise: title, text, authors, date.
+
+    What the new reading does not tell is no difference: it takes nothing away.
+    """
+    told = (
+        ("title", new.title, old.title), ("text", new.text, old.text), ("authors", new.authors, old.authors),
+        ("date", new.published_at, old.published_at),
+    )  # fmt: skip
+    return tuple(name for name, now, before in told if now and now != before)
+
+
+def next_version(old: Article | None, new: Article, *, is_same_page: bool = False) -> Article | None:
     """Return the version to be saved after `old`, or None when there is nothing to save.
+
+    A publisher's page that only names other authors, or another date, is no new version; the same page read by newer
+    rules (`is_same_page`) is one.
 
     The first sighting stays: `first_seen_at`, `arrived_by`, and a date that the new reading does not state.
     """
@@ -24,6 +39,8 @@ def next_version(old: Article | None, new: Article) -> Article | None:
     if new.extractor == FROM_FEED != old.extractor and RANK[new.text_kind] == RANK[old.text_kind]:
         return None  # the page's own words stay
     changed = [name for name, differs in (("title", old.title != new.title), ("text", old.text != new.text)) if differs]
+    if is_same_page:
+        changed = [*differences(old, new)]
     if not changed:
         return None
     kept = new if new.published_at is not None else _with_date_of(old, new)

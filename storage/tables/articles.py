@@ -40,7 +40,7 @@ class ArticleRepository:
         for article in articles:
             if article.article_id in forgotten:
                 continue
-            version = next_version(latest.get(article.article_id), article)
+            version = next_version(latest.get(article.article_id), article, is_same_page=change is not None)
             if version is not None and change and version.change:
                 version = replace(version, change=change)
             if version is not None:

@@ -47,7 +47,7 @@ def test_a_text_that_comes_out_differently_becomes_a_version_and_the_others_stay
             "SELECT article_id FROM archive.articles WHERE text_kind = 'full'"
         )])  # fmt: skip
         assert articles
-        badly = replace(articles[0], text="What an older rule made of the page.")
+        badly = replace(articles[0], text="What an older rule made of the page.", authors=("See full bio",))
         with archive.store.transaction():
             archive.articles.save([badly], now=NOW + timedelta(hours=1))
         again = NOW + timedelta(hours=2)
@@ -55,7 +55,8 @@ def test_a_text_that_comes_out_differently_becomes_a_version_and_the_others_stay
         [held] = archive.articles.get([articles[0].article_id])
         assert (held.text, held.version, held.change) == (articles[0].text, 3, "read again")
         assert held.date_candidates == articles[0].date_candidates != ()
-        assert "1 texts came out differently" in said
+        assert held.authors == articles[0].authors != ()
+        assert "1 came out differently: 1 texts, 0 titles, 1 lists of authors, 0 dates." in said
         assert all(item.version == 1 for item in archive.articles.get([a.article_id for a in articles[1:]]))
 
 
