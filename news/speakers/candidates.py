@@ -16,9 +16,15 @@ ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WD][^,.:;]{0,40}){0,2},|\([^)]*\),?|-[^-]
 RIGHT_SUBJECT = re.compile(rf"^,?A*{PHRASE}{TAIL}{ASIDE}A*(?P<verb>[VE])")
 RIGHT_INVERTED = re.compile(rf"^,?A*(?P<verb>[VE])A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
 RIGHT_SOURCE = re.compile(rf"^,?K{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
+# Unknown verbs right after a quotation, and the speaker of an indirect sentence just before one.
+RIGHT_OPEN = re.compile(
+    rf"^,(?P<verb>[wv])A*{NAME}{TAIL}(?P<pronoun>$^)?(?P<common>$^)?(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?"
+)
+EARLIER_INVERTED = re.compile(rf",A*(?P<verb>V)A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}})?A*\.?$")
+EARLIER_SUBJECT = re.compile(rf",{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?A*(?P<verb>V)[^VEG,.]{{0,6}}\.?$")
 INSIDE = re.compile(rf",(?P<verb>V){PHRASE}(?P<pp>)(?=[,.]|$)")
 RIGHT_DOCUMENT = re.compile(rf"^,?A*(?P<verb>V)O?R{PHRASE}{TAIL}")
-LEFT_SUBJECT = re.compile(rf"(?:^|(?<=[,;:.()CVEGWROv-])){PHRASE}{TAIL}{ASIDE}A*$")
+LEFT_SUBJECT = re.compile(rf"(?:^|(?<=[,;:.()ACVEGWROv-])){PHRASE}{TAIL}{ASIDE}A*$")
 LEFT_WHO = re.compile(rf"{PHRASE}{TAIL},?WA*$")
 LEFT_SOURCE = re.compile(rf"K{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?[^VEG]*$")
 AFTER_VERB = re.compile(rf"^A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.:]|$))?")
@@ -96,6 +102,26 @@ def left_candidates(clause: Clause) -> Iterator[Candidate]:
     after = clause.part(at + 1)
     if (at > 0 or codes[-1:] == ":") and (found := AFTER_VERB.match(after.codes)):
         yield from _made("left inverted", after, found, features=more)
+
+
+def open_candidates(clause: Clause) -> Iterator[Candidate]:
+    """Yield the person who stands behind a word of small letters right after a quotation: most likely its verb."""
+    if found := RIGHT_OPEN.match(clause.codes):
+        yield from _made("right open", clause, found)
+
+
+def earlier_candidates(clause: Clause) -> Iterator[Candidate]:
+    """Yield the speaker of an indirect sentence that a quotation follows: "It was late, said Ann Vale. “…”"."""
+    for pattern in (EARLIER_INVERTED, EARLIER_SUBJECT):
+        if found := pattern.search(clause.codes):
+            yield from _made("earlier sentence", clause, found)
+            return
+
+
+def first_phrase(clause: Clause) -> Iterator[Candidate]:
+    """Yield the first phrase of a sentence: most often its subject."""
+    if found := FIRST.match(clause.codes):
+        yield from _made("first", clause, found)
 
 
 def inside_candidates(clause: Clause) -> Iterator[Candidate]:

@@ -92,6 +92,13 @@ def _last_sentence(text: str, start: int, end: int) -> int:
     return max(begin, end - MOST_BEFORE)
 
 
+def sentence_before(text: str, place: int) -> int:
+    """Return where the last whole sentence before `place` begins, in the same paragraph."""
+    line = max(text.rfind("\n", 0, place) + 1, place - MOST_BEFORE)
+    found = [stop for stop in stops(text, line, place) if stop < place]
+    return found[-1] if found else line
+
+
 def stops(text: str, start: int, end: int) -> list[int]:
     """Return where sentences end between two places, as the place of the next one's first character."""
     found = []

@@ -1,5 +1,6 @@
 """Direct quotations of an article, each with its speaker where the text says who speaks."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 import xxhash
@@ -8,10 +9,14 @@ from news.language.quotation_marks import quotation_spans
 from news.language.reading import reading_language
 from news.language.segments import normalise, with_plain_signs, words
 from news.records import Article, Quote
-from news.speakers.attribution import SPEAKER_RULES, Attribution, Reader, SpeakerRules
+from news.speakers.attribution import SPEAKER_RULES, Attribution, SpeakerRules
+from news.speakers.east_asian import EastAsianReader, patterns_of
+from news.speakers.reader import Reader
 from news.speakers.words import speech_words
 
 LEAST_WORDS = 4  # fewer are a phrase, a title or irony
+LEAST_SYLLABLES = 7  # of Korean, whose words hold what English says in two or three
+HANGUL = re.compile("[\uac00-\ud7a3]")
 KEY_BITS = 63  # a BIGINT is signed
 NOT_READ = "not read in this language"
 
@@ -31,7 +36,10 @@ def find_quotes(article: Article, *, rules: SpeakerRules = SPEAKER_RULES) -> lis
 
 
 def _attributions(article: Article, spans: Sequence[tuple[int, int]], rules: SpeakerRules) -> Iterable[Attribution]:
-    known = speech_words(reading_language(article.language, article.text))
+    language = reading_language(article.language, article.text) or ""
+    if patterns := patterns_of(language):
+        return EastAsianReader(article.text, spans, patterns).attributions()
+    known = speech_words(language)
     if known is None:
         return [Attribution(start=start, end=end, note=NOT_READ) for start, end in spans]
     return Reader(with_plain_signs(article.text), spans, known, rules).attributions()
@@ -57,6 +65,8 @@ def _quote(article: Article, one: Attribution) -> Quote:
 
 def _is_statement(said: str) -> bool:
     """Say whether somebody says something here: names, titles of works and single words are marked likewise."""
+    if HANGUL.search(said):
+        return len(said.replace(" ", "")) >= LEAST_SYLLABLES
     parts = said.split()
     if len(words(said)) < LEAST_WORDS:
         return False

@@ -66,12 +66,22 @@ class Persons:
             at for at, part in enumerate(parts[:-1]) if self.is_title(part) and not known.has("suffixes", parts[at + 1])
         ]
         parts = parts[offices[-1] + 1 :] if offices else parts
-        while len(parts) > 1 and known.has("ordinary", parts[0]):
+        while len(parts) > 1 and (known.has("ordinary", parts[0]) or self._is_office(parts[0])):
             parts = parts[1:]
         last = re.sub(r"['’]s?$", "", parts[-1]) if parts else ""
         if not known.has("suffixes", last) and len(last) > 2:
             last = last.rstrip(".")
         return " ".join([*parts[:-1], last])
+
+    def _is_office(self, word: str) -> bool:
+        """Say whether a capitalised noun before a name is an office or a trade, where all nouns have capitals."""
+        if not self._known.capitalises_nouns or len(word) < 6 or given_gender(word):
+            return False
+        return word.lower().endswith(self._known.trade_endings)
+
+    def has_given_name(self, full: str) -> bool:
+        """Say whether a name begins with a given name."""
+        return " " in full and given_gender(full.split(maxsplit=1)[0]) is not None
 
     def is_title(self, word: str) -> bool:
         """Say whether a word is an office or a form of address."""
@@ -92,10 +102,21 @@ class Persons:
             given = form.split()[0]
             first.setdefault(given, form)
             counts[given] = counts.get(given, 0) + 1
+        counts = self._of_persons(counts)
         if gender:
             fitting = {given: count for given, count in counts.items() if (given_gender(given) or gender) == gender}
             counts = fitting or counts
         return first[max(counts, key=lambda given: counts[given])] if counts else bare
+
+    def _of_persons(self, counts: dict[str, int]) -> dict[str, int]:
+        """Leave out forms that begin with an ordinary word ("Comet Abernath"), where one begins with a given name."""
+        kept = {given: count for given, count in counts.items() if given_gender(given) or not self._is_word(given)}
+        known = {given: count for given, count in kept.items() if given_gender(given)}
+        return (known if self._known.capitalises_nouns else None) or kept
+
+    def _is_word(self, capitalised: str) -> bool:
+        """Say whether the text has the same word in lower case."""
+        return bool(re.search(rf"\b{re.escape(capitalised.lower())}\b", self._text))
 
     def is_doubtful(self, name: str, gender: Gender | None = None) -> bool:
         """Say whether a surname may mean several persons of the text, none of whom it names far oftener."""

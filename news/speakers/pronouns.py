@@ -13,7 +13,9 @@ from news.speakers.words import SpeechWords
 SENTENCES = 5  # looked at before the pronoun
 CHARACTERS = 900
 _NAMES = re.compile(r"(?P<mod>(?:[DNwsST]*[DwsST])?)(?P<name>N(?:L*N)*S?|S)")
-_CLAUSE_SUBJECT = re.compile(r"(?:^|(?<=[,;:.()CVGWOv-]))(?:[DNwsST]*[DwsST])?(?P<name>N(?:L*N)*)(?:,[^,]*,)?A*[VEvw]")
+_CLAUSE_SUBJECT = re.compile(
+    r"(?:^|(?<=[,;:.()CVGWOv-]))(?:[DNwsST]*[DwsST])?(?P<name>N(?:L*N)*)(?:R[DNwsST]+)*(?:,[^,]*,)?A*[VEvw]"
+)
 
 
 @record
@@ -133,4 +135,6 @@ def _named(clause: Clause, persons: Persons) -> Iterator[tuple[str, str, int]]:
 def _is_joint(codes: str, start: int, end: int) -> bool:
     """Say whether a name is one of two joined by a conjunction: "A and B argued"."""
     after, before = codes[end : end + 4], codes[max(0, start - 4) : start]
+    if re.search(r"R[^,;VvEwAGW]*$", codes[:start]):
+        return False  # "between A and B"
     return bool(re.match(r"C[DTw]*[NT]", after)) or bool(re.search(r"NC[DTw]*$", before))

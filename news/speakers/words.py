@@ -36,6 +36,7 @@ class SpeechWords:
     sources: "re.Pattern[str] | None" = None  # phrases before a name in place of a verb: "according to"
     sources_after: "re.Pattern[str] | None" = None  # the same after a quotation: "so" in German
     title_endings: tuple[str, ...] = ()
+    trade_endings: tuple[str, ...] = ()  # of capitalised nouns that stand before a name: "Boxer Ali"
     verb_endings: tuple[str, ...] = ()  # of lower-case words that are verbs: "ed"
     capitalises_nouns: bool = False
     speaks_inside: bool = False  # the speaker may be named within the marks
@@ -85,6 +86,7 @@ def from_table(
         sources=_phrases(lists.get("sources", ())),
         sources_after=_phrases([*lists.get("sources", ()), *lists.get("sources_after", ())]),
         title_endings=tuple(lists.get("title_endings", ())),
+        trade_endings=tuple(lists.get("trade_endings", ())),
         verb_endings=tuple(lists.get("verb_endings", ())),
         capitalises_nouns=capitalises_nouns,
         head_first=head_first,

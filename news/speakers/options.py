@@ -1,0 +1,220 @@
+"""All who may have said a quotation, each with the features by which one is chosen."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from news.records import SpeakerKind
+from news.speakers.attribution import Attribution, Option, SpeakerRules
+from news.speakers.candidates import (
+    Candidate,
+    earlier_candidates,
+    first_phrase,
+    inside_candidates,
+    left_candidates,
+    open_candidates,
+    right_candidates,
+)
+from news.speakers.clauses import read_clause
+from news.speakers.contexts import Context, contexts, sentence_before
+from news.speakers.names import Gender, Persons
+from news.speakers.pronouns import Antecedent, antecedents
+from news.speakers.roles import NOBODY, lower_first, unnamed_speaker
+from news.speakers.scoring import antecedent_features, probability, weights
+from news.speakers.words import SpeechWords
+
+
+class Options:
+    """Finds who may speak, quotation after quotation of one text."""
+
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]], known: SpeechWords, rules: SpeakerRules) -> None:
+        """Take a text with plain signs and the spans of its quotations."""
+        self._text, self._known, self._rules = text, known, rules
+        self.contexts = contexts(text, spans, known)
+        self._quoted = [(context.outer_start, context.outer_end) for context in self.contexts]
+        self.persons = Persons(text, known)
+        self._last: Attribution | None = None
+        self._last_context: Context | None = None
+
+    def remember(self, context: Context, made: Attribution) -> None:
+        """Keep what the next quotation may continue."""
+        self._last, self._last_context = made, context
+
+    def of(self, context: Context) -> list[Option]:
+        """Return all who may have said a quotation, each with its features."""
+        shared = self._shared_features(context)
+        found = [*right_candidates(context.after), *left_candidates(context.before)]
+        if not found:
+            found = self._farther(context)
+        options = [self._resolved(candidate, context, shared) for candidate in found]
+        if (continued := self._continued(context, shared, found)) is not None:
+            options.append(continued)
+        if len(options) > 1:
+            options = [replace(option, features=(*option.features, "several")) for option in options]
+        return options
+
+    def _farther(self, context: Context) -> list[Candidate]:
+        """Look where a speaker stands more rarely: behind an unknown verb, inside the marks, in the sentence before."""
+        if found := list(open_candidates(context.after)):
+            return found
+        if self._known.speaks_inside:
+            inner = read_clause(self._text, context.start, context.end, self._known)
+            if found := list(inside_candidates(inner)):
+                return found
+        if context.opens_line or context.continues_line or not context.follows_stop:
+            return []
+        start = sentence_before(self._text, context.outer_start)
+        return list(earlier_candidates(read_clause(self._text, start, context.outer_start, self._known)))
+
+    def _shared_features(self, context: Context) -> tuple[str, ...]:
+        """Describe the quotation itself, for every candidate alike."""
+        last = self._text[context.start : context.end].rstrip()[-1:]
+        sign = self._text[context.outer_end : context.outer_end + 1]
+        ending = "comma" if "," in (last, sign) else "stop" if last in ".!?" else "open"
+        first = self._text[context.start : context.start + 1]
+        return (
+            f"quotation ends {ending}",
+            "opens line" if context.opens_line else "inside line",
+            "small start" if first.islower() else "capital start",
+        )
+
+    def _resolved(self, candidate: Candidate, context: Context, shared: tuple[str, ...]) -> Option:
+        side = candidate.pattern.split()[0]
+        features = [candidate.pattern, candidate.kind, *(f"{side} {one}" for one in (*candidate.features, *shared))]
+        if candidate.kind == "pronoun":
+            return self._pronoun(candidate, context, features)
+        if candidate.kind == "name" and self._is_name(candidate):
+            return self._named(candidate, features)
+        made = unnamed_speaker(candidate, self._text, self.persons, self._known)
+        return Option(
+            pattern=candidate.pattern,
+            speaker=made.speaker,
+            kind=made.kind,
+            candidate=replace(candidate, kind="common"),
+            features=(*features, f"kind {made.kind}"),
+            note=made.note,
+        )
+
+    def _is_name(self, candidate: Candidate) -> bool:
+        """Say whether capitals make a name: not where every noun has one, unless a person is known by it."""
+        if not self._known.capitalises_nouns:
+            return True
+        persons = self.persons
+        full = persons.full(candidate.name)
+        if candidate.before_name.endswith("T") and persons.bare(candidate.name):
+            return True
+        if len(full.split()) > 1 and persons.is_person(candidate.name):
+            return (
+                not candidate.before_name.startswith("D")
+                or "T" in candidate.before_name
+                or persons.is_known_person(full)
+            )
+        return not candidate.before_name and persons.has_given_name(full)
+
+    def _named(self, candidate: Candidate, features: list[str]) -> Option:
+        persons = self.persons
+        gender = self._stated_gender(candidate.words)
+        speaker = persons.full(candidate.name, gender)
+        is_person = persons.is_person(candidate.name, candidate.before_name)
+        before = candidate.words.removesuffix(candidate.name).split()[-1:]
+        if before and candidate.words.endswith(candidate.name) and self._known.has("bodies", before[0]):
+            is_person = False  # "the association Blue Dune"
+        kind: SpeakerKind = "person" if is_person else "body"
+        features.append("full name" if len(speaker.split()) > 1 else "one word")
+        if persons.is_doubtful(candidate.name, gender):
+            features.append("namesakes")
+        if not persons.is_known_person(speaker):
+            features.append("no sign of a person")
+        if self._known.has("not_names", speaker):
+            return Option(
+                pattern=candidate.pattern,
+                speaker=None,
+                kind=None,
+                candidate=candidate,
+                features=tuple(features),
+                note=NOBODY,
+            )
+        words = lower_first(candidate.words, self._known) if kind == "body" and candidate.before_name else speaker
+        return Option(
+            pattern=candidate.pattern, speaker=words, kind=kind, candidate=candidate, features=tuple(features)
+        )
+
+    def _stated_gender(self, words: str) -> Gender | None:
+        for word in words.lower().replace(".", "").split():
+            if word in ("mr", "herr", "señor", "monsieur"):
+                return "male"
+            if word in ("mrs", "ms", "miss", "frau", "mme"):
+                return "female"
+        return None
+
+    def _pronoun(self, candidate: Candidate, context: Context, features: list[str]) -> Option:
+        word = candidate.words.lower()
+        gender: Gender | None = None
+        if self._known.has("male", word):
+            gender = "male"
+        elif self._known.has("female", word):
+            gender = "female"
+        place = min(candidate.start, context.outer_start)
+        speaker = self._meant(self.antecedents(place, gender)) if gender else None
+        return Option(
+            pattern=candidate.pattern,
+            speaker=speaker,
+            kind="person" if speaker else None,
+            candidate=candidate,
+            features=tuple(features),
+            note="" if speaker else "the pronoun fits nobody, or several",
+        )
+
+    def antecedents(self, place: int, gender: Gender) -> list[Antecedent]:
+        """Return the persons whom a pronoun at `place` may mean."""
+        return antecedents(
+            self._text,
+            place,
+            gender,
+            quoted=self._quoted,
+            persons=self.persons,
+            known=self._known,
+            last_speaker=self._last.speaker if self._last else None,
+        )
+
+    def _meant(self, among: Sequence[Antecedent]) -> str | None:
+        """Return whom a pronoun means; None where nobody is sure enough, or two are joined: "A and B argued. He …"."""
+        table = weights()["pronouns"]
+        scored = [(probability(antecedent_features(one, among), table), one.name) for one in among]
+        chance, name = max(scored, default=(0.0, ""))
+        joint = [one.name for one in among if one.last_role == "joint"]
+        if chance < self._rules.least_pronoun or (name in joint and len(joint) > 1):
+            return None
+        return name
+
+    def _continued(self, context: Context, shared: tuple[str, ...], own: Sequence[Candidate]) -> Option | None:
+        """The speaker of the quotation before it in the same paragraph may go on."""
+        last, before = self._last, self._last_context
+        if context.before.codes[-1:] == ":" and "N" in context.before.codes:
+            return None  # the words before the colon name somebody else
+        if context.gap > 1 and self._is_about_another(context):
+            return None
+        if last is None or before is None or not (context.continues_line or self._is_unclosed(before, context)):
+            return None
+        names = sum(1 for code in context.before.codes if code == "N")
+        features = (
+            "continued",
+            f"continued gap {min(context.gap, 3)}",
+            "continued after stop" if context.follows_stop else "continued after words",
+            f"continued names {min(names, 2)}",
+            *(f"continued {one}" for one in shared),
+            f"continued beside {own[0].pattern}" if own else "continued alone",
+        )
+        return Option(
+            pattern="continued", speaker=last.speaker, kind=last.kind, candidate=None, features=features, note=last.note
+        )
+
+    def _is_about_another(self, context: Context) -> bool:
+        """Say whether the sentence right before a quotation has another person as its subject."""
+        start = sentence_before(self._text, context.outer_start)
+        clause = read_clause(self._text, start, context.outer_start, self._known)
+        name = next((one.name for one in first_phrase(clause) if one.kind == "name"), "")
+        return bool(name) and self.persons.full(name) != (self._last.speaker if self._last else None)
+
+    def _is_unclosed(self, before: Context, context: Context) -> bool:
+        """Say whether a quotation lacks its closing mark because the next paragraph goes on with it."""
+        return context.opens_line and not self._text[before.end : context.outer_start].strip()

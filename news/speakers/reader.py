@@ -1,0 +1,74 @@
+"""Who said each quotation of one text: the likeliest option, where it is likely enough."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from news.speakers.attribution import NO_SOURCE, SPEAKER_RULES, Attribution, Option, SpeakerRules
+from news.speakers.contexts import Context
+from news.speakers.options import Options
+from news.speakers.scoring import probability, weights
+from news.speakers.words import SpeechWords
+
+SURE = ("right subject", "right inverted", "left subject")  # where a phrase without a name is the speaker
+
+
+class Reader:
+    """Reads the quotations of one text in order."""
+
+    def __init__(
+        self, text: str, spans: Sequence[tuple[int, int]], known: SpeechWords, rules: SpeakerRules = SPEAKER_RULES
+    ) -> None:
+        """Take a text with plain signs and the spans of its quotations."""
+        self._rules = rules
+        self.options = Options(text, spans, known, rules)
+        self._last: Attribution | None = None
+
+    def attributions(self) -> Iterator[Attribution]:
+        """Yield who said each quotation, in order."""
+        for context in self.options.contexts:
+            self._last = self.choose(context, self.options.of(context))
+            yield self._last
+            self.options.remember(context, self._last)
+
+    def choose(self, context: Context, options: Sequence[Option]) -> Attribution:
+        """Return the likeliest option as a claim, or say why none is one."""
+        table = weights()["sources"]
+        scored = [(self._chance(option, table), -at, option) for at, option in enumerate(options)]
+        if not scored:
+            return Attribution(start=context.start, end=context.end, note=NO_SOURCE)
+        chance, _, best = max(scored, key=lambda item: item[:2])
+        if chance < self._rules.least:
+            return Attribution(start=context.start, end=context.end, note="no source is sure enough")
+        return self._claim(context, best)
+
+    def _chance(self, option: Option, table: Mapping[str, float]) -> float:
+        """Return how likely an option is right; phrases that the labelled data lack are judged by rule."""
+        candidate = option.candidate
+        if candidate is not None and candidate.kind == "pronoun" and option.speaker is None:
+            return min(self._rules.by_rule, probability(option.features, table)) - 0.01
+        if candidate is None or candidate.kind == "pronoun":
+            return probability(option.features, table)
+        if candidate.kind == "name" and "source" not in candidate.pattern:
+            return probability(option.features, table)
+        if candidate.pattern in ("right document", "left after preposition"):
+            return self._rules.by_rule if option.kind == "document" else 0.0
+        if candidate.pattern in ("right source", "left source", "inside"):
+            return self._rules.by_rule
+        is_said = any(feature.endswith("verb V") for feature in option.features)
+        is_next_sentence = "right quotation ends stop" in option.features and candidate.words[0].isupper()
+        return self._rules.by_rule if candidate.pattern in SURE and is_said and not is_next_sentence else 0.0
+
+    def _claim(self, context: Context, best: Option) -> Attribution:
+        candidate, last = best.candidate, self._last
+        if candidate is None and last is not None:
+            return replace(last, start=context.start, end=context.end)
+        return Attribution(
+            start=context.start,
+            end=context.end,
+            speaker=best.speaker,
+            kind=best.kind if best.speaker else None,
+            source=candidate.words if candidate else None,
+            source_start=candidate.cue_start if candidate else None,
+            source_end=candidate.cue_end if candidate else None,
+            note=best.note if best.speaker is None else "",
+        )
