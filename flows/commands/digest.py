@@ -57,11 +57,25 @@ def send(
     again: Annotated[
         bool, typer.Option("--again", help="Also to readers whose last letters were refused for good.")
     ] = False,
+    test: Annotated[
+        str | None,
+        typer.Option(
+            "--test", metavar="ADDRESS", help="Only the digest of the last day, to this address; not recorded."
+        ),
+    ] = None,
+    reader: Annotated[str | None, typer.Option(help="With --test: whose digest, by name; else everything.")] = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Write to every reader whose hour it is; a letter goes once to each recipient."""
     from flows.delivery.send_digests import send_letters
+
+    if test is not None:
+        from flows.delivery.send_test import send_test
+
+        settings = read_settings(archive=archive)
+        print(send_test(snapshot_of(archive), settings, address=test, reader=reader, now=present()))
+        return 0
 
     with opened(archive) as (held, settings, now):
         done = send_letters(held, settings, now=now, resend_unknown=resend_unknown, again=again)

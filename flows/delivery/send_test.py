@@ -1,0 +1,51 @@
+"""One digest to one address, to try the mail settings: nothing of it is recorded, and no reader's turn is used up."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from digest.letter.render import freeze
+from digest.mail.envelope import address_of, envelope
+from digest.mail.smtp import send
+from flows.configuration.settings import Settings
+from flows.delivery.digest_content import tell
+from flows.delivery.preview import domain_of, reader_named
+from flows.delivery.send_digests import office_of
+from news.errors import MailError
+
+
+def send_test(snapshot: Path, settings: Settings, *, address: str, reader: str | None, now: datetime) -> str:
+    """Send the digest of the last day to `address`; return what became of it, in a line.
+
+    Args:
+        snapshot: of the archive.
+        settings: with [smtp].
+        address: where it goes.
+        reader: whose watches, language and hour it follows; None: everything.
+        now: until when it tells.
+
+    Raises:
+        SettingsError: no mail server or sender is set, or the address is none; there is no such reader.
+        MailError: the server cannot be reached, or did not take the message.
+    """
+    address_of(address)
+    office = office_of(settings, is_needed=True)
+    person = replace(reader_named(settings, reader), address=address)
+    days = 7 if person.every == "week" else 1
+    digest = tell(snapshot, person, since=now - timedelta(days=days), until=now, site_url=settings.site_address or None)
+    mail = settings.mail
+    letter = freeze(replace(digest, digest_id=""), now=now)  # nobody keeps it, so that nothing can show it again
+    message = envelope(
+        replace(letter, digest_id=f"{digest.digest_id}test{now:%H%M%S}"),  # the real one is still to come
+        sender=mail.sender,
+        recipient=address,
+        list_domain=domain_of(mail.sender),
+        unsubscribe_mail=mail.unsubscribe_mail or mail.sender,
+        unsubscribe_url=mail.unsubscribe_url or None,
+        now=now,
+    )
+    result = send(message, office)
+    if result.state != "sent":
+        answer = " ".join(str(part) for part in (result.code, result.text) if part)
+        raise MailError(f"The test to {address} was not taken: {result.state} {answer}".rstrip(), subject=address)
+    return f"Sent to {address}: {letter.subject}"
