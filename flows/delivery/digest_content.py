@@ -60,7 +60,7 @@ def tell(
         quiet = coverage.quiet(since, until, reader.watches)
         first, rest = _split(moved, reader, rules.stories)
         told, due = _told(first, quiet, coverage, since, until, rules)
-        return compose_digest(
+        digest = compose_digest(
             reader=reader,
             updates=[*told, *rest],
             quiet=quiet,
@@ -76,6 +76,8 @@ def tell(
             backlog=coverage.backlog(since, until, mute=reader.mute),
             rules=DigestRules(),
         )
+        named = [story.story_id for story in digest.stories] + [one for one, _ in (*digest.also_moved, *digest.quiet)]
+        return replace(digest, pages=coverage.with_pages(named)) if site_url else digest
 
 
 def _split(moved: Sequence[StoryUpdate], reader: Reader, most: int) -> tuple[list[StoryUpdate], list[StoryUpdate]]:

@@ -20,7 +20,7 @@ from news.facts.figures import differences_of
 from news.facts.novelty import whats_new
 from news.language.segments import counted
 from news.language.terms import article_terms
-from news.records import StoredDigest, StoryLine, record
+from news.records import StoredDigest, StoryLine, StoryUpdate, record
 from news.records.site import FrontStory, SiteContent, StoryNews, StoryPage, WatchPage
 from storage.snapshot.coverage import Coverage, coverage_of
 from storage.snapshot.site_queries import SiteQueries, edition_of
@@ -32,9 +32,8 @@ class SiteRules:
     """What stands on the front page and in the feed, and how the work is cut."""
 
     front: int = 20  # stories
-    front_days: int = 3  # since their last article
     news: int = 20  # entries of the feed
-    news_days: int = 2
+    period_days: int = 3  # what the front page and the feed tell: a weekend without a build loses nothing
     news_sentences: int = 3
     differences: int = 5  # on a story's page
     changes: int = 10
@@ -109,60 +108,58 @@ def make_edition(shelf: SiteQueries, coverage: Coverage, dress: SiteOptions, rul
     """Return what every page of the edition shares."""
     moment, last, zone = shelf.clock()
     stories = tuple(shelf.stories())
+    since = moment - timedelta(days=rules.period_days)
+    by_id = {line.story_id: line for line in stories}
+    moved = [update for update in rank_stories(coverage.moved(since, moment)) if update.story_id in by_id]
     return SiteContent(
         title=dress.title,
         made_at=moment,
         time_zone=zone,
         language=dress.language,
         address=dress.address,
-        front=front_page(shelf, coverage, stories, moment, last, rules),
+        since=since,
+        front=front_page(shelf, coverage, moved[: rules.front], by_id, last),
         stories=stories,
         watches=shelf.watches(),
         outlets=shelf.outlets(),
         letters=shelf.letters() if dress.has_letters else (),
         gaps=tuple(coverage.notes.gaps(last - timedelta(days=1), last)),
         outlets_followed=coverage.notes.outlets_followed(),
-        news=news_of(coverage, stories, moment, last, rules),
+        news=news_of(coverage, moved[: rules.news], since, moment, rules),
     )
 
 
 def front_page(
     shelf: SiteQueries,
     coverage: Coverage,
-    stories: Sequence[StoryLine],
-    moment: datetime,
+    moved: Sequence[StoryUpdate],
+    by_id: Mapping[str, StoryLine],
     last: date,
-    rules: SiteRules,
 ) -> tuple[FrontStory, ...]:
-    """Return the stories that move: bursts and revivals first, then the latest."""
-    since = moment - timedelta(days=rules.front_days)
-    moving = [s for s in stories if s.state not in RESTING and s.last_at and s.last_at > since]
-    moving.sort(key=lambda story: story.state not in ("burst", "revived"))  # stable: else as listed, the latest first
-    moving = moving[: rules.front]
-    ids = [story.story_id for story in moving]
+    """Return the stories that moved, ranked as a digest ranks them."""
+    ids = [update.story_id for update in moved]
     newest, days = shelf.newest(ids), coverage.days(ids, last=last)
     return tuple(
-        FrontStory(story=story, newest=newest.get(story.story_id), days=days[story.story_id]) for story in moving
+        FrontStory(story=by_id[one.story_id], update=one, newest=newest.get(one.story_id), days=days[one.story_id])
+        for one in moved
     )
 
 
 def news_of(
-    coverage: Coverage, stories: Sequence[StoryLine], moment: datetime, last: date, rules: SiteRules
+    coverage: Coverage, moved: Sequence[StoryUpdate], since: datetime, moment: datetime, rules: SiteRules
 ) -> tuple[StoryNews, ...]:
     """Return the entries of the feed: what is new in the stories that moved in the last days, newest first."""
-    since = moment - timedelta(days=rules.news_days)
-    listed = {story.story_id for story in stories}
-    moved = [update for update in rank_stories(coverage.moved(since, moment)) if update.story_id in listed]
     texts = coverage.own_texts(
-        [update.story_id for update in moved[: rules.news]], since, moment,
+        [update.story_id for update in moved], since, moment,
         news=TELLING_RULES.new_texts, before=TELLING_RULES.known_texts,
     )  # fmt: skip
     entries = []
-    for update in moved[: rules.news]:
+    for update in moved:
         own = {text.article.article_id: text for text in texts.get(update.story_id, ())}
         new = [text.article for text in own.values() if text.is_news]
         before = [text.article for text in own.values() if not text.is_news]
-        novel = whats_new(new, before, limit=rules.news_sentences)
+        copies = {article_id: text.copies for article_id, text in own.items()}
+        novel = whats_new(new, before, limit=rules.news_sentences, copies=copies)
         if new:
             entries.append(
                 StoryNews(

@@ -194,6 +194,7 @@ class Digest:
     watches: tuple[str, ...] = ()  # why the reader gets this; empty: every story
     every: Literal["day", "week"] = "day"
     site_url: str | None = None  # the web edition's address; None: there is none to link to
+    pages: tuple[str, ...] | None = None  # ids of the stories that have a page there; None: each has one
     at_once: tuple[str, ...] = ()  # the watches for which this letter came before its hour; empty: it did not
 
 

@@ -11,6 +11,7 @@ from news.records import (
     OriginState,
     QuotedSentence,
     StoryLine,
+    StoryUpdate,
     record,
 )
 
@@ -114,6 +115,7 @@ class FrontStory:
     """One story on the front page: the newest headline, and its last days."""
 
     story: StoryLine
+    update: StoryUpdate | None = None  # what is new in it since the site's period began
     newest: QuotedSentence | None = None  # the newest own text's headline
     days: tuple[tuple[date, int | None], ...] = ()  # copy groups a day; None: a gap
 
@@ -227,6 +229,7 @@ class SiteContent:
     time_zone: str = "UTC"
     language: str = "en"
     address: str | None = None  # where it will be served; None: only as files
+    since: datetime | None = None  # from when on `front` and `news` tell what moved; None: not told
     front: tuple[FrontStory, ...] = ()
     stories: tuple[StoryLine, ...] = ()  # every story, latest first
     watches: tuple[tuple[str, str, int], ...] = ()  # name, title, articles

@@ -27,6 +27,11 @@ ARRIVALS = """
     WHERE a.first_seen_at > $since AND a.first_seen_at <= $until AND (a.arrived_by = 'feed'
         OR a.published_at BETWEEN $since::TIMESTAMPTZ - INTERVAL 2 DAY AND $until::TIMESTAMPTZ + INTERVAL 2 DAY)
 """
+# The stories that have a page of their own on the site.
+HAS_PAGE = """
+    copy_groups > 1 OR story_id IN (
+        SELECT story_id FROM story_articles WHERE article_id IN (SELECT article_id FROM watch_matches))
+"""
 PERIOD_ARTICLES = """
     CREATE TEMP TABLE IF NOT EXISTS period_articles (
         since TIMESTAMPTZ, until TIMESTAMPTZ, article_id BIGINT, is_news BOOLEAN

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from news.records import Article, ChangedVersion, StoryLine, StoryUpdate, Watch, record
-from storage.snapshot.connection import FRESH, IS_NEWS, Snapshot, connected
+from storage.snapshot.connection import FRESH, HAS_PAGE, IS_NEWS, Snapshot, connected
 from storage.snapshot.coverage_caveats import CoverageCaveats
 from storage.store import plain_errors
 from storage.tables.articles import whole
@@ -232,6 +232,12 @@ class Coverage(Snapshot):
         self.know_period(since, until)
         asked = {"since": since, "until": until, "watches": list(watches), "mute": list(mute)}
         return int(self._rows(sql, asked)[0][0])
+
+    def with_pages(self, story_ids: Sequence[str]) -> tuple[str, ...]:
+        """Return those of these stories that have a page on the site."""
+        sql = f"SELECT story_id FROM stories_now WHERE list_contains($1::VARCHAR[], story_id) AND ({HAS_PAGE})"
+        self._know_stories()
+        return tuple(sorted(story_id for (story_id,) in self._rows(sql, [list(story_ids)])))
 
     def backlog(self, since: datetime, until: datetime, *, mute: Sequence[str] = ()) -> list[tuple[str, int]]:
         """Return how many older articles each outlet's feeds brought in the period, most first; they are no news."""

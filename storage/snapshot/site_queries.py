@@ -22,7 +22,7 @@ from news.records.site import (
     WatchPage,
 )
 from storage.lake import open_reader
-from storage.snapshot.connection import Snapshot
+from storage.snapshot.connection import HAS_PAGE, Snapshot
 from storage.snapshot.story_pages import StoryPages
 from storage.store import plain_errors
 from storage.tables.articles import whole
@@ -59,8 +59,7 @@ class SiteQueries(Snapshot):
         """Return the stories with more than one text, or that a watch matches; the last to move first."""
         sql = f"""
             SELECT {columns_of(StoryLine)} FROM stories
-            WHERE copy_groups > 1 OR story_id IN (
-                SELECT story_id FROM story_articles WHERE article_id IN (SELECT article_id FROM watch_matches))
+            WHERE {HAS_PAGE}
             ORDER BY last_at DESC, story_id
         """
         return records(StoryLine, self._rows(sql))
