@@ -138,7 +138,14 @@ class Client:
                 hop = await self._exchange(request, url, seconds, is_last)
                 took = self._clock() - began
             gate.learn(hop.page)
-        return hop, took
+        return await self._with_reservations(request, url, hop), took
+
+    async def _with_reservations(self, request: FetchRequest, url: str, hop: _Hop) -> _Hop:
+        """Add to a page what the files of its host reserve."""
+        if request.kind != "page" or hop.page.outcome != "ok":
+            return hop
+        robots = await self._robots_of(url)
+        return replace(hop, page=replace(hop.page, reservations=robots.reservations(url)))
 
     def _held(self, request: FetchRequest, url: str, gate: HostGate) -> FetchedPage | None:
         wait = gate.hold_seconds()
@@ -187,6 +194,9 @@ class Client:
     async def _read_robots(self, origin: str, host: str) -> RobotsRules:
         page = await self.fetch(FetchRequest(url=origin + "/robots.txt", kind="robots"))
         robots = await self._aside(robots_from, page)
+        if self._rules.reads_tdm_file and robots.outcome == "ok":
+            file = await self.fetch(FetchRequest(url=origin + "/.well-known/tdmrep.json", kind="robots"))
+            robots = replace(robots, tdm_file=file.body if file.outcome == "ok" else b"")
         gate = self._gates.of(site_of(host))
         gate.crawl_delay = max(gate.crawl_delay, min(robots.crawl_delay, self._rules.longest_crawl_delay_seconds))
         return robots

@@ -40,4 +40,5 @@ class WebRules:
     hold_seconds: float = 3600.0  # of a host that answers 429 or 503 without Retry-After
     longest_hold_seconds: float = 86400.0
     robots_bytes: int = 512_000  # what is read of robots.txt; RFC 9309 (2.5) asks for 500 KiB at least
+    reads_tdm_file: bool = False  # one more request to each host of pages in a run: /.well-known/tdmrep.json
     robots_threads: int = 2  # that read and ask rules, off the event loop

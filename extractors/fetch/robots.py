@@ -4,7 +4,8 @@ import re
 
 from protego import Protego
 
-from news.records import FetchedPage, Outcome, record
+from extractors.fetch.reservations import licenses_in, reserved_by_file
+from news.records import FetchedPage, Outcome, Reservation, record
 
 PRODUCT = "newsthread"
 _UNREACHABLE = frozenset({"timeout", "connect", "tls", "dns", "private_address", "bad_url", "protocol"})
@@ -19,11 +20,17 @@ class RobotsRules:
     parsed: Protego | None = None  # None: there are no rules, `outcome` decides
     outcome: Outcome = "ok"  # anything else: no page of the host may be read, and why
     error: str | None = None
+    licenses: tuple[Reservation, ...] = ()  # that it names
+    tdm_file: bytes = b""  # the host's tdmrep.json, where it was asked for
     crawl_delay: float = 0.0  # the pause that is asked for between two requests, in seconds
 
     def may_read(self, url: str) -> bool:
         """Return whether `url` may be read; with many rules it takes a tenth of a second."""
         return self.parsed is None or bool(self.parsed.can_fetch(url, PRODUCT))
+
+    def reservations(self, url: str) -> tuple[Reservation, ...]:
+        """Return what the files of the host reserve for `url`."""
+        return self.licenses + (reserved_by_file(self.tdm_file, url) if self.tdm_file else ())
 
 
 def robots_from(page: FetchedPage) -> RobotsRules:
@@ -36,7 +43,10 @@ def robots_from(page: FetchedPage) -> RobotsRules:
     """
     if page.outcome in {"ok", "truncated"}:
         parsed = _parsed(page.body)
-        return RobotsRules(parsed=parsed, crawl_delay=float((parsed and parsed.crawl_delay(PRODUCT)) or 0.0))
+        licenses = licenses_in(page.body)
+        return RobotsRules(
+            parsed=parsed, licenses=licenses, crawl_delay=float((parsed and parsed.crawl_delay(PRODUCT)) or 0.0)
+        )
     is_shut = page.outcome == "held" and page.retry_after_seconds is not None
     if page.outcome in {"empty", "gone", "redirect_loop", "throttled"} or is_shut:
         return RobotsRules()

@@ -7,8 +7,9 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
+from extractors.fetch.reservations import reservations_of
 from extractors.fetch.warc_store import keep
-from extractors.fetch.web import PrivateHosts, fetch_as_they_come
+from extractors.fetch.web import PrivateHosts, WebRules, fetch_as_they_come
 from extractors.pages.extract import ExtractionPool
 from flows.collecting.failures import failure_of_page, failure_of_reading
 from flows.configuration.settings import Settings
@@ -16,6 +17,7 @@ from flows.progress import Progress
 from news.articles.assemble import article_from_page
 from news.articles.outlet_index import OutletIndex
 from news.articles.page_schedule import ReadingRules, after_reading, trusted_urls
+from news.articles.reserved import is_refused, without_text
 from news.feeds.announcements import has_page
 from news.feeds.poll_schedule import hold_hosts
 from news.feeds.shards import Shard
@@ -28,6 +30,7 @@ from news.records import (
     FetchRequest,
     PageToRead,
     Reading,
+    Reservation,
     is_readable,
 )
 from news.urls import article_key, host_of
@@ -53,6 +56,7 @@ def read_pages(
         user_agent=settings.user_agent,
         private_hosts=PrivateHosts.parse(settings.private_hosts),
         group=GROUP,
+        rules=WebRules(reads_tdm_file=settings.respect_tdm != "record"),
     )
     statuses: Counter[str] = Counter()
     written: list[Article] = archive.store.retry(partial(save_readings, archive, alone, settings, now=now))
@@ -60,7 +64,7 @@ def read_pages(
         for group in arrivals:
             pages = [page for _, page in group]
             if settings.keep_pages:
-                keep([page for page in pages if page.outcome == "ok"], settings.archive / "pages", now=now)
+                keep([page for page in pages if _may_keep(page, settings)], settings.archive / "pages", now=now)
             due = [waiting[place] for place, _ in group]
             tried = [Tried(*parts) for parts in zip(due, pages, _read(room, pages), strict=True)]
             asked = [item for item in tried if item.page.outcome != "held"]  # the others were never asked
@@ -120,6 +124,11 @@ class Tried(NamedTuple):
         return self.read.status if self.page.outcome == "ok" else self.page.outcome
 
     @property
+    def reservations(self) -> tuple[Reservation, ...]:
+        """What the publisher reserves."""
+        return reservations_of(self.page) if self.page.outcome == "ok" else ()
+
+    @property
     def stated_url(self) -> str | None:
         """The address that the page states of itself, if it is an article."""
         return self.read.url if is_readable(self.read.status) else None
@@ -145,10 +154,12 @@ def save_readings(archive: Archive, tried: Sequence[Tried], settings: Settings, 
     outlets = OutletIndex(archive.links.outlets())
     rules = ReadingRules(reread_hours=settings.reread_hours)
     addresses = _addresses(archive, tried)
-    articles, readings, moved = [], [], []
+    articles, readings, moved, reserved = [], [], [], []
     for item, url in zip(tried, addresses, strict=True):
         reading, said = item.due
-        articles.append(article_from_page(said, item.read, url=url, outlets=outlets, now=now))
+        article = article_from_page(said, item.read, url=url, outlets=outlets, now=now)
+        reserved += [(article.article_id, article.outlet, right) for right in item.reservations]
+        articles += _respected(article, item, settings)
         after = after_reading(reading, item.status, now=now, rules=rules)
         readings.append(replace(after, article_id=article_key(url), url=url))
         moved.append((said.article_id, article_key(url)))
@@ -158,9 +169,21 @@ def save_readings(archive: Archive, tried: Sequence[Tried], settings: Settings, 
         archive.feeds.move(moved)
         archive.feeds.save_readings(readings)
         archive.feeds.drop_contents([new for (_, new), item in zip(moved, tried, strict=True) if item.stated_url])
+        archive.feeds.save_reservations(reserved, now=now)
         archive.feeds.hold(_put_off(archive, [item.page for item in tried], now))
         archive.articles.save_failures([failure for failure in failures if failure])
     return written
+
+
+def _respected(article: Article, tried: Tried, settings: Settings) -> list[Article]:
+    """Return what is saved of an article whose rights may be reserved, as the operator's setting says."""
+    if settings.respect_tdm == "record" or not is_refused(tried.reservations):
+        return [article]
+    return [without_text(article)] if settings.respect_tdm == "skip_text" else []
+
+
+def _may_keep(page: FetchedPage, settings: Settings) -> bool:
+    return page.outcome == "ok" and (settings.respect_tdm == "record" or not is_refused(reservations_of(page)))
 
 
 def _put_off(archive: Archive, pages: Sequence[FetchedPage], now: datetime) -> list[FeedMemory]:

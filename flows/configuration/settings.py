@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flows.configuration.readers import read_readers
-from flows.configuration.values import hours, number, path_of, security, text, truth, zone
+from flows.configuration.values import hours, number, path_of, respect, security, text, truth, zone
 from news.errors import SettingsError
 from news.records import Reader, record
 from storage.lake import Lake, is_lake, masked
@@ -52,6 +52,7 @@ class Settings:
     keep_pages: bool = True
     copy_window_days: int = 30
     reread_hours: tuple[int, ...] = (24, 168)
+    respect_tdm: str = "record"  # what a reserved text comes to: "record", "skip_text" or "skip"
     pages_per_run: int = 2000
     alerts_to: str = ""  # a mail address for alerts; empty: they stay in Prefect and in the archive
     site_folder: Path | None = None  # for the web edition; None: `site` in the archive's folder
@@ -168,7 +169,7 @@ def _parsed(known: Mapping[str, Callable[[Any], Any]], name: str, value: Any, pa
 PLAIN: dict[str, Callable[[Any], Any]] = {
     "archive": path_of, "seeds": path_of, "seed_documents": path_of, "contact": text, "time_zone": zone,
     "workers": number, "private_hosts": text, "keep_pages": truth, "copy_window_days": number,
-    "reread_hours": hours, "pages_per_run": number, "feeds": text,
+    "reread_hours": hours, "pages_per_run": number, "feeds": text, "respect_tdm": respect,
     "alerts_to": text, "site_address": text, "site_folder": path_of, "backups_kept": number,
 }  # fmt: skip
 SECRET = frozenset({"password"})  # whose value stands in no message

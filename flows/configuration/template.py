@@ -15,6 +15,7 @@ time_zone = "UTC"              # days are cut in this zone, such as "Europe/Pari
 # feeds = "feeds.toml"         # a feed list that every collection follows: TOML, OPML, or one address a line
 # seed_documents = "DIR"       # a folder with the originals of the seed documents
 # private_hosts = ""           # hosts, addresses or ranges that may be private, such as "10.0.0.0/8 intranet.example"
+# respect_tdm = "record"       # texts with reserved rights (TDMRep, RSL, noai): "record", "skip_text" or "skip"
 # keep_pages = true            # keep every page fetched, as WARC, so that it can be read again
 # reread_hours = [24, 168]     # when articles are read again, to see what was edited
 # copy_window_days = 30        # how far back near-copies are looked for

@@ -88,3 +88,10 @@ def rhythm(value: Any) -> str:
     if value not in ("day", "week"):
         raise ValueError('expected "day" or "week"')
     return str(value)
+
+
+def respect(value: Any) -> str:
+    """Return what is done with texts whose publishers reserve their rights."""
+    if value not in ("record", "skip_text", "skip"):
+        raise ValueError('expected "record", "skip_text" or "skip"')
+    return str(value)

@@ -52,6 +52,7 @@ from news.records.fetching import (
     Outcome,
     ParsedFeed,
     Poll,
+    Reservation,
 )
 from news.records.links import (
     Basis,
@@ -130,6 +131,7 @@ __all__ = [
     "Reader",
     "Reading",
     "Relation",
+    "Reservation",
     "SpeakerKind",
     "StatedFigure",
     "StoredDigest",

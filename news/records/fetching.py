@@ -26,6 +26,16 @@ class FetchRequest:
 
 
 @record
+class Reservation:
+    """A right that a publisher reserves, in its own words."""
+
+    kind: Literal["tdm", "license", "noai"]
+    stated_in: str  # "header", "page", "robots.txt" or "tdmrep.json"
+    statement: str
+    policy: str | None = None  # where the terms stand
+
+
+@record
 class FetchedPage:
     """One HTTP response, not yet understood; whatever happened is in `outcome`, never an exception."""
 
@@ -44,6 +54,7 @@ class FetchedPage:
     seconds: float = 0.0
     wire_bytes: int = 0
     error: str | None = None  # in words, for a person
+    reservations: tuple[Reservation, ...] = ()  # of the host's files
 
 
 @record

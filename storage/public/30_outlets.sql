@@ -1,7 +1,11 @@
 -- Outlets and feeds, and how well they were read: a trend without these is a guess.
 
 CREATE VIEW outlets AS
-SELECT outlet, family, domain, kind, country, aliases FROM archive.outlets;
+SELECT outlet, family, domain, kind, country, aliases, coalesce(r.reservations, []) AS reservations
+FROM archive.outlets LEFT JOIN (
+    SELECT outlet, list(DISTINCT kind ORDER BY kind) AS reservations FROM archive.reservations
+    WHERE is_known(seen_at, TIMESTAMPTZ '9999-12-31 00:00:00+00') GROUP BY outlet
+) AS r USING (outlet);
 
 COMMENT ON VIEW outlets IS 'Publications and agencies that we know by name.';
 COMMENT ON COLUMN outlets.outlet IS 'Name.';
@@ -10,6 +14,20 @@ COMMENT ON COLUMN outlets.domain IS 'Web domain; NULL: not known.';
 COMMENT ON COLUMN outlets.kind IS 'newspaper, agency, broadcaster, magazine, online, aggregator, think_tank, trade or unknown.';
 COMMENT ON COLUMN outlets.country IS 'Country; NULL: not known.';
 COMMENT ON COLUMN outlets.aliases IS 'Names by which articles credit it.';
+COMMENT ON COLUMN outlets.reservations IS 'Rights that its pages or files reserve: tdm (TDMRep), license (RSL), noai; empty: none was seen.';
+
+CREATE VIEW reservations AS
+SELECT article_id, outlet, kind, stated_in, statement, policy, seen_at FROM archive.reservations
+WHERE is_known(seen_at, TIMESTAMPTZ '9999-12-31 00:00:00+00');
+
+COMMENT ON VIEW reservations IS 'One row an article and right that its publisher reserves; the setting respect_tdm says what is done with it.';
+COMMENT ON COLUMN reservations.article_id IS 'The article; with respect_tdm = "skip" it is not among the articles.';
+COMMENT ON COLUMN reservations.outlet IS 'The outlet.';
+COMMENT ON COLUMN reservations.kind IS 'tdm (TDMRep: text and data mining), license (RSL: terms to be read), noai.';
+COMMENT ON COLUMN reservations.stated_in IS 'header, page, robots.txt or tdmrep.json.';
+COMMENT ON COLUMN reservations.statement IS 'As the publisher states it.';
+COMMENT ON COLUMN reservations.policy IS 'Where the terms stand; NULL: not stated.';
+COMMENT ON COLUMN reservations.seen_at IS 'When it was seen first.';
 
 CREATE VIEW feeds AS
 SELECT

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from news.feeds.shards import Shard
-from news.records import READ_FEED, Announcement, Failure, Feed, FeedEntry, FeedMemory, Poll, Reading
+from news.records import READ_FEED, Announcement, Failure, Feed, FeedEntry, FeedMemory, Poll, Reading, Reservation
 from storage.store import Store
 from storage.tables.rows import columns_of, insert, plain, records, row_of
 
@@ -210,6 +210,26 @@ class FeedRepository:
         """
         found = [_announcement(row) for row in self._store.rows(sql, [list(article_ids)])]
         return {item.article_id: item for item in found}
+
+    def save_reservations(self, found: Sequence[tuple[int, str | None, Reservation]], *, now: datetime) -> None:
+        """Keep what is reserved, by article and outlet, each once; call inside a transaction.
+
+        Args:
+            found: (article_id, outlet, what is reserved).
+        """
+        ids = sorted({article_id for article_id, _, _ in found})
+        kept = self._store.rows(
+            "SELECT article_id, kind, stated_in, statement FROM archive.reservations WHERE article_id IN "
+            "(SELECT unnest($1::BIGINT[]))",
+            [ids],
+        )
+        known = {tuple(row) for row in kept}
+        rows = [
+            row_of(item, article_id=article_id, outlet=outlet, seen_at=now)
+            for article_id, outlet, item in found
+            if (article_id, item.kind, item.stated_in, item.statement) not in known
+        ]
+        insert(self._store, "archive.reservations", rows)
 
     def drop_contents(self, article_ids: Collection[int]) -> None:
         """Forget the texts that feeds brought along of articles whose pages were read; call inside a transaction."""

@@ -239,3 +239,33 @@ def test_guesses_stop_at_the_first_feed(archive: Archive, site: Site) -> None:
     site.put("/rss.xml", rss("<title>A</title><guid>1</guid>"))
     follow(archive, settings(archive), site.base + "/", outlet=None, now=NOW)
     assert site.seen == ["/", "/feed", "/rss"]
+
+
+def reserved_site(site: Site) -> None:
+    head = "<meta name='robots' content='noai, noimageai'><meta name=tdm-policy content=https://h.example/terms>"
+    words = f"<html><head>{head}<title>Mole repairs begin</title></head><body><article><h1>Mole repairs begin</h1>"
+    text = "".join(f"<p>{PROSE}</p>" for _ in range(4))
+    site.put("/a", f"{words}{text}</article></body></html>", "text/html", TDM_Reservation="1")
+    site.put("/robots.txt", "User-agent: *\nAllow: /\nLicense: https://h.example/license.xml\n", "text/plain")
+    site.put("/.well-known/tdmrep.json", '[{"location": "/a*", "tdm-reservation": 1}]', "application/json")
+    site.put("/rss", rss(f"<title>Mole repairs begin</title><link>{site.base}/a</link>"))
+
+
+@pytest.mark.parametrize(("respect", "kinds"), [("record", ["full"]), ("skip_text", ["headline"]), ("skip", [])])
+def test_what_publishers_reserve_is_recorded_and_obeyed_as_set(
+    archive: Archive, site: Site, respect: str, kinds: list[str]
+) -> None:
+    reserved_site(site)
+    archive.feeds.add([Feed(url=site.base + "/rss")], now=NOW)
+    chosen = replace(settings(archive), respect_tdm=respect)
+    run = with_open_archive(archive, chosen, CollectionRequest(now=NOW))
+    run(POLL)
+    run(READ)
+    assert [kind for (kind,) in articles(archive, "text_kind")] == kinds
+    said = archive.store.rows("SELECT kind, stated_in, policy FROM archive.reservations ORDER BY ALL")
+    file = [] if respect == "record" else [("tdm", "tdmrep.json", None)]
+    expected = [
+        ("license", "robots.txt", "https://h.example/license.xml"), ("noai", "page", None), ("tdm", "header", None), *file
+    ]  # fmt: skip
+    assert said == expected
+    assert ("/.well-known/tdmrep.json" in site.seen) is (respect != "record")

@@ -1,0 +1,19 @@
+"""What is done with an article whose publisher reserves its rights."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from news.records import Article, Reservation
+
+# A licence names terms, which a person must read; the others say no.
+_REFUSALS = frozenset({"tdm", "noai"})
+
+
+def is_refused(reservations: Iterable[Reservation]) -> bool:
+    """Return whether the publisher reserves the mining of the text, or its use by machines that learn."""
+    return any(item.kind in _REFUSALS for item in reservations)
+
+
+def without_text(article: Article) -> Article:
+    """Return the article as its headline alone."""
+    return replace(article, text="", text_kind="headline", word_count=0, links=(), keywords=(), image=None)
