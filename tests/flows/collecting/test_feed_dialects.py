@@ -264,8 +264,7 @@ def test_what_publishers_reserve_is_recorded_and_obeyed_as_set(
     assert [kind for (kind,) in articles(archive, "text_kind")] == kinds
     said = archive.store.rows("SELECT kind, stated_in, policy FROM archive.reservations ORDER BY ALL")
     file = [] if respect == "record" else [("tdm", "tdmrep.json", None)]
-    expected = [
-        ("license", "robots.txt", "https://h.example/license.xml"), ("noai", "page", None), ("tdm", "header", None), *file
-    ]  # fmt: skip
+    terms = ("license", "robots.txt", "https://h.example/license.xml")
+    expected = [terms, ("noai", "page", None), ("tdm", "header", None), *file]
     assert said == expected
     assert ("/.well-known/tdmrep.json" in site.seen) is (respect != "record")
