@@ -73,5 +73,10 @@ def _other(error: Exception) -> int:
     return 1
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """Run as the installed command."""
     sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

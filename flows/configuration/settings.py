@@ -14,7 +14,10 @@ from news.errors import SettingsError
 from news.records import Reader, record
 from storage.lake import Lake, is_lake, masked
 
-HOME = Path(__file__).resolve().parents[2]
+HOME = Path(__file__).resolve().parents[2]  # what holds the packages: a checkout, or site-packages
+_PACKED = Path(__file__).resolve().parents[1] / "data"  # where a wheel carries what a checkout has at its top
+DATA = _PACKED if _PACKED.is_dir() else HOME
+TIMETABLE = DATA / "prefect.yaml"
 VERSION = "0.1.0"
 FILE = "newsthread.toml"
 
@@ -43,7 +46,7 @@ class Settings:
 
     archive: Path = Path("archive")  # a folder; of a lake, what is this machine's own
     lake: Lake | None = None  # where the archive is, if it is in no file (experimental)
-    seeds: Path = HOME / "seeds"
+    seeds: Path = DATA / "seeds"
     seed_documents: Path | None = None  # a folder with the originals of the seed documents
     contact: str = ""  # a mail address or page, for the user agent
     time_zone: str = "UTC"  # days are cut in it

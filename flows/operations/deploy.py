@@ -9,7 +9,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from flows.configuration.settings import HOME
+from flows.configuration.settings import HOME, TIMETABLE
 from flows.operations.prefect_api import PrefectApi
 from flows.operations.processes import Child
 from news.errors import SchedulerError
@@ -48,13 +48,13 @@ def deploy(folder: Path, api: PrefectApi, *, port: int, stop: threading.Event) -
         SchedulerError: Prefect refuses.
     """
     note = folder / "deployed.sha256"
-    told = (HOME / "prefect.yaml").read_bytes()
+    told = TIMETABLE.read_bytes()
     mark = sha256(told + version("prefect").encode() + str(HOME).encode()).hexdigest()
     if note.exists() and note.read_text() == mark and len(api.deployments()) >= told.count(b"\n  - name:"):
         return
     deploying = Child(
         "deploy",
-        [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
+        [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all", "--prefect-file", str(TIMETABLE)],
         folder=HOME,
         # NEWSTHREAD_HOME must be unset: else its value would be stored in place of the question for it.
         environment=without(os.environ, (*SECRETS, "NEWSTHREAD_HOME")) | server_settings(folder, port),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from flows.configuration.settings import HOME, Settings
+from flows.configuration.settings import TIMETABLE, Settings
 from flows.operations.deploy import POOL
 from flows.operations.prefect_api import PrefectApi, instant
 from flows.operations.run_monitor import WatchRules, known_api, signs_of_runs, zombies
@@ -34,7 +34,7 @@ def look_at_runs(settings: Settings, now: datetime) -> Iterator[Finding]:
 
 
 def _deployments(api: PrefectApi) -> Finding:
-    wanted = set(re.findall(r"^  - name: (\S+)", (HOME / "prefect.yaml").read_text(encoding="utf-8"), re.MULTILINE))
+    wanted = set(re.findall(r"^  - name: (\S+)", TIMETABLE.read_text(encoding="utf-8"), re.MULTILINE))
     found = api.deployments()
     missing = sorted(wanted - {item["name"] for item in found})
     if missing:
