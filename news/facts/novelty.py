@@ -7,7 +7,6 @@ it leans on, and carries facts that nothing chosen carries. What an earlier arti
 words neither.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +18,6 @@ from news.facts.sentence_terms import DENIAL, nearest, terms_of
 from news.language.segments import sentences
 from news.records import Article, Citation, NovelSentence, record
 
-_YEAR = re.compile(r"(?<![\d.,$€£-])(?:19|20)\d\d(?![\d%-]|[.,]\d)")
 _COUNTED = ("", "people")  # units of figures that count something: "12 people died" is one news, "60 years" none
 
 
@@ -35,7 +33,9 @@ class NoveltyRules:
     more_places: tuple[float, ...] = (1.0, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.45)  # of sentences after the lead …
     far_place: float = 0.18  # … and of those further down: told only where much in them is new
     linking: float = 0.8  # for a sentence that goes on from the one before ("But …")
-    least: float = 0.35  # worth from which a later sentence is told: less than one new name early in a text
+    least: float = 0.65  # worth from which a later sentence is told: more than one new name early in a text …
+    least_of_few: float = 0.35  # … and while fewer than `few` sentences are chosen
+    few: int = 4
     facts_at_most: float = 1.6  # worth of facts that count: lists of names and figures are no better news
     word: float = 1.0  # worth of a sentence made of words new to the story that all new articles begin with …
     new_word: float = 1.5  # … and of one made of words that nothing told so far uses
@@ -255,7 +255,8 @@ def _choose_more(story: _Story, by_article: Sequence[Sequence[_Candidate]], limi
         chosen = {one.key for one in story.chosen}
         rest = [one for one in waiting if one.key not in chosen and _stands(one, chosen)]
         best = max(rest, key=lambda one: _worth(story, one), default=None)
-        if best is None or _worth(story, best) < story.rules.least:
+        least = story.rules.least_of_few if len(story.chosen) < story.rules.few else story.rules.least
+        if best is None or _worth(story, best) < least:
             return
         story.choose(best)
 
@@ -274,18 +275,12 @@ def _worth(story: _Story, candidate: _Candidate) -> float:
     places, number = story.rules.more_places, candidate.readable.place
     place = places[number] if number < len(places) else story.rules.far_place
     linking = story.rules.linking if candidate.readable.links else 1.0
-    past = story.rules.past if _is_past(candidate) else 1.0
+    past = story.rules.past if candidate.readable.is_past else 1.0
     has_figure = any(fact.key.startswith("figure") for fact in story.fresh(candidate))
     new = max(1.0 - story.told(candidate), story.rules.refigured if has_figure else 0.0)
     weight = place * linking * past * new
     words_worth = story.rules.word * story.news(candidate) + story.rules.new_word * story.new_words(candidate)
     return weight * (min(facts, story.rules.facts_at_most) + words_worth)
-
-
-def _is_past(candidate: _Candidate) -> bool:
-    """Tell whether a sentence tells of an earlier year, or says that something was long ago."""
-    year = candidate.article.ordered_at.year
-    return candidate.readable.is_past or any(int(told) < year for told in _YEAR.findall(candidate.sentence))
 
 
 def _novel(candidate: _Candidate, story: _Story) -> NovelSentence:

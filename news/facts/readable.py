@@ -35,6 +35,9 @@ _EXPLETIVE = re.compile(
 )
 _MONTHS_OR_CLOCK = re.compile(r"\d{1,2}:\d\d\s*(?:a\.?m|p\.?m|E[SD]T|GMT|BST)", re.IGNORECASE)
 _AUXILIARY = re.compile(r"\b(?:will|to|could|would|may|can|did|must|should|not)\s$")  # "will march" is no caption
+_YEAR = re.compile(r"(?<![\d.,$€£-])(?:19|20)\d\d(?![\d%-]|[.,]\d)")
+_HEADLINE = 0.8  # share of longer words with a capital from which a sentence is a headline; German has such sentences
+_HEADLINE_WORDS = 8
 _HEAD_WORDS = 8  # words at the start of a line in which a caption has its verb
 
 
@@ -58,7 +61,7 @@ class Readable:
     place: int  # its number among the article's sentences of news, from 0
     leans: bool  # refers back: it needs the sentence before it
     links: bool  # goes on from the sentence before it ("But …"), yet can be read alone
-    is_past: bool  # says that something was long ago
+    is_past: bool  # names an earlier year, or says that something was long ago
     follows: int | None  # start of the readable sentence right before it in the text; None: there is none
 
 
@@ -84,6 +87,7 @@ class Cues:
     speech: re.Pattern[str] | None
     caption: re.Pattern[str] | None
     past: re.Pattern[str] | None
+    has_capitals: bool  # its nouns have one
 
 
 @cache
@@ -99,6 +103,7 @@ def cues_of(language: str) -> Cues:
         linking=_first_words(own.get("linking", []), language),
         speech=_speech(own),
         caption=re.compile(rf"(?:{'|'.join(map(re.escape, verbs))})\b") if verbs else None,
+        has_capitals=language == "de",
         past=re.compile("|".join(_bounded(phrase) for phrase in own["past"])) if own.get("past") else None,
     )
 
@@ -138,7 +143,7 @@ def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
             before = None if _is_text(text, start, end) else before  # a label between two sentences parts nothing
             continue
         sentence = text[start:end]
-        is_past = cues.past is not None and cues.past.search(sentence.lower()) is not None
+        is_past = _is_past(sentence, article.ordered_at.year, cues)
         links = cues.linking is not None and cues.linking.match(sentence) is not None
         yield Readable(
             start=start,
@@ -150,6 +155,12 @@ def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
             follows=before,
         )
         place, before = place + 1, start
+
+
+def _is_past(sentence: str, year: int, cues: Cues) -> bool:
+    """Tell whether a sentence names an earlier year, or says that something was long ago."""
+    is_told = cues.past is not None and cues.past.search(sentence.lower()) is not None
+    return is_told or any(int(told) < year for told in _YEAR.findall(sentence))
 
 
 def _pieces(text: str, language: str | None) -> Iterator[tuple[int, int]]:
@@ -185,12 +196,21 @@ def _is_news(text: str, start: int, end: int, cues: Cues, rules: ReadableRules) 
 def _is_no_news(text: str, start: int, end: int, cues: Cues) -> bool:
     sentence = text[start:end]
     lowered = sentence.lower().replace("’", "'")
+    if _is_headline(sentence, cues):
+        return True
     if sentence[0] in "([（【" and sentence.rstrip(".。")[-1:] in ")]）】":
         return True
     if cues.not_news.search(lowered) or _HANDLE.search(sentence) or sentence.rstrip("\"'”’» ")[-1:] in "?？":
         return True
     is_line = _is_line(text, start, end)
     return is_line and (_KICKER.match(sentence) is not None or _is_caption(lowered, cues))
+
+
+def _is_headline(sentence: str, cues: Cues) -> bool:
+    """Tell whether a sentence is written like an English headline: most of its longer words have a capital."""
+    longer = re.findall(r"[^\W\d_]{4,}", sentence)
+    capitals = sum(word[0].isupper() for word in longer)
+    return not cues.has_capitals and len(longer) >= _HEADLINE_WORDS and capitals > _HEADLINE * len(longer)
 
 
 def _is_line(text: str, start: int, end: int) -> bool:
