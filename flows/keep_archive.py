@@ -6,11 +6,16 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger, task
 
+from flows.configuration.settings import present, read_settings
+from flows.delivery.alerts import mail_at_once
 from flows.operations.artifacts import run_name
 from flows.session import is_worth_another_try, opened
+from news.alerts import Alert
+from news.errors import ArchiveError
 from news.language.segments import counted
 from storage.maintenance.backup import NAMES, back_up, superseded
 from storage.maintenance.compact import compact
+from storage.maintenance.deep_check import deep_check
 
 
 @flow(name="keep-archive", flow_run_name=run_name)
@@ -22,7 +27,25 @@ def keep_archive(archive: Path | None = None, backups: Path | None = None, now: 
         backups: A folder for backups; empty: `backups` in the archive's folder.
         now: The moment of the run; empty: the present one.
     """
-    return "\n".join([write_backup(archive, backups, now), compact_store(archive, now)])
+    return "\n".join([check_deep(archive, now), write_backup(archive, backups, now), compact_store(archive, now)])
+
+
+@task(task_run_name="check every block", retries=10, retry_delay_seconds=60, retry_condition_fn=is_worth_another_try)
+def check_deep(archive: Path | None, now: datetime | None) -> str:
+    """Read the archive and its backups whole; what is damaged is mailed at once, and ends the run."""
+    settings, moment = read_settings(archive=archive), now or present()
+    if settings.lake or not (settings.archive / "store.duckdb").exists():
+        return "There are no files to check."
+    found = deep_check(settings.archive)
+    wrong = [one for one in found if one.is_wrong]
+    if not wrong:
+        return f"{counted(len(found), 'file and backup', 'files and backups')} read whole, all as written."
+    alerts = [Alert(kind="damage", subject=one.what, said=one.said, raised_at=moment) for one in wrong]
+    get_run_logger().error("%s", "; ".join(one.said for one in wrong))
+    mailed = mail_at_once(settings, alerts, now=moment)
+    if any(one.what == "store" for one in wrong):  # a backup of it would take the place of a good one
+        raise ArchiveError(f"{wrong[0].said} {mailed}".strip(), subject=str(settings.archive))
+    return f"{counted(len(wrong), 'fault')} found: {wrong[0].said} {mailed}".strip()
 
 
 @task(task_run_name="back up", retries=10, retry_delay_seconds=60, retry_condition_fn=is_worth_another_try)

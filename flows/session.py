@@ -35,7 +35,9 @@ def opened(
     if is_there and not lake and not is_found:
         message = f"There is no archive in {settings.archive}; name its folder with --archive."
         raise InputError(message, subject=str(settings.archive))
-    with Archive.open(settings.archive, now=moment, time_zone=zone, lake=lake, alone=alone) as archive:
+    with Archive.open(
+        settings.archive, now=moment, time_zone=zone, lake=lake, alone=alone, share_snapshot=settings.share_snapshot
+    ) as archive:
         know_outlets(archive, settings)
         yield archive, settings, moment
 

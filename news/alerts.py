@@ -7,7 +7,7 @@ from typing import Literal
 from news.records import READ_FEED, record
 
 Cause = tuple[str, str, str]
-AlertKind = Literal["burst", "revival", "silent_feed", "poor_reading", "run_failed", "run_missing"]
+AlertKind = Literal["burst", "revival", "silent_feed", "poor_reading", "run_failed", "run_missing", "damage"]
 
 
 @record
@@ -53,6 +53,7 @@ ALERT_RULES = AlertRules(
         "poor_reading": 7,
         "run_failed": 1,
         "run_missing": 1,
+        "damage": 6,  # the deep check is weekly
     }
 )
 

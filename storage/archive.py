@@ -1,10 +1,12 @@
 """The archive: open, save, ask; one writer at a time, and a snapshot for everyone who reads."""
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from storage.checksums import Seal
 from storage.file_swap import finish_moving, remove_drafts
 from storage.lake import Lake
 from storage.lake_store import open_lake
@@ -27,8 +29,9 @@ from storage.tables.story_profiles import StoredProfiles
 class Archive:
     """A folder with the private store, its index, and the published snapshot `news.duckdb`."""
 
-    def __init__(self, folder: Path, store: Store, *, lake: Lake | None = None) -> None:
+    def __init__(self, folder: Path, store: Store, *, lake: Lake | None = None, share_snapshot: bool = False) -> None:
         """Use `Archive.open`."""
+        self._share_snapshot = share_snapshot
         self.folder = folder
         self.store = store
         self._lake = lake
@@ -42,12 +45,20 @@ class Archive:
     @classmethod
     @contextmanager
     def open(
-        cls, folder: Path, *, now: datetime, time_zone: str = "UTC", lake: Lake | None = None, alone: bool = True
+        cls,
+        folder: Path,
+        *,
+        now: datetime,
+        time_zone: str = "UTC",
+        lake: Lake | None = None,
+        alone: bool = True,
+        share_snapshot: bool = False,
     ) -> Iterator["Archive"]:
         """Hold the archive in `folder` for writing, made and brought up to date as needed.
 
         Args:
             lake: the archive is there, and `folder` holds what is this machine's own.
+            share_snapshot: let other users of the machine read the snapshot; all else is its owner's alone.
             alone: of a lake: as the one process that links, sends or corrects; collectors are not alone.
 
         Raises:
@@ -62,26 +73,24 @@ class Archive:
                 _keep_zone(on_lake, time_zone)
                 yield cls(folder, on_lake, lake=lake)
             return
-        with plain_errors(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            lock = StoreLock(folder)
-            lock.take()
-        store = Store(folder / "store.duckdb")
-        try:
+        with private_files(), held_lock(folder):
             finish_moving(folder)
             remove_drafts(folder)
-            migrate(store.connection, now=now, subject=str(store.path))
-            drop_materialised(store.connection)
-            _keep_zone(store, time_zone)
-            ledger = Ledger(folder)
-            ledger.check(store)
-            yield cls(folder, store)
-            ledger.write(store, now)
-        finally:
+            store, seal = Store(folder / "store.duckdb"), Seal(folder)
+            with plain_errors(folder):
+                seal.open()
             try:
-                store.close()
+                migrate(store.connection, now=now, subject=str(store.path))
+                drop_materialised(store.connection)
+                _keep_zone(store, time_zone)
+                ledger = Ledger(folder)
+                ledger.check(store)
+                yield cls(folder, store, share_snapshot=share_snapshot)
+                ledger.write(store, now)
             finally:
-                lock.release()
+                store.close()
+                with suppress(OSError):  # a full disk: the next run finds no checksums, and compares nothing
+                    seal.close()
 
     @property
     def snapshot(self) -> Path:
@@ -114,7 +123,34 @@ class Archive:
             return False
         Ledger(self.folder).write(self.store, now)
         self.store.close()
-        return publish(self.store.path, self.snapshot)
+        is_new = publish(self.store.path, self.snapshot)
+        if self._share_snapshot:
+            self.snapshot.chmod(0o644)
+            self.folder.chmod(0o755)
+        return is_new
+
+
+@contextmanager
+def private_files() -> Iterator[None]:
+    """Make new files for their owner alone while the block runs, whoever makes them: DuckDB, too."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
+def held_lock(folder: Path) -> Iterator[None]:
+    """Hold the right to write to the archive in `folder`, which is made where it is missing."""
+    with plain_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = StoreLock(folder)
+        lock.take()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _keep_zone(store: Store, time_zone: str) -> None:

@@ -51,6 +51,8 @@ def finish_moving(folder: Path) -> None:
     with plain_errors(folder):
         if not ready.exists():
             return
+        for name in ("checksums.json", "checksums.open.json"):  # they are the old files'
+            (folder / name).unlink(missing_ok=True)
         for path in sorted(ready.iterdir()):
             # An old log would be replayed into the new file.
             (folder / f"{path.name}.wal").unlink(missing_ok=True)

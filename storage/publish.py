@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from news.errors import ArchiveError
+from storage.checksums import FileSums, blocks_of
 from storage.file_swap import sync
 from storage.materialise import materialise
 from storage.store import CONFIG, MEMORY_LIMIT, plain_errors
@@ -34,22 +35,44 @@ def publish(store: Path, public: Path) -> bool:
         try:
             _remove(draft)
             _copy(store, draft)
-            if store.stat().st_size != draft.stat().st_size:
-                raise ArchiveError(f"The copy of {store} is not whole; run again.", subject=str(draft))
+            verify_copy(store, draft)
             _finish(draft)
             sync(draft)
             os.replace(draft, public)
         finally:
             _remove(draft)
         sync(public.parent)
-        note.write_text(json.dumps({"store": stamp, "snapshot": _stamp(public)}), encoding="utf-8")
+        note.write_text(
+            json.dumps({"store": stamp, "snapshot": _stamp(public), "blocks": blocks_of(public)}), encoding="utf-8"
+        )
     return True
 
 
 def _is_published(store: Path, public: Path) -> bool:
     """Tell whether `public` is what was made of `store` as it is, untouched since."""
     made = _read(public.with_suffix(".published.json"))
-    return public.exists() and made == {"store": _stamp(store), "snapshot": _stamp(public)}
+    if not (public.exists() and isinstance(made, dict)):
+        return False
+    return bool(made.get("store") == _stamp(store) and made.get("snapshot") == _stamp(public))
+
+
+def verify_copy(store: Path, copy: Path) -> None:
+    """Compare every block of a copy with the store.
+
+    Raises:
+        ArchiveError: they differ.
+    """
+    if blocks_of(store) != blocks_of(copy):
+        raise ArchiveError(f"The copy of {store} is not what was copied; run again.", subject=str(copy))
+
+
+def published_sums(public: Path) -> FileSums | None:
+    """Return the checksums of the snapshot as it was published; None: none were kept, or they cannot be read."""
+    made = _read(public.with_suffix(".published.json"))
+    try:
+        return FileSums(**made["snapshot"], blocks=str(made["blocks"]))
+    except (KeyError, TypeError):
+        return None
 
 
 def _refuse_log(store: Path) -> None:

@@ -20,10 +20,20 @@ def register(app: typer.Typer) -> None:
     app.command("retire")(retire)
 
 
-def backup(folder: Path, archive: ArchiveOption = None) -> None:
+def backup(
+    folder: Path,
+    is_proof: Annotated[
+        bool, typer.Option("--verify", help="Write nothing: prove that the backup in FOLDER holds what was written.")
+    ] = False,
+    archive: ArchiveOption = None,
+) -> None:
     """Write the archive as portable Parquet, with a manifest of counts and hashes."""
-    from storage.maintenance.backup import back_up
+    from storage.maintenance.backup import back_up, verify
 
+    if is_proof:
+        manifest = verify(folder)
+        print(f"{folder} holds what was written: {counted(manifest.rows, 'row')} of {len(manifest.tables)} tables.")
+        return
     with opened(archive, is_there=True) as (held, _, now):
         manifest = back_up(held.store, folder, now=now)
     print(f"{counted(manifest.rows, 'row')} of {len(manifest.tables)} tables written to {folder}.")

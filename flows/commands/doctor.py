@@ -15,11 +15,17 @@ def register(app: typer.Typer) -> None:
     app.command("demo")(demo)
 
 
-def doctor(archive: ArchiveOption = None, as_json: JsonOption = False) -> int:
+def doctor(
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Also read every block of store, index, snapshot and backups.")
+    ] = False,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> int:
     """Check settings, archive, Prefect, mail and feeds; say what to do."""
     from flows.operations.doctor import examine
 
-    found = examine(archive, now=present())
+    found = examine(archive, now=present(), deep=deep)
     if as_json:
         print_json(found)
     else:

@@ -59,6 +59,7 @@ class Settings:
     pages_per_run: int = 2000
     alerts_to: str = ""  # a mail address for alerts; empty: they stay in Prefect and in the archive
     site_folder: Path | None = None  # for the web edition; None: `site` in the archive's folder
+    share_snapshot: bool = False  # let other users of the machine read news.duckdb; all else is the owner's alone
     backups_kept: int = 4  # of those that keep-archive writes; older ones are removed
     site_address: str = ""  # where the web edition is served, for links to it; empty: nowhere
     feeds: str = ""  # a feed list that `collect` follows; empty: what the archive holds already
@@ -173,7 +174,7 @@ PLAIN: dict[str, Callable[[Any], Any]] = {
     "archive": path_of, "seeds": path_of, "seed_documents": path_of, "contact": text, "time_zone": zone,
     "workers": number, "private_hosts": text, "keep_pages": truth, "copy_window_days": number,
     "reread_hours": hours, "pages_per_run": number, "feeds": text, "respect_tdm": respect,
-    "alerts_to": text, "site_address": text, "site_folder": path_of, "backups_kept": number,
+    "alerts_to": text, "site_address": text, "site_folder": path_of, "backups_kept": number, "share_snapshot": truth,
 }  # fmt: skip
 SECRET = frozenset({"password"})  # whose value stands in no message
 PATHS = ("archive", "data", "seeds", "seed_documents", "feeds", "site_folder")

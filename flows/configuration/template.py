@@ -23,6 +23,7 @@ time_zone = "UTC"              # days are cut in this zone, such as "Europe/Pari
 # site_folder = "site"          # where the web edition is written after each snapshot; archive/site unless set
 # site_address = "https://news.example.org"  # where the web edition is served, for links to it
 # backups_kept = 4             # weekly backups in archive/backups; older ones are removed
+# share_snapshot = false       # let other users of the machine read news.duckdb; the rest stays its owner's
 # workers = 2                  # processes that read pages; one a core unless set
 
 # [smtp]                       # the password comes from NEWSTHREAD_SMTP_PASSWORD

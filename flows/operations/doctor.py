@@ -17,6 +17,7 @@ from news.language.segments import counted
 from news.records import FeedMemory, record
 from news.watches.parser import parse_watch
 from storage.archive import Archive
+from storage.maintenance.deep_check import deep_check
 from storage.snapshot.sql import ask
 
 FREE_BYTES = 2_000_000_000  # the snapshot is a second copy of the store
@@ -37,14 +38,33 @@ class Check:
         return f"{MARKS[self.state]}  {self.what:<9} {self.said}"
 
 
-def examine(folder: Path | None, *, now: datetime) -> list[Check]:
-    """Look at everything; what cannot be looked at is said, never raised."""
+def examine(folder: Path | None, *, now: datetime, deep: bool = False) -> list[Check]:
+    """Look at everything; what cannot be looked at is said, never raised.
+
+    Args:
+        folder: the archive's; None: as in the settings.
+        now: the moment.
+        deep: read every block of the archive's files first, before anything opens them.
+    """
     try:
         settings = read_settings(archive=folder)
     except NewsError as error:
         return [Check(what="settings", state="wrong", said=str(error))]
     steps: tuple[Callable[[Settings, datetime], Iterator[Check]], ...] = (_settings, _seeds, _archive, _mail, _prefect)
-    return [check for step in steps for check in step(settings, now)]
+    found = _deep(settings) if deep else []
+    return [*found, *(check for step in steps for check in step(settings, now))]
+
+
+def _deep(settings: Settings) -> list[Check]:
+    if settings.lake or not (settings.archive / "store.duckdb").exists():
+        return []
+    try:
+        return [
+            Check(what=one.what, state="wrong" if one.is_wrong else "well", said=one.said)
+            for one in deep_check(settings.archive)
+        ]
+    except ArchiveBusy as error:
+        return [Check(what="archive", state="mind", said=str(error))]
 
 
 def _settings(settings: Settings, now: datetime) -> Iterator[Check]:
@@ -100,6 +120,10 @@ def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
 
 def _files(folder: Path, now: datetime) -> Iterator[Check]:
     yield _snapshot(folder / "news.duckdb", now)
+    private = (folder / "store.duckdb", folder / "index.duckdb")
+    if open_ := [path.name for path in private if path.exists() and path.stat().st_mode & 0o077]:
+        said = f"Other users of this machine can read {', '.join(open_)}; chmod go-rwx takes that from them."
+        yield Check(what="files", state="mind", said=said)
     free = shutil.disk_usage(folder).free
     needed = max(FREE_BYTES, 2 * (folder / "store.duckdb").stat().st_size)
     said = f"{free / 1e9:.1f} GB free; publishing wants {needed / 1e9:.1f}."

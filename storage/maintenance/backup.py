@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from news.errors import ArchiveError, InputError, NewsError
 from news.records import record
+from storage.checksums import Seal
 from storage.file_swap import READY, finish_moving, next_files, sync
 from storage.lake import Lake
 from storage.lake_store import open_lake
@@ -26,6 +27,7 @@ from storage.store import Ledger, Store, StoreLock, plain_errors
 
 FORMAT = 1  # of the manifest
 MANIFEST = "manifest.json"
+OWN_SUM = "manifest_sha256"  # of all else that the manifest says
 # Rows in one piece of a file: 20,000 texts of 4 kB are 80 MB, which any reader can hold.
 COPY = "COPY (FROM {table}) TO $1 (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20000)"
 FILE_NAME = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+\.parquet")
@@ -89,7 +91,8 @@ def back_up(store: Store, folder: Path, *, now: datetime) -> Manifest:
             tables=tables,
         )
         path = draft / MANIFEST
-        path.write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+        said = asdict(manifest)
+        path.write_text(json.dumps(said | {OWN_SUM: _sum_of(said)}, indent=1), encoding="utf-8")
         sync(path)
         sync(draft)
     return manifest
@@ -176,6 +179,7 @@ def restore(
         with next_files(archive_folder) as draft:
             build(draft, _rows_of(folder, manifest), migrations=manifest.migrations, now=now)
         publish(archive_folder / "store.duckdb", archive_folder / "news.duckdb")
+        Seal(archive_folder).close()
     finally:
         lock.release()
     return manifest
@@ -204,6 +208,9 @@ def read_manifest(folder: Path) -> Manifest:
         said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if said["format"] > FORMAT:
             raise ArchiveError(f"{folder} was written by a newer newsthread; update newsthread.", subject=str(folder))
+        own = said.pop(OWN_SUM, None)  # older backups have none
+        if own is not None and own != _sum_of(said):
+            raise ValueError(path)
         tables = tuple(BackedTable(**table) for table in said["tables"])
         return Manifest(**said | {"tables": tables, "migrations": tuple(said["migrations"])})
     except OSError as error:
@@ -211,6 +218,22 @@ def read_manifest(folder: Path) -> Manifest:
         raise InputError(message, subject=str(folder)) from error
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(f"{path} is no manifest of a backup.", subject=str(path)) from error
+
+
+def verify(folder: Path) -> Manifest:
+    """Prove that a backup holds what was written, without restoring it; return what it says of itself.
+
+    Raises:
+        InputError: it is no backup, or damaged.
+        ArchiveError: a newer version wrote it.
+    """
+    manifest = read_manifest(folder)
+    _verify(folder, manifest)
+    return manifest
+
+
+def _sum_of(said: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _verify(folder: Path, manifest: Manifest) -> None:

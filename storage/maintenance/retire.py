@@ -19,7 +19,8 @@ OLD = """
 """
 DROP = f"""
     UPDATE archive.articles
-    SET text = '', text_kind = 'headline', links = [], change = concat_ws(', ', change, '{RETIRED}')
+    SET text = '', text_sha256 = sha256(''), text_kind = 'headline', links = [],
+        change = concat_ws(', ', change, '{RETIRED}')
     WHERE rowid IN (SELECT unnest($1::BIGINT[]))
 """
 

@@ -1,5 +1,6 @@
 """Articles and their versions: saved once, never overwritten, found again by key, time and text."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -54,7 +55,10 @@ class ArticleRepository:
         )
         newest = {version.article_id: version.version for version in written}
         ends = [NEVER if version.version == newest[version.article_id] else now for version in written]
-        rows = [row_of(item, recorded_at=now, superseded_at=end) for item, end in zip(written, ends, strict=True)]
+        rows = [
+            row_of(item, recorded_at=now, superseded_at=end, text_sha256=_sum_of(item.text))
+            for item, end in zip(written, ends, strict=True)
+        ]
         insert(self._store, "archive.articles", rows)
         return written
 
@@ -117,6 +121,10 @@ class ArticleRepository:
     def save_failures(self, failures: Iterable[Failure]) -> None:
         """Keep what did not work. Call inside a transaction."""
         insert(self._store, "archive.failures", [row_of(failure) for failure in failures])
+
+
+def _sum_of(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def whole(article: Article) -> Article:

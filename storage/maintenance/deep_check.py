@@ -1,0 +1,159 @@
+"""Reads every block of an archive and proves what it can: checksums, counts, texts against their hashes, backups.
+
+Checksums come first. A file that passes them is then read whole by DuckDB, in a process of its own: a file that was
+damaged before checksums were kept may end the process that reads it, and that too is an answer.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from news.errors import ArchiveError, NewsError
+from news.records import record
+from storage.checksums import Seal, fault_of
+from storage.maintenance.backup import MANIFEST, verify
+from storage.publish import published_sums
+from storage.store import CONFIG, StoreLock, plain_errors
+
+READ_SECONDS = 4 * 3600.0  # of one file: 100 GB on a slow disk
+ROOT = Path(__file__).resolve().parent.parent.parent
+TABLES = """
+    SELECT schema_name || '.' || table_name FROM duckdb_tables()
+    WHERE database_name = current_database() AND NOT internal ORDER BY 1
+"""
+CHANGED_TEXTS = """
+    SELECT count(*), any_value(article_id) FROM archive.articles
+    WHERE text_sha256 IS NOT NULL AND text_sha256 <> sha256(text)
+"""
+
+
+@record
+class Finding:
+    """One thing that was proved, or is wrong."""
+
+    what: str  # "store", "snapshot", "backup"
+    said: str  # a line for a person
+    is_wrong: bool = False
+
+
+def deep_check(folder: Path) -> list[Finding]:
+    """Check the archive in `folder`, its snapshot and the backups in it; nothing is changed.
+
+    Raises:
+        ArchiveBusy: another process is writing to the archive.
+    """
+    lock = StoreLock(folder)
+    with plain_errors(folder):
+        lock.take()
+    try:
+        return [*_store(folder), *_snapshot(folder), *_backups(folder / "backups")]
+    finally:
+        lock.release()
+
+
+def _store(folder: Path) -> Iterator[Finding]:
+    seal = Seal(folder)
+    try:
+        is_sealed, faults = seal.read() is not None, seal.faults()
+    except ArchiveError as error:
+        is_sealed, faults = False, [str(error)]
+    if faults:
+        for fault in faults:
+            yield Finding(what="store", said=f"{fault}: bring back a backup (newsthread restore).", is_wrong=True)
+        return
+    for name in ("store.duckdb", "index.duckdb"):
+        if (folder / name).exists():
+            yield _finding("store", folder / name, read_whole(folder / name), is_sealed=is_sealed)
+
+
+def _snapshot(folder: Path) -> Iterator[Finding]:
+    snapshot = folder / "news.duckdb"
+    if not snapshot.exists():
+        return
+    kept = published_sums(snapshot)
+    fault = fault_of(snapshot, kept) if kept else None
+    if fault:
+        said = f"{snapshot} {fault}: newsthread link publishes it anew."
+        yield Finding(what="snapshot", said=said, is_wrong=True)
+        return
+    if kept is None:
+        said = f"{snapshot} has no checksums to compare with: newsthread link publishes it anew."
+        yield Finding(what="snapshot", said=said, is_wrong=(folder / "store.duckdb").exists())
+        return
+    yield _finding("snapshot", snapshot, read_whole(snapshot), is_sealed=True)
+
+
+def _backups(folder: Path) -> Iterator[Finding]:
+    for path in sorted(folder.glob("*/")) if folder.is_dir() else ():
+        if not (path / MANIFEST).exists() and path.name.startswith("."):
+            continue  # a draft that a killed run left
+        try:
+            manifest = verify(path)
+            yield Finding(what="backup", said=f"{path} holds what was written: {manifest.rows:,} rows.")
+        except NewsError as error:
+            yield Finding(what="backup", said=str(error), is_wrong=True)
+
+
+@record
+class WholeRead:
+    """What reading all of a file brought."""
+
+    tables: dict[str, int]  # rows by name
+    changed_texts: int = 0  # articles whose text is not the one that was saved
+    fault: str | None = None  # DuckDB's words, or how the reader ended
+
+
+def _finding(what: str, path: Path, read: WholeRead, *, is_sealed: bool) -> Finding:
+    if read.fault:
+        return Finding(what=what, said=f"{path} cannot be read: {read.fault}", is_wrong=True)
+    if read.changed_texts:
+        said = f"{path} holds {read.changed_texts} texts that are not those that were saved; bring back a backup."
+        return Finding(what=what, said=said, is_wrong=True)
+    basis = "as it was written" if is_sealed else "readable; the last run was ended, and left no checksums to compare"
+    said = f"{path} is {basis}: {sum(read.tables.values()):,} rows in {len(read.tables)} tables."
+    return Finding(what=what, said=said)
+
+
+def read_whole(path: Path) -> WholeRead:
+    """Read every column of every table of a DuckDB file, in a process of its own."""
+    command = [sys.executable, "-m", "storage.maintenance.deep_check", str(path.resolve())]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=READ_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return WholeRead(tables={}, fault=f"not done after {READ_SECONDS / 3600:.0f} hours")
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no words"])[-1]
+        return WholeRead(tables={}, fault=f"its reader ended with {done.returncode} ({last[:200]})")
+    return WholeRead(**json.loads(done.stdout))
+
+
+def rows_of(path: Path) -> WholeRead:
+    """Do as `read_whole`, in this process."""
+    try:
+        with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+            connection.execute("SET threads = 1")  # it takes longer, and leaves the machine to others
+            tables = {name: _read(connection, name) for (name,) in connection.execute(TABLES).fetchall()}
+            changed = connection.execute(CHANGED_TEXTS).fetchone() if "archive.articles" in tables else None
+    except duckdb.Error as error:
+        return WholeRead(tables={}, fault=str(error).splitlines()[0])
+    return WholeRead(tables=tables, changed_texts=changed[0] if changed else 0)
+
+
+def _read(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    """Return the rows of a table, every value of which was read and hashed."""
+    found = connection.execute(f"SELECT count(*), bit_xor(hash(t)) FROM {table} AS t").fetchone()
+    return int(found[0]) if found else 0
+
+
+def main() -> None:
+    """Read the file that the first argument names, and print what came of it as JSON."""
+    read = rows_of(Path(sys.argv[1]))
+    sys.stdout.write(json.dumps({"tables": read.tables, "changed_texts": read.changed_texts, "fault": read.fault}))
+
+
+if __name__ == "__main__":
+    main()
