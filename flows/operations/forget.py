@@ -11,10 +11,10 @@ from news.articles.traces import Traces
 from news.errors import InputError
 from news.language.segments import counted
 from storage.archive import Archive
-from storage.maintenance.backup import backups_with
 from storage.maintenance.compact import compact
 from storage.maintenance.forget import Forgotten, traces_of
 from storage.maintenance.forget import forget as forget_rows
+from storage.maintenance.old_backups import backups_with
 
 READ_BYTES = 20_000_000  # of a file beside the archive's own that is searched
 TEXTS = frozenset({".html", ".txt", ".json", ".jsonl", ".xml", ".atom", ".csv", ".md", ".eml", ".log", ".opml"})

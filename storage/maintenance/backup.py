@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -261,12 +261,12 @@ def _fault(folder: Path, table: BackedTable) -> str | None:
 
 def _rows_of(folder: Path, manifest: Manifest) -> list[TableRows]:
     return [
-        TableRows(table=table.table, source=f"read_parquet({_quoted(folder / table.file)})", rows=table.rows)
+        TableRows(table=table.table, source=f"read_parquet({quoted(folder / table.file)})", rows=table.rows)
         for table in manifest.tables
     ]
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
     """Return a file's name as SQL says it where no parameter may stand; marks of a pattern stand for themselves."""
     name = re.sub(r"([*?\[])", r"[\1]", str(path.resolve()))
     return "'" + name.replace("'", "''") + "'"
@@ -296,17 +296,3 @@ def _holds_something(folder: Path) -> bool:
 def _has_rows(store: Store) -> bool:
     asked = ("articles", "feeds", "corrections", "digests", "watches")
     return any(store.rows(f"SELECT 1 FROM archive.{name} LIMIT 1") for name in asked)
-
-
-def backups_with(folder: Path, article_ids: Sequence[int]) -> list[Path]:
-    """Return the backups in `folder` that hold one of these articles; one that cannot be read may."""
-    return [path for path in sorted(folder.glob("*/")) if (path / MANIFEST).exists() and _holds(path, article_ids)]
-
-
-def _holds(backup: Path, article_ids: Sequence[int]) -> bool:
-    table = f"read_parquet({_quoted(backup / 'archive.articles.parquet')})"
-    try:
-        sql = f"SELECT 1 FROM {table} WHERE list_contains($1, article_id) LIMIT 1"
-        return duckdb.execute(sql, [list(article_ids)]).fetchone() is not None
-    except duckdb.Error:
-        return True

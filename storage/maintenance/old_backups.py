@@ -1,0 +1,22 @@
+"""Which backups hold what was to be forgotten."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from storage.maintenance.backup import MANIFEST, quoted
+
+
+def backups_with(folder: Path, article_ids: Sequence[int]) -> list[Path]:
+    """Return the backups in `folder` that hold one of these articles; one that cannot be read may."""
+    return [path for path in sorted(folder.glob("*/")) if (path / MANIFEST).exists() and _holds(path, article_ids)]
+
+
+def _holds(backup: Path, article_ids: Sequence[int]) -> bool:
+    table = f"read_parquet({quoted(backup / 'archive.articles.parquet')})"
+    try:
+        sql = f"SELECT 1 FROM {table} WHERE list_contains($1, article_id) LIMIT 1"
+        return duckdb.execute(sql, [list(article_ids)]).fetchone() is not None
+    except duckdb.Error:
+        return True
