@@ -15,7 +15,7 @@ TAIL = r"(?P<pp>(?:R[DNwsSTLA]+|D[NwsSTL]+)*)"
 ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WD][^,.:;]{0,40}){0,2},|\([^)]*\),?|-[^-]*-|,(?=A*[VE]))?"
 RIGHT_SUBJECT = re.compile(rf"^,?A*{PHRASE}{TAIL}{ASIDE}A*(?P<verb>[VE])")
 RIGHT_INVERTED = re.compile(rf"^,?A*(?P<verb>[VE])A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
-RIGHT_SOURCE = re.compile(rf"^,?K{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
+RIGHT_SOURCE = re.compile(rf"^,?K_*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
 # Unknown verbs right after a quotation, and the speaker of an indirect sentence just before one.
 RIGHT_OPEN = re.compile(
     rf"^,(?P<verb>[wv])A*{NAME}{TAIL}(?P<pronoun>$^)?(?P<common>$^)?(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?"
@@ -26,7 +26,7 @@ INSIDE = re.compile(rf",(?P<verb>V){PHRASE}(?P<pp>)(?=[,.]|$)")
 RIGHT_DOCUMENT = re.compile(rf"^,?A*(?P<verb>V)O?R{PHRASE}{TAIL}")
 LEFT_SUBJECT = re.compile(rf"(?:^|(?<=[,;:.()ACVEGWROv-])){PHRASE}{TAIL}{ASIDE}A*$")
 LEFT_WHO = re.compile(rf"{PHRASE}{TAIL},?WA*$")
-LEFT_SOURCE = re.compile(rf"K{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?[^VEG]*$")
+LEFT_SOURCE = re.compile(rf"K_*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?[^VEG]*$")
 AFTER_VERB = re.compile(rf"^A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.:]|$))?")
 ADJACENT = re.compile(r"(?P<mod>)(?P<name>N(?:L*N)+|(?<=T)N)(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?A*$")
 FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?")
@@ -140,7 +140,7 @@ def _tail(tail: str) -> tuple[str, ...]:
 def _made(
     pattern: str, clause: Clause, found: "re.Match[str]", *, verb_at: int = -1, features: tuple[str, ...] = ()
 ) -> Iterator[Candidate]:
-    groups = found.groupdict()
+    groups, places = found.groupdict(), clause.places()
     name = _name_span(clause, found)
     kind: Kind = "name" if name else "pronoun" if groups["pronoun"] else "common"
     first = found.start("mod") if groups["name"] else found.start(kind if kind != "name" else "common")
@@ -149,14 +149,14 @@ def _made(
     if kind == "pronoun":
         last = found.end("pronoun")
     verb = verb_at if verb_at >= 0 else found.start("verb") if groups.get("verb") else -1
-    span = [clause.starts[first], clause.ends[last - 1]]
+    span = [places[first][0], places[last - 1][1]]
     cue = [
         *span,
-        *([clause.starts[verb], clause.ends[verb]] if verb >= 0 else []),
-        *([clause.starts[found.start()]] if "source" in pattern else []),
+        *([*places[verb]] if verb >= 0 else []),
+        *([places[found.start()][0]] if "source" in pattern else []),
     ]
     if name:
-        cue += [clause.starts[name[0]], clause.ends[name[1] - 1]]
+        cue += [places[name[0]][0], places[name[1] - 1][1]]
     made = list(features)
     if groups.get("aside"):
         made.append("aside")

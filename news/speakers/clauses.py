@@ -1,6 +1,7 @@
 """Words between quotations, each with a one-letter code, so that clauses are matched as short strings."""
 
 import re
+from collections.abc import Sequence
 
 from news.records import record
 from news.speakers.words import SpeechWords
@@ -19,30 +20,39 @@ _ELIDED = re.compile(
 )
 _SIGNS = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", ".": ".", "!": ".", "?": ".", "—": "-", "–": "-", "-": "-"}
 _QUOTES = "\"'“”‘’„«»‹›「」『』"
+_INSIDE_NAME = re.compile(r"(?<=[NT])[RCAODT]")
+_NOT_FIRST = ("der", "den", "la", "le", "el")  # links that only follow another: "von der"
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
 @record
 class Clause:
-    """The words of one stretch of text."""
+    """The words of one stretch of text; where they stand is worked out when asked."""
 
     codes: str  # one letter a word
     words: tuple[str, ...]
-    starts: tuple[int, ...]  # in the text
-    ends: tuple[int, ...]
+    token: "re.Pattern[str]"
+    spans: tuple[tuple[str, int, int], ...]  # text, start and end of each stretch
 
-    def part(self, first: int, last: int | None = None) -> "Clause":
-        """Return the words from `first` up to `last`."""
-        return Clause(
-            codes=self.codes[first:last],
-            words=self.words[first:last],
-            starts=self.starts[first:last],
-            ends=self.ends[first:last],
-        )
+    def part(self, first: int) -> "Clause":
+        """Return the words from `first` on."""
+        places = self.places()
+        text, _, end = self.spans[-1]
+        start = places[first][0] if first < len(places) else end
+        return Clause(codes=self.codes[first:], words=self.words[first:], token=self.token, spans=((text, start, end),))
 
     def text(self, first: int, last: int) -> str:
         """Return words joined by spaces."""
         return " ".join(self.words[first:last])
+
+    def places(self) -> list[tuple[int, int]]:
+        """Return start and end of each word in the text."""
+        return [
+            found.span()
+            for text, start, end in self.spans
+            for found in self.token.finditer(text, start, end)
+            if found.group() not in _QUOTES
+        ]
 
 
 def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows: bool = False) -> Clause:
@@ -50,47 +60,57 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
 
     N capitalised word, S possessive one, T title, L link inside a name, w other word, s possessive, D determiner,
     P he or she, O other pronoun, V verb of speech, G its participle, E verb of judgement, A adverb or auxiliary,
-    R preposition, C conjunction, W who, K "according to", v another verb.
+    R preposition, C conjunction, W who, K "according to", _ the rest of such a phrase, v another verb.
+
+    Args:
+        follows: the words come after a quotation, where more words may stand for "according to".
     """
-    codes: list[str] = []
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    table, links = known.codes, known.sets["links"]
-    sources = known.sources_after if follows else known.sources
-    source = sources.search(text, start, end) if sources else None
     token = _ELIDED if known.head_first else _TOKEN
-    for found in token.finditer(text, start, end):
-        word = found.group()
-        code = table.get(word) or _SIGNS.get(word)
-        if code is None:
-            if word in _QUOTES:
-                continue
-            code = _code_of(word, known)
-        if source and source.start() <= found.start() < source.end():
-            if found.start() > source.start():
-                continue
-            code = "K"
-        if code == "N" and words and words[-1] in links:
-            _join(codes, words, links)
-        if code in "RCAOD" and word[0].isupper() and codes and codes[-1] in "NT":
-            code = "N"  # "Al From"
-        if code == "T" and word in known.sets["surname_titles"] and codes and codes[-1] == "N":
-            code = "N"
-        codes.append(code)
-        words.append(word)
-        starts.append(found.start())
-        ends.append(found.end())
-    return Clause(codes="".join(codes), words=tuple(words), starts=tuple(starts), ends=tuple(ends))
+    words = [word for word in token.findall(text, start, end) if word not in _QUOTES]
+    table = known.codes
+    codes = [table.get(word) or _SIGNS.get(word) or _code_of(word, known) for word in words]
+    if not known.sets["links"].isdisjoint(words):
+        _join(codes, words, known.sets["links"])
+    line = "".join(codes)
+    for found in _INSIDE_NAME.finditer(line):
+        at = found.start()
+        is_title = line[at] == "T"
+        if (words[at] in known.sets["surname_titles"]) if is_title else words[at][0].isupper():
+            line = f"{line[:at]}N{line[at + 1 :]}"  # "Al From", "Peter King"
+    if not known.source_starts.isdisjoint(words):
+        sources = known.sources_after if follows else known.sources
+        if sources and (source := sources.search(text, start, end)):
+            line = _with_source(line, text, start, source, token)
+    return Clause(codes=line, words=tuple(words), token=token, spans=((text, start, end),))
+
+
+def joined(parts: Sequence[Clause]) -> Clause:
+    """Return several stretches as one."""
+    return Clause(
+        codes="".join(part.codes for part in parts),
+        words=tuple(word for part in parts for word in part.words),
+        token=parts[0].token if parts else _TOKEN,
+        spans=tuple(span for part in parts for span in part.spans),
+    )
+
+
+def _with_source(line: str, text: str, start: int, source: "re.Match[str]", token: "re.Pattern[str]") -> str:
+    """Code a phrase such as "according to" as one K; its other words count as no words."""
+    first = sum(1 for word in token.findall(text, start, source.start()) if word not in _QUOTES)
+    length = len(token.findall(text, source.start(), source.end()))
+    return f"{line[:first]}K{'_' * (length - 1)}{line[first + length :]}"
 
 
 def _join(codes: list[str], words: list[str], links: frozenset[str]) -> None:
     """Make the small words between two parts of a name links of it: "Ursula von der Leyen"."""
-    at = len(words) - 1
-    while at >= 0 and words[at] in links:
-        at -= 1
-    if at >= 0 and codes[at] == "N" and words[at + 1] not in ("der", "den", "la", "le", "el"):
-        codes[at + 1 :] = "L" * (len(words) - at - 1)
+    for end in range(2, len(words)):
+        if codes[end] != "N" or words[end - 1] not in links:
+            continue
+        at = end - 1
+        while at >= 0 and words[at] in links:
+            at -= 1
+        if at >= 0 and codes[at] == "N" and words[at + 1] not in _NOT_FIRST:
+            codes[at + 1 : end] = "L" * (end - at - 1)
 
 
 def _code_of(word: str, known: SpeechWords) -> str:

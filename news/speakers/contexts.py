@@ -1,20 +1,19 @@
 """What stands around each quotation of a text: the words before it and after it, and the sentences before those."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from news.records import record
-from news.speakers.clauses import Clause, read_clause
-from news.speakers.words import SpeechWords
 
 MARKS = "\"'“”‘’‚„«»‹›「」『』"
 _SPACES = " \u00a0\u202f"
 _STOP = re.compile(r"[.!?…]+[\"'”’“»)]*\s+(?=[\"“‘'„«»(\[]*[^\W\d_a-zß-öø-ÿ]|[\"“‘'„«»(\[]*\d)")
 _SHORT_WORD = re.compile(
-    r"(?:\b[^\W\d_]|\b(?:[DMS]rs?|M[sm]e?|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Prof|St|Jr|Rev|Hon|Capt|Adm|Sra|Dra|Dott|On|Mr|[DRI]-\w+|vs|No|Nr|z\.\s?B|bzw|ca|Mio|Mrd))$"
+    r"(?:\b[^\W\d_]|\b(?:[DMS]rs?|M[sm]e?|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Prof|St|Jr|Rev|Hon|Capt|Adm|Sra|Dra|Dott|On|"
+    r"[DRI]-\w+|vs|No|Nr|z\.\s?B|bzw|ca|Mio|Mrd))$"
 )
 MOST_BEFORE = 300  # characters of a sentence that leads to a quotation
-MOST_AFTER = 220
+MOST_AFTER = 200
 
 
 @record
@@ -23,9 +22,8 @@ class Context:
 
     start: int  # inside the marks
     end: int
-    before: Clause  # from the start of the sentence that leads to it
-    after: Clause  # to the end of the sentence that it opens
-    before_start: int
+    before_start: int  # of the words that lead to it, from the start of their sentence
+    after_end: int  # of the words that follow it, to the end of the sentence that it opens
     opens_line: bool  # nothing stands before it in its paragraph
     follows_stop: bool  # the words before it end with a full stop, so that they are a sentence of their own
     gap: int  # sentences between the quotation before it, in the same paragraph, and it
@@ -34,14 +32,14 @@ class Context:
     outer_end: int
 
 
-def contexts(text: str, spans: Sequence[tuple[int, int]], known: SpeechWords) -> list[Context]:
+def contexts(text: str, spans: Sequence[tuple[int, int]]) -> list[Context]:
     """Return what stands around each of `spans`, in order."""
     outer = [_with_marks(text, start, end) for start, end in spans]
     made = []
     for at, (start, end) in enumerate(spans):
         last = outer[at - 1][1] if at else 0
         following = outer[at + 1][0] if at + 1 < len(outer) else len(text)
-        made.append(_context(text, (start, end), outer[at], last, following, known))
+        made.append(_context(text, (start, end), outer[at], last, following))
     return made
 
 
@@ -54,42 +52,29 @@ def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _context(
-    text: str, span: tuple[int, int], outer: tuple[int, int], last: int, following: int, known: SpeechWords
-) -> Context:
+def _context(text: str, span: tuple[int, int], outer: tuple[int, int], last: int, following: int) -> Context:
     line = text.rfind("\n", 0, outer[0]) + 1
     line_end = text.find("\n", outer[1])
-    line_end = len(text) if line_end < 0 else line_end
-    low = max(line, last)
-    opens_line = not text[line : outer[0]].strip()
-    if opens_line and (lead := text[:line].rstrip()).endswith(":"):
-        before = _last_sentence(text, max(last, lead.rfind("\n") + 1), len(lead))
-        gap = 0
-    else:
-        before = _last_sentence(text, low, outer[0])
-        gap = len(stops(text, low, outer[0]))
-    after_end = min(following, line_end, outer[1] + MOST_AFTER)
-    first_stop = next(iter(stops(text, outer[1], after_end)), after_end)
+    opens_line = not text[max(line, last) : outer[0]].strip() and last <= line
+    low, high = max(line, last), outer[0]
+    if opens_line and (lead := text[max(last, line - MOST_BEFORE) : line].rstrip()).endswith(":"):
+        high = max(last, line - MOST_BEFORE) + len(lead)
+        low = max(last, text.rfind("\n", 0, high) + 1)
+    ends = stops(text, low, high)
+    before = max(ends[-1] if ends else low, high - MOST_BEFORE)
+    after_end = min(following, len(text) if line_end < 0 else line_end, outer[1] + MOST_AFTER)
     return Context(
         start=span[0],
         end=span[1],
-        before=read_clause(text, before, outer[0], known),
-        after=read_clause(text, outer[1], first_stop, known, follows=True),
         before_start=before,
+        after_end=next(_stops(text, outer[1], after_end), after_end),
         opens_line=opens_line,
         follows_stop=before >= outer[0] or not text[before : outer[0]].strip(),
-        gap=gap,
+        gap=0 if high < outer[0] else len(ends),
         continues_line=last > line,
         outer_start=outer[0],
         outer_end=outer[1],
     )
-
-
-def _last_sentence(text: str, start: int, end: int) -> int:
-    """Return where the sentence that runs up to `end` begins; `end` where one ends there."""
-    found = stops(text, start, end)
-    begin = found[-1] if found else start
-    return max(begin, end - MOST_BEFORE)
 
 
 def sentence_before(text: str, place: int) -> int:
@@ -101,10 +86,11 @@ def sentence_before(text: str, place: int) -> int:
 
 def stops(text: str, start: int, end: int) -> list[int]:
     """Return where sentences end between two places, as the place of the next one's first character."""
-    found = []
+    return list(_stops(text, start, end))
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[int]:
     for stop in _STOP.finditer(text, start, min(len(text), end + 2)):
-        if stop.start() < end and not (
-            text[stop.start()] == "." and _SHORT_WORD.search(text, max(start, stop.start() - 12), stop.start())
-        ):
-            found.append(min(stop.end(), end))
-    return found
+        at = stop.start()
+        if at < end and not (text[at] == "." and _SHORT_WORD.search(text, max(start, at - 12), at)):
+            yield min(stop.end(), end)

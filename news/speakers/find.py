@@ -29,20 +29,24 @@ def find_quotes(article: Article, *, rules: SpeakerRules = SPEAKER_RULES) -> lis
     if article.text_kind in ("account", "headline") or not article.text:
         return []
     spans = quotation_spans(article.text)
-    if not spans:
+    if not any(_is_statement(article.text[start:end]) for start, end in spans):
         return []
-    made = _attributions(article, spans, rules)
-    return [_quote(article, one) for one in made if _is_statement(article.text[one.start : one.end])]
+    return [_quote(article, one) for one in _attributions(article, spans, rules)]
 
 
 def _attributions(article: Article, spans: Sequence[tuple[int, int]], rules: SpeakerRules) -> Iterable[Attribution]:
-    language = reading_language(article.language, article.text) or ""
+    text = article.text
+    language = reading_language(article.language, text) or ""
     if patterns := patterns_of(language):
-        return EastAsianReader(article.text, spans, patterns).attributions()
+        made = EastAsianReader(text, spans, patterns).attributions()
+        return (one for one in made if _is_statement(text[one.start : one.end]))
     known = speech_words(language)
     if known is None:
-        return [Attribution(start=start, end=end, note=NOT_READ) for start, end in spans]
-    return Reader(with_plain_signs(article.text), spans, known, rules).attributions()
+        told = (span for span in spans if _is_statement(text[slice(*span)]))
+        return (Attribution(start=start, end=end, note=NOT_READ) for start, end in told)
+    return Reader(with_plain_signs(text), spans, known, rules).attributions(
+        lambda start, end: _is_statement(text[start:end])
+    )
 
 
 def _quote(article: Article, one: Attribution) -> Quote:
@@ -68,7 +72,7 @@ def _is_statement(said: str) -> bool:
     if HANGUL.search(said):
         return len(said.replace(" ", "")) >= LEAST_SYLLABLES
     parts = said.split()
-    if len(words(said)) < LEAST_WORDS:
+    if len(parts) < LEAST_WORDS and len(words(said)) < LEAST_WORDS:
         return False
     small = sum(1 for part in parts if part[:1].islower())
     return small * 2 > len(parts) or not said.isascii()

@@ -3,7 +3,6 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -18,7 +17,9 @@ _PART = rf"(?:{_CAPITAL}(?:[\w’']|-(?={_CAPITAL}))+|(?:{_CAPITAL}\.)+|{_TITLES
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? I{2,3}\b")
 _LINKS = r"(?:de|van|von|der|den|al|bin|el|la|le|di|da|dos|del|du|ten|ter)"
 _BEFORE = re.compile(rf"(?:{_PART}\s(?:{_LINKS}\s)*){{1,5}}$")
-_WORD = re.compile(r"\w")
+_LINK_WORDS = frozenset(_LINKS[3:-1].split("|"))
+_WORD_AFTER = re.compile(r"\W{0,2}(\w+)")
+_CAPITALS_AFTER = re.compile(rf"(?: {_CAPITAL}[\w’'-]+)+")
 _GIVEN = Path(__file__).parent / "given_names.toml"
 
 
@@ -46,6 +47,10 @@ class Persons:
         self._body = _after_headline(text)
         self._full: dict[tuple[str, str | None], str] = {}
         self._gender: dict[str, Gender | None] = {}
+        self._bare: dict[str, str] = {}
+        self._found: dict[str, list[int]] = {}
+        self._longer: dict[str, list[str]] = {}
+        self._person: dict[tuple[str, str], bool] = {}
 
     def full(self, name: str, gender: Gender | None = None) -> str:
         """Return `name` as the text first gives it in full; itself where it never does.
@@ -60,6 +65,11 @@ class Persons:
 
     def bare(self, name: str) -> str:
         """Take titles and offices off a name, and what follows it: a possessive, a stop."""
+        if name not in self._bare:
+            self._bare[name] = self._stripped(name)
+        return self._bare[name]
+
+    def _stripped(self, name: str) -> str:
         known = self._known
         parts = name.split()
         offices = [
@@ -68,7 +78,7 @@ class Persons:
         parts = parts[offices[-1] + 1 :] if offices else parts
         while len(parts) > 1 and (known.has("ordinary", parts[0]) or self._is_office(parts[0])):
             parts = parts[1:]
-        last = re.sub(r"['’]s?$", "", parts[-1]) if parts else ""
+        last = parts[-1].removesuffix("'s").removesuffix("’s").rstrip("'’") if parts else ""
         if not known.has("suffixes", last) and len(last) > 2:
             last = last.rstrip(".")
         return " ".join([*parts[:-1], last])
@@ -106,7 +116,9 @@ class Persons:
         if gender:
             fitting = {given: count for given, count in counts.items() if (given_gender(given) or gender) == gender}
             counts = fitting or counts
-        return first[max(counts, key=lambda given: counts[given])] if counts else bare
+        if counts:
+            return first[max(counts, key=lambda given: counts[given])]
+        return (self.longer(bare) if " " not in bare else None) or bare
 
     def _of_persons(self, counts: dict[str, int]) -> dict[str, int]:
         """Leave out forms that begin with an ordinary word ("Comet Abernath"), where one begins with a given name."""
@@ -116,7 +128,8 @@ class Persons:
 
     def _is_word(self, capitalised: str) -> bool:
         """Say whether the text has the same word in lower case."""
-        return bool(re.search(rf"\b{re.escape(capitalised.lower())}\b", self._text))
+        low = capitalised.lower()
+        return f" {low} " in self._text or f" {low}," in self._text or f" {low}." in self._text
 
     def is_doubtful(self, name: str, gender: Gender | None = None) -> bool:
         """Say whether a surname may mean several persons of the text, none of whom it names far oftener."""
@@ -131,23 +144,35 @@ class Persons:
         first, *others = sorted(counts.values(), reverse=True) or [0]
         return bool(others) and others[0] * 3 > first
 
-    def _forms(self, bare: str) -> Iterator[str]:
-        """Yield the longer forms of a name in the order of the text."""
-        text = self._text
-        for at in self._places(bare):
-            if at > 0 and text[at - 1] == " ":
-                before = _BEFORE.search(text, max(0, at - 60), at)
-                if before and (form := self.bare(f"{_own_part(before.group())}{bare}")) != bare:
-                    suffix = _SUFFIX.match(text, at + len(bare))
-                    yield f"{form}{suffix.group()}" if suffix else form
+    def _forms(self, bare: str) -> list[str]:
+        """Return the longer forms of a name in the order of the text."""
+        if bare not in self._longer:
+            self._longer[bare] = [form for at in self._places(bare) if (form := self._form_at(bare, at))]
+        return self._longer[bare]
 
-    def _places(self, bare: str) -> Iterator[int]:
-        text, at = self._text, self._text.find(bare, self._body)
-        while at >= 0:
-            end = at + len(bare)
-            if (end >= len(text) or not _WORD.match(text[end])) and (at == 0 or not _WORD.match(text[at - 1])):
-                yield at
-            at = text.find(bare, end)
+    def _form_at(self, bare: str, at: int) -> str | None:
+        """Return a name at `at` with the capitalised words before it; None where none stand there."""
+        text = self._text
+        word = text.rfind(" ", 0, max(0, at - 1)) + 1
+        if text[at - 1 : at] != " " or (text[word : word + 1].islower() and text[word : at - 1] not in _LINK_WORDS):
+            return None
+        before = _BEFORE.search(text, max(0, at - 60), at)
+        if before is None or (form := self.bare(f"{_own_part(before.group())}{bare}")) == bare:
+            return None
+        suffix = _SUFFIX.match(text, at + len(bare))
+        return f"{form}{suffix.group()}" if suffix else form
+
+    def _places(self, bare: str) -> list[int]:
+        """Return where a name stands as whole words, a headline left out."""
+        if bare not in self._found:
+            text, at = self._text, self._text.find(bare, self._body) if bare else -1
+            self._found[bare] = places = []
+            while at >= 0:
+                end = at + len(bare)
+                if not text[end : end + 1].isalnum() and not text[at - 1 : at].isalnum():
+                    places.append(at)
+                at = text.find(bare, end)
+        return self._found[bare]
 
     def is_person(self, name: str, before: str = "") -> bool:
         """Say whether a name is likely a person's: no body, place, party or day.
@@ -155,8 +180,13 @@ class Persons:
         Args:
             before: the codes of the words before it in its phrase.
         """
-        known, bare = self._known, self.bare(name)
-        parts = bare.split()
+        key = (self.bare(name), before[-1:])
+        if key not in self._person:
+            self._person[key] = self._is_person(*key)
+        return self._person[key]
+
+    def _is_person(self, bare: str, before: str) -> bool:
+        known, parts = self._known, bare.split()
         if (
             not parts
             or any(known.has("bodies", part) for part in parts)
@@ -170,7 +200,23 @@ class Persons:
             return True
         if before.endswith("D") or bare.isupper():
             return False
-        return len(full.split()) > 1 or self._stated(full) is not None or self.speaks(bare)
+        if len(full.split()) > 1 or self._stated(full) is not None:
+            return True
+        return not self._begins_name(bare) and self.speaks(bare)
+
+    def _begins_name(self, bare: str) -> bool:
+        """Say whether a word that is no given name begins a longer name: "Brandt" of Brandt Marine."""
+        return any(_CAPITALS_AFTER.match(self._text, at + len(bare)) for at in self._places(bare))
+
+    def longer(self, bare: str) -> str | None:
+        """Return the name that a given name alone is short for: "Bernie" of Bernie Sanders."""
+        if given_gender(bare) is None:
+            return None
+        for at in self._places(bare):
+            found = _CAPITALS_AFTER.match(self._text, at + len(bare))
+            if found and not self.is_title(found.group().strip()):
+                return f"{bare}{found.group()}"
+        return None
 
     def is_known_person(self, full: str) -> bool:
         """Say whether something in the text, or the given name, shows a person."""
@@ -180,11 +226,15 @@ class Persons:
     def speaks(self, bare: str) -> bool:
         """Say whether a verb of speech stands next to a name somewhere in the text."""
         for at in self._places(bare):
-            word = re.match(r"\W{0,2}(\w+)", self._text[at + len(bare) : at + len(bare) + 25])
-            before = re.search(r"(\w+)\s$", self._text[max(0, at - 25) : at])
-            if any(found and self._known.codes.get(found.group(1)) == "V" for found in (word, before)):
+            after = _WORD_AFTER.match(self._text, at + len(bare))
+            words = (after.group(1) if after else "", self._word_before(at))
+            if any(self._known.codes.get(word) == "V" for word in words):
                 return True
         return False
+
+    def _word_before(self, at: int) -> str:
+        start = self._text.rfind(" ", max(0, at - 25), max(0, at - 1)) + 1
+        return self._text[start : max(0, at - 1)] if self._text[at - 1 : at] == " " else ""
 
     def gender(self, full: str) -> Gender | None:
         """Say what the text, or else the given name, tells of a person's gender."""
@@ -197,8 +247,7 @@ class Persons:
         votes = {"male": 0, "female": 0}
         for name in dict.fromkeys((full, full.rsplit(maxsplit=1)[-1])):
             for at in self._places(name):
-                before = self._text[max(0, at - 25) : at].lower().replace(".", "").split()
-                word = before[-1].strip(",") if before else ""
+                word = self._word_before(at).lower().rstrip(".,")
                 for gender in votes:
                     if word in self._known.sets[f"{gender}_words"] and word not in self._known.codes:
                         votes[gender] += 1

@@ -14,13 +14,15 @@ from news.speakers.candidates import (
     open_candidates,
     right_candidates,
 )
-from news.speakers.clauses import read_clause
+from news.speakers.clauses import Clause, read_clause
 from news.speakers.contexts import Context, contexts, sentence_before
 from news.speakers.names import Gender, Persons
-from news.speakers.pronouns import Antecedent, antecedents
+from news.speakers.pronouns import Antecedent, Mentions
 from news.speakers.roles import NOBODY, lower_first, unnamed_speaker
 from news.speakers.scoring import antecedent_features, probability, weights
 from news.speakers.words import SpeechWords
+
+SURE_AFTER_COMMA = ("right subject", "right inverted")  # "…," said Ann Vale: nothing else need be looked at
 
 
 class Options:
@@ -29,9 +31,10 @@ class Options:
     def __init__(self, text: str, spans: Sequence[tuple[int, int]], known: SpeechWords, rules: SpeakerRules) -> None:
         """Take a text with plain signs and the spans of its quotations."""
         self._text, self._known, self._rules = text, known, rules
-        self.contexts = contexts(text, spans, known)
-        self._quoted = [(context.outer_start, context.outer_end) for context in self.contexts]
+        self.contexts = contexts(text, spans)
         self.persons = Persons(text, known)
+        quoted = [(context.outer_start, context.outer_end) for context in self.contexts]
+        self._mentions = Mentions(text, quoted, self.persons, known)
         self._last: Attribution | None = None
         self._last_context: Context | None = None
 
@@ -42,19 +45,24 @@ class Options:
     def of(self, context: Context) -> list[Option]:
         """Return all who may have said a quotation, each with its features."""
         shared = self._shared_features(context)
-        found = [*right_candidates(context.after), *left_candidates(context.before)]
+        after = read_clause(self._text, context.outer_end, context.after_end, self._known, follows=True)
+        found = list(right_candidates(after))
+        if found and shared[0] == "quotation ends comma" and found[0].pattern in SURE_AFTER_COMMA:
+            return [self._resolved(found[0], context, shared)]
+        before = read_clause(self._text, context.before_start, context.outer_start, self._known)
+        found += left_candidates(before)
         if not found:
-            found = self._farther(context)
+            found = self._farther(context, after)
         options = [self._resolved(candidate, context, shared) for candidate in found]
-        if (continued := self._continued(context, shared, found)) is not None:
+        if (continued := self._continued(context, before, shared, found)) is not None:
             options.append(continued)
         if len(options) > 1:
             options = [replace(option, features=(*option.features, "several")) for option in options]
         return options
 
-    def _farther(self, context: Context) -> list[Candidate]:
+    def _farther(self, context: Context, after: Clause) -> list[Candidate]:
         """Look where a speaker stands more rarely: behind an unknown verb, inside the marks, in the sentence before."""
-        if found := list(open_candidates(context.after)):
+        if found := list(open_candidates(after)):
             return found
         if self._known.speaks_inside:
             inner = read_clause(self._text, context.start, context.end, self._known)
@@ -166,15 +174,7 @@ class Options:
 
     def antecedents(self, place: int, gender: Gender) -> list[Antecedent]:
         """Return the persons whom a pronoun at `place` may mean."""
-        return antecedents(
-            self._text,
-            place,
-            gender,
-            quoted=self._quoted,
-            persons=self.persons,
-            known=self._known,
-            last_speaker=self._last.speaker if self._last else None,
-        )
+        return self._mentions.antecedents(place, gender, self._last.speaker if self._last else None)
 
     def _meant(self, among: Sequence[Antecedent]) -> str | None:
         """Return whom a pronoun means; None where nobody is sure enough, or two are joined: "A and B argued. He …"."""
@@ -186,16 +186,18 @@ class Options:
             return None
         return name
 
-    def _continued(self, context: Context, shared: tuple[str, ...], own: Sequence[Candidate]) -> Option | None:
+    def _continued(
+        self, context: Context, before: Clause, shared: tuple[str, ...], own: Sequence[Candidate]
+    ) -> Option | None:
         """The speaker of the quotation before it in the same paragraph may go on."""
-        last, before = self._last, self._last_context
-        if context.before.codes[-1:] == ":" and "N" in context.before.codes:
+        last, previous = self._last, self._last_context
+        if before.codes[-1:] == ":" and "N" in before.codes:
             return None  # the words before the colon name somebody else
         if context.gap > 1 and self._is_about_another(context):
             return None
-        if last is None or before is None or not (context.continues_line or self._is_unclosed(before, context)):
+        if last is None or previous is None or not (context.continues_line or self._is_unclosed(previous, context)):
             return None
-        names = sum(1 for code in context.before.codes if code == "N")
+        names = sum(1 for code in before.codes if code == "N")
         features = (
             "continued",
             f"continued gap {min(context.gap, 3)}",

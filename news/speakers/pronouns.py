@@ -1,17 +1,18 @@
 """Whom he or she means: the persons named shortly before, each with what speaks for it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from news.records import record
 from news.speakers.candidates import FIRST
-from news.speakers.clauses import Clause, read_clause
+from news.speakers.clauses import Clause, joined, read_clause
 from news.speakers.contexts import stops
 from news.speakers.names import Gender, Persons
 from news.speakers.words import SpeechWords
 
-SENTENCES = 5  # looked at before the pronoun
-CHARACTERS = 900
+SENTENCES = 4  # looked at before the pronoun
+CHARACTERS = 700
 _NAMES = re.compile(r"(?P<mod>(?:[DNwsST]*[DwsST])?)(?P<name>N(?:L*N)*S?|S)")
 _CLAUSE_SUBJECT = re.compile(
     r"(?:^|(?<=[,;:.()CVGWOv-]))(?:[DNwsST]*[DwsST])?(?P<name>N(?:L*N)*)(?:R[DNwsST]+)*(?:,[^,]*,)?A*[VEvw]"
@@ -33,83 +34,94 @@ class Antecedent:
     order: int  # of the last mentions: 0 the nearest
 
 
-def antecedents(
-    text: str,
-    place: int,
-    gender: Gender | None,
-    *,
-    quoted: Sequence[tuple[int, int]],
-    persons: Persons,
-    known: SpeechWords,
-    last_speaker: str | None,
-) -> list[Antecedent]:
-    """Return the persons named before `place` who fit, the nearest first."""
-    seen: dict[str, list[tuple[int, str, int]]] = {}
-    for number, clause in enumerate(_sentences_before(text, place, quoted, known)):
-        for name, role, at in _named(clause, persons):
-            seen.setdefault(name, []).append((number, role, at))
-    made = []
-    for order, (name, places) in enumerate(sorted(seen.items(), key=lambda item: -max(at for _, _, at in item[1]))):
-        stated = persons.gender(name)
-        if stated and gender and stated != gender:
-            continue
-        nearest = min(number for number, _, _ in places)
-        made.append(
-            Antecedent(
-                name=name,
-                sentences=nearest,
-                roles=frozenset(role for number, role, _ in places if number == nearest),
-                last_role=max(places, key=lambda place: place[2])[1],
-                mentions=len(places),
-                gender="fits" if stated and gender else "unknown",
-                is_known=persons.is_known_person(name),
-                speaks=name == last_speaker,
-                order=order,
-            )
+@record
+class Mention:
+    """One place where a person is named."""
+
+    name: str  # in full
+    role: str  # first, subject, joint, prepositional, possessive, other
+    at: int
+
+
+_NO_WORDS: list[Mention] = []  # a stretch that holds a quotation and nothing else
+
+
+class Mentions:
+    """The persons whom a text names outside its quotations, sentence by sentence; each sentence is read once."""
+
+    def __init__(self, text: str, quoted: Sequence[tuple[int, int]], persons: Persons, known: SpeechWords) -> None:
+        """Take a text and the spans of its quotations with their marks."""
+        self._text, self._quoted, self._persons, self._known = text, quoted, persons, known
+        self._cuts: list[int] | None = None
+        self._read: dict[tuple[int, int], list[Mention]] = {}
+
+    def antecedents(self, place: int, gender: Gender, last_speaker: str | None) -> list[Antecedent]:
+        """Return the persons named before `place` who fit, the nearest first."""
+        seen: dict[str, list[tuple[int, Mention]]] = {}
+        for number, mentions in enumerate(self._sentences_before(place)):
+            for mention in mentions:
+                seen.setdefault(mention.name, []).append((number, mention))
+        nearest_first = sorted(seen.items(), key=lambda item: -max(mention.at for _, mention in item[1]))
+        return [
+            self._antecedent(name, places, order, gender, last_speaker)
+            for order, (name, places) in enumerate(nearest_first)
+            if self._persons.gender(name) in (None, gender)
+        ]
+
+    def _antecedent(
+        self, name: str, places: list[tuple[int, Mention]], order: int, gender: Gender, last_speaker: str | None
+    ) -> Antecedent:
+        nearest = min(number for number, _ in places)
+        return Antecedent(
+            name=name,
+            sentences=nearest,
+            roles=frozenset(mention.role for number, mention in places if number == nearest),
+            last_role=max((mention for _, mention in places), key=lambda mention: mention.at).role,
+            mentions=len(places),
+            gender="fits" if self._persons.gender(name) == gender else "unknown",
+            is_known=self._persons.is_known_person(name),
+            speaks=name == last_speaker,
+            order=order,
         )
-    return made
+
+    def _sentences_before(self, place: int) -> Iterator[list[Mention]]:
+        """Yield the mentions of the sentences before `place`, the nearest first."""
+        if self._cuts is None:
+            lines = (found.end() for found in re.finditer(r"\n+", self._text))
+            self._cuts = sorted({0, *lines, *stops(self._text, 0, len(self._text))})
+        at, end, count = bisect_left(self._cuts, place) - 1, place, 0
+        while at >= 0 and count < SENTENCES and self._cuts[at] >= place - CHARACTERS:
+            start = self._cuts[at]
+            if (start, end) not in self._read:
+                clause = self._unquoted(start, end)
+                has_words = bool(clause.codes.strip(",.:;-"))
+                self._read[start, end] = list(_named(clause, self._persons)) if has_words else _NO_WORDS
+            mentions = self._read[start, end]
+            if mentions is not _NO_WORDS:
+                yield mentions
+                count += 1
+            at, end = at - 1, start
+
+    def _unquoted(self, start: int, end: int) -> Clause:
+        """Read a stretch of text, its quotations left out."""
+        parts, at = [], start
+        number = max(0, bisect_left(self._quoted, (start, start)) - 1)
+        while number < len(self._quoted) and (span := self._quoted[number])[0] < end:
+            number += 1
+            if span[1] <= start:
+                continue
+            if span[0] > at:
+                parts.append(read_clause(self._text, at, span[0], self._known))
+            at = max(at, span[1])
+        if at < end:
+            parts.append(read_clause(self._text, at, end, self._known))
+        return joined(parts)
 
 
-def _sentences_before(text: str, place: int, quoted: Sequence[tuple[int, int]], known: SpeechWords) -> Iterator[Clause]:
-    """Yield the sentences before `place`, the nearest first, without what stands in quotation marks."""
-    low = max(0, place - CHARACTERS)
-    marks = [low]
-    for line in re.finditer(r"\n+", text[low:place]):
-        marks.append(low + line.end())
-    cuts = sorted({*marks, *stops(text, low, place)})
-    count = 0
-    for start, end in zip(reversed(cuts), reversed([*cuts[1:], place]), strict=True):
-        clause = _unquoted(text, start, end, quoted, known)
-        if clause.codes.strip(",.:;-"):
-            yield clause
-            count += 1
-        if count == SENTENCES:
-            return
-
-
-def _unquoted(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]], known: SpeechWords) -> Clause:
-    """Read a stretch of text, its quotations left out."""
-    parts, at = [], start
-    for first, last in quoted:
-        if last <= start or first >= end:
-            continue
-        if first > at:
-            parts.append(read_clause(text, at, first, known))
-        at = max(at, last)
-    if at < end:
-        parts.append(read_clause(text, at, end, known))
-    return Clause(
-        codes="".join(part.codes for part in parts),
-        words=tuple(word for part in parts for word in part.words),
-        starts=tuple(start for part in parts for start in part.starts),
-        ends=tuple(end for part in parts for end in part.ends),
-    )
-
-
-def _named(clause: Clause, persons: Persons) -> Iterator[tuple[str, str, int]]:
+def _named(clause: Clause, persons: Persons) -> Iterator[Mention]:
     """Yield the persons of one sentence, each with its role and place."""
     subjects = {found.start("name") for found in _CLAUSE_SUBJECT.finditer(clause.codes)}
-    first = FIRST.match(clause.codes)
+    first, places = FIRST.match(clause.codes), clause.places()
     first_at = first.start("name") if first and first.groupdict()["name"] else -1
     for found in _NAMES.finditer(clause.codes):
         start, end = found.span("name")
@@ -129,7 +141,7 @@ def _named(clause: Clause, persons: Persons) -> Iterator[tuple[str, str, int]]:
             role = "prepositional"
         else:
             role = "other"
-        yield persons.full(words), role, clause.starts[start]
+        yield Mention(name=persons.full(words), role=role, at=places[start][0])
 
 
 def _is_joint(codes: str, start: int, end: int) -> bool:

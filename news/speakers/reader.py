@@ -1,6 +1,6 @@
 """Who said each quotation of one text: the likeliest option, where it is likely enough."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from news.speakers.attribution import NO_SOURCE, SPEAKER_RULES, Attribution, Option, SpeakerRules
@@ -23,12 +23,25 @@ class Reader:
         self.options = Options(text, spans, known, rules)
         self._last: Attribution | None = None
 
-    def attributions(self) -> Iterator[Attribution]:
-        """Yield who said each quotation, in order."""
+    def attributions(self, is_told: Callable[[int, int], bool]) -> Iterator[Attribution]:
+        """Yield who said each quotation for whose span `is_told` holds, in order.
+
+        The others, words and titles in marks, are looked at only where the next quotation may go on with their speaker.
+        """
+        waiting: Context | None = None
         for context in self.options.contexts:
-            self._last = self.choose(context, self.options.of(context))
-            yield self._last
-            self.options.remember(context, self._last)
+            if not is_told(context.start, context.end):
+                waiting = context
+                continue
+            if waiting is not None and context.continues_line:
+                self._attributed(waiting)
+            waiting = None
+            yield self._attributed(context)
+
+    def _attributed(self, context: Context) -> Attribution:
+        self._last = self.choose(context, self.options.of(context))
+        self.options.remember(context, self._last)
+        return self._last
 
     def choose(self, context: Context, options: Sequence[Option]) -> Attribution:
         """Return the likeliest option as a claim, or say why none is one."""

@@ -35,6 +35,7 @@ class SpeechWords:
     sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sources: "re.Pattern[str] | None" = None  # phrases before a name in place of a verb: "according to"
     sources_after: "re.Pattern[str] | None" = None  # the same after a quotation: "so" in German
+    source_starts: frozenset[str] = frozenset()  # first words of all these
     title_endings: tuple[str, ...] = ()
     trade_endings: tuple[str, ...] = ()  # of capitalised nouns that stand before a name: "Boxer Ali"
     verb_endings: tuple[str, ...] = ()  # of lower-case words that are verbs: "ed"
@@ -85,6 +86,7 @@ def from_table(
         sets={name: frozenset(words) for name, words in lists.items()},
         sources=_phrases(lists.get("sources", ())),
         sources_after=_phrases([*lists.get("sources", ()), *lists.get("sources_after", ())]),
+        source_starts=_first_words([*lists.get("sources", ()), *lists.get("sources_after", ())]),
         title_endings=tuple(lists.get("title_endings", ())),
         trade_endings=tuple(lists.get("trade_endings", ())),
         verb_endings=tuple(lists.get("verb_endings", ())),
@@ -92,6 +94,11 @@ def from_table(
         head_first=head_first,
         speaks_inside=lists.get("speaks_inside", ["no"])[0] == "yes",
     )
+
+
+def _first_words(phrases: Iterable[str]) -> frozenset[str]:
+    first = {phrase.split()[0] for phrase in phrases}
+    return frozenset(first | {word.capitalize() for word in first})
 
 
 def _phrases(phrases: Iterable[str]) -> "re.Pattern[str] | None":
