@@ -30,7 +30,6 @@ _NO_CHARSETS = frozenset(
 )
 _FEW_BAD_BYTES = 0.02  # of all bytes above ASCII; a document with fewer is in the charset that it claims
 _SAMPLE_BYTES = 50_000
-_NOT_ASCII = re.compile("[^\x00-\x7f]")
 _NOT_ASCII_RUN = re.compile("[^\x01-\x7f]+")
 _FEW_BAD_LETTERS = 0.1  # of those above ASCII
 
@@ -149,13 +148,15 @@ def _unmarked_utf16(body: bytes) -> str | None:
 def _is_flawed_utf8(body: bytes) -> bool:
     """Return whether what is not ASCII is UTF-8 but for a few bad bytes: they do not spoil the rest.
 
-    Words are counted, since bad bytes stand together: bytes of another charset leave hardly a word whole.
+    Words are counted, since bad bytes stand together: bytes of another charset leave hardly a word whole that is not
+    ASCII, and so hardly a letter of one.
     """
     text = body.decode("utf-8", errors="replace").replace("\ufffd", "\x00")
-    letters = len(_NOT_ASCII.findall(text))
     runs = _NOT_ASCII_RUN.findall(text)
     bad = sum("\x00" in run for run in runs)
-    return bad > 0 and (bad <= len(runs) - bad or text.count("\x00") <= _FEW_BAD_LETTERS * letters)
+    whole_letters = sum(len(run) for run in runs if "\x00" not in run)
+    letters = sum(map(len, runs)) - text.count("\x00")
+    return bad > 0 and (bad <= whole_letters or text.count("\x00") <= _FEW_BAD_LETTERS * letters)
 
 
 def _cleaned(body: bytes, charset: str, errors: str = "replace") -> str:

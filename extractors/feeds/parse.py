@@ -33,7 +33,7 @@ _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _ENTRY = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _FEED_ROOTS = frozenset({"rss", "rdf", "feed", "html"})
 _SITEMAP = re.compile(r"<url>\s*<loc>")
-_PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE)
+PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE)
 _HTML_TITLE = re.compile(r"<title[^>]*>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
 
 
@@ -51,7 +51,7 @@ def parse_feed(page: FetchedPage, *, now: datetime) -> ParsedFeed:
         parsed = parse_json_feed(whole, page, now=now)
         if parsed.outcome != "not_a_feed" or not _ENTRY.search(whole):
             return parsed
-    prologue = _PROLOGUE.match(whole)
+    prologue = PROLOGUE.match(whole)
     if prologue and _ENTRY.search(prologue[0]):
         prologue = None  # a mark that lost its end would hide entries
     text = whole[prologue.end() :] if prologue else whole

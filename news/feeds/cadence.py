@@ -1,6 +1,6 @@
 """How often a feed is worth asking: its own rhythm, and the overlap guard."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from news.records import FeedMemory, FetchedPage, Outcome, ParsedFeed, record
 
@@ -105,7 +105,8 @@ def next_interval(visit: Visit, gap: float | None) -> float:
     entries = visit.new_entries + visit.known_entries
     if memory.last_ok_at is None:
         return own
-    if entries >= rules.enough_entries and visit.known_entries == 0 and _was_punctual(visit):
+    is_enough = entries >= rules.enough_entries or (entries > 0 and len(visit.moments()) < 2)
+    if is_enough and visit.known_entries == 0 and _was_punctual(visit):
         return max(min(own, memory.interval_seconds * rules.faster), rules.busy_floor_seconds)
     own = max(own, _heavy_floor(visit))
     if visit.known_entries >= rules.high_overlap * entries:
@@ -138,9 +139,18 @@ def _heavy_floor(visit: Visit) -> float:
     return min(covered / 2, rules.ceiling_seconds)
 
 
+def is_skipped(feed: FeedMemory, moment: datetime) -> bool:
+    """Return whether a feed wants no visit at `moment`; one that leaves no hour of the week open is not obeyed."""
+    leaves_open = len(set(feed.skip_hours)) < 24 and len(set(feed.skip_days)) < 7
+    at = moment.astimezone(UTC)
+    return leaves_open and (at.hour in feed.skip_hours or at.weekday() in feed.skip_days)
+
+
 def is_due(feed: FeedMemory, now: datetime) -> bool:
     """Return whether a feed's time has come, or was set by a clock that has since been set back."""
     if feed.status == "paused":
+        return False
+    if is_skipped(feed, now):
         return False
     was_ahead = feed.last_polled_at is not None and feed.last_polled_at > now + CLOCK_SLACK
     return feed.next_at is None or feed.next_at <= now or was_ahead

@@ -15,6 +15,7 @@ _SHORT = {
     "www.google.com/schemas/sitemap-image/1.1": "image", "www.sitemaps.org/schemas/sitemap/0.9": "",
     "www.google.com/schemas/sitemap/0.84": "",
 }  # fmt: skip
+_OF_FORMATS = frozenset("rss channel feed item entry link guid pubdate".split())
 _PREFIXES = frozenset(short for short in _SHORT.values() if short) | {"atom", "rss"}
 
 
@@ -43,6 +44,8 @@ def _short_name(tag: str, prefix: str | None) -> str:
     short = _SHORT.get(space)
     if short is None and space.startswith("backend.userland.com/rss"):
         short = ""
+    if short and prefix is None and local.lower() in _OF_FORMATS:
+        short = ""  # a module's namespace declared for the whole document, by mistake
     if short is None:
         # A namespace that nobody knows: its prefix tells what is meant.
         short = "" if prefix in (None, "atom", "rss") else prefix.lower() if prefix in _PREFIXES else "?"

@@ -438,3 +438,10 @@ def test_a_feed_asked_at_its_new_address_stays_moved() -> None:
     memory = polled(moves(6, timedelta(hours=6)), page("not_modified", body=b""), at=at)
     assert request_for(memory, at).at == MOVED
     assert MOVED in (memory.note or "")
+
+
+def test_no_feed_is_due_in_an_hour_that_it_wants_left_out() -> None:
+    feed = FeedMemory(url=URL, next_at=NOW - timedelta(hours=1), skip_hours=(12,))
+    assert due([feed], NOW) == []
+    assert due([feed], NOW + timedelta(hours=1)) == [feed]
+    assert due([replace(feed, skip_hours=tuple(range(24)))], NOW) != []
