@@ -28,7 +28,7 @@ class NoveltyRules:
     told: float = 0.55  # share of a sentence's words in one told sentence from which it was told in other words
     retold: float = 0.85  # … and from which it is the same sentence: shown only with a new figure in it
     lead_places: tuple[float, ...] = (1.0, 0.7, 0.55, 0.4)  # weight of an article's first sentences as its lead
-    untitled: float = 0.4  # what a sentence is worth as a lead that shares no word with the headline
+    untitled: float = 1.0  # what a sentence is worth as a lead that shares no word with the headline
     known_word: float = 0.6  # worth of a word that the story used before, beside a new one
     more_places: tuple[float, ...] = (1.0, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.45)  # of sentences after the lead …
     far_place: float = 0.18  # … and of those further down: told only where much in them is new
