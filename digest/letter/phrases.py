@@ -250,16 +250,24 @@ class News(Protocol):
     def sentences(self) -> tuple[QuotedSentence, ...]: ...  # noqa: D102
 
 
-def told_articles(story: News) -> tuple[tuple[QuotedSentence, str, tuple[QuotedSentence, ...]], ...]:
+def told_articles(
+    story: News, heading: str | None = None
+) -> tuple[tuple[QuotedSentence, str, tuple[QuotedSentence, ...]], ...]:
     """Return the articles whose sentences are told: their first sentence, headline, and all sentences.
 
-    The headline of a single one is empty where it is the story's title.
+    A headline is empty where it stands above already: it is `heading`, by default the story's title.
     """
     articles: dict[int, list[QuotedSentence]] = {}
     for quoted in story.sentences:
         articles.setdefault(quoted.article_id, []).append(quoted)
-    is_said = len(articles) == 1 and clean_title(story.sentences[0].title) == clean_title(story.title)
-    return tuple((told[0], "" if is_said else clean_title(told[0].title), tuple(told)) for told in articles.values())
+    above = clean_title(story.title if heading is None else heading)
+    titles = [clean_title(told[0].title) for told in articles.values()]
+    if heading is None and len(articles) > 1:
+        above = ""  # several articles stand under a title that is one of theirs
+    return tuple(
+        (told[0], "" if title == above else title, tuple(told))
+        for title, told in zip(titles, articles.values(), strict=True)
+    )
 
 
 def is_shown(quoted: QuotedSentence, story: StoryUpdate) -> bool:

@@ -43,11 +43,13 @@ def _top_lines(digest: Digest, words: Words) -> str:
 
 
 def _story(number: int, story: StoryUpdate, digest: Digest, words: Words) -> str:
-    title = _wrapped(f"{number}. {clean_title(story.title)}", later=" " * len(f"{number}. "))
+    title = _wrapped(f"{number}. {clean_title(openings.development(story))}", later=" " * len(f"{number}. "))
     state = phrases.state_label(story, words)
     news = " · ".join(part for part in (state, phrases.new_line(story, words)) if part)
     blocks = ["\n".join([*title, "-" * min(_WIDTH, max(map(_columns, title))), *_wrapped(news)])]
-    blocks += [_article(*article, digest, words) for article in phrases.told_articles(story)]
+    blocks += [
+        _article(*article, digest, words) for article in phrases.told_articles(story, openings.development(story))
+    ]
     if not story.sentences and story.new_articles == story.new_copies:
         blocks.append(words.plain["only_copies"])
     if story.headlines:

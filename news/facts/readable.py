@@ -22,7 +22,7 @@ _BULLET = re.compile(r"[-–—•*·▪]+\s+")
 _IS_WHOLE = re.compile(r"[.!?…。！？।۔][\"'”’»›）)\]」』]*\d{0,2}$")  # a caption or a label ends without a stop
 # "OTTAWA, Nov 30 (Reuters) - ", "(CNN) -- ", "MOGADISHU, Somalia — ", "BEIRUT: "
 _DATELINE = re.compile(
-    r"(?:(?:[^\W\d_][^\n()–—:]{1,60}?\s)?\([A-Z][\w./ ]{1,24}\)\s*[-–—:]{1,2}\s*"
+    r"(?:(?:[^\W\d_][^\n–—:]{1,80}?\s)?\([A-Z][\w./ ]{1,24}\)\s*[-–—:]{1,2}\s*"
     r"|[A-Z][A-Z'’.-]{2,}(?:[\s,][^\n–—:.]{0,40}?|\.[^\n–—:]{0,12})?\s*(?:[–—]|--|\s-)\s*"
     r"|[A-Z]{4,}:\s+)(?=[\"“«„A-Z])"
 )

@@ -84,3 +84,10 @@ def test_a_long_line_is_cut_at_a_clause_but_not_what_says_whose_word_it_is():
     (whole,) = top_lines(digest(updates=[story(sentences=(said(stated),))]), EN)
     assert cut.text == long.partition(",")[0] + " …"
     assert whole.text == stated
+
+
+def test_a_story_stands_under_the_headline_of_its_news_which_is_not_said_twice():
+    moved = story(title="Boom was a meteorite", sentences=(said("Experts doubt it.", title="Doubts about meteorite"),))
+    text = render_text(digest(updates=[moved], due=[]))
+    assert text.count("Doubts about meteorite") == 1
+    assert "Boom was a meteorite" not in text
