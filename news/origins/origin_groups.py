@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from news.copies.near_copies import moment
@@ -9,6 +10,7 @@ from news.language.segments import words
 from news.origins.claims import ORIGIN_RULES, Claim, Evidence, OriginRules
 from news.records import Article, Basis, Citation, NearCopy, Origin, Outlet, Quote
 
+SHARED = "shares prose or a quotation with an article of known origin"
 NO_GROUPS: Mapping[int, int] = {}
 
 
@@ -54,6 +56,10 @@ def find_origins(
     explicit = groups.origins(story_id, "explicit")
     groups.join_text(evidence, rules)
     return [*explicit, *groups.origins(story_id, "text")]
+
+
+def _copied(outlet: str | None) -> Claim:
+    return Claim(state="relays", origin=outlet, reason=f"its text is that of {outlet}")
 
 
 class Groups:
@@ -111,13 +117,18 @@ class Groups:
             for copy in members:
                 if copy is not original:
                     self._join(original.article_id, copy.article_id)
-                    self._claims[copy.article_id] = self._claim_of_copy(copy, original)
+                    self._claims[copy.article_id] = self._claim_of_copy(copy, original, evidence)
 
-    def _claim_of_copy(self, copy: Article, original: Article) -> Claim:
+    def _claim_of_copy(self, copy: Article, original: Article, evidence: Evidence) -> Claim:
         own, theirs = self._claims[copy.article_id], self._claims[original.article_id]
-        if own.state == "relays" or copy.outlet == original.outlet or theirs.state != "primary":
-            return own if own.state == "relays" else theirs
-        return own if original.outlet is None else Claim("relays", original.outlet)
+        if own.state == "relays":
+            return own
+        if copy.outlet == original.outlet or theirs.state != "primary":
+            return replace(theirs, span=None, evidence=None, reason=f"a copy: {theirs.reason}")
+        if not evidence.is_direction_known(copy, original):
+            who = original.outlet or "another article"
+            return Claim(state="unknown", reason=f"shares its text with {who}; without dates, who copied is not known")
+        return own if original.outlet is None else _copied(original.outlet)
 
     def join_text(self, evidence: Evidence, rules: OriginRules) -> None:
         """Join those who share prose or a quotation, and give what is unknown the origin of its group."""
@@ -131,7 +142,9 @@ class Groups:
         known = self._known_claims()
         for article_id, claim in self._claims.items():
             if claim.state == "unknown":
-                self._claims[article_id] = known.get(self._find(article_id), claim)
+                shared = known.get(self._find(article_id))
+                if shared is not None:
+                    self._claims[article_id] = replace(shared, span=None, evidence=None, reason=SHARED)
 
     def _is_telling(self, group: int, article_ids: Iterable[int], evidence: Evidence, rules: OriginRules) -> bool:
         """Say whether a quotation has words enough that are no names."""
@@ -150,7 +163,7 @@ class Groups:
             for article in self._articles:
                 claim = self._claims[article.article_id]
                 if claim.state == wanted:
-                    told = claim if wanted == "relays" else Claim("relays", article.outlet)
+                    told = claim if wanted == "relays" else _copied(article.outlet)
                     known.setdefault(self._find(article.article_id), told)
         return known
 
@@ -164,6 +177,10 @@ class Groups:
                 origin_group_id=self._find(article.article_id),
                 state=self._claims[article.article_id].state,
                 origin=self._claims[article.article_id].origin,
+                reason=self._claims[article.article_id].reason or None,
+                span_start=(self._claims[article.article_id].span or (None, None))[0],
+                span_end=(self._claims[article.article_id].span or (None, None))[1],
+                evidence=self._claims[article.article_id].evidence,
             )
             for article in self._articles
         ]

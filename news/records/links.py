@@ -69,6 +69,10 @@ class Origin:
     origin_group_id: int
     state: OriginState
     origin: str | None  # the outlet relayed; None unless state is "relays"
+    reason: str | None = None  # why, in a few words
+    span_start: int | None = None  # code points in Article.text of the words it rests on; None: in none
+    span_end: int | None = None
+    evidence: str | None = None  # these words, or the sentence in which they stand
 
 
 @record
