@@ -32,13 +32,13 @@ class Counts(Protocol):
     @property
     def outlets(self) -> int: ...  # noqa: D102
     @property
-    def origins_explicit(self) -> int: ...  # noqa: D102
+    def independent_sources(self) -> int: ...  # noqa: D102
     @property
-    def unknown_explicit(self) -> int: ...  # noqa: D102
+    def first_hand_reports(self) -> int: ...  # noqa: D102
     @property
-    def origins_with_text(self) -> int: ...  # noqa: D102
+    def unknown_reports(self) -> int: ...  # noqa: D102
     @property
-    def unknown_with_text(self) -> int: ...  # noqa: D102
+    def not_read(self) -> int: ...  # noqa: D102
 
 
 def local(at: datetime, digest: Digest) -> datetime:
@@ -111,14 +111,14 @@ def new_line(story: StoryUpdate, words: Words) -> str:
 
 
 def sources_lines(story: Counts, names: tuple[str, ...], words: Words) -> tuple[str, ...]:
-    """Return the story's counts: articles and copies, origins by credits, and with passages where that differs."""
-    explicit = _origins(story.origins_explicit, names, words)
-    unknown = _unknown(story.unknown_explicit, words)
-    lines = [_articles_line(story, words), words.say("origins_line", origins=explicit, unknown=unknown)]
-    with_text = (story.origins_with_text, story.unknown_with_text)
-    if with_text != (story.origins_explicit, story.unknown_explicit):
-        said = words.count("origins", with_text[0]) if with_text[0] else words.plain["no_origin"]
-        lines.append(words.say("origins_line_text", origins=said, unknown=_unknown(with_text[1], words)))
+    """Return the story's counts: articles and copies; independent sources by name, first-hand reports, unknown ones."""
+    line = words.say(
+        "sources_counted",
+        sources=_sources(story.independent_sources, names, words),
+        first_hand=_first_hand(story.first_hand_reports, words),
+        unknown=_unknown(story, words),
+    )
+    lines = [_articles_line(story, words), line]
     if story.articles == 1:
         lines = lines[1:]  # one article of one outlet was said above
     return tuple(line[:1].upper() + line[1:] for line in lines)
@@ -136,12 +136,28 @@ def _articles_line(story: Counts, words: Words) -> str:
     )
 
 
-def _origins(count: int, names: tuple[str, ...], words: Words) -> str:
-    return _named(words.count("origins", count), names, words, count) if count else words.plain["no_origin"]
+def _sources(count: int, names: tuple[str, ...], words: Words) -> str:
+    """Return "3 independent sources (Harbour Post, Meridian News, Vale Wire)"; of many the first are named."""
+    if not count:
+        return words.plain["no_source"]
+    counted = words.count("independent_sources", count)
+    told = [clean_title(name) for name in names[:_NAMES_AT_MOST]]
+    said = words.plain["list_comma"].join(told)
+    aside = words.say("origins_among", names=said) if len(told) < count else said
+    return words.say("bracket", text=counted, aside=aside) if told else counted
 
 
-def _unknown(count: int, words: Words) -> str:
-    return words.count("unknown", count) if count else words.plain["unknown_none"]
+def _first_hand(count: int, words: Words) -> str:
+    return words.count("first_hand_reports", count) if count else words.plain["no_first_hand"]
+
+
+def _unknown(story: Counts, words: Words) -> str:
+    if not story.unknown_reports:
+        return words.plain["unknown_none"]
+    counted = words.count("unknown", story.unknown_reports)
+    return (
+        words.say("bracket", text=counted, aside=words.count("not_read", story.not_read)) if story.not_read else counted
+    )
 
 
 def _named(counted: str, names: tuple[str, ...], words: Words, count: int = 0) -> str:

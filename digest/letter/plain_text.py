@@ -70,7 +70,7 @@ def _article(
 
 
 def _counts(story: StoryUpdate, words: Words) -> str:
-    lines = [line for said in phrases.sources_lines(story, story.origin_names, words) for line in _wrapped(said)]
+    lines = [line for said in phrases.sources_lines(story, story.source_names, words) for line in _wrapped(said)]
     if story.days:
         key = f" ({words.plain['gap_key']})" if has_gap(story.days) else ""
         lines += _wrapped(f"{phrases.days_line(story, words)}: {number_row(story.days)}{key}")

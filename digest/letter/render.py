@@ -155,7 +155,7 @@ def _view(digest: Digest, words: Words, unsubscribe: str | None) -> dict[str, An
         "state": lambda story: phrases.state_label(story, words),
         "outlet": lambda outlet: phrases.outlet_label(outlet, words),
         "new_line": lambda story: phrases.new_line(story, words),
-        "sources": lambda story: phrases.sources_lines(story, story.origin_names, words),
+        "sources": lambda story: phrases.sources_lines(story, story.source_names, words),
         "days_line": lambda story: phrases.days_line(story, words),
         "change_label": lambda change: phrases.change_label(change, words),
         "by": lambda quoted: phrases.quoted_line(quoted, digest, words),

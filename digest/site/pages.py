@@ -111,8 +111,8 @@ def _phrases(edition: SiteContent, words: Words) -> dict[str, Any]:
     def state(story: StoryLine) -> str:
         return words.plain[f"state_{story.state}"]
 
-    def sources(story: StoryLine, names: tuple[str, ...] = ()) -> tuple[str, ...]:
-        return phrases.sources_lines(story, names, words)
+    def sources(story: StoryLine, names: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        return phrases.sources_lines(story, story.source_names if names is None else names, words)
 
     return {
         "by": by,

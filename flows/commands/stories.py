@@ -18,7 +18,19 @@ from flows.session import opened
 from news.errors import InputError
 from news.records import StoryLine
 
-COLUMNS = ("story", "title", "state", "first", "last", "articles", "own texts", "outlets", "origins", "unknown")
+COLUMNS = (
+    "story",
+    "title",
+    "state",
+    "first",
+    "last",
+    "articles",
+    "own texts",
+    "outlets",
+    "sources",
+    "first-hand",
+    "unknown",
+)
 CHRONICLE = (
     "day",
     "outlet",
@@ -60,7 +72,9 @@ def stories(
         print_json(found)
     elif found:
         print_table(COLUMNS, (line_of(item) for item in found), headline="title")
-        print("origins: known ones by text evidence; unknown ones are counted apart, never as independent.")
+        print(
+            "sources: independent organisations, by credits and shared passages; unknown reports are never among them."
+        )
     else:
         print(
             'No running story: nothing with more than one text. `newsthread sql "FROM stories"` shows single articles.'
@@ -73,7 +87,7 @@ def line_of(story_line: StoryLine) -> tuple[object, ...]:
     return (
         item.story_id, item.title, item.state, item.first_at and item.first_at.date(),
         item.last_at and item.last_at.date(), item.articles, item.copy_groups, item.outlets,
-        item.origins_with_text, item.unknown_with_text,
+        item.independent_sources, item.first_hand_reports, item.unknown_reports,
     )  # fmt: skip
 
 

@@ -150,14 +150,15 @@ def _story_lines(line: StoryLine) -> str:
     return (
         f"  {line.title}\n"
         f"    {line.story_id}, {line.state}: {line.articles} articles, {line.copy_groups} texts of their own, "
-        f"{line.outlets} outlets, {line.origins_with_text} known origins, {line.unknown_with_text} unknown"
+        f"{line.outlets} outlets, {line.independent_sources} independent sources, "
+        f"{line.first_hand_reports} first-hand reports, {line.unknown_reports} unknown"
     )
 
 
 def _queries(running: Sequence[StoryLine]) -> list[str]:
     busiest = max(running, key=lambda line: line.articles).story_id if running else ""
     return [
-        "SELECT title, state, articles, copy_groups, origins_with_text FROM stories ORDER BY articles DESC LIMIT 5",
+        "SELECT title, state, articles, copy_groups, independent_sources FROM stories ORDER BY articles DESC LIMIT 5",
         f"FROM who_copied_whom('{busiest}')",
         f"FROM coverage_by_day('{busiest}') WHERE articles > 0 ORDER BY day DESC LIMIT 10",
     ]

@@ -62,7 +62,17 @@ class Explanation:
             else:
                 same = a.origin_group_id == b.origin_group_id
                 said.append(f"{name}: {'the same' if same else 'not the same'} (A {_origin(a)}; B {_origin(b)})")
-        return "Origin: " + ".\n        ".join(said) + "."
+        return "Origin: " + ".\n        ".join(said) + "." + "".join(self._reasons())
+
+    def _reasons(self) -> list[str]:
+        """Say, for each side, the words on which its origin rests, or why it is unknown."""
+        lines = []
+        for side, found in zip("AB", self.origins, strict=True):
+            for origin in found:
+                if origin.reason and (origin.basis == "explicit" or origin.reason not in {o.reason for o in found[:1]}):
+                    words = f": “{origin.evidence[:SENTENCE_WIDTH]}”" if origin.evidence else ""
+                    lines.append(f"\n  {side} {_origin(origin)}, since it {_as_verb(origin.reason)}{words}")
+        return lines
 
     def _story(self) -> str:
         a, b = self.places
@@ -102,6 +112,16 @@ def _of(origins: Sequence[Origin], article_id: int) -> tuple[Origin, ...]:
 
 def _named(article: Article) -> str:
     return f"{article.outlet or '(no outlet)'}, {article.ordered_at:%Y-%m-%d %H:%M}: {article.title}\n   {article.url}"
+
+
+def _as_verb(reason: str) -> str:
+    """Return a reason so that "it" may stand before it: "is credited …", "rests on …"."""
+    first = reason.split(maxsplit=1)[0]
+    if first in ("not", "credited", "named"):
+        return f"is {reason}"
+    if reason.startswith("a copy"):
+        return f"is {reason}"
+    return reason.removeprefix("its text ") if reason.startswith("its text is") else reason
 
 
 def _origin(origin: Origin) -> str:

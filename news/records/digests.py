@@ -75,6 +75,11 @@ class StoryUpdate:
     articles: int
     copy_groups: int
     outlets: int
+    independent_sources: int  # organisations
+    source_names: tuple[str, ...]
+    first_hand_reports: int
+    unknown_reports: int
+    not_read: int  # of the unknown ones, in a language in which credits are not read
     origins_explicit: int
     unknown_explicit: int
     origins_with_text: int
@@ -144,6 +149,11 @@ class StoryLine:
     articles: int
     copy_groups: int
     outlets: int
+    independent_sources: int  # organisations
+    source_names: tuple[str, ...]
+    first_hand_reports: int
+    unknown_reports: int
+    not_read: int  # of the unknown ones, in a language in which credits are not read
     origins_explicit: int
     unknown_explicit: int
     origins_with_text: int

@@ -85,6 +85,7 @@ class OriginLine:
     first_title: str = ""
     first_url: str = ""
     first_outlet: str | None = None
+    reason: str | None = None  # of the earliest article's origin, as origins.reason
 
 
 @record

@@ -73,7 +73,7 @@ COMMENT ON COLUMN quotes.span_end IS 'Character after its last.';
 COMMENT ON COLUMN quotes.quote_group_id IS 'Shared by the appearances of one quotation in several articles.';
 
 CREATE VIEW origins AS
-SELECT article_id, story_id, basis, origin_group_id, state, origin
+SELECT article_id, story_id, basis, origin_group_id, state, origin, reason, evidence, span_start, span_end
 FROM archive.origins
 WHERE is_known(recorded_at, superseded_at);
 
@@ -84,3 +84,7 @@ COMMENT ON COLUMN origins.basis IS 'explicit (credits in words) or text (also sh
 COMMENT ON COLUMN origins.origin_group_id IS 'Shared by the articles that trace to one origin.';
 COMMENT ON COLUMN origins.state IS 'relays (another outlet''s reporting), primary (its own), or unknown. Unknown is never counted as independent.';
 COMMENT ON COLUMN origins.origin IS 'The outlet relayed; NULL unless state is relays.';
+COMMENT ON COLUMN origins.reason IS 'Why, in a few words: what it rests on, or why it is unknown, such as "not read in this language".';
+COMMENT ON COLUMN origins.evidence IS 'The words it rests on, or the sentence in which they stand; NULL: it rests on no words of this text.';
+COMMENT ON COLUMN origins.span_start IS 'Where these words begin in the text, in code points from 0; NULL as evidence.';
+COMMENT ON COLUMN origins.span_end IS 'Where they end.';

@@ -109,7 +109,7 @@ COMMENT ON COLUMN bursting_stories.day IS 'The later of its days of alarm.';
 CREATE VIEW stories AS
 WITH clock AS MATERIALIZED (SELECT as_of() AS moment),
 member AS MATERIALIZED (
-    SELECT p.story_id, p.copy_group_id, p.is_original, a.outlet, a.ordered_at
+    SELECT p.story_id, p.article_id, p.copy_group_id, p.is_original, a.outlet, a.ordered_at
     FROM archive.placements AS p
     JOIN archive.articles AS a ON a.article_id = p.article_id
     WHERE is_known(p.recorded_at, p.superseded_at)
@@ -151,10 +151,37 @@ traced AS (
         count(*) FILTER (basis = 'text' AND NOT is_known_origin) AS unknown_with_text
     FROM origin_groups
     GROUP BY story_id
+),
+-- A report is a group of articles of one origin: first-hand where one of them is its outlet's own.
+reports AS (
+    SELECT
+        o.story_id,
+        o.origin_group_id,
+        bool_or(o.state <> 'unknown') AS is_known_origin,
+        bool_or(o.state = 'primary') AS is_first_hand,
+        bool_and(o.reason IS NOT DISTINCT FROM 'not read in this language') AS is_not_read,
+        coalesce(
+            arg_min(m.outlet, m.ordered_at) FILTER (o.state = 'primary'), max(o.origin) FILTER (o.state = 'relays')
+        ) AS source
+    FROM archive.origins AS o
+    JOIN member AS m ON m.article_id = o.article_id
+    WHERE is_known(o.recorded_at, o.superseded_at) AND o.basis = 'text' AND NOT is_settled()
+    GROUP BY o.story_id, o.origin_group_id
+),
+sourced AS (
+    SELECT
+        story_id,
+        coalesce(list_sort(list_distinct(list(source) FILTER (source IS NOT NULL))), []) AS source_names,
+        count(*) FILTER (is_first_hand) AS first_hand_reports,
+        count(*) FILTER (NOT is_known_origin) AS unknown_reports,
+        count(*) FILTER (NOT is_known_origin AND is_not_read) AS not_read
+    FROM reports
+    GROUP BY story_id
 )
 SELECT
-    story_id, title, first_at, last_at, state, articles, copy_groups, outlets, origins_explicit, unknown_explicit,
-    origins_with_text, unknown_with_text, last_own_at
+    story_id, title, first_at, last_at, state, articles, copy_groups, outlets, independent_sources, source_names,
+    first_hand_reports, unknown_reports, not_read, origins_explicit, unknown_explicit, origins_with_text,
+    unknown_with_text, last_own_at
 FROM archive.settled_stories
 WHERE is_settled()
 UNION ALL
@@ -169,6 +196,11 @@ SELECT
     c.articles,
     g.copy_groups,
     o.outlets,
+    coalesce(len(r.source_names), 0) AS independent_sources,
+    coalesce(r.source_names, []) AS source_names,
+    coalesce(r.first_hand_reports, 0) AS first_hand_reports,
+    coalesce(r.unknown_reports, 0) AS unknown_reports,
+    coalesce(r.not_read, 0) AS not_read,
     coalesce(t.origins_explicit, 0) AS origins_explicit,
     coalesce(t.unknown_explicit, 0) AS unknown_explicit,
     coalesce(t.origins_with_text, 0) AS origins_with_text,
@@ -180,6 +212,7 @@ JOIN grouped AS g ON g.story_id = s.story_id
 JOIN carried AS o ON o.story_id = s.story_id
 CROSS JOIN clock AS k
 LEFT JOIN traced AS t ON t.story_id = s.story_id
+LEFT JOIN sourced AS r ON r.story_id = s.story_id
 LEFT JOIN bursting_stories AS b ON b.story_id = s.story_id
 WHERE is_known(s.recorded_at, s.superseded_at) AND s.merged_into IS NULL AND NOT is_settled();
 
@@ -192,9 +225,14 @@ COMMENT ON COLUMN stories.state IS 'The first that holds: closed (by a person), 
 COMMENT ON COLUMN stories.articles IS 'Articles that follow it, copies included.';
 COMMENT ON COLUMN stories.copy_groups IS 'Different texts among them.';
 COMMENT ON COLUMN stories.outlets IS 'Outlets that carry it.';
-COMMENT ON COLUMN stories.origins_explicit IS 'Known origins by explicit credit alone.';
+COMMENT ON COLUMN stories.independent_sources IS 'Organisations on whose reporting its articles rest: outlets and agencies relayed, and outlets that report first-hand; by credits, shared quotations and passages. Unknown is never counted.';
+COMMENT ON COLUMN stories.source_names IS 'Their names, in order of the alphabet.';
+COMMENT ON COLUMN stories.first_hand_reports IS 'Reports that rest on their own outlet''s words; one organisation may have several.';
+COMMENT ON COLUMN stories.unknown_reports IS 'Reports of which nobody knows whose they are (origins.reason says why); not to be added to the others.';
+COMMENT ON COLUMN stories.not_read IS 'Those of the unknown reports that are written in a language in which credits are not read.';
+COMMENT ON COLUMN stories.origins_explicit IS 'Known origins by explicit credit alone. Kept for one version: see independent_sources.';
 COMMENT ON COLUMN stories.unknown_explicit IS 'Groups whose origin explicit credit leaves unknown; not to be added to the known ones.';
-COMMENT ON COLUMN stories.origins_with_text IS 'Known origins when shared quotations and passages count as well.';
+COMMENT ON COLUMN stories.origins_with_text IS 'Known origins when shared quotations and passages count as well. Kept for one version: see independent_sources.';
 COMMENT ON COLUMN stories.unknown_with_text IS 'Groups whose origin stays unknown even so.';
 COMMENT ON COLUMN stories.last_own_at IS 'Latest ordered_at of an own text, copies left out.';
 
@@ -270,7 +308,7 @@ pair AS MATERIALIZED (
     FROM near_copies AS c JOIN mine AS m ON m.article_id = c.article_id
 ),
 named AS (
-    SELECT article_id, outlet, title, ordered_at
+    SELECT article_id, outlet, title, ordered_at, ordered_by <> 'first_seen' AS is_dated
     FROM archive.articles
     WHERE is_known(recorded_at, superseded_at)
         AND article_id IN (SELECT article_id FROM pair UNION SELECT original_id FROM pair)
@@ -282,7 +320,7 @@ SELECT
     a.title,
     o.title AS original_title,
     a.title <> o.title AS is_retitled,
-    date_diff('minute', o.ordered_at, p.ordered_at) / 60 AS hours_later,
+    CASE WHEN a.is_dated AND o.is_dated THEN date_diff('minute', o.ordered_at, p.ordered_at) / 60 END AS hours_later,
     p.article_id IN (
         SELECT c.article_id FROM citations AS c WHERE c.article_id = p.article_id AND c.cited = o.outlet
     ) AS is_credited,
@@ -296,4 +334,4 @@ JOIN named AS a ON a.article_id = p.article_id
 JOIN named AS o ON o.article_id = p.original_id
 ORDER BY p.ordered_at, p.article_id, p.containment DESC;
 
-COMMENT ON MACRO TABLE who_copied_whom IS 'FROM who_copied_whom(''s0…''): every pair of a story in which the later article repeats the earlier one: outlet, original_outlet, kind (exact, near_copy, update, derived, shared_passage), both titles, is_retitled, hours_later, is_credited (the later names the outlet of the earlier), containment and sentence_coverage (0 to 1), evidence (longest passage shared), article_id, original_id.';
+COMMENT ON MACRO TABLE who_copied_whom IS 'FROM who_copied_whom(''s0…''): every pair of a story in which the later article repeats the earlier one: outlet, original_outlet, kind (exact, near_copy, update, derived, shared_passage), both titles, is_retitled, hours_later (NULL: one of them has no date, so nobody knows which came first), is_credited (the later names the outlet of the earlier), containment and sentence_coverage (0 to 1), evidence (longest passage shared), article_id, original_id.';

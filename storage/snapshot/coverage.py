@@ -107,6 +107,8 @@ class Coverage(Snapshot):
                 FROM told GROUP BY story_id
             )
             SELECT s.story_id, s.title, s.state, m.new_articles, s.articles, s.copy_groups, s.outlets,
+                   s.independent_sources, s.source_names, s.first_hand_reports, s.unknown_reports,
+                   s.not_read,
                    s.origins_explicit, s.unknown_explicit, s.origins_with_text, s.unknown_with_text,
                    coalesce(list_sort(n.origin_names), []), m.new_copies, coalesce(n.new_origins, 0),
                    coalesce(list_sort(n.new_origin_names), [])
@@ -114,9 +116,10 @@ class Coverage(Snapshot):
             ORDER BY m.new_articles - m.new_copies DESC, s.story_id
         """
         names = (
-            "story_id", "title", "state", "new_articles", "articles", "copy_groups", "outlets", "origins_explicit",
-            "unknown_explicit", "origins_with_text", "unknown_with_text", "origin_names", "new_copies",
-            "new_origins", "new_origin_names",
+            "story_id", "title", "state", "new_articles", "articles", "copy_groups", "outlets",
+            "independent_sources", "source_names", "first_hand_reports", "unknown_reports", "not_read",
+            "origins_explicit", "unknown_explicit", "origins_with_text", "unknown_with_text", "origin_names",
+            "new_copies", "new_origins", "new_origin_names",
         )  # fmt: skip
         self.know_period(since, until)
         self._know_stories()

@@ -93,12 +93,12 @@ ORIGINS = """
             CASE WHEN bool_or(g.state = 'relays') THEN 'relays' WHEN bool_or(g.state = 'primary') THEN 'primary'
                  ELSE 'unknown' END AS state,
             count(*) AS articles, list(DISTINCT m.outlet) FILTER (m.outlet IS NOT NULL) AS outlets,
-            arg_min(a, (m.ordered_at, m.article_id)) AS first
-        FROM mine AS m JOIN origins AS g ON g.article_id = m.article_id AND g.basis = 'explicit'
+            arg_min(a, (m.ordered_at, m.article_id)) AS first, arg_min(g.reason, (m.ordered_at, m.article_id)) AS reason
+        FROM mine AS m JOIN origins AS g ON g.article_id = m.article_id AND g.basis = 'text'
         JOIN named AS a ON a.article_id = m.article_id GROUP BY ALL
     )
     SELECT name, origin, state, articles, coalesce(list_sort(outlets), []), first.ordered_at, first.title, first.url,
-        first.outlet
+        first.outlet, reason
     FROM grouped
     ORDER BY name, state = 'unknown', articles DESC, origin_group_id
 """

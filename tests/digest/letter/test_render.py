@@ -92,10 +92,11 @@ def test_an_archive_that_follows_nobody_does_not_boast_of_its_coverage():
     )
 
 
-def test_origins_of_one_outlet_are_counted_beside_its_name():
-    names = ("Meridian News", "Harbour Post", "Meridian News")
-    text = render_text(digest(updates=[story(origins_explicit=4, origin_names=names)]))
-    assert "4 origins (among them Meridian News ×2; Harbour Post)" in text
+def test_many_sources_are_named_in_part():
+    names = tuple(f"Vale Wire {number}" for number in range(8))
+    text = " ".join(render_text(digest(updates=[story(independent_sources=8, source_names=names)])).split())
+    assert "8 independent sources (among them Vale Wire 0, Vale Wire 1," in text
+    assert "Vale Wire 6" not in text
 
 
 HEADERS = {
@@ -184,17 +185,13 @@ def test_without_gaps_nothing_is_said_of_gaps():
     assert "nothing was read" not in render_text(letter) + render_html(letter)
 
 
-def test_both_counts_of_origins_are_shown_where_they_differ():
-    same = story(origins_with_text=2, unknown_with_text=1)
-    assert "2 origins (Harbour Post; Meridian News), 1 unknown." in render_text(digest(updates=[same]))
-    assert "shared passages" not in render_text(digest(updates=[same]))
-    assert "With shared passages counted: 2 origins, none unknown." in render_text(digest(updates=[story()]))
-
-
-def test_fewer_names_than_origins_are_said_to_be_some_of_them():
-    assert "5 origins (among them Harbour Post; Meridian News)" in render_text(
-        digest(updates=[story(origins_explicit=5, origins_with_text=5)])
-    )
+def test_sources_come_first_then_first_hand_reports_then_what_is_unknown():
+    one = story(independent_sources=1, source_names=("Harbour Post",), first_hand_reports=7, unknown_reports=2)
+    text = " ".join(render_text(digest(updates=[one])).split())
+    assert "1 independent source (Harbour Post), 7 first-hand reports, 2 unknown." in text
+    none = story(independent_sources=0, source_names=(), first_hand_reports=0, unknown_reports=3, not_read=2)
+    text = " ".join(render_text(digest(updates=[none])).split())
+    assert "No known source, no first-hand report, 3 unknown (2 not read in their language)." in text
 
 
 def test_only_the_words_that_changed_are_marked():

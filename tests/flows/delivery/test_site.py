@@ -108,7 +108,8 @@ def test_days_are_those_of_coverage_by_day_until_the_page_rests(
 def test_origins_add_up_to_the_storys_counts(drafts: list[StoryPage]) -> None:
     for page in drafts:
         known = sum(line.state != "unknown" for line in page.origins)
-        assert (known, len(page.origins) - known) == (page.story.origins_explicit, page.story.unknown_explicit)
+        assert (known, len(page.origins) - known) == (page.story.origins_with_text, page.story.unknown_with_text)
+        assert len(page.origins) - known == page.story.unknown_reports
 
 
 def test_what_is_quoted_stands_in_an_article_and_an_account_is_named_one(
