@@ -136,14 +136,16 @@ class Watch:
         self.site, self.count = site, count
         self.seen: set[datetime] = set(site.entries(START))
         self.not_before = START - timedelta(days=1)
+        self.has_said = False  # a wish is known once the site has told it
 
     def ask(self, asked: Asked, *, holds: bool) -> tuple[FetchedPage, ParsedFeed | None, int, int]:
         """Ask; return the answer, and how many entries were new and known."""
         count, site = self.count, self.site
         count.polls += 1
         count.forced += holds and asked.validator is None
-        count.broken += asked.at < self.not_before or asked.at.hour in site.skip_hours
+        count.broken += self.has_said and (asked.at < self.not_before or asked.at.hour in site.skip_hours)
         said, document = answer(site, asked)
+        self.has_said |= document is not None
         count.answers_304 += said.outcome == "not_modified"
         count.wire_bytes += said.wire_bytes
         wish = max(site.ttl or 0.0, site.max_age or 0.0, said.retry_after_seconds or 0.0)
