@@ -76,12 +76,19 @@ class Persons:
             at for at, part in enumerate(parts[:-1]) if self.is_title(part) and not known.has("suffixes", parts[at + 1])
         ]
         parts = parts[offices[-1] + 1 :] if offices else parts
-        while len(parts) > 1 and (known.has("ordinary", parts[0]) or self._is_office(parts[0])):
+        links = known.sets["links"]
+        inner = [at for at, part in enumerate(parts[:-1]) if self._begins_sentence(part) and part.lower() not in links]
+        parts = parts[inner[-1] + 1 :] if inner else parts
+        while len(parts) > 1 and self._is_office(parts[0]):
             parts = parts[1:]
         last = parts[-1].removesuffix("'s").removesuffix("’s").rstrip("'’") if parts else ""
         if not known.has("suffixes", last) and len(last) > 2:
             last = last.rstrip(".")
         return " ".join([*parts[:-1], last])
+
+    def _begins_sentence(self, word: str) -> bool:
+        """Say whether a capitalised word is an ordinary one: "But Trump"; "Will" may be a name."""
+        return word[:1].isupper() and self._known.has("ordinary", word) and given_gender(word) is None
 
     def _is_office(self, word: str) -> bool:
         """Say whether a capitalised noun before a name is an office or a trade, where all nouns have capitals."""

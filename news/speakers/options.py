@@ -193,9 +193,11 @@ class Options:
         last, previous = self._last, self._last_context
         if before.codes[-1:] == ":" and "N" in before.codes:
             return None  # the words before the colon name somebody else
-        if context.gap > 1 and self._is_about_another(context):
-            return None
         if last is None or previous is None or not (context.continues_line or self._is_unclosed(previous, context)):
+            return None
+        source = last.source_start if last.source_start is not None else previous.outer_end
+        is_between = previous.outer_end <= source < context.outer_start  # the words that name the speaker
+        if context.gap > is_between and self._is_about_another(context):
             return None
         names = sum(1 for code in before.codes if code == "N")
         features = (

@@ -61,9 +61,11 @@ class Reader:
             return min(self._rules.by_rule, probability(option.features, table)) - 0.01
         if candidate is None or candidate.kind == "pronoun":
             return probability(option.features, table)
+        if candidate.pattern == "right document":
+            return self._rules.by_rule if option.kind == "document" else 0.0
         if candidate.kind == "name" and "source" not in candidate.pattern:
             return probability(option.features, table)
-        if candidate.pattern in ("right document", "left after preposition"):
+        if candidate.pattern == "left after preposition":
             return self._rules.by_rule if option.kind == "document" else 0.0
         if candidate.pattern in ("right source", "left source", "inside"):
             return self._rules.by_rule

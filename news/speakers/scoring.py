@@ -8,13 +8,13 @@ from pathlib import Path
 
 from news.speakers.pronouns import Antecedent
 
-_WEIGHTS = Path(__file__).parent / "weights.toml"
+WEIGHTS = Path(__file__).parent / "weights.toml"
 
 
 @cache
 def weights() -> Mapping[str, Mapping[str, float]]:
     """Return the learned weights by table; weights.toml tells what they were learned from."""
-    table = tomllib.loads(_WEIGHTS.read_text(encoding="utf-8"))
+    table = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
     return {"sources": table["sources"], "pronouns": table["pronouns"]}
 
 
