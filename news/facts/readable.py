@@ -23,7 +23,7 @@ _IS_WHOLE = re.compile(r"[.!?…。！？।۔][\"'”’»›）)\]」』]*\d{0
 # "OTTAWA, Nov 30 (Reuters) - ", "(CNN) -- ", "MOGADISHU, Somalia — ", "BEIRUT: "
 _DATELINE = re.compile(
     r"(?:(?:[^\W\d_][^\n–—:]{1,80}?\s)?\([A-Z][\w./ ]{1,24}\)\s*[-–—:]{1,2}\s*"
-    r"|[A-Z][A-Z'’.-]{2,}(?:[\s,][^\n–—:.]{0,40}?|\.[^\n–—:]{0,12})?\s*(?:[–—]|--|\s-)\s*"
+    r"|[A-Z][A-Z'’.-]{2,}(?:[\s,][^\n–—:]{0,40}?|\.[^\n–—:]{0,12})?\s*(?:[–—]|--|\s-)\s*"
     r"|[A-Z]{4,}:\s+)(?=[\"“«„A-Z])"
 )
 _KICKER = re.compile(r"[^\W\d_][\w'’ -]{2,40}: [A-Z]")  # "Remote spot: Officers stand …": a caption of a tabloid

@@ -1,7 +1,7 @@
 """The first minute's reading of a digest: ours beside leads, LexRank and TextRank, on events an editor read before.
 
     python3.11 -m venv DIR && DIR/bin/pip install -r benchmarks/digest/reading/rivals.txt
-    .venv/bin/python -m benchmarks.digest.reading.run [--rivals DIR/bin/python] [--fold tuned|held] [--show] [--missed]
+    .venv/bin/python -m benchmarks.digest.reading.run [--rivals DIR/bin/python] [--fold FOLD] [--show] [--missed]
 
 Ours goes the whole way: imported day by day, linked, published, told. "alone" has an archive for each event, "mixed"
 one archive for all of them, in which each day brings every event's articles of that day.
@@ -100,7 +100,7 @@ def main() -> None:
     """Measure, and print the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rivals", help="a Python that has rivals.txt")
-    parser.add_argument("--fold", choices=("tuned", "held"))
+    parser.add_argument("--fold", choices=("tuned", "held", "late"))
     parser.add_argument("--show", action="store_true", help="print each day's subject and sentences")
     parser.add_argument("--missed", action="store_true", help="print the facts that were not told")
     args = parser.parse_args()
@@ -147,7 +147,7 @@ def table(
     print("| who | fold | main fact in the first two sentences | facts told | repeats | poor | unread | words a day |")
     print("|---|---|---|---|---|---|---|---|")
     for name, by_event in told.items():
-        for fold in ("tuned", "held"):
+        for fold in ("tuned", "held", "late"):
             score = Score()
             for event in events:
                 if event.fold == fold:
