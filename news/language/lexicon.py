@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from news.language.codes import language_code, read_languages
+from news.language.listed_stop_words import listed_stop_words
 from news.records import record
 
 Gender = Literal["male", "female", "plural", "any"]
@@ -124,7 +125,8 @@ def stop_words(language: str | None) -> Words:
 
     They matter while an archive is young and document frequencies know little; later the frequencies do the same work.
     """
-    return (lexicon(language) or english()).stop_words
+    words = lexicon(language)
+    return words.stop_words if words else listed_stop_words(language_code(language) or "") or english().stop_words
 
 
 @cache

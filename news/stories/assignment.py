@@ -49,6 +49,11 @@ class Group:
         return cls(articles=articles, lead=lead, known_story=known_story)
 
     @property
+    def language(self) -> str:
+        """The language of the words that stand for the group; empty: not known."""
+        return (self.lead.language or "").partition("-")[0].lower()
+
+    @property
     def is_headline(self) -> bool:
         """Whether the group has nothing but a headline."""
         return not self.lead.text
@@ -137,12 +142,15 @@ class StoryPass:
         """Return the story that the group joins by rule, the likeliest first."""
         rules = self._rules
         near = self.index.near(group.query, rules.candidates)
+        trust = rules.trust_in_names(self._rarity.languages.get(group.language, 0))
         names_used = [term for term in group.terms if is_name(term)] if near else []
         best: tuple[float, float, LiveStory] | None = None
         for story in near:
             cosine = story.cosine(group.vector)
+            if cosine * story.closeness() < rules.least_average and not group.is_headline:
+                continue
             timed = cosine * time_factor(story.gap_days(group.at), rules)
-            names = sum(story.telling(name) for name in names_used)
+            names = trust * sum(story.telling(name) for name in names_used)
             day_bar = rules.day_bar(names, len(group.vector), is_headline=group.is_headline)
             score = max(timed / day_bar, cosine / rules.memory_bar(names, len(group.vector)))
             if score >= 1 and (best is None or score > best[0]):

@@ -10,7 +10,7 @@ from news.language.terms import Stems, article_terms
 from news.records import Article, Correction, Story, record
 from news.stories.assignment import Group, StoryLink, StoryPass
 from news.stories.corrections import StoryOverrides, read_corrections
-from news.stories.memory import EVERYTHING, Frequencies, StoryMemory
+from news.stories.memory import EVERYTHING, LANGUAGE, Frequencies, StoryMemory
 from news.stories.merge import merge_grown_together
 from news.stories.profiles import Idf, StoryIndex, live
 from news.stories.term_matrix import Wording
@@ -98,7 +98,15 @@ def _read_terms(groups: Sequence[Group], rules: StoryRules) -> tuple[Wording, di
         if group.known_story is None:
             new[group.day].append(place)
     wording = Wording([group.terms for group in groups])
-    return wording, {day: {EVERYTHING: len(places), **wording.tally(places)} for day, places in new.items()}
+    return wording, {
+        day: {EVERYTHING: len(places), **_languages(groups, places), **wording.tally(places)}
+        for day, places in new.items()
+    }
+
+
+def _languages(groups: Sequence[Group], places: Sequence[int]) -> Counter[str]:
+    """Return how many of these groups, by their place, are in each language."""
+    return Counter(LANGUAGE + groups[place].language for place in places)
 
 
 def _recall(
@@ -115,7 +123,8 @@ def _recall(
     """
     if not groups:
         return StoryIndex(sought=set()), Idf(Frequencies(counts={}, total=0), rules)
-    since, until, seen = _window(groups, wording.terms, memory, rules)
+    languages = {LANGUAGE + group.language for group in groups}
+    since, until, seen = _window(groups, [*wording.terms, *languages], memory, rules)
     often = seen.plus(term_days.values())
     apart = Idf(_apart(often, term_days, memory, rules), rules)
     is_young = often.total < rules.young_groups

@@ -11,6 +11,7 @@ from news.records import Story, record
 
 KEYS = 80  # terms of a story by which it is found, its heaviest
 EVERYTHING = ""  # the term under which a day's number of copy groups is counted
+LANGUAGE = "\t"  # with a language's code behind it, the term under which its copy groups are counted
 
 
 @record
@@ -27,6 +28,10 @@ class Frequencies:
             counts.update(day)
         total = self.total + counts.pop(EVERYTHING, 0)
         return Frequencies(counts=counts, total=total)
+
+    def languages(self) -> dict[str, int]:
+        """Return how many of the copy groups are in each language that was asked for."""
+        return {term[1:]: n for term, n in self.counts.items() if term.startswith(LANGUAGE)}
 
     def beside(self, more: "Frequencies") -> "Frequencies":
         """Return the frequencies with those of further terms among the same copy groups."""

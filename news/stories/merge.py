@@ -43,7 +43,7 @@ def _oneness(story: LiveStory, other: LiveStory, rules: StoryRules) -> float:
     cosine = large.cosine(small.unit())
     timed = cosine * time_factor(_gap_days(story, other), rules)
     if small.members > 1 or large.members < rules.grown_members:
-        return timed / rules.merge
+        return timed / rules.merge_bar(sum(small.counts.values()) / max(1, small.members))
     names = sum(large.telling(term) for term in small.profile if is_name(term))
     is_headline = len(small.profile) < rules.headline_terms
     terms = len(small.profile)

@@ -25,6 +25,8 @@ class Idf:
     def __init__(self, frequencies: Frequencies, rules: StoryRules) -> None:
         """Reckon from `frequencies`."""
         self.counts = frequencies.counts
+        self.own = max(rules.own_groups, frequencies.total // rules.own_share)
+        self.languages = frequencies.languages()
         total = frequencies.total + rules.unseen_groups
         unseen = max(rules.least_unseen, rules.unseen * min(1.0, total / rules.telling_groups))
         self.logs = [log(total / (count + unseen)) for count in range(max(self.counts.values(), default=0) + 1)]
@@ -36,7 +38,7 @@ class Idf:
 
     def of(self, term: str, inside: int = 0) -> float:
         """Return the logarithm of one in how many copy groups has the term, `inside` of them left out."""
-        outside = self.counts.get(term, 0) - inside
+        outside = self.counts.get(term, 0) - min(inside, self.own)
         return self.logs[outside] if outside > 0 else self.logs[0]
 
 
@@ -67,10 +69,11 @@ class LiveStory:
         if self.square <= 0:
             return 0.0
         weighted, counts, seen, logs = self.weighted, self.counts, self.idf.counts, self.idf.logs
+        own = self.idf.own
         dot, square = 0.0, 1.0
         for term in vector.keys() & weighted.keys():
             weight, count = vector[term], seen.get(term, 0)
-            outside = weight * logs[max(0, count - counts[term])] / logs[count]
+            outside = weight * logs[max(0, count - min(own, counts[term]))] / logs[count]
             dot += outside * weighted[term]
             square += outside * outside - weight * weight
         return min(1.0, dot / sqrt(self.square * square))
@@ -83,6 +86,10 @@ class LiveStory:
     def length(self) -> float:
         """Return the weighted profile's length."""
         return sqrt(self.square) if self.square > 0 else 0.0
+
+    def closeness(self) -> float:
+        """Return how near the copy groups are to each other: 1 for one, towards 0 for many of one field."""
+        return min(1.0, self.length() / self.members) if self.members else 1.0
 
     def gap_days(self, at: datetime) -> float:
         """Return the days between an instant and the story's span; 0 within it."""
@@ -114,14 +121,15 @@ class LiveStory:
 
     def _sum(self, vector: Vector, times: int) -> None:
         profile, counts, weighted, square = self.profile, self.counts, self.weighted, self.square
-        seen, logs = self.idf.counts, self.idf.logs
+        seen, logs, own = self.idf.counts, self.idf.logs, self.idf.own
         for term, weight in vector.items():
             everywhere = seen.get(term, 0)
             new, count = profile.get(term, 0.0) + times * weight / logs[everywhere], counts.get(term, 0) + times
             profile[term] = new = new if new > 0 else 0.0
             counts[term] = count = count if count > 0 else 0
             old = weighted.get(term, 0.0)
-            weighted[term] = new = new * logs[everywhere - count if everywhere > count else 0]
+            outside = everywhere - (count if count < own else own)
+            weighted[term] = new = new * logs[outside if outside > 0 else 0]
             square += new * new - old * old
         self.square = square
 
@@ -138,9 +146,9 @@ class LiveStory:
 
     def weigh(self, everywhere: Iterable[int]) -> None:
         """Weigh the whole profile by idf; `everywhere` counts the copy groups with each of its terms."""
-        logs = self.idf.logs
+        logs, own = self.idf.logs, self.idf.own
         weighted = [
-            weight * logs[seen - inside if seen > inside else 0]
+            weight * logs[max(0, seen - min(inside, own))]
             for weight, inside, seen in zip(self.profile.values(), self.counts.values(), everywhere, strict=True)
         ]
         self.weighted = dict(zip(self.profile, weighted, strict=True))
@@ -150,7 +158,7 @@ class LiveStory:
         weighted, profile, counts = self.weighted, self.profile, self.counts
         seen, logs, square = self.idf.counts, self.idf.logs, self.square
         for term in terms:
-            outside = seen.get(term, 0) - counts[term]
+            outside = seen.get(term, 0) - min(self.idf.own, counts[term])
             new = profile[term] * logs[outside if outside > 0 else 0]
             old = weighted.get(term, 0.0)
             weighted[term] = new

@@ -128,7 +128,7 @@ counted AS (
         coalesce(sum(copy_groups) FILTER (day < since::DATE), 0)::DOUBLE AS before_count
     FROM archive.term_days, clock
     WHERE day BETWEEN since::DATE - baseline_days::INTEGER AND until::DATE AND day <= today
-        AND term <> '' -- the empty term counts the copy groups of a day
+        AND term <> '' AND NOT starts_with(term, chr(9)) -- those count the copy groups of a day, and of a language
     GROUP BY term
 ),
 summed AS (SELECT sum(now_count) AS now_sum, sum(before_count) AS before_sum FROM counted),
