@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from storage.checksums import Seal
+from storage.checksums import FileSums, Seal
 from storage.file_swap import finish_moving, remove_drafts
 from storage.lake import Lake
 from storage.lake_store import open_lake
@@ -35,6 +35,7 @@ class Archive:
         self.folder = folder
         self.store = store
         self._lake = lake
+        self.sums: FileSums | None = None  # of the store as it was last published from here
         self.feeds = FeedRepository(store)
         self.articles = ArticleRepository(store)
         self.links = LinkRepository(store)
@@ -79,18 +80,20 @@ class Archive:
             store, seal = Store(folder / "store.duckdb"), Seal(folder)
             with plain_errors(folder):
                 seal.open()
+            held: Archive | None = None
             try:
                 migrate(store.connection, now=now, subject=str(store.path))
                 drop_materialised(store.connection)
                 _keep_zone(store, time_zone)
                 ledger = Ledger(folder)
                 ledger.check(store)
-                yield cls(folder, store, share_snapshot=share_snapshot)
+                held = cls(folder, store, share_snapshot=share_snapshot)
+                yield held
                 ledger.write(store, now)
             finally:
                 store.close()
                 with suppress(OSError):  # a full disk: the next run finds no checksums, and compares nothing
-                    seal.close()
+                    seal.close(held.sums if held else None)
 
     @property
     def snapshot(self) -> Path:
@@ -123,11 +126,12 @@ class Archive:
             return False
         Ledger(self.folder).write(self.store, now)
         self.store.close()
-        is_new = publish(self.store.path, self.snapshot)
+        sums = publish(self.store.path, self.snapshot)
+        self.sums = sums or self.sums
         if self._share_snapshot:
             self.snapshot.chmod(0o644)
             self.folder.chmod(0o755)
-        return is_new
+        return sums is not None
 
 
 @contextmanager

@@ -143,9 +143,15 @@ class Seal:
         except ArchiveError:
             return {}
 
-    def close(self) -> None:
-        """Keep the checksums of the closed files; those of a file that was not touched are kept as they were."""
+    def close(self, published: FileSums | None = None) -> None:
+        """Keep the checksums of the closed files; those of a file that was not touched are kept as they were.
+
+        Args:
+            published: those of the store when it was published: they hold where it was not written to since.
+        """
         before = self._before()
+        if published:
+            before |= {FILES[0]: published}
         files = {}
         for path in (self._folder / name for name in FILES):
             if path.exists():

@@ -51,7 +51,8 @@ def finish_moving(folder: Path) -> None:
     with plain_errors(folder):
         if not ready.exists():
             return
-        for name in ("checksums.json", "checksums.open.json"):  # they are the old files'
+        # Those of the old files. An older snapshot goes, too: the store may have been replaced to forget an article.
+        for name in ("checksums.json", "checksums.open.json", "news.published.json", ".news.prev"):
             (folder / name).unlink(missing_ok=True)
         for path in sorted(ready.iterdir()):
             # An old log would be replayed into the new file.

@@ -1,68 +1,117 @@
-"""The private store becomes the snapshot that people read: copied, counted, and put in place in one atomic step."""
+"""The private store becomes the snapshot that people read: copied, counted, and put in place in one atomic step.
+
+The snapshot before last stays beside it, hidden, and becomes the next one: so only the blocks that changed are written.
+Where the file system shares blocks between copies (reflinks), none is kept.
+"""
 
 import json
 import os
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from news.errors import ArchiveError
-from storage.checksums import FileSums, blocks_of
+from storage.block_copy import is_in_use, renew, sums_after
+from storage.checksums import FileSums, blocks_of, sums_of
 from storage.file_swap import sync
 from storage.materialise import materialise
 from storage.store import CONFIG, MEMORY_LIMIT, plain_errors
 
+OLDER = ".news.prev"  # the snapshot before the present one, beside it
+MOST_RENEWALS = 336  # of one file, until it is copied whole: a week of publishing every quarter of an hour, by turns
 COPY_SECONDS = 1800.0  # a copy of 100 GB on a slow disk
 
 
-def publish(store: Path, public: Path) -> bool:
-    """Copy a closed, checkpointed `store` to `public`; return False when neither changed since the last time.
+def publish(store: Path, public: Path) -> FileSums | None:
+    """Copy a closed, checkpointed `store` to `public`; return the store's checksums; None: neither file changed since.
 
-    The copy is made by another process: opening the store here would drop DuckDB's lock on it, should it be open.
     `os.replace` leaves readers of the old snapshot undisturbed. What is asked again and again is counted in the copy.
+    A run that is killed leaves the old snapshot or the new one, and at most a draft, which the next run removes.
 
     Raises:
         ArchiveError: the copy does not hold what the store holds, or the disk refuses.
     """
     _refuse_log(store)
     if _is_published(store, public):
-        return False
-    stamp, note = _stamp(store), public.with_suffix(".published.json")
-    draft = public.with_suffix(".tmp")
+        return None
+    note, older, draft = public.with_suffix(".published.json"), public.with_name(OLDER), public.with_suffix(".tmp")
+    made = _read(note)
     with plain_errors(public):
+        stored = sums_of(store)
         try:
             _remove(draft)
-            _copy(store, draft)
-            verify_copy(store, draft)
+            renewals = _draw(store, draft, older, stored, made)
             _finish(draft)
             sync(draft)
+            blocks = sums_after(draft, store, stored.blocks)
+            kept = _keep(public, older, store, made) if renewals is not None else None
             os.replace(draft, public)
         finally:
             _remove(draft)
         sync(public.parent)
-        note.write_text(
-            json.dumps({"store": stamp, "snapshot": _stamp(public), "blocks": blocks_of(public)}), encoding="utf-8"
-        )
-    return True
+        said = {"store": _stamp(store), "snapshot": _stamp(public), "blocks": blocks}
+        note.write_text(json.dumps(said | {"renewals": renewals, "older": kept}), encoding="utf-8")
+    return stored
+
+
+def _draw(store: Path, draft: Path, older: Path, stored: FileSums, made: dict[str, Any]) -> int | None:
+    """Make `draft` a copy of the store; return how often its file was renewed; None: such copies cost nothing here.
+
+    The older file takes the draft's name before it is written to, so that a run that is killed leaves a draft alone.
+    """
+    if _share(store, draft):
+        older.unlink(missing_ok=True)
+        return None
+    kept = made.get("older")
+    if kept and older.exists() and kept["stamp"] == _stamp(older) and _is_of(store, made):
+        os.replace(older, draft)
+        sync(draft.parent)
+        if kept["renewals"] < MOST_RENEWALS and draft.stat().st_nlink == 1 and not is_in_use(draft):
+            draft.chmod(store.stat().st_mode & 0o777)
+            renew(draft, store, older=kept["blocks"], present=stored.blocks)
+            return int(kept["renewals"]) + 1
+        draft.unlink()
+    older.unlink(missing_ok=True)
+    _copy(store, draft)
+    verify_copy(stored, store, draft)
+    return 0
+
+
+def _keep(public: Path, older: Path, store: Path, made: dict[str, Any]) -> dict[str, Any] | None:
+    """Let the present snapshot stay as the older one; tell what it is, or None where none is to stay.
+
+    One of another store is never kept: that one was compacted, perhaps to forget what this snapshot still holds.
+    """
+    older.unlink(missing_ok=True)
+    if not (_is_of(store, made) and "renewals" in made and public.exists() and made["snapshot"] == _stamp(public)):
+        return None
+    with suppress(OSError):  # a file system without links: each copy is a whole one
+        os.link(public, older)
+        return {"stamp": _stamp(older), "blocks": made["blocks"], "renewals": made["renewals"] or 0}
+    return None
+
+
+def _is_of(store: Path, made: dict[str, Any]) -> bool:
+    """Tell whether the last snapshot was made of this very file."""
+    return "store" in made and made["store"]["inode"] == store.stat().st_ino
 
 
 def _is_published(store: Path, public: Path) -> bool:
     """Tell whether `public` is what was made of `store` as it is, untouched since."""
     made = _read(public.with_suffix(".published.json"))
-    if not (public.exists() and isinstance(made, dict)):
-        return False
-    return bool(made.get("store") == _stamp(store) and made.get("snapshot") == _stamp(public))
+    return public.exists() and made.get("store") == _stamp(store) and made.get("snapshot") == _stamp(public)
 
 
-def verify_copy(store: Path, copy: Path) -> None:
+def verify_copy(stored: FileSums, store: Path, copy: Path) -> None:
     """Compare every block of a copy with the store.
 
     Raises:
         ArchiveError: they differ.
     """
-    if blocks_of(store) != blocks_of(copy):
+    if stored.blocks != blocks_of(copy):
         raise ArchiveError(f"The copy of {store} is not what was copied; run again.", subject=str(copy))
 
 
@@ -90,27 +139,39 @@ def _stamp(file: Path) -> dict[str, int]:
     return {"size": stat.st_size, "mtime_ns": stat.st_mtime_ns, "inode": stat.st_ino}
 
 
-def _read(note: Path) -> Any:
+def _read(note: Path) -> dict[str, Any]:
     try:
-        return json.loads(note.read_text(encoding="utf-8"))
+        made = json.loads(note.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return None
+        return {}
+    return made if isinstance(made, dict) else {}
+
+
+def _share(store: Path, draft: Path) -> bool:
+    """Make a copy that shares the store's blocks; return whether the file system can."""
+    done = _cp("--reflink=always", store, draft)
+    if done.returncode:
+        draft.unlink(missing_ok=True)
+    return not done.returncode
 
 
 def _copy(store: Path, draft: Path) -> None:
-    # Not every cp knows reflinks; a plain copy says in words what is wrong.
-    for options in (["--reflink=auto"], []):
-        command = ["cp", *options, str(store), str(draft)]
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=COPY_SECONDS, check=False)
-        except subprocess.TimeoutExpired as error:
-            message = f"Copying {store} took more than {COPY_SECONDS / 60:.0f} minutes; the old snapshot stays."
-            raise ArchiveError(message, subject=str(draft)) from error
-        if not done.returncode:
-            return
-    fault = (done.stderr.strip().splitlines() or ["cp failed"])[0]
-    message = f"The snapshot could not be written: {fault}. The store and the old snapshot are safe; free some space."
-    raise ArchiveError(message, subject=str(draft))
+    done = _cp("-f", store, draft)
+    if done.returncode:
+        fault = (done.stderr.strip().splitlines() or ["cp failed"])[0]
+        message = (
+            f"The snapshot could not be written: {fault}. The store and the old snapshot are safe; free some space."
+        )
+        raise ArchiveError(message, subject=str(draft))
+
+
+def _cp(option: str, store: Path, draft: Path) -> subprocess.CompletedProcess[str]:
+    command = ["cp", option, str(store), str(draft)]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=COPY_SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        message = f"Copying {store} took more than {COPY_SECONDS / 60:.0f} minutes; the old snapshot stays."
+        raise ArchiveError(message, subject=str(draft)) from error
 
 
 def _finish(draft: Path) -> None:

@@ -26,8 +26,8 @@ MARK = ".newsthread-demo"  # stands in a folder that the demo made
 # What a demo leaves; a file that somebody else put there stays.
 MADE = {
     "store.duckdb", "store.duckdb.wal", "index.duckdb", "index.duckdb.wal", "news.duckdb", "news.tmp",
-    "news.published.json", "ledger.json", "checksums.json", "checksums.open.json", "pages", "site", "tmp", ".next",
-    ".ready", "feeds.opml", "letter.html", "letter.txt",
+    ".news.prev", "news.published.json", "ledger.json", "checksums.json", "checksums.open.json", "pages", "site", "tmp",
+    ".next", ".ready", "feeds.opml", "letter.html", "letter.txt",
 }  # fmt: skip
 READER = Reader(name="demo", address="demo@localhost.invalid")
 START_SECONDS = 180  # Prefect's own limit of 20 s for its server's start fails on a slow machine
