@@ -4,6 +4,7 @@ from digest.labels import Words
 from digest.letter import phrases
 from digest.safe_text import clean_text, clean_title, shorten
 from news.facts.clauses import first_clauses
+from news.facts.differences import is_disputed
 from news.records import Digest, StoryUpdate, record
 
 _SUBJECT_TITLE_CHARS = 64  # phones show 30 to 40 characters of a subject, desktops about 70; then come the counts
@@ -39,10 +40,15 @@ def subject_line(digest: Digest, words: Words) -> str:
 
 
 def development(story: StoryUpdate) -> str:
-    """Return the headline of what is new in a story: of the article told first, else the newest; a question is none."""
+    """Return the headline of what is new in a story: of the article told first, else the newest.
+
+    A question is none, and one whose matter another of them disputes ("freed", where the other says "dead") only where
+    there is no better: a subject says nothing that the digest below denies.
+    """
     headlines = [quoted.title for quoted in story.sentences] + [quoted.sentence for quoted in story.headlines]
-    told = (headline for headline in headlines if headline.strip() and not headline.rstrip().endswith(("?", "？")))
-    return next(told, story.title)
+    told = [headline for headline in headlines if headline.strip() and not headline.rstrip().endswith(("?", "？"))]
+    undisputed = (one for one in told if not is_disputed(one, (other for other in told if other != one)))
+    return next(undisputed, told[0] if told else story.title)
 
 
 def top_lines(digest: Digest, words: Words) -> tuple[TopLine, ...]:

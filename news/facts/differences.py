@@ -8,7 +8,7 @@ within two days.
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import cache
 from importlib import resources
@@ -76,6 +76,13 @@ def about(figure: Figure, language: str | None = None) -> About:
         terms=terms_of(clause.replace(figure.raw, " "), language) - {DENIAL},
         is_part=_is_part(figure),
     )
+
+
+def is_disputed(headline: str, others: Iterable[str]) -> bool:
+    """Tell whether other texts tell a fate that cannot be true beside the one a headline tells ("freed", "dead")."""
+    fates = set(_told(_cues()["fates"], f" {headline.lower()} "))
+    against = {other for fate in fates for other in _cues()["against"].get(fate, ())} - fates
+    return any(against & set(_told(_cues()["fates"], f" {text.lower()} ")) for text in others)
 
 
 def may_differ(first: Figure, second: Figure, rules: DifferRules = DIFFER_RULES) -> bool:

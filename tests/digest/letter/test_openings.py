@@ -91,3 +91,13 @@ def test_a_story_stands_under_the_headline_of_its_news_which_is_not_said_twice()
     text = render_text(digest(updates=[moved], due=[]))
     assert text.count("Doubts about meteorite") == 1
     assert "Boom was a meteorite" not in text
+
+
+def test_a_headline_that_another_of_the_day_disputes_is_not_the_subject():
+    freed = said("Kelmis says that its hostage is free.", article_id=1, title="Hostage of Kelmis freed in raid")
+    both = said(
+        "Her sister mourns.", article_id=2, title="Hostage of Kelmis freed, ministry says; sister told of death"
+    )
+    assert development(story(sentences=(freed, both))) == both.title
+    alone = said("Kelmis mourns.", article_id=3, title="Miner of Kelmis killed in shaft")
+    assert development(story(sentences=(alone,))) == alone.title
