@@ -23,7 +23,7 @@ _TRACKING_PREFIXES = ("utm_", "mtm_", "at_", "hmb_", "itm_", "campaign_", "oly_"
 _TRACKING_WORDS = (
     "fbclid _openstat gclid dclid gbraid wbraid gclsrc srsltid yclid ysclid twclid msclkid igshid mc_cid mc_eid mc_tc"
     " wickedid hsa_cam _hsenc _hsmi hsctatracking rb_clickid mkt_tok sc_cid _bhlid _branch_match_id _branch_referrer"
-    " __readwiselocation phpsessid jsessionid cmp cmpid ito smid xtor"
+    " __readwiselocation phpsessid jsessionid cmp cmpid ito smid xtor emc share"
 )
 _TRACKING_NAMES = frozenset(_TRACKING_WORDS.split())
 # Names that courlan drops wherever it meets them, and by which some sites tell one article from another

@@ -11,6 +11,7 @@ from flows.linking.story_splits import split_stories
 from flows.progress import Progress
 from news.copies.batch import find_batch_copies, sketches_of
 from news.copies.boilerplate import blanked
+from news.copies.page_templates import without_templates
 from news.language.segments import counted
 from news.origins.batch import with_origins
 from news.origins.citations import find_citations
@@ -94,7 +95,7 @@ def link_batch(
     """
     base = load_base(archive)
     lines = load_boilerplate(archive, articles)
-    batch = blanked(articles, lines)
+    batch = without_templates(blanked(articles, lines))
     gazetteer = Gazetteer.of(base.outlets)
     citations = [citation for article in batch for citation in find_citations(article, gazetteer)]
     first = since or _first_day(batch, settings.copy_window_days)

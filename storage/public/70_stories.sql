@@ -109,24 +109,33 @@ COMMENT ON COLUMN bursting_stories.day IS 'The later of its days of alarm.';
 CREATE VIEW stories AS
 WITH clock AS MATERIALIZED (SELECT as_of() AS moment),
 member AS MATERIALIZED (
-    SELECT p.story_id, p.article_id, p.copy_group_id, p.is_original, a.outlet, a.ordered_at
+    SELECT p.story_id, p.article_id, p.copy_group_id, p.is_original, a.outlet, a.ordered_at,
+        a.ordered_by <> 'first_seen' AS is_dated
     FROM archive.placements AS p
     JOIN archive.articles AS a ON a.article_id = p.article_id
     WHERE is_known(p.recorded_at, p.superseded_at)
         AND is_known(a.recorded_at, a.superseded_at)
         AND NOT is_settled()
 ),
+-- Articles without a date stand where we saw them: they tell a story's days only where it has no others.
+has_dates AS (SELECT story_id, bool_or(is_dated) AS is_dated FROM member GROUP BY story_id),
 dated AS (
     SELECT
-        story_id,
+        m.story_id,
         count(*) AS articles,
-        min(ordered_at) AS first_at,
-        max(ordered_at) AS last_at,
-        max(ordered_at) FILTER (is_original) AS last_own_at,
-        min(ordered_at) FILTER (is_original AND ordered_at > moment - revived_for()) AS own_again_at,
-        max(ordered_at) FILTER (is_original AND ordered_at <= moment - revived_for()) AS own_before_at
-    FROM member, clock
-    GROUP BY story_id
+        min(ordered_at) FILTER (m.is_dated OR NOT h.is_dated) AS first_at,
+        max(ordered_at) FILTER (m.is_dated OR NOT h.is_dated) AS last_at,
+        max(ordered_at) FILTER (is_original AND (m.is_dated OR NOT h.is_dated)) AS last_own_at,
+        min(ordered_at) FILTER (
+            is_original AND (m.is_dated OR NOT h.is_dated) AND ordered_at > moment - revived_for()
+        ) AS own_again_at,
+        max(ordered_at) FILTER (
+            is_original AND (m.is_dated OR NOT h.is_dated) AND ordered_at <= moment - revived_for()
+        ) AS own_before_at
+    FROM member AS m
+    JOIN has_dates AS h ON h.story_id = m.story_id
+    CROSS JOIN clock
+    GROUP BY m.story_id
 ),
 grouped AS (
     SELECT story_id, count(*) AS copy_groups
@@ -245,7 +254,15 @@ told AS (
     QUALIFY row_number() OVER (PARTITION BY copy_group_id ORDER BY ordered_at, NOT is_original, article_id) = 1
 ),
 timed AS (
-    SELECT *, lag(ordered_at) OVER (ORDER BY ordered_at, article_id) AS own_before_at FROM told
+    SELECT
+        *,
+        -- One without a date revives nothing, and ends no silence.
+        CASE
+            WHEN is_dated THEN max(ordered_at) FILTER (is_dated) OVER before
+            WHEN count(*) OVER before > 0 THEN ordered_at
+        END AS own_before_at
+    FROM told
+    WINDOW before AS (ORDER BY ordered_at, article_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ),
 traced AS (
     SELECT o.article_id, o.basis, o.state, o.origin, o.origin_group_id, t.ordered_at
