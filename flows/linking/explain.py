@@ -6,10 +6,11 @@ from flows.linking.load import load_boilerplate
 from news.copies.boilerplate import blanked
 from news.copies.near_copies import PairMeasures, explain_pair
 from news.language.name_lists import NameList
-from news.records import Article, Citation, Origin, Placement, record
+from news.records import Article, Citation, Origin, Placement, Quote, record
 from storage.archive import Archive
 
 SHOWN_PASSAGES = 3
+SHOWN_QUOTES = 3  # of each article
 WIDTH = 160  # characters of a passage that a line shows: it may be the whole article
 SENTENCE_WIDTH = 600  # of a sentence, which is the proof
 
@@ -24,6 +25,7 @@ class Explanation:
     places: tuple[Placement | None, Placement | None]
     origins: tuple[tuple[Origin, ...], tuple[Origin, ...]]
     credits: tuple[tuple[Citation, ...], tuple[Citation, ...]]
+    quotes: tuple[tuple[Quote, ...], tuple[Quote, ...]]
 
     def in_words(self) -> str:
         """Say it for a person."""
@@ -39,6 +41,7 @@ class Explanation:
                 "",
                 self._origin(),
                 *(line for side, found in zip("AB", self.credits, strict=True) for line in _credits(side, found)),
+                *self._speakers(),
                 "",
                 self._story(),
             ]
@@ -50,6 +53,16 @@ class Explanation:
             lines.append(f"  A: {_short(self.first.text[slice(*passage.a_span)])}")
             lines.append(f"  B: {_short(self.second.text[slice(*passage.b_span)])}")
         return lines
+
+    def _speakers(self) -> list[str]:
+        """Say of the first quotations who spoke, by which words, or why that is not known."""
+        sides = zip("AB", (self.first, self.second), self.quotes, strict=True)
+        lines = [
+            f"  {side} {_speaker(article, quote)}: {_short(quote.quote)}"
+            for side, article, quotes in sides
+            for quote in quotes[:SHOWN_QUOTES]
+        ]
+        return ["", "Speakers:", *lines] if lines else []
 
     def _origin(self) -> str:
         said = []
@@ -93,12 +106,17 @@ def explain(archive: Archive, first: Article, second: Article) -> Explanation:
     places = {item.article_id: item for item in archive.links.placements(ids)}
     origins = archive.links.origins({item.story_id for item in places.values()})
     credits_ = archive.links.citations(ids)
+    quotes = sorted(archive.links.quotes(ids), key=lambda quote: quote.span_start)
     return Explanation(
         first=first,
         second=second,
         measures=explain_pair(bare[0], bare[1], names=NameList.of(archive.links.outlets())),
         places=(places.get(ids[0]), places.get(ids[1])),
         origins=(_of(origins, ids[0]), _of(origins, ids[1])),
+        quotes=(
+            tuple(item for item in quotes if item.article_id == ids[0]),
+            tuple(item for item in quotes if item.article_id == ids[1]),
+        ),
         credits=(
             tuple(item for item in credits_ if item.article_id == ids[0]),
             tuple(item for item in credits_ if item.article_id == ids[1]),
@@ -108,6 +126,13 @@ def explain(archive: Archive, first: Article, second: Article) -> Explanation:
 
 def _of(origins: Sequence[Origin], article_id: int) -> tuple[Origin, ...]:
     return tuple(origin for origin in origins if origin.article_id == article_id)
+
+
+def _speaker(article: Article, quote: Quote) -> str:
+    if quote.speaker is None:
+        return f"unknown ({quote.speaker_note})"
+    words = article.text[quote.source_start : quote.source_end] if quote.source_start is not None else ""
+    return f"{quote.speaker} ({quote.speaker_kind}; by the words “{_short(words)}”)"
 
 
 def _named(article: Article) -> str:

@@ -92,7 +92,8 @@ class OriginLine:
 class QuoteLine:
     """One quotation of a story, in the wordings in which it stands in several articles, earliest first."""
 
-    speaker: str | None
+    speaker: str | None  # None: no article says it
+    source: str | None = None  # the words of an article that the speaker rests on
     wordings: tuple[QuotedSentence, ...]
 
 

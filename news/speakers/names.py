@@ -160,7 +160,7 @@ class Persons:
     def _form_at(self, bare: str, at: int) -> str | None:
         """Return a name at `at` with the capitalised words before it; None where none stand there."""
         text = self._text
-        word = text.rfind(" ", 0, max(0, at - 1)) + 1
+        word = max(text.rfind(" ", 0, max(0, at - 1)), text.rfind("\n", 0, at)) + 1
         if text[at - 1 : at] != " " or (text[word : word + 1].islower() and text[word : at - 1] not in _LINK_WORDS):
             return None
         before = _BEFORE.search(text, max(0, at - 60), at)
@@ -240,7 +240,8 @@ class Persons:
         return False
 
     def _word_before(self, at: int) -> str:
-        start = self._text.rfind(" ", max(0, at - 25), max(0, at - 1)) + 1
+        low = max(0, at - 25)
+        start = max(self._text.rfind(" ", low, max(0, at - 1)), self._text.rfind("\n", low, at)) + 1
         return self._text[start : max(0, at - 1)] if self._text[at - 1 : at] == " " else ""
 
     def gender(self, full: str) -> Gender | None:

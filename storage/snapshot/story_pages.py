@@ -104,8 +104,10 @@ ORIGINS = """
 """
 QUOTES = """
     WITH said AS (
-        SELECT m.name, q.quote_group_id, q.speaker, q.quote, q.article_id, m.ordered_at
-        FROM mine AS m JOIN quotes AS q ON q.article_id = m.article_id WHERE m.is_original
+        SELECT m.name, q.quote_group_id, q.speaker, q.quote, q.article_id, m.ordered_at,
+            substr(t.text, q.source_start + 1, q.source_end - q.source_start) AS source
+        FROM mine AS m JOIN quotes AS q ON q.article_id = m.article_id
+        JOIN articles AS t ON t.article_id = m.article_id WHERE m.is_original
         QUALIFY row_number() OVER (PARTITION BY m.name, q.quote_group_id, q.article_id ORDER BY q.span_start) = 1
     ),
     shared AS (
@@ -113,8 +115,8 @@ QUOTES = """
         GROUP BY name, quote_group_id HAVING count(*) > 1
         QUALIFY row_number() OVER (PARTITION BY name ORDER BY count(*) DESC, quote_group_id) <= $1
     )
-    SELECT s.name, s.quote_group_id, s.speaker, s.quote, s.article_id, coalesce(a.outlet, ''), a.url, s.ordered_at,
-        a.language
+    SELECT s.name, s.quote_group_id, s.speaker, s.source, s.quote, s.article_id, coalesce(a.outlet, ''), a.url,
+        s.ordered_at, a.language
     FROM said AS s JOIN shared AS g ON g.name = s.name AND g.quote_group_id = s.quote_group_id
     JOIN named AS a ON a.article_id = s.article_id
     QUALIFY row_number() OVER (
@@ -202,8 +204,8 @@ class StoryPages(Snapshot):
         for name, rows in _grouped(self._rows(QUOTES, [rules.quotations, rules.wordings])).items():
             for group in _grouped(rows).values():
                 wordings = tuple(_wording(*row) for row in group)
-                speaker = next((row[0] for row in group if row[0]), None)
-                lines[name].append(QuoteLine(speaker=speaker, wordings=wordings))
+                speaker, source = next(((row[0], row[1]) for row in group if row[0]), (None, None))
+                lines[name].append(QuoteLine(speaker=speaker, source=source, wordings=wordings))
         return lines
 
     def _days(self) -> dict[str, dict[date, tuple[int, int, int]]]:
@@ -248,7 +250,14 @@ def _grouped(rows: Iterable[Sequence[Any]]) -> dict[Any, list[Sequence[Any]]]:
 
 
 def _wording(
-    _: str | None, quote: str, article_id: int, outlet: str, url: str, at: Any, language: str | None
+    _speaker: str | None,
+    _source: str | None,
+    quote: str,
+    article_id: int,
+    outlet: str,
+    url: str,
+    at: Any,
+    language: str | None,
 ) -> QuotedSentence:
     return QuotedSentence(
         sentence=quote, article_id=article_id, outlet=outlet, url=url, ordered_at=plain(at), language=language
