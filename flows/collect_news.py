@@ -21,7 +21,7 @@ def collect_news(
     Args:
         archive: The archive's folder; empty: as in the settings.
         feeds: A feed list; its feeds are added, and only they are polled. Empty: all that the archive follows.
-        all_feeds: Poll feeds that are not due, too.
+        all_feeds: Poll all feeds, also those that are not due; Retry-After still holds.
         now: The moment of the run; empty: the present one.
 
     Returns:

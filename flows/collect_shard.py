@@ -20,7 +20,7 @@ def collect_shard(shard: str, archive: Path | None = None, feeds: Path | None = 
         shard: K/N, such as 2/5 for the second of five machines.
         archive: The archive; empty: as in the settings.
         feeds: A feed list; its feeds are added, and only they are polled. Empty: all that the archive follows.
-        all_feeds: Poll feeds that are not due, too.
+        all_feeds: Poll all feeds, also those that are not due; Retry-After still holds.
     """
     request = CollectionRequest(now=present(), feeds=feeds, all_feeds=all_feeds, shard=Shard.parse(shard))
     try:

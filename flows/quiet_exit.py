@@ -1,4 +1,4 @@
-"""A quiet end: what DuckDB's bindings say while Python is being taken apart is nobody's news."""
+"""Silences what DuckDB's bindings print while the interpreter shuts down."""
 
 import atexit
 import os

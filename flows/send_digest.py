@@ -1,4 +1,4 @@
-"""Every hour: the letter to each reader whose hour it is, once to each."""
+"""Every hour: the digests that are due, once to each reader."""
 
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from flows.session import is_worth_another_try, opened
 
 @flow(name="send-digest", flow_run_name=run_name)
 def send_digest(archive: Path | None = None, now: datetime | None = None) -> str:
-    """Write to the readers whose hour it is: what moved since their last letter.
+    """Send the digests that are due: what moved since each reader's last digest.
 
     Args:
         archive: The archive's folder; empty: as in the settings.

@@ -43,7 +43,7 @@ def opened(
 
 
 def know_outlets(archive: Archive, settings: Settings) -> None:
-    """Give a new archive the outlets that ship, without which nobody's name is known."""
+    """Give a new archive the outlets that ship, so that their names are known."""
     if not archive.links.outlets():
         archive.links.save_outlets(read_outlets(settings.seeds / "outlets.csv"))
 

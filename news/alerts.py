@@ -123,7 +123,7 @@ def story_alerts(signs: Sequence[StorySign], *, now: datetime) -> Iterator[Alert
     for sign in signs:
         if sign.burst_day is not None:
             day = sign.burst_day
-            said = f"“{sign.title}” bursts: many more new reports on {day:%d %B} than the week before let expect."
+            said = f"“{sign.title}” bursts: well above its 7-day baseline on {day:%d %B}."
             yield Alert(kind="burst", subject=sign.story_id, occasion=str(day), said=said, raised_at=now)
         if sign.is_revived and sign.watches:
             said = f"“{sign.title}” is back after two weeks of silence or more ({', '.join(sign.watches)})."

@@ -1,4 +1,4 @@
-"""A snapshot counts once what is asked of it again and again: trends and lists of stories then answer at once.
+"""Expensive views are materialised at publication: trends and lists of stories then answer at once.
 
 A view V with a table archive.settled_V reads it, and counts only where nothing is settled: in the store, and under an
 as_of. It fills its table itself, so that each number is defined once. A snapshot never changes, so nothing goes stale.

@@ -72,7 +72,7 @@ def after_fault(before_claim: Delivery) -> Delivery:
 
 
 def after_crash(delivery: Delivery) -> Delivery:
-    """Return a delivery that is found `sending` while nobody sends: nobody knows whether it went."""
+    """Return a delivery found `sending` after its sender died: its status is unknown."""
     if delivery.state != "sending":
         return delivery
     return replace(delivery, state="unknown", last_code=delivery.last_code or "the sender stopped before the answer")

@@ -1,4 +1,4 @@
-"""Decides whose hour it is: which readers are owed a letter now, and since when it tells; pure."""
+"""Decides which digests are due now, and where their period begins; pure."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

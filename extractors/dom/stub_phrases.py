@@ -1,4 +1,4 @@
-"""What pages say that are no articles: not found, out of order, our cookies, prove you are human, subscribe, no script.
+"""Phrases that mark pages without an article: not found, out of order, cookies, captchas, subscriptions, no script.
 
 The phrases stand in stub_phrases.toml, by kind and language. Each is believed only beside a sign in the page's
 structure (little text, no article in JSON-LD): news uses these words too.

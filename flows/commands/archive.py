@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 def backup(
     folder: Path,
     is_proof: Annotated[
-        bool, typer.Option("--verify", help="Write nothing: prove that the backup in FOLDER holds what was written.")
+        bool, typer.Option("--verify", help="Verify the backup in FOLDER instead; writes nothing.")
     ] = False,
     archive: ArchiveOption = None,
 ) -> None:
@@ -41,10 +41,10 @@ def backup(
 
 def restore(
     folder: Path,
-    replace: Annotated[bool, typer.Option("--replace", help="Also over an archive that holds something.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace an archive that is not empty.")] = False,
     archive: ArchiveOption = None,
 ) -> None:
-    """Build the archive from a backup, verified first."""
+    """Rebuild the archive from a backup, which is verified first."""
     from storage.maintenance.backup import restore as restore_archive
 
     settings = read_settings(archive=archive)
@@ -53,7 +53,7 @@ def restore(
 
 
 def compact(archive: ArchiveOption = None) -> None:
-    """Rewrite the archive's file without the room that deleted rows left; of a lake, merge its small files."""
+    """Rewrite the archive's files without the space of deleted rows; of a lake, merge its small files."""
     from storage.maintenance.compact import compact as compact_archive
 
     with opened(archive, is_there=True) as (held, _, now):

@@ -19,7 +19,7 @@ from news.language.segments import counted
 if TYPE_CHECKING:
     from flows.collecting.subscriptions import Checked
 
-feeds_app = typer.Typer(help="What we follow: add, list, check, import, export.", no_args_is_help=True)
+feeds_app = typer.Typer(help="Feeds: add, list, check, import, export.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -45,12 +45,20 @@ def init() -> None:
 def collect(
     feeds: Annotated[
         Path | None,
-        typer.Option("--feeds", metavar="FILE", help="Add the feeds of this list (TOML, OPML, lines); poll only them."),
+        typer.Option(
+            "--feeds",
+            metavar="FILE",
+            help="Add the feeds of this list (TOML, OPML or one URL a line) and poll only them.",
+        ),
     ] = None,
-    all_feeds: Annotated[bool, typer.Option("--now", help="Poll feeds that are not due, too.")] = False,
+    all_feeds: Annotated[
+        bool, typer.Option("--now", help="Poll all feeds, also those that are not due; Retry-After still holds.")
+    ] = False,
     shard: Annotated[
         str | None,
-        typer.Option("--shard", metavar="K/N", help="As the K-th of N machines: only its sites; link follows alone."),
+        typer.Option(
+            "--shard", metavar="K/N", help="Poll the K-th of N shards of the sites only; run `link` afterwards."
+        ),
     ] = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
@@ -103,7 +111,7 @@ def link(
 def import_files(
     files: Annotated[list[Path], typer.Argument(help="JSON Lines, CSV or Parquet: url, title, text and more.")],
     lenient: Annotated[
-        bool, typer.Option("--lenient", help="End well although rows were left out; else that ends with 1.")
+        bool, typer.Option("--lenient", help="Exit with 0 although rows were left out (default: exit with 1).")
     ] = False,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
@@ -123,7 +131,7 @@ def import_files(
 def backfill(
     files: Annotated[list[Path], typer.Argument(metavar="WARC…", help="WARC files, such as Common Crawl's CC-NEWS.")],
     workers: Annotated[
-        int | None, typer.Option("--workers", min=1, help="Processes that read; one a core unless said.")
+        int | None, typer.Option("--workers", min=1, help="Worker processes (default: one per core).")
     ] = None,
     dask: Annotated[
         str | None, typer.Option("--dask", metavar="ADDRESS", help="A Dask cluster, such as tcp://10.0.0.5:8786.")
@@ -131,7 +139,7 @@ def backfill(
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Read the pages of WARC files into the archive, in batches; a run that was stopped goes on (experimental)."""
+    """Read the pages of WARC files into the archive, in batches; an interrupted run resumes (experimental)."""
     from flows.local_backfill import backfill_here
 
     settings = read_settings(archive=archive)
@@ -167,12 +175,12 @@ def extract(
     paths: Annotated[list[Path] | None, typer.Argument(help="HTML files (also gzipped), folders, WARC files.")] = None,
     url: Annotated[str | None, typer.Option("--url", help="The address of the page, where it is one page.")] = None,
     as_jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a page.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Why a page came out as it did.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Print the measures behind each result.")] = False,
     again: Annotated[bool, typer.Option("--again", help="The older name of reextract.", hidden=True)] = False,
     outlet: Annotated[str | None, typer.Option("--outlet", hidden=True)] = None,
     archive: ArchiveOption = None,
 ) -> int:
-    """Read articles out of pages on disk; stores nothing."""
+    """Extract articles from pages on disk; stores nothing."""
     from flows.collecting.extract_files import extract_paths
 
     if again:
@@ -186,10 +194,10 @@ def extract(
 
 
 def reextract(
-    outlet: Annotated[str | None, typer.Option("--outlet", help="Only its pages.")] = None,
+    outlet: Annotated[str | None, typer.Option("--outlet", help="Only pages of this outlet.")] = None,
     archive: ArchiveOption = None,
 ) -> int:
-    """Read the kept pages again by today's rules; what comes out differently becomes a version."""
+    """Extract the kept pages again with the present rules; what differs is stored as a new version."""
     from flows.collecting.extract_files import extract_again
 
     with opened(archive) as (held, settings, now):
@@ -200,10 +208,12 @@ def reextract(
 @feeds_app.command("add")
 def feeds_add(
     url: str,
-    outlet: Annotated[str | None, typer.Option(help="The outlet's name; else it is found out.")] = None,
+    outlet: Annotated[
+        str | None, typer.Option(help="The outlet's name (default: taken from the feed or its host).")
+    ] = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """Follow a feed; the address of a web page finds the feeds that it names."""
+    """Follow a feed; given the address of a web page, follow the feeds that it names."""
     from flows.collecting.subscriptions import follow
 
     with opened(archive) as (held, settings, now):
@@ -225,7 +235,7 @@ def _ask_which(found: "Sequence[Checked]") -> "Sequence[Checked]":
 
 @feeds_app.command("list")
 def feeds_list(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
-    """What we follow, and how each feed is doing."""
+    """List the feeds and their health."""
     with opened(archive, is_there=True) as (held, _, _):
         memories = held.feeds.all()
     if as_json:
@@ -242,7 +252,7 @@ def feeds_list(archive: ArchiveOption = None, as_json: JsonOption = False) -> No
 
 @feeds_app.command("check")
 def feeds_check(urls: list[str], archive: ArchiveOption = None, as_json: JsonOption = False) -> int:
-    """Read feeds once, store nothing, and say what is there."""
+    """Fetch feeds once and report what they hold; stores nothing."""
     from flows.collecting.subscriptions import check
 
     found = check(urls, read_settings(archive=archive), now=present())
@@ -266,7 +276,7 @@ def feeds_import(file: Path, archive: ArchiveOption = None) -> None:
 
 @feeds_app.command("export")
 def feeds_export(file: Path, archive: ArchiveOption = None) -> None:
-    """Write what we follow as OPML."""
+    """Export the feeds as OPML."""
     from flows.collecting.subscriptions import export
 
     with opened(archive, is_there=True) as (held, _, _):

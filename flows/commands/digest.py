@@ -13,7 +13,7 @@ from flows.session import opened
 from news.errors import InputError
 from news.records import Delivery, StoredDigest
 
-digest_app = typer.Typer(help="The letter: preview, send, list, show.", no_args_is_help=True)
+digest_app = typer.Typer(help="The digest: preview, send, list, show.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -23,19 +23,22 @@ def register(app: typer.Typer) -> None:
 
 @digest_app.command("preview")
 def preview(
-    reader: Annotated[str | None, typer.Option(help="Whose letter, by name; else one that follows everything.")] = None,
+    reader: Annotated[
+        str | None, typer.Option(help="The reader, by name (default: one that follows everything).")
+    ] = None,
     since: Annotated[
-        datetime | None, typer.Option("--since", help="Tell what is new since then; else since yesterday.")
+        datetime | None, typer.Option("--since", help="Start of the period (default: one day before its end).")
     ] = None,
     until: Annotated[
-        datetime | None, typer.Option("--until", help="As the archive knew the world then; else now.")
+        datetime | None,
+        typer.Option("--until", help="End of the period; the archive is read as of then (default: now)."),
     ] = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE")] = None,
     text: Annotated[Path | None, typer.Option("--text", metavar="FILE")] = None,
     eml: Annotated[Path | None, typer.Option("--eml", metavar="FILE")] = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """Write the letter to files, or its text part to the terminal; nothing is sent or recorded."""
+    """Print the digest, or write it to files; nothing is sent or recorded."""
     from flows.delivery.preview import preview as write_preview
 
     settings = read_settings(archive=archive)
@@ -52,22 +55,24 @@ def preview(
 @digest_app.command("send")
 def send(
     resend_unknown: Annotated[
-        bool, typer.Option("--resend-unknown", help="Also letters of which nobody knows whether they went.")
+        bool, typer.Option("--resend-unknown", help="Also resend digests whose delivery status is unknown.")
     ] = False,
     again: Annotated[
-        bool, typer.Option("--again", help="Also to readers whose last letters were refused for good.")
+        bool, typer.Option("--again", help="Also send to readers whose last digests were refused permanently.")
     ] = False,
     test: Annotated[
         str | None,
         typer.Option(
-            "--test", metavar="ADDRESS", help="Only the digest of the last day, to this address; not recorded."
+            "--test", metavar="ADDRESS", help="Send only the digest of the last day to this address; not recorded."
         ),
     ] = None,
-    reader: Annotated[str | None, typer.Option(help="With --test: whose digest, by name; else everything.")] = None,
+    reader: Annotated[
+        str | None, typer.Option(help="With --test: the reader, by name (default: one that follows everything).")
+    ] = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Write to every reader whose hour it is; a letter goes once to each recipient."""
+    """Send the digests that are due, exactly once to each recipient."""
     from flows.delivery.send_digests import send_letters
 
     if test is not None:
@@ -88,7 +93,7 @@ def send(
 
 @digest_app.command("list")
 def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
-    """Which letters were written, and what became of them."""
+    """List the digests and their deliveries."""
     from storage.snapshot.digest_list import letters_of
 
     with letters_of(snapshot_of(archive)) as letters:
@@ -129,7 +134,7 @@ def show(
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE")] = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """A past letter, as it was frozen."""
+    """Show a past digest as it was sent."""
     from storage.snapshot.digest_list import letters_of
 
     with letters_of(snapshot_of(archive)) as letters:

@@ -22,7 +22,7 @@ def doctor(
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Check settings, archive, Prefect, mail and feeds; say what to do."""
+    """Check settings, archive, Prefect, mail and feeds, and say what to do."""
     from flows.operations.doctor import examine
 
     found = examine(archive, now=present(), deep=deep)
@@ -39,7 +39,7 @@ def demo(
         Path, typer.Option("--archive", metavar="DIR", help="A new folder, or one that an earlier demo made.")
     ] = Path("demo-archive"),
 ) -> int:
-    """Run the whole pipeline over the sample newsroom on 127.0.0.1; no network, no account."""
+    """Run the whole pipeline over the sample newsroom on 127.0.0.1; needs no network and no account."""
     from flows.demo.demo import demonstrate
 
     print(demonstrate(folder, read_settings(environment={}), progress=progress()))

@@ -16,7 +16,7 @@ from news.errors import ArchiveError, InputError
 ArchiveOption = Annotated[
     Path | None, typer.Option("--archive", metavar="DIR", help="The archive's folder (NEWSTHREAD_ARCHIVE).")
 ]
-YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask first; needed where there is no terminal.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Skip the confirmation; required without a terminal.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document for machines.")]
 
 

@@ -15,14 +15,14 @@ def register(app: typer.Typer) -> None:
 
 
 def site(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder, or one that holds an earlier edition.")],
-    letters: Annotated[bool, typer.Option("--letters", help="Also past letters, as their readers got them.")] = False,
-    language: Annotated[str, typer.Option(help="Of the labels.")] = "en",
-    title: Annotated[str, typer.Option(help="Of the edition.")] = "newsthread",
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder, or one that holds an earlier build.")],
+    letters: Annotated[bool, typer.Option("--letters", help="Include past digests as they were sent.")] = False,
+    language: Annotated[str, typer.Option(help="Language of the labels.")] = "en",
+    title: Annotated[str, typer.Option(help="Title of the site.")] = "newsthread",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the web edition: static pages that need no server; only what moved is written again."""
+    """Build the site: static pages that need no server; only what changed is written again."""
     from flows.delivery.site import SiteOptions, print_site
 
     settings = read_settings(archive=archive)

@@ -20,15 +20,17 @@ def register(app: typer.Typer) -> None:
 
 
 def sql(
-    query: Annotated[str | None, typer.Argument(help="SQL; without it an interactive prompt.")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="Answer as the archive knew it then.")] = None,
+    query: Annotated[str | None, typer.Argument(help="SQL; without it, an interactive prompt.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Answer as of this moment, such as 2026-11-01 or 2026-11-01T12:00.")
+    ] = None,
     csv: Annotated[bool, typer.Option("--csv", help="Comma-separated values on standard output.")] = False,
     as_json: JsonOption = False,
     parquet: Annotated[Path | None, typer.Option("--parquet", metavar="FILE", help="Write a Parquet file.")] = None,
     seconds: Annotated[float, typer.Option(help="Time limit.")] = 60.0,
     archive: ArchiveOption = None,
 ) -> None:
-    """Ask the snapshot in SQL, read-only and sandboxed."""
+    """Query the snapshot in SQL, read-only and sandboxed; without a query, open a prompt."""
     if csv + as_json + (parquet is not None) > 1:
         raise InputError("Say one of --csv, --json and --parquet.", subject="--csv")
     snapshot = snapshot_of(archive)
@@ -60,7 +62,7 @@ def why(
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Say why two articles are, or are not, copies, of one origin, of one story."""
+    """Explain why two articles are, or are not, copies, of one origin, of one story."""
     from flows.linking.explain import explain
 
     with opened(archive, is_there=True) as (held, _, _):

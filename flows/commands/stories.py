@@ -60,7 +60,7 @@ def stories(
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Running stories, the last to move first."""
+    """List the running stories, the latest to move first."""
     from storage.snapshot.coverage import coverage_of
 
     with coverage_of(snapshot_of(archive), as_of=None) as coverage:
@@ -98,7 +98,7 @@ def story(
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Tell one story's chronicle; or correct it: link, split, name, close, reopen."""
+    """Show a story's chronicle, or correct it: link, split, name, close, reopen."""
     if words[0] in VERBS:
         from flows.linking.corrections import correct_story
 
@@ -129,7 +129,7 @@ def copies(
     second: Annotated[str, typer.Argument(help="Another's.")],
     archive: ArchiveOption = None,
 ) -> None:
-    """Say that two articles are copies of one text (join), or are not (split); kept for ever."""
+    """Declare two articles copies of one text (join) or not (split); kept for good."""
     from flows.linking.corrections import correct_copies
 
     with opened(archive, is_there=True) as (held, settings, now):
@@ -141,7 +141,7 @@ def forget(
     archive: ArchiveOption = None,
     yes: YesOption = False,
 ) -> None:
-    """Remove an article, or all of an outlet's, for good; that it was done is recorded. A person is asked first."""
+    """Remove an article, or all of an outlet's, for good; the deletion is recorded. Asks for confirmation."""
     from flows.operations.forget import forget as forget_subject
 
     def sure(what: str) -> bool:

@@ -15,10 +15,10 @@ def register(app: typer.Typer) -> None:
 
 
 def up(
-    port: Annotated[int, typer.Option("--port", help="Of Prefect's server, on 127.0.0.1.")] = 4200,
+    port: Annotated[int, typer.Option("--port", help="Port of Prefect's server on 127.0.0.1.")] = 4200,
     archive: ArchiveOption = None,
 ) -> None:
-    """Prefect server, worker and deployments in one foreground process, for one machine; Ctrl-C stops all."""
+    """Run the Prefect server, a worker and the deployments in one foreground process; Ctrl-C stops all."""
     from flows.operations.up import run_everything
 
     run_everything(read_settings(archive=archive), port=port, say=lambda line: print(line, flush=True))
@@ -26,11 +26,12 @@ def up(
 
 def watch_over(
     api: Annotated[
-        str | None, typer.Option("--api", metavar="URL", help="Prefect's API (PREFECT_API_URL; else that of up).")
+        str | None,
+        typer.Option("--api", metavar="URL", help="Prefect's API (default: PREFECT_API_URL, else that of `up`)."),
     ] = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """End runs whose process died, drop missed ones, and raise an alert for runs that failed or did not start."""
+    """End runs whose process died, drop missed runs, and raise an alert for runs that failed or did not start."""
     from flows.operations.run_monitor import watch_over_at
 
     for line in watch_over_at(api, read_settings(archive=archive), now=present()):

@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 def add(
     name: str,
     query: str,
-    title: Annotated[str, typer.Option(help="What the letter calls it.")] = "",
+    title: Annotated[str, typer.Option(help="Its title in the digest.")] = "",
     archive: ArchiveOption = None,
 ) -> None:
     """Save a query, in Lucene's syntax, and match it against the whole archive."""
@@ -34,7 +34,7 @@ def add(
 
 @watches_app.command("list")
 def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
-    """The watches and how much each matches."""
+    """List the watches and how many articles each matches."""
     from storage.snapshot.coverage import coverage_of
 
     with coverage_of(snapshot_of(archive), as_of=None) as coverage:
@@ -48,7 +48,7 @@ def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
 
 @watches_app.command("test")
 def try_(name: str, archive: ArchiveOption = None) -> None:
-    """What a watch (by name), or a query, would match in the archive, and how many a day."""
+    """Show what a watch (by name) or a query matches in the archive, and how many a day."""
     from flows.linking.link import try_watch
     from flows.linking.watches import how_often
 
@@ -61,7 +61,7 @@ def try_(name: str, archive: ArchiveOption = None) -> None:
 
 @watches_app.command("remove")
 def remove(name: str, archive: ArchiveOption = None) -> None:
-    """Let a watch watch no longer; the articles stay."""
+    """Delete a watch; its articles stay."""
     from flows.linking.watches import remove_watch
 
     with opened(archive, is_there=True) as (held, _, now):

@@ -24,7 +24,7 @@ FILE = "newsthread.toml"
 
 @record
 class MailSettings:
-    """How letters leave the house."""
+    """SMTP settings."""
 
     host: str = ""  # empty: no letters are sent
     port: int = 587

@@ -76,7 +76,7 @@ def mail_at_once(settings: Settings, alerts: Sequence[Alert], *, now: datetime) 
 
 
 def _sent(settings: Settings, alerts: Sequence[Alert], now: datetime) -> tuple[SendState, str]:
-    """Send one notice; nothing left the house where the server or the settings refuse."""
+    """Send one notice; where the server or the settings refuse, nothing was sent."""
     try:
         office = office_of(settings, is_needed=True)
         message = notice(

@@ -1,4 +1,4 @@
-"""Whose hour is it? Their letters, frozen, sent once, and what became of each."""
+"""Build and send due digests, exactly once each."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -23,6 +23,7 @@ from flows.delivery.digest_content import tell
 from flows.delivery.preview import domain_of
 from flows.delivery.smtp_password import mail_password
 from news.errors import MailError, SettingsError
+from news.language.segments import counted
 from news.records import Delivery, Digest, Reader, StoredDigest, record
 from storage.archive import Archive
 from storage.snapshot.coverage import coverage_of
@@ -34,29 +35,29 @@ AT_ONCE_APART = timedelta(hours=1)  # at most one letter an hour before its time
 class Sent:
     """What a round of sending did."""
 
-    written: int = 0  # letters frozen in this round
+    written: int = 0  # digests built in this round
     skipped: int = 0  # readers with nothing new
-    resting: tuple[str, ...] = ()  # readers whose address refused their last letters
-    wrong: tuple[str, ...] = ()  # what is wrong with readers who could not be written to
+    resting: tuple[str, ...] = ()  # readers whose address refused their last digests
+    wrong: tuple[str, ...] = ()  # why readers could not be served
     deliveries: tuple[Delivery, ...] = ()  # tried in this round
-    unknown: tuple[Delivery, ...] = ()  # of which nobody knows whether they went; they wait for a person
+    unknown: tuple[Delivery, ...] = ()  # whose status is unknown; they wait for a decision
 
     @property
     def failed(self) -> bool:
-        """Whether letters were tried and none went, or a reader could not be written to."""
+        """Whether deliveries were tried and none succeeded, or a reader could not be served."""
         none_went = all(item.state not in ("sent", "later") for item in self.deliveries)
         return bool(self.wrong) or (bool(self.deliveries) and none_went)
 
     def in_words(self) -> str:
         """Say it in a few lines."""
         did = self.written or self.skipped or self.deliveries or self.resting or self.wrong
-        first = f"{self.written} letters written, {self.skipped} readers with nothing new."
-        lines = [first if did else "It is nobody's hour: no letter was due."]
+        first = f"{counted(self.written, 'digest')} built, {counted(self.skipped, 'reader')} with nothing new."
+        lines = [first if did else "No digest is due."]
         lines += [f"  {item.recipient}: {item.state}{_aside(item.last_code)}" for item in self.deliveries]
-        lines += [f"  {name}: not written to; the last letters were refused (--again)" for name in self.resting]
+        lines += [f"  {name}: skipped, the last digests were refused (--again)" for name in self.resting]
         lines += [f"  {said}" for said in self.wrong]
         lines += [
-            f"  {item.recipient}: nobody knows whether {item.digest_id} went (digest send --resend-unknown)"
+            f"  {item.recipient}: the delivery status of {item.digest_id} is unknown (digest send --resend-unknown)"
             for item in self.unknown
         ]
         return "\n".join(lines)
@@ -69,9 +70,9 @@ def _aside(words: str | None) -> str:
 def send_letters(
     archive: Archive, settings: Settings, *, now: datetime, resend_unknown: bool = False, again: bool = False
 ) -> Sent:
-    """Write to the readers whose hour it is, and try again what was put off.
+    """Send the digests that are due, and retry what was deferred.
 
-    Every digest is frozen before the first sending; a claim is saved before the first byte goes out.
+    Every digest is saved before it is sent; a claim is saved before the first byte goes out.
 
     Args:
         archive: held for writing, so that nobody else is sending.

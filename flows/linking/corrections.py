@@ -1,4 +1,4 @@
-"""A person's word: stories linked, split, named, closed, reopened; copies joined, split."""
+"""Corrections by a person: stories linked, split, named, closed, reopened; copies joined, split."""
 
 from collections.abc import Sequence
 from datetime import datetime

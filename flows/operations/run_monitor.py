@@ -42,9 +42,7 @@ class WatchRules:
     looked_back_seconds: float = 86400.0
 
 
-AT_ONCE = WatchRules(
-    silent_seconds=0.0
-)  # where no worker is at work: nobody can be alive but a process of this machine
+AT_ONCE = WatchRules(silent_seconds=0.0)  # where no worker is at work: only local processes can be alive
 
 
 def tidy(api: PrefectApi, *, now: datetime, rules: WatchRules | None = None) -> list[str]:

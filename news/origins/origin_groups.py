@@ -1,4 +1,4 @@
-"""Whose reporting an article's main claim rests on: an outlet it relays, its own, or nobody knows."""
+"""Whose reporting an article's main claim rests on: an outlet that it relays, its own, or unknown."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

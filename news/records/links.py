@@ -162,7 +162,7 @@ CorrectionVerb = Literal["link", "split", "name", "close", "reopen", "join_copie
 
 @record
 class Correction:
-    """A person's word on stories or copies, kept for ever; the latest on a matter holds."""
+    """A person's correction of stories or copies, kept for good; the latest on a matter holds."""
 
     corrected_at: datetime
     verb: CorrectionVerb
