@@ -13,7 +13,7 @@ from storage.lake_store import open_lake
 from storage.materialise import drop_materialised
 from storage.migrate import migrate
 from storage.publish import publish
-from storage.store import Ledger, Store, StoreLock, plain_errors
+from storage.store import Ledger, Store, StoreLock, plain_errors, refuse_foreign
 from storage.tables.alerts import AlertRepository
 from storage.tables.articles import ArticleRepository
 from storage.tables.backfills import BackfillRepository
@@ -79,6 +79,7 @@ class Archive:
             remove_drafts(folder)
             store, seal = Store(folder / "store.duckdb"), Seal(folder)
             with plain_errors(folder):
+                refuse_foreign(store.path)
                 seal.open()
             held: Archive | None = None
             try:

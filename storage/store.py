@@ -19,6 +19,8 @@ from storage.lake import is_lake, refusal_of
 CONFIG: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.5.0"}
 INDEX = "index.duckdb"
 VERSION_AT = slice(52, 84)  # of the library that created the file, in DuckDB's main header
+MAGIC, MAGIC_AT = b"DUCK", slice(8, 12)  # of every DuckDB file
+NO_DUCKDB_FILE = "{} is not a DuckDB file; move it away, or name another folder with --archive."
 T = TypeVar("T")
 MEMORY_LIMIT = "4GB"  # DuckDB's own default takes most of the machine
 
@@ -157,7 +159,10 @@ def refuse_foreign(path: Path) -> None:
     if not path.exists():
         return
     with path.open("rb") as file:
-        made_by = file.read(VERSION_AT.stop)[VERSION_AT].split(b"\0")[0].decode("ascii", "replace")
+        head = file.read(VERSION_AT.stop)
+    if head and head[MAGIC_AT] != MAGIC:
+        raise ArchiveError(NO_DUCKDB_FILE.format(path), subject=str(path))
+    made_by = head[VERSION_AT].split(b"\0")[0].decode("ascii", "replace")
     if made_by.startswith(("v0.", "v1.")):
         message = (
             f"{path} was written by DuckDB {made_by}, which {duckdb.__version__} reads wrongly without an error. "
@@ -198,7 +203,7 @@ def _in_words(error: str, path: Path, *, otherwise: str = "DuckDB refused ({path
             "finding copies of the articles that are there."
         )
     if "not a valid DuckDB database" in error:
-        return f"{path} is not a DuckDB file; move it away, or name another folder with --archive."
+        return NO_DUCKDB_FILE.format(path)
     if "is a directory" in error.lower() or "not a directory" in error.lower() or "File exists" in error:
         return f"{path}: {first[:1].lower()}{first[1:]}; move it away, or name another folder with --archive."
     return otherwise.format(path=path, first=first)
