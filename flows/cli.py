@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from typing import Annotated
 
 import typer
 
@@ -15,6 +16,7 @@ from flows.commands import sql as asking
 from flows.commands import stories
 from flows.commands import up as running
 from flows.commands import watches as watching
+from flows.commands.help import GroupedCommands, print_version
 from news.errors import InputError, NewsError, SeedError, SettingsError, WatchError
 
 READER_GONE = 141  # what a shell reports of a program that SIGPIPE ended
@@ -23,11 +25,22 @@ CALLERS_MISTAKE = (InputError, SettingsError, SeedError, WatchError)
 app = typer.Typer(
     name="newsthread",
     help="Follow running news stories: what is new, how many articles, how many origins, and how sure we are.",
+    cls=GroupedCommands,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+@app.callback()
+def everywhere(
+    version: Annotated[  # read by its callback alone
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Follow running news stories: what is new, how many articles, how many origins, and how sure we are."""
+
+
 for group in (collecting, asking, stories, watching, letters, printing, keeping, looking, running):
     group.register(app)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.collecting.backfill import size_of
+from flows.configuration.extras import require
 from flows.configuration.settings import Settings
 from flows.demo.demo import START_SECONDS, environment
 from flows.operations.prefect_api import PrefectApi
@@ -20,9 +21,10 @@ def backfill_here(
     """Run the flow in this process, with Prefect's server of `up` where it runs, else with one for the while.
 
     Raises:
-        InputError: a file is not there, or is empty.
+        InputError: a file is not there, or is empty; or the extra is not installed.
         ArchiveBusy: another process is writing.
     """
+    require("many", needed_by="newsthread backfill")
     for path in files:
         size_of(path)
     end_quietly()

@@ -181,7 +181,8 @@ def test_five_seed_documents_and_no_tables_made_outside_migrations() -> None:
 
 def test_every_direct_need_is_imported_somewhere() -> None:
     project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    named = {re.match(r"[\w-]+", need)[0].lower().replace("-", "_") for need in project["dependencies"]}
+    needs = [*project["dependencies"], *(need for extra in project["optional-dependencies"].values() for need in extra)]
+    named = {re.match(r"[\w-]+", need)[0].lower().replace("-", "_") for need in needs}
     used = {name.split(".")[0].lower() for path in MODULES for name in imports_of(path)}
     # These are needed by others that do not ask for them: pyproject.toml says by whom.
     assert named - used <= {"fastapi", "lxml_html_clean", "pytz", "sqlalchemy"}
