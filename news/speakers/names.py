@@ -18,6 +18,7 @@ _SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? I{2,3}\b")
 _LINKS = r"(?:de|van|von|der|den|al|bin|el|la|le|di|da|dos|del|du|ten|ter)"
 _BEFORE = re.compile(rf"(?:{_PART}\s(?:{_LINKS}\s)*){{1,5}}$")
 _LINK_WORDS = frozenset(_LINKS[3:-1].split("|"))
+_INNER_CAPITAL = re.compile(r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Le)(?<=[a-z])[A-Z]")  # "ExtremeTech" is no person
 _WORD_AFTER = re.compile(r"\W{0,2}(\w+)")
 _CAPITALS_AFTER = re.compile(rf"(?: {_CAPITAL}[\w’'-]+)+")
 _GIVEN = Path(__file__).parent / "given_names.toml"
@@ -200,7 +201,7 @@ class Persons:
             or all(known.has("not_names", part) for part in parts)
         ):
             return False
-        if len(parts) == 1 and known.has("ordinary", parts[0]):
+        if len(parts) == 1 and (known.has("ordinary", parts[0]) or _INNER_CAPITAL.search(parts[0])):
             return False
         full = self.full(bare)
         if before.endswith("T") or given_gender(full.split(maxsplit=1)[0]):
@@ -222,7 +223,7 @@ class Persons:
         for at in self._places(bare):
             found = _CAPITALS_AFTER.match(self._text, at + len(bare))
             if found and not self.is_title(found.group().strip()):
-                return f"{bare}{found.group()}"
+                return self.bare(f"{bare}{found.group()}")
         return None
 
     def is_known_person(self, full: str) -> bool:

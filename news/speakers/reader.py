@@ -10,6 +10,8 @@ from news.speakers.scoring import probability, weights
 from news.speakers.words import SpeechWords
 
 SURE = ("right subject", "right inverted", "left subject")  # where a phrase without a name is the speaker
+# Where a name is a person's although nothing else in the text shows one.
+SURE_OF_NAMES = (*SURE, "right source", "left source", "left inverted", "left colon")
 
 
 class Reader:
@@ -57,6 +59,8 @@ class Reader:
     def _chance(self, option: Option, table: Mapping[str, float]) -> float:
         """Return how likely an option is right; phrases that the labelled data lack are judged by rule."""
         candidate = option.candidate
+        if option.kind == "person" and "no sign of a person" in option.features and option.pattern not in SURE_OF_NAMES:
+            return 0.0
         if candidate is not None and candidate.kind == "pronoun" and option.speaker is None:
             return min(self._rules.by_rule, probability(option.features, table)) - 0.01
         if candidate is None or candidate.kind == "pronoun":
