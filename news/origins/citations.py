@@ -12,6 +12,7 @@ from news.records import Article, Citation, Outlet, Relation
 
 LEAD_SENTENCES = 3  # a report that rests on another's says so there
 LEAD_SENTENCES_DOCUMENT = 5  # a document is named after what it says
+AGENCY_SHARE = 1 / 3  # of the sentences: above, an agency's report rests on those whom it credits there
 NO_CLAIM = ("contributed", "about itself", "view")  # no lead claim rests on these cues
 NO_RELAY = ("about itself", "view")  # under these an outlet is named without being relayed
 
@@ -55,7 +56,7 @@ def _weigh(marks: Sequence[Mark], reading: Reading) -> list[Citation]:
     citations = []
     for mark in marks:
         is_lead = mark in leading
-        if mark.how in ("dateline", "credit") and others - {mark.cited}:
+        if mark.how in ("dateline", "credit") and others - {mark.cited} and _is_most(marks, mark, reading):
             is_lead = False  # the agency itself tells it after somebody else
         if chained.get(mark.sentence, mark.cited) != mark.cited and not mark.is_chain:
             is_lead = False
@@ -73,6 +74,12 @@ def _weigh(marks: Sequence[Mark], reading: Reading) -> list[Citation]:
             )
         )
     return citations
+
+
+def _is_most(marks: Sequence[Mark], agency: Mark, reading: Reading) -> bool:
+    """Say whether others are credited in a good part of the sentences; for one of many the agency keeps its claim."""
+    told = {mark.sentence for mark in marks if mark.how in ("phrase", "verb") and mark.cited != agency.cited}
+    return len(told) > AGENCY_SHARE * reading.lines.telling
 
 
 def _is_lead(mark: Mark, reading: Reading) -> bool:

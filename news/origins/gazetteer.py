@@ -22,6 +22,7 @@ from news.origins.name_forms import (
 )
 from news.records import Outlet, record
 
+SOFT_HYPHEN = "\u00ad"
 SMALL_NAME = 4  # letters of an abbreviation that English too writes as a word, "Csis"
 OPENING = frozenset("\"'\u201e\u00ab\u00bb\u201c\u300c")
 
@@ -174,7 +175,7 @@ def _stands_alone(text: str, start: int, end: int, end_before: int) -> bool:
 
 
 def _is_latin(sign: str) -> bool:
-    return sign.isalnum() and not is_spaceless(sign)
+    return (sign.isalnum() or sign == SOFT_HYPHEN) and not is_spaceless(sign)
 
 
 def _is_of(entry: Entry, text: str, start: int, end: int, language: str | None) -> bool:

@@ -44,6 +44,11 @@ SPACELESS_NAME = re.compile(
     r"[・の、はが]?\s?[「'‘]?(?P<name>[ァ-ヶー・]{2,20}|[A-Za-z][\w.]{2,15}|[가-힣A-Z]{2,10}?(?=[은는이가]\s))"
 )
 BESIDE = re.compile(rf"{QUOTE}?\s$")
+CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December Yesterday Today".split()
+)
+REPORTED = re.compile(r"\s+(?:first\s+)?reported\b")
 KINDS = frozenset("TV Radio Press News Newspapers Newspaper Magazine Daily Weekly Television".split())
 GENERAL = frozenset("State Local National Public Foreign International Israeli Student Associated Associates".split())
 THE_WITHIN = re.compile(r"(?<=[a-z,] )The $")  # within a sentence: part of the name
@@ -91,14 +96,14 @@ def open_names(
     forms = forms_of(language)
     taken = [(name.start, name.end) for name in listed if not name.is_ambiguous]
     found: dict[int, Naming] = {}
-    for start, end in _spans(text, language, gazetteer, spots, links):
+    for start, end in (*_spans(text, language, gazetteer, spots, links), *_by_listed_end(text, listed, language)):
         said = text[start:end]
         if gazetteer.named(said) is not None or any(
             first < end and start < last and not (language != "en" and start <= first and last < end)
             for first, last in taken
         ):
             continue
-        if bare_name(said) in forms.no_outlets or _is_titled(text, start, said, forms):
+        if bare_name(said) in forms.no_outlets or said in CALENDAR or _is_titled(text, start, said, forms):
             continue
         if start not in found or found[start].end < end:
             outlet = Outlet(outlet=said)
@@ -149,6 +154,15 @@ def _by_press_word(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tu
             start = before.start()
             if not _is_kind(text[start:last]):
                 yield start - 4 * bool(THE_WITHIN.search(text, max(0, start - 6), start)), last
+
+
+def _by_listed_end(text: str, listed: Sequence[Naming], language: str) -> Iterator[tuple[int, int]]:
+    """Yield longer names that an ordinary listed one ends, where they report: "Tech Mic reported that …"."""
+    for name in listed if language == "en" else ():
+        if name.is_ambiguous and " " not in text[name.start : name.end] and REPORTED.match(text, name.end):
+            before = NAME_BEFORE.search(text, max(0, name.start - LONGEST), name.start)
+            if before and country_of(before.group().strip()) is None and before.group().strip() not in GENERAL:
+                yield before.start(), name.end
 
 
 def _by_first_word(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
