@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
 
 from news.origins.cue_rules import QUOTE, CueTable, cue_table
 from news.origins.gazetteer import Gazetteer, Naming
+from news.origins.host_names import by_domain, by_link
 from news.origins.name_forms import bare_name, country_of, is_spaceless
 from news.origins.triggers import Spots
 from news.records import Link, Outlet
@@ -25,11 +25,6 @@ NAME_BEFORE = re.compile(
     rf"[{UPPER}][\w&'’-]*(?<!'s)(?<!’s) ){{1,3}}$"
 )
 NOT_LAST = re.compile(r" [A-Z][a-z]")
-DOMAIN_END = re.compile(
-    r"\.(?:com|org|net|info|de|fr|es|it|nl|pt|at|ch|be|eu|me|tv|ie|co\.uk|com\.br|com\.au|co\.nz|co\.za|news|media|"
-    r"online|live|today)\b(?![/@\w-]|\.\w)"
-)
-DOMAIN_BEFORE = re.compile(r"(?<![\w@/.-])(?:www\.)?([A-Za-z\d][\w-]{2,30})$")
 STATION = re.compile(
     r"(?:[KW][A-Z]{2,3}(?:-(?:TV|FM|AM)|\d{3})|(?:ABC|CBS|NBC|FOX|Fox|CW) ?\d{1,2})\b(?!\s?(?:percent|p\.m|a\.m))"
 )
@@ -56,7 +51,6 @@ OF_A_PLACE = re.compile(r"(?<!Send)(?<!D)er$|(?:sche|liche)[nrs]?$")  # "Halmer"
 ARTICLE_BEFORE = re.compile(r"\b(?:(?:El|La|Le|Il|De|Het|Les|Los|Las) |L['’])$")
 MOST_WORDS = 4  # of a name between quotation marks
 LONGEST = 60  # code points before a press word that may belong to its name
-LEAST_LABEL = 5  # letters of a host's name; shorter ones stand in any text
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +126,10 @@ def _spans(
         yield from _by_kind_after(text, spots)
         yield from _by_apposition(text, spots)
     yield from _by_medium(text, spots)
-    yield from _by_domain(text)
+    yield from by_domain(text)
     if language == "en":
         yield from (found.span() for found in STATION.finditer(text) if not text[found.start() - 1 :][:1].isalnum())
-    yield from _by_link(text, links)
-
-
-def _by_domain(text: str) -> Iterator[tuple[int, int]]:
-    for found in DOMAIN_END.finditer(text):
-        before = DOMAIN_BEFORE.search(text, max(0, found.start() - 40), found.start())
-        if before:
-            yield before.start(1), found.end()
+    yield from by_link(text, links)
 
 
 def _by_press_word(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
@@ -274,25 +261,6 @@ def _of_one_script(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
     for _, last in spots.get("suffixes", ()):
         if run := SPACELESS_RUN.search(text[max(0, last - 16) : last]):
             yield last - len(run.group()), last
-
-
-def _by_link(text: str, links: Iterable[Link]) -> Iterator[tuple[int, int]]:
-    """Yield the names whose letters are those of a linked host, "Brugwacht" for brugwacht.nl."""
-    for label in {_label(link.url) for link in links}:
-        if len(label) < LEAST_LABEL:
-            continue
-        loose = r"[ .&'’-]{0,2}".join(map(re.escape, label))
-        for found in re.finditer(rf"\b{loose}\b", text, re.IGNORECASE):
-            if found.group()[0].isupper():
-                yield found.span()
-
-
-def _label(url: str) -> str:
-    parts = (urlsplit(url).hostname or "").lower().removeprefix("www.").split(".")
-    if len(parts) < 2:
-        return ""
-    is_shared = len(parts) > 2 and len(parts[-2]) <= 3  # "co.uk"
-    return re.sub(r"\W", "", parts[-3] if is_shared else parts[-2])
 
 
 def _is_titled(text: str, start: int, said: str, forms: Forms) -> bool:
