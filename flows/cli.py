@@ -9,6 +9,7 @@ import typer
 
 from flows.commands import archive as keeping
 from flows.commands import collect as collecting
+from flows.commands import corroborate as corroborating
 from flows.commands import digest as letters
 from flows.commands import doctor as looking
 from flows.commands import site as printing
@@ -41,7 +42,7 @@ def everywhere(
     """Follow running news stories: what is new, how many articles, how many origins, and how sure we are."""
 
 
-for group in (collecting, asking, stories, watching, letters, printing, keeping, looking, running):
+for group in (collecting, asking, corroborating, stories, watching, letters, printing, keeping, looking, running):
     group.register(app)
 
 

@@ -1,0 +1,97 @@
+"""corroborate."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import ArchiveOption, JsonOption, print_json, snapshot_of
+from flows.delivery.corroborate import Corroboration, corroborate
+from news.facts.corroboration import SIDES, Source
+from news.language.segments import counted, without_controls
+
+HEADINGS = {
+    "for": "State it",
+    "against": "State its contrary, or another figure",
+    "unknown": "Speak of the matter and leave it open",
+}
+SHOWN = 3  # sentences of one source
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command to the command line."""
+    app.command("corroborate")(corroborate_claim)
+
+
+def corroborate_claim(
+    claim: Annotated[str, typer.Argument(help="One sentence that is true or not.")],
+    language: Annotated[
+        str | None, typer.Option("--language", help="The claim's language, where it is not seen.")
+    ] = None,
+    as_of: Annotated[datetime | None, typer.Option("--as-of", help="Answer as the archive knew it then.")] = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Who states a claim, who its contrary, how many independently, since when; nothing is concluded."""
+    found = corroborate(snapshot_of(archive), claim, language=language, as_of=as_of)
+    if as_json:
+        print_json(found)
+    else:
+        print("\n".join(_told(found)))
+
+
+def _told(found: Corroboration) -> list[str]:
+    lines = [without_controls(found.claim), ""]
+    if not found.sources:
+        lines.append("No sentence states it, its contrary, or speaks of the matter.")
+    else:
+        lines += [_count(found, side) for side in SIDES]
+        if found.since:
+            lines.append(f"Stated since {found.since:%Y-%m-%d %H:%M} UTC.")
+    for side in SIDES:
+        sources = [source for source in found.sources if source.side == side]
+        if sources:
+            lines += ["", f"{HEADINGS[side]}:"]
+            lines += [line for source in sources for line in _source(source)]
+    if found.figures:
+        told = " → ".join(
+            f"{figure} ({statement.at:%Y-%m-%d}, {statement.outlet or 'no outlet'})"
+            for figure, statement in found.figures
+        )
+        lines += ["", f"Figures over time: {told}"]
+    return [*lines, "", *_searched(found)]
+
+
+def _count(found: Corroboration, side: str) -> str:
+    unknown = found.unknown_origins[side]
+    apart = f", and {counted(unknown, 'text')} of unknown origin" if unknown else ""
+    return f"{side:>8}: {counted(found.independent[side], 'independent source')}{apart}"
+
+
+def _source(source: Source) -> list[str]:
+    lines = [f"  {without_controls(source.origin or 'origin unknown')}"]
+    for statement in source.statements[:SHOWN]:
+        by = ", ".join(statement.matched_by)
+        lines.append(
+            f"    {statement.at:%Y-%m-%d %H:%M} {without_controls(statement.outlet or 'no outlet')}, {statement.url}"
+        )
+        lines.append(f"      “{without_controls(statement.sentence)}”")
+        lines.append(f"      matched by {by}; {statement.share:.0%} of the claim's words")
+    if len(source.statements) > SHOWN:
+        lines.append(f"    … and {counted(len(source.statements) - SHOWN, 'sentence')} more (--json shows all)")
+    return lines
+
+
+def _searched(found: Corroboration) -> list[str]:
+    span = f" of {found.first_at:%Y-%m-%d} to {found.last_at:%Y-%m-%d}" if found.first_at and found.last_at else ""
+    lines = [
+        f"Searched: {counted(found.articles, 'article')}{span} for {', '.join(found.searched_words)}; "
+        f"{counted(found.texts_read, 'text')} held enough of these words and were read in {found.language}."
+    ]
+    if found.unread_languages:
+        told = ", ".join(f"{language} ({number})" for language, number in found.unread_languages)
+        lines.append(f"Not compared, in other languages: {told}.")
+    if found.outages:
+        told = ", ".join(f"{gap.outlet} ({counted(gap.days, 'day')})" for gap in found.outages)
+        lines.append(f"Not read on some of these days: {told}.")
+    return lines

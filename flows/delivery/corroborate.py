@@ -1,0 +1,98 @@
+"""A claim held against the archive: who states it, who its contrary, and what was not read."""
+
+from datetime import datetime
+from pathlib import Path
+
+from news.errors import InputError
+from news.facts.claim_words import written_forms
+from news.facts.claims import Reading, read_claim
+from news.facts.corroboration import (
+    SIDES,
+    Source,
+    Statement,
+    changes_of,
+    independent,
+    sources_of,
+    statements_in,
+    unknown_origins,
+)
+from news.language.codes import read_languages
+from news.records import CoverageGap, record
+from storage.snapshot.claim_texts import claim_texts
+
+
+@record
+class Corroboration:
+    """What an archive holds of a claim; nothing is concluded from it."""
+
+    claim: str
+    language: str
+    sources: tuple[Source, ...]
+    independent: dict[str, int]  # side -> sources of known origin
+    unknown_origins: dict[str, int]  # side -> texts of unknown origin, counted apart
+    since: datetime | None  # when a sentence first stated it
+    figures: tuple[tuple[str, Statement], ...]  # told of its matter over time
+    searched_words: tuple[str, ...]
+    texts_read: int
+    articles: int
+    first_at: datetime | None
+    last_at: datetime | None
+    unread_languages: tuple[tuple[str | None, int], ...]
+    outages: tuple[CoverageGap, ...]
+
+
+def corroborate(
+    snapshot: Path, claim: str, *, language: str | None = None, as_of: datetime | None = None
+) -> Corroboration:
+    """Find the sentences of the archive that state a claim or its contrary.
+
+    Raises:
+        InputError: the claim is empty, says too little, or stands in a language that is not read.
+    """
+    read = _claim(claim, language)
+    looked_up = _looked_up(read)
+    with claim_texts(snapshot, as_of=as_of) as asked:
+        texts = asked.candidates(tuple(looked_up.values()))
+        told = [statement for text in texts for statement in statements_in(read, text)]
+        articles, first_at, last_at = asked.span()
+        outages = asked.outages(first_at.date(), last_at.date()) if first_at and last_at else []
+        unread = asked.unread_languages(read.language)
+    sources = sources_of(told)
+    return Corroboration(
+        claim=claim,
+        language=read.language,
+        sources=tuple(sources),
+        independent={side: independent(sources, side) for side in SIDES},
+        unknown_origins={side: unknown_origins(sources, side) for side in SIDES},
+        since=min((one.at for one in told if one.side == "for"), default=None),
+        figures=tuple(changes_of(told)),
+        searched_words=tuple(looked_up),
+        texts_read=len(texts),
+        articles=articles,
+        first_at=first_at,
+        last_at=last_at,
+        unread_languages=tuple(unread),
+        outages=tuple(outages),
+    )
+
+
+def _claim(claim: str, language: str | None) -> Reading:
+    if not claim.strip():
+        raise InputError("Say a claim: one sentence that is true or not.", subject="CLAIM")
+    read = read_claim(claim, language)
+    if read is None:
+        known = ", ".join(sorted(read_languages()))
+        raise InputError(f"Claims are read in {known}; this one seems to be in another language.", subject=claim)
+    if not (read.words or read.figures):
+        raise InputError(
+            "The claim says too little: give a sentence with a verb or a noun beside its names.", subject=claim
+        )
+    return read
+
+
+def _looked_up(read: Reading) -> dict[str, frozenset[str]]:
+    """Return the words by which texts are found, each with the forms in which it may stand."""
+    found = {word: written_forms(word, read.language) for word in read.words}
+    for name in read.names:
+        found |= {word: frozenset((word,)) for word in name}
+    return found

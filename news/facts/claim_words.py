@@ -1,0 +1,110 @@
+"""The words of a claim in one form each, with their contraries, denials and hedges, by language."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+import snowballstemmer
+
+from news.language.segments import words
+from news.records import record
+
+_STEMMERS = {
+    "de": "german", "en": "english", "es": "spanish", "fr": "french", "it": "italian", "nl": "dutch",
+    "pt": "portuguese",
+}  # fmt: skip
+_ENDINGS = ("s", "es", "ed", "d", "ing", "ings", "er", "ers", "ion", "ions", "al", "e")
+
+
+@record
+class ClaimWords:
+    """What a language's words do to a claim."""
+
+    opposites: Mapping[str, frozenset[str]]  # form -> forms that say the contrary
+    same: Mapping[str, str]  # form -> the form that stands for it
+    verbs: frozenset[str]  # forms of irregular verbs
+    variants: Mapping[str, frozenset[str]]  # form -> the words as listed that have it
+    denial: "re.Pattern[str] | None"
+    denial_verb: "re.Pattern[str] | None"  # turns what follows, and says something itself
+    hedge: "re.Pattern[str] | None"
+    passive: "re.Pattern[str] | None"
+
+
+@cache
+def claim_words(language: str) -> ClaimWords:
+    """Return the words of a language; of one without a table there are none."""
+    table = _tables().get(language, {})
+    stem = {word: _stem(word, language) for group in table.get("same", ()) for word in group.split()}
+    same = {stem[word]: stem[group.split()[0]] for group in table.get("same", ()) for word in group.split()}
+    opposites: dict[str, set[str]] = {}
+    for pair in table.get("opposites", ()):
+        one, other = ({_same(word, language, same) for word in group.split()} for group in pair)
+        for first, second in ((one, other), (other, one)):
+            for form in first:
+                opposites.setdefault(form, set()).update(second)
+    variants: dict[str, set[str]] = {}
+    listed = [*table.get("same", ()), *(group for pair in table.get("opposites", ()) for group in pair)]
+    for word in (word for group in listed for word in group.split()):
+        variants.setdefault(_same(word, language, same), set()).add(word)
+    return ClaimWords(
+        opposites={form: frozenset(forms) for form, forms in opposites.items()},
+        same=same,
+        verbs=frozenset(_same(word, language, same) for word in table.get("verbs", "").split()),
+        variants={form: frozenset(listed) for form, listed in variants.items()},
+        denial=_any_of(table.get("denials", ())),
+        denial_verb=_any_of(table.get("denial_verbs", ())),
+        hedge=_any_of(table.get("hedges", ())),
+        passive=_any_of((table["passive"],)) if "passive" in table else None,
+    )
+
+
+@lru_cache(maxsize=50_000)
+def form_of(word: str, language: str) -> str:
+    """Return the form in which a lower-case word is compared."""
+    return _same(word, language, claim_words(language).same)
+
+
+def written_forms(word: str, language: str) -> frozenset[str]:
+    """Return the words as they may stand in a text of the same form as `word`, its contraries too: to look them up."""
+    known = claim_words(language)
+    form = form_of(word, language)
+    found = {word, form, *known.variants.get(form, ())}
+    for contrary in known.opposites.get(form, ()):
+        found |= {contrary, *known.variants.get(contrary, ())}
+    base = _stem(word, language)
+    bases = {base, word} | ({base[:-1] + "y"} if base.endswith("i") else set()) | {base + base[-1:]}
+    endings = {base + ending for base in bases for ending in _ENDINGS} if language == "en" else set()
+    listed = found | endings
+    return frozenset(part for one in listed for part in words(one) if len(part) > 1)
+
+
+def _same(word: str, language: str, same: Mapping[str, str]) -> str:
+    stem = _stem(word, language)
+    return same.get(stem, stem)
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str, language: str) -> str:
+    name = _STEMMERS.get(language)
+    return str(_stemmer(name).stemWord(word)) if name else word
+
+
+@cache
+def _stemmer(name: str) -> Any:
+    return snowballstemmer.stemmer(name)
+
+
+def _any_of(listed: Any) -> "re.Pattern[str] | None":
+    if not listed:
+        return None
+    parts = sorted(map(re.escape, listed), key=len, reverse=True)
+    return re.compile(rf"(?:(?<!\w)|(?=n't))(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    text = resources.files("news.facts").joinpath("claim_words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -1,0 +1,133 @@
+"""Who states a claim and who its contrary: the sentences, grouped by the organisation on which each rests."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from news.facts.claim_matching import MATCH_RULES, Context, MatchRules, Side, judge
+from news.facts.claims import Reading
+from news.language.codes import is_read
+from news.language.reading import reading_language
+from news.language.segments import sentences
+from news.records import record
+
+SIDES: tuple[Side, ...] = ("for", "against", "unknown")
+
+
+@record
+class Credit:
+    """A passage in which a text passes on what an outlet or agency reported."""
+
+    start: int
+    end: int
+    cited: str
+
+
+@record
+class ClaimText:
+    """An article in which a claim may stand, and where its own main claim comes from."""
+
+    article_id: int
+    url: str
+    outlet: str | None
+    family: str | None
+    title: str
+    text: str
+    language: str | None
+    at: datetime
+    copy_group_id: int
+    origin_state: str  # relays, primary or unknown
+    origin: str | None
+    credits: tuple[Credit, ...]
+
+
+@record
+class Statement:
+    """A sentence that speaks of a claim."""
+
+    side: Side
+    sentence: str
+    outlet: str | None
+    at: datetime
+    url: str
+    article_id: int
+    origin: str | None  # the organisation on which it rests; None: not known
+    copy_group_id: int
+    share: float  # of the claim's words that it holds
+    matched_by: tuple[str, ...]
+    figures: tuple[str, ...]  # those of the claim's kind, as they stand
+
+
+@record
+class Source:
+    """What one independent source says, earliest first; of an unknown origin one text."""
+
+    origin: str | None
+    side: Side
+    statements: tuple[Statement, ...]
+
+
+def statements_in(claim: Reading, text: ClaimText, rules: MatchRules = MATCH_RULES) -> Iterable[Statement]:
+    """Yield the sentences of an article that speak of a claim; of a text in another language none."""
+    if reading_language(text.language, text.text) != claim.language or not is_read(claim.language):
+        return
+    before = ""
+    for start, end in sentences(text.text, claim.language):
+        sentence = text.text[start:end]
+        found = judge(claim, sentence, Context(headline=text.title, before=before), rules)
+        if found is not None:
+            yield Statement(
+                side=found.side,
+                sentence=sentence,
+                outlet=text.outlet,
+                at=text.at,
+                url=text.url,
+                article_id=text.article_id,
+                origin=_origin(text, start, end),
+                copy_group_id=text.copy_group_id,
+                share=found.share,
+                matched_by=found.matched_by,
+                figures=found.figures,
+            )
+        before = sentence
+
+
+def _origin(text: ClaimText, start: int, end: int) -> str | None:
+    """Return on whom a sentence rests: who is credited in it, else the article's own origin."""
+    for credit in text.credits:
+        if credit.start < end and start < credit.end:
+            return credit.cited
+    if text.origin_state == "relays":
+        return text.origin
+    return text.family or text.outlet if text.origin_state == "primary" else None
+
+
+def sources_of(statements: Iterable[Statement]) -> list[Source]:
+    """Group statements by side and independent source, the earliest first.
+
+    Known origins stand before unknown ones of the same moment. Texts of unknown origin are one source a copy group.
+    """
+    groups: dict[tuple[Side, str | int], list[Statement]] = {}
+    for statement in sorted(statements, key=lambda one: (one.at, one.article_id)):
+        key = (statement.side, statement.origin or statement.copy_group_id)
+        groups.setdefault(key, []).append(statement)
+    found = [Source(origin=told[0].origin, side=told[0].side, statements=tuple(told)) for told in groups.values()]
+    return sorted(found, key=lambda source: (SIDES.index(source.side), source.statements[0].at))
+
+
+def independent(sources: Sequence[Source], side: Side) -> int:
+    """Count the known origins on a side; unknown ones are counted by `unknown_origins`."""
+    return sum(1 for source in sources if source.side == side and source.origin is not None)
+
+
+def unknown_origins(sources: Sequence[Source], side: Side) -> int:
+    """Count the texts on a side of which nobody knows where they have it from."""
+    return sum(1 for source in sources if source.side == side and source.origin is None)
+
+
+def changes_of(statements: Iterable[Statement]) -> list[tuple[str, Statement]]:
+    """Return the figures told of the claim's matter in order of time, each where it first stands."""
+    seen: dict[str, Statement] = {}
+    for statement in sorted(statements, key=lambda one: (one.at, one.article_id)):
+        for figure in statement.figures:
+            seen.setdefault(figure, statement)
+    return list(seen.items()) if len(seen) > 1 else []

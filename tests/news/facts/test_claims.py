@@ -1,0 +1,90 @@
+"""What a sentence says of a claim: for, against, open, or nothing."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from news.facts.claim_matching import Context, judge
+from news.facts.claims import read_claim
+from news.facts.corroboration import ClaimText, Credit, changes_of, independent, sources_of, statements_in
+
+MOMENT = datetime(2031, 3, 1, tzinfo=UTC)
+# claim, sentence, what it says
+CASES = [
+    ("The court banned fishing in Velm Bay", "A court in Orla banned fishing in Velm Bay until May.", "for"),
+    ("The court allowed fishing in Velm Bay", "A court in Orla banned fishing in Velm Bay until May.", "against"),
+    ("The court banned fishing in Velm Bay", "The court has not banned fishing in Velm Bay.", "against"),
+    ("The court banned fishing in Velm Bay", "The court might have banned fishing in Velm Bay.", "unknown"),
+    ("The court banned fishing in Velm Bay", "Fishing in Velm Bay was banned by the court.", "for"),
+    ("The court banned fishing in Velm Bay", "The court banned fishing in Saltmere Sound.", None),
+    ("The bridge cost 40 million euros", "The bridge cost 40.2 million euros, the city said.", "for"),
+    ("The bridge cost 40 million euros", "The bridge cost 55 million euros, the city said.", "against"),
+    ("The bridge cost 40 million euros", "The bridge cost too much, the city said.", "unknown"),
+    ("There are five suspects in the bank case", "There are two suspects in the bank case.", "against"),
+    ("The inquiry begins on 9 December", "The inquiry begins on 5 October.", "against"),
+    ("The inquiry begins on 9 December", "The inquiry begins on 9 December.", "for"),
+    ("Anna Berg sued Carl Dorn", "Anna Berg sued Carl Dorn in Velm.", "for"),
+    ("Anna Berg sued Carl Dorn", "Carl Dorn sued Anna Berg in Velm.", "unknown"),
+    ("Anna Berg sued Carl Dorn", "Carl Dorn was sued by Anna Berg in Velm.", "for"),
+    ("The union accepted the offer", "The union rejected the offer.", "against"),
+    ("The union rejected the offer", "The union rejected the offer.", "for"),
+    ("The minister resigned", "The minister praised the transport workers.", None),
+    ("Das Gericht hat den Bau verboten", "Das Gericht hat den Bau erlaubt.", "against"),
+]
+
+
+@pytest.mark.parametrize(("claim", "sentence", "side"), CASES)
+def test_what_a_sentence_says_of_a_claim(claim: str, sentence: str, side: str | None) -> None:
+    read = read_claim(claim, "de" if claim.startswith("Das") else "en")
+    assert read is not None
+    found = judge(read, sentence, Context(headline="", before=""))
+    assert (found.side if found else None) == side
+
+
+def test_a_name_may_stand_before_the_sentence_that_leans_on_it() -> None:
+    read = read_claim("Anna Berg resigned in August", "en")
+    assert read is not None
+    around = Context(headline="Mayor goes", before="Anna Berg led the city for ten years.")
+    assert judge(read, "She resigned in August.", around).side == "for"  # type: ignore[union-attr]
+    assert judge(read, "Her deputy Carl Dorn resigned in August.", around) is None
+
+
+def text(number: int, outlet: str, words: str, **more: object) -> ClaimText:
+    fields = {
+        "article_id": number, "url": f"https://paper.example/{number}",
+        "outlet": outlet, "family": outlet,
+        "title": "Velm", "text": words, "language": "en",
+        "at": MOMENT + timedelta(days=number), "copy_group_id": number,
+        "origin_state": "primary", "origin": None, "credits": (),
+    }  # fmt: skip
+    return ClaimText(**(fields | more))  # type: ignore[arg-type]
+
+
+def test_sources_are_counted_by_the_organisation_on_which_a_sentence_rests() -> None:
+    said = "The court banned fishing in Velm Bay."
+    credit = Credit(start=0, end=20, cited="Harbour Post")
+    texts = [
+        text(1, "Harbour Post", said),
+        text(2, "Daily Tide", said, origin_state="relays", origin="Harbour Post"),
+        text(3, "Sound Herald", said, credits=(credit,)),
+        text(4, "Orla Sun", said, origin_state="unknown"),
+        text(5, "Meridian", said),
+        text(6, "Sydvesten", said, language="da"),
+    ]
+    read = read_claim("The court banned fishing in Velm Bay", "en")
+    assert read is not None
+    sources = sources_of(one for item in texts for one in statements_in(read, item))
+    assert [(source.origin, len(source.statements)) for source in sources] == [
+        ("Harbour Post", 3),
+        (None, 1),
+        ("Meridian", 1),
+    ]
+    assert independent(sources, "for") == 2
+
+
+def test_what_changed_is_told_in_order_of_time() -> None:
+    read = read_claim("The bridge cost 40 million euros", "en")
+    assert read is not None
+    texts = [text(2, "B", "The bridge cost 55 million euros."), text(1, "A", "The bridge cost 40 million euros.")]
+    told = changes_of(one for item in texts for one in statements_in(read, item))
+    assert [figure for figure, _ in told] == ["40 million euros", "55 million euros"]
