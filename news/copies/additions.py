@@ -31,6 +31,8 @@ class AdditionRules:
     text_share: float = 0.18  # … in a text with such a share of own sentences: an update
     lead_mostly_own: int = 65  # words of own sentences in the lead, whatever their terms, …
     text_share_then: float = 0.24  # … in a text with such a share of own sentences: an update, too
+    whole: float = 0.95  # share of the earlier text that another outlet keeps, from which it prints that text, …
+    republished: float = 0.4  # … if less than this share of the sentences is its own: a copy
     mostly_own: float = 0.5  # share of own sentences in a text from which it is no copy, if its lead has one
     term_letters: int = 6  # longer words are cut: one form for most endings
     shortest_term: int = 4  # letters; figures may be shorter
@@ -48,15 +50,22 @@ class Additions:
     text_words: int
     lead_words: int  # in those of the lead
     lead_new_terms: int  # distinct, in those of the lead, that the earlier text has nowhere
+    earlier_kept: float  # share of the earlier text's words that stand in shared runs, 0 to 1
 
     @property
     def share(self) -> float:
         """How much of the text its own sentences are, 0 to 1."""
         return self.words / self.text_words if self.text_words else 0.0
 
-    def is_update(self, rules: AdditionRules = ADDITION_RULES) -> bool:
-        """Say whether so much is added, above all in the lead, that the text is no copy."""
+    def is_update(self, rules: AdditionRules = ADDITION_RULES, *, is_other_outlet: bool = False) -> bool:
+        """Say whether so much is added, above all in the lead, that the text is no copy.
+
+        Another outlet that prints the whole of the earlier text, its lead included, beside paragraphs of its own
+        has republished it. The outlet of the earlier text that does so has news to tell.
+        """
         if not self.lead_words:
+            return False
+        if is_other_outlet and self.earlier_kept >= rules.whole and self.share < rules.republished:
             return False
         if self.share >= rules.mostly_own:
             return True
@@ -76,8 +85,10 @@ def find_additions(
     """Return the sentences of `later` of which most words stand outside the runs that it shares with `earlier`."""
     starts, ends = later.bounds
     is_shared = np.zeros(len(starts) + 1, dtype=bool)
+    is_kept = np.zeros(len(earlier.bounds[0]), dtype=bool)
     for stretch in stretches:
         is_shared[stretch.at : stretch.at + stretch.count + run_words - 1] = True
+        is_kept[stretch.there : stretch.there + stretch.count + run_words - 1] = True
     known = frozenset(_terms(earlier, 0, len(earlier.bounds[0]), rules))
     spans, words, lead_words = [], 0, 0
     new: set[str] = set()
@@ -92,7 +103,8 @@ def find_additions(
         if first < rules.lead_words:
             lead_words += last - first
             new |= _new_terms(later, first, last, known, rules)
-    return Additions(tuple(spans), words, len(starts), lead_words, len(new))
+    kept = float(is_kept.mean()) if len(is_kept) else 0.0
+    return Additions(tuple(spans), words, len(starts), lead_words, len(new), kept)
 
 
 def _is_own(sentence: str, own: int, words: int, rules: AdditionRules) -> bool:

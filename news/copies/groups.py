@@ -135,12 +135,13 @@ class GroupOverrides:
 def _edges(
     near_copies: Iterable[NearCopy], articles: Mapping[int, Article], word: GroupOverrides
 ) -> dict[int, dict[int, float]]:
-    """Return, for each article, those that it may share a group with, and how much they share."""
+    """Return, for each article, those that it may share a group with, and how much they share; an exact copy most."""
     edges: dict[int, dict[int, float]] = defaultdict(dict)
     for copy in near_copies:
         a, b = copy.article_id, copy.original_id
         if copy.kind in COPIES and a in articles and b in articles and word.alone.isdisjoint((a, b)):
-            edges[a][b] = edges[b][a] = max(copy.containment, edges[a].get(b, 0.0))
+            shared = copy.containment + (copy.kind == "exact")  # the same text goes before one that holds it
+            edges[a][b] = edges[b][a] = max(shared, edges[a].get(b, 0.0))
     return edges
 
 

@@ -159,7 +159,7 @@ def _judge(texts: Texts, pair: TextPair, rules: NearCopyRules) -> tuple[CopyKind
     if _is_near_copy(texts, pair, rules):
         if _is_template(texts, pair, rules):
             return None, None
-        return ("update" if texts.additions(pair, rules.additions).is_update(rules.additions) else "near_copy"), None
+        return ("update" if _is_update(texts, pair, rules) else "near_copy"), None
     if pair.longest < rules.passage_words:
         return None, None
     least = rules.passage_words * (2 if pair.run_words == rules.sketch.run_characters else 1)
@@ -170,6 +170,13 @@ def _judge(texts: Texts, pair: TextPair, rules: NearCopyRules) -> tuple[CopyKind
     is_enough = pair.containment >= rules.shared_containment
     passage = next((passage for passage in texts.telling(pair, least) if is_enough or passage.is_quoted), None)
     return ("shared_passage" if passage else None), passage
+
+
+def _is_update(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
+    """Say whether a text that repeats most of an earlier one tells news of its own."""
+    outlets = {texts.articles[article_id].outlet for article_id in (pair.later, pair.earlier)}
+    additions = texts.additions(pair, rules.additions)
+    return additions.is_update(rules.additions, is_other_outlet=len(outlets) > 1)
 
 
 def _is_near_copy(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:

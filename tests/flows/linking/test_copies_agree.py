@@ -84,5 +84,6 @@ def test_an_update_has_a_copy_group_of_its_own(tmp_path: Path) -> None:
     hear(tmp_path, row(2, prose(2, 70) + "\n" + text, outlet="Marn Mail"))
     hear(tmp_path, row(3, prose(2, 70) + "\n" + text))
     kinds = ask(tmp_path, "SELECT kind FROM near_copies ORDER BY kind")
-    assert kinds == [("exact",), ("update",), ("update",)]
+    # Another outlet that prints the update repeats the update; to the older text it is no near-copy.
+    assert kinds == [("derived",), ("exact",), ("update",)]
     assert ask(tmp_path, "SELECT articles FROM copy_groups ORDER BY articles") == [(1,), (2,)]
