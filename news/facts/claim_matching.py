@@ -104,7 +104,14 @@ def _denies(claim: Reading, read: Reading, clause: tuple[int, int]) -> bool:
     verbs = tuple(place for form, place in read.denial_verbs if form not in told)
     if claim.denials:
         return bool(read.denials or verbs)
-    return _is_within((*read.denials, *verbs), clause)
+    places = (*read.denials, *verbs)
+    wanted = frozenset(claim.words)
+    held = {word for word, place in read.places if _is_within((place,), clause)}
+    return _is_within(places, clause) or any(
+        _is_within(places, span)
+        and any(word in wanted - held and _is_within((place,), span) for word, place in read.places)
+        for span in _clauses(read)
+    )
 
 
 def _held(claim: Reading, read: Reading) -> frozenset[str]:
@@ -115,14 +122,17 @@ def _held(claim: Reading, read: Reading) -> frozenset[str]:
 
 def _clause(claim: Reading, read: Reading) -> tuple[int, int]:
     """Return from where to where the clause goes that holds most of the claim's words; in doubt the longer one."""
-    cuts = [0, *(found.start() for found in _CLAUSE.finditer(read.text)), len(read.text)]
     wanted = frozenset(claim.words)
     contraries = claim_words(claim.language).opposites
     wanted = wanted.union(*(contraries.get(word, frozenset()) for word in wanted))
     held = [place for word, place in read.places if word in wanted]
     held += [read.order[word] for name in claim.names for word in name if word in read.order]
-    spans = list(pairwise(cuts))
-    return max(spans, key=lambda span: (sum(span[0] <= place < span[1] for place in held), span[1] - span[0]))
+    return max(_clauses(read), key=lambda span: (sum(span[0] <= place < span[1] for place in held), span[1] - span[0]))
+
+
+def _clauses(read: Reading) -> list[tuple[int, int]]:
+    cuts = [0, *(found.start() for found in _CLAUSE.finditer(read.text)), len(read.text)]
+    return list(pairwise(cuts))
 
 
 def _is_within(places: tuple[int, ...], span: tuple[int, int]) -> bool:
@@ -230,11 +240,13 @@ def _of_quantity(figure: Quantity, read: Reading, rules: MatchRules) -> str:
 
 def _of_kind(figure: Quantity, read: Reading) -> list[Quantity]:
     """Return what a sentence tells in the same unit, or of the same things."""
-    return [
-        other
-        for other in read.figures
-        if other.unit == figure.unit and (other.unit or _is_noun(other.noun, figure.noun, read.language))
-    ]
+    same = [other for other in read.figures if other.unit == figure.unit]
+    if not figure.noun:
+        return same
+    exact = [other for other in same if _is_noun(other.noun, figure.noun, read.language)]
+    if exact or not figure.unit:
+        return exact
+    return [other for other in same if figure.unit in (other.noun, figure.noun)]
 
 
 def _is_noun(one: str, other: str, language: str) -> bool:

@@ -21,6 +21,8 @@ CASES = [
     ("The bridge cost 40 million euros", "The bridge cost 55 million euros, the city said.", "against"),
     ("The bridge cost 40 million euros", "The bridge cost too much, the city said.", "unknown"),
     ("There are five suspects in the bank case", "There are two suspects in the bank case.", "against"),
+    ("Two suspects are in custody", "There are two suspects, and neither is in custody.", "against"),
+    ("45,000 troops are in Velm", "At least 54,000 troops and 45,000 family members are in Velm.", "unknown"),
     ("The inquiry begins on 9 December", "The inquiry begins on 5 October.", "against"),
     ("The inquiry begins on 9 December", "The inquiry begins on 9 December.", "for"),
     ("Anna Berg sued Carl Dorn", "Anna Berg sued Carl Dorn in Velm.", "for"),
