@@ -17,6 +17,7 @@ from flows.demo.newsroom import Newsroom, serve
 from flows.progress import Progress
 from flows.quiet_exit import end_quietly
 from news.errors import InputError
+from news.language.segments import counted
 from news.records import Digest, Reader, StoryLine
 from storage.archive import Archive
 from storage.snapshot.coverage import coverage_of
@@ -137,7 +138,7 @@ def summary(folder: Path, *, since: datetime, until: datetime, letter: Path) -> 
             f"New since {since:%d %B %Y}: {_new(digest)}",
             "",
             f"The archive:  {snapshot}",
-            f"The letter:   {letter}",
+            f"The digest:   {letter}",
             "",
             "Try:",
             *(f'  .venv/bin/newsthread sql "{query}" --archive {folder}' for query in _queries(running)),
@@ -151,7 +152,7 @@ def _story_lines(line: StoryLine) -> str:
         f"  {line.title}\n"
         f"    {line.story_id}, {line.state}: {line.articles} articles, {line.copy_groups} texts of their own, "
         f"{line.outlets} outlets, {line.independent_sources} independent sources, "
-        f"{line.first_hand_reports} first-hand reports, {line.unknown_reports} unknown"
+        f"{counted(line.first_hand_reports, 'first-hand report')}, {line.unknown_reports} unknown"
     )
 
 
