@@ -7,16 +7,6 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import archive as keeping
-from flows.commands import collect as collecting
-from flows.commands import corroborate as corroborating
-from flows.commands import digest as letters
-from flows.commands import doctor as looking
-from flows.commands import site as printing
-from flows.commands import sql as asking
-from flows.commands import stories
-from flows.commands import up as running
-from flows.commands import watches as watching
 from flows.commands.help import GroupedCommands, print_version
 from news.errors import InputError, NewsError, SeedError, SettingsError, WatchError
 
@@ -40,10 +30,6 @@ def everywhere(
     ] = False,
 ) -> None:
     """Follow running news stories: what is new, how many articles, how many origins, and how sure we are."""
-
-
-for group in (collecting, asking, corroborating, stories, watching, letters, printing, keeping, looking, running):
-    group.register(app)
 
 
 def main(arguments: list[str] | None = None) -> int:

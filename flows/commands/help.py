@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+
+from flows.commands.loading import LoadedWhenCalled
 
 EXAMPLES = Path(__file__).with_name("examples.toml")
 
@@ -26,7 +27,7 @@ def print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-class GroupedCommands(TyperGroup):
+class GroupedCommands(LoadedWhenCalled):
     """The whole command line: lists commands group by group, and adds to each page its examples."""
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:

@@ -8,7 +8,6 @@ import typer
 
 from flows.commands.options import ArchiveOption, JsonOption, print_json, snapshot_of
 from flows.commands.sql_table import draw
-from flows.session import opened
 from news.errors import InputError
 from news.language.segments import counted
 
@@ -64,6 +63,7 @@ def why(
 ) -> None:
     """Explain why two articles are, or are not, copies, of one origin, of one story."""
     from flows.linking.explain import explain
+    from flows.session import opened
 
     with opened(archive, is_there=True) as (held, _, _):
         pair = []

@@ -5,8 +5,6 @@ from dataclasses import asdict, fields, is_dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-import pyarrow as pa
-
 from storage.store import Store
 
 R = TypeVar("R")
@@ -16,6 +14,8 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # superseded_at of what still holds
 
 def insert(store: Store, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add `rows` to `table` in one statement; every row has the same keys, which are its columns."""
+    import pyarrow as pa  # takes 0.1 s, for which those who only read do not wait
+
     if not rows:
         return
     columns = list(rows[0])
@@ -29,6 +29,8 @@ def insert(store: Store, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _column(values: list[Any]) -> Any:
+    import pyarrow as pa
+
     if any(isinstance(value, datetime) for value in values):
         instants = [value.astimezone(UTC) if value is not None else None for value in values]
         return pa.array(instants, type=pa.timestamp("us", tz="UTC"))

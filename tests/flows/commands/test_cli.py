@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import sys
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from subprocess import PIPE, Popen, run
@@ -12,7 +13,8 @@ import duckdb
 import pytest
 import typer
 
-from flows.cli import app, main
+from flows.cli import main
+from flows.commands.loading import COMMANDS, MODULES, loaded
 from tests.conftest import HOME
 
 ROW = (
@@ -95,8 +97,16 @@ def test_a_mistake_beside_an_archive_is_one_line(
     assert said in one_line(capsys)
 
 
+def test_the_list_of_commands_says_what_the_commands_say() -> None:
+    for module, helps in COMMANDS.items():
+        registered = typer.Typer()
+        import_module(f"flows.commands.{module}").register(registered)
+        commands = typer.main.get_group(registered).commands
+        assert {name: command.get_short_help_str(200) for name, command in commands.items()} == helps
+
+
 def test_every_command_takes_an_archive() -> None:
-    top = typer.main.get_command(app).commands.values()
+    top = [loaded(name) for name in MODULES]
     commands = [one for command in top for one in getattr(command, "commands", {"": command}).values()]
     lacking = {one.name for one in commands if not any("--archive" in option.opts for option in one.params)}
     assert lacking == {"init"}  # which writes the file that says where the archive is

@@ -18,7 +18,7 @@ def pages() -> dict[str, Any]:
     """Return every command that does something, by the words that call it."""
     found = {}
     for name in ROOT.list_commands(None):
-        command = ROOT.get_command(None, name)
+        command = ROOT.resolve_command(None, [name])[1]
         inner = getattr(command, "commands", None)
         found |= {name: command} if inner is None else {f"{name} {one}": inner[one] for one in inner}
     return {path: command for path, command in found.items() if not command.hidden}
