@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from news.errors import InputError
-from news.facts.claim_words import written_forms
+from news.facts.claim_words import claim_words, written_forms
 from news.facts.claims import Reading, read_claim
 from news.facts.corroboration import (
     SIDES,
@@ -81,7 +81,7 @@ def _claim(claim: str, language: str | None) -> Reading:
         raise InputError("Say a claim: one sentence that is true or not.", subject="CLAIM")
     read = read_claim(claim, language)
     if read is None:
-        known = ", ".join(sorted(read_languages()))
+        known = ", ".join(sorted(code for code in read_languages() if claim_words(code).denial is not None))
         raise InputError(f"Claims are read in {known}; this one seems to be in another language.", subject=claim)
     if not (read.words or read.figures):
         raise InputError(

@@ -43,9 +43,9 @@ class Reading:
 
 
 def read_claim(text: str, language: str | None = None) -> Reading | None:
-    """Read a claim as a sentence; None: its language is not read."""
+    """Read a claim as a sentence; None: its language is not read, or its denials are not known."""
     code = language or reading_language(None, text) or "en"
-    return read_sentence(text, code) if is_read(code) else None
+    return read_sentence(text, code) if is_read(code) and claim_words(code).denial is not None else None
 
 
 def read_sentence(text: str, language: str) -> Reading:

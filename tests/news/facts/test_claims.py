@@ -90,3 +90,7 @@ def test_what_changed_is_told_in_order_of_time() -> None:
     texts = [text(2, "B", "The bridge cost 55 million euros."), text(1, "A", "The bridge cost 40 million euros.")]
     told = changes_of(one for item in texts for one in statements_in(read, item))
     assert [figure for figure, _ in told] == ["40 million euros", "55 million euros"]
+
+
+def test_a_claim_is_refused_in_a_language_whose_denials_are_not_known() -> None:
+    assert read_claim("Il tribunale ha vietato la pesca", "it") is None
