@@ -29,8 +29,9 @@ def write_pages(archive: Path | None, out: Path | None) -> str:
     """Write the pages of what moved since the last edition; the snapshot is read, so that nobody waits."""
     settings = read_settings(archive=archive)
     folder = out or settings.site_folder or settings.archive / "site"
+    dress = SiteOptions(address=settings.site_address or None, is_indexed=settings.site_indexed)
     done = write_edition(
-        settings.archive / "news.duckdb", folder, dress=SiteOptions(address=settings.site_address or None),
+        settings.archive / "news.duckdb", folder, dress=dress,
         progress=RunProgress(), workers=settings.workers,
     )  # fmt: skip
     get_run_logger().info(done.in_words())

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from digest.safe_text import clean_text, clean_title, safe_url
 from news.errors import SettingsError
-from news.records import StoredDigest
+from news.records import Delivery, StoredDigest
 
 
 def envelope(
@@ -52,8 +52,22 @@ def envelope(
 
 def message_id(digest_id: str, recipient: str, list_domain: str) -> str:
     """Return the Message-ID of a digest to a recipient: the same each time, so that a double is seen as one."""
-    who = hashlib.sha256(recipient.strip().lower().encode()).hexdigest()[:16]
-    return f"<digest.{digest_id}.{who}@{_checked_domain(list_domain)}>"
+    return f"<digest.{digest_id}.{_hashed(recipient)}@{_checked_domain(list_domain)}>"
+
+
+def is_to(delivery: Delivery, address: str) -> bool:
+    """Return whether a delivery went to this address: its Message-ID holds the address's hash."""
+    return f".{_hashed(address)}@" in delivery.message_id
+
+
+def without_address(said: str, address: str, *, name: str) -> str:
+    """Return a mail server's answer with the reader's name where it says the address."""
+    bare = address_of(address).addr_spec
+    return re.sub(re.escape(bare), lambda _: name, said, flags=re.IGNORECASE)
+
+
+def _hashed(address: str) -> str:
+    return hashlib.sha256(address.strip().lower().encode()).hexdigest()[:16]
 
 
 def unsubscribe_link(mail: str, url: str | None, name: str) -> str:

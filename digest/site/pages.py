@@ -22,6 +22,7 @@ from news.records import QuotedSentence, StoryLine, record
 from news.records.site import OutletPage, SiteContent, StoryPage, WatchPage
 
 _LEADS = 2  # articles told of a story on the front page
+WINDOWS_DEVICE = re.compile(r"con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9]")  # no file there can be named so
 PAGE_LINES = 500  # stories on one page of the list: about 150 kB, read at once on a phone
 
 
@@ -138,7 +139,7 @@ def _plain(sentence: str) -> str:
 
 def slug(name: str) -> str:
     """Return a file name for `name`: the name itself where it is one, else its letters and six digits of its hash."""
-    if re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", name):
+    if re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", name) and not WINDOWS_DEVICE.fullmatch(name):
         return name
     folded = unicodedata.normalize("NFKD", clean_text(name)).encode("ascii", "ignore").decode().lower()
     letters = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:40].strip("-") or "x"

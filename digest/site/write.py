@@ -15,6 +15,7 @@ from news.records import StoredDigest, StoryLine, record
 from news.records.site import OutletPage, SiteContent, StoryNews, StoryPage, WatchPage
 
 LEDGER = ".newsthread-site.json"
+NO_INDEX = '<meta name="robots" content="noindex, nofollow, noarchive">'
 
 
 @record
@@ -90,7 +91,7 @@ def write_site(
     for outlet in outlets:
         desk.write(f"outlets/{slug(outlet.outlet)}.html", pages.outlet(outlet))
     for letter in letters:
-        desk.write(f"letters/{slug(letter.digest_id)}.html", letter.html)
+        desk.write(f"letters/{slug(letter.digest_id)}.html", _unlisted(letter.html, edition))
     _write_lists(desk, pages)
     desk.remove_stories(keep={slug(story_id) for story_id in fingerprints})
     desk.write(LEDGER, json.dumps(ledger, sort_keys=True))
@@ -118,7 +119,13 @@ def _urn(name: str) -> str:
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, said)}"
 
 
+def _unlisted(html: str, edition: SiteContent) -> str:
+    """Return a letter's page with the wish that no search engine lists it, unless the edition is to be listed."""
+    return html if edition.is_indexed else html.replace("<head>", f"<head>\n{NO_INDEX}", 1)
+
+
 def _write_lists(desk: "_Desk", pages: PageSet) -> None:
+    desk.write("robots.txt", f"User-agent: *\n{'Allow' if pages.edition.is_indexed else 'Disallow'}: /\n")
     desk.write("site.css", style_sheet())
     desk.write("index.html", pages.front())
     for number, page in enumerate(pages.story_lists(), start=1):
@@ -129,7 +136,7 @@ def _write_lists(desk: "_Desk", pages: PageSet) -> None:
 
 
 def _fingerprints(edition: SiteContent, marks: Mapping[str, str]) -> dict[str, str]:
-    design = f"{design_mark()} {edition.language} {edition.time_zone} {edition.title}"
+    design = f"{design_mark()} {edition.language} {edition.time_zone} {edition.title} {edition.is_indexed}"
     return {story.story_id: _fingerprint(story, design, marks) for story in edition.stories}
 
 

@@ -26,7 +26,13 @@ def site(
     from flows.delivery.site import SiteOptions, print_site
 
     settings = read_settings(archive=archive)
-    dress = SiteOptions(title=title, language=language, address=settings.site_address or None, has_letters=letters)
+    dress = SiteOptions(
+        title=title,
+        language=language,
+        address=settings.site_address or None,
+        is_indexed=settings.site_indexed,
+        has_letters=letters,
+    )
     done = print_site(snapshot_of(archive), out, dress=dress, progress=progress(), workers=settings.workers)
     if as_json:
         print_json(done)

@@ -61,6 +61,7 @@ class Settings:
     site_folder: Path | None = None  # for the web edition; None: `site` in the archive's folder
     share_snapshot: bool = False  # let other users of the machine read news.duckdb; all else is the owner's alone
     backups_kept: int = 4  # of those that keep-archive writes; older ones are removed
+    site_indexed: bool = False  # search engines may list the web edition; it quotes others' texts
     site_address: str = ""  # where the web edition is served, for links to it; empty: nowhere
     feeds: str = ""  # a feed list that `collect` follows; empty: what the archive holds already
     mail: MailSettings = MailSettings()
@@ -175,6 +176,7 @@ PLAIN: dict[str, Callable[[Any], Any]] = {
     "workers": number, "private_hosts": text, "keep_pages": truth, "copy_window_days": number,
     "reread_hours": hours, "pages_per_run": number, "feeds": text, "respect_tdm": respect,
     "alerts_to": text, "site_address": text, "site_folder": path_of, "backups_kept": number, "share_snapshot": truth,
+    "site_indexed": truth,
 }  # fmt: skip
 SECRET = frozenset({"password"})  # whose value stands in no message
 PATHS = ("archive", "data", "seeds", "seed_documents", "feeds", "site_folder")

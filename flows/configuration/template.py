@@ -22,6 +22,7 @@ time_zone = "UTC"              # days are cut in this zone, such as "Europe/Pari
 # alerts_to = "me@example.org" # who is told at once of bursts, silent feeds and failed runs; needs [smtp]
 # site_folder = "site"          # where the web edition is written after each snapshot; archive/site unless set
 # site_address = "https://news.example.org"  # where the web edition is served, for links to it
+# site_indexed = false         # search engines may list the web edition; it quotes others' texts
 # backups_kept = 4             # weekly backups in archive/backups; older ones are removed
 # share_snapshot = false       # let other users of the machine read news.duckdb; the rest stays its owner's
 # workers = 2                  # processes that read pages; one a core unless set

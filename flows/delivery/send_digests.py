@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digest.letter.render import freeze
-from digest.mail.envelope import address_of, envelope, message_id, unsubscribe_link
+from digest.mail.envelope import address_of, envelope, is_to, message_id, unsubscribe_link, without_address
 from digest.mail.outbox import (
     after_answer,
     after_crash,
@@ -177,7 +177,7 @@ def _write_one(archive: Archive, settings: Settings, reader: Reader, now: dateti
     is_hour = _is_hour(archive, reader, now)
     if not _is_matched(archive, reader, since, now) and not is_hour:
         return sent
-    if not again and is_resting([item for item, _ in past if item.recipient == reader.address]):
+    if not again and is_resting([item for item, _ in past if is_to(item, reader.address)]):
         return replace(sent, resting=(*sent.resting, reader.name))
     digest = tell(archive.snapshot, reader, since=since, until=now, site_url=settings.site_address or None)
     letter = _frozen(replace(digest, at_once=() if is_hour else reader.at_once), settings, reader, now)
@@ -222,7 +222,7 @@ def _frozen(digest: Digest, settings: Settings, reader: Reader, now: datetime) -
 def _first(digest: StoredDigest, reader: Reader, settings: Settings) -> Delivery:
     return Delivery(
         digest_id=digest.digest_id,
-        recipient=reader.address,
+        recipient=reader.name,
         message_id=message_id(digest.digest_id, reader.address, domain_of(settings.mail.sender)),
         state="pending",
     )
@@ -232,22 +232,40 @@ def _first(digest: StoredDigest, reader: Reader, settings: Settings) -> Delivery
 
 
 def _send_due(archive: Archive, settings: Settings, office: PostOffice, now: datetime) -> Iterator[Delivery]:
-    """Send what is due, one after the other, and yield what became of each."""
+    """Send what is due, one after the other, and yield what became of each; the settings alone know addresses."""
+    addresses = {reader.name: reader.address for reader in settings.readers}
     for delivery in archive.digests.deliveries():
         digest = archive.digests.get(delivery.digest_id) if is_due(delivery, now=now) else None
-        if digest is not None:
-            yield _send(archive, settings, office, digest, delivery, now)
+        if digest is None:
+            continue
+        if address := addresses.get(delivery.recipient):
+            yield _send(archive, settings, office, digest, delivery, address, now)
+        else:
+            yield _given_up(archive, delivery)
+
+
+def _given_up(archive: Archive, delivery: Delivery) -> Delivery:
+    """Keep that a letter is not sent, because its reader is no longer in the settings."""
+    failed = replace(delivery, state="failed", last_code="the settings name no such reader any more")
+    archive.digests.save_delivery(failed)
+    return failed
 
 
 def _send(
-    archive: Archive, settings: Settings, office: PostOffice, digest: StoredDigest, delivery: Delivery, now: datetime
+    archive: Archive,
+    settings: Settings,
+    office: PostOffice,
+    digest: StoredDigest,
+    delivery: Delivery,
+    address: str,
+    now: datetime,
 ) -> Delivery:
     """Claim, send, and keep what became of it: in this order, so that a crash never leads to a second letter."""
     mail = settings.mail
     message = envelope(
         digest,
         sender=mail.sender,
-        recipient=delivery.recipient,
+        recipient=address,
         list_domain=domain_of(mail.sender),
         unsubscribe_mail=mail.unsubscribe_mail or mail.sender,
         unsubscribe_url=mail.unsubscribe_url or None,
@@ -260,6 +278,7 @@ def _send(
     except MailError:
         archive.digests.save_delivery(after_fault(delivery))
         raise
+    result = replace(result, text=without_address(result.text, address, name=delivery.recipient))
     after = after_answer(claimed, result, frozen_at=digest.created_at, now=now)
     archive.digests.save_delivery(after)
     return after

@@ -71,6 +71,7 @@ class SiteOptions:
     title: str = "newsthread"
     language: str = "en"
     address: str | None = None  # where it will be served
+    is_indexed: bool = False  # search engines may list it
     has_letters: bool = False  # letters are their readers' own: shown only where somebody says so
 
 
@@ -117,6 +118,7 @@ def make_edition(shelf: SiteQueries, coverage: Coverage, dress: SiteOptions, rul
         time_zone=zone,
         language=dress.language,
         address=dress.address,
+        is_indexed=dress.is_indexed,
         since=since,
         front=front_page(shelf, coverage, moved[: rules.front], by_id, last),
         stories=stories,

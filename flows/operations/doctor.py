@@ -114,13 +114,14 @@ def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
         yield Check(what="archive", state="wrong", said=str(error))
         return
     if not settings.lake:
-        yield from _files(folder, now)
+        yield from _files(folder, now, share_snapshot=settings.share_snapshot)
     yield from _feeds(memories)
 
 
-def _files(folder: Path, now: datetime) -> Iterator[Check]:
+def _files(folder: Path, now: datetime, *, share_snapshot: bool) -> Iterator[Check]:
     yield _snapshot(folder / "news.duckdb", now)
-    private = (folder / "store.duckdb", folder / "index.duckdb")
+    names = ("store.duckdb", "index.duckdb", *(() if share_snapshot else ("news.duckdb", ".news.prev")))
+    private = [folder / name for name in names]
     if open_ := [path.name for path in private if path.exists() and path.stat().st_mode & 0o077]:
         said = f"Other users of this machine can read {', '.join(open_)}; chmod go-rwx takes that from them."
         yield Check(what="files", state="mind", said=said)

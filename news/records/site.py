@@ -231,6 +231,7 @@ class SiteContent:
     time_zone: str = "UTC"
     language: str = "en"
     address: str | None = None  # where it will be served; None: only as files
+    is_indexed: bool = False  # search engines may list it; it quotes others' texts, so they are asked not to
     since: datetime | None = None  # from when on `front` and `news` tell what moved; None: not told
     front: tuple[FrontStory, ...] = ()
     stories: tuple[StoryLine, ...] = ()  # every story, latest first

@@ -22,7 +22,7 @@ SELECT digest_id, recipient, state, attempts, last_code, sent_at, claimed_at, me
 
 COMMENT ON VIEW deliveries IS 'One row a digest and recipient: whether it was sent. As known now, whatever as_of says.';
 COMMENT ON COLUMN deliveries.digest_id IS 'The digest.';
-COMMENT ON COLUMN deliveries.recipient IS 'Address.';
+COMMENT ON COLUMN deliveries.recipient IS 'Name of the reader; the address stands in the settings alone.';
 COMMENT ON COLUMN deliveries.state IS 'pending, sending, sent, failed, or unknown: it may have been sent, and waits for a person.';
 COMMENT ON COLUMN deliveries.attempts IS 'Attempts made.';
 COMMENT ON COLUMN deliveries.last_code IS 'Last answer of the mail server.';

@@ -151,7 +151,7 @@ FROM (VALUES
     ('covered_days.outlets_missing', 'column', 'Those among them that we could not, or did not, read (reading_days.is_read is false).'),
     ('covered_days.is_covered', 'column', 'True: at least half of the followed outlets were read. False: a gap.'),
     ('deliveries.digest_id', 'column', 'The digest.'),
-    ('deliveries.recipient', 'column', 'Address.'),
+    ('deliveries.recipient', 'column', 'Name of the reader; the address stands in the settings alone.'),
     ('deliveries.state', 'column', 'pending, sending, sent, failed, or unknown: it may have been sent, and waits for a person.'),
     ('deliveries.attempts', 'column', 'Attempts made.'),
     ('deliveries.last_code', 'column', 'Last answer of the mail server.'),

@@ -322,3 +322,16 @@ def test_every_colour_of_text_stands_out_from_its_ground(scheme):
             assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
     for mark in ("own", "copy", "gap", "line", "panel"):  # graphics: WCAG 1.4.11
         assert contrast(colours[mark], colours["sheet"]) >= 3, mark
+
+
+@pytest.mark.parametrize("name", ["con", "aux", "nul", "com1", "lpt9", "prn"])
+def test_no_page_is_named_as_a_device_of_windows(name: str) -> None:
+    assert re.fullmatch(rf"{name}-[0-9a-f]{{6}}", slug(name))
+
+
+def test_search_engines_are_asked_not_to_list_it_unless_somebody_says_so(tmp_path: Path, site: Path) -> None:
+    built(tmp_path / "listed", is_indexed=True)
+    for folder, is_indexed in ((site, False), (tmp_path / "listed", True)):
+        pages = [path.read_text(encoding="utf-8") for path in folder.rglob("*.html")]
+        assert {'<meta name="robots" content="noindex' in page for page in pages} == {not is_indexed}
+        assert ("Disallow: /" in (folder / "robots.txt").read_text()) is not is_indexed

@@ -307,9 +307,10 @@ def check_killed(folder: Path, step: int) -> str:
         said = made.send(MORNING + HOUR)
         made.send(MORNING + 2 * HOUR)
     got = [letter.recipient for letter in office.letters]
-    unknown = {item.recipient for item in said.unknown}
+    addresses = {reader.name: reader.address for reader in (ANNA, BEN)}
+    unknown = {addresses[item.recipient] for item in said.unknown}
     assert len(got) == len(set(got)), step
-    assert {item.recipient: item.state for item in made.deliveries()} == {
+    assert {addresses[item.recipient]: item.state for item in made.deliveries()} == {
         reader.address: "unknown" if reader.address in unknown else "sent" for reader in (ANNA, BEN)
     }
     assert set(got) | unknown == {ANNA.address, BEN.address}
@@ -322,3 +323,24 @@ def test_a_sender_killed_between_any_two_steps_doubles_and_forgets_nothing(prepa
     assert len(office.letters) == 2
     for step in random.Random("kill").sample(range(1, steps + 1), KILLS):
         check_killed(Path(shutil.copytree(prepared, tmp_path / f"at{step}")), step)
+
+
+def test_no_address_of_a_reader_stands_in_the_archive(folder: Path) -> None:
+    """Neither in the tables nor in what a mail server said, nor in any byte of the published file."""
+    with post_office({"rcpt": f"550 5.1.1 <{ANNA.address.upper()}> is unknown here"}) as office:
+        made = desk(folder, office.port)
+        (delivery,) = made.send().deliveries
+    assert (delivery.recipient, delivery.state) == (ANNA.name, "failed")
+    assert delivery.last_code == "550 5.1.1 <anna> is unknown here"
+    for path in folder.rglob("*"):
+        if path.is_file():
+            assert ANNA.address.encode() not in path.read_bytes().lower(), path
+
+
+def test_a_letter_to_a_reader_who_left_is_not_sent(folder: Path) -> None:
+    with post_office({"rcpt": "451 4.7.1 try later"}) as office:
+        desk(folder, office.port, ANNA).send()
+    with post_office() as office:
+        tried = desk(folder, office.port, BEN).send(MORNING + 2 * HOUR).deliveries
+    assert {item.recipient: item.state for item in tried}[ANNA.name] == "failed"
+    assert ANNA.address not in [letter.recipient for letter in office.letters]
