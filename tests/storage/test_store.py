@@ -213,8 +213,24 @@ def test_a_folder_in_place_of_the_store_is_said(tmp_path: Path) -> None:
     one_line(caught.value)
 
 
+def test_a_file_that_does_not_hold_what_was_written_is_told_first(tmp_path: Path) -> None:
+    filled(tmp_path, 3)
+    (tmp_path / "index.duckdb").write_bytes(b"garbage" * 3000)
+    with pytest.raises(
+        ArchiveError, match=r"index\.duckdb has .* it was damaged, or another program wrote to it"
+    ) as caught:
+        urls(tmp_path)
+    one_line(caught.value)
+
+
+def without_checksums(folder: Path) -> None:
+    """Leave the archive as a run that was killed leaves it: nothing tells what its files should hold."""
+    (folder / "checksums.json").unlink()
+
+
 def test_a_damaged_index_is_not_taken_for_the_store(tmp_path: Path) -> None:
     filled(tmp_path, 3)
+    without_checksums(tmp_path)
     (tmp_path / "index.duckdb").write_bytes(b"garbage" * 3000)
     with pytest.raises(ArchiveError, match=r"index\.duckdb is damaged: bring back a backup") as caught:
         urls(tmp_path)
@@ -240,6 +256,7 @@ def test_a_store_from_a_newer_newsthread_is_refused_and_left_alone(tmp_path: Pat
     store = Store(tmp_path / "store.duckdb")
     store.write("INSERT INTO archive.migrations VALUES (9999, 'x', now(), '3')")
     store.close()
+    without_checksums(tmp_path)
     before = (tmp_path / "store.duckdb").read_bytes()
     with pytest.raises(ArchiveError, match=r"newer newsthread \(migration 9999.*update newsthread") as caught:
         urls(tmp_path)
@@ -304,6 +321,9 @@ def test_an_older_copy_in_place_of_the_store_is_noticed(tmp_path: Path) -> None:
     with Archive.open(tmp_path, now=NOW) as archive, archive.store.transaction():
         archive.links.save(Linkage(read=(), placements=tuple(map(placement, articles(10)))), now=NOW)
     (tmp_path / "store.duckdb").write_bytes(older)
+    with pytest.raises(ArchiveError, match=r"store\.duckdb has .* bytes where .* were written"):
+        urls(tmp_path)
+    without_checksums(tmp_path)
     with pytest.raises(ArchiveError, match="holds 0 placements, but 10 were saved"):
         urls(tmp_path)
 

@@ -299,7 +299,8 @@ def test_retiring_drops_old_texts_and_keeps_everything_else(tmp_path: Path) -> N
     day = article(0).ordered_at.date() + timedelta(days=1)
     trends = "SELECT day, articles, copy_groups, share FROM coverage_by_day('s000000000a') ORDER BY day"
     kept = """
-        SELECT * EXCLUDE (text, text_sha256, text_kind, links, change) FROM archive.articles ORDER BY article_id, version
+        SELECT * EXCLUDE (text, text_sha256, text_kind, links, change)
+        FROM archive.articles ORDER BY article_id, version
     """
     before = [ask(folder / "news.duckdb", sql).rows for sql in (trends, kept, "FROM citations", "FROM story_articles")]
     with Archive.open(folder, now=NOW, time_zone="Asia/Tokyo") as archive:
