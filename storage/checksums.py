@@ -72,6 +72,11 @@ def fault_of(path: Path, kept: FileSums) -> str | None:
     return f"does not hold what was written ({which} of {len(found) // DIGITS})"
 
 
+def _is_suspect(path: Path, sums: FileSums) -> bool:
+    """Say whether a file is to be read before the archive is opened; a missing index can be made again."""
+    return sums.is_touched(path) if path.exists() else path.name == FILES[0]
+
+
 class Seal:
     """The checksums of an archive's private files: there while nobody writes, set aside while somebody does."""
 
@@ -106,7 +111,7 @@ class Seal:
         kept = self.read()
         if kept is None:
             return
-        faults = self._faults(kept, lambda path, sums: not path.exists() or sums.is_touched(path))
+        faults = self._faults(kept, _is_suspect)
         if faults:
             message = (
                 f"{faults[0]}: it was damaged, or another program wrote to it. Bring back a backup (newsthread restore "
