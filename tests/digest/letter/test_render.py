@@ -384,7 +384,8 @@ NEVER = re.compile(
 )
 
 
-TAGS = {tag for tag, _ in read_page(render_html(hostile_letter("harmless"), unsubscribe=LINK)).tags} | {"del", "ins"}
+TAGS = {tag for tag, _ in read_page(render_html(hostile_letter("harmless"), unsubscribe=LINK)).tags}
+TAGS |= {"del", "ins", "h3"}  # the template's own: a changed word, and a headline where it is not the story's
 
 
 def check_harmless(text):
