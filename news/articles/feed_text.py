@@ -18,7 +18,7 @@ _NO_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 
 @record
 class FeedTextRules:
-    """How much text makes an article; chosen by reading the texts of 110 real feeds, not fitted."""
+    """How much text makes an article; set by judgement after looking at real feeds, not measured."""
 
     partial_words: int = 60  # fewer are a teaser
     full_words: int = 150  # fewer may be a long teaser

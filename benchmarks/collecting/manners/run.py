@@ -5,7 +5,7 @@
 Each feed publishes at random moments of its own rhythm and states its own wishes; the same feeds are asked by
 newsthread's rules, by Miniflux's (round robin of 60 minutes, and entry frequency; max of ttl, max-age and Expires) and
 by reader's (one hour, max-age, Retry-After). Nothing touches the network: only the decisions are compared. The rivals'
-rules are written after their sources (miniflux/v2 internal/model/feed.go, lemon24/reader _update.py).
+rules are re-written here from notes on how these projects say they work; neither program is run.
 """
 
 import random
