@@ -24,7 +24,6 @@ feeds_app = typer.Typer(help="Feeds: add, list, check, import, export.", no_args
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    app.command("init")(init)
     app.command("collect")(collect)
     app.command("link")(link)
     app.command("import")(import_files)
@@ -33,13 +32,6 @@ def register(app: typer.Typer) -> None:
     app.command("backfill")(backfill)
     app.command("plant-seeds")(plant_seeds)
     app.add_typer(feeds_app, name="feeds")
-
-
-def init() -> None:
-    """Write newsthread.toml, with comments, into this folder."""
-    from flows.configuration.template import write_settings
-
-    print(write_settings(Path()))
 
 
 def collect(
@@ -52,7 +44,8 @@ def collect(
         ),
     ] = None,
     all_feeds: Annotated[
-        bool, typer.Option("--now", help="Poll all feeds, also those that are not due; Retry-After still holds.")
+        bool,
+        typer.Option("--all", "--now", help="Poll all feeds, also those that are not due; Retry-After still holds."),
     ] = False,
     shard: Annotated[
         str | None,

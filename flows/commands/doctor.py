@@ -1,16 +1,21 @@
-"""doctor, demo, site, up."""
+"""init, demo, doctor: from the first settings to whether all is well."""
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.commands.options import ArchiveOption, JsonOption, print_json, progress
 from flows.configuration.settings import present, read_settings
 
+if TYPE_CHECKING:
+    from flows.configuration.first_settings import Answers
+
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
+    app.command("init")(init)
     app.command("doctor")(doctor)
     app.command("demo")(demo)
 
@@ -44,3 +49,44 @@ def demo(
 
     print(demonstrate(folder, read_settings(environment={}), progress=progress()))
     return 0
+
+
+def init(
+    contact: Annotated[str, typer.Option(help="A mail address or page at which publishers reach you.")] = "",
+    zone: Annotated[str, typer.Option(help="The time zone of your days, such as Europe/Paris.")] = "",
+    pack: Annotated[str, typer.Option(help="A list of feeds: world, asia-pacific, europe, technology, defence.")] = "",
+    watch: Annotated[str, typer.Option(help="A first query to follow, in Lucene's syntax.")] = "",
+    mail: Annotated[str, typer.Option(metavar="ADDRESS", help="Where the daily digest goes.")] = "",
+    smtp_host: Annotated[str, typer.Option("--smtp-host", metavar="HOST", help="The mail server for it.")] = "",
+) -> None:
+    """Write newsthread.toml into this folder, from options or from questions; never over one that is there."""
+    from flows.configuration.first_settings import Answers, begin, next_step
+    from flows.linking.watches import add_watch, read_watch
+    from flows.session import opened
+
+    said = Answers(contact=contact, time_zone=zone, pack=pack, mail=mail, smtp_host=smtp_host)
+    if sys.stdin.isatty() and said == Answers() and not watch:
+        said, watch = _asked()
+    wanted = read_watch("first", watch, "") if watch else None
+    for line in begin(Path(), said):
+        print(line)
+    if wanted:
+        with opened(None) as (held, _, now):
+            print(add_watch(held, wanted, now=now))
+    print(next_step(said))
+
+
+def _asked() -> tuple["Answers", str]:
+    """Ask a person; an empty answer leaves the setting as it ships."""
+    from flows.configuration.first_settings import Answers, packs
+
+    def ask(question: str) -> str:
+        return str(typer.prompt(question, default="", show_default=False)).strip()
+
+    contact = ask("A mail address or page at which publishers reach you")
+    zone = ask("Time zone (empty: UTC)")
+    pack = ask(f"Feeds to begin with: {', '.join(packs())} (empty: none)")
+    watch = ask('A first query to follow, such as "port AND strike" (empty: none)')
+    mail = ask("Where the daily digest goes by mail (empty: nowhere)")
+    host = ask("The mail server for it") if mail else ""
+    return Answers(contact=contact, time_zone=zone, pack=pack, mail=mail, smtp_host=host), watch

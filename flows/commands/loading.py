@@ -9,7 +9,6 @@ from typer.core import TyperCommand, TyperGroup
 # Module of this package: its commands, each with the line that `--help` shows (held to the commands by a test).
 COMMANDS = {
     "collect": {
-        "init": "Write newsthread.toml, with comments, into this folder.",
         "collect": "Poll due feeds, read new articles, link them, publish.",
         "link": "Find near-copies, citations, stories and matches for what is not linked yet; publish.",
         "import": "Import articles from files, then link and publish.",
@@ -50,6 +49,7 @@ COMMANDS = {
         "retire": "Drop the texts of old articles; their titles, dates, links and trends stay.",
     },
     "doctor": {
+        "init": "Write newsthread.toml into this folder, from options or from questions; never over one that is there.",
         "doctor": "Check settings, archive, Prefect, mail and feeds, and say what to do.",
         "demo": "Run the whole pipeline over the sample newsroom on 127.0.0.1; needs no network and no account.",
     },

@@ -54,8 +54,8 @@ time_zone = "UTC"              # days are cut in this zone, such as "Europe/Pari
 """
 
 
-def write_settings(folder: Path) -> str:
-    """Write newsthread.toml into `folder`; return what to say.
+def write_settings(folder: Path, text: str = SETTINGS) -> Path:
+    """Write newsthread.toml into `folder`; return where it stands.
 
     Raises:
         InputError: there is one already.
@@ -64,7 +64,5 @@ def write_settings(folder: Path) -> str:
     if path.exists():
         raise InputError(f"{path} is there already; edit it, or move it away.", subject=str(path))
     with plain_errors(path):
-        path.write_text(SETTINGS, encoding="utf-8")
-    return (
-        f"{path} is written; set contact in it, then: newsthread plant-seeds, newsthread feeds import seeds/feeds.toml."
-    )
+        path.write_text(text, encoding="utf-8")
+    return path

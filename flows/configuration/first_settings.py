@@ -1,0 +1,95 @@
+"""What a new user answers, or says in flags, put into a newsthread.toml that works."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from flows.configuration.settings import DATA
+from flows.configuration.template import SETTINGS, write_settings
+from flows.configuration.values import address, zone
+from news.errors import InputError
+from news.records import record
+from storage.store import plain_errors
+
+FEEDS = "feeds.toml"
+PACKS = DATA / "seeds" / "packs"
+
+
+@record
+class Answers:
+    """What a new user said; empty where nothing was."""
+
+    contact: str = ""
+    time_zone: str = ""
+    pack: str = ""
+    mail: str = ""  # the reader's address
+    smtp_host: str = ""
+
+
+def packs() -> tuple[str, ...]:
+    """Return the names of the lists of feeds that ship."""
+    return tuple(sorted(path.stem for path in PACKS.glob("*.toml")))
+
+
+def begin(folder: Path, said: Answers) -> list[str]:
+    """Write newsthread.toml, and feeds.toml where a pack was chosen; return what was written, in words.
+
+    Raises:
+        InputError: an answer cannot be used, or one of the files is there already.
+    """
+    _check(said)
+    if said.pack and (folder / FEEDS).exists():
+        raise InputError(f"{folder / FEEDS} is there already; move it away, or leave out --pack.", subject=FEEDS)
+    written = [f"{write_settings(folder, _filled(SETTINGS, said))} is written."]
+    if said.pack:
+        with plain_errors(folder / FEEDS):
+            (folder / FEEDS).write_bytes((PACKS / f"{said.pack}.toml").read_bytes())
+        written.append(f"{folder / FEEDS} holds the feeds of {said.pack}; every collection follows them.")
+    return written
+
+
+def next_step(said: Answers) -> str:
+    """Return what to do next, in one line."""
+    if not said.contact:
+        return "Next: set contact in it, so that publishers can reach you; then newsthread feeds add URL."
+    if not said.pack:
+        return "Next: newsthread feeds add URL, then newsthread collect."
+    return "Next: newsthread collect (a first collection takes some minutes), then newsthread stories."
+
+
+def _check(said: Answers) -> None:
+    checks = {"--zone": (zone, said.time_zone), "--mail": (address, said.mail)}
+    for option, (read, value) in checks.items():
+        try:
+            value and read(value)
+        except (TypeError, ValueError) as error:
+            raise InputError(f"{option} {value!r}: {error}.", subject=option) from error
+    if said.pack and said.pack not in packs():
+        known = ", ".join(packs())
+        raise InputError(f"--pack {said.pack!r}: there is no such pack; there are {known}.", subject="--pack")
+    if said.mail and not said.smtp_host:
+        raise InputError("--mail needs --smtp-host, the server that takes the digest.", subject="--smtp-host")
+
+
+def _filled(text: str, said: Answers) -> str:
+    """Return the settings with the answers in them; what was not answered stays as the template has it."""
+    values = {"contact": said.contact, "time_zone": said.time_zone, "feeds": FEEDS if said.pack else ""}
+    text = _set(text, values)
+    if not said.mail:
+        return text
+    before, smtp = text.split("# [smtp]", 1)
+    mail, readers = f"# [smtp]{smtp}".split("# [[readers]]", 1)
+    mail = _set(mail.replace("# [smtp]", "[smtp]  ", 1), {"host": said.smtp_host, "sender": said.mail})
+    readers = _set(f"[[readers]]  {readers}", {"address": said.mail, "time_zone": said.time_zone or "UTC"})
+    return before + mail + readers
+
+
+def _set(text: str, values: Mapping[str, str]) -> str:
+    """Give each setting its value on its line of the template, which may be commented out."""
+    for name, value in values.items():
+        found = re.search(rf'^(?:# )?{name} = "[^"]*"', text, flags=re.MULTILINE)
+        if value and found:
+            line = f"{name} = {json.dumps(value, ensure_ascii=False)}"
+            text = text[: found.start()] + line + text[found.end() :]
+    return text
