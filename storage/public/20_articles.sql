@@ -68,7 +68,7 @@ COMMENT ON COLUMN articles.arrived_by IS 'feed, import, backfill or seed.';
 COMMENT ON COLUMN articles.word_count IS 'Words in the text.';
 COMMENT ON COLUMN articles.copy_group_id IS 'Shared by all near-copies of one original; count(DISTINCT copy_group_id) counts different texts. An article alone, or not linked yet, is a group of its own.';
 COMMENT ON COLUMN articles.story_id IS 'The running story it follows; NULL: not linked yet.';
-COMMENT ON COLUMN articles.is_original IS 'True of the earliest member of its copy group.';
+COMMENT ON COLUMN articles.is_original IS 'True of the original of its copy group: the member that the others credit, else the earliest.';
 COMMENT ON COLUMN articles.is_seed IS 'True of the documents the archive started with.';
 COMMENT ON COLUMN articles.version IS 'Number of the newest version, from 1; the others stand in article_versions.';
 COMMENT ON COLUMN articles.published_by IS 'Where published_at was found: json-ld, meta, feed, …';

@@ -11,7 +11,7 @@ COMMENT ON COLUMN story_articles.article_id IS 'The article.';
 COMMENT ON COLUMN story_articles.similarity IS 'Likeness to the story''s profile when it was linked, 0 to 1.';
 COMMENT ON COLUMN story_articles.linked_by IS 'rule or person; a person outranks the rule.';
 COMMENT ON COLUMN story_articles.copy_group_id IS 'Copy group of the article.';
-COMMENT ON COLUMN story_articles.is_original IS 'True of the earliest member of its copy group.';
+COMMENT ON COLUMN story_articles.is_original IS 'True of the original of its copy group: the member that the others credit, else the earliest.';
 
 -- The spans that tell the states of stories apart: the project's own choice (docs/decisions.md, "stories").
 CREATE MACRO silent_for() AS INTERVAL 14 DAY;
