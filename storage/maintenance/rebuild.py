@@ -12,9 +12,12 @@ from news.errors import ArchiveError
 from news.records import record
 from storage.lake_store import LakeStore
 from storage.migrate import apply_only, migrate
+from storage.named_sql import named_sql
 from storage.store import Ledger, Store
 from storage.tables.boilerplate_index import BoilerplateIndex
 from storage.tables.sketch_index import SketchTable
+
+SQL = named_sql(__file__)
 
 # What the new store finds out for itself.
 OWN_SETTINGS = "DELETE FROM archive.settings WHERE name = 'public_sha256'"
@@ -31,16 +34,7 @@ class TableRows:
 
 def tables_of(store: Store) -> list[str]:
     """Return the names of the archive's own tables and of its index, in alphabetical order."""
-    sql = """
-        SELECT 'archive.' || table_name FROM duckdb_tables()
-        WHERE database_name = current_database() AND schema_name = 'archive'
-        UNION ALL
-        SELECT 'idx.' || table_name FROM duckdb_tables()
-        WHERE (database_name = 'idx' AND schema_name = 'main')
-            OR (database_name = current_database() AND schema_name = 'idx')
-        ORDER BY 1
-    """
-    return [name for (name,) in store.rows(sql)]
+    return [name for (name,) in store.rows(SQL["tables_of"])]
 
 
 def build(

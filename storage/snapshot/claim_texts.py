@@ -8,44 +8,16 @@ from pathlib import Path
 from news.facts.corroboration import ClaimText, Credit
 from news.language.codes import is_read
 from news.records import CoverageGap
+from storage.named_sql import named_sql
 from storage.snapshot.connection import Snapshot, connected
 from storage.snapshot.coverage_caveats import CoverageCaveats
+
+SQL = named_sql(__file__)
 
 MOST_TEXTS = 400  # read for one claim, the likeliest first
 LEAST_SHARE = 0.45  # of the weight of a claim's words that a text must hold
 # The rarest words first, until so many places have been looked up: of the others each stands in too many texts to tell.
 MOST_POSTINGS = 3_000_000
-CANDIDATES = """
-    WITH asked AS (SELECT unnest($groups::STRUCT(number INTEGER, word VARCHAR)[], recursive := true)),
-    keyed AS MATERIALIZED (SELECT DISTINCT number, search_key(part) AS term FROM (
-        SELECT number, unnest(search_words(word)) AS part FROM asked)),
-    hidden AS MATERIALIZED (
-        SELECT doc FROM archive.searchable WHERE NOT is_known(recorded_at, superseded_at)),
-    hit AS MATERIALIZED (
-        SELECT DISTINCT k.number, p.doc FROM archive.postings AS p JOIN keyed AS k ON k.term = p.term
-        ANTI JOIN hidden AS h ON h.doc = p.doc),
-    rarity AS MATERIALIZED (
-        SELECT number, found, ln(1 + (n + 0.5) / (found + 0.5)) AS weight,
-               sum(found) OVER (ORDER BY found, number) AS so_far
-        FROM (SELECT number, count(*) AS found FROM hit GROUP BY number),
-             (SELECT count(*) AS n FROM archive.searchable)),
-    scored AS (
-        SELECT h.doc, sum(r.weight) AS score FROM hit AS h JOIN rarity AS r ON r.number = h.number
-        WHERE r.so_far <= $postings OR r.number = (SELECT arg_min(number, found) FROM rarity)
-        GROUP BY h.doc),
-    best AS MATERIALIZED (
-        SELECT doc, score FROM scored
-        WHERE score >= $share * (SELECT sum(weight) FROM rarity) ORDER BY score DESC, doc LIMIT $most),
-    standing AS MATERIALIZED (
-        SELECT s.article_id FROM best AS b JOIN archive.searchable AS s ON s.doc = b.doc)
-    SELECT a.article_id, a.url, a.outlet, a.outlet_family, a.title, a.text, a.language, a.ordered_at, a.copy_group_id,
-           coalesce(o.state, 'unknown'), o.origin
-    FROM articles AS a
-    LEFT JOIN (SELECT article_id, state, origin FROM origins WHERE basis = 'text'
-               AND article_id IN (SELECT article_id FROM standing)) AS o ON o.article_id = a.article_id
-    WHERE a.article_id IN (SELECT article_id FROM standing)
-    ORDER BY a.ordered_at, a.article_id
-"""
 CREDITS = """
     SELECT article_id, span_start, span_end, cited FROM citations
     WHERE article_id IN (SELECT unnest($1::BIGINT[])) AND relation = 'relays' AND kind IN ('outlet', 'agency')
@@ -62,7 +34,7 @@ class ClaimTexts(Snapshot):
         if not groups:
             return []
         asked = {"groups": groups, "postings": MOST_POSTINGS, "share": LEAST_SHARE, "most": MOST_TEXTS}
-        rows = self._rows(CANDIDATES, asked)
+        rows = self._rows(SQL["candidates"], asked)
         credited: dict[int, list[Credit]] = {}
         for article_id, start, end, cited in self._rows(CREDITS, [[row[0] for row in rows]]):
             credited.setdefault(article_id, []).append(Credit(start=start, end=end, cited=cited))

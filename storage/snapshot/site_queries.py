@@ -22,11 +22,14 @@ from news.records.site import (
     WatchPage,
 )
 from storage.lake import open_reader
+from storage.named_sql import named_sql
 from storage.snapshot.connection import HAS_PAGE, Snapshot
 from storage.snapshot.story_pages import StoryPages
 from storage.store import plain_errors
 from storage.tables.articles import whole
 from storage.tables.rows import columns_of, plain, records
+
+SQL = named_sql(__file__)
 
 HEALTH_DAYS = 60
 SHARE_DAYS = 365
@@ -66,23 +69,7 @@ class SiteQueries(Snapshot):
 
     def marks(self) -> dict[str, str]:
         """Return by story when something of it was last recorded, and how many of its articles watches match."""
-        sql = """
-            WITH linked AS (
-                SELECT story_id, article_id, recorded_at FROM archive.placements
-                WHERE is_known(recorded_at, superseded_at)
-            )
-            SELECT l.story_id, max(l.recorded_at), max(a.recorded_at), max(o.recorded_at), max(c.recorded_at),
-                count(w.article_id)
-            FROM linked AS l JOIN archive.articles AS a
-                ON a.article_id = l.article_id AND is_known(a.recorded_at, a.superseded_at)
-            LEFT JOIN (SELECT article_id, max(recorded_at) AS recorded_at FROM archive.origins
-                WHERE is_known(recorded_at, superseded_at) GROUP BY article_id) AS o ON o.article_id = l.article_id
-            LEFT JOIN (SELECT article_id, max(recorded_at) AS recorded_at FROM archive.copies
-                WHERE is_known(recorded_at, superseded_at) GROUP BY article_id) AS c ON c.article_id = l.article_id
-            LEFT JOIN (SELECT DISTINCT article_id FROM watch_matches) AS w ON w.article_id = l.article_id
-            GROUP BY l.story_id
-        """
-        return {story_id: " ".join(map(str, marks)) for story_id, *marks in self._rows(sql)}
+        return {story_id: " ".join(map(str, marks)) for story_id, *marks in self._rows(SQL["marks"])}
 
     def newest(self, story_ids: Sequence[str]) -> dict[str, QuotedSentence]:
         """Return the headline of each story's newest own text; none of an account."""
@@ -152,15 +139,10 @@ class SiteQueries(Snapshot):
 
     def recent_texts(self, watch: str, *, last: date, most: int) -> list[Article]:
         """Return the latest own texts that a watch matched in the last seven days."""
-        sql = f"""
-            WITH chosen AS MATERIALIZED (
-                SELECT article_id FROM articles_of([$1]) WHERE is_original AND day > $2
-                QUALIFY row_number() OVER (ORDER BY ordered_at DESC, article_id) <= $3
-            )
-            SELECT {columns_of(Article, prefix="a.")} FROM archive.articles AS a JOIN chosen USING (article_id)
-            WHERE is_known(a.recorded_at, a.superseded_at) ORDER BY a.article_id
-        """
-        rows = self._rows(sql, [watch, last - timedelta(days=RISING_DAYS), most])
+        rows = self._rows(
+            SQL["recent_texts"].format(columns=columns_of(Article, prefix="a.")),
+            [watch, last - timedelta(days=RISING_DAYS), most],
+        )
         return [whole(article) for article in records(Article, rows)]
 
     # --- outlets --------------------------------------------------------------------------------------------------
@@ -231,17 +213,8 @@ class SiteQueries(Snapshot):
 
     def _copied(self) -> dict[str, dict[str, list[tuple[str, int]]]]:
         """Return by whom an outlet's originals were repeated and whose it repeats, each with its count of copies."""
-        sql = """
-            WITH member AS MATERIALIZED (
-                SELECT s.copy_group_id, s.is_original, a.outlet FROM story_articles AS s
-                JOIN archive.articles AS a ON a.article_id = s.article_id AND is_known(a.recorded_at, a.superseded_at)
-            )
-            SELECT c.outlet, o.outlet, count(*) AS n
-            FROM member AS c JOIN member AS o ON o.copy_group_id = c.copy_group_id AND o.is_original
-            WHERE NOT c.is_original AND c.outlet <> o.outlet GROUP BY ALL ORDER BY n DESC, 1, 2
-        """
         found: dict[str, dict[str, list[tuple[str, int]]]] = {"by": defaultdict(list), "from": defaultdict(list)}
-        for outlet, original, count in self._rows(sql):
+        for outlet, original, count in self._rows(SQL["copied"]):
             found["from"][outlet].append((original, count))
             found["by"][original].append((outlet, count))
         return found

@@ -15,30 +15,16 @@ from typing import Any, Literal
 from news.errors import ArchiveError, InputError
 from news.records import record
 from storage.lake import is_lake, masked
+from storage.named_sql import named_sql
 from storage.tables.rows import NEVER
+
+SQL = named_sql(__file__)
 
 Format = Literal["csv", "json", "parquet"]
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 LONGEST_SECONDS = 1e6  # eleven days; far beyond it the system's clocks overflow
 LONGEST_ERROR = 400  # characters of DuckDB's words that a person is shown
-
-VOCABULARY = """
-    WITH said AS (
-        SELECT view_name AS name, 'view' AS kind, coalesce(comment, '') AS comment,
-               (SELECT list(column_name ORDER BY column_index) FROM duckdb_columns() c
-                WHERE c.schema_name = 'main' AND c.table_name = v.view_name
-                  AND c.database_name = current_database()) AS columns
-        FROM duckdb_views() v
-        WHERE schema_name = 'main' AND NOT internal AND database_name = current_database()
-        UNION ALL
-        SELECT function_name, replace(function_type, '_', ' '), coalesce(comment, ''), parameters
-        FROM duckdb_functions()
-        WHERE schema_name = 'main' AND NOT internal AND database_name = current_database()
-          AND function_type IN ('macro', 'table_macro')
-    )
-    SELECT name, kind, columns, comment FROM said ORDER BY kind = 'view' DESC, name
-"""
 
 
 @record
@@ -91,7 +77,7 @@ def ask(
 
 def vocabulary(snapshot: Path) -> list[tuple[str, str, tuple[str, ...], str]]:
     """Return the public views and macros as (name, kind, columns or parameters, comment), views first."""
-    return [(name, kind, tuple(names or ()), said) for name, kind, names, said in ask(snapshot, VOCABULARY).rows]
+    return [(name, kind, tuple(names or ()), said) for name, kind, names, said in ask(snapshot, SQL["vocabulary"]).rows]
 
 
 def told(

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from news.alerts import Alert, AlertRules, Cause, FeedSign, ReadingSign, StorySign
+from storage.named_sql import named_sql
 from storage.store import Store
 from storage.tables.rows import columns_of, insert, plain, records, row_of
+
+SQL = named_sql(__file__)
 
 
 class AlertRepository:
@@ -44,19 +47,9 @@ class AlertRepository:
 
     def stories(self, *, now: datetime) -> list[StorySign]:
         """Return the stories that burst or revived, as of `now`."""
-        sql = f"""
-            SELECT {columns_of(StorySign)} FROM (
-                SELECT s.story_id, s.title, s.copy_groups, b.day AS burst_day, s.state = 'revived' AS is_revived,
-                       (SELECT coalesce(list_sort(list(DISTINCT m.watch)), []) FROM watch_matches AS m
-                        JOIN story_articles AS a ON a.article_id = m.article_id
-                        WHERE a.story_id = s.story_id) AS watches
-                FROM stories AS s LEFT JOIN bursting_stories AS b ON b.story_id = s.story_id
-                WHERE b.story_id IS NOT NULL OR s.state = 'revived'
-            ) ORDER BY story_id
-        """
         self._store.write("SET VARIABLE as_of = $1::TIMESTAMPTZ", [now])
         try:
-            return records(StorySign, self._store.rows(sql))
+            return records(StorySign, self._store.rows(SQL["stories"].format(columns=columns_of(StorySign))))
         finally:
             self._store.write("RESET VARIABLE as_of")
 
@@ -73,12 +66,4 @@ class AlertRepository:
         """Return how well each outlet's pages gave a text in the last days, and in the weeks before."""
         recent = now - timedelta(days=rules.recent_days)
         since = recent - timedelta(days=rules.baseline_days)
-        sql = """
-            SELECT outlet, count(*) FILTER (first_seen_at >= $2), count(*) FILTER (first_seen_at >= $2 AND is_read),
-                   count(*) FILTER (first_seen_at < $2), count(*) FILTER (first_seen_at < $2 AND is_read)
-            FROM (SELECT outlet, first_seen_at, text_kind IN ('full', 'partial') AS is_read FROM archive.articles
-                  WHERE superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00' AND arrived_by = 'feed'
-                    AND outlet IS NOT NULL AND first_seen_at >= $1 AND first_seen_at <= $3)
-            GROUP BY outlet ORDER BY outlet
-        """
-        return records(ReadingSign, self._store.rows(sql, [since, recent, now]))
+        return records(ReadingSign, self._store.rows(SQL["readings"], [since, recent, now]))

@@ -9,8 +9,11 @@ from zoneinfo import ZoneInfo
 
 from news.feeds.shards import Shard
 from news.records import READ_FEED, Announcement, Failure, Feed, FeedEntry, FeedMemory, Poll, Reading, Reservation
+from storage.named_sql import named_sql
 from storage.store import Store
 from storage.tables.rows import columns_of, insert, plain, records, row_of
+
+SQL = named_sql(__file__)
 
 COUNTED = ("polls", "polls_ok", "entries", "new_entries")
 NOT_KEPT = ("updated_at",)  # of an entry: the page tells better
@@ -179,19 +182,13 @@ class FeedRepository:
             At most `limit` pairs of `shard`, sites taking turns, so that no site's spacing holds up the others.
         """
         mine, sites = ("", []) if shard.count == 1 else (OF_SITES, [self._sites_due(now, shard)])
-        sql = f"""
-            WITH due AS (
-                SELECT *, {SITE} AS site FROM archive.readings WHERE next_at <= $1 {mine}
-            ), first_entry AS (
-                SELECT * FROM archive.entries WHERE article_id IN (SELECT article_id FROM due)
-                QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY first_seen_at, entry_id) = 1
-            )
-            SELECT {columns_of(Reading, prefix="due.")}, {ENTRY_COLUMNS}
-            FROM due JOIN first_entry e USING (article_id) LEFT JOIN archive.feeds f ON f.url = e.feed_url
-            ORDER BY row_number() OVER (PARTITION BY site ORDER BY due.next_at, article_id), site LIMIT $2
-        """
         width = len(fields(Reading))
-        rows = self._store.rows(sql, [now, limit, *sites])
+        rows = self._store.rows(
+            SQL["readings_due"].format(
+                site=SITE, mine=mine, columns=columns_of(Reading, prefix="due."), entry_columns=ENTRY_COLUMNS
+            ),
+            [now, limit, *sites],
+        )
         readings = records(Reading, [row[:width] for row in rows])
         return list(zip(readings, [_announcement(row[width:]) for row in rows], strict=True))
 

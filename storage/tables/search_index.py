@@ -6,7 +6,10 @@ sorted together as they fill up, so that a term is found in a few parts of the t
 
 from collections.abc import Collection, Sequence
 
+from storage.named_sql import named_sql
 from storage.store import Store
+
+SQL = named_sql(__file__)
 
 FORM = "1"  # another one when `folded`, `search_words`, `search_key` or the places change: all is then indexed anew
 BATCH_VERSIONS = 4096  # versions a transaction: some 1.5 million postings
@@ -23,26 +26,6 @@ NUMBER = f"""
     SELECT $next + row_number() OVER (ORDER BY rowid), article_id, version, word_count, ordered_at, recorded_at,
         superseded_at
     FROM archive.articles WHERE {CHOSEN}
-"""
-# Texts begin at place 101; of a title 99 words are kept, so that no phrase runs from one into the other.
-INDEX = f"""
-    INSERT INTO archive.postings (term, doc, places)
-    SELECT search_key(word) AS term, doc, list_sort(list(place))
-    FROM (
-        SELECT
-            doc,
-            unnest(headline || body) AS word,
-            unnest(range(1, len(headline) + 1) || range(101, len(body) + 101)) AS place
-        FROM (
-            SELECT
-                $next + row_number() OVER (ORDER BY rowid) AS doc,
-                search_words(title)[:99] AS headline,
-                search_words(text) AS body
-            FROM archive.articles WHERE {CHOSEN}
-        )
-    )
-    GROUP BY word, doc
-    ORDER BY term, doc
 """
 OVERTAKE = """
     UPDATE archive.searchable AS s SET superseded_at = a.superseded_at
@@ -82,7 +65,7 @@ class SearchIndex:
         last = self._last()
         chosen = {"next": last, "first": rows[0], "last": rows[-1], "rows": list(rows)}
         self._store.write(NUMBER, chosen)
-        self._store.write(INDEX, chosen)
+        self._store.write(SQL["index"].format(chosen=CHOSEN), chosen)
         self._store.write(OVERTAKE, [last])
         for span in SPANS:
             full = (last + len(rows)) // span

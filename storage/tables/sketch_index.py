@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 from news.copies.candidates import CANDIDATE_RULES, CandidateRules, Places, candidates_within
 from news.copies.sketches import NOTHING, Sketch, flat
 from news.copies.word_hashes import Hashes
+from storage.named_sql import named_sql
+
+SQL = named_sql(__file__)
 
 # Of each hash 40 bits are stored, which DuckDB packs into five bytes; among 100 million rows of a window that makes
 # one chance match in 20,000 look-ups.
@@ -30,61 +33,11 @@ TABLES = (
            sampled INTEGER NOT NULL, exact UBIGINT NOT NULL, day DATE NOT NULL)""",
 )
 
-# Of each copy group one article holds a hash: so a story in 500 outlets does not make its own runs look common.
-SAVE = """
-    INSERT INTO {db}.{table} (h, article_id, day)
-    SELECT h, article_id, day
-    FROM new_rows ANTI JOIN (
-        SELECT k.h, m.group_id FROM {db}.{table} k JOIN mates m USING (article_id)) held USING (h, group_id)
-    WHERE article_id NOT IN (
-        SELECT article_id FROM {db}.sketch_sizes WHERE article_id IN (SELECT article_id FROM new_sizes))
-"""
-
 SAVE_SIZES = """
     INSERT INTO {db}.sketch_sizes (article_id, hashes, sampled, exact, day)
     SELECT article_id, hashes, sampled, exact, day FROM new_sizes
     WHERE article_id NOT IN (SELECT article_id FROM {db}.sketch_sizes)
     QUALIFY row_number() OVER (PARTITION BY article_id) = 1
-"""
-
-# Each table is read once. `hit` has each stored row once, and what is common is dropped before anything is joined with
-# the batch (hence MATERIALIZED: the planner joins first), so a formula that thousands use costs thousands of rows and
-# not thousands times the batch. Two sketches are compared on the footing that both allow: samples; or, where one text
-# is so short that all its runs are stored, all runs of that text against all of the other.
-SHARED = """
-    WITH hit AS MATERIALIZED (
-        SELECT h, article_id FROM {db}.sketches WHERE day >= $since AND h IN (SELECT h FROM sampled)),
-    rare AS MATERIALIZED (
-        SELECT h, article_id FROM hit WHERE h IN (SELECT h FROM hit GROUP BY h HAVING count(*) <= $most)),
-    pair AS (
-        SELECT p.article_id AS new_id, rare.article_id AS old_id, count(*) AS samples, count(*) AS runs
-        FROM rare JOIN sampled p USING (h) GROUP BY ALL),
-    short_hit AS MATERIALIZED (
-        SELECT h, article_id FROM {db}.short_runs WHERE day >= $since AND h IN (SELECT h FROM runs)),
-    short_rare AS MATERIALIZED (
-        SELECT h, article_id FROM short_hit WHERE h IN (SELECT h FROM short_hit GROUP BY h HAVING count(*) <= $most)),
-    short_pair AS (
-        SELECT p.article_id AS new_id, short_rare.article_id AS old_id, 0 AS samples, count(DISTINCT h) AS runs
-        FROM short_rare JOIN runs p USING (h) GROUP BY ALL),
-    together AS (
-        SELECT new_id, old_id, sum(samples) AS samples, sum(runs) AS runs
-        FROM (FROM pair UNION ALL FROM short_pair) WHERE new_id <> old_id GROUP BY ALL)
-    SELECT new_id, old_id
-    FROM together JOIN new_sizes n ON n.article_id = new_id JOIN {db}.sketch_sizes o ON o.article_id = old_id
-    WHERE CASE
-        WHEN o.hashes > o.sampled THEN
-            runs >= $least * least(o.hashes, n.total) AND (runs >= $shared OR o.hashes < $few)
-        WHEN n.hashes > n.sampled THEN runs >= $least * n.sampled
-        ELSE samples >= $shared AND samples >= $least * least(o.sampled, n.sampled) END
-"""
-
-QUOTED = """
-    WITH hit AS MATERIALIZED (
-        SELECT h, article_id, day FROM {db}.quoted WHERE day >= $since AND h IN (SELECT h FROM passages)),
-    first AS MATERIALIZED (SELECT h, arg_min(article_id, (day, article_id)) AS article_id FROM hit GROUP BY h)
-    SELECT DISTINCT p.article_id, first.article_id
-    FROM first JOIN passages p USING (h)
-    WHERE p.article_id <> first.article_id
 """
 
 SAME = """
@@ -133,7 +86,7 @@ class SketchTable:
                 ("quoted", [sketch.quoted for sketch in sketches]),
             ):
                 with self._tables(new_rows=_new_rows(article_ids, of, days, arrays)):
-                    self._ask(SAVE, table=table)
+                    self._ask(SQL["save"], table=table)
             self._ask(SAVE_SIZES)
 
     def candidates(
@@ -163,7 +116,7 @@ class SketchTable:
             passages=_hashed(ids, [sketch.passages for sketch in sketches]),
             new_sizes=_sizes(ids, sketches, days),
         ):
-            for question, parameters in ((SHARED, gates), (QUOTED, {}), (SAME, {})):
+            for question, parameters in ((SQL["shared"], gates), (SQL["quoted"], {}), (SAME, {})):
                 found.update(self._ask(question, {"since": since_day, **parameters}))
         place = {article_id: at for at, article_id in enumerate(ids)}
         return sorted({(a, b) if place[a] > place.get(b, -1) else (b, a) for a, b in found})

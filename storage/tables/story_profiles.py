@@ -10,42 +10,12 @@ import pyarrow as pa
 
 from news.records import Story
 from news.stories.memory import EVERYTHING, KEYS, Frequencies, norm
+from storage.named_sql import named_sql
+
+SQL = named_sql(__file__)
 
 # The number of a term or of a story's id: numbers are compared faster than words, and stay the same for ever.
 NUMBER = "(md5_number({}) & 9223372036854775807::UHUGEINT)::BIGINT"
-# What scores too little is dropped before places are given: most stories share but a word or two with a query.
-CANDIDATES = f"""
-    WITH asked AS (
-        SELECT query, {NUMBER.format("term")} AS term, weight FROM story_queries
-    ), hit AS (
-        SELECT asked.query, k.story, sum(asked.weight * k.weight) AS dot
-        FROM archive.story_keys k JOIN asked ON asked.term = k.term GROUP BY ALL
-    ), scored AS MATERIALIZED (
-        SELECT hit.query, p.story_id, dot / p.length AS score
-        FROM hit JOIN archive.story_profiles p ON p.story = hit.story
-    ), best AS (
-        SELECT query, max(score) AS score FROM scored GROUP BY query
-    )
-    SELECT DISTINCT story_id FROM (
-        SELECT s.story_id, s.score, row_number() OVER (PARTITION BY s.query ORDER BY s.score DESC, s.story_id) AS place
-        FROM scored s JOIN best ON best.query = s.query WHERE s.score >= least($2, best.score)
-    )
-    WHERE place <= $1 AND (score >= $2 OR place = 1)
-"""
-SPANS = """
-    WITH member AS (
-        SELECT story_id, article_id, copy_group_id FROM archive.placements
-        WHERE superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00' AND story_id IN (SELECT unnest($1::VARCHAR[]))
-    ), timed AS (
-        SELECT member.*, a.ordered_at FROM member JOIN archive.articles a ON a.article_id = member.article_id
-        WHERE a.superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00'
-    )
-    SELECT s.story_id, s.title, s.is_closed, count(DISTINCT t.copy_group_id), min(t.ordered_at), max(t.ordered_at)
-    FROM archive.stories s LEFT JOIN timed t ON t.story_id = s.story_id
-    WHERE s.superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00' AND s.merged_into IS NULL
-        AND s.story_id IN (SELECT unnest($1::VARCHAR[]))
-    GROUP BY s.story_id, s.title, s.is_closed ORDER BY s.story_id
-"""
 # Rows are picked by their place: then only theirs are read of the wide columns.
 PROFILES = """
     SELECT story_id, length, terms, weights, copy_groups FROM archive.story_profiles
@@ -53,30 +23,9 @@ PROFILES = """
         SELECT rowid FROM archive.story_profiles WHERE story_id IN (SELECT unnest($1::VARCHAR[]))
     )
 """
-MERGED = """
-    WITH RECURSIVE held AS (
-        SELECT story_id, merged_into FROM archive.stories
-        WHERE superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00'
-    ), way AS (
-        SELECT story_id AS asked, story_id AS at FROM held WHERE story_id IN (SELECT unnest($1::VARCHAR[]))
-        UNION
-        SELECT way.asked, held.merged_into FROM way JOIN held ON held.story_id = way.at
-        WHERE held.merged_into IS NOT NULL
-    )
-    SELECT way.asked, way.at FROM way JOIN held ON held.story_id = way.at WHERE held.merged_into IS NULL
-"""
 FREQUENCIES = """
     SELECT term, sum(copy_groups)::BIGINT FROM archive.term_days
     WHERE day BETWEEN $1 AND $2 AND term IN (SELECT term FROM asked_terms) GROUP BY term
-"""
-SPREAD = f"""
-    WITH asked AS (
-        SELECT term, {NUMBER.format("term")} AS number FROM asked_terms
-    ), hit AS (
-        SELECT term AS number, count(*) AS stories FROM archive.story_keys
-        WHERE term IN (SELECT number FROM asked) GROUP BY term
-    )
-    SELECT asked.term, hit.stories FROM hit JOIN asked ON asked.number = hit.number
 """
 FORGET = """
     DELETE FROM archive.{} WHERE story IN (SELECT {} FROM (SELECT unnest($1::VARCHAR[]) AS story_id))
@@ -84,17 +33,6 @@ FORGET = """
 KEEP_PROFILES = f"""
     INSERT INTO archive.story_profiles (story_id, story, length, terms, weights, copy_groups)
     SELECT story_id, {NUMBER.format("story_id")}, length, terms, weights, copy_groups FROM story_batch
-"""
-KEEP_KEYS = f"""
-    INSERT INTO archive.story_keys (term, story, weight)
-    WITH listed AS (
-        SELECT story_id, string_split(terms, chr(10)) AS terms, weights, least(len(weights), $1) AS many
-        FROM story_batch
-    ), key AS (
-        SELECT story_id, unnest(terms[:many]) AS term, unnest(weights[:many]) AS weight FROM listed
-    )
-    SELECT {NUMBER.format("key.term")}, p.story, key.weight
-    FROM key JOIN archive.story_profiles p ON p.story_id = key.story_id
 """
 KEEP_DAYS = """
     INSERT INTO archive.term_days (day, term, copy_groups) SELECT $1, term, copy_groups FROM story_batch
@@ -129,7 +67,7 @@ class StoredProfiles:
     def spread(self, terms: Collection[str]) -> Mapping[str, int]:
         """Return of how many stories `terms` are keys."""
         asked = pa.table({"term": pa.array(terms, pa.string())})
-        return dict(self._with("asked_terms", asked, SPREAD, []))
+        return dict(self._with("asked_terms", asked, SQL["spread"].format(number_of_term=NUMBER.format("term")), []))
 
     def candidates(self, queries: Iterable[Mapping[str, float]], *, limit: int, similarity: float) -> list[Story]:
         """Return the stories among the `limit` nearest to any query (term -> weight), as `nearest` tells."""
@@ -138,14 +76,16 @@ class StoredProfiles:
             return []
         numbers, terms, weights = zip(*rows, strict=True)
         asked = pa.table({"query": pa.array(numbers), "term": pa.array(terms), "weight": pa.array(weights)})
-        near = self._with("story_queries", asked, CANDIDATES, [limit, similarity])
+        near = self._with(
+            "story_queries", asked, SQL["candidates"].format(number_of_term=NUMBER.format("term")), [limit, similarity]
+        )
         return self._load(sorted(story_id for (story_id,) in near))
 
     def stories(self, story_ids: Collection[str]) -> dict[str, Story]:
         """Return the stories behind ids, merged ones followed to where they went: asked id -> story."""
         if not story_ids:
             return {}
-        way = dict(self._connection.execute(MERGED, [sorted(story_ids)]).fetchall())
+        way = dict(self._connection.execute(SQL["merged"], [sorted(story_ids)]).fetchall())
         found = {story.story_id: story for story in self._load(sorted(set(way.values())))}
         return {asked: found[at] for asked, at in sorted(way.items()) if at in found}
 
@@ -160,7 +100,9 @@ class StoredProfiles:
             self._connection.execute(forget, [[story.story_id for story in changed]])
         profiles = _profile_table([story for story in changed if story.profile])
         self._with("story_batch", profiles, KEEP_PROFILES, [])
-        self._with("story_batch", profiles, KEEP_KEYS, [KEYS])
+        self._with(
+            "story_batch", profiles, SQL["keep_keys"].format(number_of_key_term=NUMBER.format("key.term")), [KEYS]
+        )
         for day, counts in term_days.items():
             terms = pa.table(
                 {"term": pa.array(counts, pa.string()), "copy_groups": pa.array(counts.values(), pa.int32())}
@@ -183,7 +125,7 @@ class StoredProfiles:
     def _load(self, story_ids: list[str]) -> list[Story]:
         found = self._connection.execute(PROFILES, [story_ids]).fetchnumpy()
         profiles = {story_id: _profile(*row) for story_id, *row in zip(*found.values(), strict=True)}
-        rows = self._connection.execute(SPANS, [story_ids]).fetchall()
+        rows = self._connection.execute(SQL["spans"], [story_ids]).fetchall()
         return [_story(row, *profiles.get(row[0], (0.0, {}, {}))) for row in rows]
 
     def _with(self, name: str, table: pa.Table, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:

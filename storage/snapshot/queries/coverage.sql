@@ -1,0 +1,61 @@
+-- name: stories
+SELECT {columns} FROM stories
+WHERE ($watch::VARCHAR IS NULL AND copy_groups > 1 OR story_id IN (
+        SELECT a.story_id FROM watch_matches AS m JOIN articles AS a ON a.article_id = m.article_id
+        WHERE m.watch = $watch::VARCHAR))
+  AND ($since::DATE IS NULL OR last_at >= $since::DATE)
+ORDER BY last_at DESC, story_id
+
+-- name: moved
+WITH fresh AS MATERIALIZED ({fresh}), old_groups AS (
+    SELECT DISTINCT copy_group_id FROM articles
+    WHERE first_seen_at <= $until AND copy_group_id IN (SELECT copy_group_id FROM fresh)
+      AND article_id NOT IN (SELECT article_id FROM fresh)
+), moved AS MATERIALIZED (
+    SELECT story_id, count(*) AS new_articles,
+           count(*) - count(DISTINCT copy_group_id)
+               FILTER (copy_group_id NOT IN (SELECT copy_group_id FROM old_groups)) AS new_copies
+    FROM fresh WHERE {watched} GROUP BY story_id
+), told AS (
+    SELECT o.story_id, o.origin_group_id,
+           max(CASE o.state WHEN 'relays' THEN o.origin ELSE a.outlet END) AS origin,
+           bool_and(o.article_id IN (SELECT article_id FROM fresh)) AS is_new
+    FROM origins AS o JOIN articles AS a ON a.article_id = o.article_id
+    WHERE o.basis = 'explicit' AND o.state <> 'unknown' AND o.story_id IN (SELECT story_id FROM moved)
+    GROUP BY ALL
+), named AS (
+    SELECT story_id, list(origin) FILTER (origin IS NOT NULL) AS origin_names,
+           count(*) FILTER (is_new) AS new_origins,
+           list(origin) FILTER (origin IS NOT NULL AND is_new) AS new_origin_names
+    FROM told GROUP BY story_id
+)
+SELECT s.story_id, s.title, s.state, m.new_articles, s.articles, s.copy_groups, s.outlets,
+       s.independent_sources, s.source_names, s.first_hand_reports, s.unknown_reports,
+       s.not_read,
+       s.origins_explicit, s.unknown_explicit, s.origins_with_text, s.unknown_with_text,
+       coalesce(list_sort(n.origin_names), []), m.new_copies, coalesce(n.new_origins, 0),
+       coalesce(list_sort(n.new_origin_names), [])
+FROM moved AS m JOIN stories_now AS s USING (story_id) LEFT JOIN named AS n USING (story_id)
+ORDER BY m.new_articles - m.new_copies DESC, s.story_id
+
+-- name: own_texts
+WITH mine AS MATERIALIZED (
+    SELECT story_id, article_id, is_original, count(*) OVER (PARTITION BY copy_group_id) - 1 AS copies,
+           {is_news} AS is_news, ordered_at
+    FROM articles WHERE story_id IN (SELECT unnest($story_ids::VARCHAR[])) AND first_seen_at <= $until
+), chosen AS MATERIALIZED (
+    SELECT * FROM mine WHERE is_original
+    QUALIFY row_number() OVER (PARTITION BY story_id, is_news ORDER BY ordered_at DESC, article_id DESC)
+            <= CASE WHEN is_news THEN $news ELSE $before END
+)
+SELECT a.rowid, c.story_id, c.copies, c.is_news
+FROM archive.articles AS a JOIN chosen AS c ON c.article_id = a.article_id
+WHERE is_known(a.recorded_at, a.superseded_at) ORDER BY c.story_id, a.ordered_at, a.article_id
+
+-- name: changed
+SELECT n.rowid, o.rowid, n.change FROM archive.articles AS n
+JOIN archive.articles AS o ON o.article_id = n.article_id AND o.version = n.version - 1
+WHERE n.recorded_at > $1 AND n.recorded_at <= $2 AND o.recorded_at <= $1
+  AND n.change <> 'read again'
+  AND o.text_kind IN ('full', 'partial') AND n.text_kind = o.text_kind AND NOT n.is_seed
+ORDER BY n.recorded_at, n.article_id
