@@ -44,8 +44,8 @@ def opened(
 
 def know_outlets(archive: Archive, settings: Settings) -> None:
     """Give a new archive the outlets that ship, so that their names are known."""
-    if not archive.links.outlets():
-        archive.links.save_outlets(read_outlets(settings.seeds / "outlets.csv"))
+    if not archive.outlets.all():
+        archive.outlets.save(read_outlets(settings.seeds / "outlets.csv"))
 
 
 def is_worth_another_try(task: Any, run: Any, state: Any) -> bool:

@@ -21,9 +21,11 @@ from storage.tables.boilerplate_index import BoilerplateIndex
 from storage.tables.digests import DigestRepository
 from storage.tables.feeds import FeedRepository
 from storage.tables.links import LinkRepository
+from storage.tables.outlets import OutletRepository
 from storage.tables.search_index import SearchIndex
 from storage.tables.sketch_index import SketchTable
 from storage.tables.story_profiles import StoredProfiles
+from storage.tables.watches import WatchRepository
 
 
 class Archive:
@@ -39,6 +41,8 @@ class Archive:
         self.feeds = FeedRepository(store)
         self.articles = ArticleRepository(store)
         self.links = LinkRepository(store)
+        self.outlets = OutletRepository(store)
+        self.watches = WatchRepository(store)
         self.digests = DigestRepository(store)
         self.alerts = AlertRepository(store)
         self.backfills = BackfillRepository(store, self.articles)

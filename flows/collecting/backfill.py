@@ -50,7 +50,7 @@ def backfill(
     if state.before:
         say(f"{state.before} of {state.batches} batches were done before.")
     started = time.monotonic()
-    for read in read_all(left, archive.links.outlets(), now) if left else ():
+    for read in read_all(left, archive.outlets.all(), now) if left else ():
         new = archive.store.retry(partial(archive.backfills.save, read, now=now))
         state = state.plus(read, new=new)
         say(state.in_words(time.monotonic() - started))

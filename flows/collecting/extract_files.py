@@ -86,7 +86,7 @@ def extract_again(
     }
     if not wanted:
         raise InputError(_nothing_kept(outlet, bool(places)), subject=outlet or str(settings.archive / "pages"))
-    outlets, told = OutletIndex(archive.links.outlets()), Counter[str]()
+    outlets, told = OutletIndex(archive.outlets.all()), Counter[str]()
     with (
         progress.stage("pages", len(wanted)) as step,
         ExtractionPool(workers=settings.workers) as room,

@@ -57,7 +57,7 @@ def import_articles(
     Raises:
         InputError: a file cannot be opened, or is none of JSON Lines, CSV and Parquet.
     """
-    outlets = OutletIndex(archive.links.outlets())
+    outlets = OutletIndex(archive.outlets.all())
     rows = new = changed = 0
     remarks: list[Remark] = []
     with progress.stage("files", len(files)) as step:

@@ -69,7 +69,7 @@ def poll_feeds(
 
 def save_group(archive: Archive, answers: Sequence["Answered"], *, now: datetime) -> list["PollResult"]:
     """Save what these polls brought in one transaction: no validator runs ahead of its entries."""
-    outlets = OutletIndex(archive.links.outlets())
+    outlets = OutletIndex(archive.outlets.all())
     answers = _with_outlets(archive, answers, outlets)
     said = [announcements_of(a.memory, a.parsed, now=now) if a.parsed else [] for a in answers]
     titles = archive.feeds.known_entries({item.entry_id for items in said for item in items})

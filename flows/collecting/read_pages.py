@@ -151,7 +151,7 @@ def _addresses(archive: Archive, tried: Sequence[Tried]) -> list[str]:
 
 def save_readings(archive: Archive, tried: Sequence[Tried], settings: Settings, *, now: datetime) -> list[Article]:
     """Save what a batch of pages said, and when each is read again, in one transaction."""
-    outlets = OutletIndex(archive.links.outlets())
+    outlets = OutletIndex(archive.outlets.all())
     rules = ReadingRules(reread_hours=settings.reread_hours)
     addresses = _addresses(archive, tried)
     articles, readings, moved, reserved = [], [], [], []

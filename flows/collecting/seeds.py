@@ -47,10 +47,10 @@ def plant(archive: Archive, settings: Settings, *, documents: Path | None, now: 
     seeds = read_documents(settings.seeds)
     originals = find_originals(documents) if documents else {}
     articles = [article_of(seed, originals.get(seed.sha256), now=now) for seed in seeds]
-    archive.links.save_outlets(outlets)
+    archive.outlets.save(outlets)
     with archive.store.transaction():
         written = archive.articles.save(articles, now=now)
-    changed = archive.links.save_watches(watches, now=now)
+    changed = archive.watches.save(watches, now=now)
     linked = link(archive, settings, now=now)
     match_watches(archive, changed, now=now)
     return Planted(

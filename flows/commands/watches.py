@@ -53,7 +53,7 @@ def try_(name: str, archive: ArchiveOption = None) -> None:
     from flows.linking.watches import how_often
 
     with opened(archive, is_there=True) as (held, _, _):
-        known = {watch.watch: watch for watch in held.links.watches()}
+        known = {watch.watch: watch for watch in held.watches.all()}
         found = try_watch(held, known.get(name) or Watch(watch="test", query=name))
     print_table(("day", "outlet", "title"), ((a.ordered_at.date(), a.outlet, a.title) for a in found))
     print(how_often(found))

@@ -109,7 +109,7 @@ def prepare(folder: Path, newsroom: Newsroom, settings: Settings, *, now: dateti
     """Store the seed documents, the newsroom's outlets beside the real ones, and its feeds."""
     with Archive.open(folder, now=now) as archive:
         plant(archive, settings, documents=settings.seed_documents, now=now)
-        archive.links.save_outlets([*archive.links.outlets(), *read_outlets(newsroom.folder / "outlets.csv")])
+        archive.outlets.save([*archive.outlets.all(), *read_outlets(newsroom.folder / "outlets.csv")])
     (folder / "feeds.opml").write_text(write_opml(newsroom.feed_list()), encoding="utf-8")
 
 

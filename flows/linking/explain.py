@@ -110,7 +110,7 @@ def explain(archive: Archive, first: Article, second: Article) -> Explanation:
     return Explanation(
         first=first,
         second=second,
-        measures=explain_pair(bare[0], bare[1], names=NameList.of(archive.links.outlets())),
+        measures=explain_pair(bare[0], bare[1], names=NameList.of(archive.outlets.all())),
         places=(places.get(ids[0]), places.get(ids[1])),
         origins=(_of(origins, ids[0]), _of(origins, ids[1])),
         quotes=(

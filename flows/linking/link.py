@@ -153,7 +153,7 @@ def _counted(batch: Sequence[Article], told: Linkage, run: StoryRun, known: Coll
 def match_watches(archive: Archive, watches: Sequence[Watch], *, now: datetime) -> int:
     """Match new or changed watches against the whole archive; return how many articles they match."""
     matches = find_matches([parse_watch(watch) for watch in watches], archive.articles.everything()) if watches else []
-    archive.links.save_matches(watches, matches, now=now)
+    archive.watches.save_matches(watches, matches, now=now)
     return len(matches)
 
 

@@ -25,7 +25,7 @@ class LinkingBase:
 def load_base(archive: Archive) -> LinkingBase:
     """Read the outlets, the corrections and the watches."""
     return LinkingBase(
-        outlets=archive.links.outlets(), corrections=archive.links.corrections(), watches=archive.links.watches()
+        outlets=archive.outlets.all(), corrections=archive.links.corrections(), watches=archive.watches.all()
     )
 
 

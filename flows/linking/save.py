@@ -32,7 +32,7 @@ def save_batch(
     """
     _save_index(archive, articles, linkage.placements, copies)
     with archive.store.transaction():
-        archive.links.save_boilerplate(boilerplate, now=now)
+        archive.outlets.save_boilerplate(boilerplate, now=now)
         archive.links.save(linkage, now=now)
         archive.stories().keep(run.stories, run.term_days)
 

@@ -28,10 +28,10 @@ def read_watch(name: str, query: str, title: str) -> Watch:
 
 def add_watch(archive: Archive, watch: Watch, *, now: datetime) -> str:
     """Save a watch, match it against the whole archive, and publish; say what it matches and what it replaced."""
-    held = {known.watch: known for known in archive.links.watches()}.get(watch.watch)
-    before = len(archive.links.matches_of([watch.watch]))
+    held = {known.watch: known for known in archive.watches.all()}.get(watch.watch)
+    before = len(archive.watches.matches_of([watch.watch]))
     title = watch.title or (held.title if held else watch.watch)
-    changed = archive.links.save_watches([Watch(watch=watch.watch, query=watch.query, title=title)], now=now)
+    changed = archive.watches.save([Watch(watch=watch.watch, query=watch.query, title=title)], now=now)
     count = match_watches(archive, changed, now=now) if changed else before
     archive.publish(now=now)
     said = f"{watch.watch} matches {counted(count, 'article')}."
@@ -46,10 +46,10 @@ def remove_watch(archive: Archive, name: str, *, now: datetime) -> str:
     Raises:
         InputError: there is none of this name.
     """
-    names = [watch.watch for watch in archive.links.watches()]
+    names = [watch.watch for watch in archive.watches.all()]
     if name not in names:
         raise InputError(f"There is no watch {name!r} (there: {', '.join(names) or 'none'}).", subject=name)
-    archive.links.drop_watch(name, now=now)
+    archive.watches.drop(name, now=now)
     archive.publish(now=now)
     return f"{name} is removed."
 

@@ -49,7 +49,7 @@ def told(settings: Settings) -> Told:
     with serve(newsroom):
         prepare(settings.archive, newsroom, settings, now=first - timedelta(days=1))
         with Archive.open(settings.archive, now=first) as archive:
-            archive.links.save_watches([WATCH, *archive.links.watches()], now=first)
+            archive.watches.save([WATCH, *archive.watches.all()], now=first)
         return [(moment, collect(newsroom, settings, moment)) for moment in later]
 
 

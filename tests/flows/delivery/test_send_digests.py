@@ -228,7 +228,7 @@ def test_a_sender_that_is_no_address_is_refused_before_any_letter(tmp_path: Path
 def ports(tmp_path: Path) -> Path:
     """An archive with a watch."""
     with Archive.open(tmp_path / "archive", now=MORNING - DAY) as archive:
-        archive.links.save_watches([Watch(watch="ports", query="port AND crane")], now=MORNING - DAY)
+        archive.watches.save([Watch(watch="ports", query="port AND crane")], now=MORNING - DAY)
     return tmp_path / "archive"
 
 

@@ -64,7 +64,7 @@ def test_linking_marks_boilerplate_and_leaves_the_stored_text_alone(tmp_path: Pa
             with archive.store.transaction():
                 archive.articles.save([article(number)], now=NOW)
             link(archive, Settings(), now=NOW)
-        assert archive.links.boilerplate(["Courier"]) == {"Courier": line_keys(PROMPT)}
+        assert archive.outlets.boilerplate(["Courier"]) == {"Courier": line_keys(PROMPT)}
         (plain,) = blanked([article(3)], load_boilerplate(archive, [article(3)]))
         assert PROMPT not in plain.text
         assert plain.text.startswith(MATTERS[3])

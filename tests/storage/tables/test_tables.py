@@ -224,16 +224,16 @@ def test_corrections_are_kept_in_order(archive: Archive) -> None:
 
 def test_a_watch_is_told_to_be_new_until_its_query_stays(archive: Archive) -> None:
     watch = Watch(watch="ports", query="port", title="Ports")
-    assert archive.links.save_watches([watch], now=NOW) == [watch]
-    assert archive.links.save_watches([watch], now=NOW) == []
-    assert archive.links.save_watches([replace(watch, query="port*")], now=LATER) == [replace(watch, query="port*")]
-    assert [item.query for item in archive.links.watches()] == ["port*"]
+    assert archive.watches.save([watch], now=NOW) == [watch]
+    assert archive.watches.save([watch], now=NOW) == []
+    assert archive.watches.save([replace(watch, query="port*")], now=LATER) == [replace(watch, query="port*")]
+    assert [item.query for item in archive.watches.all()] == ["port*"]
 
 
 def test_outlets_come_back(archive: Archive) -> None:
     outlets = [Outlet(outlet="A", aliases=("The A",), domain="a.example", kind="newspaper", country="no", family="F")]
-    archive.links.save_outlets(outlets)
-    assert archive.links.outlets() == outlets
+    archive.outlets.save(outlets)
+    assert archive.outlets.all() == outlets
 
 
 def test_days_are_cut_in_the_archives_zone(tmp_path: Path) -> None:

@@ -1,0 +1,41 @@
+"""Watches and the articles that they match, with their history."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from news.records import Watch, WatchMatch
+from storage.tables.history import CURRENT, HistoryTables
+from storage.tables.rows import columns_of, records, row_of
+
+
+class WatchRepository(HistoryTables):
+    """Saved queries and what they match."""
+
+    def save(self, watches: Sequence[Watch], *, now: datetime) -> list[Watch]:
+        """Save watches; return those that are new or whose query changed, to be matched with the whole archive."""
+        held = {watch.watch: watch for watch in self.all()}
+        changed = [watch for watch in watches if held.get(watch.watch) != watch]
+        with self._store.transaction():
+            self._replace("watches", "watch", [watch.watch for watch in changed], [row_of(w) for w in changed], now)
+        return changed
+
+    def all(self) -> list[Watch]:
+        """Return the watches, by name."""
+        sql = f"SELECT {columns_of(Watch)} FROM archive.watches WHERE {CURRENT} ORDER BY watch"
+        return records(Watch, self._store.rows(sql))
+
+    def drop(self, name: str, *, now: datetime) -> None:
+        """Let a watch, and what it matches, hold no longer."""
+        with self._store.transaction():
+            for table in ("watches", "watch_matches"):
+                self._replace(table, "watch", [name], [], now)
+
+    def save_matches(self, watches: Sequence[Watch], matches: Sequence[WatchMatch], *, now: datetime) -> None:
+        """Make `matches` all that `watches` match."""
+        with self._store.transaction():
+            rows = [row_of(match) for match in matches]
+            self._replace("watch_matches", "watch", [watch.watch for watch in watches], rows, now)
+
+    def matches_of(self, watches: Collection[str]) -> list[WatchMatch]:
+        """Return what these watches match."""
+        return self._held(WatchMatch, "watch_matches", "watch", watches)
