@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.seeds import read_outlets
+from news.language.text_layers import TextLayers
 from news.origins.citations import find_citations
 from news.origins.gazetteer import Gazetteer
 from news.origins.name_forms import bare_name, plain_name
@@ -110,9 +111,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for name, is_both in (("citations", False), ("citations and speakers", True)):
         start = time.process_time()
         for _, article in rows:
-            find_citations(article, gazetteer)
+            layers = TextLayers(article.text, article.language)
+            find_citations(article, gazetteer, layers=layers)
             if is_both:
-                find_quotes(article)
+                find_quotes(article, layers=layers)
         print(f"{name}: {len(rows) / (time.process_time() - start):.0f} articles a core second")
 
 

@@ -13,6 +13,7 @@ from news.copies.batch import find_batch_copies, sketches_of
 from news.copies.boilerplate import blanked
 from news.copies.page_templates import without_templates
 from news.language.segments import counted
+from news.language.text_layers import TextLayers
 from news.origins.batch import with_origins
 from news.origins.citations import find_citations
 from news.origins.gazetteer import Gazetteer
@@ -97,7 +98,12 @@ def link_batch(
     lines = load_boilerplate(archive, articles)
     batch = without_templates(blanked(articles, lines))
     gazetteer = Gazetteer.of(base.outlets)
-    citations = [citation for article in batch for citation in find_citations(article, gazetteer)]
+    layers = {article.article_id: TextLayers(article.text, article.language) for article in batch}
+    citations = [
+        citation
+        for article in batch
+        for citation in find_citations(article, gazetteer, layers=layers[article.article_id])
+    ]
     first = since or _first_day(batch, settings.copy_window_days)
     inputs = load_copies(archive, batch, sketches_of(batch), since=first)
     copies = find_batch_copies(batch, inputs, outlets=base.outlets, citations=citations, corrections=base.corrections)
@@ -123,7 +129,7 @@ def link_batch(
         matches=tuple(find_matches([parse_watch(watch) for watch in base.watches], batch)),
     )
     context = load_context(archive, members_of_touched(placements, stored), batch)
-    linkage = with_origins(found, batch, context, base.outlets)
+    linkage = with_origins(found, batch, context, base.outlets, layers)
     boilerplate = {**inputs.boilerplate, **lines}
     save_batch(archive, articles, linkage, copies=copies, run=run, boilerplate=boilerplate, now=now)
     grown = doubled(run, copy_group_of=groups, known_group_story=before)

@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+import stopwordsiso
+
 from news.language.codes import language_code, read_languages
-from news.language.listed_stop_words import listed_stop_words
 from news.records import record
 
 Gender = Literal["male", "female", "plural", "any"]
@@ -127,6 +128,15 @@ def stop_words(language: str | None) -> Words:
     """
     words = lexicon(language)
     return words.stop_words if words else listed_stop_words(language_code(language) or "") or english().stop_words
+
+
+@cache
+def listed_stop_words(code: str) -> frozenset[str]:
+    """Return the stop words of a language without a lexicon by its code, from stopwords-iso; none where it knows none.
+
+    Norwegian is written under three codes.
+    """
+    return frozenset(stopwordsiso.stopwords("no" if code in ("nb", "nn") else code))
 
 
 @cache

@@ -5,10 +5,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from news.language.text_layers import TextLayers
 from news.origins.origin_groups import find_origins
 from news.records import Article, Citation, Linkage, NearCopy, Origin, Outlet, Placement, Quote, record
 from news.speakers.find import find_quotes
 from news.speakers.grouping import group_quotes
+
+NO_LAYERS: Mapping[int, TextLayers] = {}
 
 R = TypeVar("R", Citation, NearCopy, Quote)
 
@@ -24,10 +27,20 @@ class StoryContext:
     copies: Sequence[NearCopy]
 
 
-def with_origins(found: Linkage, batch: Sequence[Article], context: StoryContext, outlets: Sequence[Outlet]) -> Linkage:
-    """Add the batch's quotations, and the origins of every article of the stories that it touches."""
+def with_origins(
+    found: Linkage,
+    batch: Sequence[Article],
+    context: StoryContext,
+    outlets: Sequence[Outlet],
+    layers: Mapping[int, TextLayers] = NO_LAYERS,
+) -> Linkage:
+    """Add the batch's quotations, and the origins of every article of the stories that it touches.
+
+    Args:
+        layers: of the batch's texts, by article.
+    """
     quotes = group_quotes(
-        [quote for article in batch for quote in find_quotes(article)],
+        [quote for article in batch for quote in find_quotes(article, layers=layers.get(article.article_id))],
         context.quotes,
         moments={key: article.ordered_at for key, article in context.articles.items()},
     )
@@ -46,6 +59,7 @@ def with_origins(found: Linkage, batch: Sequence[Article], context: StoryContext
             quotes=_of(articles, quotations),
             copy_group_of={a.article_id: context.placements[a.article_id].copy_group_id for a in articles},
             outlets=outlets,
+            layers=layers,
         )
     return replace(found, quotes=tuple(quotes), origin_stories=tuple(sorted(members)), origins=tuple(origins))
 

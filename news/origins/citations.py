@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from news.language.reading import reading_language
+from news.language.text_layers import TextLayers
 from news.origins.cue_rules import cue_table
 from news.origins.gazetteer import Gazetteer
 from news.origins.marks import Mark
@@ -17,19 +17,22 @@ NO_CLAIM = ("contributed", "about itself", "view")  # no lead claim rests on the
 NO_RELAY = ("about itself", "view")  # under these an outlet is named without being relayed
 
 
-def find_citations(article: Article, gazetteer: Gazetteer) -> list[Citation]:
+def find_citations(article: Article, gazetteer: Gazetteer, *, layers: TextLayers | None = None) -> list[Citation]:
     """Return whom `article` credits, in the order of its text, then what only its byline or links say.
 
     An account of ours has the citations that its head gives, and no sentence. A text in a language
     without a cue table has none; its origin tells that it is not read.
+
+    Args:
+        layers: of its text, where another reader shares them.
     """
     if article.text_kind == "account":
         return _given(article)
-    language = reading_language(article.language, article.text)
-    table = cue_table(language) if language else None
+    layers = layers or TextLayers(article.text, article.language)
+    table = cue_table(layers.language) if layers.language else None
     if table is None:
         return []
-    reading = Reading(article, gazetteer, table)
+    reading = Reading(article, layers, gazetteer, table)
     marks = sorted(reading.marks(), key=lambda mark: (mark.start, mark.end))
     weighed = _weigh(marks, reading)
     return [*weighed, *_from_byline(article, gazetteer, weighed), *_from_links(article, gazetteer, weighed, reading)]

@@ -4,8 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from news.language.reading import reading_language
-from news.language.segments import sentences, with_plain_signs
+from news.language.text_layers import TextLayers
 from news.origins.cue_rules import CueTable, cue_table
 from news.records import Article, Citation, NearCopy, OriginState, Quote, record
 
@@ -69,8 +68,10 @@ class Evidence:
         copies: Iterable[NearCopy],
         quotes: Iterable[Quote],
         copy_group_of: Mapping[int, int],
+        layers: Mapping[int, TextLayers],
     ) -> None:
         """Sort what is known by article; `articles` are in order of time."""
+        self._layers = layers
         self.place = {article.article_id: at for at, article in enumerate(articles)}
         self.copies = [copy for copy in copies if copy.article_id in self.place and copy.original_id in self.place]
         self.copy_groups: dict[int, list[Article]] = defaultdict(list)
@@ -92,16 +93,20 @@ class Evidence:
         for citation in relayed:
             if citation.is_lead_claim and citation.is_explicit:
                 return _relays(citation, "credited for the main claim")
-        language = reading_language(article.language, article.text)
-        table = cue_table(language) if language else None
+        layers = self._layers_of(article)
+        table = cue_table(layers.language) if layers.language else None
         if table is None:
             return Claim(state="unknown", reason=NOT_READ)
-        lead = _lead(article, language, rules)
+        lead = _lead(layers, rules)
         if (dense := _dense(relayed, lead, rules)) is not None:
             return _relays(dense, "credited again and again")
         if (own := _own_words(article, lead.text, names, table)) is not None:
             return own
         return self._without_lead(article, table, relayed, lead)
+
+    def _layers_of(self, article: Article) -> TextLayers:
+        known = self._layers.get(article.article_id)
+        return known if known and known.text == article.text else TextLayers(article.text, article.language)
 
     def _without_lead(self, article: Article, table: CueTable, relayed: Sequence[Citation], lead: Lead) -> Claim:
         """Return what is known of an article whose main claim credits nobody: its own, if nothing speaks against it."""
@@ -211,9 +216,9 @@ def _of_citation(state: OriginState, origin: str | None, citation: Citation, rea
     return Claim(state=state, origin=origin, reason=reason, span=span, evidence=citation.sentence)
 
 
-def _lead(article: Article, language: str | None, rules: OriginRules) -> Lead:
-    text = with_plain_signs(article.text)
-    spans = [span for span in sentences(article.text, language) if _tells(text[span[0] : span[1]])]
+def _lead(layers: TextLayers, rules: OriginRules) -> Lead:
+    text = layers.plain
+    spans = [span for span in layers.sentences if _tells(text[span[0] : span[1]])]
     early = max(rules.lead_sentences, round(rules.early_share * len(spans)))
     return Lead(
         text=text,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from news.language.name_lists import ORDINARY
-from news.language.segments import sentences, with_plain_signs
+from news.language.text_layers import TextLayers
 from news.origins.credit_lines import credit_lines, signature
 from news.origins.cue_rules import Cue, CueTable, cue_at
 from news.origins.gazetteer import Gazetteer, Naming
@@ -37,14 +37,14 @@ SHARED = ("verb", "phrase", "bracket")  # cues that all names of a list share
 class Reading:
     """One article's text, cut into sentences, with the names that stand in it."""
 
-    def __init__(self, article: Article, gazetteer: Gazetteer, table: CueTable) -> None:
-        """Read `article` with the cues of its language."""
+    def __init__(self, article: Article, layers: TextLayers, gazetteer: Gazetteer, table: CueTable) -> None:
+        """Read `article`, whose text has these layers, with the cues of its language."""
         self.article = article
         self.table = table
-        self.text = with_plain_signs(article.text)
+        self.text = layers.plain
         triggers = triggers_of(table.language)
         self.spots = triggers.spots(self.text) if triggers else NO_SPOTS
-        self.lines = Lines(article, self.text, sentences(article.text, table.language))
+        self.lines = Lines(article, self.text, layers.sentences)
         self.sentences, self.rank, self.sentence_at = self.lines.sentences, self.lines.rank, self.lines.sentence_at
         own = gazetteer.names_of(article.outlet, article.url)
         home = gazetteer.named(article.outlet or "")

@@ -7,11 +7,13 @@ from datetime import timedelta
 
 from news.copies.near_copies import moment
 from news.language.segments import words
+from news.language.text_layers import TextLayers
 from news.origins.claims import ORIGIN_RULES, Claim, Evidence, OriginRules
 from news.records import Article, Basis, Citation, NearCopy, Origin, Outlet, Quote
 
 SHARED = "shares prose or a quotation with an article of known origin"
 NO_GROUPS: Mapping[int, int] = {}
+NO_LAYERS: Mapping[int, TextLayers] = {}
 
 
 def find_origins(
@@ -23,6 +25,7 @@ def find_origins(
     copy_group_of: Mapping[int, int] = NO_GROUPS,
     outlets: Sequence[Outlet] = (),
     *,
+    layers: Mapping[int, TextLayers] = NO_LAYERS,
     rules: OriginRules = ORIGIN_RULES,
 ) -> list[Origin]:
     """Return where each article's main claim comes from, by explicit citation and with text evidence.
@@ -36,13 +39,14 @@ def find_origins(
         citations: of these articles, like copies and quotes; what concerns others is passed over.
         copy_group_of: copy group of each article.
         outlets: for the names by which an article speaks of its own outlet.
+        layers: of texts that were read before, by article.
 
     Returns:
         Two rows an article, basis "explicit" and "text", in order of time; `origin_group_id` is the id of the first
         article of its group.
     """
     in_time = sorted(articles, key=moment)
-    evidence = Evidence(in_time, citations, copies, quotes, copy_group_of)
+    evidence = Evidence(in_time, citations, copies, quotes, copy_group_of, layers)
     names = {outlet.outlet: (outlet.outlet, *outlet.aliases) for outlet in outlets}
     claims = {
         article.article_id: evidence.claim(

@@ -1,13 +1,12 @@
 """Direct quotations of an article, each with its speaker where the text says who speaks."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Set
 
 import xxhash
 
-from news.language.quotation_marks import quotation_spans
-from news.language.reading import reading_language
-from news.language.segments import normalise, with_plain_signs, words
+from news.language.segments import normalise, words
+from news.language.text_layers import TextLayers
 from news.records import Article, Quote
 from news.speakers.attribution import SPEAKER_RULES, Attribution, SpeakerRules
 from news.speakers.east_asian import EastAsianReader, patterns_of
@@ -21,32 +20,32 @@ KEY_BITS = 63  # a BIGINT is signed
 NOT_READ = "not read in this language"
 
 
-def find_quotes(article: Article, *, rules: SpeakerRules = SPEAKER_RULES) -> list[Quote]:
+def find_quotes(
+    article: Article, *, layers: TextLayers | None = None, rules: SpeakerRules = SPEAKER_RULES
+) -> list[Quote]:
     """Return the direct quotations of `article` in order, each with its speaker, or with why that is not known.
 
     An account of ours is nobody's words, and has none. In a language without a lexicon no speaker is claimed.
+
+    Args:
+        layers: of its text, where another reader shares them.
     """
     if article.text_kind in ("account", "headline") or not article.text:
         return []
-    spans = quotation_spans(article.text)
-    if not any(_is_statement(article.text[start:end]) for start, end in spans):
-        return []
-    return [_quote(article, one) for one in _attributions(article, spans, rules)]
+    layers = layers or TextLayers(article.text, article.language)
+    told = frozenset(span for span in layers.quotations if _is_statement(article.text[slice(*span)]))
+    return [_quote(article, one) for one in _attributions(layers, told, rules)] if told else []
 
 
-def _attributions(article: Article, spans: Sequence[tuple[int, int]], rules: SpeakerRules) -> Iterable[Attribution]:
-    text = article.text
-    language = reading_language(article.language, text) or ""
+def _attributions(layers: TextLayers, told: Set[tuple[int, int]], rules: SpeakerRules) -> Iterable[Attribution]:
+    language = layers.language or ""
     if patterns := patterns_of(language):
-        made = EastAsianReader(text, spans, patterns).attributions()
-        return (one for one in made if _is_statement(text[one.start : one.end]))
+        made = EastAsianReader(layers.text, layers.quotations, patterns).attributions()
+        return (one for one in made if (one.start, one.end) in told)
     known = speech_words(language)
     if known is None:
-        told = (span for span in spans if _is_statement(text[slice(*span)]))
-        return (Attribution(start=start, end=end, note=NOT_READ) for start, end in told)
-    return Reader(with_plain_signs(text), spans, known, rules).attributions(
-        lambda start, end: _is_statement(text[start:end])
-    )
+        return (Attribution(start=start, end=end, note=NOT_READ) for start, end in sorted(told))
+    return Reader(layers.plain, layers.quotations, known, rules).attributions(told)
 
 
 def _quote(article: Article, one: Attribution) -> Quote:

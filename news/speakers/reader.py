@@ -1,6 +1,6 @@
 """Who said each quotation of one text: the likeliest option, where it is likely enough."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from news.speakers.attribution import NO_SOURCE, SPEAKER_RULES, Attribution, Option, SpeakerRules
@@ -25,14 +25,14 @@ class Reader:
         self.options = Options(text, spans, known, rules)
         self._last: Attribution | None = None
 
-    def attributions(self, is_told: Callable[[int, int], bool]) -> Iterator[Attribution]:
-        """Yield who said each quotation for whose span `is_told` holds, in order.
+    def attributions(self, told: Set[tuple[int, int]]) -> Iterator[Attribution]:
+        """Yield who said each quotation whose span is among `told`, in order.
 
         The others, words and titles in marks, are looked at only where the next quotation may go on with their speaker.
         """
         waiting: Context | None = None
         for context in self.options.contexts:
-            if not is_told(context.start, context.end):
+            if (context.start, context.end) not in told:
                 waiting = context
                 continue
             if waiting is not None and context.continues_line:
