@@ -10,10 +10,10 @@ from news.records import Digest, QuotedSentence, StoryUpdate, record
 class DigestRules:
     """How long a digest may be and what it may hold."""
 
-    words_at_most: int = 1500  # of news: six minutes; the first lines are read in one. Counts and labels come on top
+    words_at_most: int = 2000  # of news: eight minutes; the first lines are read in one. Counts and labels come on top
     story_overhead_words: int = 45  # counts, origins and labels of one story, counted on rendered digests
     digest_overhead_words: int = 110  # summary and footer, counted likewise
-    stories_at_most: int = 12
+    stories_at_most: int = 20
     sentences_first: int = 7  # of the top story
     sentences_others: int = 6
     sentences_least: int = 2  # of each story, before any is told in more

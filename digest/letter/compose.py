@@ -1,7 +1,6 @@
 """Coverage since the reader's last letter becomes a Digest: ranked, cut by whole stories, with what was left out."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,7 +16,6 @@ from news.records import (
     Digest,
     PanelChange,
     PoorReading,
-    QuotedSentence,
     Reader,
     StoryUpdate,
 )
@@ -188,23 +186,13 @@ def _unmuted(story: StoryUpdate, muted: frozenset[str]) -> StoryUpdate | None:
 def _fitting(story: StoryUpdate, rules: DigestRules) -> StoryUpdate:
     """Return the story with the sentences that fit into a digest, each once, and as many differences as are shown."""
     once = {" ".join(quoted.sentence.split()): quoted for quoted in reversed(story.sentences)}
-    distinct = _by_turns([quoted for quoted in reversed(once.values()) if _fits(quoted.sentence, rules)])
+    distinct = [quoted for quoted in reversed(once.values()) if _fits(quoted.sentence, rules)]
     return replace(
         story,
         sentences=tuple(distinct),
         days=story.days if story.articles > 1 and any(count for _, count in story.days) else (),  # else no chart
         differences=tuple(_differences(story, rules))[: rules.differences_at_most],
     )
-
-
-def _by_turns(sentences: Sequence[QuotedSentence]) -> list[QuotedSentence]:
-    """Return the sentences in their order, one from each outlet before a second from any."""
-    seen: Counter[str] = Counter()
-    turns = []
-    for quoted in sentences:
-        seen[quoted.outlet] += 1
-        turns.append(seen[quoted.outlet])
-    return [quoted for _, quoted in sorted(zip(turns, sentences, strict=True), key=lambda pair: pair[0])]
 
 
 def _differences(story: StoryUpdate, rules: DigestRules) -> Iterator[Difference]:

@@ -2,12 +2,14 @@
 
 from digest.labels import Words
 from digest.letter import phrases
+from digest.letter.allot import count_words
 from digest.safe_text import clean_text, clean_title, shorten
 from news.facts.clauses import first_clauses
 from news.facts.differences import is_disputed
 from news.records import Digest, StoryUpdate, record
 
 _SUBJECT_TITLE_CHARS = 64  # phones show 30 to 40 characters of a subject, desktops about 70; then come the counts
+_GLANCE_WORDS = 238  # of all first lines: a minute of silent reading (phrases.minutes_line)
 
 
 @record
@@ -52,20 +54,39 @@ def development(story: StoryUpdate) -> str:
 
 
 def top_lines(digest: Digest, words: Words) -> tuple[TopLine, ...]:
-    """Return one line for each story: the sentence that tells most of its news, cut at a clause, and whose it is."""
-    return tuple(_top_line(story, words) for story in digest.stories)
+    """Return one line for each story, all of them to be read in a minute.
+
+    A line is the sentence that tells most of the story's news, cut at a clause, and whose it is. Where the stories are
+    so many that these sentences take more than a minute, those ranked lower have the headline of their news.
+    """
+    headlines = [clean_title(development(story)) for story in digest.stories]
+    room = _GLANCE_WORDS - sum(map(count_words, headlines))
+    lines = []
+    for story, headline in zip(digest.stories, headlines, strict=True):
+        sentence = _news_of(story)
+        more = max(0, count_words(sentence) - count_words(headline))
+        is_told = more <= room
+        room -= more if is_told else 0
+        lines.append(_top_line(story, words, sentence if is_told else "", headline))
+    return tuple(lines)
 
 
-def _top_line(story: StoryUpdate, words: Words) -> TopLine:
-    if not story.sentences:
-        return TopLine(
-            story_id=story.story_id, text=clean_title(development(story)), label=phrases.state_label(story, words)
-        )
+def _news_of(story: StoryUpdate) -> str:
+    """Return the first sentence of a story, cut at a clause; empty where none is told."""
+    return (
+        first_clauses(clean_text(story.sentences[0].sentence), story.sentences[0].language) if story.sentences else ""
+    )
+
+
+def _top_line(story: StoryUpdate, words: Words, sentence: str, headline: str) -> TopLine:
+    label = phrases.state_label(story, words)
+    if not sentence:
+        return TopLine(story_id=story.story_id, text=headline, label=label)
     first = story.sentences[0]
     return TopLine(
         story_id=story.story_id,
-        text=first_clauses(clean_text(first.sentence), first.language),
-        label=phrases.state_label(story, words),
+        text=sentence,
+        label=label,
         outlet=phrases.outlet_label(first.outlet, words),
         language=first.language,
     )

@@ -27,6 +27,7 @@ from news.records import Digest, Reader
 from news.urls import article_key, canonical_url
 from storage.archive import Archive
 
+FOLDS = ("tuned", "held", "late", "blind")
 READER = Reader(name="reader", address="reader@desk.example")
 
 
@@ -100,7 +101,7 @@ def main() -> None:
     """Measure, and print the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rivals", help="a Python that has rivals.txt")
-    parser.add_argument("--fold", choices=("tuned", "held", "late"))
+    parser.add_argument("--fold", choices=FOLDS)
     parser.add_argument("--show", action="store_true", help="print each day's subject and sentences")
     parser.add_argument("--missed", action="store_true", help="print the facts that were not told")
     args = parser.parse_args()
@@ -116,10 +117,11 @@ def main() -> None:
         told["ours, mixed"][event.name] = told_of(event, mixed)
         if args.show:
             show(event, made, told["ours, alone"][event.name], verdicts)
-        words = [sum(len(one.sentence.split()) for one in day) for day in told["ours, alone"][event.name]]
-        told.setdefault("leads", {})[event.name] = leads(event, words)
-        for name in ("lexrank", "textrank") if args.rivals else ():
-            told.setdefault(name, {})[event.name] = ranked(name, event, words, args.rivals)
+        for case in ("alone", "mixed"):
+            words = [sum(len(one.sentence.split()) for one in day) for day in told[f"ours, {case}"][event.name]]
+            told.setdefault(f"leads, as {case}", {})[event.name] = leads(event, words)
+            for name in ("lexrank", "textrank") if args.rivals else ():
+                told.setdefault(f"{name}, as {case}", {})[event.name] = ranked(name, event, words, args.rivals)
     table(events, told, verdicts, args.missed)
 
 
@@ -147,7 +149,7 @@ def table(
     print("| who | fold | main fact in the first two sentences | facts told | repeats | poor | unread | words a day |")
     print("|---|---|---|---|---|---|---|---|")
     for name, by_event in told.items():
-        for fold in ("tuned", "held", "late"):
+        for fold in FOLDS:
             score = Score()
             for event in events:
                 if event.fold == fold:

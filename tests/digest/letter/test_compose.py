@@ -57,13 +57,6 @@ def test_a_sentence_too_long_for_a_letter_is_left_out_whole():
     assert [quoted.sentence for quoted in letter.stories[0].sentences] == ["Short."]
 
 
-def test_every_outlet_speaks_before_one_speaks_twice():
-    sentences = (said("One.", "A", 1), said("Two.", "A", 2), said("Three.", "A", 3), said("Four.", "B", 4))
-    stories = [story("s0", new_origins=1), story("s1", sentences=sentences)]
-    letter = composed(stories, rules=DigestRules(sentences_others=2))
-    assert [quoted.sentence for quoted in letter.stories[1].sentences] == ["One.", "Four."]
-
-
 def test_the_same_sentence_is_told_once():
     letter = composed([story(sentences=(said("Same.", "A", 1), said("Same.", "B", 2)))])
     assert [quoted.outlet for quoted in letter.stories[0].sentences] == ["A"]

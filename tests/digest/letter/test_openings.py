@@ -101,3 +101,20 @@ def test_a_headline_that_another_of_the_day_disputes_is_not_the_subject():
     assert development(story(sentences=(freed, both))) == both.title
     alone = said("Kelmis mourns.", article_id=3, title="Miner of Kelmis killed in shaft")
     assert development(story(sentences=(alone,))) == alone.title
+
+
+def test_the_first_lines_of_many_stories_are_read_in_a_minute():
+    sentence = (
+        "Port Halden has awarded a contract to deepen the channel to Brandt Ostrow Marine of Orsel for one billion."
+    )
+    many = [
+        story(f"s{n}", sentences=(said(sentence, article_id=n, title=f"Contract {n} awarded"),)) for n in range(10, 30)
+    ]
+    letter = replace(digest(updates=[]), stories=tuple(many))
+    lines = top_lines(letter, EN)
+    assert len(lines) == 20
+    assert sum(len(line.text.split()) for line in lines) <= 238
+    assert lines[0].text == sentence
+    assert lines[0].outlet
+    assert lines[-1].text == "Contract 29 awarded"
+    assert not lines[-1].outlet

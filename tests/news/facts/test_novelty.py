@@ -151,3 +151,40 @@ def test_a_sentence_that_leans_is_told_only_after_the_one_it_leans_on() -> None:
     assert [novel.sentence for novel in found] == [lead, leaning]
     alone = article(2, f"Copyright 2026 by the Kelmis Press, all rights reserved. {leaning}", day=1)
     assert whats_new([alone], [article(1, BEFORE)], limit=9) == []
+
+
+def test_every_outlet_leads_once_before_one_leads_twice() -> None:
+    texts = (
+        ("A", "Crews have counted 31 dead people in the valley so far, and 14 of them children."),
+        ("A", "Judge Callum Thessing will lead an inquiry into the owners of the dam."),
+        ("B", "Boats came from Ramsfield to carry bread and blankets upriver."),
+    )
+    new = [article(number, text, day=1, outlet=outlet) for number, (outlet, text) in enumerate(texts, start=2)]
+    found = whats_new(new, [article(1, BEFORE)], limit=2)
+    assert {novel.article_id for novel in found} in ({2, 4}, {3, 4})
+
+
+def test_a_lead_that_mostly_repeats_another_waits_for_what_adds_more() -> None:
+    first = (
+        "Crews have counted 31 dead people in the valley of Orlo so far. "
+        "Judge Callum Thessing will lead an inquiry into the owners of the dam."
+    )
+    kin = "Crews in the valley of Orlo have counted 31 dead people, while bread and blankets came by boat upriver."
+    found = whats_new(
+        [article(2, first, day=1, outlet="A"), article(3, kin, day=1, outlet="B")], [article(1, BEFORE)], limit=2
+    )
+    assert [novel.article_id for novel in found] in ([2, 2], [3, 2])
+    assert "Thessing" in found[1].sentence
+
+
+def test_of_later_sentences_what_all_new_articles_say_is_told_first() -> None:
+    shared = "Masked gunmen shot two surgeons in the courthouse."
+    leads = ("Trains stopped running to Ramsfield at noon on Monday.", "Schools closed in Ramsfield at noon on Monday.")
+    trivia = "Cafe owner Olga Hirsch baked walnut bread for Harald Prest and Emil Sund."
+    new = [
+        article(number, f"{lead} {trivia if number == 2 else ''} {shared}", day=1, outlet=str(number))
+        for number, lead in enumerate(leads, start=2)
+    ]
+    found = whats_new(new, [article(1, BEFORE)], limit=9)
+    later = [novel.sentence for novel in found if novel.sentence in (shared, trivia)]
+    assert later[0] == shared
