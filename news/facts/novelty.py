@@ -69,7 +69,7 @@ def _lead(story: ToldStory, candidates: Sequence[Candidate]) -> Candidate | None
 
     def worth(one: Candidate) -> float:
         share = len(title & one.terms) / len(title) if title else 1.0
-        linking = rules.linking if one.readable.links else 1.0
+        linking = rules.linking_lead if one.readable.links else 1.0
         new = (1.0 + story.new_words(one)) * (1.1 - one.told)
         return rules.lead_places[one.readable.place] * (rules.untitled + share) * new * linking
 

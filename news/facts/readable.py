@@ -26,6 +26,7 @@ _DATELINE = re.compile(
     r"|[A-Z][A-Z'’.-]{2,}(?:[\s,][^\n–—:]{0,40}?|\.[^\n–—:]{0,12})?\s*(?:[–—]|--|\s-)\s*"
     r"|[A-Z]{4,}:\s+)(?=[\"“«„A-Z])"
 )
+_CREDIT_AFTER = re.compile(r"(?: *\([^()\n]{2,60}\))?[ ]*")  # a photographer's agency closes a caption's line
 _KICKER = re.compile(r"[^\W\d_][\w'’ -]{2,40}: [A-Z]")  # "Remote spot: Officers stand …": a caption of a tabloid
 _GLUE = re.compile(r"[a-zß-ÿ]{3}[.!?][\"”’]?(?=[A-ZÀ-Þ][a-zß-ÿ]+[\s,’'])")
 _HANDLE = re.compile(r"(?<!\w)@\w{3,}|https?://|www\.")
@@ -60,7 +61,7 @@ class Readable:
     end: int
     place: int  # its number among the article's sentences of news, from 0
     leans: bool  # refers back: it needs the sentence before it
-    links: bool  # goes on from the sentence before it ("But …"), yet can be read alone
+    links: bool  # goes on from the sentence before it ("But …", "He also said …"), yet can be read alone
     is_past: bool  # names an earlier year, or says that something was long ago
     follows: int | None  # start of the readable sentence right before it in the text; None: there is none
 
@@ -84,6 +85,7 @@ class Cues:
     not_news: re.Pattern[str]
     leaning: re.Pattern[str] | None
     linking: re.Pattern[str] | None
+    adding: re.Pattern[str] | None  # a speaker's second point: "The minister also said …"
     speech: re.Pattern[str] | None
     caption: re.Pattern[str] | None
     past: re.Pattern[str] | None
@@ -101,6 +103,7 @@ def cues_of(language: str) -> Cues:
         not_news=re.compile("|".join(_bounded(phrase) for phrase in phrases)),
         leaning=_first_words(own.get("leaning", []), language),
         linking=_first_words(own.get("linking", []), language),
+        adding=_adding(own),
         speech=_speech(own),
         caption=re.compile(rf"(?:{'|'.join(map(re.escape, verbs))})\b") if verbs else None,
         has_capitals=language == "de",
@@ -119,6 +122,16 @@ def _first_words(listed: list[str], language: str) -> re.Pattern[str] | None:
     end = "" if language == "ja" else r"(?!\w|['’](?!s\b|re\b))"
     ordered = sorted(listed, key=len, reverse=True)
     return re.compile(rf"[\"'“”‘«»„「『(\s]*(?:{'|'.join(map(re.escape, ordered))}){end}", re.IGNORECASE)
+
+
+def _adding(own: dict[str, Any]) -> re.Pattern[str] | None:
+    """Return what a sentence begins with that adds to what its speaker said before."""
+    if not own.get("adding") or not own.get("speech_verbs"):
+        return None
+    also, verb = ("|".join(map(re.escape, own[name])) for name in ("adding", "speech_verbs"))
+    return re.compile(
+        rf"(?:[^\s“”\"«»„]+\s+){{1,7}}?(?:(?:{also})\s(?:{verb})|(?:{verb})\s(?:{also}))(?!\w)", re.IGNORECASE
+    )
 
 
 def _speech(own: dict[str, Any]) -> re.Pattern[str] | None:
@@ -144,7 +157,7 @@ def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
             continue
         sentence = text[start:end]
         is_past = _is_past(sentence, article.ordered_at.year, cues)
-        links = cues.linking is not None and cues.linking.match(sentence) is not None
+        links = any(cue is not None and cue.match(sentence) is not None for cue in (cues.linking, cues.adding))
         yield Readable(
             start=start,
             end=end,
@@ -202,7 +215,7 @@ def _is_no_news(text: str, start: int, end: int, cues: Cues) -> bool:
         return True
     if cues.not_news.search(lowered) or _HANDLE.search(sentence) or sentence.rstrip("\"'”’» ")[-1:] in "?？":
         return True
-    is_line = _is_line(text, start, end)
+    is_line = _is_line(text, start, _CREDIT_AFTER.match(text, end).end())  # type: ignore[union-attr]
     return is_line and (_KICKER.match(sentence) is not None or _is_caption(lowered, cues))
 
 

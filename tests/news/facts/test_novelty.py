@@ -188,3 +188,17 @@ def test_of_later_sentences_what_all_new_articles_say_is_told_first() -> None:
     found = whats_new(new, [article(1, BEFORE)], limit=9)
     later = [novel.sentence for novel in found if novel.sentence in (shared, trivia)]
     assert later[0] == shared
+
+
+def test_a_speakers_second_point_does_not_lead() -> None:
+    first = "Judge Callum Thessing told reporters in Kelmis that an inquiry will begin."
+    second = "Thessing also said that forty boxes of papers were seized from the owners of the Kelmis dam."
+    told = whats_new([article(2, f"{first} {second}", day=1, title="Boxes seized from owners of dam")], [], limit=1)
+    assert [one.sentence for one in told] == [first]
+
+
+def test_a_caption_with_its_agency_behind_it_is_never_shown() -> None:
+    text = (
+        "Police officers enter Orlo, where the dam broke on Sunday. (Valley Press Agency)\nCrews have counted 31 dead."
+    )
+    assert [one.sentence for one in whats_new([article(2, text, day=1)], [], limit=9)] == []
