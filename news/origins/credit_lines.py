@@ -39,21 +39,31 @@ def credit_lines(lines: Lines, names: Sequence[Naming], table: CueTable) -> Iter
     """
     patterns = table.patterns.get("credit_line", ())
     helped = table.patterns.get("only_helped", ())
-    footnote, start = FOOTNOTE.search(lines.text), 0
-    for line in lines.text.split("\n"):
-        if names and len(line) < CREDIT_WORDS * 8 and _is_credit(lines, line, start, patterns):
+    for line, start in _lines_with(lines.text, names):
+        if _is_credit(lines, line, start, patterns):
             only_helped = any(pattern.match(line) for pattern in helped)
+            footnote = None if only_helped else FOOTNOTE.search(lines.text)
             for name in names:
                 if start <= name.start < start + len(line):
                     yield name, not only_helped and _is_first(lines.text, start, name, footnote)
-        start += len(line) + 1
+
+
+def _lines_with(text: str, names: Sequence[Naming]) -> Iterator[tuple[str, int]]:
+    """Yield the lines in which a name stands, each with its place."""
+    end = -1
+    for name in names:
+        if name.start > end:
+            start = text.rfind("\n", 0, name.start) + 1
+            end = text.find("\n", name.start)
+            end = end if end >= 0 else len(text)
+            yield text[start:end], start
 
 
 def _is_credit(lines: Lines, line: str, start: int, patterns: Sequence["re.Pattern[str]"]) -> bool:
-    if not line or len(line.split()) > CREDIT_WORDS or PICTURE_LINE.search(line):
+    if len(line) >= CREDIT_WORDS * 8 or len(line.split()) > CREDIT_WORDS:
         return False
     is_marked = lines.article.text[start : start + 12].lstrip().startswith("\u00a9")
-    return is_marked or any(pattern.match(line) for pattern in patterns)
+    return (is_marked or any(pattern.match(line) for pattern in patterns)) and not PICTURE_LINE.search(line)
 
 
 def _is_first(text: str, line: int, name: Naming, footnote: "re.Match[str] | None") -> bool:

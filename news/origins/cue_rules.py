@@ -15,6 +15,8 @@ NAMED_PART = re.compile(r"(?<!\(\?P)<(\w+)>")
 AROUND = 160  # code points read on each side of a name
 QUOTE = "[\"'\u201e\u201c\u201d\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a\u300c\u300e]"
 NO_CREDIT = "none"
+NOT_IN_WORD = r"(?:(?<!\w)|(?!\w))"  # many alternatives need not be tried at each letter
+CLAUSE_SIGN = re.compile("[,;:()\"]")
 
 
 @record
@@ -29,6 +31,7 @@ class CueRule:
     chain: "re.Pattern[str] | None" = None
     kinds: tuple[str, ...] = ()  # of outlet; empty: any
     is_of_line: bool = False  # `before` is read from the line's beginning
+    is_of_clause: bool = False  # `before` holds one sign of those that part clauses, at most
     is_for_ambiguous: bool = False
     takes: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
@@ -100,6 +103,7 @@ def _fill(pattern: str, words: Mapping[str, str]) -> str:
 
 def _rule(row: Mapping[str, Any], words: Mapping[str, str]) -> CueRule:
     flags = re.NOFLAG if row.get("cased") else re.IGNORECASE
+    start = NOT_IN_WORD if row.get("scope") == "clause" else ""
 
     def compiled(key: str, shape: str) -> "re.Pattern[str] | None":
         return re.compile(shape.format(_fill(row[key], words)), flags) if key in row else None
@@ -107,12 +111,13 @@ def _rule(row: Mapping[str, Any], words: Mapping[str, str]) -> CueRule:
     return CueRule(
         name=row["name"],
         how=row["how"],
-        before=compiled("before", f"(?:{{}}){QUOTE}?\\s?$"),
+        before=compiled("before", f"{start}(?:{{}}){QUOTE}?\\s?$"),
         after=compiled("after", "(?:{})"),
         within=compiled("within", "{}"),
         chain=compiled("chain", "(?:{})$"),
         kinds=tuple(row.get("kinds", ())),
         is_of_line=row.get("scope") == "line",
+        is_of_clause=row.get("scope") == "clause",
         is_for_ambiguous=bool(row.get("ambiguous")),
         takes=tuple(row.get("takes", ())),
         leaves=tuple(row.get("leaves", ())),
@@ -145,13 +150,20 @@ def cue_at(
         if rule.after and behind is None:
             continue
         left = line[-60:] if rule.is_of_line else before
-        ahead = rule.before.search(left) if rule.before else None
+        ahead = rule.before.search(left, _clause_before(left) if rule.is_of_clause else 0) if rule.before else None
         if rule.before and (ahead is None or (rule.is_of_line and len(line) > 60)):
             continue
         if rule.within and not rule.within.search(text, first, last):
             continue
         return _cue(rule, start, end, before, ahead, behind)
     return None
+
+
+def _clause_before(left: str) -> int:
+    """Return where the last clause but one begins, with the sign before it: most of the words need not be looked at."""
+    signs = CLAUSE_SIGN.finditer(left)
+    places = [found.start() for found in signs]
+    return places[-2] if len(places) > 1 else 0
 
 
 def _cue(

@@ -43,7 +43,7 @@ class Lines:
         for start, end in self.sentences:
             ranks.append(told)
             sentence = self.text[start:end]
-            count = len(sentence.split())
+            count = len(sentence.split(None, LINE_WORDS))
             is_long = count >= SENTENCE_WORDS or (not sentence.isascii() and len(sentence) >= SENTENCE_SIGNS > count)
             is_whole = is_long and sentence.rstrip("\"')»”0123456789").endswith(STOPS)
             if (is_whole or count >= LINE_WORDS) and sentence.strip() != title:

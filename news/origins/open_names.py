@@ -25,8 +25,10 @@ NAME_BEFORE = re.compile(
     rf"[{UPPER}][\w&'’-]*(?<!'s)(?<!’s) ){{1,3}}$"
 )
 NOT_LAST = re.compile(r" [A-Z][a-z]")
+# A class of first letters lets `re` leap to them.
 STATION = re.compile(
-    r"(?:[KW][A-Z]{2,3}(?:-(?:TV|FM|AM)|\d{3})|(?:ABC|CBS|NBC|FOX|Fox|CW) ?\d{1,2})\b(?!\s?(?:percent|p\.m|a\.m))"
+    r"[ACFKNW](?:(?<=[KW])[A-Z]{2,3}(?:-(?:TV|FM|AM)|\d{3})"
+    r"|(?:(?<=[AN])BC|(?<=C)(?:BS|W)|(?<=F)(?:OX|ox)) ?\d{1,2})\b(?!\s?(?:percent|p\.m|a\.m))"
 )
 ADJECTIVE = (
     r"(?:\s(?!(?:of|on|in|at|by|for|from|with|and|or|that|to|as|the|a|de|del|des|du|di|da|do|dos|das|della|van|von|der|für|"
