@@ -138,9 +138,7 @@ _PARTICLE = re.compile(r"[ぁ-ん、，,]")  # after a closing mark: the sentenc
 _SHORT = 3  # letters: a shorter word before a full stop may be an abbreviation that only sentencex knows
 _LONGEST_WORD = 40  # characters before an end that are looked at
 # A quick look for what may end a sentence inside a line, before the right one.
-_INNER_STOP = re.compile(
-    r"""[.?!…»«。？！](?:(?<=[.?!…])[ ]|(?<=[.?!])(?:["”“’')][ ]|\u00a0)|(?<=[»«。？！]))"""
-)
+_INNER_STOP = re.compile(r"""[.?!…»«。？！](?:(?<=[.?!…])[ ]|(?<=[.?!])(?:["”“’')][ ]|\u00a0)|(?<=[»«。？！]))""")
 _QUOTES = (("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"), ("„", "“"), ("‹", "›"))
 
 

@@ -16,7 +16,7 @@ AROUND = 160  # code points read on each side of a name
 QUOTE = "[\"'\u201e\u201c\u201d\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a\u300c\u300e]"
 NO_CREDIT = "none"
 NOT_IN_WORD = r"(?:(?<!\w)|(?!\w))"  # many alternatives need not be tried at each letter
-CLAUSE_SIGN = re.compile("[,;:()\"]")
+CLAUSE_SIGN = re.compile('[,;:()"]')
 
 
 @record

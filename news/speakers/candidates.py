@@ -140,7 +140,7 @@ def _tail(tail: str) -> tuple[str, ...]:
 def _made(
     pattern: str, clause: Clause, found: "re.Match[str]", *, verb_at: int = -1, features: tuple[str, ...] = ()
 ) -> Iterator[Candidate]:
-    groups, places = found.groupdict(), clause.places()
+    groups = found.groupdict()
     name = _name_span(clause, found)
     kind: Kind = "name" if name else "pronoun" if groups["pronoun"] else "common"
     first = found.start("mod") if groups["name"] else found.start(kind if kind != "name" else "common")
@@ -149,14 +149,9 @@ def _made(
     if kind == "pronoun":
         last = found.end("pronoun")
     verb = verb_at if verb_at >= 0 else found.start("verb") if groups.get("verb") else -1
-    span = [places[first][0], places[last - 1][1]]
-    cue = [
-        *span,
-        *([*places[verb]] if verb >= 0 else []),
-        *([places[found.start()][0]] if "source" in pattern else []),
-    ]
-    if name:
-        cue += [places[name[0]][0], places[name[1] - 1][1]]
+    cue = [first, last - 1, *((verb,) if verb >= 0 else ()), *((found.start(),) if "source" in pattern else ())]
+    cue += (name[0], name[1] - 1) if name else ()
+    starts = clause.starts(max(cue) + 1)
     made = list(features)
     if groups.get("aside"):
         made.append("aside")
@@ -170,10 +165,10 @@ def _made(
         words=clause.text(first, last),
         whole=clause.text(first, max(last, found.end("pp"))),
         name=clause.text(*name) if name else "",
-        start=span[0],
-        end=span[1],
-        cue_start=min(cue),
-        cue_end=max(cue),
+        start=starts[first],
+        end=starts[last - 1] + len(clause.words[last - 1]),
+        cue_start=starts[min(cue)],
+        cue_end=starts[max(cue)] + len(clause.words[max(cue)]),
         verb=clause.words[verb] if verb >= 0 else "",
         features=tuple(made),
         before_name=clause.codes[first : found.start("name")] if groups["name"] else "",

@@ -11,48 +11,45 @@ _TOKEN = re.compile(
     r"(?:[^\W\d_]\.)+(?:[^\W\d_]\b)?"
     r"|(?:[DMS]rs?|M[sm]e?|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Prof|St|Jr|Rev|Hon|Capt|Adm|Sra|Dra|Dott|On)\."
     r"|[DRI]-\w+\."
-    r"|\w+(?:['’&-]\w+)*['’]?|[^\w\s]"
+    r"|\w+(?:['’&-]\w+)*['’]?|[^\w\s\"'“”‘’„«»‹›「」『』]"
 )
 # Articles that lose their vowel stand apart, and so do subjects behind their verb: "l'élève", "a-t-elle dit".
 _ELIDED = re.compile(
     r"(?:[LlDdSs]|[Dd]ell|[Aa]ll|[Nn]ell|[Dd]all|[Uu]n|[Qq]u)['’](?=\w)|\w+(?=-(?:t-)?(?:ils?|elles?|on)\b)|-(?:t-)?(?:ils?|elles?|on)\b|"
     + _TOKEN.pattern
 )
-_SIGNS = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", ".": ".", "!": ".", "?": ".", "—": "-", "–": "-", "-": "-"}
-_QUOTES = "\"'“”‘’„«»‹›「」『』"
 _INSIDE_NAME = re.compile(r"(?<=[NT])[RCAODT]")
 _NOT_FIRST = ("der", "den", "la", "le", "el")  # links that only follow another: "von der"
-_POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
 @record
 class Clause:
-    """The words of one stretch of text; where they stand is worked out when asked."""
+    """The words of one stretch of text, or of several; where they stand is worked out when asked."""
 
     codes: str  # one letter a word
     words: tuple[str, ...]
-    token: "re.Pattern[str]"
-    spans: tuple[tuple[str, int, int], ...]  # text, start and end of each stretch
+    spans: tuple[tuple[str, int, int, int], ...]  # text, start, end and number of words of each stretch
 
     def part(self, first: int) -> "Clause":
         """Return the words from `first` on."""
-        places = self.places()
-        text, _, end = self.spans[-1]
-        start = places[first][0] if first < len(places) else end
-        return Clause(codes=self.codes[first:], words=self.words[first:], token=self.token, spans=((text, start, end),))
+        text, _, end, _ = self.spans[-1]
+        start = self.starts(first + 1)[first] if first < len(self.words) else end
+        words = self.words[first:]
+        return Clause(codes=self.codes[first:], words=words, spans=((text, start, end, len(words)),))
 
     def text(self, first: int, last: int) -> str:
         """Return words joined by spaces."""
         return " ".join(self.words[first:last])
 
-    def places(self) -> list[tuple[int, int]]:
-        """Return start and end of each word in the text."""
-        return [
-            found.span()
-            for text, start, end in self.spans
-            for found in self.token.finditer(text, start, end)
-            if found.group() not in _QUOTES
-        ]
+    def starts(self, count: int) -> list[int]:
+        """Return where the first `count` words stand in the text: between them are spaces and quotation marks only."""
+        places: list[int] = []
+        for text, start, _, length in self.spans:
+            first, end = len(places), start
+            for word in self.words[first : min(first + length, count)]:
+                places.append(text.find(word, end))
+                end = places[-1] + len(word)
+        return places
 
 
 def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows: bool = False) -> Clause:
@@ -66,9 +63,8 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
         follows: the words come after a quotation, where more words may stand for "according to".
     """
     token = _ELIDED if known.head_first else _TOKEN
-    words = [word for word in token.findall(text, start, end) if word not in _QUOTES]
-    table = known.codes
-    codes = [table.get(word) or _SIGNS.get(word) or _code_of(word, known) for word in words]
+    words = token.findall(text, start, end)
+    codes = [*map(known.coded.__getitem__, words)]
     if not known.sets["links"].isdisjoint(words):
         _join(codes, words, known.sets["links"])
     line = "".join(codes)
@@ -81,7 +77,7 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
         sources = known.sources_after if follows else known.sources
         if sources and (source := sources.search(text, start, end)):
             line = _with_source(line, text, start, source, token)
-    return Clause(codes=line, words=tuple(words), token=token, spans=((text, start, end),))
+    return Clause(codes=line, words=tuple(words), spans=((text, start, end, len(words)),))
 
 
 def joined(parts: Sequence[Clause]) -> Clause:
@@ -89,14 +85,13 @@ def joined(parts: Sequence[Clause]) -> Clause:
     return Clause(
         codes="".join(part.codes for part in parts),
         words=tuple(word for part in parts for word in part.words),
-        token=parts[0].token if parts else _TOKEN,
         spans=tuple(span for part in parts for span in part.spans),
     )
 
 
 def _with_source(line: str, text: str, start: int, source: "re.Match[str]", token: "re.Pattern[str]") -> str:
     """Code a phrase such as "according to" as one K; its other words count as no words."""
-    first = sum(1 for word in token.findall(text, start, source.start()) if word not in _QUOTES)
+    first = len(token.findall(text, start, source.start()))
     length = len(token.findall(text, source.start(), source.end()))
     return f"{line[:first]}K{'_' * (length - 1)}{line[first + length :]}"
 
@@ -111,15 +106,3 @@ def _join(codes: list[str], words: list[str], links: frozenset[str]) -> None:
             at -= 1
         if at >= 0 and codes[at] == "N" and words[at + 1] not in _NOT_FIRST:
             codes[at + 1 : end] = "L" * (end - at - 1)
-
-
-def _code_of(word: str, known: SpeechWords) -> str:
-    if word[0].isupper():
-        if word.lower().rstrip(".") in known.sets["suffixes"]:
-            return "N"
-        return "S" if word.endswith(_POSSESSIVE) else "N"
-    if word.endswith(_POSSESSIVE):
-        return "s"
-    if len(word) > 4 and known.verb_endings and word.endswith(known.verb_endings):
-        return "v"
-    return "A" if word.endswith("ly") and len(word) > 4 else "w"

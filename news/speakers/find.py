@@ -16,6 +16,7 @@ from news.speakers.words import speech_words
 LEAST_WORDS = 4  # fewer are a phrase, a title or irony
 LEAST_SYLLABLES = 7  # of Korean, whose words hold what English says in two or three
 HANGUL = re.compile("[\uac00-\ud7a3]")
+SMALL_WORD = re.compile(r"(?<!\S)[a-z]")
 KEY_BITS = 63  # a BIGINT is signed
 NOT_READ = "not read in this language"
 
@@ -68,10 +69,10 @@ def _quote(article: Article, one: Attribution) -> Quote:
 
 def _is_statement(said: str) -> bool:
     """Say whether somebody says something here: names, titles of works and single words are marked likewise."""
-    if HANGUL.search(said):
+    is_ascii = said.isascii()
+    if not is_ascii and HANGUL.search(said):
         return len(said.replace(" ", "")) >= LEAST_SYLLABLES
-    parts = said.split()
-    if len(parts) < LEAST_WORDS and len(words(said)) < LEAST_WORDS:
+    count = len(said.split())
+    if count < LEAST_WORDS and len(words(said)) < LEAST_WORDS:
         return False
-    small = sum(1 for part in parts if part[:1].islower())
-    return small * 2 > len(parts) or not said.isascii()
+    return not is_ascii or len(SMALL_WORD.findall(said)) * 2 > count

@@ -5,11 +5,8 @@ import tomllib
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
-from news.speakers.words import SpeechWords
-
-Gender = Literal["male", "female"]
+from news.speakers.words import Gender, SpeechWords
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _TITLES = r"(?:[DMS]rs?|Ms|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|St|Rev|Hon|Capt|Adm)\."
@@ -21,6 +18,7 @@ _LINK_WORDS = frozenset(_LINKS[3:-1].split("|"))
 _INNER_CAPITAL = re.compile(r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Le)(?<=[a-z])[A-Z]")  # "ExtremeTech" is no person
 _WORD_AFTER = re.compile(r"\W{0,2}(\w+)")
 _CAPITALS_AFTER = re.compile(rf"(?: {_CAPITAL}[\w’'-]+)+")
+LONGEST_WORD = 25  # characters
 _GIVEN = Path(__file__).parent / "given_names.toml"
 
 
@@ -51,6 +49,7 @@ class Persons:
         self._bare: dict[str, str] = {}
         self._found: dict[str, list[int]] = {}
         self._longer: dict[str, list[str]] = {}
+        self._before: dict[int, str] = {}
         self._person: dict[tuple[str, str], bool] = {}
 
     def full(self, name: str, gender: Gender | None = None) -> str:
@@ -161,8 +160,8 @@ class Persons:
     def _form_at(self, bare: str, at: int) -> str | None:
         """Return a name at `at` with the capitalised words before it; None where none stand there."""
         text = self._text
-        word = max(text.rfind(" ", 0, max(0, at - 1)), text.rfind("\n", 0, at)) + 1
-        if text[at - 1 : at] != " " or (text[word : word + 1].islower() and text[word : at - 1] not in _LINK_WORDS):
+        word = self._word_before(at)
+        if text[at - 1 : at] != " " or (word[:1].islower() and word not in _LINK_WORDS):
             return None
         before = _BEFORE.search(text, max(0, at - 60), at)
         if before is None or (form := self.bare(f"{_own_part(before.group())}{bare}")) == bare:
@@ -241,9 +240,15 @@ class Persons:
         return False
 
     def _word_before(self, at: int) -> str:
-        low = max(0, at - 25)
-        start = max(self._text.rfind(" ", low, max(0, at - 1)), self._text.rfind("\n", low, at)) + 1
-        return self._text[start : max(0, at - 1)] if self._text[at - 1 : at] == " " else ""
+        """Return the word right before a place, with a space between; "" for none."""
+        if at not in self._before:
+            text = self._text
+            self._before[at] = (
+                text[max(0, at - LONGEST_WORD) : at - 1].replace("\n", " ").rpartition(" ")[2]
+                if text[at - 1 : at] == " "
+                else ""
+            )
+        return self._before[at]
 
     def gender(self, full: str) -> Gender | None:
         """Say what the text, or else the given name, tells of a person's gender."""
@@ -253,13 +258,12 @@ class Persons:
 
     def _stated(self, full: str) -> Gender | None:
         """Read gender from the word before a name: a title, an office, a kinship."""
-        votes = {"male": 0, "female": 0}
+        votes, told = {"male": 0, "female": 0}, self._known.genders
         for name in dict.fromkeys((full, full.rsplit(maxsplit=1)[-1])):
             for at in self._places(name):
-                word = self._word_before(at).lower().rstrip(".,")
-                for gender in votes:
-                    if word in self._known.sets[f"{gender}_words"] and word not in self._known.codes:
-                        votes[gender] += 1
+                gender = told.get(self._word_before(at).lower().rstrip(".,"))
+                if gender is not None:
+                    votes[gender] += 1
         if votes["male"] == votes["female"]:
             return None
         return "male" if votes["male"] > votes["female"] else "female"

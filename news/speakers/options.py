@@ -16,11 +16,11 @@ from news.speakers.candidates import (
 )
 from news.speakers.clauses import Clause, read_clause
 from news.speakers.contexts import Context, contexts, sentence_before
-from news.speakers.names import Gender, Persons
+from news.speakers.names import Persons
 from news.speakers.pronouns import Antecedent, Mentions
 from news.speakers.roles import NOBODY, lower_first, unnamed_speaker
 from news.speakers.scoring import antecedent_features, probability, weights
-from news.speakers.words import SpeechWords
+from news.speakers.words import Gender, SpeechWords
 
 SURE_AFTER_COMMA = ("right subject", "right inverted")  # "…," said Ann Vale: nothing else need be looked at
 
@@ -53,11 +53,11 @@ class Options:
         found += left_candidates(before)
         if not found:
             found = self._farther(context, after)
-        options = [self._resolved(candidate, context, shared) for candidate in found]
-        if (continued := self._continued(context, before, shared, found)) is not None:
-            options.append(continued)
-        if len(options) > 1:
-            options = [replace(option, features=(*option.features, "several")) for option in options]
+        continued = self._continued(context, before, shared, found)
+        several = ("several",) if len(found) + (continued is not None) > 1 else ()
+        options = [self._resolved(candidate, context, shared, several) for candidate in found]
+        if continued is not None:
+            options.append(replace(continued, features=(*continued.features, *several)))
         return options
 
     def _farther(self, context: Context, after: Clause) -> list[Candidate]:
@@ -85,9 +85,16 @@ class Options:
             "small start" if first.islower() else "capital start",
         )
 
-    def _resolved(self, candidate: Candidate, context: Context, shared: tuple[str, ...]) -> Option:
+    def _resolved(
+        self, candidate: Candidate, context: Context, shared: tuple[str, ...], several: tuple[str, ...] = ()
+    ) -> Option:
         side = candidate.pattern.split()[0]
-        features = [candidate.pattern, candidate.kind, *(f"{side} {one}" for one in (*candidate.features, *shared))]
+        features = [
+            candidate.pattern,
+            candidate.kind,
+            *(f"{side} {one}" for one in (*candidate.features, *shared)),
+            *several,
+        ]
         if candidate.kind == "pronoun":
             return self._pronoun(candidate, context, features)
         if candidate.kind == "name" and self._is_name(candidate):

@@ -8,8 +8,8 @@ from news.records import record
 from news.speakers.candidates import FIRST
 from news.speakers.clauses import Clause, joined, read_clause
 from news.speakers.contexts import stops
-from news.speakers.names import Gender, Persons
-from news.speakers.words import SpeechWords
+from news.speakers.names import Persons
+from news.speakers.words import Gender, SpeechWords
 
 SENTENCES = 4  # looked at before the pronoun
 CHARACTERS = 700
@@ -121,8 +121,9 @@ class Mentions:
 def _named(clause: Clause, persons: Persons) -> Iterator[Mention]:
     """Yield the persons of one sentence, each with its role and place."""
     subjects = {found.start("name") for found in _CLAUSE_SUBJECT.finditer(clause.codes)}
-    first, places = FIRST.match(clause.codes), clause.places()
-    first_at = first.start("name") if first and first.groupdict()["name"] else -1
+    first = FIRST.match(clause.codes)
+    first_at = first.start("name") if first and first["name"] else -1
+    starts: list[int] = []
     for found in _NAMES.finditer(clause.codes):
         start, end = found.span("name")
         words = clause.text(start, end)
@@ -141,7 +142,8 @@ def _named(clause: Clause, persons: Persons) -> Iterator[Mention]:
             role = "prepositional"
         else:
             role = "other"
-        yield Mention(name=persons.full(words), role=role, at=places[start][0])
+        starts = starts or clause.starts(len(clause.words))
+        yield Mention(name=persons.full(words), role=role, at=starts[start])
 
 
 def _is_joint(codes: str, start: int, end: int) -> bool:

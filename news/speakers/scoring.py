@@ -20,7 +20,9 @@ def weights() -> Mapping[str, Mapping[str, float]]:
 
 def probability(features: Iterable[str], table: Mapping[str, float]) -> float:
     """Return the probability that logistic regression gives a choice with these features."""
-    total = table.get("base", 0.0) + sum(table.get(feature, 0.0) for feature in features)
+    total = table.get("base", 0.0)
+    for feature in features:
+        total += table.get(feature, 0.0)
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 

@@ -1,13 +1,16 @@
 """The words of one language that tell who speaks, each with the code by which clauses are matched."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import field
 from functools import cache
+from typing import Literal
 
 from news.language.lexicon import lexicon
 from news.records import record
 
+Gender = Literal["male", "female"]
+GENDERS: tuple[Gender, ...] = ("male", "female")
 HEAD_FIRST = ("fr", "es", "it", "pt")  # a noun stands before what describes it: "une porte-parole du chantier"
 # Codes of words in a clause. Where a word is in several lists the later one holds.
 CODES = (
@@ -26,19 +29,51 @@ CODES = (
     ("evaluative", "E"),
 )
 
+SIGNS = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", ".": ".", "!": ".", "?": ".", "—": "-", "–": "-", "-": "-"}
+POSSESSIVE = ("'s", "’s", "s'", "s’")
+MOST_CODES = 50_000  # words kept: the news use some 30,000 again and again
+
+
+class WordCodes(dict[str, str]):
+    """The code of every word and sign met so far: those listed, and the others by their form."""
+
+    def __init__(self, listed: Mapping[str, str], suffixes: Set[str], verb_endings: tuple[str, ...]) -> None:
+        """Begin with the words that are listed, and signs."""
+        super().__init__({**SIGNS, **listed})
+        self._listed, self._suffixes, self._verb_endings = listed, suffixes, verb_endings
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > MOST_CODES:
+            self.clear()
+            self.update({**SIGNS, **self._listed})
+        code = self[word] = self._by_form(word)
+        return code
+
+    def _by_form(self, word: str) -> str:
+        if word[0].isupper():
+            if word.lower().rstrip(".") in self._suffixes:
+                return "N"
+            return "S" if word.endswith(POSSESSIVE) else "N"
+        if word.endswith(POSSESSIVE):
+            return "s"
+        if len(word) > 4 and self._verb_endings and word.endswith(self._verb_endings):
+            return "v"
+        return "A" if word.endswith("ly") and len(word) > 4 else "w"
+
 
 @record
 class SpeechWords:
     """What is known of one language; words are lower case."""
 
     codes: Mapping[str, str] = field(default_factory=dict)  # word as it stands, and with a capital -> code
+    coded: Mapping[str, str] = field(default_factory=dict)  # the same of any word
     sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    genders: Mapping[str, Gender] = field(default_factory=dict)  # of whom a word before a name tells it: "mother"
     sources: "re.Pattern[str] | None" = None  # phrases before a name in place of a verb: "according to"
     sources_after: "re.Pattern[str] | None" = None  # the same after a quotation: "so" in German
     source_starts: frozenset[str] = frozenset()  # first words of all these
     title_endings: tuple[str, ...] = ()
     trade_endings: tuple[str, ...] = ()  # of capitalised nouns that stand before a name: "Boxer Ali"
-    verb_endings: tuple[str, ...] = ()  # of lower-case words that are verbs: "ed"
     capitalises_nouns: bool = False
     speaks_inside: bool = False  # the speaker may be named within the marks
     head_first: bool = False  # a noun stands before what describes it: "une porte-parole du chantier"
@@ -81,15 +116,18 @@ def from_table(
     for word in lists.get("titles", ()):
         for form in (word, word.capitalize(), f"{word.capitalize()}.", word.title()):
             codes.setdefault(form, "T")
+    sets = {name: frozenset(words) for name, words in lists.items()}
+    verb_endings = tuple(lists.get("verb_endings", ()))
     return SpeechWords(
         codes=codes,
-        sets={name: frozenset(words) for name, words in lists.items()},
+        coded=WordCodes(codes, sets.get("suffixes", frozenset()), verb_endings),
+        sets=sets,
+        genders={word: gender for gender in GENDERS for word in sets.get(f"{gender}_words", ()) if word not in codes},
         sources=_phrases(lists.get("sources", ())),
         sources_after=_phrases([*lists.get("sources", ()), *lists.get("sources_after", ())]),
         source_starts=_first_words([*lists.get("sources", ()), *lists.get("sources_after", ())]),
         title_endings=tuple(lists.get("title_endings", ())),
         trade_endings=tuple(lists.get("trade_endings", ())),
-        verb_endings=tuple(lists.get("verb_endings", ())),
         capitalises_nouns=capitalises_nouns,
         head_first=head_first,
         speaks_inside=lists.get("speaks_inside", ["no"])[0] == "yes",
