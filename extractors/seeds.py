@@ -99,27 +99,27 @@ def _document(path: Path) -> SeedDocument:
     text = path.read_text(encoding="utf-8")
     try:
         _, head, account = text.split("+++", 2)
-        said = tomllib.loads(head)
-        moment = said.get("published_at") or said.get("published_local")
+        header = tomllib.loads(head)
+        moment = header.get("published_at") or header.get("published_local")
         return SeedDocument(
-            number=said["number"],
-            title=said["title"],
+            number=header["number"],
+            title=header["title"],
             account=_paragraphs(account),
-            sha256=said["sha256"],
-            language=said["language"],
-            authors=tuple([said["byline"]] if said.get("byline") else []),
-            outlet=said.get("outlet"),
+            sha256=header["sha256"],
+            language=header["language"],
+            authors=tuple([header["byline"]] if header.get("byline") else []),
+            outlet=header.get("outlet"),
             published_at=_instant(moment) if moment else None,
-            is_zone_known=said.get("zone_known", True),
-            estimated_day=date.fromisoformat(said["estimated_day"]) if said.get("estimated_day") else None,
-            citations=tuple(_citation(item) for item in said.get("cites", [])),
+            is_zone_known=header.get("zone_known", True),
+            estimated_day=date.fromisoformat(header["estimated_day"]) if header.get("estimated_day") else None,
+            citations=tuple(_citation(item) for item in header.get("cites", [])),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise SeedError(f"{path}: the head cannot be read: {error}.", subject=str(path)) from error
 
 
-def _instant(said: str) -> datetime:
-    moment = datetime.fromisoformat(said)
+def _instant(stated: str) -> datetime:
+    moment = datetime.fromisoformat(stated)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -50,11 +50,11 @@ def backfill_pages(files: list[Path], archive: Path | None = None, workers: int 
         workers: How many workers the cluster has; 0: one a core of this machine.
     """
     ahead = AHEAD * (workers or os.cpu_count() or 1)
-    with opened(archive, alone=False) as (held, settings, now):
-        done = backfill(held, files, partial(read_on_cluster, ahead=ahead), now=now, say=logger.info)
+    with opened(archive, alone=False) as (open_archive, settings, now):
+        done = backfill(open_archive, files, partial(read_on_cluster, ahead=ahead), now=now, say=logger.info)
         if settings.lake is None:
-            logger.info(link(held, settings, now=now).in_words())
-            held.publish(now=now)
+            logger.info(link(open_archive, settings, now=now).in_words())
+            open_archive.publish(now=now)
     return done
 
 

@@ -51,22 +51,22 @@ def check_deep(archive: Path | None, now: datetime | None) -> str:
 @task(task_run_name="back up", retries=10, retry_delay_seconds=60, retry_condition_fn=is_worth_another_try)
 def write_backup(archive: Path | None, backups: Path | None, now: datetime | None) -> str:
     """Write the archive as Parquet into a folder named after the day."""
-    with opened(archive, now=now) as (held, settings, moment):
+    with opened(archive, now=now) as (open_archive, settings, moment):
         folder = (backups or settings.archive / "backups") / f"{moment:{NAMES}}"
-        manifest = back_up(held.store, folder, now=moment)
+        manifest = back_up(open_archive.store, folder, now=moment)
     gone = superseded(folder.parent, kept=settings.backups_kept)
     for old in gone:
         shutil.rmtree(old)
-    said = f"{counted(manifest.rows, 'row')} backed up to {folder}; {counted(len(gone), 'older backup')} removed."
-    get_run_logger().info(said)
-    return said
+    summary = f"{counted(manifest.rows, 'row')} backed up to {folder}; {counted(len(gone), 'older backup')} removed."
+    get_run_logger().info(summary)
+    return summary
 
 
 @task(task_run_name="compact", retries=10, retry_delay_seconds=60, retry_condition_fn=is_worth_another_try)
 def compact_store(archive: Path | None, now: datetime | None) -> str:
     """Rewrite the store, and publish it."""
-    with opened(archive, now=now) as (held, _, moment):
-        said = compact(held, now=moment).in_words()
-        held.publish(now=moment)
-    get_run_logger().info(said)
-    return said
+    with opened(archive, now=now) as (open_archive, _, moment):
+        summary = compact(open_archive, now=moment).in_words()
+        open_archive.publish(now=moment)
+    get_run_logger().info(summary)
+    return summary

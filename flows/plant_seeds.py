@@ -13,8 +13,8 @@ from flows.session import opened
 @flow(name="plant-seeds", flow_run_name=run_name)
 def plant_seeds(archive: Path | None = None, documents: Path | None = None, now: datetime | None = None) -> str:
     """Store what seeds/ holds; planting twice is harmless."""
-    with opened(archive, now=now) as (held, settings, moment):
-        said = plant(held, settings, documents=documents or settings.seed_documents, now=moment).in_words()
-        held.publish(now=moment)
-    get_run_logger().info(said)
-    return said
+    with opened(archive, now=now) as (open_archive, settings, moment):
+        summary = plant(open_archive, settings, documents=documents or settings.seed_documents, now=moment).in_words()
+        open_archive.publish(now=moment)
+    get_run_logger().info(summary)
+    return summary

@@ -26,7 +26,7 @@ def send_digest(archive: Path | None = None, now: datetime | None = None) -> str
 )
 def write_letters(archive: Path | None, now: datetime | None) -> str:
     """Freeze the letters that are due, send them, and keep what became of each."""
-    with opened(archive, now=now) as (held, settings, moment):
-        said = send_letters(held, settings, now=moment).in_words()
-    get_run_logger().info(said)
-    return said
+    with opened(archive, now=now) as (open_archive, settings, moment):
+        summary = send_letters(open_archive, settings, now=moment).in_words()
+    get_run_logger().info(summary)
+    return summary

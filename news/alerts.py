@@ -123,11 +123,11 @@ def story_alerts(signs: Sequence[StorySign], *, now: datetime) -> Iterator[Alert
     for sign in signs:
         if sign.burst_day is not None:
             day = sign.burst_day
-            said = f"“{sign.title}” bursts: well above its 7-day baseline on {day:%d %B}."
-            yield Alert(kind="burst", subject=sign.story_id, occasion=str(day), said=said, raised_at=now)
+            message = f"“{sign.title}” bursts: well above its 7-day baseline on {day:%d %B}."
+            yield Alert(kind="burst", subject=sign.story_id, occasion=str(day), said=message, raised_at=now)
         if sign.is_revived and sign.watches:
-            said = f"“{sign.title}” is back after two weeks of silence or more ({', '.join(sign.watches)})."
-            yield Alert(kind="revival", subject=sign.story_id, said=said, raised_at=now)
+            message = f"“{sign.title}” is back after two weeks of silence or more ({', '.join(sign.watches)})."
+            yield Alert(kind="revival", subject=sign.story_id, said=message, raised_at=now)
 
 
 def feed_alerts(signs: Sequence[FeedSign], *, now: datetime, rules: AlertRules = ALERT_RULES) -> Iterator[Alert]:
@@ -139,8 +139,8 @@ def feed_alerts(signs: Sequence[FeedSign], *, now: datetime, rules: AlertRules =
             continue
         why = "" if sign.last_outcome in {"", *READ_FEED} else f"; the last poll said {sign.last_outcome}"
         usual = f", where every {_span(sign.rhythm_seconds)} is its rhythm" if sign.rhythm_seconds else ""
-        said = f"{sign.outlet or 'A feed'} has brought nothing new for {silence.days} days{usual}{why}: {sign.url}"
-        yield Alert(kind="silent_feed", subject=sign.url, said=said, raised_at=now)
+        message = f"{sign.outlet or 'A feed'} has brought nothing new for {silence.days} days{usual}{why}: {sign.url}"
+        yield Alert(kind="silent_feed", subject=sign.url, said=message, raised_at=now)
 
 
 def reading_alerts(signs: Sequence[ReadingSign], *, now: datetime, rules: AlertRules = ALERT_RULES) -> Iterator[Alert]:
@@ -150,11 +150,11 @@ def reading_alerts(signs: Sequence[ReadingSign], *, now: datetime, rules: AlertR
             continue
         if sign.recent_read / sign.recent > rules.fallen_share * sign.before_read / sign.before:
             continue
-        said = (
+        message = (
             f"{sign.outlet}: {sign.recent_read} of the last {sign.recent} pages gave a text, "
             f"{sign.before_read} of {sign.before} before; its pages may have changed."
         )
-        yield Alert(kind="poor_reading", subject=sign.outlet, said=said, raised_at=now)
+        yield Alert(kind="poor_reading", subject=sign.outlet, said=message, raised_at=now)
 
 
 def run_alerts(signs: Sequence[DeploymentSign], *, now: datetime, rules: AlertRules = ALERT_RULES) -> Iterator[Alert]:
@@ -162,8 +162,8 @@ def run_alerts(signs: Sequence[DeploymentSign], *, now: datetime, rules: AlertRu
     for sign in signs:
         failed = next((run for run in sign.runs if run.state in ("FAILED", "CRASHED")), None)
         if failed is not None:
-            said = f"{failed.name} {'failed' if failed.state == 'FAILED' else 'was cut off'}: {failed.message}"
-            yield Alert(kind="run_failed", subject=sign.name, said=said, raised_at=now)
+            message = f"{failed.name} {'failed' if failed.state == 'FAILED' else 'was cut off'}: {failed.message}"
+            yield Alert(kind="run_failed", subject=sign.name, said=message, raised_at=now)
         if why := _why_missing(sign, now, rules):
             yield Alert(kind="run_missing", subject=sign.name, said=f"{sign.name} does not run: {why}", raised_at=now)
 
@@ -188,16 +188,16 @@ def _span(seconds: float) -> str:
 
 
 def not_told_yet(
-    found: Sequence[Alert], told: Mapping[Cause, datetime], *, rules: AlertRules = ALERT_RULES
+    found: Sequence[Alert], last_told: Mapping[Cause, datetime], *, rules: AlertRules = ALERT_RULES
 ) -> list[Alert]:
     """Return the alerts whose cause was not told lately, each cause once.
 
     Args:
-        told: when each cause was told last.
+        last_told: when each cause was told last.
     """
     new: dict[Cause, Alert] = {}
     for alert in found:
-        last = told.get(alert.cause)
+        last = last_told.get(alert.cause)
         if last is None or alert.raised_at - last >= timedelta(days=rules.again_days[alert.kind]):
             new.setdefault(alert.cause, alert)
     return list(new.values())

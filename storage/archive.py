@@ -85,20 +85,20 @@ class Archive:
             with plain_errors(folder):
                 refuse_foreign(store.path)
                 seal.open()
-            held: Archive | None = None
+            archive: Archive | None = None
             try:
                 migrate(store.connection, now=now, subject=str(store.path))
                 drop_materialised(store.connection)
                 _keep_zone(store, time_zone)
                 ledger = Ledger(folder)
                 ledger.check(store)
-                held = cls(folder, store, share_snapshot=share_snapshot)
-                yield held
+                archive = cls(folder, store, share_snapshot=share_snapshot)
+                yield archive
                 ledger.write(store, now)
             finally:
                 store.close()
                 with suppress(OSError):  # a full disk: the next run finds no checksums, and compares nothing
-                    seal.close(held.sums if held else None)
+                    seal.close(archive.sums if archive else None)
 
     @property
     def snapshot(self) -> Path:

@@ -172,22 +172,22 @@ def _damaged(path: Path) -> str:
 
 def write(path: Path, files: Mapping[str, FileSums]) -> None:
     """Keep checksums at `path`, with one of their own, in one atomic step."""
-    said = {name: asdict(sums) for name, sums in files.items()}
+    entries = {name: asdict(sums) for name, sums in files.items()}
     draft = path.with_suffix(".tmp")
-    draft.write_text(json.dumps({"files": said, "xxh3": _own(said)}), encoding="utf-8")
+    draft.write_text(json.dumps({"files": entries, "xxh3": _own(entries)}), encoding="utf-8")
     sync(draft)
     os.replace(draft, path)
 
 
 def _read(path: Path) -> dict[str, FileSums]:
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        if said["xxh3"] != _own(said["files"]):
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        if stored["xxh3"] != _own(stored["files"]):
             raise ValueError(path)
-        return {name: FileSums(**sums) for name, sums in said["files"].items()}
+        return {name: FileSums(**sums) for name, sums in stored["files"].items()}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ArchiveError(_damaged(path), subject=str(path)) from error
 
 
-def _own(said: Any) -> str:
-    return xxhash.xxh3_64_hexdigest(json.dumps(said, sort_keys=True).encode())
+def _own(entries: Any) -> str:
+    return xxhash.xxh3_64_hexdigest(json.dumps(entries, sort_keys=True).encode())

@@ -86,15 +86,15 @@ def refusal_of(place: Path, error: duckdb.Error) -> ArchiveError:
     if LOST.search(words):
         return ArchiveBusy(f"{name}: another process changed the same rows first; run again.", subject=name)
     if AWAY.search(words):
-        said = next((line.strip() for line in words.splitlines() if AWAY.search(line)), first)
-        return ArchiveBusy(f"{name}: PostgreSQL does not answer ({said}); is it running, and in reach?", subject=name)
+        reason = next((line.strip() for line in words.splitlines() if AWAY.search(line)), first)
+        return ArchiveBusy(f"{name}: PostgreSQL does not answer ({reason}); is it running, and in reach?", subject=name)
     return ArchiveError(f"{name}: DuckDB refused: {first}", subject=name)
 
 
 def for_lake(script: str) -> str:
     """Return a script of the archive's SQL less what a lake does not have."""
-    said = LIST_DEFAULT.sub(r"ALTER TABLE \1 ADD COLUMN \2 \3; UPDATE \1 SET \2 = [];", script)
-    return FILE_ONLY.sub("", said)
+    adapted = LIST_DEFAULT.sub(r"ALTER TABLE \1 ADD COLUMN \2 \3; UPDATE \1 SET \2 = [];", script)
+    return FILE_ONLY.sub("", adapted)
 
 
 def on_lake(connection: duckdb.DuckDBPyConnection) -> bool:

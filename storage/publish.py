@@ -52,8 +52,8 @@ def publish(store: Path, public: Path) -> FileSums | None:
         finally:
             _remove(draft)
         sync(public.parent)
-        said = {"store": _stamp(store), "snapshot": _stamp(public), "blocks": blocks}
-        note.write_text(json.dumps(said | {"renewals": renewals, "older": kept}), encoding="utf-8")
+        state = {"store": _stamp(store), "snapshot": _stamp(public), "blocks": blocks}
+        note.write_text(json.dumps(state | {"renewals": renewals, "older": kept}), encoding="utf-8")
     return stored
 
 

@@ -182,8 +182,10 @@ def plain_errors(path: Path) -> Iterator[None]:
         kind = ArchiveBusy if LOCKED.search(str(error)) else ArchiveError
         raise kind(_in_words(str(error), path), subject=str(path)) from error
     except OSError as error:
-        said = _in_words(error.strerror or str(error), path, otherwise="{path} cannot be used: {first}; name another.")
-        raise ArchiveError(said, subject=str(path)) from error
+        message = _in_words(
+            error.strerror or str(error), path, otherwise="{path} cannot be used: {first}; name another."
+        )
+        raise ArchiveError(message, subject=str(path)) from error
 
 
 def _in_words(error: str, path: Path, *, otherwise: str = "DuckDB refused ({path.name}): {first}") -> str:

@@ -60,10 +60,10 @@ def is_to(delivery: Delivery, address: str) -> bool:
     return f".{_hashed(address)}@" in delivery.message_id
 
 
-def without_address(said: str, address: str, *, name: str) -> str:
+def without_address(text: str, address: str, *, name: str) -> str:
     """Return a mail server's answer with the reader's name where it says the address."""
     bare = address_of(address).addr_spec
-    return re.sub(re.escape(bare), lambda _: name, said, flags=re.IGNORECASE)
+    return re.sub(re.escape(bare), lambda _: name, text, flags=re.IGNORECASE)
 
 
 def _hashed(address: str) -> str:
@@ -75,20 +75,20 @@ def unsubscribe_link(mail: str, url: str | None, name: str) -> str:
     return _https(url) or f"mailto:{address_of(mail).addr_spec}?subject={quote(f'unsubscribe {clean_title(name)}')}"
 
 
-def address_of(said: str) -> Address:
-    """Return the one mail address in `said`.
+def address_of(stated: str) -> Address:
+    """Return the one mail address in `stated`.
 
     Raises:
         SettingsError: it is none.
     """
     try:
-        ((name, spec),) = getaddresses([said])
+        ((name, spec),) = getaddresses([stated])
         user, at, domain = spec.rpartition("@")
-        if not (user and at and domain) or clean_text(said) != said.strip():
+        if not (user and at and domain) or clean_text(stated) != stated.strip():
             raise ValueError("not an address")
         return Address(display_name=_header_text(name), username=user, domain=domain)
     except (ValueError, IndexError) as error:
-        raise SettingsError(f"not a mail address: {clean_title(said)!r}", subject=clean_title(said)) from error
+        raise SettingsError(f"not a mail address: {clean_title(stated)!r}", subject=clean_title(stated)) from error
 
 
 def _transfer_encoding(text: str) -> str:

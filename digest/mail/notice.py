@@ -12,12 +12,12 @@ from digest.safe_text import clean_text, shorten
 def notice(lines: Sequence[str], *, sender: str, recipient: str, domain: str, now: datetime) -> EmailMessage:
     """Return the message that tells these alerts; the first is in the subject."""
     message = EmailMessage()
-    said = [clean_text(line) for line in lines]
-    more = f" (and {len(said) - 1} more)" if len(said) > 1 else ""
-    message["Subject"] = f"newsthread: {shorten(said[0], 120)}{more}".replace("=?", "= ?")
+    cleaned = [clean_text(line) for line in lines]
+    more = f" (and {len(cleaned) - 1} more)" if len(cleaned) > 1 else ""
+    message["Subject"] = f"newsthread: {shorten(cleaned[0], 120)}{more}".replace("=?", "= ?")
     message["From"], message["To"] = address_of(sender), address_of(recipient)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id(f"alert-{now:%Y%m%d%H%M%S}", recipient, domain)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday answers
-    message.set_content("\n\n".join(said) + "\n")
+    message.set_content("\n\n".join(cleaned) + "\n")
     return message

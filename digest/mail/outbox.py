@@ -56,8 +56,8 @@ def after_answer(
     claimed: Delivery, result: SendResult, *, frozen_at: datetime, now: datetime, rules: OutboxRules = OutboxRules()
 ) -> Delivery:
     """Return the delivery after `result`; a letter put off for too long since `frozen_at` has failed."""
-    said = " ".join(part for part in (str(result.code or ""), result.text) if part) or None
-    done = replace(claimed, last_code=said)
+    reply = " ".join(part for part in (str(result.code or ""), result.text) if part) or None
+    done = replace(claimed, last_code=reply)
     if result.state == "sent":
         return replace(done, state="sent", sent_at=now)
     if result.state == "try_later":

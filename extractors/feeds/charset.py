@@ -50,7 +50,7 @@ def decode(body: bytes, content_type: str | None) -> str:
     declared = _unmarked_utf16(body)
     if declared is None and (found := _DECLARATION.match(body)):
         declared = _believed(_meant(found[1].decode("ascii")))
-    stated = _believed(_meant(said[1])) if (said := _HEADER_CHARSET.search(content_type or "")) else None
+    stated = _believed(_meant(header[1])) if (header := _HEADER_CHARSET.search(content_type or "")) else None
     candidates = _in_order(stated, declared)
     if candidates[0] != "utf-8" and "utf-16" not in candidates[0] and not _is_told(body, candidates[0]):
         candidates = ["utf-8", *candidates]
@@ -126,12 +126,12 @@ def _in_order(stated: str | None, declared: str | None) -> list[str]:
     """Return the charsets to try, likeliest first."""
     if declared in {"utf-16-le", "utf-16-be"}:
         return [declared, "utf-8"]
-    said = [charset for charset in (stated, declared) if charset]
+    named = [charset for charset in (stated, declared) if charset]
     if stated in _DEFAULTS and declared:
-        said.reverse()
+        named.reverse()
     is_certain = declared is not None and declared not in _DEFAULTS | {"utf-8"} and stated in {None, declared}
     # ISO-2022-JP and its like are valid UTF-8 (and valid ASCII) byte by byte, so a consistent claim goes first.
-    return [*said, "utf-8"] if is_certain else ["utf-8", *said]
+    return [*named, "utf-8"] if is_certain else ["utf-8", *named]
 
 
 def _meant(label: str) -> str:

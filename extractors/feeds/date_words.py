@@ -57,7 +57,10 @@ def _by_prefix(word: str, own: str) -> int | None:
     if len(word) < _SHORTEST_PREFIX:
         return None
     found = [
-        (language, month) for form, told in _MONTHS.items() if form.startswith(word) for language, month in told.items()
+        (language, month)
+        for form, languages in _MONTHS.items()
+        if form.startswith(word)
+        for language, month in languages.items()
     ]
     for wanted in (own, "en"):
         if (month := _only(number for language, number in found if language == wanted)) is not None:

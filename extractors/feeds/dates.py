@@ -93,8 +93,8 @@ def read_date(text: str | None, *, language: str | None = None, order: DayOrder 
         return FeedDate(at=datetime(1970, 1, 1) + timedelta(seconds=seconds), offset=timedelta(0))  # noqa: DTZ001
     if found := _YEAR_AND_MONTH.fullmatch(text):
         return _date((int(found[1]), int(found[2] or 1), 1), (0, 0, 0), "")
-    if (told := _asctime(text, language)) is not None:
-        return told
+    if (moment_ := _asctime(text, language)) is not None:
+        return moment_
     day = _iso(text) or _east_asian(text) or _in_words(text, language) or _in_numbers(text, order)
     return _with_clock(*day) if day else None
 
@@ -182,10 +182,10 @@ def _with_clock(day: Day, before: str, after: str) -> FeedDate | None:
 
 def _hour(hour: int, half: str) -> int:
     """Return the hour of 24."""
-    told = HALVES.get(re.sub(r"[.\s]", "", half).lower())
-    if told == "pm" and hour < 12:
+    half_of_day = HALVES.get(re.sub(r"[.\s]", "", half).lower())
+    if half_of_day == "pm" and hour < 12:
         return hour + 12
-    return 0 if told == "am" and hour == 12 else hour
+    return 0 if half_of_day == "am" and hour == 12 else hour
 
 
 def _date(day: Day, clock: tuple[int, int, int], zone: str) -> FeedDate | None:

@@ -53,10 +53,14 @@ def _in_header(page: FetchedPage) -> list[tuple[str, str, str]]:
     found = []
     for name, value in page.headers:
         for address, parameters in LINK.findall(value[:10_000]) if name == "link" else ():
-            said = {key.lower(): stated.strip('"') for key, stated in _PARAMETER.findall(parameters)}
+            attributes = {key.lower(): stated.strip('"') for key, stated in _PARAMETER.findall(parameters)}
             url = canonical_url(address, page.final_url)
-            if url and "alternate" in said.get("rel", "").lower().split() and said.get("type", "").lower() in _TYPES:
-                found.append((url, said["type"].lower(), said.get("title", "")))
+            if (
+                url
+                and "alternate" in attributes.get("rel", "").lower().split()
+                and attributes.get("type", "").lower() in _TYPES
+            ):
+                found.append((url, attributes["type"].lower(), attributes.get("title", "")))
     return found
 
 

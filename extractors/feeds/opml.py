@@ -30,14 +30,16 @@ def read_opml(data: bytes, *, name: str = "the OPML file") -> list[Feed]:
     root = _root(data, name)
     feeds: dict[str, Feed] = {}
     for outline in root.iter("{*}outline"):
-        said = {key.lower(): value.strip() for key, value in outline.attrib.items()}
-        address = said.get("xmlurl") or (said.get("url", "") if said.get("type", "").lower() in {"rss", "atom"} else "")
-        if address and said.get("type", "").lower() not in _NOT_FEEDS:
+        attributes = {key.lower(): value.strip() for key, value in outline.attrib.items()}
+        address = attributes.get("xmlurl") or (
+            attributes.get("url", "") if attributes.get("type", "").lower() in {"rss", "atom"} else ""
+        )
+        if address and attributes.get("type", "").lower() not in _NOT_FEEDS:
             url = feed_address(address)
             if url is None:
-                where = f"{name}, line {outline.sourceline}, outline “{said.get('text', '')[:40]}”"
+                where = f"{name}, line {outline.sourceline}, outline “{attributes.get('text', '')[:40]}”"
                 raise SettingsError(f"{where}: “{address[:80]}” is no http(s) address", subject=name)
-            feeds.setdefault(url, _feed(url, said))
+            feeds.setdefault(url, _feed(url, attributes))
     return list(feeds.values())
 
 
@@ -95,10 +97,10 @@ def _without_declaration(text: str) -> str:
     return text.partition("?>")[2] if text.startswith("<?xml") else text
 
 
-def _feed(address: str, said: dict[str, str]) -> Feed:
-    title = said.get("title") or said.get("text") or ""
+def _feed(address: str, attributes: dict[str, str]) -> Feed:
+    title = attributes.get("title") or attributes.get("text") or ""
     return Feed(
         url=address,
         outlet=title if title and "://" not in title else None,
-        language=language_code(said.get("language")),
+        language=language_code(attributes.get("language")),
     )

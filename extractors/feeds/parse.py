@@ -138,8 +138,12 @@ def _parse_xml_feed(text: str, page: FetchedPage, now: datetime) -> ParsedFeed:
     language = language_code(plain_text(read.language)) if read else None
     entries = entries_from(read.drafts if read else (), feed_url=page.url, now=now, language=language)
     if read is None or (is_damaged and not entries.kept):
-        said = _not_a_feed(page, text)
-        return replace(said, error=f"{said.error} ({refusal})"[:300]) if refusal and "gives up" in refusal else said
+        refused = _not_a_feed(page, text)
+        return (
+            replace(refused, error=f"{refused.error} ({refusal})"[:300])
+            if refusal and "gives up" in refusal
+            else refused
+        )
     outcome: Outcome = "damaged" if is_damaged else "ok" if entries.remark is None else "cut"
     links = (*header_links(page.headers), *read.links)
     return ParsedFeed(
@@ -204,7 +208,7 @@ def _tree(text: str) -> etree._Element:
 def _not_a_feed(page: FetchedPage, text: str) -> ParsedFeed:
     title = _HTML_TITLE.search(text[:100_000])
     if "<html" in text[:2000].lower() or title:
-        said = f"a web page, “{plain_text(title[1], longest=100)}”, not a feed" if title else "a web page, not a feed"
+        reason = f"a web page, “{plain_text(title[1], longest=100)}”, not a feed" if title else "a web page, not a feed"
     else:
-        said = f"neither RSS, Atom, JSON Feed nor a news sitemap; it begins “{plain_text(text[:60], longest=40)}”"
-    return ParsedFeed(feed_url=page.url, outcome="not_a_feed", error=said)
+        reason = f"neither RSS, Atom, JSON Feed nor a news sitemap; it begins “{plain_text(text[:60], longest=40)}”"
+    return ParsedFeed(feed_url=page.url, outcome="not_a_feed", error=reason)

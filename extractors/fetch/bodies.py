@@ -163,8 +163,8 @@ class _Sink:
             most = f"{rules.wire_bytes:,} bytes on the wire" if is_wire else f"{rules.decoded_bytes:,} bytes decoded"
             return Body(outcome="too_large", wire_bytes=self.wire, error=f"more than {most}")
         if self._inflate is not None and self._inflate.members > rules.gzip_members:
-            said = f"more than {rules.gzip_members:,} gzip members"
-            return Body(outcome="bad_encoding", wire_bytes=self.wire, error=said)
+            reason = f"more than {rules.gzip_members:,} gzip members"
+            return Body(outcome="bad_encoding", wire_bytes=self.wire, error=reason)
         if self.size > rules.ratio_from_bytes and self.size > rules.decoded_ratio * self.wire:
             return Body(outcome="too_large", wire_bytes=self.wire, error="swells like a decompression bomb")
         return None

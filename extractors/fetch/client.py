@@ -129,8 +129,8 @@ class Client:
         rules = self._rules
         spacing = rules.page_spacing_seconds if request.kind == "page" else rules.feed_spacing_seconds
         async with gate.turn(spacing, until=self._ends_at):
-            if (held := self._held(request, url, gate)) is not None:
-                return _Hop(page=held), 0.0
+            if (held_page := self._held(request, url, gate)) is not None:
+                return _Hop(page=held_page), 0.0
             async with self._everyone:
                 began = self._clock()
                 if began > self._ends_at:  # others had the places all the while

@@ -22,8 +22,8 @@ class Protocol(ResponseHandler):
         if self._interim <= MOST_INTERIM:
             super().feed_data(data, size)
         elif self._interim == MOST_INTERIM + 1:
-            said = f"more than {MOST_INTERIM} interim answers"
-            self.set_exception(HttpProcessingError(code=data[0].code, message=said))
+            reason = f"more than {MOST_INTERIM} interim answers"
+            self.set_exception(HttpProcessingError(code=data[0].code, message=reason))
             if self.transport is not None:
                 self.transport.abort()
 

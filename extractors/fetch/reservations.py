@@ -68,10 +68,10 @@ def _covers(location: str, path: str) -> bool:
 
 
 def _in_headers(page: FetchedPage) -> list[Reservation]:
-    said = dict(reversed(page.headers))
+    headers = dict(reversed(page.headers))
     found = []
-    if said.get("tdm-reservation", "").strip() == "1":
-        found.append(_tdm("header", said.get("tdm-policy")))
+    if headers.get("tdm-reservation", "").strip() == "1":
+        found.append(_tdm("header", headers.get("tdm-policy")))
     robots = ", ".join(value for name, value in page.headers if name == "x-robots-tag")
     if _NOAI.search(robots):
         found.append(_noai("header", f"X-Robots-Tag: {robots}"))
@@ -80,14 +80,14 @@ def _in_headers(page: FetchedPage) -> list[Reservation]:
 
 def _in_head(page: FetchedPage) -> list[Reservation]:
     head = page.body[:_HEAD_CHARACTERS].decode("utf-8", errors="replace")
-    said: dict[str, str] = {}
+    metas: dict[str, str] = {}
     for tag in _META.findall(head) if "tdm-" in head or "noai" in head.lower() or "noimageai" in head.lower() else ():
         stated = {name.lower(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag)}
-        said.setdefault(stated.get("name", stated.get("http-equiv", "")).lower(), stated.get("content", ""))
+        metas.setdefault(stated.get("name", stated.get("http-equiv", "")).lower(), stated.get("content", ""))
     found = []
-    if said.get("tdm-reservation", "").strip() == "1":
-        found.append(_tdm("page", said.get("tdm-policy")))
-    if _NOAI.search(robots := said.get("robots", "")):
+    if metas.get("tdm-reservation", "").strip() == "1":
+        found.append(_tdm("page", metas.get("tdm-policy")))
+    if _NOAI.search(robots := metas.get("robots", "")):
         found.append(_noai("page", f"robots: {robots}"))
     return found
 

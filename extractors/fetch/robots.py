@@ -54,8 +54,8 @@ def robots_from(page: FetchedPage) -> RobotsRules:
         return RobotsRules()
     if page.outcome in _UNREACHABLE or page.outcome == "held":
         return RobotsRules(outcome=page.outcome, error=page.error)
-    said = page.error or page.outcome
-    return RobotsRules(outcome="robots", error=f"robots.txt cannot be read ({said}), so no page of the host is")
+    reason = page.error or page.outcome
+    return RobotsRules(outcome="robots", error=f"robots.txt cannot be read ({reason}), so no page of the host is")
 
 
 def _parsed(body: bytes) -> Protego | None:

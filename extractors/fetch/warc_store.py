@@ -156,9 +156,9 @@ def _record(page: FetchedPage, now: datetime) -> bytes:
     sink = io.BytesIO()
     writer = WARCWriter(sink, gzip=True)
     moment = (page.fetched_at or now).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    said = {"WARC-Date": moment, _FINAL_URL: page.final_url}
+    warc_headers = {"WARC-Date": moment, _FINAL_URL: page.final_url}
     record = writer.create_warc_record(
-        page.url, "response", payload=io.BytesIO(page.body), http_headers=head, warc_headers_dict=said
+        page.url, "response", payload=io.BytesIO(page.body), http_headers=head, warc_headers_dict=warc_headers
     )
     writer.write_record(record)
     return sink.getvalue()

@@ -71,7 +71,7 @@ def read_batch(batch: Batch, outlets: Sequence[Outlet], *, now: datetime) -> Bat
     return BatchRead(
         batch=batch,
         pages=len(pages),
-        statuses=Counter(said.status for said in found),
+        statuses=Counter(extraction.status for extraction in found),
         articles=tuple(articles_of(pages, found, outlets=OutletIndex(outlets), now=now)),
     )
 

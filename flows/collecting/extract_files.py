@@ -80,13 +80,15 @@ def extract_again(
     files = sorted((settings.archive / "pages").glob("*.warc.gz"))
     places = _latest(files)
     known = archive.feeds.announced([article_key(url) for url in places])
-    held = {article.article_id: article.outlet for article in archive.articles.get(list(known))}
+    outlet_of = {article.article_id: article.outlet for article in archive.articles.get(list(known))}
     wanted = {
-        url: place for url, place in places.items() if (key := article_key(url)) in held and outlet in (None, held[key])
+        url: place
+        for url, place in places.items()
+        if (key := article_key(url)) in outlet_of and outlet in (None, outlet_of[key])
     }
     if not wanted:
         raise InputError(_nothing_kept(outlet, bool(places)), subject=outlet or str(settings.archive / "pages"))
-    outlets, told = OutletIndex(archive.outlets.all()), Counter[str]()
+    outlets, changes = OutletIndex(archive.outlets.all()), Counter[str]()
     with (
         progress.stage("pages", len(wanted)) as step,
         ExtractionPool(workers=settings.workers) as room,
@@ -101,19 +103,23 @@ def extract_again(
             before = {old.article_id: old for old in archive.articles.get([new.article_id for new in articles])}
             with archive.store.transaction():
                 written = archive.articles.save(articles, now=now, change="read again")
-            told.update(what for new in written for what in differences(before[new.article_id], new))
-            told["versions"] += len(written)
+            changes.update(what for new in written for what in differences(before[new.article_id], new))
+            changes["versions"] += len(written)
             for _ in group:
                 step()
     linked = link(archive, settings, now=now, progress=progress)
     archive.publish(now=now)
-    return f"{_read_again(len(wanted), told)}\n{linked.in_words()}"
+    return f"{_read_again(len(wanted), changes)}\n{linked.in_words()}"
 
 
-def _read_again(pages: int, told: Counter[str]) -> str:
+def _read_again(pages: int, changes: Counter[str]) -> str:
     """Say how many pages were read again, and how many of what came out differently."""
-    counts = ", ".join(f"{told[what]} {what}s" for what in ("text", "title")) + f", {told['authors']} lists of authors"
-    return f"{pages} kept pages read again; {told['versions']} came out differently: {counts}, {told['date']} dates."
+    counts = (
+        ", ".join(f"{changes[what]} {what}s" for what in ("text", "title")) + f", {changes['authors']} lists of authors"
+    )
+    return (
+        f"{pages} kept pages read again; {changes['versions']} came out differently: {counts}, {changes['date']} dates."
+    )
 
 
 def _nothing_kept(outlet: str | None, has_pages: bool) -> str:
@@ -199,7 +205,7 @@ def _reasons(found: Extraction) -> Iterator[tuple[str, Any]]:
     yield "agreement with a second reader", found.agreement
     yield "link density", found.link_density
     yield "date", f"{found.published_at} from {found.published_by}" if found.published_at else "none that is believed"
-    yield "dates stated", tuple(f"{told.at} ({told.source})" for told in found.dates)
+    yield "dates stated", tuple(f"{candidate.at} ({candidate.source})" for candidate in found.dates)
     yield "days between them", found.date_spread_days
     for name in ("modified_at", "authors", "language", "url", "section", "keywords", "image", "based_on"):
         yield name.replace("_", " "), getattr(found, name)

@@ -71,10 +71,10 @@ def save_group(archive: Archive, answers: Sequence["Answered"], *, now: datetime
     """Save what these polls brought in one transaction: no validator runs ahead of its entries."""
     outlets = OutletIndex(archive.outlets.all())
     answers = _with_outlets(archive, answers, outlets)
-    said = [announcements_of(a.memory, a.parsed, now=now) if a.parsed else [] for a in answers]
-    titles = archive.feeds.known_entries({item.entry_id for items in said for item in items})
-    said, known = _with_known_spellings(archive, said, titles)
-    entries = [sort_entries(items, known_titles=titles, known_articles=known) for items in said]
+    announced = [announcements_of(a.memory, a.parsed, now=now) if a.parsed else [] for a in answers]
+    titles = archive.feeds.known_entries({item.entry_id for items in announced for item in items})
+    announced, known = _with_known_spellings(archive, announced, titles)
+    entries = [sort_entries(items, known_titles=titles, known_articles=known) for items in announced]
     results = [_result(answer, found, now) for answer, found in zip(answers, entries, strict=True)]
     asked = [result for result in results if result.poll.outcome != "held"]  # the others were never asked
     outlet_of = {a.memory.url: outlets.name_for(a.memory.url, feed_outlet=a.memory.outlet) for a in answers}
@@ -103,15 +103,15 @@ def _with_outlets(archive: Archive, answers: Sequence["Answered"], outlets: Outl
 
 
 def _with_known_spellings(
-    archive: Archive, said: Sequence[list[Announcement]], titles: Mapping[int, str]
+    archive: Archive, announced: Sequence[list[Announcement]], titles: Mapping[int, str]
 ) -> tuple[list[list[Announcement]], frozenset[int]]:
     """Join other spellings of addresses that we know; return the announcements, and the articles known of them."""
-    new = [item for items in said for item in items if item.entry_id not in titles]
-    keys = {item.article_id for items in said for item in items}
+    new = [item for items in announced for item in items if item.entry_id not in titles]
+    keys = {item.article_id for items in announced for item in items}
     keys |= {key for item in new for key in variant_keys(item.entry.url or "")}
     known = archive.feeds.announced_titles(keys)
     joined_items = iter(joined(new, known))
-    whole = [[item if item.entry_id in titles else next(joined_items) for item in items] for items in said]
+    whole = [[item if item.entry_id in titles else next(joined_items) for item in items] for items in announced]
     return whole, frozenset(known)
 
 

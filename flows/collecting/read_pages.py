@@ -52,7 +52,7 @@ def read_pages(
     waiting = [item for item in due_now if has_page(item[0].url)]
     alone = [_without_page(item) for item in due_now if not has_page(item[0].url)]
     arrivals = fetch_as_they_come(
-        [FetchRequest(url=_address(reading, said), kind="page") for reading, said in waiting],
+        [FetchRequest(url=_address(reading, announcement), kind="page") for reading, announcement in waiting],
         user_agent=settings.user_agent,
         private_hosts=PrivateHosts.parse(settings.private_hosts),
         group=GROUP,
@@ -81,9 +81,9 @@ def _without_page(due: Due) -> "Tried":
     return Tried(due=due, page=page, read=Extraction(source=due[0].url, status="no_link"))
 
 
-def _address(reading: Reading, said: Announcement) -> str:
+def _address(reading: Reading, announcement: Announcement) -> str:
     """Return where to fetch a page: first as the feed gave it, since some sites want their parameters just so."""
-    raw = said.entry.raw_url or ""
+    raw = announcement.entry.raw_url or ""
     is_same_host = host_of(raw) == host_of(reading.url)  # an aggregator's address leads elsewhere
     return raw if not reading.rereads and is_same_host and raw.startswith(("http://", "https://")) else reading.url
 
@@ -156,13 +156,13 @@ def save_readings(archive: Archive, tried: Sequence[Tried], settings: Settings, 
     addresses = _addresses(archive, tried)
     articles, readings, moved, reserved = [], [], [], []
     for item, url in zip(tried, addresses, strict=True):
-        reading, said = item.due
-        article = article_from_page(said, item.read, url=url, outlets=outlets, now=now)
+        reading, announcement = item.due
+        article = article_from_page(announcement, item.read, url=url, outlets=outlets, now=now)
         reserved += [(article.article_id, article.outlet, right) for right in item.reservations]
         articles += _respected(article, item, settings)
         after = after_reading(reading, item.status, now=now, rules=rules)
         readings.append(replace(after, article_id=article_key(url), url=url))
-        moved.append((said.article_id, article_key(url)))
+        moved.append((announcement.article_id, article_key(url)))
     failures = [failure_of_page(item.page, "pages", now) or failure_of_reading(item.read, now) for item in tried]
     with archive.store.transaction():
         written = archive.articles.save(articles, now=now)

@@ -34,8 +34,8 @@ def backup(
         manifest = verify(folder)
         print(f"{folder} holds what was written: {counted(manifest.rows, 'row')} of {len(manifest.tables)} tables.")
         return
-    with opened(archive, is_there=True) as (held, _, now):
-        manifest = back_up(held.store, folder, now=now)
+    with opened(archive, is_there=True) as (open_archive, _, now):
+        manifest = back_up(open_archive.store, folder, now=now)
     print(f"{counted(manifest.rows, 'row')} of {len(manifest.tables)} tables written to {folder}.")
 
 
@@ -56,9 +56,9 @@ def compact(archive: ArchiveOption = None) -> None:
     """Rewrite the archive's files without the space of deleted rows; of a lake, merge its small files."""
     from storage.maintenance.compact import compact as compact_archive
 
-    with opened(archive, is_there=True) as (held, _, now):
-        done = compact_archive(held, now=now)
-        held.publish(now=now)
+    with opened(archive, is_there=True) as (open_archive, _, now):
+        done = compact_archive(open_archive, now=now)
+        open_archive.publish(now=now)
     print(done.in_words())
 
 
@@ -70,10 +70,10 @@ def retire(
     """Drop the texts of old articles; their titles, dates, links and trends stay. Asks for confirmation."""
     from storage.maintenance.retire import retire as retire_texts
 
-    with opened(archive, is_there=True) as (held, _, now):
+    with opened(archive, is_there=True) as (open_archive, _, now):
         if not confirm(f"Drop the texts of all articles before {older_than:%Y-%m-%d}?", yes=yes):
             print("Nothing was dropped.")
             return
-        done = retire_texts(held, older_than=older_than.date(), now=now)
-        held.publish(now=now)
+        done = retire_texts(open_archive, older_than=older_than.date(), now=now)
+        open_archive.publish(now=now)
     print(done.in_words())

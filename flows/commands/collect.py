@@ -61,9 +61,9 @@ def collect(
 
     if shard is not None:
         return _collect_shard(Shard.parse(shard), feeds, all_feeds, archive, as_json)
-    with opened(archive) as (held, settings, now):
+    with opened(archive) as (open_archive, settings, now):
         request = CollectionRequest(now=now, feeds=feeds, all_feeds=all_feeds)
-        done = collect_all(with_open_archive(held, settings, request, progress()))
+        done = collect_all(with_open_archive(open_archive, settings, request, progress()))
     if as_json:
         print_json(done.summary())
     else:
@@ -74,9 +74,9 @@ def collect(
 def _collect_shard(shard: Shard, feeds: Path | None, all_feeds: bool, archive: Path | None, as_json: bool) -> int:
     from flows.collecting.pipeline import CollectionRequest, collect_sites, with_open_archive
 
-    with opened(archive, alone=False) as (held, settings, now):
+    with opened(archive, alone=False) as (open_archive, settings, now):
         request = CollectionRequest(now=now, feeds=feeds, all_feeds=all_feeds, shard=shard)
-        done = collect_sites(with_open_archive(held, settings, request, progress()))
+        done = collect_sites(with_open_archive(open_archive, settings, request, progress()))
     if as_json:
         print_json(done.summary())
     else:
@@ -92,9 +92,9 @@ def link(
     """Find near-copies, citations, stories and matches for what is not linked yet; publish."""
     from flows.collecting.pipeline import CollectionRequest, link_and_publish, with_open_archive
 
-    with opened(archive, is_there=True) as (held, settings, now):
+    with opened(archive, is_there=True) as (open_archive, settings, now):
         request = CollectionRequest(now=now, everything=everything)
-        done = link_and_publish(with_open_archive(held, settings, request, progress()))
+        done = link_and_publish(with_open_archive(open_archive, settings, request, progress()))
     if as_json:
         print_json(done.linked)
     else:
@@ -112,8 +112,8 @@ def import_files(
     """Import articles from files, then link and publish."""
     from flows.collecting.import_files import import_articles
 
-    with opened(archive) as (held, settings, now):
-        done = import_articles(held, settings, files, now=now, progress=progress())
+    with opened(archive) as (open_archive, settings, now):
+        done = import_articles(open_archive, settings, files, now=now, progress=progress())
     if as_json:
         print_json(done)
     else:
@@ -155,9 +155,9 @@ def plant_seeds(
     """Store the outlets, the watches and the five seed documents."""
     from flows.collecting.seeds import plant
 
-    with opened(archive) as (held, settings, now):
-        done = plant(held, settings, documents=documents or settings.seed_documents, now=now)
-        held.publish(now=now)
+    with opened(archive) as (open_archive, settings, now):
+        done = plant(open_archive, settings, documents=documents or settings.seed_documents, now=now)
+        open_archive.publish(now=now)
     if as_json:
         print_json(done)
     else:
@@ -193,8 +193,8 @@ def reextract(
     """Extract the kept pages again with the present rules; what differs is stored as a new version."""
     from flows.collecting.extract_files import extract_again
 
-    with opened(archive) as (held, settings, now):
-        print(extract_again(held, settings, outlet=outlet, now=now, progress=progress()))
+    with opened(archive) as (open_archive, settings, now):
+        print(extract_again(open_archive, settings, outlet=outlet, now=now, progress=progress()))
     return 0
 
 
@@ -209,9 +209,9 @@ def feeds_add(
     """Follow a feed; given the address of a web page, follow the feeds that it names."""
     from flows.collecting.subscriptions import follow
 
-    with opened(archive) as (held, settings, now):
+    with opened(archive) as (open_archive, settings, now):
         choose = _ask_which if sys.stdin.isatty() else tuple
-        for line in follow(held, settings, url, outlet=outlet, now=now, choose=choose):
+        for line in follow(open_archive, settings, url, outlet=outlet, now=now, choose=choose):
             print(line)
 
 
@@ -219,18 +219,18 @@ def _ask_which(found: "Sequence[Checked]") -> "Sequence[Checked]":
     """Ask a person which of several feeds are meant."""
     for number, item in enumerate(found, start=1):
         print(f"{number:3}  {item.in_words()}")
-    said = typer.prompt("Which of them? Numbers, or all", default="all")
-    wanted = re.findall(r"\d+", said)
-    if said.strip().lower() != "all" and not all(0 < int(number) <= len(found) for number in wanted or ["0"]):
-        raise typer.BadParameter(f"{said!r}: numbers from 1 to {len(found)}, or all")
+    answer = typer.prompt("Which of them? Numbers, or all", default="all")
+    wanted = re.findall(r"\d+", answer)
+    if answer.strip().lower() != "all" and not all(0 < int(number) <= len(found) for number in wanted or ["0"]):
+        raise typer.BadParameter(f"{answer!r}: numbers from 1 to {len(found)}, or all")
     return [found[int(number) - 1] for number in dict.fromkeys(wanted)] or found
 
 
 @feeds_app.command("list")
 def feeds_list(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """List the feeds and their health."""
-    with opened(archive, is_there=True) as (held, _, _):
-        memories = held.feeds.all()
+    with opened(archive, is_there=True) as (open_archive, _, _):
+        memories = open_archive.feeds.all()
     if as_json:
         print_json(memories)
         return
@@ -262,8 +262,8 @@ def feeds_import(file: Path, archive: ArchiveOption = None) -> None:
     """Follow every feed of a list: OPML, TOML, or one address a line."""
     from flows.collecting.subscriptions import add_list
 
-    with opened(archive) as (held, _, now):
-        new = add_list(held, file, now=now)
+    with opened(archive) as (open_archive, _, now):
+        new = add_list(open_archive, file, now=now)
     print(f"{counted(len(new), 'new feed')} from {file}.")
 
 
@@ -272,6 +272,6 @@ def feeds_export(file: Path, archive: ArchiveOption = None) -> None:
     """Export the feeds as OPML."""
     from flows.collecting.subscriptions import export
 
-    with opened(archive, is_there=True) as (held, _, _):
-        count = export(held, file)
+    with opened(archive, is_there=True) as (open_archive, _, _):
+        count = export(open_archive, file)
     print(f"{counted(count, 'feed')} written to {file}.")

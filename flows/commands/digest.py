@@ -46,10 +46,10 @@ def preview(
     start = since.replace(tzinfo=since.tzinfo or settings.zone) if since else end - timedelta(days=1)
     if start >= end:
         raise InputError(f"A letter tells of a span of time: {start} is not before {end}.", subject="--since")
-    said = write_preview(
+    summary = write_preview(
         snapshot_of(archive), settings, reader=reader, since=start, until=end, html=html, text=text, eml=eml
     )
-    print(said)
+    print(summary)
 
 
 @digest_app.command("send")
@@ -82,8 +82,8 @@ def send(
         print(send_test(snapshot_of(archive), settings, address=test, reader=reader, now=present()))
         return 0
 
-    with opened(archive) as (held, settings, now):
-        done = send_letters(held, settings, now=now, resend_unknown=resend_unknown, again=again)
+    with opened(archive) as (open_archive, settings, now):
+        done = send_letters(open_archive, settings, now=now, resend_unknown=resend_unknown, again=again)
     if as_json:
         print_json(done)
     else:

@@ -64,16 +64,16 @@ def init(
     from flows.linking.watches import add_watch, read_watch
     from flows.session import opened
 
-    said = Answers(contact=contact, time_zone=zone, pack=pack, mail=mail, smtp_host=smtp_host)
-    if sys.stdin.isatty() and said == Answers() and not watch:
-        said, watch = _asked()
+    answers = Answers(contact=contact, time_zone=zone, pack=pack, mail=mail, smtp_host=smtp_host)
+    if sys.stdin.isatty() and answers == Answers() and not watch:
+        answers, watch = _asked()
     wanted = read_watch("first", watch, "") if watch else None
-    for line in begin(Path(), said):
+    for line in begin(Path(), answers):
         print(line)
     if wanted:
-        with opened(None) as (held, _, now):
-            print(add_watch(held, wanted, now=now))
-    print(next_step(said))
+        with opened(None) as (open_archive, _, now):
+            print(add_watch(open_archive, wanted, now=now))
+    print(next_step(answers))
 
 
 def _asked() -> tuple["Answers", str]:

@@ -69,8 +69,8 @@ class LoadedWhenCalled(TyperGroup):
         """Enter each name with its line of help."""
         super().__init__(**attributes)
         for helps in COMMANDS.values():
-            for name, said in helps.items():
-                self.add_command(TyperCommand(name=name, help=said))
+            for name, help_line in helps.items():
+                self.add_command(TyperCommand(name=name, help=help_line))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Import the command that is called."""

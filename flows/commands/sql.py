@@ -65,17 +65,17 @@ def why(
     from flows.linking.explain import explain
     from flows.session import opened
 
-    with opened(archive, is_there=True) as (held, _, _):
+    with opened(archive, is_there=True) as (open_archive, _, _):
         pair = []
         for words in (first, second):
-            found = held.articles.find(words)
+            found = open_archive.articles.find(words)
             if not found:
                 raise InputError(f"There is no article {words!r}; give its id or its URL.", subject=words)
             pair.append(found[0])
         if pair[0].article_id == pair[1].article_id:
             raise InputError("Both name the same article; give two.", subject=second)
-        told = explain(held, pair[0], pair[1])
+        explanation = explain(open_archive, pair[0], pair[1])
     if as_json:
-        print_json(told)
+        print_json(explanation)
     else:
-        print(told.in_words())
+        print(explanation.in_words())

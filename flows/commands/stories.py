@@ -102,8 +102,8 @@ def story(
     if words[0] in VERBS:
         from flows.linking.corrections import correct_story
 
-        with opened(archive, is_there=True) as (held, settings, now):
-            print(correct_story(held, settings, words[0], words[1:], now=now))
+        with opened(archive, is_there=True) as (open_archive, settings, now):
+            print(correct_story(open_archive, settings, words[0], words[1:], now=now))
         return
     if len(words) != 1:
         raise InputError(f"story takes one ID, or one of {', '.join(VERBS)} first.", subject=" ".join(words))
@@ -119,8 +119,8 @@ def story(
     else:
         print_table(COLUMNS, [line_of(found)], headline="title")
         chosen = [columns.index(name) for name in CHRONICLE]
-        told = ([row[number] for number in chosen] for row in rows)
-        print_table([name.replace("_", " ") for name in CHRONICLE], told, headline="title")
+        shown = ([row[number] for number in chosen] for row in rows)
+        print_table([name.replace("_", " ") for name in CHRONICLE], shown, headline="title")
 
 
 def copies(
@@ -132,8 +132,8 @@ def copies(
     """Declare two articles copies of one text (join) or not (split); kept for good."""
     from flows.linking.corrections import correct_copies
 
-    with opened(archive, is_there=True) as (held, settings, now):
-        print(correct_copies(held, settings, verb, first, second, now=now))
+    with opened(archive, is_there=True) as (open_archive, settings, now):
+        print(correct_copies(open_archive, settings, verb, first, second, now=now))
 
 
 def forget(
@@ -147,5 +147,5 @@ def forget(
     def sure(what: str) -> bool:
         return confirm(f"Remove {what} for good?", yes=yes)
 
-    with opened(archive, is_there=True) as (held, settings, now):
-        print(forget_subject(held, settings, subject, sure=sure, now=now))
+    with opened(archive, is_there=True) as (open_archive, settings, now):
+        print(forget_subject(open_archive, settings, subject, sure=sure, now=now))

@@ -28,8 +28,8 @@ def add(
     from flows.linking.watches import add_watch, read_watch
 
     watch = read_watch(name, query, title)
-    with opened(archive) as (held, _, now):
-        print(add_watch(held, watch, now=now))
+    with opened(archive) as (open_archive, _, now):
+        print(add_watch(open_archive, watch, now=now))
 
 
 @watches_app.command("list")
@@ -52,9 +52,9 @@ def try_(name: str, archive: ArchiveOption = None) -> None:
     from flows.linking.link import try_watch
     from flows.linking.watches import how_often
 
-    with opened(archive, is_there=True) as (held, _, _):
-        known = {watch.watch: watch for watch in held.watches.all()}
-        found = try_watch(held, known.get(name) or Watch(watch="test", query=name))
+    with opened(archive, is_there=True) as (open_archive, _, _):
+        known = {watch.watch: watch for watch in open_archive.watches.all()}
+        found = try_watch(open_archive, known.get(name) or Watch(watch="test", query=name))
     print_table(("day", "outlet", "title"), ((a.ordered_at.date(), a.outlet, a.title) for a in found))
     print(how_often(found))
 
@@ -64,5 +64,5 @@ def remove(name: str, archive: ArchiveOption = None) -> None:
     """Delete a watch; its articles stay."""
     from flows.linking.watches import remove_watch
 
-    with opened(archive, is_there=True) as (held, _, now):
-        print(remove_watch(held, name, now=now))
+    with opened(archive, is_there=True) as (open_archive, _, now):
+        print(remove_watch(open_archive, name, now=now))

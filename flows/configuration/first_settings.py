@@ -32,56 +32,56 @@ def packs() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in PACKS.glob("*.toml")))
 
 
-def begin(folder: Path, said: Answers) -> list[str]:
+def begin(folder: Path, answers: Answers) -> list[str]:
     """Write newsthread.toml, and feeds.toml where a pack was chosen; return what was written, in words.
 
     Raises:
         InputError: an answer cannot be used, or one of the files is there already.
     """
-    _check(said)
-    if said.pack and (folder / FEEDS).exists():
+    _check(answers)
+    if answers.pack and (folder / FEEDS).exists():
         raise InputError(f"{folder / FEEDS} is there already; move it away, or leave out --pack.", subject=FEEDS)
-    written = [f"{write_settings(folder, _filled(SETTINGS, said))} is written."]
-    if said.pack:
+    written = [f"{write_settings(folder, _filled(SETTINGS, answers))} is written."]
+    if answers.pack:
         with plain_errors(folder / FEEDS):
-            (folder / FEEDS).write_bytes((PACKS / f"{said.pack}.toml").read_bytes())
-        written.append(f"{folder / FEEDS} holds the feeds of {said.pack}; every collection follows them.")
+            (folder / FEEDS).write_bytes((PACKS / f"{answers.pack}.toml").read_bytes())
+        written.append(f"{folder / FEEDS} holds the feeds of {answers.pack}; every collection follows them.")
     return written
 
 
-def next_step(said: Answers) -> str:
+def next_step(answers: Answers) -> str:
     """Return what to do next, in one line."""
-    if not said.contact:
+    if not answers.contact:
         return "Next: set contact in it, so that publishers can reach you; then newsthread feeds add URL."
-    if not said.pack:
+    if not answers.pack:
         return "Next: newsthread feeds add URL, then newsthread collect."
     return "Next: newsthread collect (a first collection takes some minutes), then newsthread stories."
 
 
-def _check(said: Answers) -> None:
-    checks = {"--zone": (zone, said.time_zone), "--mail": (address, said.mail)}
+def _check(answers: Answers) -> None:
+    checks = {"--zone": (zone, answers.time_zone), "--mail": (address, answers.mail)}
     for option, (read, value) in checks.items():
         try:
             value and read(value)
         except (TypeError, ValueError) as error:
             raise InputError(f"{option} {value!r}: {error}.", subject=option) from error
-    if said.pack and said.pack not in packs():
+    if answers.pack and answers.pack not in packs():
         known = ", ".join(packs())
-        raise InputError(f"--pack {said.pack!r}: there is no such pack; there are {known}.", subject="--pack")
-    if said.mail and not said.smtp_host:
+        raise InputError(f"--pack {answers.pack!r}: there is no such pack; there are {known}.", subject="--pack")
+    if answers.mail and not answers.smtp_host:
         raise InputError("--mail needs --smtp-host, the server that takes the digest.", subject="--smtp-host")
 
 
-def _filled(text: str, said: Answers) -> str:
+def _filled(text: str, answers: Answers) -> str:
     """Return the settings with the answers in them; what was not answered stays as the template has it."""
-    values = {"contact": said.contact, "time_zone": said.time_zone, "feeds": FEEDS if said.pack else ""}
+    values = {"contact": answers.contact, "time_zone": answers.time_zone, "feeds": FEEDS if answers.pack else ""}
     text = _set(text, values)
-    if not said.mail:
+    if not answers.mail:
         return text
     before, smtp = text.split("# [smtp]", 1)
     mail, readers = f"# [smtp]{smtp}".split("# [[readers]]", 1)
-    mail = _set(mail.replace("# [smtp]", "[smtp]  ", 1), {"host": said.smtp_host, "sender": said.mail})
-    readers = _set(f"[[readers]]  {readers}", {"address": said.mail, "time_zone": said.time_zone or "UTC"})
+    mail = _set(mail.replace("# [smtp]", "[smtp]  ", 1), {"host": answers.smtp_host, "sender": answers.mail})
+    readers = _set(f"[[readers]]  {readers}", {"address": answers.mail, "time_zone": answers.time_zone or "UTC"})
     return before + mail + readers
 
 

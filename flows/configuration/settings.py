@@ -94,20 +94,20 @@ def read_settings(
         SettingsError: naming the file, the line or the variable at fault, and what is expected.
     """
     path = Path(environment.get("NEWSTHREAD_SETTINGS") or (folder or Path()) / FILE)
-    said = _read_file(path) if path.exists() else {}
+    values = _read_file(path) if path.exists() else {}
     if "NEWSTHREAD_SETTINGS" in environment and not path.exists():
         raise SettingsError(f"NEWSTHREAD_SETTINGS names {path}, which does not exist.", subject=str(path))
     if "NEWSTHREAD_SETTINGS" in environment:
-        said |= {name: _beside(path, said[name]) for name in PATHS if said.get(name)}
-    mail, readers = _smtp_of(said, path), said.pop("readers", [])
+        values |= {name: _beside(path, values[name]) for name in PATHS if values.get(name)}
+    mail, readers = _smtp_of(values, path), values.pop("readers", [])
     for name, value in _from_environment(environment, "NEWSTHREAD_", [*PLAIN, "data"]).items():
-        said[name] = value
+        values[name] = value
     for name, value in _from_environment(environment, "NEWSTHREAD_SMTP_", SMTP).items():
         mail[name] = value
     if archive is not None:
-        said["archive"] = str(archive)
-    lake = _lake_of(said)
-    plain = {name: _parsed(PLAIN, name, value, path) for name, value in said.items()}
+        values["archive"] = str(archive)
+    lake = _lake_of(values)
+    plain = {name: _parsed(PLAIN, name, value, path) for name, value in values.items()}
     post = {name: _parsed(SMTP, name, value, path) for name, value in mail.items()}
     people = read_readers(readers, path)
     return Settings(**plain, lake=lake, mail=MailSettings(**post), readers=people)
@@ -118,22 +118,22 @@ def _beside(file: Path, name: Any) -> Any:
     return name if not isinstance(name, str) or is_lake(name) or "://" in name else str(file.parent / name)
 
 
-def _lake_of(said: dict[str, Any]) -> Lake | None:
+def _lake_of(values: dict[str, Any]) -> Lake | None:
     """Take the lake out of the settings, where the archive is one; its folder is then this machine's own."""
-    data = str(said.pop("data", ""))
-    if not is_lake(str(said.get("archive", ""))):
+    data = str(values.pop("data", ""))
+    if not is_lake(str(values.get("archive", ""))):
         return None
     is_folder = data and "://" not in data
-    return Lake.named(said.pop("archive"), f"{Path(data).expanduser().resolve()}/" if is_folder else data)
+    return Lake.named(values.pop("archive"), f"{Path(data).expanduser().resolve()}/" if is_folder else data)
 
 
-def _smtp_of(said: dict[str, Any], path: Path) -> dict[str, Any]:
+def _smtp_of(values: dict[str, Any], path: Path) -> dict[str, Any]:
     """Take [smtp] out of what the file says.
 
     Raises:
         SettingsError: it is no table, or holds the password: files are copied, shown and committed.
     """
-    mail = said.pop("smtp", {})
+    mail = values.pop("smtp", {})
     if not isinstance(mail, dict):
         raise SettingsError(
             f"{path}: smtp is written as [smtp], with a line for each setting below.", subject=str(path)

@@ -33,8 +33,8 @@ def names(value: Any) -> tuple[str, ...]:
 
 def truth(value: Any) -> bool:
     """Return true or false."""
-    said = {"true": True, "1": True, "false": False, "0": False}
-    found = value if isinstance(value, bool) else said.get(str(value).lower())
+    truths = {"true": True, "1": True, "false": False, "0": False}
+    found = value if isinstance(value, bool) else truths.get(str(value).lower())
     if found is None:
         raise ValueError("expected true or false")
     return found

@@ -65,9 +65,9 @@ def mail_alerts(archive: Archive, settings: Settings, *, now: datetime) -> str:
     if not (waiting and settings.alerts_to):
         return ""
     shelf.set_mail("pending", "claimed", since=since)
-    state, said = _sent(settings, waiting, now)
+    state, errors = _sent(settings, waiting, now)
     shelf.set_mail("claimed", STATES[state], since=since)
-    return said
+    return errors
 
 
 def mail_at_once(settings: Settings, alerts: Sequence[Alert], *, now: datetime) -> str:

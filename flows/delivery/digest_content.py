@@ -59,10 +59,10 @@ def tell(
         moved = rank_stories(coverage.moved(since, until, reader.watches))
         quiet = coverage.quiet(since, until, reader.watches)
         first, rest = _split(moved, reader, rules.stories)
-        told, due = _told(first, quiet, coverage, since, until, rules)
+        filled, due = _told(first, quiet, coverage, since, until, rules)
         digest = compose_digest(
             reader=reader,
-            updates=[*told, *rest],
+            updates=[*filled, *rest],
             quiet=quiet,
             changed=[item for version in coverage.changed(since, until) if (item := changed_article(version))],
             gaps=coverage.notes.gaps(coverage.day_of(since), coverage.day_of(until)),
@@ -83,8 +83,8 @@ def tell(
 def _split(moved: Sequence[StoryUpdate], reader: Reader, most: int) -> tuple[list[StoryUpdate], list[StoryUpdate]]:
     """Part the stories that will be told from those that are only counted; a muted one takes nobody's place."""
     shown = [update for update in moved if update.story_id not in reader.mute]
-    told = {update.story_id for update in shown[:most]}
-    return [u for u in moved if u.story_id in told], [u for u in moved if u.story_id not in told]
+    chosen = {update.story_id for update in shown[:most]}
+    return [u for u in moved if u.story_id in chosen], [u for u in moved if u.story_id not in chosen]
 
 
 def _told(
@@ -99,14 +99,14 @@ def _told(
     ids = [update.story_id for update in updates]
     texts = coverage.own_texts(ids, since, until, news=rules.new_texts, before=rules.known_texts)
     days = coverage.days(ids, last=coverage.day_of(until))
-    told = [fill(update, texts.get(update.story_id, []), days[update.story_id], rules) for update in updates]
+    filled = [fill(update, texts.get(update.story_id, []), days[update.story_id], rules) for update in updates]
     silent = list(quiet[: rules.quiet_stories])
     texts |= coverage.own_texts(
         [story_id for story_id, _ in silent], since, until, news=rules.quiet_texts, before=rules.quiet_texts
     )
     titles = dict([*((update.story_id, update.title) for update in updates), *silent])
     due = [date for story_id in titles for date in dates_due(story_id, titles, texts, since, until, rules)]
-    return told, due
+    return filled, due
 
 
 def fill(
@@ -193,9 +193,9 @@ def dates_due(
 
 def _announcement(one: Awaited, by_id: Mapping[int, OwnText]) -> QuotedSentence | None:
     """Return the latest sentence that names a date and can be shown."""
-    for said in reversed(one.announced):
-        text = by_id[said.article_id]
-        sentence = whole_sentence(text.article.text, said.span_start)
+    for expectation in reversed(one.announced):
+        text = by_id[expectation.article_id]
+        sentence = whole_sentence(text.article.text, expectation.span_start)
         if sentence:
             return quoted(sentence, text)
     return None

@@ -55,7 +55,7 @@ class Sent:
         lines = [first if did else "No digest is due."]
         lines += [f"  {item.recipient}: {item.state}{_aside(item.last_code)}" for item in self.deliveries]
         lines += [f"  {name}: skipped, the last digests were refused (--again)" for name in self.resting]
-        lines += [f"  {said}" for said in self.wrong]
+        lines += [f"  {error}" for error in self.wrong]
         lines += [
             f"  {item.recipient}: the delivery status of {item.digest_id} is unknown (digest send --resend-unknown)"
             for item in self.unknown

@@ -91,10 +91,10 @@ def demo_environment(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def environment(said: Mapping[str, str]) -> Iterator[None]:
+def environment(variables: Mapping[str, str]) -> Iterator[None]:
     """Set environment variables while the block runs."""
-    before = {name: os.environ.get(name) for name in said}
-    os.environ.update(said)
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
     try:
         yield
     finally:

@@ -31,9 +31,9 @@ def correct_story(archive: Archive, settings: Settings, verb: str, words: Sequen
     given = [*words[: len(wanted) - 1], without_controls(" ".join(" ".join(words[len(wanted) - 1 :]).split()))]
     if len(words) < len(wanted) or not all(given):
         raise InputError(f"story {verb} takes {' and '.join(wanted)}.", subject=verb)
-    said = dict(zip(wanted, given, strict=True))
-    article = find(archive, said["ARTICLE"]) if "ARTICLE" in said else None
-    story_id = story_of(archive, said["STORY"]) if "STORY" in said else placed_in(archive, article)
+    given_words = dict(zip(wanted, given, strict=True))
+    article = find(archive, given_words["ARTICLE"]) if "ARTICLE" in given_words else None
+    story_id = story_of(archive, given_words["STORY"]) if "STORY" in given_words else placed_in(archive, article)
     if verb == "split" and _stands_alone(archive, article, story_id):
         raise InputError(f"{given[0]} stands alone already: no other text is in its story.", subject=given[0])
     concerned = with_text([article] if article else members(archive, story_id), subject=given[0])
@@ -42,7 +42,7 @@ def correct_story(archive: Archive, settings: Settings, verb: str, words: Sequen
         verb=verb,  # type: ignore[arg-type]
         article_id=article.article_id if article else None,
         story_id=story_id,
-        words=said.get("TITLE", ""),
+        words=given_words.get("TITLE", ""),
     )
     archive.links.correct(correction)
     return apply(archive, settings, concerned, now=now)
@@ -115,14 +115,14 @@ def story_of(archive: Archive, words: str) -> str:
 
 def placed_in(archive: Archive, article: Article | None) -> str | None:
     """Return the story in which an article stands, if it is linked."""
-    held = archive.links.placements([article.article_id]) if article else []
-    return held[0].story_id if held else None
+    placements = archive.links.placements([article.article_id]) if article else []
+    return placements[0].story_id if placements else None
 
 
 def _stands_alone(archive: Archive, article: Article | None, story_id: str | None) -> bool:
     """Tell whether a story holds nothing but the copies of one article: taken out, it would only get a new id."""
-    held = archive.links.story_members([story_id]) if story_id else []
-    return article is not None and len({placement.copy_group_id for placement in held}) == 1
+    placements = archive.links.story_members([story_id]) if story_id else []
+    return article is not None and len({placement.copy_group_id for placement in placements}) == 1
 
 
 def members(archive: Archive, story_id: str | None) -> list[Article]:

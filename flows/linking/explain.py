@@ -65,17 +65,17 @@ class Explanation:
         return ["", "Speakers:", *lines] if lines else []
 
     def _origin(self) -> str:
-        said = []
+        lines = []
         for basis, name in (("explicit", "by what they credit"), ("text", "with text evidence")):
             a, b = (next((o for o in found if o.basis == basis), None) for found in self.origins)
             if a is None or b is None:
-                said.append(f"{name}: not linked yet")
+                lines.append(f"{name}: not linked yet")
             elif a.story_id != b.story_id:
-                said.append(f"{name}: not compared, they follow different stories")
+                lines.append(f"{name}: not compared, they follow different stories")
             else:
                 same = a.origin_group_id == b.origin_group_id
-                said.append(f"{name}: {'the same' if same else 'not the same'} (A {_origin(a)}; B {_origin(b)})")
-        return "Origin: " + ".\n        ".join(said) + "." + "".join(self._reasons())
+                lines.append(f"{name}: {'the same' if same else 'not the same'} (A {_origin(a)}; B {_origin(b)})")
+        return "Origin: " + ".\n        ".join(lines) + "." + "".join(self._reasons())
 
     def _reasons(self) -> list[str]:
         """Say, for each side, the words on which its origin rests, or why it is unknown."""

@@ -141,15 +141,15 @@ def _first_day(batch: Sequence[Article], window_days: int) -> date:
     return min(article.ordered_at for article in batch).date() - timedelta(days=window_days)
 
 
-def _counted(batch: Sequence[Article], told: Linkage, run: StoryRun, known: Collection[str]) -> Linked:
+def _counted(batch: Sequence[Article], found: Linkage, run: StoryRun, known: Collection[str]) -> Linked:
     moved = {link.story_id for link in run.links}
     return Linked(
         articles=len(batch),
-        copies=len({copy.article_id for copy in told.copies if copy.kind in ("exact", "near_copy")}),
+        copies=len({copy.article_id for copy in found.copies if copy.kind in ("exact", "near_copy")}),
         stories_new=len(moved - set(known)),
         stories_moved=len(moved & set(known)),
-        citations=len(told.citations),
-        matches=len(told.matches),
+        citations=len(found.citations),
+        matches=len(found.matches),
     )
 
 

@@ -52,13 +52,13 @@ def load_copies(
     pairs = pairs_with_originals(candidates, groups, originals)
     known = archive.articles.get(({old for _, old in pairs} | set(groups)) - ids)
     lines = load_boilerplate(archive, known)
-    held = _pairs_held(archive, batch, known)
-    pair_ids = {key for copy in held for key in (copy.article_id, copy.original_id)} - groups.keys()
+    pairs_held = _pairs_held(archive, batch, known)
+    pair_ids = {key for copy in pairs_held for key in (copy.article_id, copy.original_id)} - groups.keys()
     return CopyInputs(
         sketches=sketches,
         pairs=pairs,
         known=blanked(known, lines),
-        pairs_held=held,
+        pairs_held=pairs_held,
         groups={item.article_id: item.copy_group_id for item in archive.links.placements(pair_ids)} | groups,
         citations=archive.links.citations([article.article_id for article in known]),
         story_of_group={item.copy_group_id: item.story_id for item in members},

@@ -25,14 +25,14 @@ def split_stories(
     """Split those of these stories that no longer hold together, each in one transaction; return how many were."""
     memory, count = archive.stories(), 0
     for story_id, story in sorted(memory.stories(story_ids).items()):
-        held = archive.links.story_members([story_id])
-        texts = archive.articles.get([item.article_id for item in held])
+        members = archive.links.story_members([story_id])
+        texts = archive.articles.get([item.article_id for item in members])
         articles = blanked(texts, load_boilerplate(archive, texts))
-        groups = {item.article_id: item.copy_group_id for item in held}
+        groups = {item.article_id: item.copy_group_id for item in members}
         run = split_story(story, articles, copy_group_of=groups, memory=memory, corrections=corrections)
         if run is not None:
             count += 1
-            placements = tuple(_placed(held, run))
+            placements = tuple(_placed(members, run))
             found = Linkage(read=(), placements=placements, stories=tuple(with_titles(run.stories, {})))
             linkage = with_origins(found, (), load_context(archive, placements, ()), outlets)
             with archive.store.transaction():
@@ -41,10 +41,10 @@ def split_stories(
     return count
 
 
-def _placed(held: Sequence[Placement], run: StoryRun) -> Iterator[Placement]:
+def _placed(members: Sequence[Placement], run: StoryRun) -> Iterator[Placement]:
     """Yield the placements after the split; who stays is as before."""
     links = {link.article_id: link for link in run.links}
-    for item in held:
+    for item in members:
         link = links[item.article_id]
         is_moved = link.story_id != item.story_id
         yield replace(item, story_id=link.story_id, similarity=link.similarity) if is_moved else item

@@ -28,16 +28,16 @@ def read_watch(name: str, query: str, title: str) -> Watch:
 
 def add_watch(archive: Archive, watch: Watch, *, now: datetime) -> str:
     """Save a watch, match it against the whole archive, and publish; say what it matches and what it replaced."""
-    held = {known.watch: known for known in archive.watches.all()}.get(watch.watch)
+    before_ = {known.watch: known for known in archive.watches.all()}.get(watch.watch)
     before = len(archive.watches.matches_of([watch.watch]))
-    title = watch.title or (held.title if held else watch.watch)
+    title = watch.title or (before_.title if before_ else watch.watch)
     changed = archive.watches.save([Watch(watch=watch.watch, query=watch.query, title=title)], now=now)
     count = match_watches(archive, changed, now=now) if changed else before
     archive.publish(now=now)
-    said = f"{watch.watch} matches {counted(count, 'article')}."
-    if held and held.query != watch.query:
-        said += f" Until now it looked for {' '.join(held.query.split())} and matched {before}."
-    return said
+    summary = f"{watch.watch} matches {counted(count, 'article')}."
+    if before_ and before_.query != watch.query:
+        summary += f" Until now it looked for {' '.join(before_.query.split())} and matched {before}."
+    return summary
 
 
 def remove_watch(archive: Archive, name: str, *, now: datetime) -> str:
@@ -60,8 +60,8 @@ def how_often(articles: Sequence[Article]) -> str:
     if not days:
         return "Nothing in the archive matches."
     span = (days[-1] - days[0]).days + 1
-    said = f"{counted(len(articles), 'article')} on {counted(len(days), 'day')}"
+    summary = f"{counted(len(articles), 'article')} on {counted(len(days), 'day')}"
     if span == 1:
-        return f"{said}, {days[0]}."
+        return f"{summary}, {days[0]}."
     rate = len(articles) / span
-    return f"{said} of the {span} from {days[0]} to {days[-1]}: {rate:.{1 if rate >= 1 else 2}f} a day."
+    return f"{summary} of the {span} from {days[0]} to {days[-1]}: {rate:.{1 if rate >= 1 else 2}f} a day."

@@ -87,8 +87,8 @@ def show(result: CollectionResult, *, at: datetime, site: str) -> None:
     described = f"{len(feeds)} feeds, {ill} of them failing or gone; those that need a look come first"
     create_table_artifact(health(feeds, at), key="feed-health", description=described)
     for alert in result.alerted.alerts:
-        told = as_event(alert)
-        emit_event(event=told["event"], resource=told["resource"], payload=told["payload"])
+        event = as_event(alert)
+        emit_event(event=event["event"], resource=event["resource"], payload=event["payload"])
 
 
 def tell_of_snapshot(published: Published) -> None:
@@ -121,10 +121,9 @@ def _section(title: str, items: Sequence[str]) -> list[str]:
 
 def _story(story: StoryUpdate, site: str) -> str:
     title = _plain(story.title)
-    told = f"[{title}]({site.rstrip('/')}/stories/{story.story_id}.html)" if site else title
-    return (
-        f"{told} ({story.state}): {story.new_articles} new, {story.new_copies} of them copies; {story.articles} in all"
-    )
+    heading = f"[{title}]({site.rstrip('/')}/stories/{story.story_id}.html)" if site else title
+    counts = f"{story.new_articles} new, {story.new_copies} of them copies; {story.articles} in all"
+    return f"{heading} ({story.state}): {counts}"
 
 
 def _plain(text: str) -> str:

@@ -48,9 +48,9 @@ def deploy(folder: Path, api: PrefectApi, *, port: int, stop: threading.Event) -
         SchedulerError: Prefect refuses.
     """
     note = folder / "deployed.sha256"
-    told = TIMETABLE.read_bytes()
-    mark = sha256(told + version("prefect").encode() + str(HOME).encode()).hexdigest()
-    if note.exists() and note.read_text() == mark and len(api.deployments()) >= told.count(b"\n  - name:"):
+    timetable = TIMETABLE.read_bytes()
+    mark = sha256(timetable + version("prefect").encode() + str(HOME).encode()).hexdigest()
+    if note.exists() and note.read_text() == mark and len(api.deployments()) >= timetable.count(b"\n  - name:"):
         return
     deploying = Child(
         "deploy",

@@ -74,8 +74,8 @@ def _settings(settings: Settings, now: datetime) -> Iterator[Check]:
     if settings.contact:
         yield Check(what="contact", state="well", said=f"We present ourselves as {settings.user_agent}.")
     else:
-        said = "No contact is set: publishers cannot reach you, and many refuse. Set contact in newsthread.toml."
-        yield Check(what="contact", state="wrong", said=said)
+        message = "No contact is set: publishers cannot reach you, and many refuse. Set contact in newsthread.toml."
+        yield Check(what="contact", state="wrong", said=message)
 
 
 def _seeds(settings: Settings, now: datetime) -> Iterator[Check]:
@@ -86,8 +86,8 @@ def _seeds(settings: Settings, now: datetime) -> Iterator[Check]:
             parse_watch(watch)
         documents = read_documents(settings.seeds)
         found = (counted(len(outlets), "outlet"), counted(len(watches), "watch", "watches"))
-        said = f"{', '.join(found)}, {counted(len(documents), 'seed document')} in {settings.seeds}."
-        yield Check(what="seeds", state="well", said=said)
+        message = f"{', '.join(found)}, {counted(len(documents), 'seed document')} in {settings.seeds}."
+        yield Check(what="seeds", state="well", said=message)
     except NewsError as error:
         yield Check(what="seeds", state="wrong", said=str(error))
 
@@ -95,8 +95,8 @@ def _seeds(settings: Settings, now: datetime) -> Iterator[Check]:
 def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
     folder = settings.archive
     if not settings.lake and not (folder / "store.duckdb").exists():
-        said = f"There is no archive in {folder} yet; newsthread plant-seeds or collect makes it."
-        yield Check(what="archive", state="mind", said=said)
+        message = f"There is no archive in {folder} yet; newsthread plant-seeds or collect makes it."
+        yield Check(what="archive", state="mind", said=message)
         return
     try:
         with Archive.open(folder, now=now, time_zone=settings.time_zone, lake=settings.lake, alone=False) as archive:
@@ -123,12 +123,12 @@ def _files(folder: Path, now: datetime, *, share_snapshot: bool) -> Iterator[Che
     names = ("store.duckdb", "index.duckdb", *(() if share_snapshot else ("news.duckdb", ".news.prev")))
     private = [folder / name for name in names]
     if open_ := [path.name for path in private if path.exists() and path.stat().st_mode & 0o077]:
-        said = f"Other users of this machine can read {', '.join(open_)}; chmod go-rwx takes that from them."
-        yield Check(what="files", state="mind", said=said)
+        message = f"Other users of this machine can read {', '.join(open_)}; chmod go-rwx takes that from them."
+        yield Check(what="files", state="mind", said=message)
     free = shutil.disk_usage(folder).free
     needed = max(FREE_BYTES, 2 * (folder / "store.duckdb").stat().st_size)
-    said = f"{free / 1e9:.1f} GB free; publishing wants {needed / 1e9:.1f}."
-    yield Check(what="disk", state="well" if free >= needed else "wrong", said=said)
+    message = f"{free / 1e9:.1f} GB free; publishing wants {needed / 1e9:.1f}."
+    yield Check(what="disk", state="well" if free >= needed else "wrong", said=message)
 
 
 def _snapshot(snapshot: Path, now: datetime) -> Check:
@@ -143,10 +143,12 @@ def _snapshot(snapshot: Path, now: datetime) -> Check:
 
 def _feeds(memories: Sequence[FeedMemory]) -> Iterator[Check]:
     ill = [memory for memory in memories if memory.status in ("failing", "gone")]
-    said = f"{len(memories)} followed, {len(ill)} failing" + (": " + ", ".join(m.url for m in ill[:3]) if ill else "")
+    message = f"{len(memories)} followed, {len(ill)} failing" + (
+        ": " + ", ".join(m.url for m in ill[:3]) if ill else ""
+    )
     state: Literal["well", "mind"] = "mind" if ill or not memories else "well"
     hint = "" if memories else "; newsthread feeds add URL follows one"
-    yield Check(what="feeds", state=state, said=f"{said}{hint}.")
+    yield Check(what="feeds", state=state, said=f"{message}{hint}.")
 
 
 def _age(snapshot: Path, now: datetime) -> str:
@@ -156,14 +158,14 @@ def _age(snapshot: Path, now: datetime) -> str:
 
 def _mail(settings: Settings, now: datetime) -> Iterator[Check]:
     readers, keeper = len(settings.readers), settings.alerts_to
-    said = (
+    message = (
         f"{counted(readers, 'reader')}."
         if readers
         else "No readers are set; [[readers]] in newsthread.toml names them."
     )
-    yield Check(what="letters", state="well" if readers else "mind", said=said)
-    said = f"They go to {keeper}." if keeper else "Nobody is told of failed runs; alerts_to says whom."
-    yield Check(what="alerts", state="well" if keeper else "mind", said=said)
+    yield Check(what="letters", state="well" if readers else "mind", said=message)
+    message = f"They go to {keeper}." if keeper else "Nobody is told of failed runs; alerts_to says whom."
+    yield Check(what="alerts", state="well" if keeper else "mind", said=message)
     if readers or keeper:
         yield _post_office(settings.mail)
 
@@ -172,14 +174,14 @@ def _post_office(mail: MailSettings) -> Check:
     if not (mail.host and mail.sender):
         return Check(what="mail", state="wrong", said="[smtp] names no host and sender, and there are letters to send.")
     if mail.user and not mail.password:
-        said = f"[smtp] names the user {mail.user}, but NEWSTHREAD_SMTP_PASSWORD is not set here."
-        return Check(what="mail", state="mind", said=said)
+        message = f"[smtp] names the user {mail.user}, but NEWSTHREAD_SMTP_PASSWORD is not set here."
+        return Check(what="mail", state="mind", said=message)
     try:
         with socket.create_connection((mail.host, mail.port), timeout=CONNECT_SECONDS):
             return Check(what="mail", state="well", said=f"{mail.host}:{mail.port} answers.")
     except OSError as error:
-        said = f"{mail.host}:{mail.port} does not answer ({error}); check [smtp] host and port."
-        return Check(what="mail", state="wrong", said=said)
+        message = f"{mail.host}:{mail.port} does not answer ({error}); check [smtp] host and port."
+        return Check(what="mail", state="wrong", said=message)
 
 
 def _prefect(settings: Settings, now: datetime) -> Iterator[Check]:
@@ -188,5 +190,5 @@ def _prefect(settings: Settings, now: datetime) -> Iterator[Check]:
     except PackageNotFoundError as error:
         yield Check(what="prefect", state="wrong", said=f"{error} is not installed; run make setup.")
         return
-    for what, state, said in look_at_runs(settings, now):
-        yield Check(what=what, state=state, said=said)
+    for what, state, message in look_at_runs(settings, now):
+        yield Check(what=what, state=state, said=message)

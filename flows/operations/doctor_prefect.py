@@ -20,8 +20,10 @@ def look_at_runs(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Yield what was looked at, how it is, and what to do."""
     api = PrefectApi(known_api(settings.archive))
     if not api.is_ready():
-        said = f"No server answers at {api.url}, so nothing is scheduled: newsthread up starts all (docs/operating.md)."
-        yield "server", "mind", said
+        message = (
+            f"No server answers at {api.url}, so nothing is scheduled: newsthread up starts all (docs/operating.md)."
+        )
+        yield "server", "mind", message
         return
     try:
         yield "server", "well", f"{api.url} answers."
@@ -41,8 +43,8 @@ def _deployments(api: PrefectApi) -> Finding:
         return "schedule", "wrong", f"Not deployed: {', '.join(missing)}; run prefect deploy --all, or newsthread up."
     paused = sorted(item["name"] for item in found if item["name"] in wanted and _is_paused(item))
     if paused:
-        said = f"Paused: {', '.join(paused)}; they are resumed in Prefect's pages, {api.url.removesuffix('/api')}."
-        return "schedule", "mind", said
+        message = f"Paused: {', '.join(paused)}; they are resumed in Prefect's pages, {api.url.removesuffix('/api')}."
+        return "schedule", "mind", message
     return "schedule", "well", f"{len(wanted)} deployments are there."
 
 
@@ -63,8 +65,8 @@ def _worker(api: PrefectApi, now: datetime) -> Finding:
 def _zombies(api: PrefectApi, now: datetime) -> Finding:
     names = [run["name"] for run, _ in zombies(api, now=now, rules=WatchRules())]
     if names:
-        said = f"Runs without a process: {', '.join(names)}; newsthread watch-over ends them."
-        return "runs", "wrong", said
+        message = f"Runs without a process: {', '.join(names)}; newsthread watch-over ends them."
+        return "runs", "wrong", message
     return "runs", "well", "Every run that is said to run has a process."
 
 

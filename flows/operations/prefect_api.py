@@ -104,8 +104,8 @@ class PrefectApi:
         for pause in (*PAUSES, None):
             try:
                 with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:  # noqa: S310 (as above)
-                    said = answer.read()
-                return json.loads(said) if said else None
+                    text = answer.read()
+                return json.loads(text) if text else None
             except urllib.error.HTTPError as error:
                 if error.code == BUSY and pause is not None:
                     error.close()
@@ -122,8 +122,8 @@ class PrefectApi:
 
     def _refusal(self, path: str, error: urllib.error.HTTPError) -> SchedulerError:
         with error:
-            told = error.read(300).decode(errors="replace")
-        message = f"Prefect's server at {self.url} refused {path} ({error.code}): {told}"
+            reply = error.read(300).decode(errors="replace")
+        message = f"Prefect's server at {self.url} refused {path} ({error.code}): {reply}"
         return SchedulerError(message, subject=self.url)
 
 

@@ -69,8 +69,8 @@ class Child:
 
     def last_words(self, lines: int = 3) -> str:
         """Return the end of its log."""
-        told = self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
-        return " / ".join(line.strip() for line in told.strip().splitlines()[-lines:])
+        log_text = self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
+        return " / ".join(line.strip() for line in log_text.strip().splitlines()[-lines:])
 
 
 def _opened(log: Path) -> IO[bytes]:

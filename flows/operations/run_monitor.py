@@ -173,14 +173,14 @@ def watch_over(api: PrefectApi, settings: Settings, *, now: datetime) -> list[st
 def _with_patience(signs: Sequence[DeploymentSign], settings: Settings, now: datetime) -> list[DeploymentSign]:
     """Let an empty plan count from when it was first seen: after an accident Prefect needs a minute to plan anew."""
     memory = told_file(settings)
-    told = _told(memory)
+    told_at = _told(memory)
     since = {
-        (UNPLANNED, sign.name, ""): told.get((UNPLANNED, sign.name, ""), now)
+        (UNPLANNED, sign.name, ""): told_at.get((UNPLANNED, sign.name, ""), now)
         for sign in signs
         if sign.is_scheduled and not sign.has_next
     }
-    kept = {cause: at for cause, at in told.items() if cause[0] != UNPLANNED} | since
-    if kept != told:
+    kept = {cause: at for cause, at in told_at.items() if cause[0] != UNPLANNED} | since
+    if kept != told_at:
         _keep_told(memory, kept)
     return [
         replace(sign, known_since=max(sign.known_since, since.get((UNPLANNED, sign.name, ""), sign.known_since)))
@@ -199,8 +199,8 @@ def tell_of_runs(api: PrefectApi | None, settings: Settings, found: Sequence[Ale
     What was told is also kept in a small file: an archive that cannot be opened is itself a reason to tell.
     """
     memory = told_file(settings)
-    told = _told(memory)
-    new = not_told_yet(found, told)
+    told_at = _told(memory)
+    new = not_told_yet(found, told_at)
     if not new:
         return []
     is_waiting = False
@@ -215,7 +215,7 @@ def tell_of_runs(api: PrefectApi | None, settings: Settings, found: Sequence[Ale
     except NewsError as error:
         mailed = f"{error} {mail_at_once(settings, new, now=now)}"
     if not is_waiting:
-        _keep_told(memory, told | causes)
+        _keep_told(memory, told_at | causes)
     if api is not None:
         api.emit([as_event(alert) for alert in new])
     return [*(alert.said for alert in new), *([mailed] if mailed else [])]
@@ -229,10 +229,10 @@ def _told(memory: Path) -> dict[Cause, datetime]:
         return {}
 
 
-def _keep_told(memory: Path, told: Mapping[Cause, datetime]) -> None:
+def _keep_told(memory: Path, told_at: Mapping[Cause, datetime]) -> None:
     draft = memory.with_suffix(".tmp")
     memory.parent.mkdir(parents=True, exist_ok=True)
-    draft.write_text(json.dumps([[*cause, at.isoformat()] for cause, at in told.items()]), encoding="utf-8")
+    draft.write_text(json.dumps([[*cause, at.isoformat()] for cause, at in told_at.items()]), encoding="utf-8")
     os.replace(draft, memory)
 
 

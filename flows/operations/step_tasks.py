@@ -21,8 +21,8 @@ def as_tasks(archive: Path | None, request: CollectionRequest, *, alone: bool = 
     def run(step: Step[R]) -> R:
         @task(name=step.name, task_run_name=step.name)
         def carried_out() -> R:
-            with opened(archive, now=request.now, alone=alone) as (held, settings, _):
-                result = step.work(held, settings, request, RunProgress())
+            with opened(archive, now=request.now, alone=alone) as (open_archive, settings, _):
+                result = step.work(open_archive, settings, request, RunProgress())
             _log(result)
             return result
 

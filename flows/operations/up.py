@@ -114,8 +114,8 @@ def _only_one(place: Place) -> Iterator[None]:
 def _holder(lock: IO[str]) -> str:
     lock.seek(0)
     with suppress(ValueError, KeyError):
-        told = json.loads(lock.read())
-        return f" (process {told['pid']}, {told['api'].removesuffix('/api')})"
+        owner = json.loads(lock.read())
+        return f" (process {owner['pid']}, {owner['api'].removesuffix('/api')})"
     return ""
 
 
@@ -135,30 +135,30 @@ def _refuse_taken(port: int) -> None:
 def _children(place: Place) -> tuple[Child, Child]:
     """Return the server and the worker, not started; secrets go to the worker alone."""
     # Without compiled files every process would spend seconds on importing.
-    said = without(os.environ, ["PYTHONDONTWRITEBYTECODE"])
-    said |= server_settings(place.folder, place.port) | {MARK: str(os.getpid())}
+    environment = without(os.environ, ["PYTHONDONTWRITEBYTECODE"])
+    environment |= server_settings(place.folder, place.port) | {MARK: str(os.getpid())}
     prefect = [sys.executable, "-m", "prefect"]
     server = Child(
         "server",
         [*prefect, "server", "start", "--host", "127.0.0.1", "--port", str(place.port)],
         folder=place.folder,
-        environment=without(said, SECRETS),
+        environment=without(environment, SECRETS),
         log=place.folder / "server.log",
     )
     worker = Child(
         "worker",
         [*prefect, "worker", "start", "--pool", POOL, "--type", "process"],
         folder=place.folder,
-        environment=said | _of_the_runs(place, said),
+        environment=environment | _of_the_runs(place, environment),
         log=place.folder / "worker.log",
     )
     return server, worker
 
 
-def _of_the_runs(place: Place, said: Mapping[str, str]) -> dict[str, str]:
+def _of_the_runs(place: Place, environment: Mapping[str, str]) -> dict[str, str]:
     """Return where runs find the checkout, the archive and the settings: they start in a folder of their own."""
     found = {"NEWSTHREAD_HOME": str(HOME), "NEWSTHREAD_ARCHIVE": str(place.archive)}
-    file = Path(said.get("NEWSTHREAD_SETTINGS") or FILE)
+    file = Path(environment.get("NEWSTHREAD_SETTINGS") or FILE)
     return found | ({"NEWSTHREAD_SETTINGS": str(file.resolve())} if file.exists() else {})
 
 

@@ -41,7 +41,7 @@ def order_in_time(
 
 
 def article_from_page(
-    said: Announcement, page: Extraction, *, url: str, outlets: OutletIndex, now: datetime
+    announcement: Announcement, page: Extraction, *, url: str, outlets: OutletIndex, now: datetime
 ) -> Article:
     """Join what a page says with what its feed said; the page's own words come first.
 
@@ -51,26 +51,26 @@ def article_from_page(
     Args:
         url: the address under which the article is known (`news.articles.page_schedule.trusted_urls`).
     """
-    entry = said.entry
+    entry = announcement.entry
     published_at, by = (page.published_at, page.published_by) if page.published_at else (entry.published_at, "feed")
     zone_known = page.is_zone_known if page.published_at else entry.is_zone_known
     if page.published_at and entry.published_at and is_day_only(page.published_at, page.is_zone_known):
         # A day alone says less than the feed's instant.
         published_at, by, zone_known = entry.published_at, "feed", entry.is_zone_known
-    text, kind, is_from_page = _text_of(said, page)
+    text, kind, is_from_page = _text_of(announcement, page)
     return _article(
         url=url,
-        outlet=outlets.name_for(url, stated=entry.outlet, feed_outlet=said.feed_outlet),
+        outlet=outlets.name_for(url, stated=entry.outlet, feed_outlet=announcement.feed_outlet),
         title=(page.title if is_from_page else None) or entry.title or "(no title)",
         text=text,
         text_kind=kind,
         published_at=published_at,
         published_by=by if published_at else None,
         is_zone_known=zone_known,
-        first_seen_at=said.first_seen_at,
+        first_seen_at=announcement.first_seen_at,
         arrived_by="feed",
         now=now,
-        language=page.language or said.language,
+        language=page.language or announcement.language,
         authors=page.authors or entry.authors,
         modified_at=page.modified_at,
         image=page.image or entry.image,
@@ -85,7 +85,7 @@ def article_from_page(
         link_density=page.link_density,
         summary_agreement=summary_agreement(entry.summary, text) if is_from_page else None,
         date_spread_days=page.date_spread_days,
-        date_candidates=tuple(replace(told, at=told.at.astimezone(UTC)) for told in page.dates),
+        date_candidates=tuple(replace(candidate, at=candidate.at.astimezone(UTC)) for candidate in page.dates),
     )
 
 
@@ -94,21 +94,23 @@ def is_day_only(moment: datetime, is_zone_known: bool) -> bool:
     return not is_zone_known and moment.timetz().replace(tzinfo=None) == time(0)
 
 
-def _text_of(said: Announcement, page: Extraction) -> tuple[str, TextKind, bool]:
+def _text_of(announcement: Announcement, page: Extraction) -> tuple[str, TextKind, bool]:
     """Return the text, what it is, and whether it is the page's."""
     if page.status == "ok" and page.text:
         return page.text, "full", True
-    brought = article_text(said.entry.content)
+    brought = article_text(announcement.entry.content)
     if page.status == "partial_paywall" and page.text and (brought is None or brought[1] != "full"):
         return page.text, "partial", True
     if brought is not None:
         return (*brought, False)
-    if said.entry.summary:
-        return said.entry.summary, "summary", False
+    if announcement.entry.summary:
+        return announcement.entry.summary, "summary", False
     return "", "headline", False
 
 
-def article_from_kept(page: FetchedPage, said: Extraction, *, url: str, outlets: OutletIndex, now: datetime) -> Article:
+def article_from_kept(
+    page: FetchedPage, extraction: Extraction, *, url: str, outlets: OutletIndex, now: datetime
+) -> Article:
     """Make an article of a page that was read out of a WARC file: no feed announced it, the page says all.
 
     It was first seen when it was fetched, by whoever fetched it; `now` where the file does not tell.
@@ -116,17 +118,17 @@ def article_from_kept(page: FetchedPage, said: Extraction, *, url: str, outlets:
     return _article(
         url=url,
         outlet=outlets.name_for(url),
-        title=said.title or "(no title)",
-        text=said.text,
-        text_kind="full" if said.status == "ok" else "partial",
-        published_at=said.published_at,
-        published_by=said.published_by if said.published_at else None,
-        is_zone_known=said.is_zone_known,
+        title=extraction.title or "(no title)",
+        text=extraction.text,
+        text_kind="full" if extraction.status == "ok" else "partial",
+        published_at=extraction.published_at,
+        published_by=extraction.published_by if extraction.published_at else None,
+        is_zone_known=extraction.is_zone_known,
         first_seen_at=min(page.fetched_at or now, now),
         arrived_by="backfill",
         now=now,
-        page_status=said.status,
-        **{name: getattr(said, name) for name in OF_THE_PAGE},
+        page_status=extraction.status,
+        **{name: getattr(extraction, name) for name in OF_THE_PAGE},
     )
 
 

@@ -88,13 +88,13 @@ def articles_of(
     pages: Sequence[FetchedPage], found: Sequence[Extraction], *, outlets: OutletIndex, now: datetime
 ) -> list[KeptArticle]:
     """Return the articles among pages that were read, each address once, as it was first fetched."""
-    read = [(page, said) for page, said in zip(pages, found, strict=True) if is_readable(said.status)]
-    addresses = trusted_urls([(page.url, said.url) for page, said in read])
+    read = [(page, extraction) for page, extraction in zip(pages, found, strict=True) if is_readable(extraction.status)]
+    addresses = trusted_urls([(page.url, extraction.url) for page, extraction in read])
     articles: dict[int, KeptArticle] = {}
-    for (page, said), url in zip(read, addresses, strict=True):
-        article = article_from_kept(page, said, url=url, outlets=outlets, now=now)
-        held = articles.get(article.article_id)
-        if held is None or article.first_seen_at < held.article.first_seen_at:
+    for (page, extraction), url in zip(read, addresses, strict=True):
+        article = article_from_kept(page, extraction, url=url, outlets=outlets, now=now)
+        earlier = articles.get(article.article_id)
+        if earlier is None or article.first_seen_at < earlier.article.first_seen_at:
             articles[article.article_id] = KeptArticle(article=article, fetched_url=page.url)
     return list(articles.values())
 

@@ -17,10 +17,10 @@ def summary_agreement(summary: str, text: str) -> float | None:
     Returns:
         None where the summary is too short to tell, or there is no text.
     """
-    said, found = _shingles(words(summary)), _shingles(words(text))
-    if len(said) < MINIMUM_SHINGLES or not found:
+    announced, found = _shingles(words(summary)), _shingles(words(text))
+    if len(announced) < MINIMUM_SHINGLES or not found:
         return None
-    return round(len(said & found) / len(said), 3)
+    return round(len(announced & found) / len(announced), 3)
 
 
 def _shingles(tokens: Sequence[str]) -> set[tuple[str, ...]]:

@@ -16,11 +16,11 @@ def differences(old: Article, new: Article) -> tuple[str, ...]:
 
     What the new reading does not tell is no difference: it takes nothing away.
     """
-    told = (
+    pairs = (
         ("title", new.title, old.title), ("text", new.text, old.text), ("authors", new.authors, old.authors),
         ("date", new.published_at, old.published_at),
     )  # fmt: skip
-    return tuple(name for name, now, before in told if now and now != before)
+    return tuple(name for name, now, before in pairs if now and now != before)
 
 
 def next_version(old: Article | None, new: Article, *, is_same_page: bool = False) -> Article | None:

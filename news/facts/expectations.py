@@ -60,7 +60,7 @@ def awaited(articles: Sequence[Article], *, now: datetime) -> list[Awaited]:
     for article in ordered:
         for expectation in read_expectations(article):
             announced.setdefault((expectation.first_day, expectation.last_day), []).append(expectation)
-    return [_stand(days, said, ordered, now.date()) for days, said in sorted(announced.items())]
+    return [_stand(days, expected, ordered, now.date()) for days, expected in sorted(announced.items())]
 
 
 def _next_time(named: NamedDate, before: str, today: date, forms: DateForms) -> NamedDate:
@@ -75,11 +75,11 @@ def _a_year_on(day: date) -> date:
     return day.replace(year=day.year + 1, day=min(day.day, monthrange(day.year + 1, day.month)[1]))
 
 
-def _stand(days: tuple[date, date], said: list[Expectation], ordered: Sequence[Article], today: date) -> Awaited:
+def _stand(days: tuple[date, date], expected: list[Expectation], ordered: Sequence[Article], today: date) -> Awaited:
     told_by = next((a.article_id for a in ordered if a.ordered_at.date() > days[0] and _looks_back(a, days)), None)
     has_come = (days[1] if (days[1] - days[0]).days > 31 else days[0]) <= today  # a year is due when it ends
     state: State = "told" if told_by is not None else "due" if has_come else "open"
-    return Awaited(first_day=days[0], last_day=days[1], announced=tuple(said), state=state, told_by=told_by)
+    return Awaited(first_day=days[0], last_day=days[1], announced=tuple(expected), state=state, told_by=told_by)
 
 
 def _looks_back(article: Article, days: tuple[date, date]) -> bool:

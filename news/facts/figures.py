@@ -131,8 +131,8 @@ def differences_of(
     for pair in figure_ledger(articles, rules).differences:
         if all(figure.sentence for figure in pair):
             _join_sides(groups, pair, rules)
-    told = [group for group in groups if news is None or any(figure.article_id in news for figure in group)]
-    found = (_difference(group, by_id, news or (), rules) for group in told)
+    chosen = [group for group in groups if news is None or any(figure.article_id in news for figure in group)]
+    found = (_difference(group, by_id, news or (), rules) for group in chosen)
     return list(islice((difference for difference in found if len(difference.sides) > 1), most))
 
 
@@ -141,8 +141,8 @@ def _difference(
 ) -> Difference:
     sides = _one_each(group, news, rules)
     label = label_of(sides[0])
-    told = _sides(sides, by_id) if label and sides_agree(sides) else ()  # what has no name is not told
-    return Difference(about=label, sides=tuple(told))
+    named_sides = _sides(sides, by_id) if label and sides_agree(sides) else ()  # what has no name is not told
+    return Difference(about=label, sides=tuple(named_sides))
 
 
 def _join_sides(groups: list[list[Figure]], pair: tuple[Figure, Figure], rules: FigureRules) -> None:
@@ -235,9 +235,9 @@ def _digits(figure: Figure) -> int:
 def _join(groups: list[list[Figure]], first: Figure, second: Figure) -> None:
     """Put two equal figures into one group."""
     for group in groups:
-        held = {id(figure) for figure in group}
-        if id(first) in held or id(second) in held:
-            group.extend(figure for figure in (first, second) if id(figure) not in held)
+        present = {id(figure) for figure in group}
+        if id(first) in present or id(second) in present:
+            group.extend(figure for figure in (first, second) if id(figure) not in present)
             return
     groups.append([first, second])
 

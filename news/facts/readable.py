@@ -173,7 +173,7 @@ def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
 def _is_past(sentence: str, year: int, cues: Cues) -> bool:
     """Tell whether a sentence names an earlier year, or says that something was long ago."""
     is_told = cues.past is not None and cues.past.search(sentence.lower()) is not None
-    return is_told or any(int(told) < year for told in _YEAR.findall(sentence))
+    return is_told or any(int(year_named) < year for year_named in _YEAR.findall(sentence))
 
 
 def _pieces(text: str, language: str | None) -> Iterator[tuple[int, int]]:

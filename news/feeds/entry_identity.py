@@ -40,7 +40,7 @@ def shared_addresses(entries: Sequence[FeedEntry]) -> frozenset[str]:
     for entry in entries:
         if entry.url:
             by_address.setdefault(entry.url, set()).add((entry.guid, _words(entry.title), _words(entry.summary)))
-    return frozenset(url for url, told in by_address.items() if len(told) > 1 and _are_apart(told))
+    return frozenset(url for url, same in by_address.items() if len(same) > 1 and _are_apart(same))
 
 
 def title_key(entry: FeedEntry) -> str:
@@ -49,8 +49,8 @@ def title_key(entry: FeedEntry) -> str:
     return f"{int(xxhash.xxh3_64_intdigest(words.encode('utf-8', 'surrogatepass'))):016x}"
 
 
-def _are_apart(told: set[tuple[str | None, str, str]]) -> bool:
-    guids, titles, texts = ({parts[place] for parts in told} for place in range(3))
+def _are_apart(entries: set[tuple[str | None, str, str]]) -> bool:
+    guids, titles, texts = ({parts[place] for parts in entries} for place in range(3))
     has_own_guids = len(guids - {None}) > 1 or guids == {None}
     return has_own_guids and len(titles) > 1 and (len(texts) > 1 or texts == {""})
 

@@ -66,8 +66,8 @@ def _is_doubtful(memory: FeedMemory, now: datetime, rules: ScheduleRules) -> boo
     gap = memory.publish_gap_seconds
     patience = max(rules.full_every_seconds, rules.doubt_gaps * gap) if gap else rules.doubt_seconds
     silence = (now - since).total_seconds()
-    told = (now - memory.last_full_at).total_seconds()
-    return silence >= patience and told >= max(rules.full_every_seconds, silence / 2)
+    since_full = (now - memory.last_full_at).total_seconds()
+    return silence >= patience and since_full >= max(rules.full_every_seconds, silence / 2)
 
 
 def body_hash(body: bytes) -> str:
@@ -149,12 +149,12 @@ def hold_hosts(
             end = now + timedelta(seconds=min(wait, rules.longest_hold_seconds))
             for site in {site_of(host_of(page.url)), site_of(host_of(page.final_url))}:
                 until[site] = max(end, until.get(site, end))
-    held = []
+    on_hold = []
     for memory in memories:
         end_of_hold = until.get(site_of(host_of(memory.url)))
         if end_of_hold is not None and (memory.next_at is None or memory.next_at < end_of_hold):
-            held.append(replace(memory, next_at=end_of_hold, held_until=end_of_hold))
-    return held
+            on_hold.append(replace(memory, next_at=end_of_hold, held_until=end_of_hold))
+    return on_hold
 
 
 def _held(memory: FeedMemory, page: FetchedPage, now: datetime) -> FeedMemory:
@@ -211,7 +211,7 @@ def _failed(visit: Visit) -> FeedMemory:
     score = memory.fail_score + _weight(visit.outcome, visit.page.status, rules)
     ceiling = rules.ceiling_seconds if failures <= rules.many_failures else rules.dead_ceiling_seconds
     wait = min(memory.interval_seconds * (1 + score), ceiling) * rules.spread(memory.interval_seconds, visit.chance)
-    said = visit.parsed.error if visit.parsed is not None else None
+    parse_error = visit.parsed.error if visit.parsed is not None else None
     failed = replace(
         memory,
         status="gone" if memory.status == "gone" else "failing",
@@ -219,7 +219,7 @@ def _failed(visit: Visit) -> FeedMemory:
         fail_score=score,
         last_outcome=visit.outcome,
         next_at=visit.after(max(wait, visit.page.retry_after_seconds or 0.0)),
-        note=said or visit.page.error,
+        note=parse_error or visit.page.error,
     )
     return not_moved(failed) if visit.is_moved else failed
 

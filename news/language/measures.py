@@ -49,16 +49,16 @@ def measure(text: str, found: re.Match[str], scale: float, forms: NumberForms) -
     if several is not None:
         return several[1], "", at + gap + len(several[0])
     word = _UNIT_WORD.match(after[gap:])
-    said = word[0] if word else ""
-    unit = unit_of(said, forms.words)
-    if unit is None and "-" in said and said not in ("year-old", "years-old"):
-        said = said.partition("-")[0]
-        unit = unit_of(said, forms.words)
-    if unit is None or (unit.base == "star" and gap == 0) or _is_other_dollar(unit, after[gap + len(said) :]):
+    noun = word[0] if word else ""
+    unit = unit_of(noun, forms.words)
+    if unit is None and "-" in noun and noun not in ("year-old", "years-old"):
+        noun = noun.partition("-")[0]
+        unit = unit_of(noun, forms.words)
+    if unit is None or (unit.base == "star" and gap == 0) or _is_other_dollar(unit, after[gap + len(noun) :]):
         return None
-    is_short = len(said) == 1 and said.isalpha() and said not in ("m", "t")
-    is_saying = (found["words"] or "").lower() == "one" and said == "day"  # "maybe one day"
-    return None if is_short or is_saying else (unit, "", at + gap + len(said))
+    is_short = len(noun) == 1 and noun.isalpha() and noun not in ("m", "t")
+    is_saying = (found["words"] or "").lower() == "one" and noun == "day"  # "maybe one day"
+    return None if is_short or is_saying else (unit, "", at + gap + len(noun))
 
 
 def _is_other_dollar(unit: Unit, behind: str) -> bool:

@@ -84,11 +84,11 @@ def each_word(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield what `word_spans` returns, one after the other."""
     plain = with_plain_signs(text)
     for found in (WORD_WITH_MARKS if HAS_MARKS.search(plain) else WORD).finditer(plain):
-        said = found.group()
-        if said.isascii():
-            yield said.lower(), found.start(), found.end()
+        token = found.group()
+        if token.isascii():
+            yield token.lower(), found.start(), found.end()
         else:
-            for word in words(said):
+            for word in words(token):
                 yield word, found.start(), found.end()
 
 

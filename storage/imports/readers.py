@@ -146,8 +146,8 @@ class _Lines:
             if not self._was_said:
                 self._was_said = True
                 where = f"line {self.number + 1}"
-                said = "not UTF-8; this line, and any other like it, is read as Windows-1252"
-                self.notes.append((where, Note(said=said)))
+                note = "not UTF-8; this line, and any other like it, is read as Windows-1252"
+                self.notes.append((where, Note(said=note)))
             return line.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 

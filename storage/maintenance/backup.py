@@ -91,8 +91,8 @@ def back_up(store: Store, folder: Path, *, now: datetime) -> Manifest:
             tables=tables,
         )
         path = draft / MANIFEST
-        said = asdict(manifest)
-        path.write_text(json.dumps(said | {OWN_SUM: _sum_of(said)}, indent=1), encoding="utf-8")
+        content = asdict(manifest)
+        path.write_text(json.dumps(content | {OWN_SUM: _sum_of(content)}, indent=1), encoding="utf-8")
         sync(path)
         sync(draft)
     return manifest
@@ -205,14 +205,14 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     try:
-        said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if said["format"] > FORMAT:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if content["format"] > FORMAT:
             raise ArchiveError(f"{folder} was written by a newer newsthread; update newsthread.", subject=str(folder))
-        own = said.pop(OWN_SUM, None)  # older backups have none
-        if own is not None and own != _sum_of(said):
+        own = content.pop(OWN_SUM, None)  # older backups have none
+        if own is not None and own != _sum_of(content):
             raise ValueError(path)
-        tables = tuple(BackedTable(**table) for table in said["tables"])
-        return Manifest(**said | {"tables": tables, "migrations": tuple(said["migrations"])})
+        tables = tuple(BackedTable(**table) for table in content["tables"])
+        return Manifest(**content | {"tables": tables, "migrations": tuple(content["migrations"])})
     except OSError as error:
         message = f"{folder} is no backup: {path.name} cannot be read ({error.strerror})."
         raise InputError(message, subject=str(folder)) from error
@@ -232,8 +232,8 @@ def verify(folder: Path) -> Manifest:
     return manifest
 
 
-def _sum_of(said: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+def _sum_of(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _verify(folder: Path, manifest: Manifest) -> None:

@@ -77,12 +77,12 @@ def _snapshot(folder: Path) -> Iterator[Finding]:
     kept = published_sums(snapshot)
     fault = fault_of(snapshot, kept) if kept else None
     if fault:
-        said = f"{snapshot} {fault}: newsthread link publishes it anew."
-        yield Finding(what="snapshot", said=said, is_wrong=True)
+        message = f"{snapshot} {fault}: newsthread link publishes it anew."
+        yield Finding(what="snapshot", said=message, is_wrong=True)
         return
     if kept is None:
-        said = f"{snapshot} has no checksums to compare with: newsthread link publishes it anew."
-        yield Finding(what="snapshot", said=said, is_wrong=(folder / "store.duckdb").exists())
+        message = f"{snapshot} has no checksums to compare with: newsthread link publishes it anew."
+        yield Finding(what="snapshot", said=message, is_wrong=(folder / "store.duckdb").exists())
         return
     yield _finding("snapshot", snapshot, read_whole(snapshot), is_sealed=True)
 
@@ -111,11 +111,11 @@ def _finding(what: str, path: Path, read: WholeRead, *, is_sealed: bool) -> Find
     if read.fault:
         return Finding(what=what, said=f"{path} cannot be read: {read.fault}", is_wrong=True)
     if read.changed_texts:
-        said = f"{path} holds {read.changed_texts} texts that are not those that were saved; bring back a backup."
-        return Finding(what=what, said=said, is_wrong=True)
+        message = f"{path} holds {read.changed_texts} texts that are not those that were saved; bring back a backup."
+        return Finding(what=what, said=message, is_wrong=True)
     basis = "as it was written" if is_sealed else "readable; the last run was ended, and left no checksums to compare"
-    said = f"{path} is {basis}: {sum(read.tables.values()):,} rows in {len(read.tables)} tables."
-    return Finding(what=what, said=said)
+    message = f"{path} is {basis}: {sum(read.tables.values()):,} rows in {len(read.tables)} tables."
+    return Finding(what=what, said=message)
 
 
 def read_whole(path: Path) -> WholeRead:

@@ -211,7 +211,7 @@ def _rename(store: Store, stories: Sequence[str], traces: Traces) -> int:
 
 def _blank_digests(store: Store, traces: Traces, now: datetime) -> int:
     """Take the stored text out of digests that tell of the articles; that they were written and sent stays."""
-    said = f"The text of this digest was removed on {now:%Y-%m-%d}: it told of an article that was to be forgotten."
+    notice = f"The text of this digest was removed on {now:%Y-%m-%d}: it told of an article that was to be forgotten."
     blanked = 0
     for (digest_id,) in store.rows("SELECT digest_id FROM archive.digests ORDER BY digest_id"):
         (row,) = store.rows("SELECT html, body_text, subject FROM archive.digests WHERE digest_id = $1", [digest_id])
@@ -221,7 +221,7 @@ def _blank_digests(store: Store, traces: Traces, now: datetime) -> int:
             subject = REMOVED if is_named[2] else row[2]
             store.write(
                 "UPDATE archive.digests SET html = $2, body_text = $3, subject = $4 WHERE digest_id = $1",
-                [digest_id, f"<p>{said}</p>", said, subject],
+                [digest_id, f"<p>{notice}</p>", notice, subject],
             )
             store.write(
                 "UPDATE archive.deliveries SET state = 'failed', last_code = 'its text was removed' "

@@ -35,20 +35,20 @@ def write_answer(
         InputError: as `ask`; the file cannot be written, or is a database; Parquet to a stream.
         ArchiveError: there is no snapshot, or it cannot be read.
     """
-    told = told_rows(
+    parts = told_rows(
         snapshot, sql, "arrow" if form == "parquet" else "rows", as_of=as_of, seconds=seconds, memory=memory
     )
     if not isinstance(path, Path):
         if form == "parquet":
             raise InputError("Parquet goes to a file: name one.", subject="--parquet")
-        return _write_text(told, path, form)
+        return _write_text(parts, path, form)
     _refuse(path)
     try:
         with _draft(path) as draft:
             if form == "parquet":
-                return _write_parquet(told, draft)
+                return _write_parquet(parts, draft)
             with draft.open("w", encoding="utf-8", newline="") as file:
-                return _write_text(told, file, form)
+                return _write_text(parts, file, form)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror or error}.", subject=str(path)) from error
 
@@ -72,14 +72,14 @@ def _draft(path: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
-def _write_text(told: Iterator[tuple[Any, ...]], file: IO[str], form: Format) -> int:
+def _write_text(parts: Iterator[tuple[Any, ...]], file: IO[str], form: Format) -> int:
     write = _write_json if form == "json" else _write_csv
-    return write(told, file)
+    return write(parts, file)
 
 
-def _write_csv(told: Iterator[tuple[Any, ...]], file: IO[str]) -> int:
+def _write_csv(parts: Iterator[tuple[Any, ...]], file: IO[str]) -> int:
     writer, count = csv.writer(file, lineterminator="\n"), 0
-    for kind, *values in told:
+    for kind, *values in parts:
         if kind == "columns":
             writer.writerow(values[0])
         elif kind == "rows":
@@ -88,10 +88,10 @@ def _write_csv(told: Iterator[tuple[Any, ...]], file: IO[str]) -> int:
     return count
 
 
-def _write_json(told: Iterator[tuple[Any, ...]], file: IO[str]) -> int:
+def _write_json(parts: Iterator[tuple[Any, ...]], file: IO[str]) -> int:
     columns: list[str] = []
     count = 0
-    for kind, *values in told:
+    for kind, *values in parts:
         if kind == "columns":
             columns = _distinct(values[0])
             file.write("[")
@@ -143,13 +143,13 @@ def _in_json(value: Any) -> Any:
     return str(value)
 
 
-def _write_parquet(told: Iterator[tuple[Any, ...]], path: Path) -> int:
+def _write_parquet(parts: Iterator[tuple[Any, ...]], path: Path) -> int:
     import pyarrow as pa  # a tenth of a second that only exports need
     import pyarrow.parquet as pq
 
     writer, count = None, 0
     try:
-        for kind, *values in told:
+        for kind, *values in parts:
             if kind == "schema":
                 writer = pq.ParquetWriter(path, pa.ipc.read_schema(pa.py_buffer(values[0])), compression="zstd")
             elif kind == "batch" and writer is not None:

@@ -165,7 +165,7 @@ class SiteQueries(Snapshot):
         health = self._health(last)
         weeks = self._weeks(last)
         feeds = self._feeds()
-        copied, told = self._copied(), self._stories_of(stories)
+        copied, by_outlet = self._copied(), self._stories_of(stories)
         for outlet, articles, own in listed:
             family, domain, kind, country = facts.get(outlet, (None, None, "unknown", None))
             yield OutletPage(
@@ -181,7 +181,7 @@ class SiteQueries(Snapshot):
                 feeds=tuple(feeds[outlet]),
                 health=tuple(health[outlet]),
                 weeks=tuple(weeks[outlet]),
-                stories=tuple(told[outlet]),
+                stories=tuple(by_outlet[outlet]),
             )
 
     def _health(self, last: date) -> dict[str, list[HealthDay]]:
@@ -227,12 +227,12 @@ class SiteQueries(Snapshot):
             JOIN archive.articles AS a ON a.article_id = p.article_id AND is_known(a.recorded_at, a.superseded_at)
             WHERE a.outlet IS NOT NULL GROUP BY ALL
         """
-        told: dict[str, set[str]] = defaultdict(set)
+        by_outlet: dict[str, set[str]] = defaultdict(set)
         for outlet, story_id in self._rows(sql):
             if story_id in by_id:
-                told[outlet].add(story_id)
+                by_outlet[outlet].add(story_id)
         found: dict[str, list[StoryLine]] = defaultdict(list)
-        for outlet, ids in told.items():
+        for outlet, ids in by_outlet.items():
             latest: Any = sorted(ids, key=lambda one: (by_id[one].last_at is None, by_id[one].last_at), reverse=True)
             found[outlet] = [by_id[story_id] for story_id in latest[:LISTED]]
         return found

@@ -77,7 +77,10 @@ def ask(
 
 def vocabulary(snapshot: Path) -> list[tuple[str, str, tuple[str, ...], str]]:
     """Return the public views and macros as (name, kind, columns or parameters, comment), views first."""
-    return [(name, kind, tuple(names or ()), said) for name, kind, names, said in ask(snapshot, SQL["vocabulary"]).rows]
+    return [
+        (name, kind, tuple(names or ()), comment)
+        for name, kind, names, comment in ask(snapshot, SQL["vocabulary"]).rows
+    ]
 
 
 def told(
@@ -173,8 +176,8 @@ def _refused(kind: str, words: str, memory: str) -> str:
 
 def _one_line(words: str) -> str:
     """Return DuckDB's message and hint in one line, with the place instead of the drawn arrow."""
-    said, _, drawn = words.partition("\nLINE ")
-    line = " ".join(said.split())
+    sentence, _, drawn = words.partition("\nLINE ")
+    line = " ".join(sentence.split())
     line = line if len(line) <= LONGEST_ERROR else line[: LONGEST_ERROR - 1] + "…"
     return f"{line} ({place})" if (place := _place(drawn)) else line
 

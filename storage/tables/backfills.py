@@ -35,8 +35,8 @@ class BackfillRepository:
                 return 0
             titles = self._titles([item.article.article_id for item in read.articles])
             articles = [item.beside(titles) for item in read.articles]
-            held = self._titles([article.article_id for article in articles])
-            written = self._articles.save([a for a in articles if a.article_id not in held], now=now)
+            stored = self._titles([article.article_id for article in articles])
+            written = self._articles.save([a for a in articles if a.article_id not in stored], now=now)
             batch = read.batch
             row = {
                 "source": batch.source,

@@ -20,9 +20,9 @@ class DigestRepository:
 
         Both in one transaction: a letter that was frozen is never without the delivery that sends it.
         """
-        held = self.get(digest.digest_id)
-        if held:
-            return held
+        stored = self.get(digest.digest_id)
+        if stored:
+            return stored
         with self._store.transaction():
             insert(self._store, "archive.digests", [row_of(digest)])
             if delivery:

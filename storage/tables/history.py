@@ -35,12 +35,12 @@ class HistoryTables:
         columns = list(rows[0]) if rows else [key]
         wanted: Counter[tuple[Any, ...]] = Counter(tuple(row[name] for name in columns) for row in rows)
         names = ", ".join(f'"{name}"' for name in columns)
-        held = self._store.rows(
+        current = self._store.rows(
             f"SELECT rowid, {names} FROM archive.{table} WHERE {CURRENT} AND {key} IN (SELECT unnest($1::{kind}[]))",
             [list(keys)],
         )
         overtaken = []
-        for rowid, *values in held:
+        for rowid, *values in current:
             values_ = tuple(plain(value) for value in values)
             if rows and wanted[values_] > 0:
                 wanted[values_] -= 1

@@ -37,8 +37,8 @@ class LinkRepository(HistoryTables):
         self._replace("copies", "article_id", later, [row_of(item) for item in found.copies], now)
         self._replace("citations", "article_id", read, [row_of(item) for item in found.citations], now)
         self._replace("quotes", "article_id", read, [row_of(item) for item in found.quotes], now)
-        told = [row_of(item) for item in found.origins]
-        self._replace("origins", "story_id", list(found.origin_stories), told, now)
+        origins = [row_of(item) for item in found.origins]
+        self._replace("origins", "story_id", list(found.origin_stories), origins, now)
         self._replace("watch_matches", "article_id", read, [row_of(item) for item in found.matches], now)
         self.save_stories(found.stories, now=now)
 

@@ -29,11 +29,11 @@ class OutletRepository:
 
     def save_boilerplate(self, lines: Mapping[str, Collection[str]], *, now: datetime) -> None:
         """Mark lines (as keys) as their outlet's boilerplate; call inside a transaction."""
-        held = self.boilerplate(lines)
+        known = self.boilerplate(lines)
         rows = [
             {"outlet": outlet, "line": line, "found_at": now}
             for outlet, found in lines.items()
-            for line in sorted(set(found) - held.get(outlet, frozenset()))
+            for line in sorted(set(found) - known.get(outlet, frozenset()))
         ]
         insert(self._store, "archive.furniture", rows)
 

@@ -13,8 +13,8 @@ class WatchRepository(HistoryTables):
 
     def save(self, watches: Sequence[Watch], *, now: datetime) -> list[Watch]:
         """Save watches; return those that are new or whose query changed, to be matched with the whole archive."""
-        held = {watch.watch: watch for watch in self.all()}
-        changed = [watch for watch in watches if held.get(watch.watch) != watch]
+        known = {watch.watch: watch for watch in self.all()}
+        changed = [watch for watch in watches if known.get(watch.watch) != watch]
         with self._store.transaction():
             self._replace("watches", "watch", [watch.watch for watch in changed], [row_of(w) for w in changed], now)
         return changed

@@ -75,9 +75,9 @@ def read_tree(root: etree._Element, *, address: str) -> XmlFeed:
     entries = [child for part in dict.fromkeys((root, head[0])) for child in part if names.of(child) in _ENTRIES]
     if any(names.of(inner) in _ENTRIES for entry in entries for inner in entry):
         raise UnfamiliarError("an entry within an entry")
-    said = _Head(names, root, head[0], address, is_atom=kind == "feed")
-    reader = said.reader()
-    return said.feed(reader.draft(entry) for entry in entries)
+    feed_head = _Head(names, root, head[0], address, is_atom=kind == "feed")
+    reader = feed_head.reader()
+    return feed_head.feed(reader.draft(entry) for entry in entries)
 
 
 def read_head(text: str, *, address: str, is_atom: bool) -> tuple[XmlFeed, EntryReader]:
@@ -88,8 +88,8 @@ def read_head(text: str, *, address: str, is_atom: bool) -> tuple[XmlFeed, Entry
         root = etree.Element("feed" if is_atom else "rss")
     names = Names()
     head = next((child for child in root if names.of(child) == "channel"), root)
-    said = _Head(names, root, head, address, is_atom=is_atom)
-    return said.feed(()), said.reader()
+    feed_head = _Head(names, root, head, address, is_atom=is_atom)
+    return feed_head.feed(()), feed_head.reader()
 
 
 class _Head:
