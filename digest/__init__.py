@@ -1,1 +1,1 @@
-"""Door outward: coverage becomes a letter, or a page."""
+"""Door outward: coverage becomes a digest, or a page."""

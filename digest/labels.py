@@ -1,4 +1,4 @@
-"""The labels of letters and pages in the reader's language; the news itself is never translated."""
+"""The labels of digests and pages in the reader's language; the news itself is never translated."""
 
 import tomllib
 from collections.abc import Mapping
@@ -63,13 +63,13 @@ class Words:
 
 
 def known_languages(part: str = "") -> tuple[str, ...]:
-    """Return the languages that have labels, such as "de" and "en"; `part` "site": those of the web edition."""
+    """Return the languages that have labels, such as "de" and "en"; `part` "site": those of the site."""
     names = (entry.name for entry in _labels(part).iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
 def words_of(language: str, *, part: str = "") -> Words:
-    """Return the labels in `language` ("de", "de-AT"); `part` "site": with those of the web edition.
+    """Return the labels in `language` ("de", "de-AT"); `part` "site": with those of the site.
 
     Raises:
         SettingsError: there are none.

@@ -1,4 +1,4 @@
-"""After each new snapshot: the web edition, of which only what moved is written again."""
+"""After each new snapshot: the site, of which only what moved is written again."""
 
 from pathlib import Path
 
@@ -12,11 +12,11 @@ from flows.operations.artifacts import RunProgress, run_name
 
 @flow(name="print-site", flow_run_name=run_name)
 def print_site(archive: Path | None = None, out: Path | None = None) -> str:
-    """Write the web edition.
+    """Write the site.
 
     Args:
         archive: The archive's folder; empty: as in the settings.
-        out: The edition's folder; empty: as in the settings.
+        out: The site's folder; empty: as in the settings.
 
     Returns:
         What was done, in words.
@@ -26,7 +26,7 @@ def print_site(archive: Path | None = None, out: Path | None = None) -> str:
 
 @task(task_run_name="write pages")
 def write_pages(archive: Path | None, out: Path | None) -> str:
-    """Write the pages of what moved since the last edition; the snapshot is read, so that nobody waits."""
+    """Write the pages of what moved since the last build; the snapshot is read, so that nobody waits."""
     settings = read_settings(archive=archive)
     folder = out or settings.site_folder or settings.archive / "site"
     dress = SiteOptions(address=settings.site_address or None, is_indexed=settings.site_indexed)

@@ -22,10 +22,10 @@ def send_digest(archive: Path | None = None, now: datetime | None = None) -> str
 
 
 @task(
-    task_run_name="write and send letters", retries=3, retry_delay_seconds=60, retry_condition_fn=is_worth_another_try
+    task_run_name="write and send digests", retries=3, retry_delay_seconds=60, retry_condition_fn=is_worth_another_try
 )
 def write_letters(archive: Path | None, now: datetime | None) -> str:
-    """Freeze the letters that are due, send them, and keep what became of each."""
+    """Freeze the digests that are due, send them, and keep what became of each."""
     with opened(archive, now=now) as (open_archive, settings, moment):
         summary = send_letters(open_archive, settings, now=moment).in_words()
     get_run_logger().info(summary)

@@ -1,4 +1,4 @@
-"""What somebody should know before the next letter: signs become alerts, each told once for its cause."""
+"""What somebody should know before the next digest: signs become alerts, each told once for its cause."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta

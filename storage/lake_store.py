@@ -18,7 +18,7 @@ LOG = logging.getLogger(__name__)
 
 # PostgreSQL's advisory locks have two numbers; ours is the first.
 OURS = 0x6E657773
-TURN, ALONE = 1, 2  # to write one transaction; to be the one that links, sends letters, or is a person's hand
+TURN, ALONE = 1, 2  # to write one transaction; to be the one that links, sends digests, or is a person's hand
 TURN_SECONDS = 300  # how long to wait for one's turn: the largest transaction is that of linking a batch
 PAUSES = (
     0.2,

@@ -1,4 +1,4 @@
-"""Puts a frozen letter into an envelope: the headers of mail that machines send and people can leave."""
+"""Puts a frozen digest into an envelope: the headers of mail that machines send and people can leave."""
 
 import hashlib
 import re
@@ -24,7 +24,7 @@ def envelope(
     unsubscribe_url: str | None = None,
     now: datetime,
 ) -> EmailMessage:
-    """Return a frozen letter as a message to one recipient, ready to be sent; the same bytes for the same arguments.
+    """Return a frozen digest as a message to one recipient, ready to be sent; the same bytes for the same arguments.
 
     Args:
         sender: an address, with or without a name ("newsthread <news@example.org>").
@@ -71,7 +71,7 @@ def _hashed(address: str) -> str:
 
 
 def unsubscribe_link(mail: str, url: str | None, name: str) -> str:
-    """Return the link that leaves the list: the https address where there is one, else a letter to `mail`."""
+    """Return the link that leaves the list: the https address where there is one, else a message to `mail`."""
     return _https(url) or f"mailto:{address_of(mail).addr_spec}?subject={quote(f'unsubscribe {clean_title(name)}')}"
 
 

@@ -1,4 +1,4 @@
-"""A notice to the person who runs us: a few lines as plain text, no letter to a reader."""
+"""A notice to the person who runs us: a few lines as plain text, no digest to a reader."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -8,7 +8,7 @@
     sending ── the sender died, or the answer was lost ──> unknown ── a person says so ──> pending
 
 A claim is saved before the first byte goes out, the answer after it came: whoever finds `sending` without a living
-sender (they hold the outbox's lock) knows that the letter may have gone, and does not send it again.
+sender (they hold the outbox's lock) knows that the digest may have gone, and does not send it again.
 """
 
 from collections.abc import Sequence
@@ -28,26 +28,26 @@ class OutboxRules:
     longest_wait_seconds: float = 4 * 3600.0
     give_up_after_seconds: float = (
         24 * 3600.0
-    )  # yesterday's letter is not news; RFC 5321 4.5.4.1 gives mail 4 to 5 days
+    )  # yesterday's digest is not news; RFC 5321 4.5.4.1 gives mail 4 to 5 days
     refusals_before_rest: int = 3  # digests in a row refused for good: the address is dead
 
 
 def is_due(delivery: Delivery, *, now: datetime, rules: OutboxRules = OutboxRules()) -> bool:
-    """Return whether the letter should be tried now."""
+    """Return whether the digest should be tried now."""
     if delivery.state == "pending":
         return True
     return delivery.state == "later" and now >= next_try_at(delivery, rules=rules)
 
 
 def next_try_at(delivery: Delivery, *, rules: OutboxRules = OutboxRules()) -> datetime:
-    """Return when a letter that was put off may be tried again: waits double, up to `longest_wait_seconds`."""
-    assert delivery.claimed_at is not None, "a letter that was put off has been tried"
+    """Return when a digest that was put off may be tried again: waits double, up to `longest_wait_seconds`."""
+    assert delivery.claimed_at is not None, "a digest that was put off has been tried"
     doubled = rules.first_wait_seconds * rules.wait_factor ** max(0, min(delivery.attempts - 1, 30))
     return delivery.claimed_at + timedelta(seconds=min(doubled, rules.longest_wait_seconds))
 
 
 def claim(delivery: Delivery, *, now: datetime) -> Delivery:
-    """Return the delivery as it must be saved before the letter is sent."""
+    """Return the delivery as it must be saved before the digest is sent."""
     assert delivery.state in ("pending", "later"), f"{delivery.state} is not to be sent"
     return replace(delivery, state="sending", attempts=delivery.attempts + 1, claimed_at=now)
 
@@ -55,7 +55,7 @@ def claim(delivery: Delivery, *, now: datetime) -> Delivery:
 def after_answer(
     claimed: Delivery, result: SendResult, *, frozen_at: datetime, now: datetime, rules: OutboxRules = OutboxRules()
 ) -> Delivery:
-    """Return the delivery after `result`; a letter put off for too long since `frozen_at` has failed."""
+    """Return the delivery after `result`; a digest put off for too long since `frozen_at` has failed."""
     reply = " ".join(part for part in (str(result.code or ""), result.text) if part) or None
     done = replace(claimed, last_code=reply)
     if result.state == "sent":
@@ -95,11 +95,11 @@ def is_resting(past: Sequence[Delivery], *, rules: OutboxRules = OutboxRules()) 
 
 
 def new_period_start(past: Sequence[tuple[Delivery, datetime]], *, otherwise: datetime) -> datetime:
-    """Return where a recipient's next letter begins: the latest period_end of a digest that went, or may have gone.
+    """Return where a recipient's next digest begins: the latest period_end of a digest that went, or may have gone.
 
     Args:
         past: each delivery to the recipient with its digest's period_end.
-        otherwise: where the first letter begins.
+        otherwise: where the first digest begins.
     """
     reached = [end for delivery, end in past if delivery.state in ("sent", "unknown", "sending", "later", "pending")]
     return max(reached, default=otherwise)

@@ -10,20 +10,20 @@ from news.records import Reader, record
 class ScheduleRules:
     """How the days of letters are cut."""
 
-    weekday: int = 0  # weekly letters come on Mondays
-    first_letter_days: int = 1  # what a new reader's first letter tells
+    weekday: int = 0  # weekly digests come on Mondays
+    first_letter_days: int = 1  # what a new reader's first digest tells
 
 
 def is_letter_time(reader: Reader, *, last_end: datetime | None, now: datetime) -> bool:
-    """Return whether the reader's last appointed hour has passed since their last letter's `last_end`.
+    """Return whether the reader's last appointed hour has passed since their last digest's `last_end`.
 
-    A run that comes late still writes, once: hours missed while the machine slept make one letter.
+    A run that comes late still writes, once: hours missed while the machine slept make one digest.
     """
     return last_end is None or last_end < last_hour(reader, now=now)
 
 
 def last_hour(reader: Reader, *, now: datetime, rules: ScheduleRules = ScheduleRules()) -> datetime:
-    """Return the latest moment, not after `now`, at which the reader's clock struck their hour on a day of letters."""
+    """Return the latest moment, not after `now`, at which the reader's clock struck their hour on a day of digests."""
     zone = ZoneInfo(reader.time_zone)
     today = now.astimezone(zone).date()
     for days_ago in range(15):
@@ -31,9 +31,9 @@ def last_hour(reader: Reader, *, now: datetime, rules: ScheduleRules = ScheduleR
         struck = datetime(day.year, day.month, day.day, reader.hour, tzinfo=zone).astimezone(ZoneInfo("UTC"))
         if struck <= now and (reader.every == "day" or day.weekday() == rules.weekday):
             return struck
-    raise AssertionError("every fortnight has a day of letters")
+    raise AssertionError("every fortnight has a day of digests")
 
 
 def first_period_start(reader: Reader, *, now: datetime, rules: ScheduleRules = ScheduleRules()) -> datetime:
-    """Return since when a reader's first letter tells."""
+    """Return since when a reader's first digest tells."""
     return now - timedelta(days=7 if reader.every == "week" else rules.first_letter_days)

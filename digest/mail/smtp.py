@@ -1,8 +1,8 @@
-"""Hands one letter to the mail server and says what became of it: the only lines that touch SMTP.
+"""Hands one digest to the mail server and says what became of it: the only lines that touch SMTP.
 
-What the server says of one letter is a result; what keeps every letter from going is a MailError. A server takes
-a letter when it answers 250 to the line that ends the data, and not before (RFC 5321 4.1.1.4): a connection lost
-before that line was given away is a letter not sent, one lost after it is a letter of which nobody here can know.
+What the server says of one digest is a result; what keeps every digest from going is a MailError. A server takes
+a digest when it answers 250 to the line that ends the data, and not before (RFC 5321 4.1.1.4): a connection lost
+before that line was given away is a digest not sent, one lost after it is a digest of which nobody here can know.
 """
 
 import ipaddress
@@ -29,7 +29,7 @@ _ANSWER_CHARS = 200
 
 @record
 class PostOffice:
-    """The mail server that takes our letters, and how we speak to it."""
+    """The mail server that takes our digests, and how we speak to it."""
 
     host: str
     port: int = 587  # submission with STARTTLS; 465 is TLS from the first byte (RFC 8314)
@@ -43,7 +43,7 @@ class PostOffice:
 
 @record
 class SendResult:
-    """What became of one letter to one recipient."""
+    """What became of one digest to one recipient."""
 
     recipient: str
     state: SendState
@@ -56,11 +56,11 @@ def send(message: EmailMessage, office: PostOffice) -> SendResult:
 
     Returns:
         "sent": taken. "refused": refused for good (5xx). "try_later": not taken, may be tried again. "unknown":
-        the connection was lost while the answer was due; trying again may double the letter.
+        the connection was lost while the answer was due; trying again may double the digest.
 
     Raises:
-        MailError: the server cannot be reached or trusted, or refuses our login: no letter would go.
-        SettingsError: the letter has not one sender and one recipient.
+        MailError: the server cannot be reached or trusted, or refuses our login: no digest would go.
+        SettingsError: the digest has not one sender and one recipient.
     """
     sender, recipient = _one_address(message, "From"), _one_address(message, "To")
     _keep_password_off_open_lines(office)
@@ -75,7 +75,7 @@ def send(message: EmailMessage, office: PostOffice) -> SendResult:
 
 
 def _hand_over(server: smtplib.SMTP, message: EmailMessage, sender: str, recipient: str) -> SendResult:
-    """Say MAIL, RCPT and DATA; every refusal and every loss before the last line leaves the letter unsent."""
+    """Say MAIL, RCPT and DATA; every refusal and every loss before the last line leaves the digest unsent."""
     options = _options(server, sender, recipient)
     if options is None:
         return SendResult(recipient=recipient, state="refused", text="the server takes plain ASCII addresses only")
@@ -101,7 +101,7 @@ def _envelope_answers(
 
 
 def _finish(server: smtplib.SMTP, recipient: str) -> SendResult:
-    """Send the line that ends the letter and hear the answer; from here on a loss is no answer."""
+    """Send the line that ends the digest and hear the answer; from here on a loss is no answer."""
     try:
         server.send(b".\r\n")
         code, text = server.getreply()
@@ -125,7 +125,7 @@ def _options(server: smtplib.SMTP, sender: str, recipient: str) -> tuple[str, ..
 
 @contextmanager
 def _connection(office: PostOffice) -> Iterator[smtplib.SMTP | SendResult]:
-    """Yield a server ready for letters, or, where it says that it is busy (4xx), that answer."""
+    """Yield a server ready for digests, or, where it says that it is busy (4xx), that answer."""
     try:
         server = _open(office)
     except smtplib.SMTPConnectError as error:
@@ -158,7 +158,7 @@ def _open(office: PostOffice) -> smtplib.SMTP:
 
 
 def _greet(server: smtplib.SMTP, office: PostOffice) -> None:
-    """Say EHLO, turn to TLS, log in: faults here concern every letter."""
+    """Say EHLO, turn to TLS, log in: faults here concern every digest."""
     try:
         server.ehlo_or_helo_if_needed()
         if office.security == "starttls":
@@ -178,7 +178,7 @@ def _greet(server: smtplib.SMTP, office: PostOffice) -> None:
             _fault(office, "has a certificate that cannot be trusted", error), subject=office.host
         ) from error
     except (smtplib.SMTPException, OSError) as error:
-        raise MailError(_fault(office, "broke off before any letter", error), subject=office.host) from error
+        raise MailError(_fault(office, "broke off before any digest", error), subject=office.host) from error
 
 
 def _keep_password_off_open_lines(office: PostOffice) -> None:
@@ -216,5 +216,5 @@ def _said(words: bytes | str | Exception) -> str:
 def _one_address(message: EmailMessage, header: str) -> str:
     addresses: tuple[Address, ...] = getattr(message[header], "addresses", ())
     if len(addresses) != 1:
-        raise SettingsError(f"a letter has one {header} address, this has {len(addresses)}", subject=header)
+        raise SettingsError(f"a digest has one {header} address, this has {len(addresses)}", subject=header)
     return addresses[0].addr_spec

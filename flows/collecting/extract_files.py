@@ -71,7 +71,7 @@ def extract_again(
 ) -> str:
     """Read the kept pages again by today's rules; a text, title, name or date that comes out differently is a version.
 
-    The publisher changed nothing, so such a version is called "read again" and the letter does not tell it. Pages
+    The publisher changed nothing, so such a version is called "read again" and the digest does not tell it. Pages
     are read and saved a group at a time: there may be more of them than memory holds.
 
     Raises:

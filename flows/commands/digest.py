@@ -45,7 +45,7 @@ def preview(
     end = until.replace(tzinfo=until.tzinfo or settings.zone) if until else present()
     start = since.replace(tzinfo=since.tzinfo or settings.zone) if since else end - timedelta(days=1)
     if start >= end:
-        raise InputError(f"A letter tells of a span of time: {start} is not before {end}.", subject="--since")
+        raise InputError(f"A digest tells of a span of time: {start} is not before {end}.", subject="--since")
     summary = write_preview(
         snapshot_of(archive), settings, reader=reader, since=start, until=end, html=html, text=text, eml=eml
     )
@@ -102,7 +102,7 @@ def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
         print_json({"digests": digests, "deliveries": deliveries})
         return
     if not digests:
-        print("No letter has been written yet; newsthread digest preview shows what one would say.")
+        print("No digest has been written yet; newsthread digest preview shows what one would say.")
         return
     became = {delivery.digest_id: delivery for delivery in deliveries}
     print_table(
@@ -113,7 +113,7 @@ def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
 
 
 def _line(digest: StoredDigest, delivery: Delivery | None) -> tuple[object, ...]:
-    """Return a letter as a row: one that was skipped had nothing new and went to nobody."""
+    """Return a digest as a row: one that was skipped had nothing new and went to nobody."""
     sent = delivery or Delivery(digest_id=digest.digest_id, recipient="", message_id="", state="pending")
     return (
         digest.subject,

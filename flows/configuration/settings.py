@@ -26,7 +26,7 @@ FILE = "newsthread.toml"
 class MailSettings:
     """SMTP settings."""
 
-    host: str = ""  # empty: no letters are sent
+    host: str = ""  # empty: no digests are sent
     port: int = 587
     security: str = "starttls"  # or "tls", "none"
     user: str = ""
@@ -58,11 +58,11 @@ class Settings:
     respect_tdm: str = "record"  # what a reserved text comes to: "record", "skip_text" or "skip"
     pages_per_run: int = 2000
     alerts_to: str = ""  # a mail address for alerts; empty: they stay in Prefect and in the archive
-    site_folder: Path | None = None  # for the web edition; None: `site` in the archive's folder
+    site_folder: Path | None = None  # for the site; None: `site` in the archive's folder
     share_snapshot: bool = False  # let other users of the machine read news.duckdb; all else is the owner's alone
     backups_kept: int = 4  # of those that keep-archive writes; older ones are removed
-    site_indexed: bool = False  # search engines may list the web edition; it quotes others' texts
-    site_address: str = ""  # where the web edition is served, for links to it; empty: nowhere
+    site_indexed: bool = False  # search engines may list the site; it quotes others' texts
+    site_address: str = ""  # where the site is served, for links to it; empty: nowhere
     feeds: str = ""  # a feed list that `collect` follows; empty: what the archive holds already
     mail: MailSettings = MailSettings()
     readers: tuple[Reader, ...] = ()

@@ -20,9 +20,9 @@ time_zone = "UTC"              # days are cut in this zone, such as "Europe/Pari
 # reread_hours = [24, 168]     # when articles are read again, to see what was edited
 # copy_window_days = 30        # how far back near-copies are looked for
 # alerts_to = "me@example.org" # who is told at once of bursts, silent feeds and failed runs; needs [smtp]
-# site_folder = "site"          # where the web edition is written after each snapshot; archive/site unless set
-# site_address = "https://news.example.org"  # where the web edition is served, for links to it
-# site_indexed = false         # search engines may list the web edition; it quotes others' texts
+# site_folder = "site"          # where the site is written after each snapshot; archive/site unless set
+# site_address = "https://news.example.org"  # where the site is served, for links to it
+# site_indexed = false         # search engines may list the site; it quotes others' texts
 # backups_kept = 4             # weekly backups in archive/backups; older ones are removed
 # share_snapshot = false       # let other users of the machine read news.duckdb; the rest stays its owner's
 # workers = 2                  # processes that read pages; one a core unless set
@@ -40,17 +40,17 @@ time_zone = "UTC"              # days are cut in this zone, such as "Europe/Pari
 # timeout_seconds = 60         # of each answer of the server
 # ca_file = "/etc/ssl/own.pem" # certificates to trust in place of the system's
 
-# [[readers]]                  # one for each recipient of the daily letter
+# [[readers]]                  # one for each recipient of the daily digest
 # name = "me"
 # address = "me@example.org"
 # watches = ["us-japan-alliance"]   # empty: every story
 # time_zone = "Europe/Paris"
 # hour = 7
 # every = "day"                # or "week"
-# language = "en"              # of the letter's labels
+# language = "en"              # of the digest's labels
 # mute = []                    # stories and outlets left out
-# at_once = []                 # watches: a new text that one of them matches brings the next letter forward
-# always = false               # true: a letter also where nothing is new
+# at_once = []                 # watches: a new text that one of them matches brings the next digest forward
+# always = false               # true: a digest also where nothing is new
 """
 
 

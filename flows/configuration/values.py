@@ -84,7 +84,7 @@ def hour(value: Any) -> int:
 
 
 def rhythm(value: Any) -> str:
-    """Return how often a letter is written."""
+    """Return how often a digest is written."""
     if value not in ("day", "week"):
         raise ValueError('expected "day" or "week"')
     return str(value)

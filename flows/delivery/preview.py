@@ -1,4 +1,4 @@
-"""The letter as files, made by the same builder that sends it."""
+"""The digest as files, made by the same builder that sends it."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -40,10 +40,10 @@ def preview(
     text: Path | None = None,
     eml: Path | None = None,
 ) -> str:
-    """Write the letter for (since, until] to the files asked for; return what to say, or its text part."""
+    """Write the digest for (since, until] to the files asked for; return what to say, or its text part."""
     person = reader_named(settings, reader)
     digest = tell(snapshot, person, since=since, until=until, site_url=settings.site_address or None)
-    unkept = replace(digest, digest_id="")  # a letter that nobody keeps cannot be shown again
+    unkept = replace(digest, digest_id="")  # a digest that nobody keeps cannot be shown again
     written = []
     if html:
         written.append((html, render_html(unkept).encode()))

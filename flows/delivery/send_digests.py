@@ -28,7 +28,7 @@ from news.records import Delivery, Digest, Reader, StoredDigest, record
 from storage.archive import Archive
 from storage.snapshot.coverage import coverage_of
 
-AT_ONCE_APART = timedelta(hours=1)  # at most one letter an hour before its time
+AT_ONCE_APART = timedelta(hours=1)  # at most one digest an hour before its time
 
 
 @record
@@ -79,7 +79,7 @@ def send_letters(
         settings: with the readers.
         now: the moment of the round.
         resend_unknown: send again what may have gone.
-        again: write also to those whose last letters were refused.
+        again: write also to those whose last digests were refused.
 
     Raises:
         SettingsError: readers are set, but no mail server or sender.
@@ -127,7 +127,7 @@ def office_of(settings: Settings, *, is_needed: bool = False) -> PostOffice:
 
 
 def _settle_crashes(archive: Archive, resend_unknown: bool) -> None:
-    """Whoever finds a letter `sending` while holding the archive knows that its sender died."""
+    """Whoever finds a digest `sending` while holding the archive knows that its sender died."""
     for delivery in archive.digests.deliveries():
         settled = after_crash(delivery)
         if resend_unknown and settled.state == "unknown":
@@ -140,7 +140,7 @@ def _settle_crashes(archive: Archive, resend_unknown: bool) -> None:
 
 
 def _write(archive: Archive, settings: Settings, now: datetime, again: bool) -> Sent:
-    """Freeze a letter for each reader who is owed one; a reader with a wrong entry keeps nobody else waiting."""
+    """Freeze a digest for each reader who is owed one; a reader with a wrong entry keeps nobody else waiting."""
     owed = [reader for reader in settings.readers if _may_be_owed(archive, reader, now)]
     if owed:
         archive.publish(now=now)
@@ -154,7 +154,7 @@ def _write(archive: Archive, settings: Settings, now: datetime, again: bool) -> 
 
 
 def _may_be_owed(archive: Archive, reader: Reader, now: datetime) -> bool:
-    """Return whether it is the reader's hour, or may be for a letter at once; none while one is on its way."""
+    """Return whether it is the reader's hour, or may be for a digest at once; none while one is on its way."""
     past = archive.digests.past(reader.name)
     if any(item.state in ("pending", "later", "sending") for item, _ in past):
         return False
@@ -170,7 +170,7 @@ def _may_hear_at_once(reader: Reader, past: Sequence[tuple[Delivery, datetime]],
 
 
 def _write_one(archive: Archive, settings: Settings, reader: Reader, now: datetime, again: bool, sent: Sent) -> Sent:
-    """Freeze the reader's letter, with the delivery that will send it; return the round with it."""
+    """Freeze the reader's digest, with the delivery that will send it; return the round with it."""
     address_of(reader.address)
     past = archive.digests.past(reader.name)
     since = _since(archive, reader, past, now)
@@ -190,7 +190,7 @@ def _write_one(archive: Archive, settings: Settings, reader: Reader, now: dateti
 
 
 def _since(archive: Archive, reader: Reader, past: Sequence[tuple[Delivery, datetime]], now: datetime) -> datetime:
-    """Return since when the letter tells: what a refused letter told is told again, what was skipped was nothing."""
+    """Return since when the digest tells: what a refused digest told is told again, what was skipped was nothing."""
     skipped = archive.digests.last_period_end(reader.name, skipped_only=True)
     begun = archive.digests.first_period_start(reader.name)
     reached = new_period_start(past, otherwise=skipped or begun or first_period_start(reader, now=now))
@@ -201,7 +201,7 @@ def _is_matched(archive: Archive, reader: Reader, since: datetime, now: datetime
     """Return whether a watch of which the reader wants to hear at once matches a new text.
 
     Raises:
-        SettingsError: a watch of the reader is not there: their letter would be empty for ever, without a word.
+        SettingsError: a watch of the reader is not there: their digest would be empty for ever, without a word.
     """
     with coverage_of(archive.snapshot, as_of=now) as coverage:
         known = coverage.watches()
@@ -245,7 +245,7 @@ def _send_due(archive: Archive, settings: Settings, office: PostOffice, now: dat
 
 
 def _given_up(archive: Archive, delivery: Delivery) -> Delivery:
-    """Keep that a letter is not sent, because its reader is no longer in the settings."""
+    """Keep that a digest is not sent, because its reader is no longer in the settings."""
     failed = replace(delivery, state="failed", last_code="the settings name no such reader any more")
     archive.digests.save_delivery(failed)
     return failed
@@ -260,7 +260,7 @@ def _send(
     address: str,
     now: datetime,
 ) -> Delivery:
-    """Claim, send, and keep what became of it: in this order, so that a crash never leads to a second letter."""
+    """Claim, send, and keep what became of it: in this order, so that a crash never leads to a second digest."""
     mail = settings.mail
     message = envelope(
         digest,

@@ -1,4 +1,4 @@
-"""The whole pipeline over the sample newsroom: real flow, real HTTP, two moments, one letter."""
+"""The whole pipeline over the sample newsroom: real flow, real HTTP, two moments, one digest."""
 
 import os
 import shutil

@@ -20,7 +20,7 @@ def read_watch(name: str, query: str, title: str) -> Watch:
     """
     plain = " ".join(without_controls(name).split())
     if not plain:
-        raise InputError("A watch needs a name, by which letters and SQL call it.", subject=name)
+        raise InputError("A watch needs a name, by which digests and SQL call it.", subject=name)
     watch = Watch(watch=plain, query=query, title=title)
     parse_watch(watch)
     return watch

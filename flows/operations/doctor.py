@@ -172,7 +172,7 @@ def _mail(settings: Settings, now: datetime) -> Iterator[Check]:
 
 def _post_office(mail: MailSettings) -> Check:
     if not (mail.host and mail.sender):
-        return Check(what="mail", state="wrong", said="[smtp] names no host and sender, and there are letters to send.")
+        return Check(what="mail", state="wrong", said="[smtp] names no host and sender, and there are digests to send.")
     if mail.user and not mail.password:
         message = f"[smtp] names the user {mail.user}, but NEWSTHREAD_SMTP_PASSWORD is not set here."
         return Check(what="mail", state="mind", said=message)

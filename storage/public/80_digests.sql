@@ -1,4 +1,4 @@
--- Letters sent, and what did not work.
+-- Digests sent, and what did not work.
 
 CREATE VIEW digests AS
 SELECT digest_id, name, period_start, period_end, content_sha256, state, subject, body_text, html, created_at
@@ -13,8 +13,8 @@ COMMENT ON COLUMN digests.period_end IS 'Until when it tells.';
 COMMENT ON COLUMN digests.content_sha256 IS 'Hash of its content: a replay must give the same.';
 COMMENT ON COLUMN digests.state IS 'What became of it.';
 COMMENT ON COLUMN digests.subject IS 'Subject line.';
-COMMENT ON COLUMN digests.body_text IS 'The letter as text.';
-COMMENT ON COLUMN digests.html IS 'The letter as HTML.';
+COMMENT ON COLUMN digests.body_text IS 'The digest as text.';
+COMMENT ON COLUMN digests.html IS 'The digest as HTML.';
 COMMENT ON COLUMN digests.created_at IS 'When it was written.';
 
 CREATE VIEW deliveries AS
@@ -28,12 +28,12 @@ COMMENT ON COLUMN deliveries.attempts IS 'Attempts made.';
 COMMENT ON COLUMN deliveries.last_code IS 'Last answer of the mail server.';
 COMMENT ON COLUMN deliveries.sent_at IS 'When the server accepted it; NULL: not, or not known.';
 COMMENT ON COLUMN deliveries.claimed_at IS 'When the last attempt began.';
-COMMENT ON COLUMN deliveries.message_id IS 'Message-ID of the letter.';
+COMMENT ON COLUMN deliveries.message_id IS 'Message-ID of the digest.';
 
 CREATE VIEW failures AS
 SELECT stage, subject, error, "at" FROM archive.failures WHERE is_known("at", TIMESTAMPTZ '9999-12-31 00:00:00+00');
 
-COMMENT ON VIEW failures IS 'What of the outside did not work: a feed, a page, a letter.';
+COMMENT ON VIEW failures IS 'What of the outside did not work: a feed, a page, a digest.';
 COMMENT ON COLUMN failures.stage IS 'Where: fetch, extract, send, …';
 COMMENT ON COLUMN failures.subject IS 'What: the URL or file at fault.';
 COMMENT ON COLUMN failures.error IS 'How: timeout, consent_wall, …';

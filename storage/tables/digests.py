@@ -18,7 +18,7 @@ class DigestRepository:
     def freeze(self, digest: StoredDigest, delivery: Delivery | None = None) -> StoredDigest:
         """Keep the digest as it is, with its first delivery; one that stands already under this id is returned.
 
-        Both in one transaction: a letter that was frozen is never without the delivery that sends it.
+        Both in one transaction: a digest that was frozen is never without the delivery that sends it.
         """
         stored = self.get(digest.digest_id)
         if stored:

@@ -28,7 +28,7 @@ def test_letters_are_listed_and_shown_while_the_archive_is_written_to(
     with post_office() as office:
         made = with_news(tmp_path / "archive", office.port)
         assert main(["digest", "list"]) == 0
-        assert "No letter has been written yet" in capsys.readouterr().out
+        assert "No digest has been written yet" in capsys.readouterr().out
         made.send()
         made.send(MORNING + timedelta(days=1))  # nothing new
     with (tmp_path / "archive" / "store.lock").open("w") as lock:
