@@ -76,26 +76,17 @@ def _unpacked(body: bytes) -> bytes:
         return body
 
 
-def parse_feeds(
-    pages: Sequence[FetchedPage], *, now: datetime, workers: int | None = None, seconds: float = 10.0
-) -> list[ParsedFeed]:
-    """Parse many feeds in processes of their own; return one result a page, in order.
-
-    Args:
-        pages: as fetched, outcome "ok".
-        now: dates later than this are marked.
-        workers: processes; None: one a core.
-        seconds: for one feed; after that its worker is ended and the feed's outcome is "timeout".
-    """
-    with FeedParsers(now=now, workers=min(workers or os.cpu_count() or 1, len(pages) or 1), seconds=seconds) as parsers:
-        return parsers.parse(pages)
-
-
 class FeedParsers:
     """Parses groups of feeds, one after the other, in processes that stay; use as a context manager."""
 
     def __init__(self, *, now: datetime, workers: int | None = None, seconds: float = 10.0) -> None:
-        """Plan the processes; each starts when there is work for it. Arguments as of `parse_feeds`."""
+        """Plan the processes; each starts when there is work for it.
+
+        Args:
+            now: dates later than this are marked.
+            workers: processes; None: one a core.
+            seconds: for one feed; after that its worker is ended and the feed's outcome is "timeout".
+        """
         self._now = now
         self._pool: KillableWorkers[FetchedPage, ParsedFeed] = KillableWorkers(
             "extractors.feeds.parse:parse_job",
@@ -114,7 +105,7 @@ class FeedParsers:
         self._pool.close()
 
     def parse(self, pages: Sequence[FetchedPage]) -> list[ParsedFeed]:
-        """Return one result a page, in order; a few small feeds are parsed here, sooner than a process starts."""
+        """Return one result a page, in order; a few small ones are parsed here, sooner than a process starts."""
         if len(pages) < _WORTH_A_PROCESS and all(len(page.body) < _SMALL_BYTES for page in pages):
             return [parse_feed(page, now=self._now) for page in pages]
         return [_answered(page, answer) for page, answer in self._pool.map(pages)]

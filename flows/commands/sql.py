@@ -1,8 +1,10 @@
 """sql, why."""
 
+import os
+import stat
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated, Literal
 
 import typer
 
@@ -24,6 +26,15 @@ def sql(
         str | None, typer.Option("--as-of", help="Answer as of this moment, such as 2026-11-01 or 2026-11-01T12:00.")
     ] = None,
     csv: Annotated[bool, typer.Option("--csv", help="Comma-separated values on standard output.")] = False,
+    guard: Annotated[
+        bool | None,
+        typer.Option(
+            "--guard/--no-guard",
+            help="With --csv: put an apostrophe before texts that a spreadsheet would run as a formula "
+            "(default: when standard output is a file).",
+            show_default=False,
+        ),
+    ] = None,
     as_json: JsonOption = False,
     parquet: Annotated[Path | None, typer.Option("--parquet", metavar="FILE", help="Write a Parquet file.")] = None,
     seconds: Annotated[float, typer.Option(help="Time limit.")] = 60.0,
@@ -40,19 +51,38 @@ def sql(
 
         prompt(snapshot, as_of=as_of, seconds=seconds)
     elif csv or as_json or parquet:
-        _export(snapshot, query, as_of, seconds, csv=csv, parquet=parquet)
+        _export(snapshot, query, as_of, seconds, csv=csv, parquet=parquet, guard=guard)
     else:
         draw(snapshot, query, as_of=as_of, seconds=seconds)
 
 
-def _export(snapshot: Path, query: str, as_of: str | None, seconds: float, *, csv: bool, parquet: Path | None) -> None:
+def _export(
+    snapshot: Path,
+    query: str,
+    as_of: str | None,
+    seconds: float,
+    *,
+    csv: bool,
+    parquet: Path | None,
+    guard: bool | None,
+) -> None:
     from storage.snapshot.export import write_answer
 
     if parquet:
         rows = write_answer(snapshot, query, parquet, "parquet", as_of=as_of, seconds=seconds)
         print(f"{counted(rows, 'row')} written to {parquet}.")
     else:
-        write_answer(snapshot, query, sys.stdout, "csv" if csv else "json", as_of=as_of, seconds=seconds)
+        is_guarded = _is_file(sys.stdout) if guard is None else guard
+        form: Literal["csv", "json"] = "csv" if csv else "json"
+        write_answer(snapshot, query, sys.stdout, form, as_of=as_of, seconds=seconds, is_guarded=is_guarded)
+
+
+def _is_file(stream: IO[str]) -> bool:
+    """Say whether what is written there ends in a file: a program behind a pipe wants the texts as they are."""
+    try:
+        return stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def why(

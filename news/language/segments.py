@@ -75,13 +75,8 @@ def with_plain_signs(text: str) -> str:
     return text
 
 
-def word_spans(text: str) -> list[tuple[str, int, int]]:
-    """Return each word of `text` as in `words`, with its span in code points of `text` itself."""
-    return list(each_word(text))
-
-
 def each_word(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield what `word_spans` returns, one after the other."""
+    """Yield each word of `text` as in `words`, with its span in code points of `text` itself."""
     plain = with_plain_signs(text)
     for found in (WORD_WITH_MARKS if HAS_MARKS.search(plain) else WORD).finditer(plain):
         token = found.group()
@@ -106,11 +101,6 @@ def has_no_spaces(tokens: Sequence[str]) -> bool:
     if sum(1 for token in tokens[:40] if len(token) == 1) <= len(tokens[:40]) // 3:
         return False
     return sum(1 for token in tokens if HAS_SPACELESS.match(token)) * 2 > len(tokens)
-
-
-def shingles(tokens: Sequence[str], size: int) -> list[tuple[str, ...]]:
-    """Return each run of `size` words, in order; none where there are fewer words."""
-    return [tuple(tokens[start : start + size]) for start in range(len(tokens) - size + 1)]
 
 
 ROUGH_STOP = re.compile(r"""[\n.!?\u3002]["')\]]*(?:\s+|(?<=[\n\u3002]))""")

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from news.errors import InputError
-from storage.snapshot.sql import told as told_rows
+from storage.snapshot.sql import messages
 
 Format = Literal["csv", "json", "parquet"]
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
 
 
 def write_answer(
@@ -26,29 +27,31 @@ def write_answer(
     as_of: str | None = None,
     seconds: float = 600.0,
     memory: str = "1GB",
+    is_guarded: bool = False,
 ) -> int:
     """Write the answer to a file, or CSV and JSON to an open text stream, row by row; return the number of rows.
 
     A file appears whole or not at all. JSON is one list of objects; instants are ISO 8601, lists within CSV are JSON.
+    `is_guarded`: texts in CSV that a spreadsheet would run as a formula begin with an apostrophe.
 
     Raises:
         InputError: as `ask`; the file cannot be written, or is a database; Parquet to a stream.
         ArchiveError: there is no snapshot, or it cannot be read.
     """
-    parts = told_rows(
+    parts = messages(
         snapshot, sql, "arrow" if form == "parquet" else "rows", as_of=as_of, seconds=seconds, memory=memory
     )
     if not isinstance(path, Path):
         if form == "parquet":
             raise InputError("Parquet goes to a file: name one.", subject="--parquet")
-        return _write_text(parts, path, form)
+        return _write_text(parts, path, form, is_guarded=is_guarded)
     _refuse(path)
     try:
         with _draft(path) as draft:
             if form == "parquet":
                 return _write_parquet(parts, draft)
             with draft.open("w", encoding="utf-8", newline="") as file:
-                return _write_text(parts, file, form)
+                return _write_text(parts, file, form, is_guarded=is_guarded)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror or error}.", subject=str(path)) from error
 
@@ -72,18 +75,18 @@ def _draft(path: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
-def _write_text(parts: Iterator[tuple[Any, ...]], file: IO[str], form: Format) -> int:
-    write = _write_json if form == "json" else _write_csv
-    return write(parts, file)
+def _write_text(parts: Iterator[tuple[Any, ...]], file: IO[str], form: Format, *, is_guarded: bool) -> int:
+    return _write_json(parts, file) if form == "json" else _write_csv(parts, file, is_guarded=is_guarded)
 
 
-def _write_csv(parts: Iterator[tuple[Any, ...]], file: IO[str]) -> int:
+def _write_csv(parts: Iterator[tuple[Any, ...]], file: IO[str], *, is_guarded: bool) -> int:
     writer, count = csv.writer(file, lineterminator="\n"), 0
+    cell = _guarded_cell if is_guarded else _cell
     for kind, *values in parts:
         if kind == "columns":
-            writer.writerow(values[0])
+            writer.writerow([cell(name) for name in values[0]])
         elif kind == "rows":
-            writer.writerows([_cell(value) for value in row] for row in values[0])
+            writer.writerows([cell(value) for value in row] for row in values[0])
             count += len(values[0])
     return count
 
@@ -122,6 +125,12 @@ def _cell(value: Any) -> Any:
     if isinstance(value, (datetime, date, bool, bytes)):
         return _in_json(value) if not isinstance(value, bool) else str(value).lower()
     return value
+
+
+def _guarded_cell(value: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula, as OWASP advises."""
+    cell = _cell(value)
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
 
 
 def _in_json(value: Any) -> Any:

@@ -16,6 +16,7 @@ from news.errors import ArchiveError, InputError
 from news.records import record
 from storage.lake import is_lake, masked
 from storage.named_sql import named_sql
+from storage.snapshot.wire import receive
 from storage.tables.rows import NEVER
 
 SQL = named_sql(__file__)
@@ -63,7 +64,9 @@ def ask(
     types: tuple[str, ...] = ()
     rows: list[tuple[Any, ...]] = []
     truncated, took = False, 0.0
-    for kind, *values in told(snapshot, sql, "rows", as_of=as_of, seconds=seconds, memory=memory, row_limit=row_limit):
+    for kind, *values in messages(
+        snapshot, sql, "rows", as_of=as_of, seconds=seconds, memory=memory, row_limit=row_limit
+    ):
         if kind == "columns":
             columns, types = tuple(values[0]), tuple(values[1])
         elif kind == "rows":
@@ -83,7 +86,7 @@ def vocabulary(snapshot: Path) -> list[tuple[str, str, tuple[str, ...], str]]:
     ]
 
 
-def told(
+def messages(
     snapshot: Path,
     sql: str,
     form: str,
@@ -95,8 +98,8 @@ def told(
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the messages of storage/snapshot/sql_worker.py up to "done"; refusals become errors in words."""
     if not (is_lake(snapshot) or snapshot.exists()):
-        message = f"There is no snapshot at {snapshot} yet: run newsthread collect, or newsthread import FILE, first."
-        raise ArchiveError(message, subject=str(snapshot))
+        words = f"There is no snapshot at {snapshot} yet: run newsthread collect, or newsthread import FILE, first."
+        raise ArchiveError(words, subject=str(snapshot))
     if not 0 < seconds <= LONGEST_SECONDS:
         raise InputError(f"{seconds:g} seconds is no time limit; write a number above 0, such as 60.", subject=sql)
     request = {
@@ -112,14 +115,14 @@ def told(
     with _asked(request) as (pipe, process):
         deadline = time.monotonic() + seconds
         while True:
-            told = _next(pipe, process, deadline, request)
-            if told[0] == "closed":
+            message = _next(pipe, process, deadline, request)
+            if message[0] == "closed":
                 name = masked(str(snapshot))
-                raise ArchiveError(f"{name} cannot be read: {_one_line(told[2])}", subject=name)
-            if told[0] == "refused":
-                raise InputError(_refused(told[1], told[2], memory), subject=sql)
-            yield told
-            if told[0] == "done":
+                raise ArchiveError(f"{name} cannot be read: {_one_line(message[2])}", subject=name)
+            if message[0] == "refused":
+                raise InputError(_refused(message[1], message[2], memory), subject=sql)
+            yield message
+            if message[0] == "done":
                 return
 
 
@@ -155,7 +158,7 @@ def _next(
         if not pipe.poll(max(0.0, deadline - time.monotonic())):
             message = f"Stopped after {request['seconds']:g} seconds: narrow the question, or allow it more time."
             raise InputError(message, subject=request["sql"])
-        received: tuple[Any, ...] = pipe.recv()
+        received = receive(pipe)
     except EOFError as error:
         process.wait()
         message = f"Stopped: the question needed more than {request['memory']} of memory, or DuckDB failed inside."

@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -20,6 +20,7 @@ import duckdb
 
 from news.errors import NewsError
 from storage.lake import data_path, masked, on_lake, open_reader
+from storage.snapshot.wire import encoded
 
 BATCH_ROWS = 1000  # rows a message
 ARROW_ROWS = 50_000  # rows a message where Arrow carries them
@@ -96,26 +97,11 @@ def _send_rows(result: duckdb.DuckDBPyConnection, row_limit: int | None, send: S
     left = float("inf") if row_limit is None else row_limit
     while batch := result.fetchmany(BATCH_ROWS):
         if len(batch) > left:
-            send(("rows", [_plain_row(row) for row in batch[: int(left)]]))
+            send(("rows", batch[: int(left)]))
             send(("truncated",))
             return
-        send(("rows", [_plain_row(row) for row in batch]))
+        send(("rows", batch))
         left -= len(batch)
-
-
-def _plain_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(_plain(value) for value in row)
-
-
-def _plain(value: Any) -> Any:
-    """Turn DuckDB's own zone objects into `datetime.UTC`, also within lists and structs."""
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=UTC) if value.utcoffset() is not None else value
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return value
 
 
 def _send_arrow(connection: duckdb.DuckDBPyConnection, sql: str, send: Send) -> None:
@@ -140,6 +126,10 @@ def main() -> None:
     """Read one request as JSON from standard input; answer through the inherited pipe."""
     request = json.loads(sys.stdin.readline())
     pipe = Connection(request["pipe"], readable=False)
+
+    def send(message: tuple[Any, ...]) -> None:
+        pipe.send_bytes(encoded(message))
+
     try:
         _limit(request["memory_bytes"], request["seconds"])
         connection = open_reader(request["snapshot"])
@@ -147,12 +137,12 @@ def main() -> None:
         as_of = None if request["as_of"] is None else datetime.fromisoformat(request["as_of"])
         sandbox(connection, as_of=as_of, memory=request["memory"], data=data)
     except (duckdb.Error, NewsError) as error:
-        pipe.send(("closed", type(error).__name__, masked(str(error))))
+        send(("closed", type(error).__name__, masked(str(error))))
         return
     try:
-        answer(connection, request, pipe.send)
+        answer(connection, request, send)
     except (duckdb.Error, MemoryError) as error:
-        pipe.send(("refused", type(error).__name__, str(error)))
+        send(("refused", type(error).__name__, str(error)))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.feeds.parse import parse_feed, parse_feeds
+from extractors.feeds.parse import FeedParsers, parse_feed
 from news.records import FetchedPage, ParsedFeed
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -173,16 +173,20 @@ def test_no_json_makes_parsing_fail(junk: object) -> None:
 def test_many_feeds_are_parsed_in_order_and_as_one_would_be() -> None:
     pages = [page(items(f"<title>{n}</title>"), url=f"https://feeds.example/{n}") for n in range(30)]
     pages[7] = replace(pages[7], body=b"<html>")
-    assert parse_feeds(pages, now=NOW, workers=2) == [parse_feed(each, now=NOW) for each in pages]
+    with FeedParsers(now=NOW, workers=2) as parsers:
+        parsed = parsers.parse(pages)
+    assert parsed == [parse_feed(each, now=NOW) for each in pages]
 
 
 def test_a_feed_that_takes_too_long_costs_only_itself() -> None:
     endless = page(items(*["<title>a</title><description>&lt;p&gt;b</description>"] * 60_000))
     good = page(items("<title>a</title>"))
-    parsed = parse_feeds([good, endless, good], now=NOW, workers=1, seconds=0.7)
+    with FeedParsers(now=NOW, workers=1, seconds=0.7) as parsers:
+        parsed = parsers.parse([good, endless, good])
     assert [feed.outcome for feed in parsed] == ["ok", "timeout", "ok"]
     assert "0.7 s" in (parsed[1].error or "")
 
 
 def test_no_feeds_are_no_trouble() -> None:
-    assert parse_feeds([], now=NOW) == []
+    with FeedParsers(now=NOW) as parsers:
+        assert parsers.parse([]) == []

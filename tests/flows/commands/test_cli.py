@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import subprocess
 import sys
 from importlib import import_module
 from io import StringIO
@@ -288,6 +289,20 @@ def test_stories_stand_as_sql_tells_them_however_long_nothing_was_collected(
     assert main(["sql", query, "--json", "--archive", str(newsroom_archive)]) == 0
     assert listed == {row["story_id"]: row["state"] for row in json.loads(capsys.readouterr().out)}
     assert "revived" in listed.values()
+
+
+@pytest.mark.parametrize(
+    ("options", "is_file", "cell"),
+    [([], True, "'=1"), ([], False, "=1"), (["--no-guard"], True, "=1"), (["--guard"], False, "'=1")],
+)
+def test_csv_in_a_file_holds_no_formulas(
+    imported: Path, tmp_path: Path, options: list[str], is_file: bool, cell: str
+) -> None:
+    words = [sys.executable, "-m", "flows.cli", "sql", "SELECT '=1' AS a", "--csv", *options]
+    environment = {**os.environ, "PYTHONPATH": str(HOME), "NEWSTHREAD_ARCHIVE": str(imported)}
+    with (tmp_path / "a.csv").open("w") as file:
+        done = subprocess.run(words, cwd=HOME, env=environment, stdout=file if is_file else PIPE, text=True, check=True)
+    assert (done.stdout or (tmp_path / "a.csv").read_text()) == f"a\n{cell}\n"
 
 
 @pytest.mark.parametrize("form", [[], ["--csv"], ["--json"]])

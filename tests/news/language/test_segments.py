@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.copies.word_hashes import hash_words, word_bounds
-from news.language.segments import normalise, sentences, shingles, word_count, word_spans, words
+from news.language.segments import each_word, normalise, sentences, word_count, words
 
 SENTENCES = [
     ("Rain fell. Then it stopped.", ["Rain fell.", "Then it stopped."]),
@@ -62,12 +62,12 @@ WORDS = [
 @pytest.mark.parametrize(("text", "expected"), WORDS)
 def test_words_are_the_same_however_they_are_typed(text: str, expected: list[str]) -> None:
     assert words(text) == expected
-    assert [word for word, _, _ in word_spans(text)] == expected
+    assert [word for word, _, _ in each_word(text)] == expected
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=200))
 def test_spans_of_words_lie_within_the_text_in_order(text: str) -> None:
-    spans = word_spans(text)
+    spans = list(each_word(text))
     assert all(0 <= start < end <= len(text) for _, start, end in spans)
     assert [start for _, start, _ in spans] == sorted(start for _, start, _ in spans)
 
@@ -80,11 +80,6 @@ def test_normalising_twice_is_as_once(text: str) -> None:
 def test_two_characters_of_a_script_without_spaces_count_as_a_word() -> None:
     assert word_count("東京の空は青い") == 4
     assert word_count("Two words") == 2
-
-
-def test_shingles_are_runs_of_words() -> None:
-    assert shingles(["a", "b", "c"], 2) == [("a", "b"), ("b", "c")]
-    assert shingles(["a"], 2) == []
 
 
 # Signs that change under NFKC or in lower case, join their neighbours, count for nothing, or need no spaces.
@@ -107,7 +102,7 @@ def test_words_are_hashed_alike_if_and_only_if_they_are_alike(texts: list[str]) 
 
 @given(st.text(max_size=120) | st.text(TRICKY, max_size=80))
 def test_places_of_words_are_those_of_the_text(text: str) -> None:
-    spans = [(start, end) for _, start, end in word_spans(text)]
+    spans = [(start, end) for _, start, end in each_word(text)]
     bounds, starts = word_bounds(text), hash_words([text])[0].starts
     assert bounds is None or list(zip(*(bound.tolist() for bound in bounds), strict=True)) == spans
     assert starts is None or starts.tolist() == [start for start, _ in spans]

@@ -287,6 +287,23 @@ def test_json_is_one_list_of_objects(snapshot: Path) -> None:
     }  # fmt: skip
 
 
+CELLS = "SELECT '=1+1' AS a, '+1' AS b, '-2' AS c, '@x' AS d, chr(9) || 'y' AS e, -5 AS f, 'plain' AS g, '' AS \"=h\""
+
+
+def test_texts_that_a_spreadsheet_would_run_are_guarded_in_csv_and_numbers_are_not(snapshot: Path) -> None:
+    stream = io.StringIO()
+    write_answer(snapshot, CELLS, stream, "csv", is_guarded=True)
+    names, row = csv.reader(io.StringIO(stream.getvalue()))
+    assert names == ["a", "b", "c", "d", "e", "f", "g", "'=h"]
+    assert row == ["'=1+1", "'+1", "'-2", "'@x", "'\ty", "-5", "plain", ""]
+
+
+def test_unguarded_csv_holds_the_texts_as_they_are(snapshot: Path) -> None:
+    stream = io.StringIO()
+    write_answer(snapshot, CELLS, stream, "csv")
+    assert list(csv.reader(io.StringIO(stream.getvalue())))[1][:2] == ["=1+1", "+1"]
+
+
 def test_an_empty_answer_is_an_empty_list(snapshot: Path) -> None:
     stream = io.StringIO()
     assert write_answer(snapshot, "FROM articles WHERE false", stream, "json") == 0
