@@ -2,10 +2,11 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
-from extractors.dom.rescue import prose_in
+from extractors.dom.rescue import ProseCount
 from extractors.dom.stub_phrases import CONSENT
 from news.records import record
 
@@ -31,7 +32,9 @@ class BoxRules:
     least_prose: int = 250  # characters that must stay on the page without the box; else it is a wall, not a box
     author: int = 1_200  # characters about an author
     author_share: float = 0.3  # of the page's prose; more is an article about somebody
-    boxes: int = 300  # that are looked at
+    boxes: int = 200  # that are looked at
+    pieces: int = 1_000  # of text in a box that are read
+    consent: int = 10_000  # characters of one of them
 
 
 def drop_boxes(tree: HtmlElement, rules: BoxRules = BoxRules()) -> None:
@@ -39,14 +42,13 @@ def drop_boxes(tree: HtmlElement, rules: BoxRules = BoxRules()) -> None:
     blocks = (e for e in tree.iter("div", "section", "aside", "p", "form") if e.attrib)
     named = ((e, f"{e.get('class') or ''} {e.get('id') or ''}") for e in blocks)
     marked = [(element, kind) for element, name in named if (kind := _kind(name.lower()))]
-    whole: int | None = None  # prose of the page
+    counted, phrases = ProseCount(), ConsentPhrases()
     for element, kind in marked[: rules.boxes]:
         if kind == "consent":
-            whole = None if _drop_consent(tree, element, rules) else whole
-        elif _is_brief(element, rules):
-            whole = prose_in(tree) if whole is None else whole
-            if prose_in(element) <= rules.author_share * whole:
-                element.set("aria-hidden", "true")  # which hides it from the text only: its names are still read
+            if _asks_consent(element, phrases, rules):
+                _drop_beside_prose(tree, element, counted, rules)
+        elif _is_brief(element, rules) and counted.within(element) <= rules.author_share * counted.within(tree):
+            element.set("aria-hidden", "true")  # which hides it from the text only: its names are still read
 
 
 @lru_cache(maxsize=10_000)  # names come back on every paragraph, and on every page of an outlet
@@ -57,19 +59,35 @@ def _kind(name: str) -> str:
     return "author" if any(part in name for part in _AUTHORS) and _ABOUT_AUTHOR.search(name) else ""
 
 
-def _drop_consent(tree: HtmlElement, box: HtmlElement, rules: BoxRules) -> bool:
-    """Take a box out of the tree where most of what it says is about consent; say whether it was."""
+class ConsentPhrases:
+    """The phrases about consent in lines; each line is searched once, since boxes stand within each other."""
+
+    def __init__(self) -> None:
+        """Begin with nothing searched."""
+        self._of: dict[str, frozenset[str]] = {}
+
+    def within(self, line: str) -> frozenset[str]:
+        """Return the phrases of a line, in lower case."""
+        if (found := self._of.get(line)) is None:
+            found = self._of[line] = frozenset(phrase.lower() for phrase in CONSENT.findall(line))
+        return found
+
+
+def _asks_consent(box: HtmlElement, phrases: ConsentPhrases, rules: BoxRules) -> bool:
+    """Say whether a good part of what a box says is about consent, in several phrases."""
     if box.getparent() is None or next(box.iter("h1", "article", "main"), None) is not None:
         return False
-    lines = [words for piece in box.itertext() if (words := " ".join(piece.split()))]
-    told = [line for line in lines if CONSENT.search(line)]
-    phrases = {found.lower() for line in told for found in CONSENT.findall(line)}
-    if len(phrases) < rules.consent_words or sum(map(len, told)) < rules.consent_share * sum(map(len, lines)):
+    pieces = islice(box.itertext(), rules.pieces)
+    lines = [words for piece in pieces if (words := " ".join(piece[: rules.consent].split()))]
+    told = [line for line in lines if phrases.within(line)]
+    if len(frozenset().union(*map(phrases.within, told))) < rules.consent_words:
         return False
-    if prose_in(tree) - prose_in(box) < rules.least_prose:
-        return False
-    box.drop_tree()
-    return True
+    return sum(map(len, told)) >= rules.consent_share * sum(map(len, lines))
+
+
+def _drop_beside_prose(tree: HtmlElement, box: HtmlElement, counted: ProseCount, rules: BoxRules) -> None:
+    if counted.within(tree) - counted.within(box) >= rules.least_prose:
+        box.drop_tree()
 
 
 def _is_brief(box: HtmlElement, rules: BoxRules) -> bool:

@@ -7,12 +7,28 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from extractors.dom.rescue import prose_in
+from extractors.dom.rescue import ProseCount
 from news.records import record
 
 TABLE_PARTS = ("table", "tbody", "thead", "tfoot", "tr", "td", "th")
 # What lays out a page and may hold nothing; a paragraph, a cell or a break says something even so.
-FRAMES = ("div", "span", "section", "ul", "ol", "li", "a", "i", "b", "em", "strong", "figure", "aside", "header", "label")
+FRAMES = (
+    "div",
+    "span",
+    "section",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "i",
+    "b",
+    "em",
+    "strong",
+    "figure",
+    "aside",
+    "header",
+    "label",
+)
 TEXT_BLOCKS = ("p", "br", "div", "h1", "h2", "h3")
 
 
@@ -97,7 +113,8 @@ def drop_cards(tree: HtmlElement, rules: ShapeRules = ShapeRules(), *, spared: H
             by_parent.setdefault(parent, []).append(card)
     groups = [[*dict.fromkeys(cards)] for cards in by_parent.values() if len(cards) >= rules.cards]
     dropped = {card for cards in groups for card in cards}
-    if dropped and prose_in(tree) - sum(map(prose_in, dropped)) >= rules.least_prose:
+    counted = ProseCount()
+    if dropped and counted.within(tree) - sum(map(counted.within, dropped)) >= rules.least_prose:
         for card in dropped:
             _drop(card)
 
