@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flows.configuration.channels import read_channels
 from flows.configuration.readers import read_readers
 from flows.configuration.values import hours, number, path_of, respect, security, text, truth, zone
 from news.errors import SettingsError
-from news.records import Reader, record
+from news.records import Channel, Reader, record
 from storage.lake import Lake, is_lake, masked
 
 HOME = Path(__file__).resolve().parents[2]  # what holds the packages: a checkout, or site-packages
@@ -66,6 +67,7 @@ class Settings:
     feeds: str = ""  # a feed list that `collect` follows; empty: what the archive holds already
     mail: MailSettings = MailSettings()
     readers: tuple[Reader, ...] = ()
+    channels: tuple[Channel, ...] = ()
 
     @property
     def user_agent(self) -> str:
@@ -100,6 +102,7 @@ def read_settings(
     if "NEWSTHREAD_SETTINGS" in environment:
         values |= {name: _beside(path, values[name]) for name in PATHS if values.get(name)}
     mail, readers = _smtp_of(values, path), values.pop("readers", [])
+    channels = values.pop("channels", [])
     for name, value in _from_environment(environment, "NEWSTHREAD_", [*PLAIN, "data"]).items():
         values[name] = value
     for name, value in _from_environment(environment, "NEWSTHREAD_SMTP_", SMTP).items():
@@ -110,7 +113,8 @@ def read_settings(
     plain = {name: _parsed(PLAIN, name, value, path) for name, value in values.items()}
     post = {name: _parsed(SMTP, name, value, path) for name, value in mail.items()}
     people = read_readers(readers, path)
-    return Settings(**plain, lake=lake, mail=MailSettings(**post), readers=people)
+    places = read_channels(channels, people, path)
+    return Settings(**plain, lake=lake, mail=MailSettings(**post), readers=people, channels=places)
 
 
 def _beside(file: Path, name: Any) -> Any:
@@ -162,7 +166,9 @@ def _from_environment(environment: Mapping[str, str], prefix: str, known: Iterab
 
 def _parsed(known: Mapping[str, Callable[[Any], Any]], name: str, value: Any, path: Path) -> Any:
     if name not in known:
-        message = f"{path}: there is no setting {name!r}; known are {', '.join(sorted(known))}, smtp and readers."
+        message = (
+            f"{path}: there is no setting {name!r}; known are {', '.join(sorted(known))}, smtp, readers and channels."
+        )
         raise SettingsError(message, subject=str(path))
     try:
         return known[name](value)

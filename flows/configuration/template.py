@@ -51,6 +51,15 @@ time_zone = "UTC"              # days are cut in this zone, such as "Europe/Pari
 # mute = []                    # stories and outlets left out
 # at_once = []                 # watches: a new text that one of them matches brings the next digest forward
 # always = false               # true: a digest also where nothing is new
+# channels = ["desk"]          # these are sent the digest in short; a reader with channels needs no address
+
+# [[channels]]                 # chat services and webhooks; the address comes from NEWSTHREAD_CHANNEL_DESK
+# name = "desk"
+# kind = "apprise"             # an address as Apprise writes it (Slack, Matrix, ntfy …), or "webhook": signed JSON
+# alerts = false               # true: it is told of alerts, too
+# timeout_seconds = 20
+# address_block = "desk"       # or from the Secret block of Prefect with this name
+# secret_block = "desk-secret" # of a webhook's signature; or NEWSTHREAD_CHANNEL_DESK_SECRET
 """
 
 
