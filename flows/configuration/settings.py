@@ -3,6 +3,7 @@
 import os
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from flows.configuration.channels import read_channels
 from flows.configuration.readers import read_readers
-from flows.configuration.values import hours, number, path_of, respect, security, text, truth, zone
+from flows.configuration.values import days_by_outlet, hours, number, path_of, respect, security, text, truth, zone
 from news.errors import SettingsError
 from news.records import Channel, Reader, record
 from storage.lake import Lake, is_lake, masked
@@ -62,6 +63,8 @@ class Settings:
     site_folder: Path | None = None  # for the site; None: `site` in the archive's folder
     share_snapshot: bool = False  # let other users of the machine read news.duckdb; all else is the owner's alone
     backups_kept: int = 4  # of those that keep-archive writes; older ones are removed
+    retain_days: Mapping[str, int] = field(default_factory=dict)  # texts by outlet, "*" the others; none: for ever
+    retain_pages_days: int | None = None  # pages as they were fetched; None: for ever
     site_indexed: bool = False  # search engines may list the site; it quotes others' texts
     site_address: str = ""  # where the site is served, for links to it; empty: nowhere
     feeds: str = ""  # a feed list that `collect` follows; empty: what the archive holds already
@@ -182,7 +185,7 @@ PLAIN: dict[str, Callable[[Any], Any]] = {
     "workers": number, "private_hosts": text, "keep_pages": truth, "copy_window_days": number,
     "reread_hours": hours, "pages_per_run": number, "feeds": text, "respect_tdm": respect,
     "alerts_to": text, "site_address": text, "site_folder": path_of, "backups_kept": number, "share_snapshot": truth,
-    "site_indexed": truth,
+    "site_indexed": truth, "retain_days": days_by_outlet, "retain_pages_days": number,
 }  # fmt: skip
 SECRET = frozenset({"password"})  # whose value stands in no message
 PATHS = ("archive", "data", "seeds", "seed_documents", "feeds", "site_folder")

@@ -24,6 +24,8 @@ time_zone = "UTC"              # days are cut in this zone, such as "Europe/Pari
 # site_address = "https://news.example.org"  # where the site is served, for links to it
 # site_indexed = false         # search engines may list the site; it quotes others' texts
 # backups_kept = 4             # weekly backups in archive/backups; older ones are removed
+# retain_days = 365            # older texts go, weekly; or by outlet: { "*" = 365, "Harbour Post" = 30 }
+# retain_pages_days = 90       # pages as they were fetched; kept for ever unless set
 # share_snapshot = false       # let other users of the machine read news.duckdb; the rest stays its owner's
 # workers = 2                  # processes that read pages; one a core unless set
 
