@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOMS := flows extractors storage news digest
 
-.PHONY: help demo setup check quick test test-machine setup-lake test-lake vocabulary format clean
+.PHONY: help demo setup check quick mutants test test-machine setup-lake test-lake vocabulary format clean
 
 help:                            ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -52,6 +52,9 @@ test-machine: setup              ## a machine from end to end, as operated: some
 
 quick: setup                     ## every test that needs no server, no browser and no labelled data: under a minute
 	$(BIN)/python -m pytest tests/news tests/extractors/feeds tests/extractors/metadata tests/digest/letter tests/digest/mail tests/storage/imports tests/flows/configuration tests/test_house.py -n auto --dist loadfile -m 'not machine and not slow'
+
+mutants: setup                   ## would a test notice? changes drawn by lot, 40 a room, an hour at most (benchmarks/mutants)
+	$(BIN)/python -m tools.mutants --seed 1 --each 40 --minutes 60
 
 vocabulary: setup                ## write the SQL vocabulary anew from the comments of views and macros
 	$(BIN)/python -m tools.write_vocabulary

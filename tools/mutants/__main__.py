@@ -1,0 +1,169 @@
+"""Draws changes by lot, tries each, and prints what no test noticed: python -m tools.mutants --help."""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.mutants.changes import Change
+from tools.mutants.nearest_tests import LEFT_OUT as UNMAPPED
+from tools.mutants.nearest_tests import ROOMS, Reach
+from tools.mutants.python_changes import python_changes
+from tools.mutants.sql_changes import sql_changes
+from tools.mutants.trial import passes, preload
+
+HOME = Path(__file__).resolve().parents[2]
+EQUAL = HOME / "benchmarks" / "mutants" / "equivalent.toml"
+MAP = HOME / ".mutants"
+COPIED = (*ROOMS, "tests", "tools", "docs", "seeds", "bin", "benchmarks")
+# Migrations are never changed once they have run; the vocabulary is generated; rivals.py is no part of the product.
+FAILING: set[str] = set()
+LEFT_OUT = ("storage/migrations/", "99_vocabulary.sql")
+
+
+def main() -> None:
+    """Read the arguments, draw, try, tell."""
+    parser = argparse.ArgumentParser(prog="python -m tools.mutants", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1, help="of the lot; another seed draws other changes")
+    parser.add_argument("--each", type=int, default=40, help="changes a room")
+    parser.add_argument("--rooms", nargs="+", default=ROOMS, choices=ROOMS)
+    parser.add_argument("--files", nargs="*", default=[], help="only files whose path has one of these in it")
+    parser.add_argument("--lines", help="only these lines of the files, as 10-20")
+    parser.add_argument("--minutes", type=float, default=60, help="stop then, and tell what was tried")
+    parser.add_argument("--seconds", type=float, default=15, help="time of one change's tests, as they take unchanged")
+    parser.add_argument("--map", action="store_true", help="first note anew which test reaches which function")
+    parser.add_argument("--json", type=Path, help="add each outcome to this file, one line each")
+    parser.add_argument("--list", action="store_true", help="print the changes drawn and try none")
+    options = parser.parse_args()
+    drawn = {room: _drawn(room, options) for room in options.rooms}
+    if options.list:
+        for change in (change for changes in drawn.values() for change in changes):
+            print(change.told(HOME))
+        return
+    os.nice(10)
+    if options.map or not MAP.is_dir():
+        _map_tests()
+    preload()
+    until = time.monotonic() + 60 * options.minutes
+    with tempfile.TemporaryDirectory(prefix="mutants-") as scratch:
+        tree = _copy(Path(scratch))
+        print("\n".join(_tell(room, _tried(changes, tree, options, until)) for room, changes in drawn.items()))
+
+
+def changes_of(room: str) -> list[Change]:
+    """Return every change that can be made in a room."""
+    found: list[Change] = []
+    for path in sorted((HOME / room).rglob("*")):
+        if path.suffix in (".py", ".sql") and not any(part in str(path) for part in LEFT_OUT):
+            found += python_changes(path) if path.suffix == ".py" else sql_changes(path)
+    return found
+
+
+def _drawn(room: str, options: argparse.Namespace) -> list[Change]:
+    changes = changes_of(room)
+    if options.files:
+        changes = [change for change in changes if any(part in str(change.path) for part in options.files)]
+    if options.lines:
+        first, last = map(int, options.lines.split("-"))
+        changes = [change for change in changes if first <= change.line <= last]
+    drawn = random.Random(f"{options.seed} {room}").sample(changes, len(changes))
+    return drawn[: options.each]
+
+
+def _copy(scratch: Path) -> Path:
+    tree = scratch / "home"
+    tree.mkdir()
+    for name in COPIED:
+        shutil.copytree(HOME / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in HOME.iterdir():
+        if file.is_file():
+            shutil.copy(file, tree / file.name)
+    (tree / ".venv").symlink_to(HOME / ".venv")
+    if (HOME.parent / "shared").is_dir():
+        (scratch / "shared").symlink_to((HOME.parent / "shared").resolve())
+    return tree
+
+
+def _tried(
+    changes: list[Change], tree: Path, options: argparse.Namespace, until: float
+) -> Iterator[tuple[Change, str, str]]:
+    """Yield each change with its end (noticed, survived, equivalent) and the test that noticed or the reason."""
+    equal = tomllib.loads(EQUAL.read_text(encoding="utf-8")) if EQUAL.exists() else {}
+    reach = Reach(home=HOME, folder=MAP)
+    for change in changes:
+        if time.monotonic() > until:
+            return
+        reason = equal.get(_key(change))
+        end, by = ("equivalent", reason) if reason else _outcome(change, tree, reach, options.seconds)
+        print(f"{end:10} {change.told(HOME)}  [{by}]", file=sys.stderr, flush=True)
+        if options.json:
+            with options.json.open("a", encoding="utf-8") as file:
+                file.write(json.dumps({"end": end, "change": change.told(HOME), "by": by}, ensure_ascii=False) + "\n")
+        yield change, end, by
+
+
+def _key(change: Change) -> str:
+    """Return how a change is named in equivalent.toml: without its line, which moves."""
+    where, what = change.told(HOME).split(" ", 1)
+    return f"{where.rsplit(':', 1)[0]} {what}"
+
+
+def _outcome(change: Change, tree: Path, reach: Reach, seconds: float) -> tuple[str, str]:
+    target = tree / change.path.relative_to(HOME)
+    kept = target.read_bytes()
+    tests = reach.nearest(change.path, change.line, seconds=seconds)
+    if not tests:
+        return "survived", "no test reaches it"
+    for _ in range(5):
+        _write(target, change.applied())
+        good, told = passes(tree, [test for test in tests if test not in FAILING], 30 + 8 * seconds)
+        _write(target, kept)
+        if good:
+            break
+        if "::" not in told or passes(tree, [told], 30 + 8 * seconds)[0]:
+            return "noticed", told
+        FAILING.add(told)  # it fails without any change, too
+    return "survived", f"{len(tests)} tests"
+
+
+def _map_tests() -> None:
+    """Run the tests once, noting what each reaches; a test that fails or is skipped is not in the map."""
+    MAP.mkdir(exist_ok=True)
+    left_out = [f"--ignore={name}" for name in UNMAPPED]
+    for room in ROOMS:
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "tools.mutants.reach",
+            "--timeout=200",
+            *left_out,
+            f"tests/{room}",
+        ]
+        subprocess.run(command, cwd=HOME, env={**os.environ, "REACH_FILE": str(MAP / f"{room}.json")}, check=False)
+
+
+def _write(target: Path, source: bytes) -> None:
+    """Write the file and forget what Python compiled of it: its time stamp counts in whole seconds."""
+    target.write_bytes(source)
+    shutil.rmtree(target.parent / "__pycache__", ignore_errors=True)
+
+
+def _tell(room: str, outcomes: Iterator[tuple[Change, str, str]]) -> str:
+    ends = [end for _, end, _ in outcomes]
+    noticed, alike = ends.count("noticed"), ends.count("equivalent")
+    tried = len(ends) - alike
+    return f"| {room} | {tried} | {noticed} | {noticed / max(1, tried):.2f} | {alike} |"
+
+
+if __name__ == "__main__":
+    main()
