@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-ROOMS := flows extractors storage news digest
+ROOMS := newsthread flows extractors storage news digest
 
 .PHONY: help demo setup check quick mutants test test-machine setup-lake test-lake vocabulary format clean
 
@@ -20,6 +20,7 @@ setup: .venv/ready               ## .venv alone; .venv/bin/newsthread then works
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements.lock
 	$(BIN)/python -m compileall -q $(ROOMS)
 	install -m 755 bin/newsthread $(BIN)/newsthread
+	$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "newsthread.pth").write_text("$(CURDIR)\n")'
 	@touch .venv/ready
 
 .venv-duckdb15/ready: tests/storage/duckdb15.txt

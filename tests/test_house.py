@@ -12,7 +12,7 @@ from statistics import median, quantiles
 import pytest
 
 HOME = Path(__file__).resolve().parent.parent
-ROOMS = ("flows", "extractors", "storage", "digest", "news")
+ROOMS = ("newsthread", "flows", "extractors", "storage", "digest", "news")
 MODULES = sorted(path for room in ROOMS for path in (HOME / room).rglob("*.py"))
 NAMES = [str(path.relative_to(HOME)) for path in MODULES]
 

@@ -1,5 +1,6 @@
 """The demo, as a person runs it: the real flow under Prefect, a summary, an archive to ask, a letter to read."""
 
+import os
 import re
 import subprocess
 import sys
@@ -63,3 +64,25 @@ def test_the_letter_quotes_only_sentences_that_stand_in_an_article(demo: tuple[s
     for sentence in quoted:
         words = re.findall(r"\w+", sentence.replace("&quot;", '"').replace("&#39;", "'"))
         assert " ".join(words) in " ".join(re.findall(r"\w+", texts))
+
+
+def test_the_notebook_draws_three_charts_of_it(demo: tuple[str, Path]) -> None:
+    for package in ("marimo", "altair"):
+        pytest.importorskip(package, reason=f"{package} is not installed: examples/coverage.py was not run")
+    script = """
+import runpy
+app = runpy.run_path("examples/coverage.py")["app"]
+_, made = app.run()
+for name in ("stories_chart", "outlets_chart", "sources_chart"):
+    (rows,) = made[name].to_dict()["datasets"].values()
+    print(name, len(rows), sorted(rows[0]))
+"""
+    environment = os.environ | {"NEWSTHREAD_ARCHIVE": str(demo[1])}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=HOME, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    stories, outlets, sources = done.stdout.splitlines()[-3:]
+    assert stories.endswith("['copy_groups', 'day', 'title']")
+    assert outlets.endswith("['articles', 'kind', 'outlet']")
+    assert int(sources.split()[1]) >= 6
