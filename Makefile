@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOMS := newsthread flows extractors storage news digest
 
-.PHONY: help demo setup check quick mutants test test-machine setup-lake test-lake vocabulary format clean
+.PHONY: help demo setup check quick mutants test test-machine setup-lake test-lake vocabulary sbom licences format clean
 
 help:                            ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -60,9 +60,20 @@ mutants: setup                   ## would a test notice? changes drawn by lot, 4
 vocabulary: setup                ## write the SQL vocabulary anew from the comments of views and macros
 	$(BIN)/python -m tools.write_vocabulary
 
+sbom: setup .venv-sbom/ready     ## the bill of materials (CycloneDX) of what is installed: newsthread.cdx.json
+	.venv-sbom/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml --output-reproducible --output-file newsthread.cdx.json
+
+.venv-sbom/ready: tools/sbom.txt
+	$(PYTHON) -m venv .venv-sbom
+	.venv-sbom/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<
+	@touch $@
+
+licences: setup                  ## the licence of every package that is installed
+	@$(BIN)/python -m tools.licences
+
 format: setup                    ## format, and mend what the linter can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 clean:                           ## remove environments, caches and the demo
-	rm -rf .venv .venv-lake .venv-duckdb15 .mypy_cache .ruff_cache .pytest_cache demo-archive
+	rm -rf .venv .venv-lake .venv-duckdb15 .venv-sbom .mypy_cache .ruff_cache .pytest_cache demo-archive
