@@ -24,12 +24,18 @@ def doctor(
     deep: Annotated[
         bool, typer.Option("--deep", help="Also read every block of store, index, snapshot and backups.")
     ] = False,
+    mend: Annotated[
+        bool, typer.Option("--mend", help="First mend what can be mended: moments that a wrong clock kept.")
+    ] = False,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Check settings, archive, Prefect, mail and feeds, and say what to do."""
     from flows.operations.doctor import examine
+    from flows.operations.doctor import mend as mend_archive
 
+    if mend:
+        print(mend_archive(archive, now=present()), file=sys.stderr)
     found = examine(archive, now=present(), deep=deep)
     if as_json:
         print_json(found)

@@ -3,7 +3,7 @@
 import os
 import shutil
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,6 +18,7 @@ from news.language.segments import counted
 from news.records import FeedMemory, record
 from news.watches.parser import parse_watch
 from storage.archive import Archive
+from storage.maintenance.clock_errors import clock_errors, mend_clock
 from storage.maintenance.deep_check import deep_check
 from storage.snapshot.sql import ask
 
@@ -110,6 +111,7 @@ def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
         with Archive.open(folder, now=now, time_zone=settings.time_zone, lake=settings.lake, alone=False) as archive:
             articles = archive.store.rows("SELECT count(DISTINCT article_id) FROM archive.articles")[0][0]
             memories = archive.feeds.all()
+            ahead = clock_errors(archive.store, now=now)
         yield Check(
             what="archive",
             state="well",
@@ -123,6 +125,7 @@ def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
         return
     if not settings.lake:
         yield from _files(folder, now, share_snapshot=settings.share_snapshot)
+    yield from _clock(ahead)
     yield from _feeds(memories)
 
 
@@ -147,6 +150,28 @@ def _snapshot(snapshot: Path, now: datetime) -> Check:
     except NewsError as error:
         return Check(what="snapshot", state="wrong", said=f"{error} newsthread link publishes it anew.")
     return Check(what="snapshot", state="well", said=f"{snapshot} is there to be read, {_age(snapshot, now)}.")
+
+
+def _clock(ahead: Mapping[tuple[str, str], int]) -> Iterator[Check]:
+    if ahead:
+        where = ", ".join(f"{count} in {table}.{column}" for (table, column), count in ahead.items())
+        message = f"Moments ahead of time, from a wrong clock: {where}; newsthread doctor --mend sets them to now."
+        yield Check(what="clock", state="wrong", said=message)
+
+
+def mend(folder: Path | None, *, now: datetime) -> str:
+    """Mend what doctor can mend: moments that a wrong clock kept; return what was done.
+
+    Raises:
+        ArchiveError: the archive cannot be opened.
+    """
+    settings = read_settings(archive=folder)
+    with Archive.open(settings.archive, now=now, time_zone=settings.time_zone, lake=settings.lake) as archive:
+        with archive.store.transaction():
+            moments = mend_clock(archive.store, now=now)
+        if moments:
+            archive.publish(now=now)
+    return f"{counted(moments, 'moment')} of a wrong clock set to now." if moments else "There was nothing to mend."
 
 
 def _feeds(memories: Sequence[FeedMemory]) -> Iterator[Check]:
