@@ -18,9 +18,9 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from news.language.quotation_marks import quotation_spans
-from news.language.segments import with_plain_signs
 from news.records import record
 from news.speakers.attribution import SPEAKER_RULES, Attribution, Option
+from news.speakers.contexts import with_dashes
 from news.speakers.options import Options
 from news.speakers.scoring import antecedent_features
 from news.speakers.words import speech_words
@@ -97,7 +97,7 @@ class Rows:
         """Read one article; the speaker that the next quotation may go on with is the labelled one."""
         known = speech_words("en")
         assert known is not None
-        options = Options(with_plain_signs(text), quotation_spans(text), known, SPEAKER_RULES)
+        options = Options(with_dashes(text), quotation_spans(text), known, SPEAKER_RULES)
         for context in options.contexts:
             label = label_at(marked, context.start, context.end)
             found = options.of(context)

@@ -5,6 +5,8 @@ from news.speakers.candidates import Candidate
 
 NO_SOURCE = "no source stands beside it"
 
+KNOWN_BODY = "known body"  # the feature of a name with a word for bodies in it: "the Ministry of Works"
+
 
 @record
 class SpeakerRules:

@@ -31,7 +31,12 @@ AFTER_VERB = re.compile(rf"^A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.:]|$
 ADJACENT = re.compile(r"(?P<mod>)(?P<name>N(?:L*N)+|(?<=T)N)(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?A*$")
 FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?")
 ASIDE_NAME = re.compile(r"^,T*(?P<name>N(?:L*N)+)(?:,|$)")
+# In "Vale says Hill pushed him, shouting …" and "Vale left after Hill came, asking …" either may speak.
+INNER_SUBJECT = re.compile(rf"[CV]D?{NAME}(?:{TAIL})(?:,[^,.:;]{{1,40}},)?A*[vVE]")
+GOES_ON = ("adding",)  # the first subject speaks on
 LAST_VERB = re.compile(r"[VEG](?=[^VEG]*$)")
+
+NOUN_BEHIND = re.compile(r"[NwsT]*")  # "a Monday editorial"
 
 Kind = Literal["name", "pronoun", "common"]
 
@@ -85,7 +90,8 @@ def left_candidates(clause: Clause) -> Iterator[Candidate]:
         yield from _made("left source", clause, found)
         return
     if codes[at] == "G":
-        if found := FIRST.match(codes[:at]):
+        is_unsure = clause.words[at] not in GOES_ON and INNER_SUBJECT.search(codes[:at]) is not None
+        if (found := FIRST.match(codes[:at])) and not is_unsure:
             yield from _made("left participle", clause, found, verb_at=at, features=more)
         return
     if codes[:1] == "R" and "," not in codes[:at] and (found := ADJACENT.search(codes[:at])):
@@ -148,6 +154,8 @@ def _made(
     last = found.end("name") if in_phrase else found.end("pp")
     if kind == "pronoun":
         last = found.end("pronoun")
+    elif kind == "common" and groups["name"]:
+        last = max(last, _noun_end(clause.codes, found.end("name")))
     verb = verb_at if verb_at >= 0 else found.start("verb") if groups.get("verb") else -1
     cue = [first, last - 1, *((verb,) if verb >= 0 else ()), *((found.start(),) if "source" in pattern else ())]
     cue += (name[0], name[1] - 1) if name else ()
@@ -175,11 +183,18 @@ def _made(
     )
 
 
+def _noun_end(codes: str, at: int) -> int:
+    """Return where the noun that a name stands before ends: "a Monday editorial"."""
+    found = NOUN_BEHIND.match(codes, at)
+    return found.end() if found else at
+
+
 def _name_span(clause: Clause, found: "re.Match[str]") -> tuple[int, int] | None:
     """Return where the name stands: in the phrase, or in the words between commas after it ("the mayor, Ann Vale,")."""
     groups = found.groupdict()
     is_common = not groups["name"] or (groups["mod"].startswith("D") and len(groups["name"]) == 1)
-    if is_common and groups.get("aside"):
+    tells = groups["name"] or groups["common"] or ""
+    if is_common and groups.get("aside") and (groups["name"] or any(code in tells for code in "DTS")):
         inner = ASIDE_NAME.match(groups["aside"])
         if inner:
             return found.start("aside") + inner.start("name"), found.start("aside") + inner.end("name")

@@ -19,6 +19,7 @@ _ELIDED = re.compile(
     + _TOKEN.pattern
 )
 _INSIDE_NAME = re.compile(r"(?<=[NT])[RCAODT]")
+NONE: frozenset[str] = frozenset()
 _NOT_FIRST = ("der", "den", "la", "le", "el")  # links that only follow another: "von der"
 
 
@@ -67,6 +68,8 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
     codes = [*map(known.coded.__getitem__, words)]
     if not known.sets["links"].isdisjoint(words):
         _join(codes, words, known.sets["links"])
+    if not known.sets.get("before_infinitive", NONE).isdisjoint(words):
+        _unspeak(codes, words, known)
     line = "".join(codes)
     for found in _INSIDE_NAME.finditer(line):
         at = found.start()
@@ -78,6 +81,13 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
         if sources and (source := sources.search(text, start, end)):
             line = _with_source(line, text, start, source, token)
     return Clause(codes=line, words=tuple(words), spans=((text, start, end, len(words)),))
+
+
+def _unspeak(codes: list[str], words: list[str], known: SpeechWords) -> None:
+    """Make verbs of speech that an infinitive follows verbs of another kind: "continued to fall"."""
+    for at, word in enumerate(words[:-1]):
+        if codes[at] == "V" and words[at + 1] == "to" and known.has("before_infinitive", word):
+            codes[at] = "v"
 
 
 def joined(parts: Sequence[Clause]) -> Clause:

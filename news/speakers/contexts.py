@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from news.language.segments import with_plain_signs
 from news.records import record
 
 MARKS = "\"'“”‘’‚„«»‹›「」『』"
@@ -14,6 +15,19 @@ _SHORT_WORD = re.compile(
 )
 MOST_BEFORE = 300  # characters of a sentence that leads to a quotation
 MOST_AFTER = 200
+
+
+HIDDEN = (("—", "\ue000"), ("–", "\ue001"))  # characters that no text has
+
+
+def with_dashes(text: str) -> str:
+    """Return `text` with plain signs but for its long dashes: they part words that a hyphen would join."""
+    for dash, stand_in in HIDDEN:
+        text = text.replace(dash, stand_in)
+    text = with_plain_signs(text)
+    for dash, stand_in in HIDDEN:
+        text = text.replace(stand_in, dash)
+    return text
 
 
 @record

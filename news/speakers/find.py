@@ -9,6 +9,7 @@ from news.language.segments import normalise, words
 from news.language.text_layers import TextLayers
 from news.records import Article, Quote
 from news.speakers.attribution import SPEAKER_RULES, Attribution, SpeakerRules
+from news.speakers.contexts import with_dashes
 from news.speakers.east_asian import EastAsianReader, patterns_of
 from news.speakers.reader import Reader
 from news.speakers.words import speech_words
@@ -16,6 +17,8 @@ from news.speakers.words import speech_words
 LEAST_WORDS = 4  # fewer are a phrase, a title or irony
 LEAST_SYLLABLES = 7  # of Korean, whose words hold what English says in two or three
 HANGUL = re.compile("[\uac00-\ud7a3]")
+KANA_OR_HAN = re.compile("[\u30a1-\u30fa\u4e00-\u9fff]")
+HIRAGANA = re.compile("[\u3041-\u309f]")  # Japanese has no sentence without; names and titles have few
 SMALL_WORD = re.compile(r"(?<!\S)[a-z]")
 KEY_BITS = 63  # a BIGINT is signed
 NOT_READ = "not read in this language"
@@ -46,7 +49,7 @@ def _attributions(layers: TextLayers, told: Set[tuple[int, int]], rules: Speaker
     known = speech_words(language)
     if known is None:
         return (Attribution(start=start, end=end, note=NOT_READ) for start, end in sorted(told))
-    return Reader(layers.plain, layers.quotations, known, rules).attributions(told)
+    return Reader(with_dashes(layers.text), layers.quotations, known, rules).attributions(told)
 
 
 def _quote(article: Article, one: Attribution) -> Quote:
@@ -72,6 +75,8 @@ def _is_statement(said: str) -> bool:
     is_ascii = said.isascii()
     if not is_ascii and HANGUL.search(said):
         return len(said.replace(" ", "")) >= LEAST_SYLLABLES
+    if not is_ascii and KANA_OR_HAN.match(said) and not HIRAGANA.search(said):
+        return False
     count = len(said.split())
     if count < LEAST_WORDS and len(words(said)) < LEAST_WORDS:
         return False

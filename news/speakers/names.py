@@ -1,11 +1,9 @@
 """Persons in one text: the full name as it first stands there, and what the text says of their gender."""
 
 import re
-import tomllib
-import unicodedata
-from functools import cache
-from pathlib import Path
+from collections.abc import Sequence
 
+from news.speakers.given_names import given_gender, is_close, shortened
 from news.speakers.words import Gender, SpeechWords
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
@@ -13,28 +11,13 @@ _TITLES = r"(?:[DMS]rs?|Ms|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|St|Rev|Hon|Capt|Adm)\
 _PART = rf"(?:{_CAPITAL}(?:[\w’']|-(?={_CAPITAL}))+|(?:{_CAPITAL}\.)+|{_TITLES})"
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? I{2,3}\b")
 _LINKS = r"(?:de|van|von|der|den|al|bin|el|la|le|di|da|dos|del|du|ten|ter)"
-_BEFORE = re.compile(rf"(?:{_PART}\s(?:{_LINKS}\s)*){{1,5}}$")
+_BEFORE = re.compile(rf"(?:{_PART}[^\S\n](?:{_LINKS}[^\S\n])*){{1,5}}$")
 _LINK_WORDS = frozenset(_LINKS[3:-1].split("|"))
 _INNER_CAPITAL = re.compile(r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Le)(?<=[a-z])[A-Z]")  # "ExtremeTech" is no person
 _WORD_AFTER = re.compile(r"\W{0,2}(\w+)")
 _CAPITALS_AFTER = re.compile(rf"(?: {_CAPITAL}[\w’'-]+)+")
 LONGEST_WORD = 25  # characters
-_GIVEN = Path(__file__).parent / "given_names.toml"
-
-
-@cache
-def given_names() -> dict[str, Gender]:
-    """Return given names, lower case, with the gender most of their bearers have."""
-    table = tomllib.loads(_GIVEN.read_text(encoding="utf-8"))
-    return {name: gender for gender in ("male", "female") for name in table[gender].split()}
-
-
-def given_gender(name: str) -> Gender | None:
-    """Return the gender that a given name mostly has; accents do not matter."""
-    low = name.lower()
-    if not low.isascii():
-        low = "".join(sign for sign in unicodedata.normalize("NFD", low) if not unicodedata.combining(sign))
-    return given_names().get(low)
+LONGEST_INITIAL = 3  # letters: a shorter word may be part of a name
 
 
 class Persons:
@@ -81,6 +64,7 @@ class Persons:
         parts = parts[inner[-1] + 1 :] if inner else parts
         while len(parts) > 1 and self._is_office(parts[0]):
             parts = parts[1:]
+        parts = parts[self._given_name_at(parts) :]
         last = parts[-1].removesuffix("'s").removesuffix("’s").rstrip("'’") if parts else ""
         if not known.has("suffixes", last) and len(last) > 2:
             last = last.rstrip(".")
@@ -95,6 +79,21 @@ class Persons:
         if not self._known.capitalises_nouns or len(word) < 6 or given_gender(word):
             return False
         return word.lower().endswith(self._known.trade_endings)
+
+    def _given_name_at(self, parts: Sequence[str]) -> int:
+        """Return where the given name stands behind words that are none: "NDP MP Carl Angus", "Australian Ann Vale"."""
+        for at, part in enumerate(parts[:-1]):
+            if given_gender(part):
+                return at
+            if not self._is_no_given_name(part):
+                return 0
+        return 0
+
+    def _is_no_given_name(self, word: str) -> bool:
+        if self._known.capitalises_nouns:
+            return len(word) > LONGEST_INITIAL and word.isalpha()
+        is_abbreviation = len(word) > 1 and word.isalpha() and word.isupper()
+        return is_abbreviation or any(self._known.has(name, word) for name in ("not_names", "bodies", "peoples"))
 
     def has_given_name(self, full: str) -> bool:
         """Say whether a name begins with a given name."""
@@ -124,11 +123,13 @@ class Persons:
             fitting = {given: count for given, count in counts.items() if (given_gender(given) or gender) == gender}
             counts = fitting or counts
         if counts:
-            return first[max(counts, key=lambda given: counts[given])]
+            return bare if is_close(counts) else first[max(counts, key=lambda given: counts[given])]
         return (self.longer(bare) if " " not in bare else None) or bare
 
     def _of_persons(self, counts: dict[str, int]) -> dict[str, int]:
         """Leave out forms that begin with an ordinary word ("Comet Abernath"), where one begins with a given name."""
+        sure = {given: count for given, count in counts.items() if not self._known.has("ordinary", given)}
+        counts = sure or counts  # "Will Vale come?" tells no Will
         kept = {given: count for given, count in counts.items() if given_gender(given) or not self._is_word(given)}
         known = {given: count for given, count in kept.items() if given_gender(given)}
         return (known if self._known.capitalises_nouns else None) or kept
@@ -138,23 +139,11 @@ class Persons:
         low = capitalised.lower()
         return f" {low} " in self._text or f" {low}," in self._text or f" {low}." in self._text
 
-    def is_doubtful(self, name: str, gender: Gender | None = None) -> bool:
-        """Say whether a surname may mean several persons of the text, none of whom it names far oftener."""
-        bare = self.bare(name)
-        if " " in bare:
-            return False
-        counts: dict[str, int] = {}
-        for form in self._forms(bare):
-            given = form.split()[0]
-            if gender is None or (given_gender(given) or gender) == gender:
-                counts[given] = counts.get(given, 0) + 1
-        first, *others = sorted(counts.values(), reverse=True) or [0]
-        return bool(others) and others[0] * 3 > first
-
     def _forms(self, bare: str) -> list[str]:
         """Return the longer forms of a name in the order of the text."""
         if bare not in self._longer:
-            self._longer[bare] = [form for at in self._places(bare) if (form := self._form_at(bare, at))]
+            forms = [form for at in self._places(bare) if (form := self._form_at(bare, at))]
+            self._longer[bare] = shortened(forms)
         return self._longer[bare]
 
     def _form_at(self, bare: str, at: int) -> str | None:
@@ -197,10 +186,10 @@ class Persons:
         if (
             not parts
             or any(known.has("bodies", part) for part in parts)
-            or all(known.has("not_names", part) for part in parts)
+            or (all(known.has("not_names", part) for part in parts) and not self._is_surname(bare))
         ):
             return False
-        if len(parts) == 1 and (known.has("ordinary", parts[0]) or _INNER_CAPITAL.search(parts[0])):
+        if len(parts) == 1 and (known.has("ordinary", bare) or _INNER_CAPITAL.search(bare) or self._is_people(bare)):
             return False
         full = self.full(bare)
         if before.endswith("T") or given_gender(full.split(maxsplit=1)[0]):
@@ -210,6 +199,16 @@ class Persons:
         if len(full.split()) > 1 or self._stated(full) is not None:
             return True
         return not self._begins_name(bare) and self.speaks(bare)
+
+    def _is_people(self, word: str) -> bool:
+        """Say whether a word is a people's: "Mexican", "Mexicans"; not where the text gives a person that name."""
+        is_listed = self._known.has("peoples", word) or self._known.has("peoples", word.removesuffix("s"))
+        return is_listed and not self._is_surname(word)
+
+    def _is_surname(self, bare: str) -> bool:
+        """Say whether the text names a person by a word that mostly means another thing: "Black" of Tamala Black."""
+        full = self.full(bare)
+        return full != bare and self.is_known_person(full)
 
     def _begins_name(self, bare: str) -> bool:
         """Say whether a word that is no given name begins a longer name: "Brandt" of Brandt Marine."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from news.records import SpeakerKind
-from news.speakers.attribution import Attribution, Option, SpeakerRules
+from news.speakers.attribution import KNOWN_BODY, Attribution, Option, SpeakerRules
 from news.speakers.candidates import (
     Candidate,
     earlier_candidates,
@@ -18,10 +18,11 @@ from news.speakers.clauses import Clause, read_clause
 from news.speakers.contexts import Context, contexts, sentence_before
 from news.speakers.names import Persons
 from news.speakers.pronouns import Antecedent, Mentions
-from news.speakers.roles import NOBODY, lower_first, unnamed_speaker
+from news.speakers.roles import NOBODY, lower_first, unnamed_speaker, with_part
 from news.speakers.scoring import antecedent_features, probability, weights
 from news.speakers.words import Gender, SpeechWords
 
+MOST_WORDS_TO_VERB = 20  # from a quotation to the verb of its speaker
 SURE_AFTER_COMMA = ("right subject", "right inverted")  # "…," said Ann Vale: nothing else need be looked at
 
 
@@ -47,13 +48,14 @@ class Options:
         shared = self._shared_features(context)
         after = read_clause(self._text, context.outer_end, context.after_end, self._known, follows=True)
         found = list(right_candidates(after))
-        if found and shared[0] == "quotation ends comma" and found[0].pattern in SURE_AFTER_COMMA:
-            return [self._resolved(found[0], context, shared)]
         before = read_clause(self._text, context.before_start, context.outer_start, self._known)
+        is_sure = bool(found) and shared[0] == "quotation ends comma" and found[0].pattern in SURE_AFTER_COMMA
+        if is_sure and "V" not in before.codes:
+            return [self._resolved(found[0], context, shared)]
         found += left_candidates(before)
         if not found:
             found = self._farther(context, after)
-        continued = self._continued(context, before, shared, found)
+        continued = self._continued(context, before, after, shared, found)
         several = ("several",) if len(found) + (continued is not None) > 1 else ()
         options = [self._resolved(candidate, context, shared, several) for candidate in found]
         if continued is not None:
@@ -135,10 +137,10 @@ class Options:
             is_person = False  # "the association Blue Dune"
         kind: SpeakerKind = "person" if is_person else "body"
         features.append("full name" if len(speaker.split()) > 1 else "one word")
-        if persons.is_doubtful(candidate.name, gender):
-            features.append("namesakes")
         if not persons.is_known_person(speaker):
             features.append("no sign of a person")
+        if kind == "body" and any(self._known.has("bodies", part) for part in candidate.name.split()):
+            features.append(KNOWN_BODY)
         if self._known.has("not_names", speaker):
             return Option(
                 pattern=candidate.pattern,
@@ -148,7 +150,9 @@ class Options:
                 features=tuple(features),
                 note=NOBODY,
             )
-        words = lower_first(candidate.words, self._known) if kind == "body" and candidate.before_name else speaker
+        words = speaker
+        if kind == "body" and candidate.before_name:
+            words = lower_first(with_part(candidate.words, candidate.whole), self._known)
         return Option(
             pattern=candidate.pattern, speaker=words, kind=kind, candidate=candidate, features=tuple(features)
         )
@@ -184,17 +188,21 @@ class Options:
         return self._mentions.antecedents(place, gender, self._last.speaker if self._last else None)
 
     def _meant(self, among: Sequence[Antecedent]) -> str | None:
-        """Return whom a pronoun means; None where nobody is sure enough, or two are joined: "A and B argued. He …"."""
+        """Return whom a pronoun means; None where nobody is sure enough, or two are joined, or both tell."""
         table = weights()["pronouns"]
-        scored = [(probability(antecedent_features(one, among), table), one.name) for one in among]
-        chance, name = max(scored, default=(0.0, ""))
-        joint = [one.name for one in among if one.last_role == "joint"]
-        if chance < self._rules.least_pronoun or (name in joint and len(joint) > 1):
+        scored = [(probability(antecedent_features(one, among), table), -at) for at, one in enumerate(among)]
+        chance, place = max(scored, default=(0.0, 0))
+        if chance < self._rules.least_pronoun:
             return None
-        return name
+        meant = among[-place]
+        joint = sum(1 for one in among if one.last_role == "joint")
+        tellers = sum(1 for one in among if one.tells and one.sentences == meant.sentences)
+        if (meant.last_role == "joint" and joint > 1) or (meant.tells and tellers > 1):
+            return None
+        return meant.name
 
     def _continued(
-        self, context: Context, before: Clause, shared: tuple[str, ...], own: Sequence[Candidate]
+        self, context: Context, before: Clause, after: Clause, shared: tuple[str, ...], own: Sequence[Candidate]
     ) -> Option | None:
         """The speaker of the quotation before it in the same paragraph may go on."""
         last, previous = self._last, self._last_context
@@ -204,8 +212,12 @@ class Options:
             return None
         source = last.source_start if last.source_start is not None else previous.outer_end
         is_between = previous.outer_end <= source < context.outer_start  # the words that name the speaker
-        if context.gap > is_between and self._is_about_another(context):
+        if (context.gap > is_between and self._is_about_another(context)) or self._is_anothers(before, own, last):
             return None
+        if context.gap > 1 and last.kind != "person":
+            return None
+        if shared[0] == "quotation ends comma" and "V" in after.codes[:MOST_WORDS_TO_VERB] and not own:
+            return None  # the words behind it say who speaks, in a way that is not understood
         names = sum(1 for code in before.codes if code == "N")
         features = (
             "continued",
@@ -225,6 +237,12 @@ class Options:
         clause = read_clause(self._text, start, context.outer_start, self._known)
         name = next((one.name for one in first_phrase(clause) if one.kind == "name"), "")
         return bool(name) and self.persons.full(name) != (self._last.speaker if self._last else None)
+
+    def _is_anothers(self, before: Clause, own: Sequence[Candidate], last: Attribution) -> bool:
+        """Say whether another person is the subject of the words that lead to a quotation, or of their verb."""
+        names = [one.name for one in first_phrase(before) if one.kind == "name"]
+        names += [one.name for one in own if one.kind == "name" and one.pattern == "left subject"]
+        return any(self.persons.is_person(name) and self.persons.full(name) != last.speaker for name in names)
 
     def _is_unclosed(self, before: Context, context: Context) -> bool:
         """Say whether a quotation lacks its closing mark because the next paragraph goes on with it."""

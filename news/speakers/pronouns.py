@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from news.records import record
-from news.speakers.candidates import FIRST
+from news.speakers.candidates import ASIDE_NAME, FIRST
 from news.speakers.clauses import Clause, joined, read_clause
 from news.speakers.contexts import stops
 from news.speakers.names import Persons
@@ -15,7 +15,7 @@ SENTENCES = 4  # looked at before the pronoun
 CHARACTERS = 700
 _NAMES = re.compile(r"(?P<mod>(?:[DNwsST]*[DwsST])?)(?P<name>N(?:L*N)*S?|S)")
 _CLAUSE_SUBJECT = re.compile(
-    r"(?:^|(?<=[,;:.()CVGWOv-]))(?:[DNwsST]*[DwsST])?(?P<name>N(?:L*N)*)(?:R[DNwsST]+)*(?:,[^,]*,)?A*[VEvw]"
+    r"(?:^|(?<=[,;:.()CVGWOv-]))(?:[DNwsST]*[DwsST])?(?P<name>N(?:L*N)*)(?:R[DNwsST]+)*(?:,(?:[^,]*,)?)?A*(?P<verb>[VEvw])"
 )
 
 
@@ -31,6 +31,7 @@ class Antecedent:
     gender: str  # fits, unknown
     is_known: bool  # something shows that it is a person
     speaks: bool  # the last quotation before is this person's
+    tells: bool  # a verb of speech has this person as its subject where the person was named last
     order: int  # of the last mentions: 0 the nearest
 
 
@@ -41,6 +42,7 @@ class Mention:
     name: str  # in full
     role: str  # first, subject, joint, prepositional, possessive, other
     at: int
+    tells: bool = False  # it is the subject of a verb of speech
 
 
 _NO_WORDS: list[Mention] = []  # a stretch that holds a quotation and nothing else
@@ -81,6 +83,7 @@ class Mentions:
             gender="fits" if self._persons.gender(name) == gender else "unknown",
             is_known=self._persons.is_known_person(name),
             speaks=name == last_speaker,
+            tells=any(mention.tells for number, mention in places if number == nearest),
             order=order,
         )
 
@@ -120,9 +123,9 @@ class Mentions:
 
 def _named(clause: Clause, persons: Persons) -> Iterator[Mention]:
     """Yield the persons of one sentence, each with its role and place."""
-    subjects = {found.start("name") for found in _CLAUSE_SUBJECT.finditer(clause.codes)}
+    subjects = {found.start("name"): found["verb"] for found in _CLAUSE_SUBJECT.finditer(clause.codes)}
     first = FIRST.match(clause.codes)
-    first_at = first.start("name") if first and first["name"] else -1
+    first_at = _first_name(first) if first else -1
     starts: list[int] = []
     for found in _NAMES.finditer(clause.codes):
         start, end = found.span("name")
@@ -143,7 +146,15 @@ def _named(clause: Clause, persons: Persons) -> Iterator[Mention]:
         else:
             role = "other"
         starts = starts or clause.starts(len(clause.words))
-        yield Mention(name=persons.full(words), role=role, at=starts[start])
+        yield Mention(name=persons.full(words), role=role, at=starts[start], tells=subjects.get(start) == "V")
+
+
+def _first_name(first: "re.Match[str]") -> int:
+    """Return where the name of a sentence's first phrase stands: in it, or in the words that explain it."""
+    if first["name"]:
+        return first.start("name")
+    inner = ASIDE_NAME.match(first["aside"] or "")
+    return first.start("aside") + inner.start("name") if inner else -1
 
 
 def _is_joint(codes: str, start: int, end: int) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from news.speakers.attribution import NO_SOURCE, SPEAKER_RULES, Attribution, Option, SpeakerRules
+from news.speakers.attribution import KNOWN_BODY, NO_SOURCE, SPEAKER_RULES, Attribution, Option, SpeakerRules
+from news.speakers.candidates import Candidate
 from news.speakers.contexts import Context
 from news.speakers.options import Options
 from news.speakers.scoring import probability, weights
@@ -68,11 +69,16 @@ class Reader:
         if candidate.pattern == "right document":
             return self._rules.by_rule if option.kind == "document" else 0.0
         if candidate.kind == "name" and "source" not in candidate.pattern:
-            return probability(option.features, table)
+            chance = probability(option.features, table)
+            return max(chance, self._by_rule(option, candidate)) if KNOWN_BODY in option.features else chance
         if candidate.pattern == "left after preposition":
             return self._rules.by_rule if option.kind == "document" else 0.0
         if candidate.pattern in ("right source", "left source", "inside"):
             return self._rules.by_rule
+        return self._by_rule(option, candidate)
+
+    def _by_rule(self, option: Option, candidate: Candidate) -> float:
+        """Judge the subject of a verb of speech whose kind the labelled data lack."""
         is_said = any(feature.endswith("verb V") for feature in option.features)
         is_next_sentence = "right quotation ends stop" in option.features and candidate.words[0].isupper()
         return self._rules.by_rule if candidate.pattern in SURE and is_said and not is_next_sentence else 0.0

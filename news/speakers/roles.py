@@ -11,6 +11,7 @@ NOBODY = "the words used name nobody"
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NAME_AFTER = r",?\s+(?P<name>(?:[^\W\d_a-zß-öø-ÿ][\w’'.-]*\s?){2,4})"
 _NAME_BEFORE = r"(?P<name>(?:[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?\s){1,3}[^\W\d_a-zß-öø-ÿ][\w’'-]*),\s[^,.\n]{0,40}?\b"
+_BELONGS = re.compile(r" (?:of|for) (?:the )?[^\W\d_a-zß-öø-ÿ][\w’'-]+(?: (?:and )?[^\W\d_a-zß-öø-ÿ][\w’'-]+)*")
 _TWO_CAPITALS = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][\w’'-]+\s[^\W\d_a-zß-öø-ÿ][\w’'-]+")
 
 
@@ -30,7 +31,7 @@ def unnamed_speaker(candidate: Candidate, text: str, persons: Persons, known: Sp
     head = _head(phrase, known)
     if not said or not head:
         return Unnamed(speaker=None, kind=None, note=NOBODY)
-    if _is_in(known, "unmeant", head):
+    if _is_in(known, "unmeant", head) or all(known.has("indefinite", word) for word in said):
         return Unnamed(speaker=None, kind=None, note=NOBODY)
     if _is_in(known, "documents", head):
         return Unnamed(speaker=phrase, kind="document")
@@ -77,6 +78,12 @@ def _head(phrase: str, known: SpeechWords) -> str:
         elif not head and known.has("indefinite", word):
             continue
     return head or (phrase if known.has("indefinite", phrase) else "")
+
+
+def with_part(words: str, whole: str) -> str:
+    """Return the name of a body with what belongs to it: "the Ministry of Works"."""
+    belongs = _BELONGS.match(whole, len(words)) if whole.startswith(words) else None
+    return words + belongs.group() if belongs else words
 
 
 def lower_first(phrase: str, known: SpeechWords) -> str:

@@ -41,6 +41,8 @@ def antecedent_features(one: Antecedent, among: Sequence[Antecedent]) -> list[st
     checks = {
         "often": one.mentions > 1,
         "speaks": one.speaks,
+        "tells": one.tells,
+        "another tells": any(other.tells and other.sentences <= one.sentences for other in others),
         "alone": not others,
         "only subject": not any(subjects & other.roles for other in others),
         "nearer first": any(other.sentences <= one.sentences and "first" in other.roles for other in others),

@@ -11,7 +11,6 @@ from news.feeds.shards import Shard
 from news.records import READ_FEED, Announcement, Failure, Feed, FeedEntry, FeedMemory, Poll, Reading, Reservation
 from storage.named_sql import named_sql
 from storage.store import Store
-from storage.tables.failures import save_failures
 from storage.tables.rows import columns_of, insert, plain, records, row_of
 
 SQL = named_sql(__file__)
@@ -80,7 +79,7 @@ class FeedRepository:
             self._save_memories(memories)
             self._count_days(polls, outlets)
             self._save_announcements(announcements)
-            save_failures(self._store, failures)
+            insert(self._store, "archive.failures", [row_of(failure) for failure in failures])
 
     def hold(self, memories: Sequence[FeedMemory]) -> None:
         """Save feeds that are put off because their host asked for it; call inside a transaction."""

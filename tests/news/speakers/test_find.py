@@ -24,6 +24,66 @@ SPOKEN = [
     (f"« {SAID} », dit-on.", None),
 ]
 
+# Kinds that were wrong on news nobody here had read; names and words are made up.
+UNSEEN = {
+    "a long dash parts words": (
+        f"Shipping fell because—as Ann Vale, head of the union, told a paper—“{SAID}”.",
+        "Ann Vale",
+    ),
+    "an office in capitals": (f"“{SAID},” said NDP MP Carl Vale.", "Carl Vale"),
+    "a people before a name": (f"Australian Ann Vale, 21, said: “{SAID}.”", "Ann Vale"),
+    "a trade before a name": (f"“{SAID},” said County Coroner Frank Vale.", "Frank Vale"),
+    "words before the name in a caption": (
+        f"Boats lay at the Orsel Grand Prix Ann Vale\nAnn Vale won the last race of the year.\n“{SAID},” Vale said.",
+        "Ann Vale",
+    ),
+    "a surname that is a colour": (f"Tamala Black leads the union.\n“{SAID},” Black said.", "Tamala Black"),
+    "a place behind a place": (
+        f"Mr Vale, speaking after walking to his home in Hask, West Orsel, said: “{SAID}.”",
+        None,
+    ),
+    "a body with what belongs to it": (f"The Ministry of Works said that “{SAID}”.", "the Ministry of Works"),
+    "a number is no name": (f"“{SAID},” said one.", None),
+    "an infinitive behind the verb": (f"Orsel Marine continued to change the boat, which has “{SAID}” on it.", None),
+    "another subject before it": (
+        f"“It is late now, they say,” Carl Hill tweeted after Ann Vale argued that “{SAID}”.",
+        "Ann Vale",
+    ),
+    "who of two shouts": (f"Carl Hill says Ann Vale pushed him, shouting: “{SAID}.”", None),
+    "an editorial of a day": (f"“{SAID},” reads a Friday editorial in the Orsel Post.", "a Friday editorial"),
+    "namesakes": (
+        f"Eric Vale and Anna Vale own the yard. Anna Vale runs it with Eric Vale.\n“{SAID},” Vale said.",
+        "Vale",
+    ),
+    "a question's first word": (
+        f"Will Vale come to the yard this year? Bernard Vale came there last year.\n“{SAID},” Vale said.",
+        "Bernard Vale",
+    ),
+    "the subject explains another": (
+        f"“It is late now, they say,” said Tom Reed.\nHill's brother, Kevin Nash, went there. “{SAID},” he said.",
+        "Kevin Nash",
+    ),
+    "two tell": (f"Carl Moss reported that an expert, Tom Hill, explained it. “{SAID},” he said.", None),
+    "a people is nobody": (f"The plan angered women and Mexicans. “{SAID},” she said.", None),
+    "a station is nobody": (f"Orsel Radio aired a talk with Rosen. “{SAID},” she told Orsel Radio.", None),
+    "somebody else in between": (
+        f"“It is late now, they say,” said Tom Reed. The builder Frank Vale spoke once of “{SAID}”.",
+        "Frank Vale",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "speaker"), UNSEEN.values(), ids=UNSEEN)
+def test_kinds_met_in_unseen_news(text: str, speaker: str | None) -> None:
+    assert find_quotes(article(1, text, language="en"))[-1].speaker == speaker
+
+
+def test_a_name_in_japanese_marks_is_no_quotation() -> None:
+    (found,) = find_quotes(
+        article(1, "「シーライン」によると、海野太郎氏は「ほかに方法はなかった」と述べた。", language="ja")
+    )
+    assert (found.quote, found.speaker) == ("ほかに方法はなかった", "海野太郎")
+
 
 @pytest.mark.parametrize(("text", "speaker"), SPOKEN)
 def test_quotations_have_their_speaker_where_the_text_says_so(text: str, speaker: str | None) -> None:

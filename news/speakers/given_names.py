@@ -1,0 +1,44 @@
+"""Given names and the gender most of their bearers have, and what they tell of the forms of a longer name."""
+
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from news.speakers.words import Gender
+
+FAR_OFTENER = 3  # times: a text that names one of two namesakes so much oftener means that one by the surname
+_GIVEN = Path(__file__).with_suffix(".toml")
+
+
+@cache
+def given_names() -> dict[str, Gender]:
+    """Return given names, lower case, with the gender most of their bearers have."""
+    table = tomllib.loads(_GIVEN.read_text(encoding="utf-8"))
+    return {name: gender for gender in ("male", "female") for name in table[gender].split()}
+
+
+def given_gender(name: str) -> Gender | None:
+    """Return the gender that a given name mostly has; accents do not matter."""
+    low = name.lower()
+    if not low.isascii():
+        low = "".join(sign for sign in unicodedata.normalize("NFD", low) if not unicodedata.combining(sign))
+    return given_names().get(low)
+
+
+def shortened(forms: Sequence[str]) -> list[str]:
+    """Take off what stands before a given name where the text has the name without it, too: "Grand Prix Ann Vale"."""
+    known = set(forms)
+    kept = []
+    for form in forms:
+        parts = form.split()
+        tails = (" ".join(parts[at:]) for at in range(1, len(parts) - 1) if given_gender(parts[at]))
+        kept.append(next((tail for tail in tails if tail in known), form))
+    return kept
+
+
+def is_close(counts: Mapping[str, int]) -> bool:
+    """Say whether several persons share a surname, none of whom the text names far oftener than the next."""
+    given = sorted((count for name, count in counts.items() if given_gender(name)), reverse=True)
+    return len(given) > 1 and given[1] * FAR_OFTENER > given[0]
