@@ -128,7 +128,7 @@ def _recall(
     often = seen.plus(term_days.values())
     apart = Idf(_apart(often, term_days, memory, rules), rules)
     is_young = often.total < rules.young_groups
-    vectors = wording.vectors(Idf(often, rules), len(wording.terms) if is_young else rules.article_terms)
+    vectors = wording.vectors(Idf(often, rules), rules.terms_kept(often.total))
     queries = wording.vectors(apart, rules.query_terms)
     for group, vector, query in zip(groups, vectors, queries, strict=True):
         group.vector, group.query = vector, query

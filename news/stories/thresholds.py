@@ -21,6 +21,8 @@ class StoryRules:
     join_text: float = 0.22  # of a full text; .20 finds more of full texts days apart, and costs ECB+ .01 of F1
     join_headline: float = 0.11  # headlines alone share fewer words; flat between .11 and .14
     join_credit: float = 0.02  # by which one rare name that both use lowers the bar of a text
+    nameless: float = 0.05  # by which the bar of a full text is higher that shares no name: it shares a topic
+    least_name: float = 0.2  # of what names tell together, below which none is shared
     chance: float = 0.4  # weight of chance in the bars of short texts: at 30 terms they are .04 higher
     sigma_days: float = 3.0  # of the time factor (Miranda et al., EMNLP 2018: three days)
     time_floor: float = 0.5  # below which time never weakens similarity
@@ -59,8 +61,9 @@ class StoryRules:
 
     # Cost.
     rare_groups: int = 30  # a term of one in so many copy groups is rare enough, whosever it is
-    young_groups: int = 300  # copy groups below which an archive cannot tell what is rare, and spares nothing
-    article_terms: int = 150  # of an article that count, its heaviest
+    young_groups: int = 300  # copy groups below which stories are looked for among all, however unlike they seem
+    article_terms: int = 150  # of an article that count, its heaviest: words that two long texts share by chance add up
+    small_groups: int = 60  # copy groups below which more terms count, in proportion: so few texts do not tell which
     query_terms: int = 40  # of an article, by which near stories are found
     candidates: int = 10  # stories looked at closely for each article
     candidate_likeness: float = 0.05  # by the query's terms alone; half of the lowest bar
@@ -72,7 +75,8 @@ class StoryRules:
         """Return the timed similarity with which an article of so many terms joins a story of these days."""
         if is_headline:
             return self.join_headline
-        return self.join_text - self.join_credit * min(names, self.most_names) + self._chance(terms)
+        nameless = self.nameless if names < self.least_name and terms >= self.article_terms else 0.0
+        return self.join_text + nameless - self.join_credit * min(names, self.most_names) + self._chance(terms)
 
     def memory_bar(self, names: float, terms: int) -> float:
         """Return the similarity with which an article joins a story however long it was silent."""
@@ -84,6 +88,10 @@ class StoryRules:
         In a young archive every name looks rare, the prime minister's too.
         """
         return min(1.0, max(self.least_trust, groups / self.names_known))
+
+    def terms_kept(self, groups: int) -> int:
+        """Return how many terms of an article count in an archive of so many copy groups."""
+        return round(self.article_terms * max(1.0, self.small_groups / max(1, groups)))
 
     def merge_bar(self, terms: float) -> float:
         """Return the timed similarity from which two stories are one, whose groups have so many terms each."""

@@ -40,6 +40,17 @@ def test_a_term_of_one_in_a_hundred_is_less_rare_than_one_of_as_many_in_thousand
 
 
 def test_short_texts_have_higher_bars_and_full_ones_the_same() -> None:
-    short, full, long = (STORY_RULES.day_bar(0, terms, is_headline=False) for terms in (30, 150, 900))
-    assert short > full == long == STORY_RULES.join_text
+    name = STORY_RULES.least_name
+    short, full, long = (STORY_RULES.day_bar(name, terms, is_headline=False) for terms in (30, 150, 900))
+    assert short > full == long == STORY_RULES.join_text - STORY_RULES.join_credit * name
     assert STORY_RULES.memory_bar(0, 30) > STORY_RULES.memory_bar(0, 150)
+
+
+def test_a_full_text_that_shares_no_name_has_a_higher_bar() -> None:
+    named, nameless = (STORY_RULES.day_bar(names, 150, is_headline=False) for names in (STORY_RULES.least_name, 0))
+    assert nameless - named >= STORY_RULES.nameless
+
+
+def test_only_an_archive_of_some_dozens_keeps_more_than_the_heaviest_terms() -> None:
+    few, more, many = (STORY_RULES.terms_kept(groups) for groups in (5, 60, 100_000))
+    assert few > more == many == STORY_RULES.article_terms
