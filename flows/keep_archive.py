@@ -1,4 +1,4 @@
-"""Weekly: write a backup of the archive, remove the oldest ones, and compact."""
+"""Weekly: read the archive whole, drop what is kept no longer, write a backup, remove the oldest ones, and compact."""
 
 import shutil
 from datetime import datetime
@@ -9,6 +9,7 @@ from prefect import flow, get_run_logger, task
 from flows.configuration.settings import present, read_settings
 from flows.delivery.alerts import mail_at_once
 from flows.operations.artifacts import run_name
+from flows.operations.retention import drop_old
 from flows.session import is_worth_another_try, opened
 from news.alerts import Alert
 from news.errors import ArchiveError
@@ -20,14 +21,16 @@ from storage.maintenance.deep_check import deep_check
 
 @flow(name="keep-archive", flow_run_name=run_name)
 def keep_archive(archive: Path | None = None, backups: Path | None = None, now: datetime | None = None) -> str:
-    """Write a backup, then give back the room that deleted rows left.
+    """Check the files, drop texts and pages past their time, write a backup, give back the room that rows left.
 
     Args:
         archive: The archive's folder; empty: as in the settings.
         backups: A folder for backups; empty: `backups` in the archive's folder.
         now: The moment of the run; empty: the present one.
     """
-    return "\n".join([check_deep(archive, now), write_backup(archive, backups, now), compact_store(archive, now)])
+    checked, retired = check_deep(archive, now), retire_old(archive, now)  # what is retired stands in no new backup
+    done = [checked, retired, write_backup(archive, backups, now), compact_store(archive, now)]
+    return "\n".join(filter(None, done))
 
 
 @task(task_run_name="check every block", retries=10, retry_delay_seconds=60, retry_condition_fn=is_worth_another_try)
@@ -46,6 +49,18 @@ def check_deep(archive: Path | None, now: datetime | None) -> str:
     if any(one.what == "store" for one in wrong):  # a backup of it would take the place of a good one
         raise ArchiveError(f"{wrong[0].said} {mailed}".strip(), subject=str(settings.archive))
     return f"{counted(len(wrong), 'fault')} found: {wrong[0].said} {mailed}".strip()
+
+
+@task(task_run_name="retire", retries=10, retry_delay_seconds=60, retry_condition_fn=is_worth_another_try)
+def retire_old(archive: Path | None, now: datetime | None) -> str:
+    """Drop texts and fetched pages that the settings keep no longer; without such a setting nothing goes."""
+    settings = read_settings(archive=archive)
+    if not (settings.retain_days or settings.retain_pages_days):
+        return ""
+    with opened(archive, now=now) as (open_archive, _, moment):
+        summary = drop_old(open_archive, settings, now=moment)
+    get_run_logger().info(summary)
+    return summary
 
 
 @task(task_run_name="back up", retries=10, retry_delay_seconds=60, retry_condition_fn=is_worth_another_try)

@@ -21,6 +21,7 @@ from storage.tables.boilerplate_index import BoilerplateIndex
 from storage.tables.digests import DigestRepository
 from storage.tables.feeds import FeedRepository
 from storage.tables.links import LinkRepository
+from storage.tables.notices import NoticeRepository
 from storage.tables.outlets import OutletRepository
 from storage.tables.search_index import SearchIndex
 from storage.tables.sketch_index import SketchTable
@@ -45,6 +46,7 @@ class Archive:
         self.watches = WatchRepository(store)
         self.digests = DigestRepository(store)
         self.alerts = AlertRepository(store)
+        self.notices = NoticeRepository(store)
         self.backfills = BackfillRepository(store, self.articles)
 
     @classmethod

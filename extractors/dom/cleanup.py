@@ -7,10 +7,28 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from extractors.dom.rescue import prose_in
+from extractors.dom.rescue import ProseCount
 from news.records import record
 
 TABLE_PARTS = ("table", "tbody", "thead", "tfoot", "tr", "td", "th")
+# What lays out a page and may hold nothing; a paragraph, a cell or a break says something even so.
+FRAMES = (
+    "div",
+    "span",
+    "section",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "i",
+    "b",
+    "em",
+    "strong",
+    "figure",
+    "aside",
+    "header",
+    "label",
+)
 TEXT_BLOCKS = ("p", "br", "div", "h1", "h2", "h3")
 
 
@@ -34,6 +52,15 @@ def make_readable(tree: HtmlElement, rules: ShapeRules = ShapeRules()) -> None:
     _drop_signup_boxes(tree, rules)
     if (article := _headed_article(tree)) is not None:
         drop_cards(tree, rules, spared=article)
+
+
+def drop_empty(tree: HtmlElement) -> None:
+    """Take out the frames that hold nothing, innermost first: a fifth of a page's elements."""
+    for element in reversed([*tree.iter(*FRAMES)]):
+        if len(element) or (element.text and not element.text.isspace()) or element.get("itemprop"):
+            continue
+        if element.getparent() is not None:
+            element.drop_tag()  # a space in it stays, and parts two words
 
 
 def _headed_article(tree: HtmlElement) -> HtmlElement | None:
@@ -86,7 +113,8 @@ def drop_cards(tree: HtmlElement, rules: ShapeRules = ShapeRules(), *, spared: H
             by_parent.setdefault(parent, []).append(card)
     groups = [[*dict.fromkeys(cards)] for cards in by_parent.values() if len(cards) >= rules.cards]
     dropped = {card for cards in groups for card in cards}
-    if dropped and prose_in(tree) - sum(map(prose_in, dropped)) >= rules.least_prose:
+    counted = ProseCount()
+    if dropped and counted.within(tree) - sum(map(counted.within, dropped)) >= rules.least_prose:
         for card in dropped:
             _drop(card)
 

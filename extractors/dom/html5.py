@@ -11,6 +11,9 @@ from news.records import record
 # The standard copies open formatting tags into each paragraph; a page that grows so is read as it came.
 MAXIMUM_ELEMENTS = 20_000  # of a page, in its order; the largest real one in 644 has 4,529
 MAXIMUM_OF = {"meta": 1_000, "link": 2_000, "script": 2_000, "h1": 100, "h2": 2_000, "h3": 4_000, "sup": 4_000}
+LARGE = 500_000  # characters of a page from which on its texts and attributes are cut, too
+MAXIMUM_TEXT = 30_000  # characters of one text node; the longest paragraph in 644 real pages has 9,000
+MAXIMUM_ATTRIBUTE = 2_000
 MAXIMUM_GROWTH = 2.0  # times the page's characters
 GROWTH_ALLOWED = 100_000  # characters beyond it: entities and missing end tags that are written out
 
@@ -34,7 +37,7 @@ def parse_page(text: str) -> ParsedPage | None:
     tree = lxml_tree(markup)
     if tree is None:
         return None
-    if is_cut := _bound(tree):
+    if is_cut := _bound(tree) | (len(markup) > LARGE and _cut_strings(tree)):
         markup = etree.tostring(tree, encoding="unicode", method="html")
         standard = HTMLTree.parse(markup)
     return ParsedPage(tree=tree, standard=standard, markup=markup, is_cut=is_cut)
@@ -54,6 +57,22 @@ def _bound(tree: HtmlElement) -> bool:
         is_cut = True
         del parent[parent.index(last) + 1 :]
         last = parent
+    return is_cut
+
+
+def _cut_strings(tree: HtmlElement) -> bool:
+    """Cut texts and attributes that are longer than people write them; say whether a text was."""
+    is_cut = False
+    for element in tree.iter():
+        if element.tag in ("script", "style"):
+            continue
+        if element.text and len(element.text) > MAXIMUM_TEXT:
+            element.text, is_cut = element.text[:MAXIMUM_TEXT], True
+        if element.tail and len(element.tail) > MAXIMUM_TEXT:
+            element.tail, is_cut = element.tail[:MAXIMUM_TEXT], True
+        for name in ("class", "id", "style", "itemprop", "itemtype"):
+            if len(value := element.get(name) or "") > MAXIMUM_ATTRIBUTE:
+                element.set(name, value[:MAXIMUM_ATTRIBUTE])
     return is_cut
 
 

@@ -19,7 +19,7 @@ _DATA_START = re.compile(
 def sentence_length(line: str) -> int:
     """Return a line's characters where it is prose; 0 where it is a label, a list of names, or data."""
     size = len(line)
-    if size < DENSE_SENTENCE or (size < SENTENCE and not _DENSE.search(line)) or is_data(line):
+    if size < DENSE_SENTENCE or (size < SENTENCE and (line.isascii() or not _DENSE.search(line))) or is_data(line):
         return 0
     return size
 

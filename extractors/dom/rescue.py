@@ -57,18 +57,32 @@ def rescue(tree: HtmlElement, rules: RescueRules = RescueRules()) -> None:
 
 def _open_frames(tree: HtmlElement, rules: RescueRules) -> None:
     """Make plain blocks of frames that hold more of the page's prose than all that is around them."""
-    whole = _LENGTH(tree)
+    whole, counted = _LENGTH(tree), ProseCount()
     for frame in [*islice(tree.iter(*FRAMES), rules.frames)]:
         size = _LENGTH(frame)
-        if size >= max(rules.frame, rules.page_share * whole) and 2 * prose_in(frame) > prose_in(tree) > 0:
+        if size < max(rules.frame, rules.page_share * whole):
+            continue
+        if 2 * counted.within(frame) > counted.within(tree) > 0:
             frame.tag = "div"
             for mark in MARKS:
                 frame.attrib.pop(mark, None)
 
 
-def prose_in(element: HtmlElement) -> int:
-    """Return how many characters of sentences stand in an element, links left out."""
-    return sum(sentence_length(own_text(block)) for block in element.iter(*PROSE_BLOCKS))
+class ProseCount:
+    """How many characters of sentences stand in elements, links left out; each block is read once."""
+
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        self._own: dict[HtmlElement, int] = {}
+
+    def within(self, element: HtmlElement) -> int:
+        """Return the characters of sentences in an element."""
+        return sum(map(self._length, element.iter(*PROSE_BLOCKS)))
+
+    def _length(self, block: HtmlElement) -> int:
+        if (length := self._own.get(block)) is None:
+            length = self._own[block] = sentence_length(own_text(block))
+        return length
 
 
 def own_text(block: HtmlElement) -> str:

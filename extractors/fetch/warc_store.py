@@ -6,7 +6,7 @@ import mmap
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -42,6 +42,14 @@ def keep(pages: Iterable[FetchedPage], folder: Path, *, now: datetime) -> Path |
         for page in whole:
             file.write(_record(page, now))
     return path
+
+
+def drop_before(folder: Path, day: date) -> int:
+    """Remove the files of the days before `day` from `folder`; return how many."""
+    old = [path for path in folder.glob("pages-*.warc.gz") if path.name < f"pages-{day:%Y-%m-%d}"]
+    for path in old:
+        path.unlink()
+    return len(old)
 
 
 class KeptPages:

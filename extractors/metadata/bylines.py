@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -80,6 +81,7 @@ MAXIMUM_NAME = 60  # characters; longer ones are sentences
 MAXIMUM_BYLINE = 160  # characters of an element that may be a byline
 MAXIMUM_STATED = 2_000  # characters of a statement that may hold several names
 MAXIMUM_NAMES = 20
+MAXIMUM_MARKED = 200  # places that look like bylines
 
 SIGNED_LINES = 3  # of the text, among which one may be the byline
 
@@ -118,14 +120,8 @@ def authors(
         signed: the names that the text's first lines are signed with.
     """
     spare: tuple[str, ...] = ()
-    for source in (
-        stated,
-        meta,
-        _bylines(tree),
-        signed,
-        _signed_in_chinese(tree),
-        _signed(tree),
-    ):  # some are lazy: they look last
+    sources = (stated, meta, _bylines(tree), signed, _signed_in_chinese(tree), _signed(tree))
+    for source in sources:  # some are lazy: they look last
         names = clean_names(source)
         people = tuple(n for n in names if not _is_outlet(_letters(n), sites))
         if people and (not spare or any(_is_full_name(n) for n in people)):
@@ -211,7 +207,7 @@ def _bylines(tree: HtmlElement) -> Iterator[str]:
     for element in tree.iter():
         if (sign := _sign(element)) is not None:
             signs[sign].append(element)
-    for marked in signs:
+    for marked in (elements[:MAXIMUM_MARKED] for elements in signs):
         found = [e for e in marked if 2 < len(_words(e)) <= MAXIMUM_BYLINE and not _is_aside(e)]
         if found:
             yield from _names_within(found)
@@ -263,10 +259,11 @@ def _signed_in_chinese(tree: HtmlElement) -> Iterator[str]:
 
 def _signed(tree: HtmlElement) -> Iterator[str]:
     """Yield the first short text that says by whom, with a whole name, where no class marks it."""
-    for text in tree.xpath("//body//text()[string-length() > 5 and string-length() < 90]"):
-        said = " ".join(text.split())
+    texts = tree.xpath("//body//text()[string-length() > 5 and string-length() < 90]")
+    signs = ((text, said) for text in texts if _BEGINS_SIGN.match(said := " ".join(text.split())))
+    for text, said in islice(signs, MAXIMUM_MARKED):
         parent = text.getparent()
-        if _BEGINS_SIGN.match(said) and parent is not None and not _is_aside(parent):
+        if parent is not None and not _is_aside(parent):
             names = clean_names([said])
             if names and all(_PERSON.fullmatch(name) for name in names):
                 yield said

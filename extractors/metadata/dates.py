@@ -47,6 +47,7 @@ _YEAR = re.compile(r"199\d|20\d\d")
 _CHANGED = re.compile(r"updat|modif|edited|refresh", re.IGNORECASE)
 
 EARLIEST_YEAR = 1990  # the web's first; what is older is an event in the text or a database's zero
+MOST_SEARCHED = 300_000  # characters of a page's text; htmldate needs seconds for a million
 PROSE = 80  # characters of a paragraph from which on its days are what the article tells of
 MOST_COPIED = 20_000  # elements of a page; real ones have 500 to 5,000
 DATELINE = 60  # characters in which a paragraph may begin with the day of its telling
@@ -171,6 +172,8 @@ def searched_date(tree: HtmlElement, url: str | None, latest: datetime | None) -
         url: the page's address, which may name a day.
         latest: no later day is believed; None: a day in the far future is a mistake all the same.
     """
+    if len(tree.text_content()) > MOST_SEARCHED:
+        return None
     bound = (latest + timedelta(days=1)).replace(tzinfo=None) if latest else datetime(2100, 1, 1)  # noqa: DTZ001
     try:
         day = find_date(_without_prose(tree), original_date=True, url=url or "", max_date=bound)

@@ -26,8 +26,7 @@ FRONT_ARTICLES = 3  # of other addresses and titles; from so many on, the page s
 MAXIMUM_DEPTH = 12  # levels of nesting that are read; real pages stay below 8
 
 _WRAPPERS = re.compile(r"\A\s*(?:<!--|(?://\s*)?<!\[CDATA\[)|(?:-->|(?://\s*)?\]\]>)\s*;?\s*\Z")
-_TAGS = re.compile(r"<[^>]{1,500}>")
-_SPACES = re.compile(r"\s+")
+_TAGS = re.compile(r"<[^<>]{1,500}>")
 _BLOCK_ENDS = re.compile(r"</(?:p|div|h[1-6]|li|blockquote)\s*>|<br\s*/?>", re.IGNORECASE)
 _NEXT_VALUE = re.compile(r"[\s;,]*(?=[{\[])")
 # A quotation mark within a string that nobody escaped: no comma, colon or bracket on either side of it.
@@ -200,7 +199,7 @@ def plain(text: str) -> str:
         text = html.unescape(html.unescape(text))
     if "<" in text:
         text = _TAGS.sub("", text)
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def paragraphs(text: str) -> str:

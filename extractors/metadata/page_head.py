@@ -47,6 +47,8 @@ PAYWALL_NAMES = ("article:content_tier", "og:article:content_tier", "content_tie
 _SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
 
 MAXIMUM_DATES = 5  # that JSON-LD states of one kind
+MAXIMUM_TITLE = 1_000  # characters; more is no title
+MAXIMUM_STATED = 100  # authors that JSON-LD states
 MAXIMUM_META = 10_000  # characters of one meta tag
 MAXIMUM_KEYWORDS = 30  # a page's tags; some carry their whole site's
 
@@ -97,7 +99,7 @@ def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = T
     stated = _stated_address(tree, meta, base)
     canonical = stated if stated and (url is None or _is_better_address(stated, url)) else None
     found = page_nodes(tree)
-    headings = tuple(h for h in (_words(e) for e in tree.iter("h1")) if h)
+    headings = tuple(h for h in (_words(e)[:MAXIMUM_TITLE] for e in tree.iter("h1")) if h)
     titles = frozenset(map(title_key, (_first(meta, TITLE_NAMES) or "", *headings[:3]))) - {""}
     node = article_node(found, stated or url, titles)
     index = by_id(found)
@@ -105,9 +107,9 @@ def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = T
     marked = _marked_times(tree) if has_microdata else []
     language = _language(tree, meta, article)
     return PageMetadata(
-        headline=first_text(article.get("headline")) or first_text(article.get("name")),
-        meta_title=_first(meta, TITLE_NAMES),
-        page_title=_page_title(tree),
+        headline=_cut(first_text(article.get("headline")) or first_text(article.get("name"))),
+        meta_title=_cut(_first(meta, TITLE_NAMES)),
+        page_title=_cut(_page_title(tree)),
         headings=headings,
         site_name=_first(meta, ("og:site_name", "application-name")) or first_text(article.get("publisher"), index),
         authors=tuple(_ld_authors(article, index)),
@@ -149,6 +151,10 @@ def _meta_values(tree: HtmlElement) -> dict[str, list[str]]:
 
 def _first(meta: dict[str, list[str]], names: Iterable[str]) -> str | None:
     return next((meta[name][0] for name in names if name in meta), None)
+
+
+def _cut(title: str | None) -> str | None:
+    return title[:MAXIMUM_TITLE] if title else title
 
 
 def _words(element: HtmlElement) -> str:
@@ -202,7 +208,7 @@ def _address(stated: str | None, url: str | None) -> str | None:
 
 
 def _ld_authors(article: Node, index: dict[str, Node]) -> list[str]:
-    return texts(article.get("author"), index) or texts(article.get("creator"), index)
+    return (texts(article.get("author"), index) or texts(article.get("creator"), index))[:MAXIMUM_STATED]
 
 
 def _dates(

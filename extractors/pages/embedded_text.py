@@ -58,7 +58,7 @@ def _data(markup: str, rules: StateRules) -> Iterator[str]:
 
 def _flight_rows(markup: str) -> Iterator[str]:
     """Yield the rows of React's flight format, which come in pieces: numbered lines of JSON, and texts of a length."""
-    pushed = (read_json(markup[found.end() :]) for found in islice(_PUSH.finditer(markup), 400))
+    pushed = (_value_at(markup, found.end()) for found in islice(_PUSH.finditer(markup), 400))
     chunks = [call[1] for call in pushed if isinstance(call, list) and len(call) > 1 and isinstance(call[1], str)]
     stream, place = "".join(chunks).encode("utf-8", "replace"), 0
     while place < len(stream):
@@ -71,6 +71,15 @@ def _flight_rows(markup: str) -> Iterator[str]:
         if row:
             yield stream[row.end() : end].decode("utf-8", "replace")
         place = end
+
+
+def _value_at(markup: str, place: int) -> Json:
+    """Return the JSON value that begins at a place; None: there is none."""
+    try:
+        value: Json = json.JSONDecoder(strict=False).raw_decode(markup, place)[0]
+    except (ValueError, RecursionError):
+        return None
+    return value
 
 
 def _articles(value: Json, depth: int, rules: StateRules) -> Iterator[str]:

@@ -4,15 +4,16 @@ import copy
 import logging
 import re
 import unicodedata
+from functools import cache
 
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 from trafilatura import bare_extraction
-from trafilatura.settings import Document
+from trafilatura.settings import Document, Extractor
 
 from extractors.dom.boxes import drop_boxes
-from extractors.dom.cleanup import drop_cards, make_readable
+from extractors.dom.cleanup import drop_cards, drop_empty, make_readable
 from extractors.dom.html5 import ParsedPage, lxml_tree
 from extractors.dom.prose import prose_length
 from extractors.dom.rescue import rescue
@@ -22,10 +23,12 @@ from news.records import record
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # its warnings are our statuses
 logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
-# What holds no text of an article; without it everything that follows is a sixth faster and finds the same.
+# What holds no text of an article, wherever it stands; without it everything that follows is faster.
+UNREAD = ("script", "style", "svg", "link", "img", "embed", "source", "track")
+# What holds none either, unless `rescue` found most of the page's prose within it.
 FURNITURE = (
-    "script", "style", "svg", "template", "iframe", "link", "nav", "footer", "button", "select", "noscript", "input",
-    "textarea", "canvas", "object", "embed", "dialog", "menu", "picture", "video", "audio", "source",
+    "template", "iframe", "nav", "footer", "button", "select", "noscript", "input", "textarea", "canvas", "object",
+    "dialog", "menu", "picture", "video", "audio",
 )  # fmt: skip
 _IS_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]+")
@@ -70,13 +73,16 @@ def main_text(page: ParsedPage, text: str, stated: str, rules: TextRules) -> Mai
     Source: the order of calls scored best on three sets of real news pages; benchmarks/extraction.
     """
     tree = page.tree
+    strip_elements(tree, *UNREAD, with_tail=False)
     rescue(tree)
     drop_boxes(tree)
     make_readable(tree)
     strip_elements(tree, *FURNITURE, with_tail=False)
+    drop_empty(tree)
     second = _second_opinion(page)
+    second_words = _words(second)
     found, path = _read(tree, precise=True), "cut>fast" if page.is_cut else "fast"
-    if _is_thin(found, second, rules):
+    if len(found) < rules.minimum_characters or len(_words(found)) < rules.minimum_share * len(second_words):
         blocks = sum(1 for _ in tree.iter(*BLOCKS))
         full = _read_more(tree, fast=blocks > rules.maximum_blocks, rules=rules)
         if len(full) > len(found):
@@ -85,9 +91,11 @@ def main_text(page: ParsedPage, text: str, stated: str, rules: TextRules) -> Mai
         found, path = stated, path + ">json-ld"
     if len(found) < rules.minimum_characters and len(state := embedded_text(text)) > rules.stated_ratio * len(found):
         found, path = tidy(state), path + ">state"
-    if _is_lost(found, second, rules):
+    agreement = _agreement(found, second_words)
+    if _is_lost(found, second, agreement, rules):
         found, path = _most_prose(page, found, second, path, rules)
-    return MainText(text=found, extractor=path, agreement=_agreement(found, second), page_words=len(_words(second)))
+        agreement = _agreement(found, second_words)
+    return MainText(text=found, extractor=path, agreement=agreement, page_words=len(second_words))
 
 
 def _read_more(tree: HtmlElement, *, fast: bool, rules: TextRules) -> str:
@@ -103,10 +111,16 @@ def _read_more(tree: HtmlElement, *, fast: bool, rules: TextRules) -> str:
 def _read(tree: HtmlElement, *, precise: bool, fast: bool = True) -> str:
     """Return trafilatura's text of the tree, which it copies; `deduplicate` stays off, since it remembers pages."""
     try:
-        found = bare_extraction(tree, include_comments=False, fast=fast, favor_precision=precise)
+        found = bare_extraction(tree, options=_options(precise=precise, fast=fast))
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
         return ""  # a fault on one odd tree; the other mode and the JSON-LD body are still to come
     return tidy(found.text) if isinstance(found, Document) and found.text else ""
+
+
+@cache
+def _options(*, precise: bool, fast: bool) -> Extractor:
+    """Return trafilatura's options, which it reads from its settings file each time that it is not given them."""
+    return Extractor(comments=False, fast=fast, precision=precise, output_format="python")
 
 
 def tidy(text: str) -> str:
@@ -120,16 +134,11 @@ def _second_opinion(page: ParsedPage) -> str:
     return _BULLET.sub("- ", text)
 
 
-def _is_thin(found: str, second: str, rules: TextRules) -> bool:
-    return len(found) < rules.minimum_characters or len(_words(found)) < rules.minimum_share * len(_words(second))
-
-
-def _is_lost(found: str, second: str, rules: TextRules) -> bool:
+def _is_lost(found: str, second: str, agreement: float | None, rules: TextRules) -> bool:
     """Say whether the two readings are of different things, or the second has several times the prose of a long text.
 
     A brief notice among teasers is no stub.
     """
-    agreement = _agreement(found, second)
     if second and (agreement is None or agreement < rules.least_agreement):
         return True
     return len(found) >= rules.long_notice and _has_more(second, found, rules)
@@ -137,7 +146,7 @@ def _is_lost(found: str, second: str, rules: TextRules) -> bool:
 
 def _has_more(second: str, found: str, rules: TextRules) -> bool:
     """Say whether the second opinion has several times the prose, and not only where a list counts as none."""
-    return prose_length(second) >= rules.lost_ratio * prose_length(found) and len(second) >= 2 * len(found)
+    return len(second) >= 2 * len(found) and prose_length(second) >= rules.lost_ratio * prose_length(found)
 
 
 def _most_prose(page: ParsedPage, found: str, second: str, path: str, rules: TextRules) -> tuple[str, str]:
@@ -153,7 +162,7 @@ def _words(text: str) -> list[str]:
     return _DENSE.findall(text) if _IS_DENSE.search(text[:500]) else text.split()
 
 
-def _agreement(found: str, second: str) -> float | None:
+def _agreement(found: str, second_words: list[str]) -> float | None:
     """Return the share of distinct words that both texts have, of all that either has."""
-    ours, theirs = set(_words(found)), set(_words(second))
+    ours, theirs = set(_words(found)), set(second_words)
     return round(len(ours & theirs) / len(ours | theirs), 3) if ours and theirs else None

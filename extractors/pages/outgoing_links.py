@@ -49,5 +49,7 @@ def link_density(links: Iterable[TextLink], text: str) -> float:
 def _other_site(href: str, base: str | None, own: set[str]) -> str | None:
     if not href.strip().lower().startswith(("http://", "https://", "//")) or NO_CITATION.search(href):
         return None
+    if site(host_of(href.strip())) in own:
+        return None  # most of them; spares the canonical form
     url = canonical_url(href, base)
     return url if url and site(host_of(url)) not in own else None

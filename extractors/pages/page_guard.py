@@ -5,7 +5,7 @@ import zlib
 
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
-from extractors.pages.characters import without_controls
+from extractors.pages.characters import has_controls, mended_references, without_controls
 from news.records import PageStatus, PageToRead, record
 
 
@@ -53,7 +53,8 @@ GONE_STATUS = frozenset({404, 410})
 WIDER = {"gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs"}
 
 _TAG_START = re.compile(rb"<[A-Za-z!?/]")
-_LONG_TAG = re.compile(rb"<[A-Za-z][^<]{4000,}")
+LONG_TAG = 4_000  # bytes from which on attributes are counted
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<]{%d,}" % LONG_TAG)
 _TAG = re.compile(rb"<[A-Za-z](?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+")  # to its end: a quoted ">" is none
 _SCRIPT = re.compile(rb"<script\b.*?(?:</script|\Z)", re.I | re.S)  # a < b in a script is no tag
 _QUOTED = re.compile(rb"\"[^\"]*+\"|'[^']*+'")
@@ -82,9 +83,19 @@ def open_page(page: PageToRead, rules: GateRules) -> OpenedPage | Refusal:
     refusal = _refused_answer(page, body) or _refused_kind(page, body)
     if refusal:
         return refusal
-    text = without_controls(decoded(body, page.content_type))
+    text = _clean_text(body, page.content_type)
     as_bytes = body if b"\0" not in body[:2000] else text.encode("utf-8", "replace")
     return _refused_shape(as_bytes, rules) or OpenedPage(text=text)
+
+
+def _clean_text(body: bytes, content_type: str | None) -> str:
+    """Return the page as text without what no parser may see; most pages are clean UTF-8."""
+    if not body.startswith(b"\xef\xbb\xbf") and not has_controls(body):
+        try:
+            return mended_references(body.decode("utf-8"))
+        except UnicodeDecodeError:
+            pass
+    return without_controls(decoded(body, content_type))
 
 
 def _unpacked(body: bytes, maximum: int) -> bytes | Refusal:
@@ -158,7 +169,8 @@ def _refused_shape(body: bytes, rules: GateRules) -> Refusal | None:
 
 def _most_attributes(markup: bytes) -> int:
     tags = (_TAG.match(piece.group()) for piece in _LONG_TAG.finditer(markup))
-    return max((len(_QUOTED.sub(b" ", tag.group()).split()) for tag in tags if tag), default=0)
+    long_ones = (tag.group() for tag in tags if tag and tag.end() >= LONG_TAG // 2)
+    return max((len(_QUOTED.sub(b" ", tag).split()) for tag in long_ones), default=0)
 
 
 def _depth(body: bytes, rules: GateRules) -> int:

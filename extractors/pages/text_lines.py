@@ -5,6 +5,7 @@ No rule knows a language or a site. Each looks at the page itself: its headline,
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -55,7 +56,12 @@ class TextLink:
 
 def head(line: str) -> Head:
     """Return the first words of a line."""
-    return tuple(_WORD.findall(line[:HEAD_CHARACTERS].lower())[:HEAD_WORDS])
+    return _head(line[:HEAD_CHARACTERS])
+
+
+@lru_cache(maxsize=2_000)  # each line of a page is asked for several times
+def _head(start: str) -> Head:
+    return tuple(_WORD.findall(start.lower())[:HEAD_WORDS])
 
 
 def links_in(tree: HtmlElement, lines: Iterable[str]) -> list[TextLink]:

@@ -66,8 +66,12 @@ def send(
             "--test", metavar="ADDRESS", help="Send only the digest of the last day to this address; not recorded."
         ),
     ] = None,
+    test_channel: Annotated[
+        str | None,
+        typer.Option("--test-channel", metavar="NAME", help="The same in short to one of [[channels]]; not recorded."),
+    ] = None,
     reader: Annotated[
-        str | None, typer.Option(help="With --test: the reader, by name (default: one that follows everything).")
+        str | None, typer.Option(help="With a test: the reader, by name (default: one that follows everything).")
     ] = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
@@ -80,6 +84,13 @@ def send(
 
         settings = read_settings(archive=archive)
         print(send_test(snapshot_of(archive), settings, address=test, reader=reader, now=present()))
+        return 0
+
+    if test_channel is not None:
+        from flows.delivery.send_test import send_test_to_channel
+
+        settings = read_settings(archive=archive)
+        print(send_test_to_channel(snapshot_of(archive), settings, channel=test_channel, reader=reader, now=present()))
         return 0
 
     with opened(archive) as (open_archive, settings, now):

@@ -21,7 +21,7 @@ def _language(value: Any) -> str:
 
 READER: Mapping[str, Callable[[Any], Any]] = {
     "name": text, "address": address, "watches": names, "language": _language, "time_zone": zone, "hour": hour,
-    "every": rhythm, "mute": names, "at_once": names, "always": truth,
+    "every": rhythm, "mute": names, "at_once": names, "always": truth, "channels": names,
 }  # fmt: skip
 
 
@@ -45,10 +45,9 @@ def read_readers(entries: Any, path: Path) -> tuple[Reader, ...]:
 
 
 def _reader(entry: Any, index: int, path: Path) -> Reader:
-    if not isinstance(entry, dict) or "address" not in entry:
-        raise SettingsError(
-            f"{path}, line {_line(path, index, '')}: reader {index + 1} has no address.", subject=str(path)
-        )
+    if not isinstance(entry, dict) or not ("address" in entry or (entry.get("channels") and "name" in entry)):
+        what = "has no address (a reader with channels alone has a name)"
+        raise SettingsError(f"{path}, line {_line(path, index, '')}: reader {index + 1} {what}.", subject=str(path))
     fields = {}
     for name, value in entry.items():
         if name not in READER:
@@ -57,7 +56,7 @@ def _reader(entry: Any, index: int, path: Path) -> Reader:
             fields[name] = READER[name](value)
         except (TypeError, ValueError) as error:
             raise _wrong(path, index, name, f"{name} = {value!r}: {error}") from error
-    return Reader(**{"name": fields["address"].split("@")[0], **fields})
+    return Reader(**{"name": fields.get("address", "").split("@")[0], **fields})
 
 
 def _wrong(path: Path, index: int, name: str, what: str) -> SettingsError:

@@ -3,15 +3,17 @@
 import os
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flows.configuration.channels import read_channels
 from flows.configuration.readers import read_readers
-from flows.configuration.values import hours, number, path_of, respect, security, text, truth, zone
+from flows.configuration.values import days_by_outlet, hours, number, path_of, respect, security, text, truth, zone
 from news.errors import SettingsError
-from news.records import Reader, record
+from news.records import Channel, Reader, record
 from storage.lake import Lake, is_lake, masked
 
 HOME = Path(__file__).resolve().parents[2]  # what holds the packages: a checkout, or site-packages
@@ -61,11 +63,14 @@ class Settings:
     site_folder: Path | None = None  # for the site; None: `site` in the archive's folder
     share_snapshot: bool = False  # let other users of the machine read news.duckdb; all else is the owner's alone
     backups_kept: int = 4  # of those that keep-archive writes; older ones are removed
+    retain_days: Mapping[str, int] = field(default_factory=dict)  # texts by outlet, "*" the others; none: for ever
+    retain_pages_days: int | None = None  # pages as they were fetched; None: for ever
     site_indexed: bool = False  # search engines may list the site; it quotes others' texts
     site_address: str = ""  # where the site is served, for links to it; empty: nowhere
     feeds: str = ""  # a feed list that `collect` follows; empty: what the archive holds already
     mail: MailSettings = MailSettings()
     readers: tuple[Reader, ...] = ()
+    channels: tuple[Channel, ...] = ()
 
     @property
     def user_agent(self) -> str:
@@ -100,6 +105,7 @@ def read_settings(
     if "NEWSTHREAD_SETTINGS" in environment:
         values |= {name: _beside(path, values[name]) for name in PATHS if values.get(name)}
     mail, readers = _smtp_of(values, path), values.pop("readers", [])
+    channels = values.pop("channels", [])
     for name, value in _from_environment(environment, "NEWSTHREAD_", [*PLAIN, "data"]).items():
         values[name] = value
     for name, value in _from_environment(environment, "NEWSTHREAD_SMTP_", SMTP).items():
@@ -110,7 +116,8 @@ def read_settings(
     plain = {name: _parsed(PLAIN, name, value, path) for name, value in values.items()}
     post = {name: _parsed(SMTP, name, value, path) for name, value in mail.items()}
     people = read_readers(readers, path)
-    return Settings(**plain, lake=lake, mail=MailSettings(**post), readers=people)
+    places = read_channels(channels, people, path)
+    return Settings(**plain, lake=lake, mail=MailSettings(**post), readers=people, channels=places)
 
 
 def _beside(file: Path, name: Any) -> Any:
@@ -162,7 +169,9 @@ def _from_environment(environment: Mapping[str, str], prefix: str, known: Iterab
 
 def _parsed(known: Mapping[str, Callable[[Any], Any]], name: str, value: Any, path: Path) -> Any:
     if name not in known:
-        message = f"{path}: there is no setting {name!r}; known are {', '.join(sorted(known))}, smtp and readers."
+        message = (
+            f"{path}: there is no setting {name!r}; known are {', '.join(sorted(known))}, smtp, readers and channels."
+        )
         raise SettingsError(message, subject=str(path))
     try:
         return known[name](value)
@@ -176,7 +185,7 @@ PLAIN: dict[str, Callable[[Any], Any]] = {
     "workers": number, "private_hosts": text, "keep_pages": truth, "copy_window_days": number,
     "reread_hours": hours, "pages_per_run": number, "feeds": text, "respect_tdm": respect,
     "alerts_to": text, "site_address": text, "site_folder": path_of, "backups_kept": number, "share_snapshot": truth,
-    "site_indexed": truth,
+    "site_indexed": truth, "retain_days": days_by_outlet, "retain_pages_days": number,
 }  # fmt: skip
 SECRET = frozenset({"password"})  # whose value stands in no message
 PATHS = ("archive", "data", "seeds", "seed_documents", "feeds", "site_folder")

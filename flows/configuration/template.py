@@ -24,6 +24,8 @@ time_zone = "UTC"              # days are cut in this zone, such as "Europe/Pari
 # site_address = "https://news.example.org"  # where the site is served, for links to it
 # site_indexed = false         # search engines may list the site; it quotes others' texts
 # backups_kept = 4             # weekly backups in archive/backups; older ones are removed
+# retain_days = 365            # older texts go, weekly; or by outlet: { "*" = 365, "Harbour Post" = 30 }
+# retain_pages_days = 90       # pages as they were fetched; kept for ever unless set
 # share_snapshot = false       # let other users of the machine read news.duckdb; the rest stays its owner's
 # workers = 2                  # processes that read pages; one a core unless set
 
@@ -51,6 +53,15 @@ time_zone = "UTC"              # days are cut in this zone, such as "Europe/Pari
 # mute = []                    # stories and outlets left out
 # at_once = []                 # watches: a new text that one of them matches brings the next digest forward
 # always = false               # true: a digest also where nothing is new
+# channels = ["desk"]          # these are sent the digest in short; a reader with channels needs no address
+
+# [[channels]]                 # chat services and webhooks; the address comes from NEWSTHREAD_CHANNEL_DESK
+# name = "desk"
+# kind = "apprise"             # an address as Apprise writes it (Slack, Matrix, ntfy …), or "webhook": signed JSON
+# alerts = false               # true: it is told of alerts, too
+# timeout_seconds = 20
+# address_block = "desk"       # or from the Secret block of Prefect with this name
+# secret_block = "desk-secret" # of a webhook's signature; or NEWSTHREAD_CHANNEL_DESK_SECRET
 """
 
 

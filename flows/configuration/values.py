@@ -40,6 +40,12 @@ def truth(value: Any) -> bool:
     return found
 
 
+def days_by_outlet(value: Any) -> dict[str, int]:
+    """Return days by outlet, "*" for all others, from a number for all or a table."""
+    table = value if isinstance(value, dict) else {"*": value}
+    return {str(outlet): number(days) for outlet, days in table.items()}
+
+
 def hours(value: Any) -> tuple[int, ...]:
     """Return hours, from a list or a text such as "24, 168"."""
     listed = value if isinstance(value, list) else [part for part in re.split(r"[,\s]+", str(value)) if part]

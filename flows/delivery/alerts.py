@@ -8,6 +8,7 @@ from uuid import uuid4
 from digest.mail.notice import notice
 from digest.mail.smtp import SendState, send
 from flows.configuration.settings import Settings
+from flows.delivery.notices import alert_notices, notify_at_once, send_notices
 from flows.delivery.preview import domain_of
 from flows.delivery.send_digests import office_of
 from news.alerts import ALERT_RULES, Alert, feed_alerts, not_told_yet, reading_alerts, story_alerts
@@ -34,7 +35,8 @@ class Alerted:
 def alert(archive: Archive, settings: Settings, *, now: datetime) -> Alerted:
     """Raise the alerts that the archive gives reason for, keep them, and mail what waits."""
     new = raise_alerts(archive, settings, alerts_of_the_news(archive, now=now), now=now)
-    return Alerted(alerts=tuple(new), mailed=mail_alerts(archive, settings, now=now))
+    told = [mail_alerts(archive, settings, now=now), notify(archive, settings, now=now)]
+    return Alerted(alerts=tuple(new), mailed="\n".join(filter(None, told)))
 
 
 def alerts_of_the_news(archive: Archive, *, now: datetime) -> list[Alert]:
@@ -50,8 +52,17 @@ def alerts_of_the_news(archive: Archive, *, now: datetime) -> list[Alert]:
 def raise_alerts(archive: Archive, settings: Settings, found: Sequence[Alert], *, now: datetime) -> list[Alert]:
     """Keep those alerts whose cause was not told lately, and mail what waits; return them."""
     new = not_told_yet(found, archive.alerts.last_told())
-    archive.alerts.keep(new, mail="pending" if settings.alerts_to else "none")
+    notices = alert_notices(new, settings, now=now)
+    archive.alerts.keep(new, mail="pending" if settings.alerts_to else "none", notices=notices)
     return new
+
+
+def notify(archive: Archive, settings: Settings, *, now: datetime) -> str:
+    """Send what waits for channels; return what became of it, or "" where nothing waited."""
+    became = send_notices(archive, settings, now=now)
+    return "\n".join(
+        f"{one.recipient}: {one.state}" + (f" ({one.last_code})" if one.last_code else "") for one in became
+    )
 
 
 def mail_alerts(archive: Archive, settings: Settings, *, now: datetime) -> str:
@@ -72,7 +83,8 @@ def mail_alerts(archive: Archive, settings: Settings, *, now: datetime) -> str:
 
 def mail_at_once(settings: Settings, alerts: Sequence[Alert], *, now: datetime) -> str:
     """Send alerts that the archive cannot keep; return what became of it."""
-    return _sent(settings, alerts, now)[1] if settings.alerts_to else ""
+    mailed = _sent(settings, alerts, now)[1] if settings.alerts_to else ""
+    return " ".join(filter(None, [mailed, notify_at_once(settings, alerts, now=now)]))
 
 
 def _sent(settings: Settings, alerts: Sequence[Alert], now: datetime) -> tuple[SendState, str]:

@@ -20,6 +20,7 @@ from digest.mail.schedule import first_period_start, is_letter_time
 from digest.mail.smtp import PostOffice, send
 from flows.configuration.settings import Settings
 from flows.delivery.digest_content import tell
+from flows.delivery.notices import digest_notices, send_notices
 from flows.delivery.preview import domain_of
 from flows.delivery.smtp_password import mail_password
 from news.errors import MailError, SettingsError
@@ -89,8 +90,10 @@ def send_letters(
     try:
         _settle_crashes(archive, resend_unknown)
         sent = _write(archive, settings, now, again)
-        tried = tuple(_send_due(archive, settings, office, now))
-        unknown = tuple(item for item in archive.digests.deliveries() if item.state == "unknown")
+        notices = send_notices(archive, settings, now=now, resend_unknown=resend_unknown)
+        tried = (*notices, *_send_due(archive, settings, office, now))
+        waiting = (*notices, *archive.digests.deliveries())
+        unknown = tuple(item for item in waiting if item.state == "unknown")
     finally:
         archive.publish(now=now)  # so that the views `digests` and `deliveries` tell of this round, however it ended
     return replace(sent, deliveries=tried, unknown=unknown)
@@ -107,7 +110,7 @@ def office_of(settings: Settings, *, is_needed: bool = False) -> PostOffice:
         SettingsError: something that sending needs is not set, or is no address.
     """
     mail = settings.mail
-    if (settings.readers or is_needed) and not (mail.host and mail.sender):
+    if (any(reader.address for reader in settings.readers) or is_needed) and not (mail.host and mail.sender):
         raise SettingsError(
             "There is mail to send, but [smtp] names no host and sender; see newsthread.toml.", subject="smtp"
         )
@@ -171,7 +174,8 @@ def _may_hear_at_once(reader: Reader, past: Sequence[tuple[Delivery, datetime]],
 
 def _write_one(archive: Archive, settings: Settings, reader: Reader, now: datetime, again: bool, sent: Sent) -> Sent:
     """Freeze the reader's digest, with the delivery that will send it; return the round with it."""
-    address_of(reader.address)
+    if reader.address:
+        address_of(reader.address)
     past = archive.digests.past(reader.name)
     since = _since(archive, reader, past, now)
     is_hour = _is_hour(archive, reader, now)
@@ -182,7 +186,8 @@ def _write_one(archive: Archive, settings: Settings, reader: Reader, now: dateti
     digest = tell(archive.snapshot, reader, since=since, until=now, site_url=settings.site_address or None)
     letter = _frozen(replace(digest, at_once=() if is_hour else reader.at_once), settings, reader, now)
     if letter.state == "frozen":
-        archive.digests.freeze(letter, _first(letter, reader, settings))
+        notices = digest_notices(digest, letter, reader, settings, now=now)
+        archive.digests.freeze(letter, _first(letter, reader, settings), notices)
         return replace(sent, written=sent.written + 1)
     if is_hour:
         archive.digests.freeze(letter)
@@ -191,6 +196,8 @@ def _write_one(archive: Archive, settings: Settings, reader: Reader, now: dateti
 
 def _since(archive: Archive, reader: Reader, past: Sequence[tuple[Delivery, datetime]], now: datetime) -> datetime:
     """Return since when the digest tells: what a refused digest told is told again, what was skipped was nothing."""
+    if not reader.address and (told := archive.digests.last_period_end(reader.name)):
+        return told  # by channels alone: a message that failed is told to the operator, and not again
     skipped = archive.digests.last_period_end(reader.name, skipped_only=True)
     begun = archive.digests.first_period_start(reader.name)
     reached = new_period_start(past, otherwise=skipped or begun or first_period_start(reader, now=now))
@@ -219,7 +226,10 @@ def _frozen(digest: Digest, settings: Settings, reader: Reader, now: datetime) -
     return replace(letter, state="frozen") if reader.always else letter
 
 
-def _first(digest: StoredDigest, reader: Reader, settings: Settings) -> Delivery:
+def _first(digest: StoredDigest, reader: Reader, settings: Settings) -> Delivery | None:
+    """Return the delivery by mail; None: the reader has channels alone."""
+    if not reader.address:
+        return None
     return Delivery(
         digest_id=digest.digest_id,
         recipient=reader.name,

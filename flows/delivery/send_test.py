@@ -9,9 +9,10 @@ from digest.mail.envelope import address_of, envelope
 from digest.mail.smtp import send
 from flows.configuration.settings import Settings
 from flows.delivery.digest_content import tell
+from flows.delivery.notices import digest_notices, hand_over
 from flows.delivery.preview import domain_of, reader_named
 from flows.delivery.send_digests import office_of
-from news.errors import MailError
+from news.errors import MailError, SettingsError
 
 
 def send_test(snapshot: Path, settings: Settings, *, address: str, reader: str | None, now: datetime) -> str:
@@ -49,3 +50,25 @@ def send_test(snapshot: Path, settings: Settings, *, address: str, reader: str |
         answer = " ".join(str(part) for part in (result.code, result.text) if part)
         raise MailError(f"The test to {address} was not taken: {result.state} {answer}".rstrip(), subject=address)
     return f"Sent to {address}: {letter.subject}"
+
+
+def send_test_to_channel(snapshot: Path, settings: Settings, *, channel: str, reader: str | None, now: datetime) -> str:
+    """Send the digest of the last day in short to a channel; return what became of it, in a line.
+
+    Raises:
+        SettingsError: there is no such channel or reader.
+        MailError: the message was not taken.
+    """
+    known = {one.name: one for one in settings.channels}
+    if channel not in known:
+        there = ", ".join(known) or "none"
+        raise SettingsError(f"There is no channel {channel!r} in [[channels]] (there: {there}).", subject=channel)
+    person = replace(reader_named(settings, reader), channels=(channel,))
+    digest = tell(snapshot, person, since=now - timedelta(days=1), until=now, site_url=settings.site_address or None)
+    (notice,) = digest_notices(digest, freeze(digest, now=now), person, settings, now=now)
+    notice = replace(notice, notice_id=f"{notice.notice_id}test{now:%H%M%S}")  # the real one is still to come
+    said = hand_over(notice, known[channel], settings, now=now)
+    if said.state != "sent":
+        answer = " ".join(str(part) for part in (said.code, said.text) if part)
+        raise MailError(f"The test to {channel} was not taken: {said.state} {answer}".rstrip(), subject=channel)
+    return f"Sent to {channel}."

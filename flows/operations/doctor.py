@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from extractors.seeds import read_documents, read_outlets, read_watches
+from flows.configuration.channels import channel_address, channel_secret
 from flows.configuration.settings import MailSettings, Settings, read_settings
 from flows.operations.doctor_prefect import look_at_runs
 from news.errors import ArchiveBusy, NewsError
@@ -51,7 +52,14 @@ def examine(folder: Path | None, *, now: datetime, deep: bool = False) -> list[C
         settings = read_settings(archive=folder)
     except NewsError as error:
         return [Check(what="settings", state="wrong", said=str(error))]
-    steps: tuple[Callable[[Settings, datetime], Iterator[Check]], ...] = (_settings, _seeds, _archive, _mail, _prefect)
+    steps: tuple[Callable[[Settings, datetime], Iterator[Check]], ...] = (
+        _settings,
+        _seeds,
+        _archive,
+        _mail,
+        _channels,
+        _prefect,
+    )
     found = _deep(settings) if deep else []
     return [*found, *(check for step in steps for check in step(settings, now))]
 
@@ -193,6 +201,21 @@ def _mail(settings: Settings, now: datetime) -> Iterator[Check]:
     yield Check(what="alerts", state="well" if keeper else "mind", said=message)
     if readers or keeper:
         yield _post_office(settings.mail)
+
+
+def _channels(settings: Settings, now: datetime) -> Iterator[Check]:
+    for channel in settings.channels:
+        try:
+            channel_address(channel)
+            if channel.kind == "webhook":
+                channel_secret(channel)
+        except NewsError as error:
+            yield Check(what="channel", state="wrong", said=str(error))
+        else:
+            said = (
+                f"{channel.name}: its secrets are there; newsthread digest send --test-channel {channel.name} tries it."
+            )
+            yield Check(what="channel", state="well", said=said)
 
 
 def _post_office(mail: MailSettings) -> Check:

@@ -14,14 +14,21 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from news.facts.bound_words import Bound, bound_to, is_money
 from news.facts.sentence_terms import DENIAL, terms_of
 from news.language.names import read_names
 from news.records import Figure, record
 
 _CLAUSE = re.compile(r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although)\b")
 _YEAR = re.compile(r"(?<![\d.,$€£-])(?:19|20)\d\d(?![\d%-]|[.,]\d)")
-_MONEY = frozenset(("price", "profit", "fine", "reward"))
-_PLACED = frozenset(("distance",))
+_MEASURED = frozenset(("km", "km²", "kg", "km/h", "litre", "°C"))
+_DAY = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|[Qq][1-4]\b|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[ -](?:[Qq]uarter|[Hh]alf))\b"
+)
+_POINTS = frozenset(("north", "south", "east", "west"))
+_CAPITAL = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _MONTH = re.compile(r"\bMarch\b")
 _PLURALS = {"person": "people", "man": "men", "woman": "women", "child": "children", "body": "bodies"}
 _MEASURE_LETTERS = re.compile(r"[^\W\d_]")
@@ -31,7 +38,8 @@ _MEASURE_LETTERS = re.compile(r"[^\W\d_]")
 class DifferRules:
     """When two unequal figures are said to differ; chosen so that what is said is true."""
 
-    times: float = 3.0  # values further apart than this are about different things
+    times: float = 3.0  # values further apart than this are about different things …
+    money_times: float = 1.5  # … and sums of money
     together: timedelta = timedelta(hours=48)  # later a figure is news, not another side
     shared: int = 2  # words of their clauses that both share beside the noun
     overlap: float = 0.5  # share of the words of the shorter clause that both have
@@ -50,11 +58,16 @@ class About:
     """What a figure is about."""
 
     fate: str  # what became of what is counted; empty: no word tells it
-    properties: frozenset[str]
+    bound: Bound | None  # of a measure or a sum: what it is of; None: no word bound to it tells
+    properties: frozenset[str]  # of a share or a rank, told anywhere in its clause
     years: frozenset[str]
     times: frozenset[str]
+    scopes: frozenset[str]  # whether it is of a kind, or of a record
     names: frozenset[str]
     terms: frozenset[str]  # of its clause
+    all_terms: frozenset[str]  # of its sentence
+    capitals: frozenset[str]  # stems of the words of its sentence that have one
+    days: frozenset[str]  # of the week, months and quarters of a year
     is_part: bool
 
 
@@ -69,13 +82,22 @@ def about(figure: Figure, language: str | None = None) -> About:
     lowered = f" {_MONTH.sub('', clause).lower()} "
     return About(
         fate=_nearest_fate(lowered, figure),
+        bound=bound_to(figure, language) if _is_measured(figure) else None,
         properties=frozenset(_told(_cues()["properties"], lowered)),
         years=frozenset(_YEAR.findall(figure.sentence)),
         times=frozenset(_told(_cues()["times"], f" {figure.sentence.lower()} ")),
+        scopes=frozenset(_told(_cues()["scopes"], f" {figure.sentence.lower()} ")),
         names=frozenset(part for name in read_names(figure.sentence) for part in name.key.split()),
         terms=terms_of(clause.replace(figure.raw, " "), language) - {DENIAL},
+        all_terms=terms_of(figure.sentence.replace(figure.raw, " "), language) - {DENIAL},
+        capitals=terms_of(" ".join(_CAPITAL.findall(figure.sentence)), language) - {DENIAL},
+        days=frozenset(_DAY.findall(figure.sentence)),
         is_part=_is_part(figure),
     )
+
+
+def _is_measured(figure: Figure) -> bool:
+    return is_money(figure) or figure.unit in _MEASURED
 
 
 def is_disputed(headline: str, others: Iterable[str]) -> bool:
@@ -90,7 +112,7 @@ def may_differ(first: Figure, second: Figure, rules: DifferRules = DIFFER_RULES)
     lesser, greater = sorted((abs(first.value), abs(second.value)))
     if (
         not _is_comparable(first, second)
-        or greater > rules.times * lesser
+        or greater > (rules.money_times if is_money(first) else rules.times) * lesser
         or (first.noun and lesser < rules.least_value)
     ):
         return False
@@ -100,27 +122,76 @@ def may_differ(first: Figure, second: Figure, rules: DifferRules = DIFFER_RULES)
 
 
 def _is_comparable(first: Figure, second: Figure) -> bool:
-    is_named = bool(first.noun) or (bool(first.unit) and first.unit not in ("second", "day", "year", "year old"))
+    is_named = (bool(first.noun) and first.noun not in _cues()["vague"]["nouns"]) or (
+        bool(first.unit) and first.unit not in ("second", "day", "year", "year old")
+    )
     return is_named and (first.unit, first.noun) == (second.unit, second.noun)
 
 
 def _are_alike(one: About, other: About, figure: Figure, rules: DifferRules) -> bool:
-    if one.is_part or other.is_part or one.years != other.years or one.times != other.times:
+    if _conflict(one.years, other.years) or _conflict(one.days, other.days) or one.times != other.times:
         return False
-    if one.fate != other.fate or one.properties != other.properties:
-        return False
+    if _is_measured(figure) and _have_distance(one, other):
+        return _distance_alike(one, other, rules)
     fewer = min(len(one.names), len(other.names))
-    if fewer > 1 and len(one.names & other.names) < rules.named * fewer:
+    if one.is_part or other.is_part or (fewer > 1 and len(one.names & other.names) < rules.named * fewer):
         return False
-    if one.properties & _PLACED or (one.properties & _MONEY and "ahead" in one.times):
-        return (
-            False  # from where to where is seldom told in the same words; of guesses at prices each has its own thing
-        )
+    if _is_measured(figure):
+        return _measure_alike(one, other, figure, rules)
+    if figure.unit == "%" and (one.years, one.days) != (other.years, other.days):
+        return False  # a share of a quarter and one of a year
+    return one.fate == other.fate and one.properties == other.properties and _count_alike(one, other, figure, rules)
+
+
+def _conflict(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether both name days or years, and none of them is the same."""
+    return bool(one) and bool(other) and not one & other
+
+
+def _have_distance(one: About, other: About) -> bool:
+    return all(about.bound is not None and about.bound.name == "distance" for about in (one, other))
+
+
+def _distance_alike(one: About, other: About, rules: DifferRules) -> bool:
+    """Tell whether two distances are from one place, in one direction, of what one word of both sentences names."""
+    first, second = one.bound, other.bound
+    if first is None or second is None or not first.of & second.of:
+        return False
+    if first.direction and second.direction and first.direction != second.direction:
+        return False
+    return len((one.all_terms & other.all_terms) - first.of - second.of - _POINTS) >= rules.shared
+
+
+def _measure_alike(one: About, other: About, figure: Figure, rules: DifferRules) -> bool:
+    """Tell whether two measures or sums are of one property of one thing: words bound to each say so."""
+    first, second = one.bound, other.bound
+    if first is None or second is None or first.name != second.name or _conflict(first.of, second.of):
+        return False
+    if first.name == "worth" and not first.of & second.of:
+        return False
+    if not is_money(figure) and (one.scopes != other.scopes or not _is_one_thing(one, other)):
+        return False
+    return bool(one.capitals & other.capitals) and len(one.all_terms & other.all_terms) >= rules.shared
+
+
+def _is_one_thing(one: About, other: About) -> bool:
+    """Tell whether what the one describes ("a 40-foot-wide crater") stands in the other's clause, too."""
+    described = [about.bound.thing if about.bound else "" for about in (one, other)]
+    if all(described):
+        return described[0] == described[1]
+    if not any(described):
+        return bool(one.terms & other.terms - _property_terms())
+    return all(not thing or thing in about.terms for thing, about in zip(described, (other, one), strict=True))
+
+
+def _count_alike(one: About, other: About, figure: Figure, rules: DifferRules) -> bool:
+    """Tell whether two counts are of the same people or things: one fate and a shared word, or nearly one clause."""
     shared = len(one.terms & other.terms)
-    is_priced = bool(one.properties & _MONEY) or (not figure.noun and not one.properties)
-    if one.fate and not is_priced:
+    if one.fate:
+        if not _is_one_event(one, other, rules):
+            return False
         least, overlap = rules.fated, rules.fated_overlap
-    elif one.properties and not is_priced and figure.unit != "people":
+    elif one.properties and figure.unit != "people":
         least, overlap = rules.shared, rules.overlap
     else:
         least, overlap = rules.shared + 1, rules.same_clause
@@ -132,7 +203,9 @@ def label_of(figure: Figure) -> str:
     found = about(figure)
     if figure.noun:
         return f"{_plural(figure.noun)} {found.fate}".strip()
-    return ", ".join(sorted(found.properties)[:2])
+    if found.bound:
+        return found.bound.label
+    return "" if _is_measured(figure) else ", ".join(sorted(found.properties)[:2])
 
 
 def _plural(noun: str) -> str:
@@ -153,6 +226,26 @@ def _nearest_fate(clause: str, figure: Figure) -> str:
                 gap = place - at.end() if at.end() <= place else at.start() - place - len(figure.raw)
                 found.append((abs(gap), name))
     return min(found, default=(0, ""))[1]
+
+
+@cache
+def _fate_terms() -> frozenset[str]:
+    """Return the stems of the words that tell a fate: they say nothing of which event it was."""
+    return terms_of(" ".join(cue for cues in _cues()["fates"].values() for cue in cues), "en")
+
+
+@cache
+def _property_terms() -> frozenset[str]:
+    """Return the stems of the words that tell a property: they say nothing of what has it."""
+    return terms_of(" ".join(cue for cues in _cues()["properties"].values() for cue in cues), "en")
+
+
+def _is_one_event(one: About, other: About, rules: DifferRules) -> bool:
+    """Tell whether two sentences of one fate share a name and a word, or where they have no names more words."""
+    shared = len(one.all_terms & other.all_terms - _fate_terms())
+    if one.capitals and other.capitals:
+        return bool(one.capitals & other.capitals) and shared >= rules.shared
+    return shared > rules.shared
 
 
 def _told(listed: dict[str, list[str]], clause: str) -> Iterator[str]:
@@ -183,6 +276,7 @@ def _is_part(figure: Figure) -> bool:
     return (
         any(before.endswith(f" {cue}") for cue in parts["before"])
         or any(re.match(rf"{re.escape(cue)}\b", after) for cue in parts["after"])
+        or after[:1].isdigit()  # "8ft 9in"
         or bool(inside & {"more", "other", "additional", "another"})
     )
 

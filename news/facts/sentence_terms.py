@@ -8,7 +8,7 @@ from news.language.lexicon import stop_words
 from news.language.segments import HAS_SPACELESS, words
 from news.language.terms import fold
 
-_STEM_LETTERS = 7
+STEM_LETTERS = 7
 _DENIED = 0.7  # what two sentences share counts for so much where one denies and the other does not
 DENIAL = "¬"  # stands among the terms of a sentence that denies something
 _DENYING = re.compile(
@@ -26,7 +26,7 @@ def terms_of(text: str, language: str | None) -> frozenset[str]:
         return frozenset(run for run in runs if HAS_SPACELESS.search(run) or len(run) > 3)
     stops = stop_words(language)
     denial = frozenset((DENIAL,) if _DENYING.search(text) else ())
-    return denial | frozenset(fold(word, _STEM_LETTERS) for word in found if word not in stops and len(word) > 1)
+    return denial | frozenset(fold(word, STEM_LETTERS) for word in found if word not in stops and len(word) > 1)
 
 
 def nearest(terms: frozenset[str], others: Iterable[frozenset[str]]) -> float:

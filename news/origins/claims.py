@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from news.language.text_layers import TextLayers
 from news.origins.cue_rules import CueTable, cue_table
+from news.origins.cued_names import unlisted
 from news.records import Article, Citation, NearCopy, OriginState, Quote, record
 
 LEAD_WORDS = 6  # a shorter line is a byline or a place
@@ -20,7 +21,9 @@ class OriginRules:
 
     days: float = 3.0  # from the first that credits an outlet: later, it is another of the outlet's reports
     lead_sentences: int = 5
-    early_share: float = 0.25  # of an article's sentences: whoever is credited there may be whom it rests on
+    early_sentences: int = 8  # whoever is credited there, or in the share below, may be whom an article rests on
+    early_share: float = 0.25  # of an article's sentences
+    short: int = 0  # an article of so many sentences is read as a whole for credits
     dense: int = 2  # credits of one outlet that make it the origin of a short article, wherever they stand …
     dense_share: float = 0.25  # … when they stand in so many of its sentences
     quote_words: int = 8  # of a shared quotation
@@ -100,7 +103,7 @@ class Evidence:
         lead = _lead(layers, rules)
         if (dense := _dense(relayed, lead, rules)) is not None:
             return _relays(dense, "credited again and again")
-        if (own := _own_words(article, lead.text, names, table)) is not None:
+        if (own := _own_words(article, layers, names, table)) is not None:
             return own
         return self._without_lead(article, table, relayed, lead)
 
@@ -119,6 +122,8 @@ class Evidence:
         for group, reason in (("nameless", "rests on persons without a name"), ("hearsay", "tells what others report")):
             if (found := _first(table, group, lead.text[: lead.end])) is not None:
                 return _claim(article, "unknown", reason, found.span())
+        if (place := unlisted(table, lead.text, lead.early)) is not None:
+            return _claim(article, "unknown", "credits a name that no list tells", place)
         return self._own_evidence(article, table, lead)
 
     def _own_evidence(self, article: Article, table: CueTable, lead: Lead) -> Claim:
@@ -180,9 +185,10 @@ def _dense(relayed: Sequence[Citation], lead: Lead, rules: OriginRules) -> Citat
     return None
 
 
-def _own_words(article: Article, text: str, names: Sequence[str], table: CueTable) -> Claim | None:
-    """Return the claim of an article that says its own outlet was told, shown or saw it."""
-    found = _first(table, "own", text)
+def _own_words(article: Article, layers: TextLayers, names: Sequence[str], table: CueTable) -> Claim | None:
+    """Return the claim of an article that says its own outlet was told, shown or saw it, outside quotations."""
+    text = layers.plain
+    found = _first(table, "own", text, layers.quotations)
     if found is None:
         forms = {form for name in names for form in (name, name.split()[-1] if name else "") if len(form) > 2}
         if any(form in text for form in forms):
@@ -191,9 +197,15 @@ def _own_words(article: Article, text: str, names: Sequence[str], table: CueTabl
     return _claim(article, "primary", "says that it was told or saw it itself", found.span()) if found else None
 
 
-def _first(table: CueTable, group: str, text: str) -> "re.Match[str] | None":
-    matches = (pattern.search(text) for pattern in table.patterns.get(group, ()))
-    return min((found for found in matches if found), key=re.Match.start, default=None)
+def _first(table: CueTable, group: str, text: str, quoted: Sequence[tuple[int, int]] = ()) -> "re.Match[str] | None":
+    """Return the first match of a group's patterns outside what is `quoted`."""
+    matches = (
+        found
+        for pattern in table.patterns.get(group, ())
+        for found in pattern.finditer(text)
+        if not any(start <= found.start() < end for start, end in quoted)
+    )
+    return min(matches, key=re.Match.start, default=None)
 
 
 def _claim(article: Article, state: OriginState, reason: str, span: tuple[int, int]) -> Claim:
@@ -219,7 +231,9 @@ def _of_citation(state: OriginState, origin: str | None, citation: Citation, rea
 def _lead(layers: TextLayers, rules: OriginRules) -> Lead:
     text = layers.plain
     spans = [span for span in layers.sentences if _tells(text[span[0] : span[1]])]
-    early = max(rules.lead_sentences, round(rules.early_share * len(spans)))
+    early = max(rules.early_sentences, round(rules.early_share * len(spans)))
+    if len(spans) <= rules.short:
+        early = len(spans)
     return Lead(
         text=text,
         end=spans[: rules.lead_sentences][-1][1] if spans else 0,

@@ -11,7 +11,7 @@ from news.origins.cue_rules import Cue, CueTable, cue_at
 from news.origins.gazetteer import Gazetteer, Naming
 from news.origins.marks import Lines, Mark
 from news.origins.name_forms import bare_name, country_of
-from news.origins.open_names import has_kind, open_names
+from news.origins.open_names import THE_WITHIN, has_kind, open_names
 from news.origins.references import anaphors, documents, unnamed
 from news.origins.triggers import NO_SPOTS, triggers_of
 from news.records import Article, Outlet
@@ -19,7 +19,8 @@ from news.records import Article, Outlet
 # The name goes on with another capitalised word that is no day: "Time Warner".
 GOES_ON = re.compile(
     r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-    r"|(?:News|Newspapers?|Newswires?|Magazine|Online|Television|Radio|Channel|Politics|Business)\b)"
+    r"|(?:News|Newspapers?|Newswires?|Magazine|Online|Television|Radio|Channel|Politics|Business|Sports?|Money|Trending|Arabic"
+    r"|Persian|Hausa|Mundo|Latino|Scotland|Wales|Studios?|Africa|Asia|Digital|Weekend|Edition)\b)"
     r"[A-Z][a-z]+"
 )
 OF_SOMETHING = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]")  # "a Journal of Harbour Engineering"
@@ -127,8 +128,10 @@ class Reading:
         return bears_the or has_kind(self.text, name.start, name.end, self.spots)
 
     def _is_in_longer_name(self, name: Naming) -> bool:
-        if OF_SOMETHING.match(self.text, name.end) or self.text[name.start : name.end] in self._persons:
+        if OF_SOMETHING.match(self.text, name.end):
             return True
+        if self.text[name.start : name.end] in self._persons:
+            return not THE_WITHIN.search(self.text, max(0, name.start - 6), name.start)  # "Mr Hill told The Hill"
         before = _word_before(self.text, name.start)
         if before and before not in ("The", "A", "An") and not country_of(before) and not before.endswith(("'s", "s'")):
             return before[-1] not in ".,:;" and before.lower() not in ORDINARY

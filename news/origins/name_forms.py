@@ -48,6 +48,20 @@ LEADING = re.compile(
 THE = re.compile(r"^the\s+", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"\s*\([^)]*\)$")
 BENT = re.compile(r"\b((?:\w{3,})(?:sch|lich|ig|ner|in|isch|ein)|Neu)(?:e|er|es)\b(?=[ -]|$)")
+# Runs of capitalised words, as names are written, forwards and backwards from a place.
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĶĹĽŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
+SMALL = "of|the|de|du|des|del|della|dello|di|da|do|dos|van|der|den|la|le|les|el|los|las|für|and|y|e|et|&|het"
+WORD = rf"(?:[{UPPER}][\w'’&.-]*[\w&]|[{UPPER}]|\d{{1,3}})"
+RUN = re.compile(rf"{WORD}(?:\s(?:(?:{SMALL})\s){{0,2}}{WORD}){{0,4}}")
+RUN_BEFORE = re.compile(rf"{WORD}(?:\s(?:(?:{SMALL})\s){{0,2}}{WORD}){{0,4}}$")
+NAME_BEFORE = re.compile(
+    r"(?:(?!(?:The|A|An|In|On|At|By|But|And|As|For|From|With|Via|See|To|Or|This|That|When|While|After|Good|Bad|More|Breaking|"
+    r"Latest|Fake|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Read|Watch|Follow|Former|Local|If|It|He|She|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December) )"
+    rf"[{UPPER}][\w&'’-]*(?<!'s)(?<!’s) (?:& )?){{1,3}}$"
+)
+LONGEST = 60  # code points before a press word that may belong to its name
+GENERAL = frozenset("State Local National Public Foreign International Israeli Student Associated Associates".split())
 SHORTEST = 2  # letters
 OF_A_TOWN = 4  # letters; a shorter name in capitals is an abbreviation
 SPACELESS_FROM = 0x2E80  # CJK, kana and Hangul stand above; alphabets with spaces below

@@ -6,35 +6,37 @@ from dataclasses import dataclass
 from functools import cache
 
 from news.origins.cue_rules import QUOTE, CueTable, cue_table
+from news.origins.cued_names import by_listed_end, distinctive
 from news.origins.gazetteer import Gazetteer, Naming
 from news.origins.host_names import by_domain, by_link
-from news.origins.name_forms import bare_name, country_of, is_spaceless
+from news.origins.name_forms import (
+    GENERAL,
+    LONGEST,
+    NAME_BEFORE,
+    RUN,
+    RUN_BEFORE,
+    UPPER,
+    bare_name,
+    country_of,
+    is_spaceless,
+)
 from news.origins.triggers import Spots
 from news.records import Link, Outlet
 
-UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĶĹĽŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
-SMALL = "of|the|de|du|des|del|della|dello|di|da|do|dos|van|der|den|la|le|les|el|los|las|für|and|y|e|et|&|het"
-WORD = rf"(?:[{UPPER}][\w'’&.-]*[\w&]|[{UPPER}]|\d{{1,3}})"
-RUN = re.compile(rf"{WORD}(?:\s(?:(?:{SMALL})\s){{0,2}}{WORD}){{0,4}}")
-RUN_BEFORE = re.compile(rf"{WORD}(?:\s(?:(?:{SMALL})\s){{0,2}}{WORD}){{0,4}}$")
 QUOTED = re.compile(rf"{QUOTE}\s?([^\"„“”«»‘’「」『』\n]{{2,40}}?)\s?{QUOTE}")
-NAME_BEFORE = re.compile(
-    r"(?:(?!(?:The|A|An|In|On|At|By|But|And|As|For|From|With|Via|See|To|Or|This|That|When|While|After|Good|Bad|More|Breaking|"
-    r"Latest|Fake|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Read|Watch|Follow|Former|Local|If|It|He|She|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December) )"
-    rf"[{UPPER}][\w&'’-]*(?<!'s)(?<!’s) ){{1,3}}$"
-)
 NOT_LAST = re.compile(r" [A-Z][a-z]")
 # A class of first letters lets `re` leap to them.
 STATION = re.compile(
-    r"[ACFKNW](?:(?<=[KW])[A-Z]{2,3}(?:-(?:TV|FM|AM)|\d{3})"
+    r"[ACFKNW](?:(?<=[KW])[A-Z]{2,3}(?:-(?:TV|FM|AM|\d{1,2})|\d{1,3})"
     r"|(?:(?<=[AN])BC|(?<=C)(?:BS|W)|(?<=F)(?:OX|ox)) ?\d{1,2})\b(?!\s?(?:percent|p\.m|a\.m))"
 )
 ADJECTIVE = (
     r"(?:\s(?!(?:of|on|in|at|by|for|from|with|and|or|that|to|as|the|a|de|del|des|du|di|da|do|dos|das|della|van|von|der|für|"
     r"zu|aus|mit|en|e|y|et|und|que|che|dat)\b)[a-zà-ÿ-]+)?,?\s"
 )
-AFTER_MEDIUM = re.compile(rf"{ADJECTIVE}(?={QUOTE}?\s?[{UPPER}\d])")
+ARABIC = "(?:[Aa]l|[Ee]l)[ -]"
+BESIDE_MEDIUM = re.compile(rf"(?:{ARABIC})?{RUN.pattern}|[a-z][{UPPER}]\w+")  # "al Sabaah", "iNews"
+AFTER_MEDIUM = re.compile(rf"{ADJECTIVE}(?={QUOTE}?\s?(?:[{UPPER}\d]|{ARABIC}[{UPPER}]|[a-z][{UPPER}]))")
 APPOSITION = re.compile(r",\s(?:an?|the|une?|un|ein|eine|una|uma|um|een)\s(?:[\w'-]+\s){0,4}$")
 SPACELESS_RUN = re.compile(r"(?:[ァ-ヶー・]{2,}|[一-龥々]{1,6}|[A-Z]{2,6}|[가-힣]{1,10})?[ァ-ヶー一-龥가-힣]{2,8}$")
 SPACELESS_NAME = re.compile(
@@ -45,14 +47,14 @@ CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
     "September October November December Yesterday Today".split()
 )
-REPORTED = re.compile(r"\s+(?:first\s+)?reported\b")
 KINDS = frozenset("TV Radio Press News Newspapers Newspaper Magazine Daily Weekly Television".split())
-GENERAL = frozenset("State Local National Public Foreign International Israeli Student Associated Associates".split())
 THE_WITHIN = re.compile(r"(?<=[a-z,] )The $")  # within a sentence: part of the name
 OF_A_PLACE = re.compile(r"(?<!Send)(?<!D)er$|(?:sche|liche)[nrs]?$")  # "Halmer", "Westfälischen"
+ANY_BEFORE = re.compile(r"\b(?:an?|one|two|three|some|several|many|another|other|local) $")
 ARTICLE_BEFORE = re.compile(r"\b(?:(?:El|La|Le|Il|De|Het|Les|Los|Las) |L['’])$")
+LEARNED = frozenset("Journal Register Review Record Bulletin Reporter".split())
+OF_SOMETHING = re.compile(r"\s(?:of|for)\s(?:the\s)?[A-Z]")  # "the American Journal of Ferries"
 MOST_WORDS = 4  # of a name between quotation marks
-LONGEST = 60  # code points before a press word that may belong to its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +94,28 @@ def open_names(
     forms = forms_of(language)
     taken = [(name.start, name.end) for name in listed if not name.is_ambiguous]
     found: dict[int, Naming] = {}
-    for start, end in (*_spans(text, language, gazetteer, spots, links), *_by_listed_end(text, listed, language)):
+    sure = set(distinctive(text)) if language == "en" else set()
+    for start, end in (
+        *sorted(sure),
+        *_spans(text, language, gazetteer, spots, links),
+        *by_listed_end(text, listed, language),
+    ):
         said = text[start:end]
-        if gazetteer.named(said) is not None or any(
-            first < end and start < last and not (language != "en" and start <= first and last < end)
-            for first, last in taken
+        known = gazetteer.named(said)
+        if known is not None and (
+            _is_common(known, said) or any(name.start <= start and end <= name.end for name in listed)
         ):
             continue
-        if bare_name(said) in forms.no_outlets or said in CALENDAR or _is_titled(text, start, said, forms):
+        is_longer = language != "en" or known is not None or (start, end) in sure
+        if any(
+            first < end and start < last and not (is_longer and start <= first and last < end) for first, last in taken
+        ):
+            continue
+        is_none = bare_name(said) in forms.no_outlets or said in CALENDAR or country_of(said) is not None
+        if is_none or _is_titled(text, start, said, forms):
             continue
         if start not in found or found[start].end < end:
-            outlet = Outlet(outlet=said)
+            outlet = known or Outlet(outlet=said)
             found[start] = Naming(outlet=outlet, start=start, end=end, is_ambiguous=True, is_listed=False)
     return _without_inner(sorted(found.values(), key=lambda name: name.start))
 
@@ -138,20 +151,13 @@ def _by_press_word(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tu
     for first, last in spots.get("press", ()):
         if first == 0 or text[first - 1] != " " or NOT_LAST.match(text, last):
             continue
+        if text[first:last] in LEARNED and OF_SOMETHING.match(text, last):
+            continue
         before = NAME_BEFORE.search(text, max(0, first - LONGEST), first)
         if before and not _knows(gazetteer, text[before.start() : last]):
             start = before.start()
             if not _is_kind(text[start:last]):
                 yield start - 4 * bool(THE_WITHIN.search(text, max(0, start - 6), start)), last
-
-
-def _by_listed_end(text: str, listed: Sequence[Naming], language: str) -> Iterator[tuple[int, int]]:
-    """Yield longer names that an ordinary listed one ends, where they report: "Tech Mic reported that …"."""
-    for name in listed if language == "en" else ():
-        if name.is_ambiguous and " " not in text[name.start : name.end] and REPORTED.match(text, name.end):
-            before = NAME_BEFORE.search(text, max(0, name.start - LONGEST), name.start)
-            if before and country_of(before.group().strip()) is None and before.group().strip() not in GENERAL:
-                yield before.start(), name.end
 
 
 def _by_first_word(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
@@ -233,8 +239,16 @@ def _by_medium(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
             continue
         if quoted := QUOTED.match(text, at):
             yield quoted.span(1)
-        elif not text[at : at + 1].isdigit() and (run := RUN.match(text, at)):
+        elif not text[at : at + 1].isdigit() and (run := BESIDE_MEDIUM.match(text, at)):
+            if text.endswith((" as", " including"), 0, last) and " and " in run.group():
+                yield from _each(run)  # "websites such as Seeblatt and Kanal Nord"
+                continue
             yield run.start(), run.end() - (2 if run.group().endswith(("'s", "’s")) else 0)
+
+
+def _each(run: "re.Match[str]") -> Iterator[tuple[int, int]]:
+    cut = run.start() + run.group().index(" and ")
+    yield from ((run.start(), cut), (cut + len(" and "), run.end()))
 
 
 def _by_kind_after(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
@@ -245,8 +259,12 @@ def _by_kind_after(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
         if run:
             start = run.start() + (run.group().rfind("'s ") + 3 if "'s " in run.group() else 0)
             words = text[start : run.end()].removeprefix("The ").split()
+            if ANY_BEFORE.search(text, max(0, start - 12), start):
+                continue
             if len(words) > 1 and country_of(words[0]) is None and words[0] not in GENERAL:
                 yield start, run.end()
+            elif len(words) > 1 and country_of(" ".join(words)) is None and words[0] not in GENERAL:
+                yield text.index(" ", start) + 1, run.end()  # "the Lebanese MTV channel"
 
 
 def _by_apposition(text: str, spots: Spots) -> Iterator[tuple[int, int]]:

@@ -34,7 +34,13 @@ class Triggers:
             for purpose in self.purposes[number]:
                 if is_whole or purpose in ENDINGS:
                     found[ENDINGS.get(purpose, purpose)].append((start, end))
+            if not is_whole and (space := text.find(" ", start, end)) > 0:  # "MTV channel" hides "channel"
+                for purpose in self._purposes_of(text[space + 1 : end]):
+                    found[ENDINGS.get(purpose, purpose)].append((space + 1, end))
         return found
+
+    def _purposes_of(self, word: str) -> frozenset[str]:
+        return self.purposes[self.words.index(word)] if word in self.words else frozenset()
 
 
 def _goes_on(one: str, other: str) -> bool:

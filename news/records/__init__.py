@@ -75,6 +75,7 @@ from news.records.links import (
     StoryState,
     WatchMatch,
 )
+from news.records.notices import Channel, ChannelKind, HandedOver, Notice
 from news.records.subscriptions import Feed, Outlet, OutletKind, Watch
 
 __all__ = [
@@ -86,6 +87,8 @@ __all__ = [
     "Basis",
     "ChangedArticle",
     "ChangedVersion",
+    "Channel",
+    "ChannelKind",
     "Citation",
     "CitationKind",
     "CopyKind",
@@ -107,11 +110,13 @@ __all__ = [
     "FetchedPage",
     "Figure",
     "GivenCitation",
+    "HandedOver",
     "ImportRow",
     "Link",
     "Linkage",
     "LinkedBy",
     "NearCopy",
+    "Notice",
     "NovelSentence",
     "OrderedBy",
     "Origin",

@@ -12,7 +12,7 @@ class Reader:
     """One recipient of the digest."""
 
     name: str
-    address: str
+    address: str = ""  # empty: by channels alone
     watches: tuple[str, ...] = ()  # empty: every story
     language: str = "en"
     time_zone: str = "UTC"
@@ -21,6 +21,7 @@ class Reader:
     mute: tuple[str, ...] = ()  # story ids and outlets
     at_once: tuple[str, ...] = ()  # watches; a new text that one of them matches brings the next letter forward
     always: bool = False  # also a letter where nothing is new
+    channels: tuple[str, ...] = ()  # that are sent the digest in short
 
 
 @record

@@ -1,5 +1,6 @@
 """Texts of old articles are dropped because a person asks for it; all that was learnt from them stays."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from news.errors import InputError
@@ -15,6 +16,8 @@ OLD = """
     SELECT rowid, article_id FROM archive.articles
     WHERE text_kind <> 'headline' AND NOT is_seed
       AND ordered_at < (timezone((SELECT value FROM archive.settings WHERE name = 'time_zone'), $1::DATE::TIMESTAMP))
+      AND (len($3::VARCHAR[]) = 0 OR list_contains($3::VARCHAR[], outlet))
+      AND NOT list_contains($4::VARCHAR[], coalesce(outlet, ''))
     ORDER BY ordered_at, rowid LIMIT $2
 """
 DROP = f"""
@@ -40,15 +43,22 @@ class Retired:
         )
 
 
-def retire(archive: Archive, *, older_than: date, now: datetime) -> Retired:
+def retire(
+    archive: Archive, *, older_than: date, now: datetime, of: Collection[str] = (), but: Collection[str] = ()
+) -> Retired:
     """Drop the texts of articles that happened before `older_than` (in the archive's time zone), in every version.
 
-    This is the one way besides `forget` in which the archive loses something, and only a person asks for it. Title,
+    This is the one way besides `forget` in which the archive loses something, and a person asks for it, by the command
+    or by the setting `retain_days`. Title,
     dates, authors, outlet, word count, copies with their passages, citations, quotations, stories and matches stay,
     and so does every trend; `change` says "text retired". Versions keep their numbers and moments, so nothing is
     linked anew, not by `link --all` either (which can no longer see that a later text is a copy of a retired one),
     and what was known when is told as before, without the texts. Seed documents are not retired. An article that is
     imported again brings its text back as a new version.
+
+    Args:
+        of: the outlets whose texts are dropped; none: all.
+        but: outlets whose texts stay.
 
     It works in batches, each a transaction: a run that is killed leaves some texts for the next.
 
@@ -62,7 +72,7 @@ def retire(archive: Archive, *, older_than: date, now: datetime) -> Retired:
     count, index = 0, SearchIndex(archive.store)
     while True:
         with archive.store.transaction():
-            rows = archive.store.rows(OLD, [older_than, BATCH_ROWS])
+            rows = archive.store.rows(OLD, [older_than, BATCH_ROWS, sorted(of), sorted(but)])
             archive.store.write(DROP, [[rowid for rowid, _ in rows]])
             index.drop({article_id for _, article_id in rows})
         count += len(rows)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from news.alerts import Alert, AlertRules, Cause, FeedSign, ReadingSign, StorySign
+from news.records import Notice
 from storage.named_sql import named_sql
 from storage.store import Store
+from storage.tables.notices import NoticeRepository
 from storage.tables.rows import columns_of, insert, plain, records, row_of
 
 SQL = named_sql(__file__)
@@ -23,10 +25,17 @@ class AlertRepository:
         sql = "SELECT kind, subject, occasion, max(raised_at) FROM archive.alerts GROUP BY ALL"
         return {(kind, subject, occasion): plain(at) for kind, subject, occasion, at in self._store.rows(sql)}
 
-    def keep(self, alerts: Sequence[Alert], *, mail: str) -> None:
-        """Keep alerts in one transaction; `mail` is "pending" where somebody is to be written to, else "none"."""
+    def keep(self, alerts: Sequence[Alert], *, mail: str, notices: Sequence[Notice] = ()) -> None:
+        """Keep alerts and the notices that tell them in one transaction.
+
+        Args:
+            alerts: what was raised.
+            mail: "pending" where somebody is to be written to, else "none".
+            notices: for channels.
+        """
         with self._store.transaction():
             insert(self._store, "archive.alerts", [row_of(alert, mail=mail) for alert in alerts])
+            NoticeRepository(self._store).freeze(notices)
 
     def in_mail(self, state: str, *, since: datetime) -> list[Alert]:
         """Return the alerts raised since then whose mail is in this state, oldest first."""

@@ -9,6 +9,7 @@ from typing import Any
 from news.articles.versions import next_version
 from news.records import Article, DateCandidate, Failure, GivenCitation, Link
 from storage.store import Store
+from storage.tables.failures import save_failures
 from storage.tables.rows import NEVER, columns_of, insert, records, row_of
 
 CURRENT = "superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00'"
@@ -120,7 +121,7 @@ class ArticleRepository:
 
     def save_failures(self, failures: Iterable[Failure]) -> None:
         """Keep what did not work. Call inside a transaction."""
-        insert(self._store, "archive.failures", [row_of(failure) for failure in failures])
+        save_failures(self._store, failures)
 
 
 def _sum_of(text: str) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from news.records import Delivery, StoredDigest
+from news.records import Delivery, Notice, StoredDigest
 from storage.store import Store
+from storage.tables.notices import NoticeRepository
 from storage.tables.rows import columns_of, insert, plain, records, row_of
 
 
@@ -15,10 +16,12 @@ class DigestRepository:
         """Work on `store`."""
         self._store = store
 
-    def freeze(self, digest: StoredDigest, delivery: Delivery | None = None) -> StoredDigest:
-        """Keep the digest as it is, with its first delivery; one that stands already under this id is returned.
+    def freeze(
+        self, digest: StoredDigest, delivery: Delivery | None = None, notices: Sequence[Notice] = ()
+    ) -> StoredDigest:
+        """Keep the digest as it is, its first delivery and its notices; one that stands under this id is returned.
 
-        Both in one transaction: a digest that was frozen is never without the delivery that sends it.
+        All in one transaction: a digest that was frozen is never without the delivery that sends it.
         """
         stored = self.get(digest.digest_id)
         if stored:
@@ -27,6 +30,7 @@ class DigestRepository:
             insert(self._store, "archive.digests", [row_of(digest)])
             if delivery:
                 insert(self._store, "archive.deliveries", [row_of(delivery)])
+            NoticeRepository(self._store).freeze(notices)
         return digest
 
     def get(self, digest_id: str) -> StoredDigest | None:

@@ -11,6 +11,7 @@ from news.feeds.shards import Shard
 from news.records import READ_FEED, Announcement, Failure, Feed, FeedEntry, FeedMemory, Poll, Reading, Reservation
 from storage.named_sql import named_sql
 from storage.store import Store
+from storage.tables.failures import save_failures
 from storage.tables.rows import columns_of, insert, plain, records, row_of
 
 SQL = named_sql(__file__)
@@ -79,7 +80,7 @@ class FeedRepository:
             self._save_memories(memories)
             self._count_days(polls, outlets)
             self._save_announcements(announcements)
-            insert(self._store, "archive.failures", [row_of(failure) for failure in failures])
+            save_failures(self._store, failures)
 
     def hold(self, memories: Sequence[FeedMemory]) -> None:
         """Save feeds that are put off because their host asked for it; call inside a transaction."""

@@ -17,6 +17,13 @@ def html(body: str, head: str = "") -> bytes:
     )
 
 
+SENTENCE = "A sentence of the harbour report that is long enough to be taken for one by every rule there is. "
+
+
+def ld(members: str) -> str:
+    return f'<script type="application/ld+json">{{"@type":"NewsArticle",{members}}}</script>'
+
+
 def two_columns(rows: int) -> str:
     return "<table>" + "".join(f"<tr><td>name {n}</td><td>{n * 7} crowns</td></tr>" for n in range(rows)) + "</table>"
 
@@ -91,6 +98,51 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], set[str]]] = {
         {"ok", "timeout"},
     ),
     "50,000 forms": (lambda: html("<form><table>" * 30_000), {"ok", "error", "timeout"}),
+    "900 consent boxes within each other": (
+        lambda: html(f"<div class='cookie'><p>We use cookies, our partners and consent. {SENTENCE}</p>" * 900),
+        {"ok"},
+    ),
+    "15,000 consent boxes": (
+        lambda: html(f"<div class='cookie'><p>We use cookies, our partners and consent. {SENTENCE}</p></div>" * 15_000),
+        {"ok"},
+    ),
+    "600 menus within each other": (lambda: html(f"<nav><div><p>{SENTENCE * 2}</p>" * 600), {"ok"}),
+    "900 author boxes within each other": (lambda: html(f"<div class='author-bio'><p>{SENTENCE}</p>" * 900), {"ok"}),
+    "15,000 folded parts": (lambda: html(f"<div style='display:none'><p>{SENTENCE}</p></div>" * 15_000), {"ok"}),
+    "10,000 cards": (
+        lambda: html(f"<div class='card'><h2><a href='/x'>{SENTENCE}</a></h2><p>{SENTENCE}</p></div>" * 10_000),
+        {"ok"},
+    ),
+    "a heading of 1 MB": (lambda: html("<h1>" + "a - b | " * 120_000 + "</h1>"), {"ok"}),
+    "an og:title of 1 MB": (
+        lambda: html("", f"<meta property='og:title' content='{'a - b | ' * 120_000}'>"),
+        {"ok"},
+    ),
+    "a class of 3 MB": (lambda: html("<p class='" + "x " * 1_500_000 + f"'>{SENTENCE}</p>"), {"ok"}),
+    "60,000 bylines": (lambda: html("<p class='byline'>By Ann Lee</p>" * 60_000), {"ok"}),
+    "100,000 authors in JSON-LD": (
+        lambda: html("", ld('"author":[' + '{"name":"Ann Lee"},' * 100_000 + "{}]")),
+        {"ok"},
+    ),
+    "half tags in a JSON-LD body": (lambda: html("", ld('"articleBody":"' + "<p <" * 600_000 + '"')), {"ok"}),
+    "quotation marks in JSON-LD": (lambda: html("", ld('"headline":"' + 'x "y" ' * 300_000 + '"')), {"ok"}),
+    "30,000 rows of a framework": (
+        lambda: b"<html><body>" + b'<script>self.__next_f.push([1,"5:[]"])</script>' * 30_000 + b"</body></html>",
+        {"js_shell", "empty", "too_short"},
+    ),
+    "100,000 visible dates": (lambda: html("<span class='date'>12/13/2024 99 11</span>" * 100_000), {"ok"}),
+    "3 MB of one paragraph": (lambda: html("<p>" + SENTENCE * 50_000 + "</p>"), {"ok"}),
+    "2 MB of digits": (lambda: html("<p>" + "1" * 2_000_000 + "</p>"), {"ok"}),
+    "a million references to nothing": (lambda: html("&#1;" * 1_000_000), {"ok"}),
+    "4 MB of spaces": (lambda: html("<p>" + " " * 4_000_000 + "x</p>"), {"ok"}),
+    "2 MB of braces": (lambda: html("<p>" + "{}" * 1_000_000 + "</p>"), {"ok"}),
+    "2 MB of ends of tags": (lambda: html(">" * 2_000_000), {"ok"}),
+    "a link of 2 MB": (lambda: html(f"<p>{SENTENCE}<a href='https://o.example/{'x/../' * 400_000}'>l</a></p>"), {"ok"}),
+    "an attribute that is never closed": (lambda: html('<p x="' + "'" * 2_000_000), {"ok", "error"}),
+    **{
+        f"1,900 open <{tag}>": (lambda tag=tag: html(f"<{tag}>" * 1_900 + SENTENCE), {"ok", "error"})
+        for tag in ("template", "svg", "math", "h1", "table", "ul", "a", "b", "select", "noscript", "object", "details")
+    },
     "entities": (lambda: html("&amp;&#x41;&nosuch;" * 200_000), {"ok", "timeout"}),
 }  # fmt: skip
 

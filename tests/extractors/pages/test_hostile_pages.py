@@ -1,6 +1,7 @@
 """No page stops the run: each hostile one has a status, the parent lives, and the pages beside it are all there."""
 
 import resource
+import time
 
 import pytest
 
@@ -36,7 +37,7 @@ def test_the_article_on_a_hostile_page_is_read(name: str, quick: dict[str, Extra
 def test_pages_that_hang_are_killed_and_all_others_are_there() -> None:
     names = [*WORST, "100,000 nested divs"]
     pages = [page for n, name in enumerate(names) for page in (good(n), hostile(name))] + [good(99)]
-    with ExtractionPool(workers=2, rules=ReadingRules(page_seconds=0.8)) as room:
+    with ExtractionPool(workers=2, rules=ReadingRules(page_seconds=0.25)) as room:
         found = list(room.extract_all(pages))
     assert [e.source for e in found] == [p.source for p in pages]
     assert {e.source: e.status for e in found if e.source not in names} == {
@@ -50,6 +51,14 @@ def test_pages_that_hang_are_killed_and_all_others_are_there() -> None:
 def test_a_worker_stays_under_a_gigabyte(quick: dict[str, Extraction]) -> None:
     assert quick
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000  # kB, of the largest child so far
+
+
+@pytest.mark.parametrize("name", WORST)
+def test_the_worst_pages_cost_less_than_two_seconds_of_cpu(name: str) -> None:
+    page = hostile(name)
+    started = time.process_time()
+    assert extract_article(page).status in HOSTILE[name][1]
+    assert time.process_time() - started < 2.0
 
 
 def test_one_page_in_this_process_never_raises() -> None:

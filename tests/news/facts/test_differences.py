@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from news.facts.figures import differences_of
+from benchmarks.digest.reading.events import BODIES
+from benchmarks.digest.reading.figures import read_pairs, told
+from news.facts.differences import label_of
+from news.facts.figures import differences_of, read_figures
 from tests.news.pieces import article
 
 NONE = {
@@ -82,3 +85,50 @@ def test_a_difference_is_labelled_by_its_quantity(label: str) -> None:
     one, other = TRUE[label]
     (found,) = differences_of([article(1, one), article(2, other)])
     assert (found.about, len(found.sides)) == (label, 2)
+
+
+BOUND = {
+    "depth": ("The blast left a hole 12 metres wide and 5 metres deep at Orlo.", "5 metres"),
+    "width": ("The blast left a hole 12 metres (40 feet) wide and 5 metres deep at Orlo.", "12 metres"),
+    "radius": ("The crater at Orlo has a radius of 39 feet and a depth of 16 feet.", "39 feet"),
+    "distance from Santa Velm": ("The tremor struck 20 miles north of Santa Velm on Thursday.", "20 miles"),
+    "loss": ("Velm Bank posts a record €15 billion loss on bad loans.", "€15 billion"),
+    "fine": ("Velm Bank has to pay a fine of about $20 million.", "$20 million"),
+    "acquisition": ("Velm Bank defends its $13 billion acquisition of Orlo Credit.", "$13 billion"),
+    "value": ("Robbers made off with $108 million worth of diamond rings in Orlo.", "$108 million"),
+    "": ("The watch from Orlo starts at $349 in the shops.", "$349"),
+}
+
+
+@pytest.mark.parametrize("label", BOUND)
+def test_a_measure_is_named_by_the_words_bound_to_it(label: str) -> None:
+    sentence, raw = BOUND[label]
+    (figure,) = (figure for figure in read_figures(article(1, sentence)) if figure.raw == raw)
+    assert label_of(figure) == label
+
+
+def test_two_distances_are_from_one_place_or_do_not_differ() -> None:
+    one = "The tremor struck Orlo about 20 miles north of Santa Velm on Thursday."
+    same = "The tremor struck Orlo about 26 miles north of Santa Velm on Thursday."
+    other = "The tremor struck Orlo about 26 miles north of Port Kelmis on Thursday."
+    opposite = same.replace("north", "south")
+    assert [one.about for one in differences_of([article(1, one), article(2, same)])] == ["distance from Santa Velm"]
+    assert differences_of([article(1, one), article(2, other)]) == []
+    assert differences_of([article(1, one), article(2, opposite)]) == []
+
+
+def test_the_measure_of_another_thing_or_of_all_of_a_kind_is_no_other_side() -> None:
+    crater = "The 40-foot-wide crater near Orlo was seen on Sunday."
+    assert differences_of([article(1, crater), article(2, crater.replace("40", "60").replace("crater", "rock"))]) == []
+    fish = "The catfish caught at Orlo was 8 feet long."
+    assert differences_of([article(1, fish), article(2, "A catfish at Orlo can grow to be 13 feet long.")]) == []
+
+
+def test_real_pairs_of_figures() -> None:
+    if not BODIES.exists():
+        pytest.skip("../shared/data is absent: differences of real figures are NOT checked")
+    pairs = read_pairs()
+    found = [pair for pair in pairs if told(pair) is not None]
+    right = sum(pair.differ for pair in found)
+    assert right >= 0.93 * len(found)
+    assert right >= 0.46 * sum(pair.differ for pair in pairs)

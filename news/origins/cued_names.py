@@ -1,0 +1,94 @@
+"""Names that only the words of credit beside them tell: "told GrindTV", "…, Il Corriere del Porto reports"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from news.origins.cue_rules import CueTable
+from news.origins.gazetteer import Naming
+from news.origins.name_forms import GENERAL, LONGEST, NAME_BEFORE, country_of
+from news.speakers.given_names import given_gender
+
+WORD = r"[A-Z][\w'&.-]*\w"
+NAME = rf"(?P<name>{WORD}(?:\s(?:(?:of|de|del|della|di|da|do|du|the)\s)?{WORD}){{0,3}})"
+TOLD = re.compile(rf"\btold\s(?:the\s)?{NAME}")
+REPORTS = re.compile(
+    r"\s(?:reports|reported)(?=[.,\n]|$|\s(?:(?:on|late|early)\s)*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this\s))"
+)
+WHO_REPORTS = re.compile(rf"[,\"]\s(?:the\s|The\s)?{NAME}$")
+FOREIGN = re.compile(r"(?:Il|Lo|La|Le|Les|El|Los|Las|Der|Die|Das|Het)\s|L'")
+INNER_CAPITAL = re.compile(
+    r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Di)(?<!^La)(?<!^Le)(?<!^O')(?<!-)(?<=[a-z])[A-Z]|[A-Z]\d{2,3}$"
+)
+DAY_AFTER = re.compile(r"\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+REPORTED = re.compile(r"\s+(?:first\s+)?reported\b")
+SHORTEST = 5  # letters of an abbreviation; "the UN", "the CDC" and their like report, too
+
+
+def distinctive(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the names beside a sure cue whose form no person's and hardly a body's name has."""
+    for found in TOLD.finditer(text):
+        start, end = _without_day(found)
+        if INNER_CAPITAL.search(text[start:end].split(maxsplit=1)[0]) or text[start:end].startswith("Il "):
+            yield start, end
+    for found in _reporting(text, len(text)):
+        start, end = _without_day(found)
+        if FOREIGN.match(text, start) or INNER_CAPITAL.search(text[start:end].split(maxsplit=1)[0]):
+            yield start, end
+
+
+def _reporting(text: str, end: int) -> Iterator["re.Match[str]"]:
+    """Yield who reports at the end of a clause, "…, Il Corriere del Porto reports."."""
+    for cue in REPORTS.finditer(text, 0, end):
+        who = WHO_REPORTS.search(text, max(0, cue.start() - LONGEST), cue.start())
+        if who:
+            yield who
+
+
+def by_listed_end(text: str, listed: Sequence[Naming], language: str) -> Iterator[tuple[int, int]]:
+    """Yield longer names that an ordinary listed one ends, where they report: "Tech Mic reported that …"."""
+    for name in listed if language == "en" else ():
+        if name.is_ambiguous and " " not in text[name.start : name.end] and REPORTED.match(text, name.end):
+            before = NAME_BEFORE.search(text, max(0, name.start - LONGEST), name.start)
+            if before and country_of(before.group().strip()) is None and before.group().strip() not in GENERAL:
+                yield before.start(), name.end
+
+
+def unlisted(table: CueTable, text: str, end: int) -> tuple[int, int] | None:
+    """Return the first place before `end` that credits a name of which nothing tells whether it is an outlet's."""
+    if table.language != "en":
+        return None
+    found = (*TOLD.finditer(text, 0, end), *_reporting(text, end))
+    places = sorted(one.span() for one in found if _fits(table, one))
+    return places[0] if places else None
+
+
+def _fits(table: CueTable, found: "re.Match[str]") -> bool:
+    start, end = _without_day(found)
+    said = found.string[start:end].removesuffix("'s")
+    words = said.split()
+    if (said.isupper() and len(said) < SHORTEST) or country_of(said) or set(words) & _bodies(table):
+        return False
+    return not any(given_gender(word) for word in words) and not _is_person(found.string, words[-1])
+
+
+def _bodies(table: CueTable) -> frozenset[str]:
+    return _listed(table.lists.get("bodies", ()), table.lists.get("titles", ()))
+
+
+@cache
+def _listed(bodies: tuple[str, ...], titles: tuple[str, ...]) -> frozenset[str]:
+    return frozenset((*bodies, *titles, *(f"{title}." for title in titles)))
+
+
+def _is_person(text: str, word: str) -> bool:
+    """Say whether the text elsewhere gives a word a capitalised one before it, or lets it say something."""
+    word = re.escape(word)
+    named = re.compile(rf"\b[A-Z][\w.-]+\s{word}\b|\b{word},?\s(?:said|says|added|who|is|was|has|had)\b")
+    return named.search(text) is not None
+
+
+def _without_day(found: "re.Match[str]") -> tuple[int, int]:
+    start, end = found.span("name")
+    day = DAY_AFTER.search(found.string, start, end)
+    return start, day.start() if day else end
