@@ -16,6 +16,9 @@ REPORTS = re.compile(
     r"\s(?:reports|reported)(?=[.,\n]|$|\s(?:(?:on|late|early)\s)*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this\s))"
 )
 WHO_REPORTS = re.compile(rf"[,\"]\s(?:the\s|The\s)?{NAME}$")
+# Inverted, or a hat tip: what else could stand there?
+CREDITED = re.compile(rf"[,\"]\s(?:reports|writes)\s[Tt]he\s{NAME}(?=[.,\n]|$)")
+TIPPED = re.compile(rf"\b[Hh]/[Tt]:?\s(?:[Tt]o\s)?(?:the\s)?{NAME}")
 FOREIGN = re.compile(r"(?:Il|Lo|La|Le|Les|El|Los|Las|Der|Die|Das|Het)\s|L'")
 INNER_CAPITAL = re.compile(
     r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Di)(?<!^La)(?<!^Le)(?<!^O')(?<!-)(?<=[a-z])[A-Z]|[A-Z]\d{2,3}$"
@@ -31,6 +34,7 @@ def distinctive(text: str) -> Iterator[tuple[int, int]]:
         start, end = _without_day(found)
         if INNER_CAPITAL.search(text[start:end].split(maxsplit=1)[0]) or text[start:end].startswith("Il "):
             yield start, end
+    yield from (found.span("name") for cue in (CREDITED, TIPPED) for found in cue.finditer(text))
     for found in _reporting(text, len(text)):
         start, end = _without_day(found)
         if FOREIGN.match(text, start) or INNER_CAPITAL.search(text[start:end].split(maxsplit=1)[0]):

@@ -154,6 +154,8 @@ def _by_press_word(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tu
         if text[first:last] in LEARNED and OF_SOMETHING.match(text, last):
             continue
         before = NAME_BEFORE.search(text, max(0, first - LONGEST), first)
+        if before is None and " " in text[first:last] and text.endswith(("the ", "The "), 0, first):
+            yield first, last  # "the Daily News"
         if before and not _knows(gazetteer, text[before.start() : last]):
             start = before.start()
             if not _is_kind(text[start:last]):
