@@ -41,7 +41,7 @@ EXPORTS = {
             date_diff('day', DATE '1970-01-01', a.first_seen_at::DATE)::INTEGER AS seen_day,
             p.story_id, p.copy_group_id, p.is_original
         FROM archive.articles AS a JOIN archive.placements AS p ON p.article_id = a.article_id""",
-    "origin": "SELECT article_id, origin_group_id, state FROM archive.origins WHERE basis = 'explicit'",
+    "origin": "SELECT article_id, origin_group_id, state FROM archive.origins WHERE basis = 'text'",
     "outlet": "SELECT outlet, family FROM archive.outlets",
     "watched": "SELECT article_id FROM archive.watch_matches",
     "feed_day": """

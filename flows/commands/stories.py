@@ -107,6 +107,8 @@ def story(
         return
     if len(words) != 1:
         raise InputError(f"story takes one ID, or one of {', '.join(VERBS)} first.", subject=" ".join(words))
+    from digest.labels import words_of
+    from digest.letter.phrases import sources_lines
     from storage.snapshot.coverage import coverage_of
 
     with coverage_of(snapshot_of(archive), as_of=None) as coverage:
@@ -118,6 +120,7 @@ def story(
         print_json({"story": found, "chronicle": [dict(zip(columns, row, strict=True)) for row in rows]})
     else:
         print_table(COLUMNS, [line_of(found)], headline="title")
+        print(*sources_lines(found, found.source_names, words_of("en")), sep="\n")
         chosen = [columns.index(name) for name in CHRONICLE]
         shown = ([row[number] for number in chosen] for row in rows)
         print_table([name.replace("_", " ") for name in CHRONICLE], shown, headline="title")

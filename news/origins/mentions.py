@@ -31,6 +31,7 @@ BETWEEN = re.compile(
     r"(?:(?:in|on|to|by|from|à|al?|ao|aan|aux?|all'|alla)\s*)?(?:the\s+|der\s+|dem\s+|\w+'s\s+)?(?:\d{1,2}\s?)?(?:the\s+)?[\"'„“«»]?",
     re.IGNORECASE,
 )
+ANY_BEFORE = re.compile(r"\b[Aa]n? $")  # "as an Independent"
 SHORT_WORD = 5  # letters: "the Cut", "the Bell" say little
 SHARED = ("verb", "phrase", "bracket")  # cues that all names of a list share
 
@@ -95,7 +96,11 @@ class Reading:
     def _pass_on(self, cues: list[Cue | None], at: int) -> None:
         """Let the names of a list share the cue of one of them: "according to A and B"."""
         is_listed = not self.text.startswith("'s", self.names[at].end)
-        if cues[at] is not None or not is_listed or self._is_part_of_longer(self.names[at]):
+        is_any = (
+            self.names[at].is_ambiguous
+            and ANY_BEFORE.search(self.text, max(0, self.names[at].start - 4), self.names[at].start) is not None
+        )
+        if cues[at] is not None or not is_listed or is_any or self._is_part_of_longer(self.names[at]):
             return
         for other in (at - 1, at + 1):
             if 0 <= other < len(cues) and (cue := cues[other]) is not None and cue.how in SHARED:

@@ -120,7 +120,7 @@ mine_traced AS MATERIALIZED (
         FROM archive.origins
         WHERE in_full
             AND is_known(recorded_at, superseded_at)
-            AND basis = 'explicit'
+            AND basis = 'text'
             AND article_id IN (SELECT article_id FROM mine)
     ) AS g
     JOIN mine AS m ON m.article_id = g.article_id
@@ -190,4 +190,4 @@ SELECT
 FROM counts_by_day(watch_or_story, since, until, 0)
 ORDER BY day;
 
-COMMENT ON MACRO TABLE coverage_by_day IS 'FROM coverage_by_day(''us-japan-alliance'', since := DATE ''2026-11-01''): one row a calendar day, zeros included, from the first article of a watch or story to the last day of the archive. articles; copy_groups, origins and unknown_origins on the day of their first article (so that days add up); copies_collapsed = articles - copy_groups; total: everything collected; share = articles / total, share_unique the same over copy groups, share_panel over outlets read on 90 % of the days; is_covered: true, false (a gap: counts of nothing are NULL), NULL (before we followed anything, or imported); outlets_missing of outlets_followed were not read; undated articles stand on the day we first saw them.';
+COMMENT ON MACRO TABLE coverage_by_day IS 'FROM coverage_by_day(''us-japan-alliance'', since := DATE ''2026-11-01''): one row a calendar day, zeros included, from the first article of a watch or story to the last day of the archive. articles; copy_groups, origins (reports of known origin: articles of one origin are one) and unknown_origins on the day of their first article, so that days add up to what stories counts; as there, credits, shared quotations and passages tell the origin; copies_collapsed = articles - copy_groups; total: everything collected; share = articles / total, share_unique the same over copy groups, share_panel over outlets read on 90 % of the days; is_covered: true, false (a gap: counts of nothing are NULL), NULL (before we followed anything, or imported); outlets_missing of outlets_followed were not read; undated articles stand on the day we first saw them.';

@@ -265,17 +265,15 @@ timed AS (
     WINDOW before AS (ORDER BY ordered_at, article_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ),
 traced AS (
-    SELECT o.article_id, o.basis, o.state, o.origin, o.origin_group_id, t.ordered_at
-    FROM timed AS t JOIN origins AS o ON o.article_id = t.article_id
-),
-by_credit AS (
     SELECT
-        *,
-        state <> 'unknown' AND row_number() OVER (
-            PARTITION BY origin_group_id ORDER BY state = 'unknown', ordered_at, article_id
+        o.article_id,
+        o.state,
+        o.origin,
+        o.state <> 'unknown' AND row_number() OVER (
+            PARTITION BY o.origin_group_id ORDER BY o.state = 'unknown', t.ordered_at, o.article_id
         ) = 1 AS is_new_origin
-    FROM traced
-    WHERE basis = 'explicit'
+    FROM timed AS t JOIN origins AS o ON o.article_id = t.article_id
+    WHERE o.basis = 'text'
 ),
 named AS (
     SELECT c.cited, arg_min(t.article_id, (t.ordered_at, t.article_id)) AS article_id
@@ -296,9 +294,9 @@ SELECT
     a.title,
     t.copies,
     story_phase(t.own_before_at, t.ordered_at) AS phase,
-    coalesce(e.state, 'unknown') AS origin_state,
-    e.origin,
-    coalesce(e.is_new_origin, false) AS is_new_origin,
+    coalesce(x.state, 'unknown') AS origin_state,
+    x.origin,
+    coalesce(x.is_new_origin, false) AS is_new_origin,
     x.origin AS origin_with_text,
     coalesce(n.sources, []) AS new_sources,
     coalesce(q.quotes, 0) AS new_quotes,
@@ -310,13 +308,12 @@ SELECT
     a.url
 FROM timed AS t
 JOIN archive.articles AS a ON a.article_id = t.article_id AND is_known(a.recorded_at, a.superseded_at)
-LEFT JOIN by_credit AS e ON e.article_id = t.article_id
-LEFT JOIN traced AS x ON x.article_id = t.article_id AND x.basis = 'text'
+LEFT JOIN traced AS x ON x.article_id = t.article_id
 LEFT JOIN newly_named AS n ON n.article_id = t.article_id
 LEFT JOIN newly_quoted AS q ON q.article_id = t.article_id
 ORDER BY t.ordered_at, t.article_id;
 
-COMMENT ON MACRO TABLE chronicle IS 'FROM chronicle(''s0…''): a story in order of time, one row a text (copies counted in copies): day, outlet, title, phase (begins, continues, revives after 14 silent days), origin_state and origin by explicit credit, is_new_origin, origin_with_text, new_sources (named here for the first time), new_quotes (standing here for the first time), ordered_at, is_dated (false: placed by when we saw it), ordered_by, version, article_id, url.';
+COMMENT ON MACRO TABLE chronicle IS 'FROM chronicle(''s0…''): a story in order of time, one row a text (copies counted in copies): day, outlet, title, phase (begins, continues, revives after 14 silent days), origin_state and origin (by credits, shared quotations and passages, as stories counts them), is_new_origin (its report of known origin begins here), origin_with_text (the same as origin; kept for one version), new_sources (named here for the first time), new_quotes (standing here for the first time), ordered_at, is_dated (false: placed by when we saw it), ordered_by, version, article_id, url.';
 
 CREATE MACRO who_copied_whom(story) AS TABLE
 WITH mine AS MATERIALIZED (SELECT * FROM articles_of([story])),

@@ -120,11 +120,13 @@ class SmallArchive:
     def origin(
         self, number: int, story: str, group: int, state: str, origin: str | None = None, **differs: Any
     ) -> None:
+        """Store an article's origin on both bases, unless `differs` names one."""
         values = {
-            "article_id": number, "story_id": story, "basis": "explicit", "origin_group_id": group, "state": state,
+            "article_id": number, "story_id": story, "origin_group_id": group, "state": state,
             "origin": origin, "recorded_at": at(0), "superseded_at": EVER,
         }  # fmt: skip
-        self.row("origins", **values | differs)
+        for basis in (differs.pop("basis"),) if "basis" in differs else ("explicit", "text"):
+            self.row("origins", **values | differs, basis=basis)
 
     def watch(self, watch: str, *numbers: int, known: float = 0.0) -> None:
         self.row("watches", watch=watch, query=watch, title=watch, recorded_at=at(known), superseded_at=EVER)

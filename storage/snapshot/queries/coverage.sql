@@ -21,7 +21,7 @@ WITH fresh AS MATERIALIZED ({fresh}), old_groups AS (
            max(CASE o.state WHEN 'relays' THEN o.origin ELSE a.outlet END) AS origin,
            bool_and(o.article_id IN (SELECT article_id FROM fresh)) AS is_new
     FROM origins AS o JOIN articles AS a ON a.article_id = o.article_id
-    WHERE o.basis = 'explicit' AND o.state <> 'unknown' AND o.story_id IN (SELECT story_id FROM moved)
+    WHERE o.basis = 'text' AND o.state <> 'unknown' AND o.story_id IN (SELECT story_id FROM moved)
     GROUP BY ALL
 ), named AS (
     SELECT story_id, list(origin) FILTER (origin IS NOT NULL) AS origin_names,

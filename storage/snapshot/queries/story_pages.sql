@@ -8,13 +8,10 @@ timed AS (
     SELECT *, lag(ordered_at) OVER (PARTITION BY name ORDER BY ordered_at, article_id) AS own_before_at FROM told
 ),
 traced AS (
-    SELECT t.name, o.article_id, o.basis, o.state, o.origin, o.origin_group_id, t.ordered_at
-    FROM timed AS t JOIN origins AS o ON o.article_id = t.article_id
-),
-by_credit AS (
-    SELECT *, state <> 'unknown' AND row_number() OVER (
-        PARTITION BY name, origin_group_id ORDER BY state = 'unknown', ordered_at, article_id) = 1 AS is_new_origin
-    FROM traced WHERE basis = 'explicit'
+    SELECT t.name, o.article_id, o.state, o.origin, o.state <> 'unknown' AND row_number() OVER (
+        PARTITION BY t.name, o.origin_group_id ORDER BY o.state = 'unknown', t.ordered_at, o.article_id
+        ) = 1 AS is_new_origin
+    FROM timed AS t JOIN origins AS o ON o.article_id = t.article_id AND o.basis = 'text'
 ),
 cited AS (
     SELECT t.name, c.cited, arg_min(t.article_id, (t.ordered_at, t.article_id)) AS article_id
@@ -28,12 +25,11 @@ quoted AS (
 ),
 newly_quoted AS (SELECT name, article_id, count(*) AS quotes FROM quoted GROUP BY ALL)
 SELECT t.name, t.day, t.ordered_at, t.is_dated, t.outlet, a.title, a.url, t.article_id, t.copies,
-    story_phase(t.own_before_at, t.ordered_at), coalesce(e.state, 'unknown'), e.origin,
-    coalesce(e.is_new_origin, false), x.origin,
+    story_phase(t.own_before_at, t.ordered_at), coalesce(x.state, 'unknown'), x.origin,
+    coalesce(x.is_new_origin, false), x.origin,
     coalesce(n.sources, []), coalesce(q.quotes, 0), a.text_kind = 'account'
 FROM timed AS t JOIN named AS a ON a.article_id = t.article_id
-LEFT JOIN by_credit AS e ON e.name = t.name AND e.article_id = t.article_id
-LEFT JOIN traced AS x ON x.name = t.name AND x.article_id = t.article_id AND x.basis = 'text'
+LEFT JOIN traced AS x ON x.name = t.name AND x.article_id = t.article_id
 LEFT JOIN newly_named AS n ON n.name = t.name AND n.article_id = t.article_id
 LEFT JOIN newly_quoted AS q ON q.name = t.name AND q.article_id = t.article_id
 ORDER BY t.name, t.ordered_at, t.article_id
@@ -54,7 +50,7 @@ WITH opened AS (SELECT name, copy_group_id, min(day) AS day FROM mine GROUP BY A
 traced AS (
     SELECT m.name, g.origin_group_id, min(m.day) AS day
     FROM mine AS m JOIN origins AS g ON g.article_id = m.article_id
-    WHERE g.basis = 'explicit' GROUP BY ALL HAVING bool_or(g.state <> 'unknown')
+    WHERE g.basis = 'text' GROUP BY ALL HAVING bool_or(g.state <> 'unknown')
 ),
 counted AS (
     SELECT name, day, 1 AS articles, 0 AS copy_groups, 0 AS origins FROM mine

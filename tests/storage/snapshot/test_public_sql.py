@@ -87,9 +87,8 @@ def newsroom(archive):
                 recorded_at=at(9), superseded_at=EVER)  # fmt: skip
     archive.origin(1, "s1", 1, "primary")
     archive.origin(2, "s1", 1, "relays", "a")
-    archive.origin(3, "s1", 3, "unknown")
+    archive.origin(3, "s1", 3, "unknown", basis="explicit")
     archive.origin(3, "s1", 1, "relays", "a", basis="text")
-    archive.origin(1, "s1", 1, "primary", basis="text")
     return archive
 
 
@@ -315,7 +314,12 @@ def test_a_chronicle_tells_one_row_a_text_in_order_of_time(newsroom):
     assert (first["article_id"], first["copies"], first["phase"]) == (1, 1, "begins")
     assert (first["origin_state"], first["is_new_origin"], first["new_sources"]) == ("primary", True, [])
     assert (last["article_id"], last["copies"], last["phase"]) == (3, 0, "continues")
-    assert (last["origin_state"], last["origin_with_text"], last["new_quotes"]) == ("unknown", "a", 1)
+    assert (last["origin_state"], last["origin"], last["origin_with_text"], last["new_quotes"]) == (
+        "relays",
+        "a",
+        "a",
+        1,
+    )
     assert (last["is_dated"], last["is_new_origin"]) == (True, False)
 
 
