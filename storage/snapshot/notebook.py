@@ -28,7 +28,7 @@ class OpenArchive:
         """Return the answer to `query` as a relation: shown in a notebook, filtered further, or fetched.
 
         Args:
-            query: one SELECT, or what DuckDB takes for one, such as FROM stories.
+            query: one question, or what DuckDB takes for one, such as FROM stories.
             parameters: for $1 or $name.
 
         Raises:
