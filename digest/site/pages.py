@@ -3,9 +3,11 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from importlib import resources
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import jinja2
@@ -17,9 +19,11 @@ from digest.letter.render import templates
 from digest.letter.word_diff import word_changes
 from digest.safe_text import clean_text
 from digest.site import charts
+from digest.site.axes import day_ticks
 from digest.site.copy_graph import copy_graph
-from news.records import QuotedSentence, StoryLine, record
-from news.records.site import OutletPage, SiteContent, StoryPage, WatchPage
+from digest.site.weeks import by_week, is_sparse
+from news.records import QuotedSentence, StoryLine, StoryState, record
+from news.records.site import CoverageDay, OutletPage, SiteContent, StoryPage, WatchPage
 
 _LEADS = 2  # articles told of a story on the front page
 WINDOWS_DEVICE = re.compile(r"con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9]")  # no file there can be named so
@@ -47,8 +51,23 @@ class PageSet:
 
     def watch(self, page: WatchPage) -> str:
         """Return the page of one watch."""
-        drawn = {"volume": charts.volume_chart(page.days), "share": charts.share_chart(page.days)}
-        return self._page("site_watch.html", "../", page=page, **drawn)
+        is_weekly = is_sparse(page.days)
+        shared = by_week(page.days) if is_weekly else page.days
+        drawn = {"volume": charts.volume_chart(page.days), "share": self._share(page, shared)}
+        moved_ids = {one.story.story_id for one in self.edition.front}
+        moving = [story for story in page.stories if story.story_id in moved_ids]
+        return self._page(
+            "site_watch.html", "../", page=page, shared=shared, is_weekly=is_weekly, moving=moving, **drawn
+        )
+
+    @staticmethod
+    def _share(page: WatchPage, shared: Sequence[CoverageDay]) -> charts.ShareChart:
+        """Return the chart of shares; months stand below it as below the days."""
+        return replace(charts.share_chart(shared), day_ticks=day_ticks([day.day for day in page.days]))
+
+    def search(self) -> str:
+        """Return the page of the search, the only one with a script."""
+        return self._page("site_search.html", "", states=get_args(StoryState))
 
     def outlet(self, page: OutletPage) -> str:
         """Return the page of one outlet."""
@@ -158,6 +177,11 @@ def design_mark() -> str:
     files = [entry for name in (".", "templates", "labels", "labels/site") for entry in (folder / name).iterdir()]
     texts = sorted((entry.name, entry.read_text(encoding="utf-8")) for entry in files if entry.is_file())
     return hashlib.sha256(repr(texts).encode()).hexdigest()[:16]
+
+
+def search_script() -> str:
+    """Return the script of the search page."""
+    return (resources.files("digest") / "templates" / "site_search.js").read_text(encoding="utf-8")
 
 
 def style_sheet() -> str:

@@ -4,15 +4,17 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
 from pathlib import Path
 
 from digest.safe_text import safe_url
-from digest.site.pages import PageSet, design_mark, page_set, slug, style_sheet
+from digest.site.feeds import FeedHead, atom, json_feed, lines_of
+from digest.site.pages import PageSet, design_mark, page_set, search_script, slug, style_sheet
+from digest.site.search_index import search_mark, search_pieces
 from news.errors import InputError
 from news.records import StoredDigest, StoryLine, record
-from news.records.site import OutletPage, SiteContent, StoryNews, StoryPage, WatchPage
+from news.records.site import ArticleLine, OutletPage, SearchLine, SiteContent, StoryNews, StoryPage, WatchPage
 
 LEDGER = ".newsthread-site.json"
 NO_INDEX = '<meta name="robots" content="noindex, nofollow, noarchive">'
@@ -33,6 +35,7 @@ class RenderedStory:
 
     story_id: str
     html: str
+    feeds: tuple[tuple[str, str], ...] = ()  # ending and content
 
 
 def rendered(pages: Iterable[StoryPage], edition: SiteContent) -> list[RenderedStory]:
@@ -42,7 +45,14 @@ def rendered(pages: Iterable[StoryPage], edition: SiteContent) -> list[RenderedS
 
 
 def _ready(page: StoryPage, pages: PageSet) -> RenderedStory:
-    return RenderedStory(story_id=page.story.story_id, html=pages.story(page))
+    story = page.story
+    feeds = _feeds(pages.edition, f"stories/{slug(story.story_id)}.html", story.title, lines_of(page.chronicle))
+    return RenderedStory(story_id=story.story_id, html=pages.story(page), feeds=feeds)
+
+
+def _feeds(edition: SiteContent, path: str, title: str, lines: Sequence[ArticleLine]) -> tuple[tuple[str, str], ...]:
+    head = FeedHead(title=title, path=path, address=edition.address, language=edition.language)
+    return (".atom", atom(head, lines, made_at=edition.made_at)), (".json", json_feed(head, lines))
 
 
 def stale_stories(out: Path, edition: SiteContent, *, marks: Mapping[str, str] = {}) -> tuple[str, ...]:
@@ -64,6 +74,7 @@ def write_site(
     watches: Iterable[WatchPage] = (),
     outlets: Iterable[OutletPage] = (),
     letters: Iterable[StoredDigest] = (),
+    searched: Iterable[SearchLine] = (),
     marks: Mapping[str, str] = {},
 ) -> SiteReport:
     """Write the pages given and every list; pages of stories that are no more are removed, all others stay.
@@ -85,17 +96,34 @@ def write_site(
     for story in stories:
         ready = story if isinstance(story, RenderedStory) else _ready(story, pages)
         desk.write(f"stories/{slug(ready.story_id)}.html", ready.html)
+        for ending, feed in ready.feeds:
+            desk.write(f"stories/{slug(ready.story_id)}{ending}", feed)
         ledger[ready.story_id] = fingerprints.get(ready.story_id, "")
     for watch in watches:
-        desk.write(f"watches/{slug(watch.watch)}.html", pages.watch(watch))
+        path = f"watches/{slug(watch.watch)}.html"
+        desk.write(path, pages.watch(watch))
+        for ending, feed in _feeds(edition, path, watch.title or watch.watch, watch.articles):
+            desk.write(path.removesuffix(".html") + ending, feed)
     for outlet in outlets:
         desk.write(f"outlets/{slug(outlet.outlet)}.html", pages.outlet(outlet))
     for letter in letters:
         desk.write(f"letters/{slug(letter.digest_id)}.html", _unlisted(letter.html, edition))
     _write_lists(desk, pages)
+    _write_search(desk, list(searched))
     desk.remove_stories(keep={slug(story_id) for story_id in fingerprints})
     desk.write(LEDGER, json.dumps(ledger, sort_keys=True))
     return desk.report()
+
+
+def _write_search(desk: "_Desk", lines: Sequence[SearchLine]) -> None:
+    """Write the search index, unless all that it holds is as it was."""
+    mark = search_mark(lines, design_mark())
+    if desk.has("search/mark.txt", mark):
+        return
+    for name, piece in search_pieces(lines):
+        desk.write(name, piece)
+    desk.remove_pieces()
+    desk.write("search/mark.txt", mark)
 
 
 def atom_feed(edition: SiteContent, pages: PageSet) -> str:
@@ -127,6 +155,8 @@ def _unlisted(html: str, edition: SiteContent) -> str:
 def _write_lists(desk: "_Desk", pages: PageSet) -> None:
     desk.write("robots.txt", f"User-agent: *\n{'Allow' if pages.edition.is_indexed else 'Disallow'}: /\n")
     desk.write("site.css", style_sheet())
+    desk.write("search.js", search_script())
+    desk.write("search.html", pages.search())
     desk.write("index.html", pages.front())
     for number, page in enumerate(pages.story_lists(), start=1):
         desk.write("stories.html" if number == 1 else f"stories-{number}.html", page)
@@ -163,13 +193,20 @@ class _Desk:
         if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / LEDGER).exists())):
             raise InputError(f"{out} holds something else; give a new or empty folder", subject=str(out))
         self._made: set[Path] = set()
+        self._seen: set[Path] = set()
         if not (out / LEDGER).exists():
             self.write(LEDGER, "{}")
+
+    def has(self, name: str, text: str) -> bool:
+        """Return whether `text` stands at `name`."""
+        path = self._out / name
+        return path.is_file() and path.read_bytes() == text.encode()
 
     def write(self, name: str, text: str) -> None:
         """Put `text` at `name`, unless it stands there."""
         path = self._out / name
         body = text.encode("utf-8", "replace")
+        self._seen.add(path)
         try:
             if path.parent not in self._made:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -186,10 +223,16 @@ class _Desk:
 
     def remove_stories(self, *, keep: set[str]) -> None:
         """Remove the pages of stories that are no more."""
-        for path in (self._out / "stories").glob("*.html"):
-            if path.stem not in keep:
+        for path in (self._out / "stories").iterdir() if (self._out / "stories").is_dir() else ():
+            if path.stem not in keep and path.suffix in (".html", ".atom", ".json"):
                 path.unlink(missing_ok=True)
-                self._removed += 1
+                self._removed += path.suffix == ".html"
+
+    def remove_pieces(self) -> None:
+        """Remove pieces of the search that this build did not write or find as they were."""
+        for path in (self._out / "search").glob("[at]-*.js"):
+            if path not in self._seen:
+                path.unlink(missing_ok=True)
 
     def report(self) -> SiteReport:
         """Return what was done."""

@@ -100,6 +100,7 @@ def print_site(
                 watches=watch_pages(shelf, edition, last, rules),
                 outlets=shelf.outlet_pages(edition.outlets, last=last, stories=edition.stories),
                 letters=new_letters(shelf, edition, out),
+                searched=shelf.lines.searched(),
                 marks=marks,
             )
     return SiteBuilt(stories=len(edition.stories), stale=len(lines), report=report, out=out)

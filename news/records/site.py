@@ -142,6 +142,32 @@ class OutletShare:
 
 
 @record
+class ArticleLine:
+    """An article as lists and feeds show it."""
+
+    article_id: int
+    ordered_at: datetime
+    outlet: str | None
+    title: str
+    url: str
+
+
+@record
+class SearchLine:
+    """An article as the site's search knows it."""
+
+    title: str
+    outlet: str | None
+    day: date
+    url: str
+    language: str | None
+    opening: str  # the beginning of its text, in which words are found
+    story_id: str | None = None  # a story that has a page on the site; None: it has none
+    story_title: str | None = None
+    state: str | None = None
+
+
+@record
 class WatchPage:
     """All that the page of one watch shows."""
 
@@ -152,6 +178,7 @@ class WatchPage:
     stories: tuple[StoryLine, ...] = ()
     rising: tuple[RisingTerm, ...] = ()
     outlets: tuple[OutletShare, ...] = ()
+    articles: tuple[ArticleLine, ...] = ()  # the latest texts of their own, newest first
 
 
 @record

@@ -23,6 +23,7 @@ from news.records.site import (
 )
 from storage.lake import open_reader
 from storage.named_sql import named_sql
+from storage.snapshot.article_lines import ArticleLines
 from storage.snapshot.connection import HAS_PAGE, Snapshot
 from storage.snapshot.story_pages import StoryPages
 from storage.store import plain_errors
@@ -46,6 +47,7 @@ class SiteQueries(Snapshot):
         """Ask over `connection`; `story_pages` drafts the pages of stories."""
         super().__init__(connection, path)
         self.story_pages = StoryPages(connection, path)
+        self.lines = ArticleLines(connection, path)
 
     def clock(self) -> tuple[datetime, date, str]:
         """Return the archive's last moment, its day, and the zone in which days are cut.
@@ -129,6 +131,7 @@ class SiteQueries(Snapshot):
             ),
             stories=tuple([line for line in stories if line.story_id in followed][: 3 * LISTED]),
             outlets=tuple(records(OutletShare, self._rows(shares_sql, [watch, LISTED]))),
+            articles=self.lines.of_watch(watch),
         )
 
     def rising(self, *, last: date) -> list[RisingTerm]:

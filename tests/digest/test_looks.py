@@ -45,7 +45,7 @@ def papers(tmp_path_factory):
 
 
 PAPERS = ["letter.html", "long.html", "rtl.html", "index.html", "stories/s000000001a.html", "stories/s00long.html",
-          "watches/ports.html", "outlets/meridian-news-04372f.html"]  # fmt: skip
+          "watches/ports.html", "search.html", "outlets/meridian-news-04372f.html"]  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])

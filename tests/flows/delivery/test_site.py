@@ -51,7 +51,7 @@ def rows(archive: Path, sql: str, *parameters: object) -> list[tuple[object, ...
 
 def test_every_link_within_the_edition_leads_to_a_file(site: Path) -> None:
     pages = list(site.rglob("*.html"))
-    assert len(pages) == 4 + 4 + 1 + 13
+    assert len(pages) == 5 + 4 + 1 + 13
     for path in pages:
         page = read_page(path.read_text(encoding="utf-8"))
         assert (page.faults, page.count("h1")) == ([], 1)
