@@ -1,7 +1,7 @@
 """Articles read by newsthread and by what a user would pick instead: the same pages, in one run, page by page.
 
-Usage: python benchmarks/extraction/compare.py [--data ../shared/data/extraction] [--rivals PYTHON] [--json FILE]
-           [--sets aeb,fundeval,fundus] [--every 1] [--together] [--warm-up 12]
+Usage: python benchmarks/extraction/compare.py [--data ../shared/data/extraction] [--rivals PYTHON] [--magic PYTHON]
+           [--json FILE] [--sets aeb,fundeval,fundus,wcxb] [--every 1] [--together] [--warm-up 12]
 
 PYTHON is the interpreter of an environment made from rivals.txt (see README.md); without it only those are compared
 that the product's environment has. Each extractor is a process; for each page all of them take their turn, in an order
@@ -21,7 +21,9 @@ from rivals import EXTRACTORS
 from scoring import is_title_right, names_f1, overlap, same_names
 
 HERE = Path(__file__).resolve().parent
+LOST = 0.1  # recall below which an article counts as lost
 TIMED = ("aeb", "fundus")  # the sets whose pages are timed, where they are among those read
+MAGIC = "magic-html"
 OURS = ("newsthread", "trafilatura", "trafilatura, comments off", "resiliparse")
 
 
@@ -67,6 +69,31 @@ def run(pages: list[dict[str, Any]], readers: list[Extractor], *, together: bool
     return found
 
 
+def halves(measured: list[tuple[float, float]]) -> float:
+    """Return the F1 of one half of a set."""
+    precision, recall = fmean(m[0] for m in measured), fmean(m[1] for m in measured)
+    return 2 * precision * recall / (precision + recall)
+
+
+def described(told: list[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, float]:
+    """Return the scores of titles, authors and days on pages whose truth states them."""
+    if not told:
+        return {}
+    named = [(names_of(p), f.get("authors") or []) for p, f in told]
+    return {
+        "title": fmean(is_title_right(p["title"], f.get("title")) for p, f in told),
+        "authors": fmean(same_names(true, found) for true, found in named),
+        "authors_f1": fmean(names_f1(true, found) for true, found in named),
+        "day": fmean(f.get("date") == p["date"][:10] for p, f in told),
+        "day_wrong": fmean(bool(f.get("date")) and f["date"] != p["date"][:10] for p, f in told),
+    }
+
+
+def names_of(row: dict[str, Any]) -> list[str]:
+    stated = row.get("author") or []
+    return [stated] if isinstance(stated, str) else stated
+
+
 def scores(pages: list[dict[str, Any]], found: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the scores of one extractor: texts for each set, the rest where the truth knows it."""
     told = list(zip(pages, found, strict=True))
@@ -74,37 +101,31 @@ def scores(pages: list[dict[str, Any]], found: list[dict[str, Any]]) -> dict[str
     for name in dict.fromkeys(p["set"] for p in pages):
         measured = [overlap(p["text"], f.get("text") or "") for p, f in told if p["set"] == name]
         precision, recall = fmean(m[0] for m in measured), fmean(m[1] for m in measured)
-        result[name] = {"f1": 2 * precision * recall / (precision + recall), "precision": precision, "recall": recall}
-    described = [(p, f) for p, f in told if p.get("date")]
-    if described:
-        result["title"] = fmean(is_title_right(p["title"], f.get("title")) for p, f in described)
-        result["authors"] = fmean(same_names(p.get("author") or [], f.get("authors") or []) for p, f in described)
-        result["authors_f1"] = fmean(names_f1(p.get("author") or [], f.get("authors") or []) for p, f in described)
-        result["day"] = fmean(f.get("date") == p["date"] for p, f in described)
-        result["day_wrong"] = fmean(bool(f.get("date")) and f["date"] != p["date"] for p, f in described)
+        result[name] = {
+            "f1": 2 * precision * recall / (precision + recall), "precision": precision, "recall": recall,
+            "lost": sum(m[1] < LOST for m in measured), "halves": [halves(measured[::2]), halves(measured[1::2])],
+        }  # fmt: skip
+        result[name] |= described([(p, f) for p, f in told if p["set"] == name and p.get("date")])
     timed = [f["seconds"] for p, f in told if p["set"] in TIMED] or [f["seconds"] for _, f in told]
     result["pages_a_second"] = len(timed) / sum(timed) if timed and sum(timed) else None
     return result
 
 
 def table(results: dict[str, dict[str, Any]], sets: list[str]) -> str:
-    """Return the results as a Markdown table."""
-    head = [
-        "extractor",
-        *(f"{s} F1 (P / R)" for s in sets),
-        "title",
-        "authors",
-        "day",
-        "day wrong",
-        "pages/s",
-        "raised",
-    ]
+    """Return the results as two Markdown tables: texts and speed, then titles, authors and days."""
+    head = ["extractor", *(f"{s} F1 (P / R)" for s in sets), "lost", "pages / CPU s", "raised"]
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     for name, r in results.items():
         texts = [f"{r[s]['f1']:.4f} ({r[s]['precision']:.3f} / {r[s]['recall']:.3f})" for s in sets]
-        rest = [f"{r[key]:.3f}" if key in r else "–" for key in ("title", "authors", "day", "day_wrong")]
-        cells = [name, *texts, *rest, f"{r['pages_a_second'] or 0:.1f}", str(r["errors"])]
+        lost = " / ".join(str(r[s]["lost"]) for s in sets)
+        cells = [name, *texts, lost, f"{r['pages_a_second'] or 0:.1f}", str(r["errors"])]
         lines.append("| " + " | ".join(cells) + " |")
+    keys = ("title", "authors", "day", "day_wrong")
+    dated = [s for s in sets if "day" in next(iter(results.values()))[s]]
+    head = ["extractor", *(f"{s}: {key.replace('_', ' ')}" for s in dated for key in keys)]
+    lines += ["", "| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    for name, r in results.items():
+        lines.append("| " + " | ".join([name, *(f"{r[s][key]:.3f}" for s in dated for key in keys)]) + " |")
     return "\n".join(lines)
 
 
@@ -112,7 +133,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--data", type=Path, default=HERE.parent.parent.parent / "shared" / "data" / "extraction")
     options.add_argument("--rivals", help="Python of the environment with the rivals")
-    options.add_argument("--sets", default="aeb,fundeval,fundus")
+    options.add_argument("--magic", help="Python of an environment with magic-html and html_text, which asks for 3.12")
+    options.add_argument("--sets", default="aeb,fundeval,fundus,wcxb")
     options.add_argument("--every", type=int, default=1, help="only each n-th page")
     options.add_argument(
         "--together", action="store_true", help="all at once: quicker, on a machine with cores to spare"
@@ -122,8 +144,8 @@ def main() -> None:
     asked = options.parse_args()
     sets = asked.sets.split(",")
     pages = [row for name in sets for row in rows(asked.data, name)]
-    names = [name for name in EXTRACTORS if asked.rivals or name in OURS]
-    readers = [Extractor(name, sys.executable if name in OURS else asked.rivals) for name in names]
+    pythons = {name: sys.executable if name in OURS else asked.rivals for name in EXTRACTORS} | {MAGIC: asked.magic}
+    readers = [Extractor(name, python) for name, python in pythons.items() if python]
     run(pages[:: len(pages) // asked.warm_up + 1], readers, together=True)
     found = run(pages[:: asked.every], readers, together=asked.together)
     results = {name: scores(pages[:: asked.every], answers) for name, answers in found.items()}

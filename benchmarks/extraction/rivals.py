@@ -108,6 +108,19 @@ def resiliparse() -> Callable[[bytes, str], Found]:
     return read
 
 
+def magic_html() -> Callable[[bytes, str], Found]:
+    import html_text
+    from magic_html import GeneralExtractor
+
+    reader = GeneralExtractor()
+
+    def read(page: bytes, url: str) -> Found:
+        found = reader.extract(page.decode("utf-8", "replace"), base_url=url)
+        return {"text": html_text.extract_text(found["html"]), "title": found.get("title")}
+
+    return read
+
+
 EXTRACTORS: dict[str, Callable[[], Callable[[bytes, str], Found]]] = {
     "newsthread": newsthread,
     "trafilatura": trafilatura,
@@ -117,6 +130,7 @@ EXTRACTORS: dict[str, Callable[[], Callable[[bytes, str], Found]]] = {
     "goose3": goose3,
     "news-please": news_please,
     "resiliparse": resiliparse,
+    "magic-html": magic_html,
 }
 
 

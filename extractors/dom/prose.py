@@ -16,6 +16,11 @@ _DATA_START = re.compile(
 )
 
 
+def latin_length(text: str) -> int:
+    """Return the length of a text in Latin characters: dense scripts say more with fewer."""
+    return len(text) if text.isascii() else round(len(text) + 1.5 * len(_DENSE.findall(text)))
+
+
 def sentence_length(line: str) -> int:
     """Return a line's characters where it is prose; 0 where it is a label, a list of names, or data."""
     size = len(line)

@@ -11,7 +11,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from extractors.dom.prose import SENTENCE_END, sentence_length
+from extractors.dom.prose import SENTENCE_END, latin_length, sentence_length
 from news.records import record
 
 # What is stripped, here or by trafilatura, whatever it holds.
@@ -38,7 +38,7 @@ _FOOTNOTE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡])[\])]?")
 class RescueRules:
     """When a frame is the article's own, in characters."""
 
-    frame: int = 400  # a frame with less is stripped unread
+    frame: int = 400  # Latin characters; a frame with less is stripped unread
     page_share: float = 0.4  # of the page's characters; a frame with less cannot hold most of its prose
     neighbours: int = 2  # paragraphs of prose beside a folded part, or a list, that make it the article's
     frames: int = 400  # that are looked at; more is no page that people wrote
@@ -59,8 +59,9 @@ def _open_frames(tree: HtmlElement, rules: RescueRules) -> None:
     """Make plain blocks of frames that hold more of the page's prose than all that is around them."""
     whole, counted = _LENGTH(tree), ProseCount()
     for frame in [*islice(tree.iter(*FRAMES), rules.frames)]:
-        size = _LENGTH(frame)
-        if size < max(rules.frame, rules.page_share * whole):
+        if (size := _LENGTH(frame)) < rules.page_share * whole:
+            continue
+        if size < rules.frame and latin_length("".join(frame.itertext())) < rules.frame:
             continue
         if 2 * counted.within(frame) > counted.within(tree) > 0:
             frame.tag = "div"

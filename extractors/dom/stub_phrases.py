@@ -22,3 +22,4 @@ CHALLENGE = _compiled("challenge")
 CONSENT = _compiled("consent")
 NEEDS_SCRIPT = _compiled("needs_script")
 SUBSCRIBE = _compiled("subscribe")
+READ_ALSO = _compiled("read_also")  # at the beginning of a line that is mostly a link

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from extractors.dom.prose import latin_length
 from extractors.metadata.page_head import PageMetadata
 
 SEPARATOR = re.compile(
@@ -66,7 +67,8 @@ def without_site(title: str, names: Iterable[str], known: Iterable[str] = ()) ->
             return title[cut.end() :].strip()
     for cut in cuts:
         tail = SEPARATOR.split(title[cut.start() :].strip())
-        if any(_names_site(part, names) for part in tail) and 2 * cut.start() >= len(title) - cut.start():
+        before, behind = latin_length(title[: cut.start()]), latin_length(title[cut.start() :])
+        if any(_names_site(part, names) for part in tail) and 2 * before >= behind:
             return title[: cut.start()].strip()
     return _without_site_before(title, cuts, names)
 

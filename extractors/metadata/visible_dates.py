@@ -42,7 +42,7 @@ class VisibleRules:
     """Where a visible date is looked for."""
 
     longest: int = 140  # characters of a text that states a date; more tells of something
-    fewest_digits: int = 5
+    fewest_digits: int = 5  # 3 of an era's year: 令和7年1月3日
     places: int = 40  # that are read
     elements: int = 6_000  # of a page that are looked at
 
@@ -74,7 +74,8 @@ def _places(tree: HtmlElement, rules: VisibleRules) -> Iterator[str]:
         tree.iter("time", "p", "span", "div", "li", "h5", "h6", "small", "dd", "td", "em"), rules.elements
     ):
         said = _short(element, rules)
-        if not said or not rules.fewest_digits <= sum(map(str.isdigit, said)) <= 40:
+        digits = sum(map(str.isdigit, said))
+        if not said or not (3 if "年" in said else rules.fewest_digits) <= digits <= 40:
             continue
         is_named = element.tag in ("time", "h6") or _PLACE.search(
             f"{element.get('class') or ''} {element.get('id') or ''}"

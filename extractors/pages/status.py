@@ -150,7 +150,9 @@ def _front(signs: PageSigns, rules: StatusRules) -> Verdict | None:
     """A section front, a list of results, a profile: links to articles instead of one."""
     if signs.claims_article:
         return None
-    if _is_root(signs.url or signs.metadata.stated_url or ""):
+    if _is_root(signs.url) or (
+        not signs.url and _is_root(signs.metadata.stated_url or "") and not signs.is_long_article(rules)
+    ):
         return Verdict(status="not_article", reason="the front page of its site", text=signs.text)
     if signs.metadata.published or signs.is_long_article(rules):
         return None

@@ -10,6 +10,7 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from extractors.dom.prose import is_junk
+from extractors.dom.stub_phrases import READ_ALSO
 from news.records import record
 
 Head = tuple[str, ...]  # the first words of a block or a line, by which one is found in the other
@@ -148,8 +149,11 @@ def _points_elsewhere(line: str, links: list[TextLink], rules: LineRules) -> boo
     """Say whether a line is a label and a link: "Read more: …", "Les også: …", "あわせて読みたい：…"."""
     if not links or line.startswith("- ") or _ADDRESS.match(links[0].text):
         return False
-    if sum(len(link.text) for link in links) < rules.linked_share * len(line):
+    linked = sum(len(link.text) for link in links)
+    if linked < rules.linked_share * len(line):
         return False
+    if READ_ALSO.match(line):
+        return True
     label = line[: line.find(links[0].text[:30])].rstrip() if links[0].text else ""
     return 0 < len(label) < rules.label_length and label.endswith((":", "："))
 
