@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.labels import known_languages
+from digest.labels import known_languages, words_of
 from digest.letter.render import freeze
 from digest.site.charts import share_chart, volume_chart
 from digest.site.copy_graph import copy_graph
@@ -336,3 +336,14 @@ def test_search_engines_are_asked_not_to_list_it_unless_somebody_says_so(tmp_pat
         pages = [path.read_text(encoding="utf-8") for path in folder.rglob("*.html")]
         assert {'<meta name="robots" content="noindex' in page for page in pages} == {not is_indexed}
         assert ("Disallow: /" in (folder / "robots.txt").read_text()) is not is_indexed
+
+
+@pytest.mark.parametrize("language", known_languages())
+def test_every_language_of_digests_has_labels_for_the_site_with_the_same_fields(language):
+    english, own = words_of("en", part="site"), words_of(language, part="site")
+    assert set(own.plain) == set(english.plain)
+    assert set(own.counted) == set(english.counted)
+    for label, text in own.plain.items():
+        assert set(re.findall(r"{(\w+)}", text)) <= set(re.findall(r"{(\w+)}", english.plain[label])) | {
+            "day", "number", "month", "month_short", "year", "weekday",
+        }, label  # fmt: skip
