@@ -190,7 +190,7 @@ def _fitting(story: StoryUpdate, rules: DigestRules) -> StoryUpdate:
     return replace(
         story,
         sentences=tuple(distinct),
-        days=story.days if story.articles > 1 and any(count for _, count in story.days) else (),  # else no chart
+        days=story.days if sum(1 for _, count in story.days if count) > 1 else (),  # one day's texts make no chart
         differences=tuple(_differences(story, rules))[: rules.differences_at_most],
     )
 

@@ -91,7 +91,7 @@ def subject_of(digest: Digest) -> str:
 
 
 def fit(digest: Digest, *, unsubscribe: str | None = None, rules: SizeRules = SizeRules()) -> Digest:
-    """Return the digest without what its HTML is too large for: the last stories first, counted where left out."""
+    """Return the digest cut to what its HTML has room for: charts go first, then the last stories, which count."""
     return _fitted(digest, unsubscribe, rules)[0]
 
 
@@ -105,12 +105,23 @@ def _fitted(digest: Digest, unsubscribe: str | None, rules: SizeRules) -> tuple[
 
 
 def _smaller(digest: Digest, rules: SizeRules) -> Digest:
-    """Return the digest without its last story; then without changes and dates; then with nothing but counts."""
+    """Return the digest without a chart, the last story's first: it takes as much room as three stories' sentences.
+
+    Then without its last story; then without changes and dates; then with nothing but counts.
+    """
+    if any(story.days for story in digest.stories):
+        return _without_last_chart(digest)
     if len(digest.stories) > rules.stories_at_least:
         return leave_out_last(digest)
     if digest.due or digest.changed:
         return _without_changed_and_due(digest)
     return replace(digest, stories=(), left_out=digest.left_out + len(digest.stories), quiet=(), also_moved=())
+
+
+def _without_last_chart(digest: Digest) -> Digest:
+    last = max(number for number, story in enumerate(digest.stories) if story.days)
+    stories = [replace(story, days=()) if number == last else story for number, story in enumerate(digest.stories)]
+    return replace(digest, stories=tuple(stories))
 
 
 def _without_changed_and_due(digest: Digest) -> Digest:

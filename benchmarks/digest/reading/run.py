@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.digest.reading.events import DAY, FIRST, HERE, Event, read_events
 from benchmarks.digest.reading.measures import Score, Told, read_verdicts, score_event
-from digest.letter.render import subject_of
+from digest.letter.render import fit, subject_of
 from flows.collecting.import_files import import_articles
 from flows.configuration.settings import Settings
 from flows.delivery.digest_content import tell
@@ -42,7 +42,7 @@ def digests(events: Sequence[Event], folder: Path) -> list[Digest]:
         with Archive.open(folder, now=now) as archive:
             import_articles(archive, Settings(archive=folder), [path], now=now, progress=Progress())
             snapshot = archive.snapshot
-        made.append(tell(snapshot, READER, since=now - DAY, until=now))
+        made.append(fit(tell(snapshot, READER, since=now - DAY, until=now)))  # as its letter shows it
     return made
 
 

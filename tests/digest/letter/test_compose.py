@@ -147,6 +147,6 @@ def test_days_without_a_text_are_no_chart():
     assert composed([story(days=days(0, None, 0))]).stories[0].days == ()
 
 
-def test_a_story_of_one_article_has_no_chart():
-    letter = composed([story("s1", articles=1, days=days(0, 1)), story("s2", days=days(0, 1))])
+def test_a_story_whose_texts_are_of_one_day_has_no_chart():
+    letter = composed([story("s1", days=days(0, 3)), story("s2", days=days(2, 1))])
     assert [len(shown.days) for shown in letter.stories] == [0, 2]

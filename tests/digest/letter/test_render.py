@@ -270,6 +270,16 @@ def test_a_letter_too_large_loses_its_last_stories_whole_and_says_so():
     assert small.also_moved[0][0] == letter.stories[len(small.stories)].story_id
 
 
+def test_charts_give_way_before_any_story_does():
+    many = [story(f"s{number}", days=days(*range(1, 15)), sentences=(said("News."),)) for number in range(10, 16)]
+    letter = replace(digest(updates=[]), stories=tuple(many))
+    whole = len(render_html(letter).encode())
+    small = fit(letter, rules=SizeRules(html_bytes_at_most=whole - 1))
+    assert [bool(shown.days) for shown in small.stories] == [True] * 5 + [False]
+    smaller = fit(letter, rules=SizeRules(html_bytes_at_most=whole // 3))
+    assert len(smaller.stories) == 6
+
+
 def test_no_letter_is_larger_than_mail_programs_show():
     quoted = tuple(said("長" * 110, f"Outlet {n}" + "n" * 200, n) for n in range(4))
     heads = tuple(said("見" * 4000, "H", 10 + n) for n in range(3))
