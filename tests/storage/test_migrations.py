@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from news.errors import ArchiveError
 from storage.archive import Archive
 from storage.materialise import SETTLED
-from storage.migrate import apply_only, migrations
+from storage.migrate import apply_only, migrate, migrations
 from storage.store import Store
 from storage.tables.rows import NEVER
 from tests.storage.newsstand import NOW
@@ -111,3 +112,30 @@ def test_a_story_s_terms_of_an_earlier_form_are_its_profile_and_it_is_found_by_t
         [("dam", 2.0), ("said", 1.5)],
     )
     assert found.counts == {"dam": 3, "said": 3}
+
+
+def test_half_a_migration_is_not_kept(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.duckdb")
+    migrate(store.connection, now=NOW)
+    broken = tmp_path / "0999_broken.sql"
+    broken.write_text("CREATE TABLE archive.half (number INTEGER); INSERT INTO archive.nowhere VALUES (1);")
+    for _ in range(2):  # the second time, too, it is the migration that fails, not what it left
+        with pytest.raises(ArchiveError, match="nowhere"):
+            migrate(store.connection, now=NOW, more=[(999, broken)])
+    assert store.rows("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'half'") == [(0,)]
+    store.close()
+
+
+def test_views_follow_an_update_of_the_program(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.duckdb")
+    migrate(store.connection, now=NOW)
+    store.write("CREATE VIEW main.of_an_older_version AS SELECT 1 AS one")
+    store.write("UPDATE archive.settings SET value = 'older' WHERE name = 'public_sha256'")
+    migrate(store.connection, now=NOW)
+    assert not _has(store, "of_an_older_version")
+    assert _has(store, "stories")
+    store.close()
+
+
+def _has(store: Store, view: str) -> bool:
+    return store.rows("SELECT count(*) FROM duckdb_views() WHERE view_name = $1", [view]) == [(1,)]

@@ -23,6 +23,7 @@ from tools.mutants.trial import passes, preload
 HOME = Path(__file__).resolve().parents[2]
 EQUAL = HOME / "benchmarks" / "mutants" / "equivalent.toml"
 MAP = HOME / ".mutants"
+RULES = HOME / "benchmarks" / "mutants" / "rules.toml"
 COPIED = (*ROOMS, "tests", "tools", "docs", "seeds", "bin", "benchmarks")
 # Migrations are never changed once they have run; the vocabulary is generated; rivals.py is no part of the product.
 FAILING: set[str] = set()
@@ -34,6 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.mutants", description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="of the lot; another seed draws other changes")
     parser.add_argument("--each", type=int, default=40, help="changes a room")
+    parser.add_argument("--rules", action="store_true", help="no lot: the changes of benchmarks/mutants/rules.toml")
     parser.add_argument("--rooms", nargs="+", default=ROOMS, choices=ROOMS)
     parser.add_argument("--files", nargs="*", default=[], help="only files whose path has one of these in it")
     parser.add_argument("--lines", help="only these lines of the files, as 10-20")
@@ -43,13 +45,13 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="add each outcome to this file, one line each")
     parser.add_argument("--list", action="store_true", help="print the changes drawn and try none")
     options = parser.parse_args()
-    drawn = {room: _drawn(room, options) for room in options.rooms}
+    drawn = {"rules": _rules(options)} if options.rules else {room: _drawn(room, options) for room in options.rooms}
     if options.list:
         for change in (change for changes in drawn.values() for change in changes):
             print(change.told(HOME))
         return
     os.nice(10)
-    if options.map or not MAP.is_dir():
+    if options.map or not (MAP.is_dir() or options.rules):
         _map_tests()
     preload()
     until = time.monotonic() + 60 * options.minutes
@@ -64,6 +66,21 @@ def changes_of(room: str) -> list[Change]:
     for path in sorted((HOME / room).rglob("*")):
         if path.suffix in (".py", ".sql") and not any(part in str(path) for part in LEFT_OUT):
             found += python_changes(path) if path.suffix == ".py" else sql_changes(path)
+    return found
+
+
+def _rules(options: argparse.Namespace) -> list[Change]:
+    """Return the changes that the list of rules names; a rule that has moved is told."""
+    found = []
+    for said in tomllib.loads(RULES.read_text(encoding="utf-8"))["rule"]:
+        path = HOME / said["file"]
+        source, before = path.read_bytes(), said["before"].encode()
+        if source.count(before) != 1:
+            print(f"moved      {said['file']}: {said['rule']}")
+        elif not options.files or any(part in said["file"] for part in options.files):
+            start, line = source.index(before), source[: source.index(before)].count(b"\n") + 1
+            change = {"path": path, "start": start, "end": start + len(before), "before": said["before"]}
+            found.append(Change(**change, line=line, instead=said["after"], kind=said["rule"], tests=(*said["tests"],)))
     return found
 
 
@@ -119,11 +136,11 @@ def _key(change: Change) -> str:
 def _outcome(change: Change, tree: Path, reach: Reach, seconds: float) -> tuple[str, str]:
     target = tree / change.path.relative_to(HOME)
     kept = target.read_bytes()
-    tests = reach.nearest(change.path, change.line, seconds=seconds)
+    tests = [*change.tests] or reach.nearest(change.path, change.line, seconds=seconds)
     if not tests:
         return "survived", "no test reaches it"
     for _ in range(5):
-        _write(target, change.applied())
+        _write(target, change.applied(kept))
         good, told = passes(tree, [test for test in tests if test not in FAILING], 30 + 8 * seconds)
         _write(target, kept)
         if good:

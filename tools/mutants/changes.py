@@ -11,20 +11,17 @@ class Change:
     path: Path
     start: int  # in bytes
     end: int
+    before: str
     instead: str
     kind: str
     line: int
+    tests: tuple[str, ...] = ()  # that are to notice; empty: those that reach it
 
-    def before(self) -> str:
-        """Return what stands there now."""
-        return self.path.read_bytes()[self.start : self.end].decode()
-
-    def applied(self) -> bytes:
+    def applied(self, source: bytes) -> bytes:
         """Return the file with the change made."""
-        source = self.path.read_bytes()
         return source[: self.start] + self.instead.encode() + source[self.end :]
 
     def told(self, home: Path) -> str:
         """Return one line: where, which kind, what became what."""
-        before, after = (" ".join(text.split()) for text in (self.before(), self.instead))
+        before, after = (" ".join(text.split()) for text in (self.before, self.instead))
         return f"{self.path.relative_to(home)}:{self.line} {self.kind}: {before[:70]} → {after[:70]}"

@@ -35,6 +35,9 @@ class Reach:
         inside = path.relative_to(self.home)
         function = self._function(inside, line) if inside.suffix == ".py" else None
         reaching = [test for test, (_, reached) in self._tests.items() if _reaches(inside, function, test, reached)]
+        if not reaching:  # what runs once and is kept, or a record: all that reaches its file, else its room
+            here = [test for test, (_, reached) in self._tests.items() if _reaches(inside, None, test, reached)]
+            reaching = here or [test for test in self._tests if test.startswith(f"tests/{inside.parts[0]}/")]
         mirror = f"tests/{inside.parent}/".replace("/queries/", "/").replace("/public/", "/snapshot/")
         own = f"{mirror}test_{inside.stem}"
         reaching.sort(key=lambda test: (not test.startswith(own), not test.startswith(mirror), self._tests[test][0]))

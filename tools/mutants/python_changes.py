@@ -46,7 +46,8 @@ def python_changes(path: Path) -> list[Change]:
                 found += sql_changes(path, start, end)
             else:
                 text = instead if isinstance(instead, str) else f"({ast.unparse(instead)})"
-                found.append(Change(path=path, start=start, end=end, instead=text, kind=kind, line=where.lineno))
+                change = {"path": path, "start": start, "end": end, "before": source[start:end].decode()}
+                found.append(Change(**change, instead=text, kind=kind, line=where.lineno))
     return found
 
 
@@ -120,7 +121,7 @@ def _constants(node: ast.Constant) -> Iterator[tuple[str, str]]:
         yield repr(not value), "true/false"
     elif isinstance(value, int):
         yield repr(value + 1 if abs(value) < 10 else value * 2), "number"
-    elif isinstance(value, float):
+    elif isinstance(value, float) and value:
         yield repr(value * 2 if value < 0.5 else value / 2), "number"
     elif isinstance(value, str) and SQL.search(value):
         yield "", "sql"

@@ -49,7 +49,8 @@ def sql_changes(path: Path, start: int = 0, end: int | None = None) -> list[Chan
             at = start + len(sql[:first].encode())
             until = start + len(sql[:last].encode())
             line = source[:at].count(b"\n") + 1
-            found.append(Change(path=path, start=at, end=until, instead=instead, kind=kind, line=line))
+            change = {"path": path, "start": at, "end": until, "before": sql[first:last]}
+            found.append(Change(**change, instead=instead, kind=kind, line=line))
 
     for rule, instead in RULES:
         for match in rule.finditer(sql):

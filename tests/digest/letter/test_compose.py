@@ -79,6 +79,24 @@ def test_what_a_reader_mutes_is_neither_shown_nor_counted():
     assert (letter.new_articles, letter.quiet) == (2, ())
 
 
+def test_headlines_of_a_muted_outlet_are_not_shown():
+    both = story(
+        sentences=(said("One.", "Calm Daily", 1),), headlines=(said("H2", "Loud Daily", 2), said("H3", "A", 3))
+    )
+    letter = composed([both], replace(ANNA, mute=("Loud Daily",)))
+    assert [quoted.sentence for quoted in letter.stories[0].headlines] == ["H3"]
+
+
+def test_changes_and_quiet_stories_that_have_no_room_are_counted():
+    change = digest().changed[0]
+    rules = DigestRules()
+    changed = [replace(change, article_id=number) for number in range(rules.changed_at_most + 3)]
+    quiet = [(f"s{number}", f"Story {number}") for number in range(rules.quiet_at_most + 2)]
+    letter = composed([story()], changed=changed, quiet=quiet)
+    assert (len(letter.changed), letter.left_out_changed) == (rules.changed_at_most, 3)
+    assert (len(letter.quiet), letter.left_out_quiet) == (rules.quiet_at_most, 2)
+
+
 def test_a_difference_with_one_side_left_is_none():
     letter = composed([rich_story()], replace(ANNA, mute=("Commerce Weekly",)))
     assert letter.stories[0].differences == ()

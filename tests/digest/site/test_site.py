@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from digest.labels import known_languages, words_of
 from digest.letter.render import freeze
 from digest.site.charts import share_chart, volume_chart
-from digest.site.copy_graph import copy_graph
+from digest.site.copy_graph import GraphRules, copy_graph
 from digest.site.pages import slug
 from digest.site.write import SiteReport, stale_stories, write_site
 from news.errors import InputError
@@ -169,6 +169,7 @@ def test_the_graph_has_a_row_an_outlet_and_an_arrow_a_copy():
     assert [outlet for outlet, _ in graph.rows] == list(OUTLETS)
     assert (len(graph.dots), len(graph.arrows), graph.rows_left_out) == (6, 5, 0)
     assert all(one.x < other.x for one, other in itertools.pairwise(graph.dots))
+    assert all(GraphRules().label_width <= dot.x <= GraphRules().width for dot in graph.dots)
     assert copy_graph([]) is None
 
 

@@ -237,3 +237,12 @@ def test_private_hosts_are_read(text: str) -> None:
 def test_what_is_no_private_host_is_named(text: str) -> None:
     with pytest.raises(SettingsError, match="NEWSTHREAD_PRIVATE_HOSTS"):
         PrivateHosts.parse(text)
+
+
+def test_a_crawl_delay_of_a_day_is_cut_to_our_longest() -> None:
+    rules = replace(PACED, longest_crawl_delay_seconds=0.3)
+    with FaultyServer(robots={"127.7.0.1": b"User-agent: *\nCrawl-delay: 86400\n"}) as server:
+        requests = [FetchRequest(url=server.url(f"ok/{n}", PACED_HOST), kind="page") for n in range(2)]
+        pages = fetch_pages(requests, user_agent="t", private_hosts=LOOPBACK, rules=rules)
+    assert [page.outcome for page in pages] == ["ok", "ok"]
+    assert server.asked[2].at - server.asked[1].at >= 0.28

@@ -25,6 +25,12 @@ def test_the_environment_outranks_the_file_and_the_command_line_both(tmp_path: P
     assert read_settings({"NEWSTHREAD_ARCHIVE": "x"}, folder=tmp_path, archive=Path("given")).archive == Path("given")
 
 
+def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "newsthread.toml").write_text('contact = "a@example.org"\n[smtp]\nhost = "m"\n')
+    read = read_settings({"NEWSTHREAD_CONTACT": "", "NEWSTHREAD_SMTP_HOST": ""}, folder=tmp_path)
+    assert (read.contact, read.mail.host) == ("a@example.org", "m")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -27,10 +27,12 @@ from flows.operations.run_monitor import (
     end_zombies,
     forget_future,
     known_api,
+    signs_of_runs,
+    tell_of_runs,
     watch_over,
 )
 from flows.operations.up import Services, run_everything
-from news.alerts import DeploymentSign, run_alerts
+from news.alerts import Alert, DeploymentSign, run_alerts
 from news.errors import InputError, SchedulerError
 from tests.conftest import HOME, NOW
 from tests.post_office import post_office
@@ -199,6 +201,41 @@ def test_a_run_without_process_and_heartbeat_is_ended_within_ten_minutes_and_no_
     told.runs = [run("old", "RUNNING", minutes_ago=9), run("young", "RUNNING", minutes_ago=3), run("over", "COMPLETED")]
     assert len(list(end_zombies(api, now=NOW, rules=WatchRules()))) == 1
     assert told.ended == [("old", "CRASHED")]
+
+
+def test_a_sign_of_life_from_the_future_is_none(scheduler: tuple[type[Scheduler], PrefectApi]) -> None:
+    told, api = scheduler
+    told.runs = [run("ahead", "RUNNING", minutes_ago=-90), run("skewed", "RUNNING", minutes_ago=-1)]
+    assert len(list(end_zombies(api, now=NOW, rules=WatchRules()))) == 1
+    assert told.ended == [("ahead", "CRASHED")]
+
+
+@pytest.mark.parametrize(
+    ("paused", "active", "is_scheduled"), [(False, True, True), (True, True, False), (False, False, False)]
+)
+def test_a_deployment_that_a_person_paused_is_not_scheduled(paused: bool, active: bool, is_scheduled: bool) -> None:
+    class Api(PrefectApi):
+        def deployments(self) -> list[dict[str, Any]]:
+            made = {"id": "d", "name": "collect-news", "created": NOW.isoformat(), "paused": paused}
+            return [made | {"schedules": [{"active": active}]}]
+
+        def runs(self, **asked: object) -> list[dict[str, Any]]:
+            return []
+
+    (sign,) = signs_of_runs(Api("http://127.0.0.1:9/api"), now=NOW)
+    assert sign.is_scheduled is is_scheduled
+
+
+def test_an_alert_whose_mail_waits_is_told_again_until_it_went_out(tmp_path: Path) -> None:
+    failed = Alert(kind="run_failed", subject="collect-news", occasion="1", said="It failed.", raised_at=NOW)
+    with post_office() as office:
+        down = MailSettings(host="127.0.0.1", port=9, security="none", sender="n@example.org")
+        settings = replace(Settings(), archive=tmp_path, alerts_to="keeper@example.org", mail=down)
+        tell_of_runs(None, settings, [failed], NOW)
+        up = replace(settings, mail=replace(down, port=office.port))
+        for minute in (1, 2):
+            tell_of_runs(None, up, [failed], NOW + timedelta(minutes=minute))
+    assert [letter.recipient for letter in office.letters] == ["keeper@example.org"]
 
 
 def test_a_clock_that_was_set_back_leaves_no_hole_in_the_plan(scheduler: tuple[type[Scheduler], PrefectApi]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.digest.reading.events import BODIES
 from benchmarks.digest.reading.figures import read_pairs, told
-from news.facts.differences import label_of
+from news.facts.differences import is_disputed, label_of
 from news.facts.figures import differences_of, read_figures
 from tests.news.pieces import article
 
@@ -38,6 +38,10 @@ NONE = {
     "prices of two variants": (
         "The small model of the watch will cost 199 dollars in the shops of Kelmis.",
         "The steel model of the watch will cost 350 dollars, its maker expects.",
+    ),
+    "forty times as many": (
+        "Two blasts at the market of Kelmis killed 37 people, the police say.",
+        "Two blasts at the market of Kelmis killed 1,480 people, the police say.",
     ),
     "compatible bounds": (
         "At least 12 people were killed when the shaft at Kelmis fell in.",
@@ -132,3 +136,17 @@ def test_real_pairs_of_figures() -> None:
     right = sum(pair.differ for pair in found)
     assert right >= 0.93 * len(found)
     assert right >= 0.46 * sum(pair.differ for pair in pairs)
+
+
+@pytest.mark.parametrize(
+    ("others", "disputed"),
+    [
+        (["Hostages of Kelmis found dead"], True),
+        (["The valley is quiet", "Hostages of Kelmis found dead"], True),
+        (["Hostages of Kelmis freed after a night"], False),
+        (["The valley is quiet"], False),
+        ([], False),
+    ],
+)
+def test_a_headline_is_disputed_where_one_other_tells_a_contrary_fate(others: list[str], disputed: bool) -> None:
+    assert is_disputed("Captives of Kelmis released", others) is disputed

@@ -445,3 +445,27 @@ def test_no_feed_is_due_in_an_hour_that_it_wants_left_out() -> None:
     assert due([feed], NOW) == []
     assert due([feed], NOW + timedelta(hours=1)) == [feed]
     assert due([replace(feed, skip_hours=tuple(range(24)))], NOW) != []
+
+
+def test_a_hold_is_for_the_site_that_answered_and_the_one_that_was_asked() -> None:
+    feeds = [FeedMemory(url="https://asked.example/other"), FeedMemory(url="https://answers.example/other")]
+    moved = replace(
+        page("throttled", retry_after_seconds=7200.0),
+        url="https://asked.example/feed",
+        final_url="https://answers.example/f",
+    )
+    assert [wait(held) for held in hold_hosts(feeds, [moved], now=NOW)] == [7200, 7200]
+
+
+def test_of_two_holds_of_a_site_the_longer_counts_and_none_is_longer_than_a_day() -> None:
+    feeds = [FeedMemory(url="https://example.org/other")]
+    answers = [page("throttled", retry_after_seconds=seconds) for seconds in (7200.0, 600.0)]
+    assert [wait(held) for held in hold_hosts(feeds, answers, now=NOW)] == [7200]
+    years = page("throttled", retry_after_seconds=900 * DAY)
+    assert [wait(held) for held in hold_hosts(feeds, [years], now=NOW)] == [DAY]
+
+
+def test_a_hold_does_not_shorten_a_longer_wait() -> None:
+    later = replace(READ, next_at=NOW + timedelta(hours=5))
+    held = polled(later, page("held", body=b"", status=None, retry_after_seconds=600.0))
+    assert (wait(held), held.held_until) == (5 * HOUR, NOW + timedelta(minutes=10))

@@ -39,6 +39,8 @@ CREDITED = [
     ("The Brackwater Times said on Monday that the yard will close.", ["Brackwater Times!"]),
     ("The yard will close, reports the North Vale Herald.", ["North Vale Herald!"]),
     ("The BBC said it would move its newsroom.", ["BBC News~"]),
+    ("AFP and Reuters reported that the yard will close.", ["Agence France-Presse!", "Reuters!"]),
+    ("OSLO (Reuters) - The yard will close, its owner told Reuters. Its head told Reuters so.", ["Reuters!"] * 3),
 ]  # fmt: skip
 
 UNCREDITED = [
@@ -177,6 +179,11 @@ def test_a_link_to_a_front_page_or_below_the_text_credits_nobody_for_the_claim()
     )
     (found,) = find_citations(article(1, "The yard will close. Men wait.", links=links), GAZETTEER)
     assert (found.cited, found.relation) == ("BBC News", "mentions")
+
+
+def test_a_link_to_a_section_credits_nobody() -> None:
+    link = Link(url="https://www.ft.com/world/asia", text="will close")
+    assert find_citations(article(1, "The yard will close. Men wait.", links=(link,)), GAZETTEER) == []
 
 
 def test_what_a_page_says_it_is_based_on_is_its_lead() -> None:

@@ -128,6 +128,42 @@ def test_a_text_in_a_language_that_is_not_read_is_unknown() -> None:
     assert told(origins(article(1, "Reuters reported it. " + prose(1, 60), language="de"))) == {1: "unknown"}
 
 
+def test_an_outlets_second_print_of_its_own_report_relays_nobody() -> None:
+    report = f"{CLOSES}“{SAID},” said Ann Vale.\n" + prose(3, 150)
+    rows = origins(*(article(at, report, outlet="Harbour Post") for at in (1, 2)))
+    assert told(rows) == {1: "primary", 2: "primary"}
+
+
+@pytest.mark.parametrize(("hours", "is_joined"), [(-240, False), (-24, True), (24, True), (240, False)])
+def test_a_relay_belongs_to_a_report_of_these_days(hours: float, is_joined: bool) -> None:
+    own = article(1, CLOSES + f"“{SAID},” Ann Vale told us.", outlet="Financial Times", hours=hours)
+    relay = article(2, CLOSES + "The Financial Times reported it on Sunday. " + prose(2, 80), hours=0)
+    groups = {row.origin_group_id for row in origins(own, relay) if row.basis == "explicit"}
+    assert (len(groups) == 1) is is_joined
+
+
+def test_of_two_reports_a_relay_has_read_the_last_before_it() -> None:
+    own = [
+        article(
+            at,
+            prose(at, 80) + f"\nAnn Vale told the Financial Times of {at} boats.",
+            outlet="Financial Times",
+            hours=at,
+        )
+        for at in (1, 9, 30)
+    ]
+    relay = article(4, CLOSES + "The Financial Times reported it on Sunday. " + prose(7, 80), hours=12)
+    groups = {row.article_id: row.origin_group_id for row in origins(*own, relay) if row.basis == "explicit"}
+    assert groups == {1: 1, 9: 9, 30: 30, 4: 9}
+
+
+@pytest.mark.parametrize(("said", "is_joined"), [("We are very glad today", False), (SAID, True)])
+def test_a_short_quotation_joins_nobody(said: str, is_joined: bool) -> None:
+    rows = origins(*(article(at, prose(at, 90) + f"\n“{said},” said Ann Vale.") for at in (1, 2)))
+    groups = {row.origin_group_id for row in rows if row.basis == "text"}
+    assert (len(groups) == 1) is is_joined
+
+
 def test_an_account_has_the_origin_that_its_head_gives() -> None:
     given = GivenCitation(cited="Financial Times", kind="outlet", relation="relays", is_lead_claim=True)
     rows = origins(
