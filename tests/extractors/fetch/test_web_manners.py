@@ -1,6 +1,7 @@
 """Requests are conditional, spaced, one at a time for a host, and silent when a host asks for it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
