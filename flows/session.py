@@ -10,6 +10,7 @@ from extractors.seeds import read_outlets
 from flows.configuration.settings import Settings, present, read_settings
 from flows.quiet_exit import end_quietly
 from news.errors import ArchiveBusy, InputError, MailError
+from news.watches.older import renewed
 from storage.archive import Archive
 
 
@@ -39,6 +40,7 @@ def opened(
         settings.archive, now=moment, time_zone=zone, lake=lake, alone=alone, share_snapshot=settings.share_snapshot
     ) as archive:
         know_outlets(archive, settings)
+        archive.watches.renew(renewed, now=moment)
         yield archive, settings, moment
 
 

@@ -13,6 +13,7 @@ from storage.lake_store import open_lake
 from storage.materialise import drop_materialised
 from storage.migrate import migrate
 from storage.publish import publish
+from storage.snapshot.query_hits import QueryHits
 from storage.store import Ledger, Store, StoreLock, plain_errors, refuse_foreign
 from storage.tables.alerts import AlertRepository
 from storage.tables.articles import ArticleRepository
@@ -120,6 +121,11 @@ class Archive:
     def stories(self) -> StoredProfiles:
         """What is remembered of running stories."""
         return StoredProfiles(self.store.connection)
+
+    def query_hits(self) -> QueryHits:
+        """Questions in the query language to all that is stored, which is indexed first."""
+        SearchIndex(self.store).refresh()
+        return QueryHits(self.store.rows)
 
     def publish(self, *, now: datetime) -> bool:
         """Index and add up what came since, and replace the snapshot if anything changed; return whether it did.

@@ -22,7 +22,8 @@ DOORS = {
     "trafilatura": "extractors", "lxml": "extractors", "htmldate": "extractors", "dateparser": "extractors",
     "warcio": "extractors",
     "protego": "extractors", "duckdb": "storage", "pyarrow": "storage", "smtplib": "digest", "jinja2": "digest",
-    "css_inline": "digest", "apprise": "digest", "rapidfuzz": "news", "luqum": "news",
+    "css_inline": "digest", "apprise": "digest", "rapidfuzz": "news", "lark": "news",
+    "snowballstemmer": "news", "mcp": "flows",
 }  # fmt: skip
 MOST_FILES = 16  # of a folder
 BANNED_NAMES = {"utils.py", "helpers.py", "common.py", "constants.py"}

@@ -12,6 +12,7 @@ from flows.collecting.import_files import Imported
 from flows.collecting.seeds import Planted
 from flows.collecting.subscriptions import Checked
 from flows.delivery.corroborate import Corroboration
+from flows.delivery.search import Found
 from flows.delivery.send_digests import Sent
 from flows.delivery.site import SiteBuilt
 from flows.linking.explain import Explanation
@@ -83,6 +84,7 @@ PRINTED: Mapping[str, Any] = {
     "stories": list[StoryLine],
     "story": StoryWithChronicle,
     "why": Explanation,
+    "search": Found,
     "corroborate": Corroboration,
     "digest send": Sent,
     "digest list": Digests,

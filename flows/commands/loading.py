@@ -23,7 +23,8 @@ COMMANDS = {
         "sql": "Query the snapshot in SQL, read-only and sandboxed; without a query, open a prompt.",
         "why": "Explain why two articles are, or are not, copies, of one origin, of one story.",
     },
-    "corroborate": {
+    "questions": {
+        "search": "Find articles by a query, the best first.",
         "corroborate": "Who states a claim, who its contrary, how many independently, since when; "
         "nothing is concluded.",
     },

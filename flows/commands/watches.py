@@ -7,7 +7,8 @@ import typer
 from flows.commands.options import ArchiveOption, JsonOption, print_json, snapshot_of
 from flows.commands.tables import print_table
 from flows.session import opened
-from news.records import Watch
+
+SHOWN = 200  # articles that a query matches; search --json gives more
 
 watches_app = typer.Typer(help="Saved queries: add, list, test, remove.", no_args_is_help=True)
 
@@ -24,7 +25,7 @@ def add(
     title: Annotated[str, typer.Option(help="Its title in the digest.")] = "",
     archive: ArchiveOption = None,
 ) -> None:
-    """Save a query, in Lucene's syntax, and match it against the whole archive."""
+    """Save a query (docs/queries.md) and match it against the whole archive."""
     from flows.linking.watches import add_watch, read_watch
 
     watch = read_watch(name, query, title)
@@ -49,14 +50,13 @@ def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
 @watches_app.command("test")
 def try_(name: str, archive: ArchiveOption = None) -> None:
     """Show what a watch (by name) or a query matches in the archive, and how many a day."""
-    from flows.linking.link import try_watch
-    from flows.linking.watches import how_often
+    from flows.delivery.search import how_often, try_watch
 
-    with opened(archive, is_there=True) as (open_archive, _, _):
-        known = {watch.watch: watch for watch in open_archive.watches.all()}
-        found = try_watch(open_archive, known.get(name) or Watch(watch="test", query=name))
-    print_table(("day", "outlet", "title"), ((a.ordered_at.date(), a.outlet, a.title) for a in found))
-    print(how_often(found))
+    found = try_watch(snapshot_of(archive), name, most=SHOWN)
+    print_table(("day", "outlet", "title"), ((hit.ordered_at.date(), hit.outlet, hit.title) for hit in found.hits))
+    if found.articles > len(found.hits):
+        print(f"The best {len(found.hits)} are shown.")
+    print(how_often(found.days))
 
 
 @watches_app.command("remove")

@@ -17,11 +17,12 @@ from news.language.text_layers import TextLayers
 from news.origins.batch import with_origins
 from news.origins.citations import find_citations
 from news.origins.gazetteer import Gazetteer
-from news.records import Article, Linkage, Watch, record
+from news.records import Article, Linkage, Outlet, Watch, WatchMatch, record
 from news.stories.follow import StoryRun, follow_stories
 from news.stories.placements import members_of_touched, place, touched_stories, with_emptied, with_titles
 from news.stories.split import doubled
-from news.watches.parser import find_matches, parse_watch
+from news.watches.matching import find_matches
+from news.watches.parser import parse_watch
 from storage.archive import Archive
 
 BATCH = 2000  # articles linked at a time: memory, and what a killed run has to do again
@@ -126,7 +127,7 @@ def link_batch(
         copies=tuple(copies.near_copies),
         citations=tuple(citations),
         stories=tuple(with_titles(stories, titles)),
-        matches=tuple(find_matches([parse_watch(watch) for watch in base.watches], batch)),
+        matches=tuple(find_matches([parse_watch(watch) for watch in base.watches], batch, countries(base.outlets))),
     )
     context = load_context(archive, members_of_touched(placements, stored), batch)
     linkage = with_origins(found, batch, context, base.outlets, layers)
@@ -156,15 +157,17 @@ def _counted(batch: Sequence[Article], found: Linkage, run: StoryRun, known: Col
 # --- watches ----------------------------------------------------------------------------------------------------
 
 
+def countries(outlets: Sequence[Outlet]) -> dict[str, str]:
+    """Return in which country each outlet is, where that is known."""
+    return {outlet.outlet: outlet.country for outlet in outlets if outlet.country}
+
+
 def match_watches(archive: Archive, watches: Sequence[Watch], *, now: datetime) -> int:
     """Match new or changed watches against the whole archive; return how many articles they match."""
-    matches = find_matches([parse_watch(watch) for watch in watches], archive.articles.everything()) if watches else []
+    matches = [
+        WatchMatch(watch=watch.watch, article_id=article_id)
+        for watch in watches
+        for article_id in archive.query_hits().find(parse_watch(watch).query)
+    ]
     archive.watches.save_matches(watches, matches, now=now)
     return len(matches)
-
-
-def try_watch(archive: Archive, watch: Watch) -> list[Article]:
-    """Return what a watch would match in the archive, by time; nothing is saved."""
-    articles = archive.articles.everything()
-    hits = {match.article_id for match in find_matches([parse_watch(watch)], articles)}
-    return [article for article in articles if article.article_id in hits]

@@ -1,12 +1,11 @@
 """Watches, as a person adds, tries and removes them."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from flows.linking.link import match_watches
 from news.errors import InputError
 from news.language.segments import counted, without_controls
-from news.records import Article, Watch
+from news.records import Watch
 from news.watches.parser import parse_watch
 from storage.archive import Archive
 
@@ -52,16 +51,3 @@ def remove_watch(archive: Archive, name: str, *, now: datetime) -> str:
     archive.watches.drop(name, now=now)
     archive.publish(now=now)
     return f"{name} is removed."
-
-
-def how_often(articles: Sequence[Article]) -> str:
-    """Say how many articles there are, and how many a day from the first to the last."""
-    days = sorted({article.ordered_at.date() for article in articles})
-    if not days:
-        return "Nothing in the archive matches."
-    span = (days[-1] - days[0]).days + 1
-    summary = f"{counted(len(articles), 'article')} on {counted(len(days), 'day')}"
-    if span == 1:
-        return f"{summary}, {days[0]}."
-    rate = len(articles) / span
-    return f"{summary} of the {span} from {days[0]} to {days[-1]}: {rate:.{1 if rate >= 1 else 2}f} a day."

@@ -1,41 +1,23 @@
-"""Which articles a reader's saved query matches; queries are in Lucene syntax.
-
-Words side by side are all wanted; AND, OR, NOT, + and - combine; a phrase stands in quotation marks. `command*` is any
-word that begins so, `yokota~` one that is spelt nearly so, `"x y"~3` words near each other. Fields: title: text:
-outlet: language: after: (that day and later) before: (earlier than that day). Case, hyphens and dots do not matter.
-"""
+"""A query's tree becomes a question that articles can be asked; docs/queries.md is the language's reference."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable
 
-from luqum import tree
-from luqum.exceptions import IllegalCharacterError, ParseSyntaxError
-from luqum.thread import parse
+from lark import Tree
+from lark.lexer import Token
 
 from news.errors import WatchError
-from news.records import Article, Watch, WatchMatch, record
-from news.watches.query import (
-    Combined,
-    Fuzzy,
-    Language,
-    Near,
-    Pattern,
-    Phrase,
-    Query,
-    Searched,
-    Span,
-    Without,
-    plain_words,
-)
+from news.records import Watch, record
+from news.watches.query import AnyPlace, Combined, Fuzzy, Near, Placed, Query, Without
+from news.watches.special import SPECIAL_FIELDS, special
+from news.watches.syntax import QuerySyntax
+from news.watches.terms import any_of, exact, in_a_row, looked_for
+from news.watches.words import words_of
 
-FIELDS = ("title", "text", "outlet", "language", "after", "before")
-LONGEST_QUERY = 4000  # characters; a list of hundreds of names fits
-DEEPEST_QUERY = 50  # parentheses within parentheses
+FIELDS = ("title", "text", "outlet", "author", *SPECIAL_FIELDS, "plural")
 MOST_EDITS = 2  # as in Lucene; with more, most words are alike
-_SAME_LENGTH = str.maketrans("“”„‟«»＂（）：", '""""""' + '"():')
-_POSITION = re.compile(r"position (\d+)")
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
+MOST_BETWEEN = 1000  # words among those that are near each other
+_ESCAPED = re.compile(r"\\(.)")
 
 
 @record
@@ -46,176 +28,206 @@ class ParsedWatch:
     query: Query
 
 
+@record
+class Scope:
+    """Where in an article the words are looked for, and whether their plurals count."""
+
+    field: str | None = None
+    plural: bool = False
+
+
 def parse_watch(watch: Watch) -> ParsedWatch:
     """Read a watch's query.
 
     Raises:
         WatchError: the query cannot be read; the message tells the position (from 1) and what was expected there.
     """
-    return ParsedWatch(watch=watch, query=_Reading(watch).query())
+    return ParsedWatch(watch=watch, query=_Reading(watch.query, watch.watch).query())
 
 
-def find_matches(watches: Sequence[ParsedWatch], articles: Iterable[Article]) -> list[WatchMatch]:
-    """Return which articles each watch matches, by article in the order given."""
-    found = []
-    for article in articles:
-        searched = Searched(article)
-        for parsed in watches:
-            if parsed.query.matches(searched):
-                found.append(WatchMatch(watch=parsed.watch.watch, article_id=article.article_id))
-    return found
+def parse_query(query: str) -> Query:
+    """Read a query that no watch holds.
+
+    Raises:
+        WatchError: it cannot be read.
+    """
+    return _Reading(query, "").query()
 
 
 class _Reading:
-    """One query being read: knows the text, so that it can say where something is wrong."""
+    """One query being read."""
 
-    def __init__(self, watch: Watch) -> None:
-        self._watch = watch
-        self._text = watch.query.translate(_SAME_LENGTH)
+    def __init__(self, query: str, name: str) -> None:
+        self._syntax = QuerySyntax(query, name)
+        self._is_shouted = query == query.upper() and len(words_of(query)) > 2
 
     def query(self) -> Query:
-        self._refuse_monsters()
-        try:
-            root = parse(self._text)
-        except (ParseSyntaxError, IllegalCharacterError) as error:
-            raise self._error(*self._place(str(error))) from error
-        except ArithmeticError as error:  # luqum takes "~." for a number
-            odd = re.search(r"[~^]\.?(?!\d)", self._text)
-            raise self._error(odd.end() if odd else 0, "a number") from error
-        query = self._read(root, None)
+        query = self._read(self._syntax.tree(), Scope())
         if _is_only_unwanted(query):
-            raise self._error(0, "something wanted beside what is unwanted")
+            raise self._syntax.error(0, "something wanted beside what is unwanted")
         return query
 
-    def _refuse_monsters(self) -> None:
-        if not self._text.strip():
-            raise self._error(0, "a word")
-        if len(self._text) > LONGEST_QUERY:
-            raise self._error(LONGEST_QUERY, f"the end: queries have at most {LONGEST_QUERY} characters")
-        depth = 0
-        for at, letter in enumerate(self._text):
-            depth += {"(": 1, ")": -1}.get(letter, 0)
-            if depth > DEEPEST_QUERY:
-                raise self._error(at, f"at most {DEEPEST_QUERY} parentheses within each other")
-
-    def _place(self, error: str) -> tuple[int, str]:
-        """Return where the parser stopped, and what would have been right there."""
-        found = _POSITION.search(error)
-        if found is None:
-            is_open = self._text.count("(") > self._text.count(")")
-            return len(self._text), 'a closing parenthesis ")"' if is_open else "a word or phrase"
-        at = int(found.group(1))
-        if self._text.count('"') % 2:
-            return at, "a closing quotation mark"
-        if self._text[at : at + 1] == ")" and self._text[:at].count("(") <= self._text[:at].count(")"):
-            return at, 'an opening parenthesis "(" before this'
-        return at, "a word or phrase"
-
-    def _error(self, at: int, expected: str) -> WatchError:
-        rest = self._watch.query[at : at + 20]
-        where = f"at position {at + 1}" + (f" ({rest!r})" if rest else " (the end)")
-        message = f"The query of watch {self._watch.watch!r} cannot be read {where}: expected {expected}."
-        return WatchError(message, subject=self._watch.watch)
-
-    def _read(self, node: tree.Item, field: str | None) -> Query:
-        readers: Mapping[type[tree.Item], Callable[[tree.Item, str | None], Query]] = {
-            tree.Word: self._word,
-            tree.Phrase: self._phrase,
-            tree.Fuzzy: self._fuzzy,
-            tree.Proximity: self._near,
-            tree.SearchField: self._field,
-            tree.Group: lambda node, field: self._read(node.expr, field),
-            tree.FieldGroup: lambda node, field: self._read(node.expr, field),
-            tree.Boost: lambda node, field: self._read(node.expr, field),
-            tree.Plus: lambda node, field: self._read(node.a, field),
-            tree.Not: lambda node, field: Without(query=self._read(node.a, field)),
-            tree.Prohibit: lambda node, field: Without(query=self._read(node.a, field)),
-            tree.AndOperation: lambda node, field: self._combined(node, field, wants_all=True),
-            tree.UnknownOperation: lambda node, field: self._combined(node, field, wants_all=True),
-            tree.OrOperation: lambda node, field: self._combined(node, field, wants_all=False),
+    def _read(self, tree: Tree[Token], scope: Scope) -> Query:
+        children = [child for child in tree.children if isinstance(child, Tree)]
+        readers: dict[str, Callable[[], Query]] = {
+            "start": lambda: self._read(children[0], scope),
+            "needed": lambda: self._read(children[0], scope),
+            "without": lambda: Without(query=self._read(children[0], scope)),
+            "beside": lambda: self._combined(children, scope, wants_all=True),
+            "both": lambda: self._combined(children, scope, wants_all=True),
+            "either": lambda: self._combined(children, scope, wants_all=False),
+            "near": lambda: self._near(tree, scope),
+            "thing": lambda: self._thing(tree, scope),
         }
-        reader = readers.get(type(node))
-        if reader is None:
-            raise self._error(node.pos or 0, "a word or phrase (for a span of time write after: and before:)")
-        return reader(node, field)
+        return readers[str(tree.data)]()
 
-    def _combined(self, node: tree.Item, field: str | None, *, wants_all: bool) -> Query:
-        return Combined(queries=tuple(self._read(child, field) for child in node.children), wants_all=wants_all)
+    def _combined(self, children: list[Tree[Token]], scope: Scope, *, wants_all: bool) -> Query:
+        queries = tuple(self._read(child, scope) for child in children)
+        return queries[0] if len(queries) == 1 else Combined(queries=queries, wants_all=wants_all)
 
-    def _field(self, node: tree.Item, field: str | None) -> Query:
-        name = str(node.name).casefold()
+    def _near(self, tree: Tree[Token], scope: Scope) -> Query:
+        if len(tree.children) == 1:
+            return self._read(_tree(tree.children[0]), scope)
+        things = [_tree(child) for child in tree.children[::2]]
+        found = self._placed(things[0], scope)
+        for operator, thing in zip(tree.children[1::2], things[1:], strict=True):
+            found = self._joined(found, Token("", operator), self._placed(thing, scope), thing)
+        return found
+
+    def _joined(self, left: Placed, operator: Token, right: Placed, at: Tree[Token]) -> Placed:
+        between = int(operator.partition("/")[2])
+        if left.field != right.field:
+            raise self._syntax.error(_start(at), "both sides of NEAR in the same field")
+        if between > MOST_BETWEEN:
+            raise self._syntax.error(_start(at), f"at most {MOST_BETWEEN} words between")
+        is_ordered = operator.casefold().startswith("w")
+        return Near(things=(left, right), between=between, is_ordered=is_ordered, field=left.field)
+
+    def _placed(self, tree: Tree[Token], scope: Scope) -> Placed:
+        found = _as_placed(self._read(tree, scope))
+        if found is None:
+            raise self._syntax.error(_start(tree), "words, phrases, or a group of them joined by OR, near each other")
+        return found
+
+    def _thing(self, tree: Tree[Token], scope: Scope) -> Query:
+        for child in tree.children:
+            if isinstance(child, Tree):
+                return self._read(child, scope)
+            if child.type == "FIELD":
+                scope = self._in_field(child, scope)
+            elif child.type in ("WORD", "PHRASE", "RANGE"):
+                return self._term(child, scope)
+        raise AssertionError(tree)
+
+    def _in_field(self, token: Token, scope: Scope) -> Scope:
+        name, at = token[:-1].casefold(), token.start_pos or 0
         if name not in FIELDS:
-            raise self._error(node.pos or 0, f"one of the fields {', '.join(f'{known}:' for known in FIELDS)}")
-        if field is not None:
-            raise self._error(node.pos or 0, f"no field within the field {field}:")
-        return self._read(node.expr, name)
+            known = ", ".join(f"{known}:" for known in FIELDS)
+            raise self._syntax.error(at, f"one of the fields {known} (what is no field stands in quotation marks)")
+        if name == "plural":
+            return Scope(field=scope.field, plural=True)
+        if scope.field is not None:
+            raise self._syntax.error(at, f"no field within the field {scope.field}:")
+        return Scope(field=name, plural=scope.plural)
 
-    def _word(self, node: tree.Item, field: str | None) -> Query:
-        value = re.sub(r"\\(.)", r"\1", str(node.value))
-        self._refuse_other_dialects(value, node.pos or 0)
-        if field in ("language", "after", "before"):
-            return self._special(value, field, node.pos or 0)
-        if ("*" in value or "?" in value) and value.strip("*?"):
-            return self._pattern(value, field)
-        words = self._words(value, node)
-        return Phrase(words=words, field=field)
+    def _term(self, token: Token, scope: Scope) -> Query:
+        at, value = token.start_pos or 0, str(token)
+        if token.type == "PHRASE":
+            self._syntax.check_edges(at, at + len(value))
+        if scope.field in SPECIAL_FIELDS:
+            plain = value.strip('"') if token.type == "PHRASE" else value
+            try:
+                return special(scope.field, plain)
+            except ValueError as error:
+                raise self._syntax.error(at, str(error)) from error
+        if token.type == "RANGE":
+            raise self._syntax.error(at, "a field before the brackets, as in published:[2026-03 TO 2026-05]")
+        found = self._phrase(value, at, scope) if token.type == "PHRASE" else self._word(value, at, scope)
+        if found is None:
+            raise self._syntax.error(at, "letters or digits")
+        return found
 
-    def _refuse_other_dialects(self, value: str, at: int) -> None:
-        other = {"&&": "AND", "||": "OR", "!": "NOT", "and": "", "or": ""}.get(value)
-        if other:
-            raise self._error(at, f"{other} instead of {value}")
-        if value.startswith("!"):
-            raise self._error(at, "NOT instead of !")
-        if '"' in value:
-            raise self._error(at + value.index('"'), "a space before the quotation mark")
+    def _word(self, value: str, at: int, scope: Scope) -> Placed | None:
+        self._syntax.check_word(value, at)
+        if value.startswith("="):
+            return exact(_ESCAPED.sub(r"\1", value[1:]), scope.field)
+        if found := re.fullmatch(r"(.*[^\\])~(\d*(?:\.\d+)?)", value, re.DOTALL):
+            return self._fuzzy(found[1], found[2], at, scope)
+        return self._looked_for(_ESCAPED.sub(r"\1", value), scope)
 
-    def _pattern(self, value: str, field: str | None) -> Query:
-        """Read a word with wildcards; a hyphen in it separates words, of which the last may end openly."""
-        folded = value.casefold()
-        pieces = [piece for piece in re.split(r"[^\w*?]+", folded) if piece]
-        queries = tuple(Pattern(pattern=piece, field=field) for piece in pieces)
-        return queries[0] if len(queries) == 1 else Pattern(pattern=" ".join(pieces), field=field)
+    def _looked_for(self, value: str, scope: Scope) -> Placed | None:
+        return looked_for(value, scope.field, plural=scope.plural, capitals=not self._is_shouted)
 
-    def _words(self, value: str, node: tree.Item) -> tuple[str, ...]:
-        words = tuple(plain_words(value))
-        if not words:
-            raise self._error(node.pos or 0, "letters or digits")
-        return words
+    def _fuzzy(self, value: str, degree: str, at: int, scope: Scope) -> Placed | None:
+        words = words_of(value)
+        if float(degree or 0) > MOST_EDITS:
+            raise self._syntax.error(at, f"at most {MOST_EDITS} letters that differ (~1 or ~2), or ~ alone")
+        edits = int(float(degree)) if float(degree or 0) >= 1 else None
+        return in_a_row([Fuzzy(word=word, edits=edits, field=scope.field) for word in words], scope.field)
 
-    def _phrase(self, node: tree.Item, field: str | None) -> Query:
-        value = str(node.value)[1:-1]
-        if field in ("language", "after", "before"):
-            return self._special(value, field, node.pos or 0)
-        return Phrase(words=self._words(value, node), field=field)
+    def _phrase(self, value: str, at: int, scope: Scope) -> Placed | None:
+        inner, _, between = value.lstrip("=")[1:].rpartition('"')
+        is_near = between.startswith("~")
+        if value.startswith("=") and is_near:
+            raise self._syntax.error(at, "an exact phrase without ~, or a phrase without =")
+        if value.startswith("="):
+            return exact(inner, scope.field)
+        if "(" not in inner and not is_near:
+            return self._looked_for(inner, scope)
+        things = self._pieces(inner, at + 1, scope)
+        distance = int(float(between[1:] or 1)) if is_near else 0
+        if distance > MOST_BETWEEN:
+            raise self._syntax.error(at, f"at most {MOST_BETWEEN} words between")
+        if len(things) < 2:
+            return things[0] if things else None
+        return Near(things=tuple(things), between=distance, is_ordered=not is_near, field=scope.field)
 
-    def _fuzzy(self, node: tree.Item, field: str | None) -> Query:
-        if field in ("language", "after", "before"):
-            raise self._error(node.pos or 0, f"a plain value for {field}:")
-        degree = float(node.degree)
-        words = self._words(str(node.term.value), node)
-        if degree > MOST_EDITS:
-            raise self._error(node.pos or 0, f"at most {MOST_EDITS} letters that differ (~1 or ~2), or ~ alone")
-        edits = int(degree) if degree >= 1 else None
-        queries = tuple(Fuzzy(word=word, edits=edits, field=field) for word in words)
-        return queries[0] if len(queries) == 1 else Combined(queries=queries)
+    def _pieces(self, inner: str, at: int, scope: Scope) -> list[Placed]:
+        """Return the words of a phrase, and its groups, each as one thing."""
+        found: list[Placed] = []
+        for piece in re.finditer(r"\([^()]*\)|[^\s()]+|[()]", inner):
+            if piece.group() in ("(", ")"):
+                raise self._syntax.error(at + piece.start(), "groups in a phrase closed, and not within each other")
+            thing = (
+                self._group(piece.group()[1:-1], at + piece.start(), scope)
+                if piece.group().startswith("(")
+                else looked_for(piece.group(), scope.field, plural=scope.plural)
+            )
+            if thing is not None:
+                found.append(thing)
+        return found
 
-    def _near(self, node: tree.Item, field: str | None) -> Query:
-        words = self._words(str(node.term.value)[1:-1], node)
-        return Near(words=words, between=int(node.degree or 1), field=field)
+    def _group(self, inner: str, at: int, scope: Scope) -> Placed:
+        ways = re.split(r"(?i)\s+or\s+|\s*\|\|\s*", inner.strip())
+        things = [looked_for(way, scope.field, plural=scope.plural) for way in ways]
+        if any(thing is None for thing in things) or re.search(r"(?i)\b(and|not)\b", inner):
+            raise self._syntax.error(at, "words joined by OR in a group within a phrase")
+        return any_of([thing for thing in things if thing is not None], scope.field)
 
-    def _special(self, value: str, field: str, at: int) -> Query:
-        if field == "language":
-            return Language(tag=value.casefold().replace("_", "-"))
-        found = _DAY.match(value)
-        try:
-            year, month, day = (int(part or 1) for part in found.groups()) if found else (0, 0, 0)
-            instant = datetime(year, month, day, tzinfo=UTC)
-        except ValueError as error:
-            raise self._error(at, "a day such as 2026-03-31, a month such as 2026-03, or a year") from error
-        return Span(after=instant) if field == "after" else Span(before=instant)
+
+def _tree(child: Tree[Token] | Token) -> Tree[Token]:
+    assert isinstance(child, Tree)
+    return child
+
+
+def _start(tree: Tree[Token]) -> int:
+    return int(getattr(tree.meta, "start_pos", 0))
+
+
+def _as_placed(query: Query) -> Placed | None:
+    """Return a query as what stands somewhere; None: it does not."""
+    if isinstance(query, Combined):
+        things = [_as_placed(part) for part in query.queries]
+        placed = [thing for thing in things if thing is not None]
+        is_group = not query.wants_all and len(placed) == len(things) and len({thing.field for thing in placed}) == 1
+        return AnyPlace(things=tuple(placed), field=placed[0].field) if is_group else None
+    return query if isinstance(query, Placed) else None
 
 
 def _is_only_unwanted(query: Query) -> bool:
     if isinstance(query, Without):
         return True
     return isinstance(query, Combined) and all(_is_only_unwanted(part) for part in query.queries)
+
+
+__all__ = ["FIELDS", "ParsedWatch", "WatchError", "parse_query", "parse_watch"]

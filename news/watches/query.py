@@ -1,64 +1,42 @@
-"""What a watch may ask of an article: words, phrases, similarity, fields, and how they combine."""
+"""What a query may ask of an article: words, forms, nearness, fields, and how they combine."""
 
 import re
-import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cached_property
-from typing import Protocol
+from functools import cached_property, lru_cache
+from typing import Protocol, runtime_checkable
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from news.language.codes import language_code
 from news.records import Article, record
+from news.watches.near import Place, near_places
+from news.watches.words import Part
 
-_ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-_WORD = re.compile(r"[^\W_]+")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_SHORT_WORD, _LONG_WORD = (
-    2,
-    5,
-)  # letters: up to the first a fuzzy word must be equal, above the second two edits are let pass
-
-
-def plain_words(text: str) -> list[str]:
-    """Return a text's words without case, hyphens or marks; "U.S." is "us"."""
-    flat = unicodedata.normalize("NFKC", text)
-    flat = _ABBREVIATION.sub(lambda found: found.group().replace(".", ""), flat)
-    return _WORD.findall(flat.casefold())
-
-
-class _Part:
-    """A stretch of text, ready to be searched."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    @cached_property
-    def words(self) -> list[str]:
-        return plain_words(self._text)
-
-    @cached_property
-    def line(self) -> str:
-        """All words in one line, with a space on either side of each."""
-        return f" {' '.join(self.words)} "
-
-    @cached_property
-    def vocabulary(self) -> list[str]:
-        return sorted(set(self.words))
+TEXT_FIELDS = (None, "title", "text")  # those whose words stand in the index
+_SHORT_WORD, _LONG_WORD = 2, 5  # letters: up to the first a fuzzy word must be equal, above the second two edits pass
 
 
 class Searched:
     """An article, ready for many queries: each part is prepared at most once."""
 
-    def __init__(self, article: Article) -> None:
-        """Keep the article; nothing is read before it is asked for."""
+    def __init__(self, article: Article, countries: Mapping[str, str] | None = None) -> None:
+        """Keep the article; `countries` tells in which country an outlet is."""
         self.article = article
-        self.title = _Part(article.title)
-        self.text = _Part(article.text)
-        self.outlet = _Part(article.outlet or "")
+        self.country = (countries or {}).get(article.outlet or "", "")
+        self.title = Part(article.title)
+        self.text = Part(article.text)
+        self.outlet = Part(article.outlet or "")
+        self.author = Part("\n".join(article.authors))
 
-    def parts(self, field: str | None) -> tuple[_Part, ...]:
+    @cached_property
+    def words(self) -> set[str]:
+        """Return the words of title and text."""
+        return {*self.title.words, *self.text.words}
+
+    def parts(self, field: str | None) -> tuple[Part, ...]:
         """Return what a field names; without a field, title and text."""
         return (self.title, self.text) if field is None else (getattr(self, field),)
 
@@ -71,37 +49,49 @@ class Query(Protocol):
         ...
 
 
-@record
-class Phrase:
-    """Words in a row; one word is a row of one."""
+@runtime_checkable
+class Placed(Protocol):
+    """A question whose answers stand somewhere: it may take part in NEAR and W."""
 
-    words: tuple[str, ...]
-    field: str | None = None
+    @property
+    def field(self) -> str | None:
+        """Name where it is looked for."""
+        ...
 
-    def matches(self, searched: Searched) -> bool:
-        """Tell whether the words stand in a row; in scripts without spaces, whether the characters do."""
-        joined = " ".join(self.words)
-        wanted = joined if _UNSPACED.search(joined) else f" {joined} "
-        return any(wanted in part.line for part in searched.parts(self.field))
-
-
-@record
-class Near:
-    """Words in any order, with at most `between` other words among them."""
-
-    words: tuple[str, ...]
-    between: int
-    field: str | None = None
+    def places(self, part: Part) -> list[Place]:
+        """Return where in a part it is answered: first word, and word after the last."""
+        ...
 
     def matches(self, searched: Searched) -> bool:
-        """Tell whether some window of the text holds all the words."""
-        return any(self._in(part.words) for part in searched.parts(self.field))
+        """Tell whether the article matches."""
+        ...
 
-    def _in(self, words: list[str]) -> bool:
-        size = len(self.words) + self.between
-        wanted = set(self.words)
-        starts = (n for n, word in enumerate(words) if word in wanted)
-        return any(wanted <= set(words[start : start + size]) for start in starts)
+
+@record
+class Words:
+    """Words in a row, written in one of several ways."""
+
+    ways: tuple[tuple[str, ...], ...]
+    field: str | None = None
+
+    def places(self, part: Part) -> list[Place]:
+        """Return where one of the ways stands."""
+        return sorted(place for way in self.ways for place in _rows(part, way))
+
+    def matches(self, searched: Searched) -> bool:
+        """Tell whether one of the ways stands in a part."""
+        return any(
+            way[0] in part.places if len(way) == 1 else next(_rows(part, way), None) is not None
+            for part in searched.parts(self.field)
+            for way in self.ways
+        )
+
+
+def _rows(part: Part, way: tuple[str, ...]) -> Iterator[Place]:
+    size, words = len(way), part.words
+    for start in part.places.get(way[0], ()):
+        if size == 1 or tuple(words[start : start + size]) == way:
+            yield start, start + size
 
 
 @record
@@ -111,11 +101,57 @@ class Pattern:
     pattern: str
     field: str | None = None
 
+    def places(self, part: Part) -> list[Place]:
+        """Return where a word fits."""
+        return sorted((place, place + 1) for word in self._fitting(part) for place in part.places[word])
+
     def matches(self, searched: Searched) -> bool:
         """Tell whether some word fits."""
-        letters = "".join({"*": r"[^ ]*", "?": r"[^ ]"}.get(letter, re.escape(letter)) for letter in self.pattern)
-        fits = re.compile(f" {letters} ").search
-        return any(fits(part.line) is not None for part in searched.parts(self.field))
+        return any(next(self._fitting(part), None) is not None for part in searched.parts(self.field))
+
+    def _fitting(self, part: Part) -> Iterator[str]:
+        start = re.split(r"[*?]", self.pattern, maxsplit=1)[0]
+        fits = _compiled(self.pattern)
+        if not start:
+            yield from (found.group()[1:-1] for found in fits.finditer(part.line))
+            return
+        words = part.vocabulary
+        for number in range(bisect_left(words, start), len(words)):
+            if not words[number].startswith(start):
+                return
+            if fits.fullmatch(f" {words[number]} "):
+                yield words[number]
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    letters = "".join({"*": r"[^ ]*", "?": r"[^ ]"}.get(letter, re.escape(letter)) for letter in pattern)
+    return re.compile(f" {letters}(?: )")
+
+
+@record
+class Form:
+    """Characters as they are written: case, accents and signs count, or signs alone."""
+
+    pattern: str  # a regular expression over the text
+    ways: tuple[tuple[str, ...], ...]  # as words: one of them must stand there too; empty: signs alone
+    is_exact: bool = True  # False: case does not count
+    field: str | None = None
+
+    def places(self, part: Part) -> list[Place]:
+        """Return where it is so written."""
+        found = _form(self.pattern, self.is_exact).finditer(part.text)
+        return [(part.place_at(one.start()), part.place_at(one.end())) for one in found]
+
+    def matches(self, searched: Searched) -> bool:
+        """Tell whether it is so written in a part."""
+        search = _form(self.pattern, self.is_exact).search
+        return any(search(part.text) is not None for part in searched.parts(self.field))
+
+
+@lru_cache(maxsize=4096)
+def _form(pattern: str, is_exact: bool) -> re.Pattern[str]:
+    return re.compile(pattern, 0 if is_exact else re.IGNORECASE)
 
 
 @record
@@ -126,15 +162,61 @@ class Fuzzy:
     edits: int | None  # None: by the word's length
     field: str | None = None
 
+    def places(self, part: Part) -> list[Place]:
+        """Return where a word is within so many edits."""
+        near = process.extract(self.word, part.vocabulary, scorer=OSA.distance, score_cutoff=self._most, limit=None)
+        return sorted((place, place + 1) for word, *_ in near for place in part.places[word])
+
     def matches(self, searched: Searched) -> bool:
         """Tell whether some word is within so many edits."""
-        length = len(self.word)
-        by_length = 0 if length <= _SHORT_WORD else 1 if length <= _LONG_WORD else 2
-        edits = by_length if self.edits is None else self.edits
         return any(
-            process.extractOne(self.word, part.vocabulary, scorer=OSA.distance, score_cutoff=edits) is not None
+            process.extractOne(self.word, part.vocabulary, scorer=OSA.distance, score_cutoff=self._most) is not None
             for part in searched.parts(self.field)
         )
+
+    @property
+    def _most(self) -> int:
+        length = len(self.word)
+        by_length = 0 if length <= _SHORT_WORD else 1 if length <= _LONG_WORD else 2
+        return by_length if self.edits is None else self.edits
+
+
+@record
+class Near:
+    """Several things near each other, with at most `between` other words among them."""
+
+    things: tuple[Placed, ...]
+    between: int
+    is_ordered: bool = False
+    field: str | None = None
+
+    def places(self, part: Part) -> list[Place]:
+        """Return the stretches of a part that hold all of them."""
+        return list(near_places([thing.places(part) for thing in self.things], self.between, self.is_ordered))
+
+    def matches(self, searched: Searched) -> bool:
+        """Tell whether some stretch of one part holds all of them."""
+        return any(
+            next(near_places([thing.places(part) for thing in self.things], self.between, self.is_ordered), None)
+            is not None
+            for part in searched.parts(self.field)
+        )
+
+
+@record
+class AnyPlace:
+    """Any one of several things that stand somewhere."""
+
+    things: tuple[Placed, ...]
+    field: str | None = None
+
+    def places(self, part: Part) -> list[Place]:
+        """Return where any of them stands."""
+        return sorted({place for thing in self.things for place in thing.places(part)})
+
+    def matches(self, searched: Searched) -> bool:
+        """Tell whether any of them matches."""
+        return any(thing.matches(searched) for thing in self.things)
 
 
 @record
@@ -146,6 +228,17 @@ class Language:
     def matches(self, searched: Searched) -> bool:
         """Tell whether the article is in the language."""
         return language_code(searched.article.language) == (language_code(self.tag) or self.tag)
+
+
+@record
+class Country:
+    """The country of the outlet, as the outlets' list writes it."""
+
+    name: str  # folded
+
+    def matches(self, searched: Searched) -> bool:
+        """Tell whether the outlet is in the country."""
+        return searched.country.lower() == self.name
 
 
 @record

@@ -1,11 +1,14 @@
 """Watches and the articles that they match, with their history."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from news.records import Watch, WatchMatch
 from storage.tables.history import CURRENT, HistoryTables
 from storage.tables.rows import columns_of, records, row_of
+
+LANGUAGE = "2"  # of queries (docs/queries.md); an archive of an older one is rewritten when it is opened for writing
 
 
 class WatchRepository(HistoryTables):
@@ -18,6 +21,17 @@ class WatchRepository(HistoryTables):
         with self._store.transaction():
             self._replace("watches", "watch", [watch.watch for watch in changed], [row_of(w) for w in changed], now)
         return changed
+
+    def renew(self, rewritten: Callable[[str], str], *, now: datetime) -> None:
+        """Rewrite, once for an archive, the queries of an older query language; what they match stays."""
+        if self._store.rows("SELECT value FROM archive.settings WHERE name = 'query_language'") == [(LANGUAGE,)]:
+            return
+        older = [watch for watch in self.all() if rewritten(watch.query) != watch.query]
+        rows = [row_of(replace(watch, query=rewritten(watch.query))) for watch in older]
+        with self._store.transaction():
+            self._replace("watches", "watch", [watch.watch for watch in older], rows, now)
+            self._store.write("DELETE FROM archive.settings WHERE name = 'query_language'")
+            self._store.write("INSERT INTO archive.settings (name, value) VALUES ('query_language', $1)", [LANGUAGE])
 
     def all(self) -> list[Watch]:
         """Return the watches, by name."""

@@ -29,6 +29,7 @@ ON_ARCHIVE = [
     ("link", ["link"]),
     ("plant-seeds", ["plant-seeds"]),
     ("corroborate", ["corroborate", "The council approved the contract."]),
+    ("search", ["search", "harbour AND (wall OR pier)"]),
     ("sql", ["sql", "SELECT * FROM articles LIMIT 2"]),
     ("site", ["site", "site"]),
     ("doctor", ["doctor"]),

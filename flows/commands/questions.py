@@ -1,4 +1,4 @@
-"""corroborate."""
+"""search and corroborate."""
 
 from datetime import datetime
 from typing import Annotated
@@ -19,8 +19,30 @@ SHOWN = 3  # sentences of one source
 
 
 def register(app: typer.Typer) -> None:
-    """Add this command to the command line."""
+    """Add these commands to the command line."""
+    app.command("search")(search_articles)
     app.command("corroborate")(corroborate_claim)
+
+
+def search_articles(
+    query: Annotated[str, typer.Argument(help="In the language of watches: docs/queries.md.")],
+    most: Annotated[int, typer.Option("--most", min=1, max=1000, help="How many to show.")] = 10,
+    as_of: Annotated[datetime | None, typer.Option("--as-of", help="Answer as the archive knew it then.")] = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find articles by a query, the best first."""
+    from flows.delivery.search import search
+
+    found = search(snapshot_of(archive), query, most=most, as_of=as_of)
+    if as_json:
+        print_json(found)
+        return
+    for hit in found.hits:
+        print(f"{hit.ordered_at:%Y-%m-%d} {without_controls(hit.outlet or 'no outlet')}: {without_controls(hit.title)}")
+        print(f"    {hit.url}\n    {without_controls(hit.snippet)}")
+    more = f", the best {len(found.hits)} shown (--most)" if found.articles > len(found.hits) else ""
+    print(f"{counted(found.articles, 'article')}{more}." if found.articles else "Nothing in the archive matches.")
 
 
 def corroborate_claim(

@@ -1,0 +1,77 @@
+-- name: standing
+SELECT doc FROM archive.searchable WHERE is_known(recorded_at, superseded_at)
+-- name: word
+SELECT DISTINCT doc FROM archive.postings
+WHERE term IN (SELECT search_key(unnest($words::VARCHAR[])))
+    AND ($field IS NULL OR CASE $field WHEN 'title' THEN places[1] <= 100 ELSE places[len(places)] > 100 END)
+-- name: row
+-- Words in a row: the articles that hold all of them, then their places moved to where the first would stand.
+WITH needed AS MATERIALIZED (
+    SELECT search_key(word) AS term, step
+    FROM (SELECT unnest($words::VARCHAR[]) AS word, unnest(range(len($words::VARCHAR[]))) AS step)
+),
+candidate AS MATERIALIZED (
+    SELECT doc
+    FROM archive.postings AS p
+    JOIN (SELECT DISTINCT term FROM needed) AS n ON n.term = p.term
+    GROUP BY doc
+    HAVING count(*) = (SELECT count(DISTINCT term) FROM needed)
+),
+begun AS (
+    SELECT
+        p.doc,
+        list_reduce(
+            list(list_transform(p.places, lambda place: place - n.step)),
+            lambda these, those: list_intersect(these, those)
+        ) AS starts
+    FROM archive.postings AS p
+    JOIN needed AS n ON n.term = p.term
+    JOIN candidate AS c ON c.doc = p.doc
+    GROUP BY p.doc
+)
+SELECT doc
+FROM begun
+WHERE len(starts) > 0
+    AND ($field IS NULL OR CASE $field WHEN 'title' THEN list_min(starts) <= 100 ELSE list_max(starts) > 100 END)
+-- name: outlets
+SELECT DISTINCT a.outlet, o.country
+FROM archive.articles AS a
+LEFT JOIN archive.outlets AS o ON o.outlet = a.outlet
+WHERE is_known(a.recorded_at, a.superseded_at)
+-- name: languages
+SELECT DISTINCT language FROM archive.articles WHERE is_known(recorded_at, superseded_at)
+-- name: authors
+SELECT DISTINCT authors FROM archive.articles WHERE is_known(recorded_at, superseded_at)
+-- name: of_outlets
+SELECT s.doc
+FROM archive.searchable AS s
+JOIN archive.articles AS a ON a.article_id = s.article_id AND a.version = s.version
+WHERE coalesce(a.outlet, '') IN (SELECT unnest($values::VARCHAR[]))
+-- name: of_languages
+SELECT s.doc
+FROM archive.searchable AS s
+JOIN archive.articles AS a ON a.article_id = s.article_id AND a.version = s.version
+WHERE coalesce(a.language, '') IN (SELECT unnest($values::VARCHAR[]))
+-- name: of_authors
+SELECT s.doc
+FROM archive.searchable AS s
+JOIN archive.articles AS a ON a.article_id = s.article_id AND a.version = s.version
+WHERE array_to_string(a.authors, chr(10)) IN (SELECT unnest($values::VARCHAR[]))
+-- name: of_time
+SELECT doc
+FROM archive.searchable
+WHERE ordered_at >= coalesce($after, TIMESTAMPTZ '0001-01-01 00:00:00+00')
+    AND ordered_at < coalesce($before, TIMESTAMPTZ '9999-12-31 00:00:00+00')
+-- name: ids
+SELECT article_id FROM archive.searchable WHERE doc IN (SELECT unnest($docs::INTEGER[]))
+    AND is_known(recorded_at, superseded_at)
+-- name: places
+SELECT a.rowid
+FROM archive.articles AS a
+JOIN archive.searchable AS s ON s.article_id = a.article_id AND s.version = a.version
+WHERE s.doc IN (SELECT unnest($docs::INTEGER[]))
+-- name: texts
+-- By numbers of rows: a join that decides which rows are wanted would read every text.
+SELECT article_id, url, outlet, title, coalesce(text, ''), language, coalesce(authors, []), ordered_at
+FROM archive.articles
+WHERE rowid IN ({places})

@@ -1,0 +1,146 @@
+"""Which articles a query matches: answered by the index of words, and by the texts where the index cannot decide."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from news.records import Article, record
+from news.watches.query import (
+    TEXT_FIELDS,
+    AnyPlace,
+    Combined,
+    Country,
+    Form,
+    Language,
+    Near,
+    Query,
+    Searched,
+    Span,
+    Without,
+    Words,
+)
+from storage.named_sql import named_sql
+from storage.tables.rows import plain
+
+SQL = named_sql(__file__)
+
+TOLD = ("article_id", "url", "outlet", "title", "text", "language", "authors", "ordered_at")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+BATCH = 5000  # texts read at a time: some 20 MB
+
+Rows = Callable[[str, dict[str, Any]], list[tuple[Any, ...]]]
+
+
+@record
+class Candidates:
+    """Versions of articles that may match, by their number in the index."""
+
+    docs: frozenset[int]
+    is_exact: bool  # all of them match
+
+
+class QueryHits:
+    """Questions in the query language to one archive."""
+
+    def __init__(self, rows: Rows) -> None:
+        """Ask by `rows`, which runs a statement on a store or a snapshot."""
+        self._rows = rows
+
+    def find(self, query: Query) -> list[int]:
+        """Return the ids of all articles that match."""
+        found = self._candidates(query)
+        docs = found.docs & self._standing
+        if found.is_exact:
+            return sorted(number for (number,) in self._rows(SQL["ids"], {"docs": list(docs)}))
+        return sorted(one.article_id for one in self._articles(docs) if query.matches(Searched(one, self._countries)))
+
+    def _articles(self, docs: Collection[int]) -> Iterable[Article]:
+        numbers = sorted(docs)
+        for start in range(0, len(numbers), BATCH):
+            batch = {"docs": numbers[start : start + BATCH]}
+            places = ", ".join(str(int(place)) for (place,) in self._rows(SQL["places"], batch))
+            for row in self._rows(SQL["texts"].format(places=places), {}) if places else ():
+                yield _article(dict(zip(TOLD, map(plain, row), strict=True)))
+
+    @cached_property
+    def _standing(self) -> frozenset[int]:
+        """The present versions of all articles."""
+        return frozenset(doc for (doc,) in self._rows(SQL["standing"], {}))
+
+    @cached_property
+    def _outlets(self) -> list[tuple[str, str | None]]:
+        return [(outlet or "", country) for outlet, country in self._rows(SQL["outlets"], {})]
+
+    @property
+    def _countries(self) -> dict[str, str]:
+        return {outlet: country for outlet, country in self._outlets if country}
+
+    def _docs(self, sql: str, **asked: Any) -> frozenset[int]:
+        return frozenset(doc for (doc,) in self._rows(sql, asked))
+
+    def _candidates(self, query: Query) -> Candidates:
+        if isinstance(query, Combined):
+            return self._combined(query)
+        if isinstance(query, Without):
+            inner = self._candidates(query.query)
+            return Candidates(
+                docs=self._standing - inner.docs if inner.is_exact else self._standing, is_exact=inner.is_exact
+            )
+        if isinstance(query, Words | Form | Near | AnyPlace) and query.field in TEXT_FIELDS:
+            return self._placed(query)
+        if isinstance(query, Language | Country | Span) or getattr(query, "field", None) in ("outlet", "author"):
+            return Candidates(docs=self._told(query), is_exact=True)
+        return Candidates(docs=self._standing, is_exact=False)
+
+    def _combined(self, query: Combined) -> Candidates:
+        parts = [self._candidates(part) for part in query.queries]
+        all_docs = [part.docs for part in parts]
+        docs = frozenset.intersection(*all_docs) if query.wants_all else frozenset().union(*all_docs)
+        return Candidates(docs=docs, is_exact=all(part.is_exact for part in parts))
+
+    def _placed(self, query: Words | Form | Near | AnyPlace) -> Candidates:
+        if isinstance(query, Words):
+            return Candidates(docs=self._ways(query.ways, query.field), is_exact=True)
+        if isinstance(query, Form):
+            docs = self._ways(query.ways, query.field) if query.ways else self._standing
+            return Candidates(docs=docs, is_exact=False)
+        parts = [self._candidates(thing) for thing in query.things]
+        if isinstance(query, Near):
+            return Candidates(docs=frozenset.intersection(*(part.docs for part in parts)), is_exact=False)
+        is_exact = all(part.is_exact for part in parts)
+        return Candidates(docs=frozenset().union(*(part.docs for part in parts)), is_exact=is_exact)
+
+    def _ways(self, ways: Sequence[tuple[str, ...]], field: str | None) -> frozenset[int]:
+        words = [way[0] for way in ways if len(way) == 1]
+        found = self._docs(SQL["word"], words=words, field=field) if words else frozenset()
+        return found.union(*(self._docs(SQL["row"], words=list(way), field=field) for way in ways if len(way) > 1))
+
+    def _told(self, query: Query) -> frozenset[int]:
+        """Return what is told of articles beside their words: outlet, country, language, author, time."""
+        if isinstance(query, Span):
+            return self._docs(SQL["of_time"], after=query.after, before=query.before)
+        if isinstance(query, Language):
+            languages = [language or "" for (language,) in self._rows(SQL["languages"], {})]
+            values = [value for value in languages if query.matches(_sample(language=value or None))]
+            return self._docs(SQL["of_languages"], values=values)
+        if getattr(query, "field", None) == "author":
+            authors = ["\n".join(names or ()) for (names,) in self._rows(SQL["authors"], {})]
+            values = [value for value in authors if query.matches(_sample(authors=tuple(value.split(chr(10)))))]
+            return self._docs(SQL["of_authors"], values=values)
+        outlets = [outlet for outlet, _ in self._outlets]
+        return self._docs(
+            SQL["of_outlets"], values=[one for one in outlets if query.matches(_sample(self._countries, outlet=one))]
+        )
+
+
+def _sample(countries: dict[str, str] | None = None, **told: Any) -> Searched:
+    """Return an article of which only its outlet, language or authors are told."""
+    return Searched(
+        _article({"article_id": 0, "url": "", "title": "", "text": "", "ordered_at": EPOCH} | told), countries
+    )
+
+
+def _article(told: dict[str, Any]) -> Article:
+    kept = {"outlet": None, "first_seen_at": told["ordered_at"], "ordered_by": "published", "arrived_by": "feed"}
+    return Article(**(kept | told))

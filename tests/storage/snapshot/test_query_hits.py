@@ -1,0 +1,73 @@
+"""The index of words answers queries as the texts do."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from flows.delivery.search import search, try_watch
+from news.records import Outlet, Watch
+from news.watches.older import renewed
+from news.watches.parser import parse_query
+from news.watches.query import Searched
+from news.watches.words import folded, words_of
+from storage.archive import Archive
+from tests.news.watches.test_queries import ARTICLES, COUNTRIES, FOUND
+
+NOW = datetime(2026, 7, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    with Archive.open(tmp_path_factory.mktemp("archive"), now=NOW) as opened:
+        with opened.store.transaction():
+            opened.articles.save(list(ARTICLES.values()), now=NOW)
+        opened.outlets.save([Outlet(outlet=name, country=country) for name, country in COUNTRIES.items()])
+        yield opened
+
+
+def test_the_index_finds_what_the_texts_hold(archive):
+    hits = archive.query_hits()
+    for query, _ in FOUND:
+        read = parse_query(query)
+        expected = sorted(one.article_id for one in ARTICLES.values() if read.matches(Searched(one, COUNTRIES)))
+        assert hits.find(read) == expected, query
+
+
+def test_words_are_the_same_in_the_index_and_here(archive):
+    for one in ARTICLES.values():
+        told = archive.store.rows("SELECT search_words($1), folded($1)", [one.text])[0]
+        assert told[0] == words_of(one.text)
+        assert told[1].split() == "".join(c if c.isalnum() else " " for c in folded(one.text)).split()
+
+
+def test_a_search_shows_the_best_first_with_the_words(archive, tmp_path: Path):
+    archive.watches.save([Watch(watch="Wind", query="wind OR windfarm")], now=NOW)
+    archive.publish(now=NOW)
+    found = search(archive.snapshot, "harbour OR coast", most=3)
+    assert (found.articles, len(found.hits), len(found.days)) == (3, 3, 3)
+    assert any("harbour" in hit.snippet for hit in found.hits)
+    assert try_watch(archive.snapshot, "Wind", most=9).articles == 1
+    assert try_watch(archive.snapshot, "nothing-like-it", most=9).articles == 0
+
+
+@pytest.mark.parametrize(
+    ("older", "present"),
+    [("boeing and jobs", 'boeing "and" jobs'), ("flats near (London OR York)", 'flats "near" (London OR York)'),
+     ("US navy", "us navy"), ("AT&T OR H&M", '"at t" OR "h m"'), ("a AND (b OR c) NOT d", "a AND (b OR c) NOT d"),
+     ('title:US "who is next?"', 'title:us "who is next"'), ("“four-star” comm*", '"four-star" comm*')],
+)  # fmt: skip
+def test_watches_of_the_older_language_keep_their_meaning(older: str, present: str) -> None:
+    assert renewed(older) == present
+    assert renewed(present) == present
+    parse_query(present)
+
+
+def test_stored_watches_are_rewritten_once(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, now=NOW) as opened:
+        opened.watches.save([Watch(watch="w", query="boeing and jobs")], now=NOW)
+        opened.watches.renew(renewed, now=NOW)
+        assert [watch.query for watch in opened.watches.all()] == ['boeing "and" jobs']
+        opened.watches.save([Watch(watch="w", query="boeing and jobs")], now=NOW)
+        opened.watches.renew(renewed, now=NOW)
+        assert [watch.query for watch in opened.watches.all()] == ["boeing and jobs"]
