@@ -237,7 +237,7 @@ def _lead(layers: TextLayers, rules: OriginRules) -> Lead:
     return Lead(
         text=text,
         end=spans[: rules.lead_sentences][-1][1] if spans else 0,
-        early=spans[:early][-1][1] if spans else 0,
+        early=spans[:early][-1][1] if len(spans) > early else len(text),
         count=len(spans),
     )
 

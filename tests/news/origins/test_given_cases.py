@@ -12,6 +12,7 @@ from news.origins.gazetteer import Gazetteer
 from news.origins.origin_groups import find_origins
 from news.records import Article
 from news.speakers.find import find_quotes
+from tests.news.pieces import article
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "cases"
 AT = datetime(2026, 11, 28, tzinfo=UTC)
@@ -41,6 +42,18 @@ EXPECTED: list[tuple[str, str, set[str], str, str | None]] = [
     ("languages/in.jsonl", "pt-relay", {"Jornal da Barra", "Rádio Costa"}, "relays", "Jornal da Barra"),
     ("languages/in.jsonl", "ja-relay", {"シーライン"}, "relays", "シーライン"),
     ("languages/in.jsonl", "ko-relay", {"바다통신"}, "relays", "바다통신"),
+    ("languages/in.jsonl", "nl-relay", {"Zeekrant", "Omroep Kust"}, "relays", "Zeekrant"),
+    ("linking/lang_dateline_primary.jsonl", "artikel-es-0", {"Reuters"}, "relays", "Reuters"),
+    ("linking/lang_dateline_primary.jsonl", "artikel-es-2", {"El País"}, "relays", "El País"),
+    ("linking/lang_dateline_primary.jsonl", "artikel-es-3", set(), "unknown", None),
+    ("linking/lang_dateline_primary.jsonl", "artikel-de-0", {"dpa"}, "relays", "dpa"),
+    ("linking/lang_dateline_primary.jsonl", "artikel-de-2", {"Der Spiegel"}, "relays", "Der Spiegel"),
+    ("linking/lang_dateline_primary.jsonl", "artikel-ja-0", {"Kyodo News"}, "relays", "Kyodo News"),
+    ("linking/lang_dateline_primary.jsonl", "artikel-ja-2", {"Yomiuri Shimbun"}, "relays", "Yomiuri Shimbun"),
+    ("linking/language_code_eng_und.jsonl", "story-about-masons", {"Reuters"}, "relays", "Reuters"),
+    ("linking/language_code_eng_und.jsonl", "story-about-surveyors", {"Reuters"}, "relays", "Reuters"),
+    ("audit/original.jsonl", "a1", {"Reuters"}, "unknown", None),
+    ("audit/original.jsonl", "b1", {"Reuters"}, "relays", "Reuters"),
     ("linking/ap_contributed.jsonl", "17", {"Associated Press"}, "unknown", None),
     ("linking/dateline_demoted.jsonl", "10", {"Reuters", "Korean Central News Agency"}, "relays", "Reuters"),
     ("linking/self_credit.jsonl", "1", set(), "unknown", None),
@@ -65,7 +78,7 @@ def test_given_cases(
         pytest.skip("../shared/cases is absent: the given cases are NOT checked")
     lines = (SHARED / file).read_text(encoding="utf-8").splitlines()
     row = next(row for row in map(json.loads, lines) if row["url"].rsplit("/", 1)[-1] == name)
-    article = Article(
+    given = Article(
         article_id=1,
         url=row["url"],
         outlet=row.get("outlet"),
@@ -77,11 +90,23 @@ def test_given_cases(
         ordered_by="published",
         arrived_by="import",
     )
-    citations = find_citations(article, gazetteer)
+    citations = find_citations(given, gazetteer)
     outlets = {item.cited for item in citations if item.relation == "relays" and item.kind in ("outlet", "agency")}
     assert outlets == relayed
-    found = find_origins("s1", [article], citations, [], find_quotes(article))[0]
+    found = find_origins("s1", [given], citations, [], find_quotes(given))[0]
     assert (found.state, found.origin) == (state, origin)
     assert found.reason
     if found.span_start is not None:
-        assert 0 <= found.span_start < (found.span_end or 0) <= len(article.text)
+        assert 0 <= found.span_start < (found.span_end or 0) <= len(given.text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry's narrative, Reuters reported on Monday, fell apart when the files were opened.",
+        "Figures, as provided by Reuters, show a fall of a tenth.",
+    ],
+)
+def test_no_rule_is_made_for_one_text(text: str, gazetteer: Gazetteer) -> None:
+    (found,) = find_citations(article(1, text, outlet="Vale Daily Wire"), gazetteer)
+    assert (found.cited, found.relation, found.is_lead_claim) == ("Reuters", "relays", True)
