@@ -100,6 +100,7 @@ class Story:
     members: int = 0  # copy groups
     first_at: datetime | None = None
     last_at: datetime | None = None
+    is_dated: bool = False  # whether both are those of dated articles; else of when undated ones were seen
     is_closed: bool = False
     merged_into: str | None = None
 

@@ -59,14 +59,24 @@ class Group:
         return not self.lead.text
 
     @property
+    def is_dated(self) -> bool:
+        """Whether one of its articles has a date of its own, and not only that on which it was seen."""
+        return any(is_dated(article) for article in self.articles)
+
+    @property
     def at(self) -> datetime:
-        """When the group began."""
-        return self.articles[0].ordered_at
+        """When the group began, by its dated articles if it has any."""
+        return next(filter(is_dated, self.articles), self.articles[0]).ordered_at
 
     @property
     def day(self) -> date:
         """The day on which the group began, UTC."""
         return self.at.date()
+
+
+def is_dated(article: Article) -> bool:
+    """Tell whether an article is ordered by a date of its own."""
+    return article.ordered_by != "first_seen"
 
 
 Place = tuple[LiveStory, float, LinkedBy]  # a group's story, its similarity, and who linked it
@@ -135,7 +145,7 @@ class StoryPass:
             return
         if before is not None:
             before.add(group.vector, group.at, times=-1)
-        self.index.add(story.story_id, group.vector, group.at)
+        self.index.add(story.story_id, group.vector, group.at, is_dated=group.is_dated)
         self._headlines[story.story_id].extend(a.title for a in group.articles if a.title.strip())
 
     def _best(self, group: Group) -> tuple[LiveStory, float] | None:

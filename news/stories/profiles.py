@@ -61,6 +61,7 @@ class LiveStory:
     members: int = 0  # copy groups
     first_at: datetime | None = None
     last_at: datetime | None = None
+    is_dated: bool = False  # whether its span is that of dated articles; undated ones never move it then
     is_closed: bool = False
     is_changed: bool = False
 
@@ -98,7 +99,7 @@ class LiveStory:
         outside = max(at - self.last_at, self.first_at - at, timedelta(0))
         return outside / timedelta(days=1)
 
-    def add(self, vector: Vector, at: datetime, *, times: int = 1) -> None:
+    def add(self, vector: Vector, at: datetime, *, times: int = 1, is_dated: bool = True) -> None:
         """Take a copy group into the profile, or out of it with `times` -1."""
         if not self.profile and times > 0:
             self._begin(vector)
@@ -107,8 +108,16 @@ class LiveStory:
         self.members = max(0, self.members + times)
         self.is_changed = True
         if times > 0:
-            self.first_at = at if self.first_at is None else min(at, self.first_at)
-            self.last_at = at if self.last_at is None else max(at, self.last_at)
+            self._extend(at, at, is_dated=is_dated)
+
+    def _extend(self, first: datetime | None, last: datetime | None, *, is_dated: bool) -> None:
+        """Widen the span: by dated articles, or by undated ones where it has no other."""
+        if is_dated < self.is_dated or first is None or last is None:
+            return
+        if is_dated > self.is_dated or self.first_at is None or self.last_at is None:
+            self.first_at, self.last_at, self.is_dated = first, last, is_dated
+        else:
+            self.first_at, self.last_at = min(first, self.first_at), max(last, self.last_at)
 
     def _begin(self, vector: Vector) -> None:
         often, logs = self.idf.counts.get, self.idf.logs
@@ -140,8 +149,7 @@ class LiveStory:
             self.counts[term] = self.counts.get(term, 0) + other.counts[term]
         self._weigh(other.profile)
         self.members += other.members
-        self.first_at = min((at for at in (self.first_at, other.first_at) if at is not None), default=None)
-        self.last_at = max((at for at in (self.last_at, other.last_at) if at is not None), default=None)
+        self._extend(other.first_at, other.last_at, is_dated=other.is_dated)
         self.is_changed = True
 
     def weigh(self, everywhere: Iterable[int]) -> None:
@@ -183,6 +191,7 @@ class LiveStory:
             members=self.members,
             first_at=self.first_at,
             last_at=self.last_at,
+            is_dated=self.is_dated,
             is_closed=self.is_closed,
         )
 
@@ -198,6 +207,7 @@ def live(story: Story, idf: Idf) -> LiveStory:
         members=story.members,
         first_at=story.first_at,
         last_at=story.last_at,
+        is_dated=story.is_dated,
         is_closed=story.is_closed,
     )
     often = idf.counts.get
@@ -236,9 +246,9 @@ class StoryIndex:
         self.stories[story.story_id] = story
         self._post(story.story_id, story.profile)
 
-    def add(self, story_id: str, vector: Vector, at: datetime) -> None:
+    def add(self, story_id: str, vector: Vector, at: datetime, *, is_dated: bool = True) -> None:
         """Take a copy group into a story's profile."""
-        self.stories[story_id].add(vector, at)
+        self.stories[story_id].add(vector, at, is_dated=is_dated)
         self._post(story_id, vector)
 
     def drop(self, story_id: str) -> LiveStory:

@@ -95,14 +95,17 @@ def together(story: Story, parts: Sequence[Story]) -> Story:
         for term, weight in part.profile.items():
             profile[term] = profile.get(term, 0.0) + weight
             counts[term] = counts.get(term, 0) + part.counts[term]
+    is_dated = any(part.is_dated for part in parts)
+    spans = [part for part in parts if part.is_dated == is_dated]
     return Story(
         story_id=story.story_id,
         title=story.title,
         profile=profile,
         counts=counts,
         members=sum(part.members for part in parts),
-        first_at=min((part.first_at for part in parts if part.first_at), default=None),
-        last_at=max((part.last_at for part in parts if part.last_at), default=None),
+        first_at=min((part.first_at for part in spans if part.first_at), default=None),
+        last_at=max((part.last_at for part in spans if part.last_at), default=None),
+        is_dated=is_dated,
         is_closed=story.is_closed,
     )
 

@@ -165,7 +165,7 @@ def _profile(
 
 
 def _story(row: tuple[Any, ...], length: float, profile: dict[str, float], counts: dict[str, int]) -> Story:
-    story_id, title, is_closed, members, first_at, last_at = row
+    story_id, title, is_closed, members, first_at, last_at, is_dated = row
     return Story(
         story_id=story_id,
         title=title,
@@ -175,5 +175,6 @@ def _story(row: tuple[Any, ...], length: float, profile: dict[str, float], count
         members=members,
         first_at=first_at.astimezone(UTC) if first_at else None,
         last_at=last_at.astimezone(UTC) if last_at else None,
+        is_dated=is_dated,
         is_closed=is_closed,
     )

@@ -22,10 +22,14 @@ WITH member AS (
     SELECT story_id, article_id, copy_group_id FROM archive.placements
     WHERE superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00' AND story_id IN (SELECT unnest($1::VARCHAR[]))
 ), timed AS (
-    SELECT member.*, a.ordered_at FROM member JOIN archive.articles a ON a.article_id = member.article_id
+    SELECT member.*, a.ordered_at, a.ordered_by <> 'first_seen' AS is_dated FROM member JOIN archive.articles a ON a.article_id = member.article_id
     WHERE a.superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00'
 )
-SELECT s.story_id, s.title, s.is_closed, count(DISTINCT t.copy_group_id), min(t.ordered_at), max(t.ordered_at)
+SELECT
+    s.story_id, s.title, s.is_closed, count(DISTINCT t.copy_group_id),
+    coalesce(min(t.ordered_at) FILTER (t.is_dated), min(t.ordered_at)),
+    coalesce(max(t.ordered_at) FILTER (t.is_dated), max(t.ordered_at)),
+    coalesce(bool_or(t.is_dated), false)
 FROM archive.stories s LEFT JOIN timed t ON t.story_id = s.story_id
 WHERE s.superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00' AND s.merged_into IS NULL
     AND s.story_id IN (SELECT unnest($1::VARCHAR[]))

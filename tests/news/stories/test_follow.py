@@ -208,3 +208,22 @@ def test_each_article_is_in_exactly_one_story_whatever_the_order(order: Sequence
     assert sum(story.members for story in {s.story_id: s for s in found.values()}.values()) == len(rows)
     whole = [Archive().link(*(rows[number] for number in shuffled)) for shuffled in (order, range(8))]
     assert whole[0] == whole[1]
+
+
+def test_an_undated_article_moves_no_story_s_span() -> None:
+    archive = Archive()
+    archive.link(article(1, DAM), article(2, f"Rescue goes on. {DAM}", day=1))
+    before = archive.memory.everything()[archive.story_of[1]]
+    run = archive.link(article(3, f"{DAM} Helpers came from Kelmis.", day=700, ordered_by="first_seen"))
+    assert archive.story_of[3] == archive.story_of[1]
+    [story] = run.stories
+    assert (story.first_at, story.last_at, story.is_dated) == (before.first_at, before.last_at, True)
+
+
+def test_a_dated_article_sets_the_span_of_undated_ones() -> None:
+    archive = Archive()
+    archive.link(article(1, DAM, day=700, ordered_by="first_seen"))
+    run = archive.link(article(2, f"{DAM} Helpers came from Kelmis.", day=3))
+    [story] = run.stories
+    assert archive.story_of[2] == archive.story_of[1]
+    assert story.first_at == story.last_at == START + timedelta(days=3)
