@@ -1,15 +1,19 @@
 """Why two articles are, or are not, copies, of one origin, of one story: measures and passages side by side."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from flows.linking.load import load_boilerplate
 from news.copies.boilerplate import blanked
 from news.copies.near_copies import PairMeasures, explain_pair
 from news.language.name_lists import NameList
 from news.records import Article, Citation, Origin, Placement, Quote, record
+from news.stories.memory import Frequencies
+from news.stories.shared_terms import SharedTerm, SharedTerms, shared_terms, terms_of
 from storage.archive import Archive
 
 SHOWN_PASSAGES = 3
+SHOWN_TERMS = 8  # names, and as many words
 SHOWN_QUOTES = 3  # of each article
 WIDTH = 160  # characters of a passage that a line shows: it may be the whole article
 SENTENCE_WIDTH = 600  # of a sentence, which is the proof
@@ -26,6 +30,7 @@ class Explanation:
     origins: tuple[tuple[Origin, ...], tuple[Origin, ...]]
     credits: tuple[tuple[Citation, ...], tuple[Citation, ...]]
     quotes: tuple[tuple[Quote, ...], tuple[Quote, ...]]
+    shared: SharedTerms
 
     def in_words(self) -> str:
         """Say it for a person."""
@@ -44,6 +49,7 @@ class Explanation:
                 *self._speakers(),
                 "",
                 self._story(),
+                *self._shared(),
             ]
         )
 
@@ -87,6 +93,22 @@ class Explanation:
                     lines.append(f"\n  {side} {_origin(origin)}, since it {_as_verb(origin.reason)}{words}")
         return lines
 
+    def _shared(self) -> list[str]:
+        """Say which names and words the two share, how rare each is, and how much of the similarity it makes."""
+        terms = self.shared.terms
+        if not terms:
+            return ["  They share no name and no word that says anything."]
+        names, words = ([term for term in terms if term.is_name is kind][:SHOWN_TERMS] for kind in (True, False))
+        return [
+            f"  Similarity of the two by names and words: {self.shared.similarity:.2f} of 1. What makes it:",
+            f"  names: {self._terms(names) or 'none of several words'}",
+            f"  words: {self._terms(words) or 'none'}",
+        ]
+
+    def _terms(self, terms: Sequence[SharedTerm]) -> str:
+        groups = self.shared.copy_groups
+        return "; ".join(f"{t.words} ({t.share:.0%}, in {t.copy_groups} of {groups} texts)" for t in terms)
+
     def _story(self) -> str:
         a, b = self.places
         if a is None or b is None:
@@ -117,11 +139,17 @@ def explain(archive: Archive, first: Article, second: Article) -> Explanation:
             tuple(item for item in quotes if item.article_id == ids[0]),
             tuple(item for item in quotes if item.article_id == ids[1]),
         ),
+        shared=shared_terms(bare[0], bare[1], _frequencies(archive, bare)),
         credits=(
             tuple(item for item in credits_ if item.article_id == ids[0]),
             tuple(item for item in credits_ if item.article_id == ids[1]),
         ),
     )
+
+
+def _frequencies(archive: Archive, articles: Sequence[Article]) -> Frequencies:
+    """Return how many copy groups of all days use each term of these articles."""
+    return archive.stories().frequencies(terms_of(*articles), since=date.min, until=date.max)
 
 
 def _of(origins: Sequence[Origin], article_id: int) -> tuple[Origin, ...]:

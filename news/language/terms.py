@@ -84,7 +84,7 @@ def text_terms(title: str, text: str, *, language: str | None = None, stems: Ste
     words: dict[str, int] = defaultdict(int)
     names: Counter[str] = Counter()
     for line, times in ((title, rules.title_times), (text, 1)):
-        tokens = _TOKEN.findall(unicodedata.normalize("NFKC", line))
+        tokens = tokens_of(line)
         for token, count in Counter(tokens).items():
             for word in stems[token]:
                 words[word] += count * times
@@ -93,6 +93,11 @@ def text_terms(title: str, text: str, *, language: str | None = None, stems: Ste
     weights = {word: damped[count] for word, count in words.items()}
     weights.update({name: rules.name_weight * damped[count] for name, count in names.items()})
     return weights
+
+
+def tokens_of(text: str) -> list[str]:
+    """Return the words and the marks of sentences of a text, in order."""
+    return _TOKEN.findall(unicodedata.normalize("NFKC", text))
 
 
 def is_name(term: str) -> bool:
