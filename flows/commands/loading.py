@@ -25,6 +25,7 @@ COMMANDS = {
     },
     "questions": {
         "search": "Find articles by a query, the best first.",
+        "serve-mcp": "Answer assistants over the Model Context Protocol, read-only, until stopped (extra `assistant`).",
         "corroborate": "Who states a claim, who its contrary, how many independently, since when; "
         "nothing is concluded.",
     },

@@ -1,4 +1,4 @@
-"""search and corroborate."""
+"""search, corroborate, serve-mcp."""
 
 from datetime import datetime
 from typing import Annotated
@@ -22,6 +22,18 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command("search")(search_articles)
     app.command("corroborate")(corroborate_claim)
+    app.command("serve-mcp")(serve_mcp)
+
+
+def serve_mcp(
+    http: Annotated[bool, typer.Option("--http", help="On a port of 127.0.0.1 instead of standard input.")] = False,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port, with --http.")] = 8425,
+    archive: ArchiveOption = None,
+) -> None:
+    """Answer assistants over the Model Context Protocol, read-only, until stopped (extra `assistant`)."""
+    from flows.assistants.server import serve
+
+    serve(snapshot_of(archive), transport="http" if http else "stdio", port=port)
 
 
 def search_articles(

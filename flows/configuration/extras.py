@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from news.errors import InputError
 
-PACKAGES = {"many": "prefect_dask"}  # extra → a package that only it promises
+PACKAGES = {"many": "prefect_dask", "assistant": "mcp"}  # extra → a package that only it promises
 
 
 def require(extra: str, *, needed_by: str) -> None:

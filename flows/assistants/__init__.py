@@ -1,0 +1,1 @@
+"""An archive asked by assistants, over the Model Context Protocol."""
