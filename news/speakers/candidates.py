@@ -97,7 +97,7 @@ def left_candidates(clause: Clause) -> Iterator[Candidate]:
     if codes[:1] == "R" and "," not in codes[:at] and (found := ADJACENT.search(codes[:at])):
         yield from _made("left subject", clause, found, verb_at=at, features=more)
         return
-    if found := LEFT_SUBJECT.search(codes[:at]):
+    if (found := LEFT_SUBJECT.search(codes[:at])) and not (_is_word(found) and AFTER_VERB.match(codes[at + 1 :])):
         name = "left subject" if codes[found.start() - 1 : found.start()] != "R" else "left after preposition"
         yield from _made(name, clause, found, verb_at=at, features=more)
         if name == "left subject":
@@ -181,6 +181,12 @@ def _made(
         features=tuple(made),
         before_name=clause.codes[first : found.start("name")] if groups["name"] else "",
     )
+
+
+def _is_word(found: "re.Match[str]") -> bool:
+    """Say whether a phrase is a word that nothing makes a noun: "so" of "so says Ann Vale"."""
+    common = found["common"] or ""
+    return bool(common) and not any(code in common for code in "DTS")
 
 
 def _noun_end(codes: str, at: int) -> int:

@@ -15,6 +15,8 @@ from news.speakers.reader import Reader
 from news.speakers.words import speech_words
 
 LEAST_WORDS = 4  # fewer are a phrase, a title or irony
+SMALL_SHARE = 0.5  # of a title's words begin small, at most; chosen by judgement
+SMALL_SHARE_OF_NOUNS = 0.4  # the same where every noun has a capital
 LEAST_SYLLABLES = 7  # of Korean, whose words hold what English says in two or three
 HANGUL = re.compile("[\uac00-\ud7a3]")
 KANA_OR_HAN = re.compile("[\u30a1-\u30fa\u4e00-\u9fff]")
@@ -37,7 +39,9 @@ def find_quotes(
     if article.text_kind in ("account", "headline") or not article.text:
         return []
     layers = layers or TextLayers(article.text, article.language)
-    told = frozenset(span for span in layers.quotations if _is_statement(article.text[slice(*span)]))
+    known = speech_words(layers.language)
+    share = SMALL_SHARE_OF_NOUNS if known and known.capitalises_nouns else SMALL_SHARE
+    told = frozenset(span for span in layers.quotations if _is_statement(article.text[slice(*span)], share))
     return [_quote(article, one) for one in _attributions(layers, told, rules)] if told else []
 
 
@@ -70,8 +74,12 @@ def _quote(article: Article, one: Attribution) -> Quote:
     )
 
 
-def _is_statement(said: str) -> bool:
-    """Say whether somebody says something here: names, titles of works and single words are marked likewise."""
+def _is_statement(said: str, share: float) -> bool:
+    """Say whether somebody says something here: names, titles of works and single words are marked likewise.
+
+    Args:
+        share: of its words that begin small, in more than a title.
+    """
     is_ascii = said.isascii()
     if not is_ascii and HANGUL.search(said):
         return len(said.replace(" ", "")) >= LEAST_SYLLABLES
@@ -80,4 +88,4 @@ def _is_statement(said: str) -> bool:
     count = len(said.split())
     if count < LEAST_WORDS and len(words(said)) < LEAST_WORDS:
         return False
-    return not is_ascii or len(SMALL_WORD.findall(said)) * 2 > count
+    return not is_ascii or len(SMALL_WORD.findall(said)) > share * count

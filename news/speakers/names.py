@@ -95,9 +95,9 @@ class Persons:
         is_abbreviation = len(word) > 1 and word.isalpha() and word.isupper()
         return is_abbreviation or any(self._known.has(name, word) for name in ("not_names", "bodies", "peoples"))
 
-    def has_given_name(self, full: str) -> bool:
-        """Say whether a name begins with a given name."""
-        return " " in full and given_gender(full.split(maxsplit=1)[0]) is not None
+    def begins_with_given_name(self, full: str) -> bool:
+        """Say whether a name begins with a given name, or is one."""
+        return bool(full) and given_gender(full.split(maxsplit=1)[0]) is not None
 
     def is_title(self, word: str) -> bool:
         """Say whether a word is an office or a form of address."""

@@ -125,7 +125,7 @@ class Options:
                 or "T" in candidate.before_name
                 or persons.is_known_person(full)
             )
-        return not candidate.before_name and persons.has_given_name(full)
+        return not candidate.before_name and persons.begins_with_given_name(full)
 
     def _named(self, candidate: Candidate, features: list[str]) -> Option:
         persons = self.persons
@@ -139,7 +139,8 @@ class Options:
         features.append("full name" if len(speaker.split()) > 1 else "one word")
         if not persons.is_known_person(speaker):
             features.append("no sign of a person")
-        if kind == "body" and any(self._known.has("bodies", part) for part in candidate.name.split()):
+        is_whole = with_part(candidate.words, candidate.whole) == candidate.whole
+        if kind == "body" and is_whole and any(self._known.has("bodies", part) for part in candidate.name.split()):
             features.append(KNOWN_BODY)
         if self._known.has("not_names", speaker):
             return Option(

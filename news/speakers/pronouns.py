@@ -18,6 +18,8 @@ _CLAUSE_SUBJECT = re.compile(
     r"(?:^|(?<=[,;:.()CVGWOv-]))(?:[DNwsST]*[DwsST])?(?P<name>N(?:L*N)*)(?:R[DNwsST]+)*(?:,(?:[^,]*,)?)?A*(?P<verb>[VEvw])"
 )
 
+_AFTER_VERB = re.compile("[VEv]A*$")  # where a subject stands, too, in German: "gestern sprach Ann Vale"
+
 
 @record
 class Antecedent:
@@ -98,7 +100,7 @@ class Mentions:
             if (start, end) not in self._read:
                 clause = self._unquoted(start, end)
                 has_words = bool(clause.codes.strip(",.:;-"))
-                self._read[start, end] = list(_named(clause, self._persons)) if has_words else _NO_WORDS
+                self._read[start, end] = list(_named(clause, self._persons, self._known)) if has_words else _NO_WORDS
             mentions = self._read[start, end]
             if mentions is not _NO_WORDS:
                 yield mentions
@@ -121,7 +123,7 @@ class Mentions:
         return joined(parts)
 
 
-def _named(clause: Clause, persons: Persons) -> Iterator[Mention]:
+def _named(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[Mention]:
     """Yield the persons of one sentence, each with its role and place."""
     subjects = {found.start("name"): found["verb"] for found in _CLAUSE_SUBJECT.finditer(clause.codes)}
     first = FIRST.match(clause.codes)
@@ -139,7 +141,7 @@ def _named(clause: Clause, persons: Persons) -> Iterator[Mention]:
             role = "joint"
         elif start == first_at:
             role = "first"
-        elif start in subjects:
+        elif start in subjects or (known.capitalises_nouns and _AFTER_VERB.search(clause.codes[: found.start("mod")])):
             role = "subject"
         elif "R" in clause.codes[max(0, found.start("mod") - 1) : start] or before == "R":
             role = "prepositional"

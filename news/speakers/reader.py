@@ -11,6 +11,7 @@ from news.speakers.scoring import probability, weights
 from news.speakers.words import SpeechWords
 
 SURE = ("right subject", "right inverted", "left subject")  # where a phrase without a name is the speaker
+LESS = 0.01  # of a probability: where all else is equal the other candidate is taken
 # Where a name is a person's although nothing else in the text shows one.
 SURE_OF_NAMES = (*SURE, "right source", "left source", "left inverted", "left colon")
 
@@ -63,16 +64,18 @@ class Reader:
         if option.kind == "person" and "no sign of a person" in option.features and option.pattern not in SURE_OF_NAMES:
             return 0.0
         if candidate is not None and candidate.kind == "pronoun" and option.speaker is None:
-            return min(self._rules.by_rule, probability(option.features, table)) - 0.01
+            return min(self._rules.by_rule, probability(option.features, table)) - LESS
         if candidate is None or candidate.kind == "pronoun":
             return probability(option.features, table)
         if candidate.pattern == "right document":
             return self._rules.by_rule if option.kind == "document" else 0.0
         if candidate.kind == "name" and "source" not in candidate.pattern:
             chance = probability(option.features, table)
+            if {"left inverted", "left verb V", "left ends :"} <= set(option.features):
+                return max(chance, self._rules.by_rule)  # "… adds Ann Vale: “…”"
             return max(chance, self._by_rule(option, candidate)) if KNOWN_BODY in option.features else chance
         if candidate.pattern == "left after preposition":
-            return self._rules.by_rule if option.kind == "document" else 0.0
+            return self._rules.by_rule - LESS if option.kind == "document" else 0.0
         if candidate.pattern in ("right source", "left source", "inside"):
             return self._rules.by_rule
         return self._by_rule(option, candidate)

@@ -12,6 +12,7 @@ _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NAME_AFTER = r",?\s+(?P<name>(?:[^\W\d_a-zß-öø-ÿ][\w’'.-]*\s?){2,4})"
 _NAME_BEFORE = r"(?P<name>(?:[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?\s){1,3}[^\W\d_a-zß-öø-ÿ][\w’'-]*),\s[^,.\n]{0,40}?\b"
 _BELONGS = re.compile(r" (?:of|for) (?:the )?[^\W\d_a-zß-öø-ÿ][\w’'-]+(?: (?:and )?[^\W\d_a-zß-öø-ÿ][\w’'-]+)*")
+_OTHER_PREPOSITION = re.compile(r"\s(?:auf|nach|am|im|bei|gegenüber|zum|zu|über|mit)\s")
 _TWO_CAPITALS = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][\w’'-]+\s[^\W\d_a-zß-öø-ÿ][\w’'-]+")
 
 
@@ -27,11 +28,13 @@ class Unnamed:
 def unnamed_speaker(candidate: Candidate, text: str, persons: Persons, known: SpeechWords) -> Unnamed:
     """Tell a body, a document or an anonymous source by its words; a definite person only where named elsewhere."""
     phrase = candidate.whole.strip(" ,")
+    if known.capitalises_nouns:
+        phrase = _OTHER_PREPOSITION.split(phrase, maxsplit=1)[0]  # "eine Sprecherin auf Anfrage"
     said = [word.lower() for word in _WORDS.findall(phrase)]
     head = _head(phrase, known)
     if not said or not head:
         return Unnamed(speaker=None, kind=None, note=NOBODY)
-    if _is_in(known, "unmeant", head) or all(known.has("indefinite", word) for word in said):
+    if _is_in(known, "unmeant", head):
         return Unnamed(speaker=None, kind=None, note=NOBODY)
     if _is_in(known, "documents", head):
         return Unnamed(speaker=phrase, kind="document")
