@@ -14,6 +14,7 @@ from storage.archive import Archive
 
 SHOWN_PASSAGES = 3
 SHOWN_TERMS = 8  # names, and as many words
+NAMED_WIDTH = 30  # characters around the name that a pronoun stands for
 SHOWN_QUOTES = 3  # of each article
 WIDTH = 160  # characters of a passage that a line shows: it may be the whole article
 SENTENCE_WIDTH = 600  # of a sentence, which is the proof
@@ -64,11 +65,12 @@ class Explanation:
         """Say of the first quotations who spoke, by which words, or why that is not known."""
         sides = zip("AB", (self.first, self.second), self.quotes, strict=True)
         lines = [
-            f"  {side} {_speaker(article, quote)}: {_short(quote.quote)}"
+            f"  {side} “{_short(quote.quote)}”: {_speaker(article, quote)}"
             for side, article, quotes in sides
             for quote in quotes[:SHOWN_QUOTES]
         ]
-        return ["", "Speakers:", *lines] if lines else []
+        more = sum(max(0, len(quotes) - SHOWN_QUOTES) for quotes in self.quotes)
+        return ["", "Speakers:", *lines, *([f"  and {more} more in the view quotes"] if more else [])] if lines else []
 
     def _origin(self) -> str:
         lines = []
@@ -159,8 +161,15 @@ def _of(origins: Sequence[Origin], article_id: int) -> tuple[Origin, ...]:
 def _speaker(article: Article, quote: Quote) -> str:
     if quote.speaker is None:
         return f"unknown ({quote.speaker_note})"
-    words = article.text[quote.source_start : quote.source_end] if quote.source_start is not None else ""
-    return f"{quote.speaker} ({quote.speaker_kind}; by the words “{_short(words)}”)"
+    if quote.source_start is None:
+        return f"{quote.speaker} ({quote.speaker_kind})"
+    words = article.text[quote.source_start : quote.source_end]
+    surname = quote.speaker.rsplit(maxsplit=1)[-1]
+    named = article.text.rfind(surname, 0, quote.source_start) if surname not in words else -1
+    if named < 0:
+        return f"{quote.speaker} ({quote.speaker_kind}), by the words “{_short(words)}”"
+    place = article.text[max(0, named - NAMED_WIDTH) : named + len(surname) + NAMED_WIDTH].replace("\n", " ")
+    return f"{quote.speaker} ({quote.speaker_kind}), by the words “{_short(words)}”, named before: “…{place}…”"
 
 
 def _named(article: Article) -> str:
