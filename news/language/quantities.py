@@ -19,6 +19,8 @@ _NAMED = re.compile(r"(?<![.!?:;,“\"]\s)(?<!^)\b[A-Z][\w’']*\s+$")
 _COUNTED_NEXT = re.compile(r"\s(?:[a-z]+s|people|men|women|children)\b")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 _DOUBTFUL = re.compile(r"[1-9]\d{0,2},\d{3}")
+CELSIUS = re.compile(r"°|celsius|摂氏|섭씨", re.IGNORECASE)
+MOST_AIR = 60  # degrees: above, a word for them without "Celsius" may mean an angle
 _TERM = re.compile(r"([\d.,]+)\s?([^\d.,\s]*)")
 
 
@@ -69,6 +71,8 @@ def _quantity(text: str, found: re.Match[str], forms: NumberForms) -> Quantity |
     measured = measure(text, found, scale, forms)
     if measured is not None:
         unit, noun, end = measured
+        if unit.base == "°C" and value > MOST_AIR and not CELSIUS.search(text, found.start(), end):
+            return None  # "um 180 Grad gedreht" is an angle
     else:
         thing = counted(text, found, value, forms)
         if thing is None:
