@@ -2,9 +2,10 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+CONTAINER ?= podman
 ROOMS := newsthread flows extractors storage news digest
 
-.PHONY: help demo setup check quick mutants test test-machine setup-lake test-lake vocabulary sbom licences format clean
+.PHONY: help demo setup check quick mutants test test-machine setup-lake test-lake container vocabulary sbom licences format clean
 
 help:                            ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -56,6 +57,10 @@ quick: setup                     ## every test that needs no server, no browser 
 
 mutants: setup                   ## would a test notice? changes drawn by lot, 40 a room, an hour at most (benchmarks/mutants)
 	$(BIN)/python -m tools.mutants --seed 1 --each 40 --minutes 60
+
+container: setup                 ## the wheel, and an image of it (CONTAINER=docker: by another engine than podman)
+	rm -rf dist && $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	$(CONTAINER) build --tag newsthread --file deploy/Containerfile .
 
 vocabulary: setup                ## write the SQL vocabulary anew from the comments of views and macros
 	$(BIN)/python -m tools.write_vocabulary

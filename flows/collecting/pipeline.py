@@ -19,9 +19,11 @@ from flows.linking.link import Linked, link
 from flows.progress import Progress
 from news.feeds.poll_schedule import due, unheld
 from news.feeds.shards import Shard
-from news.records import READ_FEED, FeedMemory, StoryUpdate, is_readable, record
+from news.records import READ_FEED, FeedMemory, Outcome, StoryUpdate, is_readable, record
 from storage.archive import Archive
 from storage.snapshot.coverage import coverage_of
+
+UNREACHED: frozenset[Outcome] = frozenset({"dns", "connect", "timeout"})  # no server said anything
 
 
 class InWords(Protocol):
@@ -80,8 +82,23 @@ class Polled:
         return bool(self.due) and not any(self.outcomes.get(name) for name in READ_FEED)
 
     def in_words(self) -> str:
-        """Say it in a line."""
-        return f"Feeds: {self.due} polled: {_counted(self.outcomes) or 'none was due'}."
+        """Say it in a line; where none was due or none could be reached, also when the next is due."""
+        if not self.due:
+            return f"Feeds: none was due{self._next_in_words()}."
+        if self.is_offline:
+            unreached = f"none of {self.due} could be reached ({_counted(self.outcomes)})"
+            return f"Feeds: {unreached}; is this machine on the network? Nothing is lost{self._next_in_words()}."
+        return f"Feeds: {self.due} polled: {_counted(self.outcomes)}."
+
+    @property
+    def is_offline(self) -> bool:
+        """No server answered at all, of however many."""
+        return bool(self.due) and set(self.outcomes) <= UNREACHED
+
+    def _next_in_words(self) -> str:
+        """Say when the first feed is due; "": none is followed, or it is due now."""
+        moments = [feed.next_at for feed in self.feeds if feed.status != "paused" and feed.next_at is not None]
+        return f"; the next is due at {min(moments):%d %B %H:%M} UTC" if moments else ""
 
 
 @record

@@ -16,6 +16,7 @@ from news.errors import SchedulerError
 
 POOL = "newsthread"
 SECRETS = ("NEWSTHREAD_SMTP_PASSWORD",)  # only the worker's runs need them
+CHANNEL_PREFIX = "NEWSTHREAD_CHANNEL_"  # addresses of channels, and what their messages are signed with; likewise
 DEPLOY_SECONDS = 180.0  # five deployments take 8 s of work; a busy machine is slower
 LOOK_SECONDS = 0.2
 
@@ -57,7 +58,7 @@ def deploy(folder: Path, api: PrefectApi, *, port: int, stop: threading.Event) -
         [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all", "--prefect-file", str(TIMETABLE)],
         folder=HOME,
         # NEWSTHREAD_HOME must be unset: else its value would be stored in place of the question for it.
-        environment=without(os.environ, (*SECRETS, "NEWSTHREAD_HOME")) | server_settings(folder, port),
+        environment=without(without_secrets(os.environ), ["NEWSTHREAD_HOME"]) | server_settings(folder, port),
         log=folder / "deploy.log",
     )
     deploying.start()
@@ -76,3 +77,9 @@ def deploy(folder: Path, api: PrefectApi, *, port: int, stop: threading.Event) -
 def without(environment: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
     """Return the environment less these variables."""
     return {name: value for name, value in environment.items() if name not in names}
+
+
+def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment as a process may have it that runs nothing of ours."""
+    left = without(environment, SECRETS)
+    return {name: value for name, value in left.items() if not name.startswith(CHANNEL_PREFIX)}

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from flows.configuration.settings import FILE, HOME, Settings, present
-from flows.operations.deploy import POOL, SECRETS, deploy, server_settings, without
+from flows.operations.deploy import POOL, deploy, server_settings, without, without_secrets
 from flows.operations.prefect_api import PrefectApi
 from flows.operations.processes import MARK, Child, end_descendants
 from flows.operations.run_monitor import AT_ONCE, SET_BACK, tidy, watch_over
@@ -142,7 +142,7 @@ def _children(place: Place) -> tuple[Child, Child]:
         "server",
         [*prefect, "server", "start", "--host", "127.0.0.1", "--port", str(place.port)],
         folder=place.folder,
-        environment=without(environment, SECRETS),
+        environment=without_secrets(environment),
         log=place.folder / "server.log",
     )
     worker = Child(
