@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from prefect import flow, get_run_logger, task
+from prefect import flow, get_run_logger
 
 from flows.configuration.settings import read_settings
 from flows.delivery.site import SiteOptions
 from flows.delivery.site import print_site as write_edition
 from flows.operations.artifacts import RunProgress, run_name
+from flows.operations.assets import SITE, SNAPSHOT, makes
 
 
 @flow(name="print-site", flow_run_name=run_name)
@@ -24,7 +25,7 @@ def print_site(archive: Path | None = None, out: Path | None = None) -> str:
     return str(write_pages(archive, out))
 
 
-@task(task_run_name="write pages")
+@makes(SITE, (SNAPSHOT,), task_run_name="write pages")
 def write_pages(archive: Path | None, out: Path | None) -> str:
     """Write the pages of what moved since the last build; the snapshot is read, so that nobody waits."""
     settings = read_settings(archive=archive)

@@ -3,10 +3,11 @@
 from datetime import datetime
 from pathlib import Path
 
-from prefect import flow, get_run_logger, task
+from prefect import flow, get_run_logger
 
 from flows.delivery.send_digests import send_letters
 from flows.operations.artifacts import run_name
+from flows.operations.assets import DIGESTS, SNAPSHOT, makes
 from flows.session import is_worth_another_try, opened
 
 
@@ -21,8 +22,13 @@ def send_digest(archive: Path | None = None, now: datetime | None = None) -> str
     return str(write_letters(archive, now))
 
 
-@task(
-    task_run_name="write and send digests", retries=3, retry_delay_seconds=60, retry_condition_fn=is_worth_another_try
+@makes(
+    DIGESTS,
+    (SNAPSHOT,),
+    task_run_name="write and send digests",
+    retries=3,
+    retry_delay_seconds=60,
+    retry_condition_fn=is_worth_another_try,
 )
 def write_letters(archive: Path | None, now: datetime | None) -> str:
     """Freeze the digests that are due, send them, and keep what became of each."""

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from prefect import get_run_logger, task
+from prefect import get_run_logger
 
 from flows.collecting.pipeline import CollectionRequest, R, Runner, Step
 from flows.delivery.alerts import Alerted
 from flows.operations.artifacts import RunProgress
+from flows.operations.assets import step_task
 from flows.session import opened
 
 
@@ -19,14 +20,15 @@ def as_tasks(archive: Path | None, request: CollectionRequest, *, alone: bool = 
     """
 
     def run(step: Step[R]) -> R:
-        @task(name=step.name, task_run_name=step.name)
+        @step_task(step.name)
         def carried_out() -> R:
             with opened(archive, now=request.now, alone=alone) as (open_archive, settings, _):
                 result = step.work(open_archive, settings, request, RunProgress())
             _log(result)
             return result
 
-        return carried_out()
+        done: R = carried_out()
+        return done
 
     return run
 
