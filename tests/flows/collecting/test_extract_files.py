@@ -1,5 +1,6 @@
 """Pages on disk are read and explained, kept ones read again into versions; a person's mistake is one line."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from extractors.fetch.warc_store import read_kept
+from extractors.pages.extract import extract_article
 from flows.collecting.extract_files import extract_again, extract_paths
 from flows.collecting.pipeline import CollectionRequest, collect_sites, with_open_archive
 from flows.collecting.subscriptions import follow
@@ -14,8 +17,10 @@ from flows.configuration.settings import Settings
 from flows.demo.newsroom import Newsroom, serve
 from flows.progress import Progress
 from news.errors import InputError
+from news.records import PageToRead
 from storage.archive import Archive
 from tests.conftest import HOME
+from tests.extractors.pages.other_pages import OTHER_PAGES
 from tests.extractors.pages.page_kinds import KINDS, told
 
 NOW = datetime(2026, 9, 27, 18, tzinfo=UTC)
@@ -58,6 +63,46 @@ def test_a_text_that_comes_out_differently_becomes_a_version_and_the_others_stay
         assert held.authors == articles[0].authors != ()
         assert "1 came out differently: 1 texts, 0 titles, 1 lists of authors, 0 dates." in said
         assert all(item.version == 1 for item in archive.articles.get([a.article_id for a in articles[1:]]))
+
+
+def test_better_titles_and_dates_are_versions_and_counted_each(newsroom: Newsroom, tmp_path: Path) -> None:
+    settings = collected(tmp_path, newsroom)
+    with Archive.open(tmp_path, now=NOW) as archive:
+        articles = archive.articles.get([row[0] for row in archive.store.rows(
+            "SELECT article_id FROM archive.articles WHERE text_kind = 'full' AND published_by <> 'feed'"
+        )])[:2]  # fmt: skip
+        older = (
+            replace(articles[0], title="A headline | The Outlet"),
+            replace(
+                articles[1], title="Another | The Outlet", published_at=articles[1].ordered_at - timedelta(days=400)
+            ),
+        )
+        with archive.store.transaction():
+            archive.articles.save(older, now=NOW + timedelta(hours=1))
+        again = NOW + timedelta(hours=2)
+        said = extract_again(archive, settings, outlet=None, now=again, progress=Progress())
+        held = archive.articles.get([article.article_id for article in articles])
+    assert [(a.title, a.published_at, a.version) for a in held] == [(a.title, a.published_at, 3) for a in articles]
+    assert "2 came out differently: 0 texts, 2 titles, 0 lists of authors, 1 dates." in said
+
+
+def test_a_page_that_is_no_article_is_marked_and_its_words_can_be_read_without_fetching(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    folder = tmp_path / "newsroom"
+    shutil.copytree(newsroom.folder, folder)
+    entries = [entry for entry in newsroom.entries if entry["feed"] == newsroom.feeds[0]["slug"] and entry["page"]]
+    (folder / entries[0]["page"]).write_text(OTHER_PAGES["a section"][1], encoding="utf-8")
+    with serve(Newsroom.read(folder)) as served:
+        settings = collected(tmp_path / "archive", served)
+    with Archive.open(tmp_path / "archive", now=NOW) as archive:
+        [(url, kind)] = archive.store.rows(
+            "SELECT url, text_kind FROM archive.articles WHERE page_status = 'not_article'"
+        )
+    assert kind in ("summary", "headline")  # the feed's words: the list is compared with no article
+    [kept] = [page for file in (settings.archive / "pages").glob("*.gz") for page in read_kept(file) if page.url == url]
+    found = extract_article(PageToRead(source=url, url=url, body=kept.body, http_status=200))
+    assert (found.status, bool(found.text)) == ("not_article", True)
 
 
 def test_an_outlet_without_kept_pages_is_named(newsroom: Newsroom, tmp_path: Path) -> None:
