@@ -11,9 +11,10 @@ from flows.linking.link import Linked, link
 from flows.progress import Progress
 from news.articles.assemble import article_from_row
 from news.articles.outlet_index import OutletIndex
+from news.feeds.address_variants import joined_articles, variant_keys
 from news.language.reading import reading_language
 from news.language.segments import counted
-from news.records import Failure, ImportRow, record
+from news.records import Article, Failure, ImportRow, record
 from storage.archive import Archive
 from storage.imports.readers import read_batches
 from storage.imports.rows import Remark
@@ -63,7 +64,8 @@ def import_articles(
     with progress.stage("files", len(files)) as step:
         for path in files:
             for batch, bad in read_batches(path):
-                articles = [article_from_row(_with_language(row), outlets=outlets, now=now) for row in batch]
+                read = [article_from_row(_with_language(row), outlets=outlets, now=now) for row in batch]
+                articles = _under_known_addresses(archive, read)
                 failures = [Failure(stage="import", subject=str(path), error=one.said, at=now) for one in bad]
                 with archive.store.transaction():
                     written = archive.articles.save(articles, now=now)
@@ -79,6 +81,12 @@ def import_articles(
         rows=rows, new=new, changed=changed, left_out=sum(one.is_left_out for one in remarks),
         problems=tuple(one.said for one in remarks), linked=linked,
     )  # fmt: skip
+
+
+def _under_known_addresses(archive: Archive, articles: Sequence[Article]) -> list[Article]:
+    """Return the articles, those that are known under another spelling of their address under that one."""
+    keys = {key for article in articles for key in (article.article_id, *variant_keys(article.url))}
+    return joined_articles(articles, {article.article_id: article for article in archive.articles.get(keys)})
 
 
 def _with_language(row: ImportRow) -> ImportRow:

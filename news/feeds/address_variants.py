@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from news.records import Announcement
+from news.records import Announcement, Article
 from news.urls import key_of_canonical
 
 _HOST_PREFIX = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.)")
@@ -65,3 +65,28 @@ def joined(announcements: Sequence[Announcement], known_titles: Mapping[int, str
         met.setdefault((place, title), key)
         result.append(item if key == item.article_id else replace(item, article_id=key))
     return result
+
+
+def joined_articles(articles: Sequence[Article], known: Mapping[int, Article]) -> list[Article]:
+    """Return the articles, each under the address of another spelling that is known or came before it.
+
+    Two spellings are one article where headline and text are the same. An article that is known by its own address
+    stays under it.
+
+    Args:
+        known: stored articles under any spelling of these addresses, by key.
+    """
+    met: dict[tuple[tuple[str, str, str] | None, str, str], Article] = {}
+    for article in known.values():
+        met.setdefault(_told(article), article)
+    result = []
+    for article in articles:
+        first = met.setdefault(_told(article), article)
+        is_other = article.article_id not in known and folded(article.url) is not None
+        result.append(replace(article, article_id=first.article_id, url=first.url) if is_other else article)
+    return result
+
+
+def _told(article: Article) -> tuple[tuple[str, str, str] | None, str, str]:
+    """Return what is the same of two spellings of one article: page, headline and text."""
+    return folded(article.url), " ".join(article.title.lower().split()), " ".join(article.text.split())
