@@ -190,3 +190,25 @@ def test_a_feed_that_takes_too_long_costs_only_itself() -> None:
 def test_no_feeds_are_no_trouble() -> None:
     with FeedParsers(now=NOW) as parsers:
         assert parsers.parse([]) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "outlet"),
+    [
+        ('<title>a</title><source url="https://post.example/">Harbour Post</source>', "Harbour Post"),
+        ('<title>Who sails?</title><source url="https://board.example/">Who sails?</source>', None),  # a forum's thread
+        ('<title>a</title><source url="https://feeds.example/x">t</source>', None),  # the feed itself
+        ("<title>a</title><source>Harbour Post</source>", None),  # without an address it may be anything
+    ],
+)
+def test_the_source_of_an_entry_is_an_outlet_elsewhere(said: str, outlet: str | None) -> None:
+    (entry,) = parse(items(said)).entries
+    assert entry.outlet == outlet
+
+
+def test_a_podcasts_sound_is_no_article() -> None:
+    sound = '<enclosure url="https://cdn.example/12.mp3" length="48" type="audio/mpeg"/>'
+    with_page, without = parse(
+        items(f"<title>a</title><link>https://a.example/12</link>{sound}", f"<title>b</title>{sound}")
+    ).entries
+    assert (with_page.url, without.url) == ("https://a.example/12", None)

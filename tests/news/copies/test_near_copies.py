@@ -81,6 +81,19 @@ def test_short_notices_are_never_near_copies() -> None:
     assert "near_copy" not in kinds(article(1, one), article(2, other)).values()
 
 
+@pytest.mark.parametrize(
+    ("notice", "is_copy"),
+    [
+        ("No trains today.", False),
+        ("The ferry to Orlo does not sail on Sunday morning.", False),
+        ("The ferry to Orlo does not sail on Sunday morning because of the storm.", True),
+    ],
+)
+def test_notices_of_a_few_words_are_no_copies_of_each_other(notice: str, is_copy: bool) -> None:
+    found = kinds(article(1, notice), article(2, notice)).values()
+    assert any(kind in ("exact", "near_copy") for kind in found) is is_copy
+
+
 def test_a_quotation_links_texts_that_share_nothing_else_even_where_one_gives_it_as_reported_speech() -> None:
     said = "we shall not leave the harbour before every one of these boats has been paid for its nets"
     one = prose(9, 150) + f"\n“Well, {said},” she said.\n" + prose(10, 100)

@@ -53,6 +53,8 @@ PAST = [
     "Lenk resigned in January 2024.",
     "He may march in protest.",
     "The report came this year.",
+    "The men will march until may be they are heard.",
+    "They will go in march or stay.",
 ]
 
 

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from news.records import Article, Correction
+from news.records import Article, Correction, Story
 from news.stories.corrections import read_corrections
 from news.stories.follow import follow_stories
 from news.stories.memory import Frequencies, RememberedStories
@@ -43,6 +43,14 @@ def test_stories_that_have_grown_together_merge_and_the_majority_keeps_its_id() 
             index.add(story.story_id, vector, START)
     assert merge_grown_together(index, read_corrections([]), STORY_RULES) == [("sa", "sb")]
     assert (index.stories["sb"].members, index.get("sa")) == (5, index.stories["sb"])
+
+
+def test_the_ids_of_merged_stories_answer_with_the_story_they_went_to() -> None:
+    memory = RememberedStories()
+    said = [("sa", "sb"), ("sb", "sc"), ("sc", None), ("sd", None)]
+    memory.keep([Story(story_id=one, title=one, merged_into=into) for one, into in said], {})
+    found = memory.stories(["sa", "sb", "sd", "unknown"])
+    assert {asked: story.story_id for asked, story in found.items()} == {"sa": "sc", "sb": "sc", "sd": "sd"}
 
 
 def test_what_a_person_split_is_never_merged_again() -> None:
