@@ -7,9 +7,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 HOME = Path(__file__).resolve().parent.parent
 SHARED = HOME.parent / "shared"
+
+# A busy machine is no fault of the code: what is slow has tests of its own that count steps or compare two sizes.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True, scope="session")

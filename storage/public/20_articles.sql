@@ -110,7 +110,7 @@ COMMENT ON COLUMN article_versions.version IS 'From 1, in the order seen.';
 COMMENT ON COLUMN article_versions.seen_at IS 'When we first saw this version.';
 COMMENT ON COLUMN article_versions.title IS 'Headline of this version.';
 COMMENT ON COLUMN article_versions.text IS 'Text of this version.';
-COMMENT ON COLUMN article_versions.change IS 'What differs from the version before: title, text, or both; NULL for the first.';
+COMMENT ON COLUMN article_versions.change IS 'What differs from the version before: title, text, or both; of a page read again by newer rules also other fields by name; read again: a page where the feed had given the text, or no edit of the publisher''s; NULL for the first.';
 COMMENT ON COLUMN article_versions.word_count IS 'Words in this version.';
 COMMENT ON COLUMN article_versions.url IS 'Canonical URL.';
 COMMENT ON COLUMN article_versions.outlet IS 'Publication or agency.';

@@ -29,7 +29,7 @@ COMMENT ON VIEW collected_days IS 'One row an outlet and day: everything the arc
 COMMENT ON COLUMN collected_days.day IS 'Calendar day of ordered_at in the archive''s zone.';
 COMMENT ON COLUMN collected_days.outlet IS 'The outlet.';
 COMMENT ON COLUMN collected_days.articles IS 'Its articles of that day.';
-COMMENT ON COLUMN collected_days.copy_groups IS 'Those among them that are originals: copy groups first published that day.';
+COMMENT ON COLUMN collected_days.copy_groups IS 'Those among them that are no near-copies of another article: articles not linked yet count, too. The original of a group is the member that the others credit, which may have come later than its copies.';
 
 -- The panel: outlets read on at least 90 % of the days on which anything was read. A feed added or lost in between
 -- changes totals, but not the panel's share (mediacloud/web-tools#2106 shows dips that were nothing else).
@@ -190,4 +190,4 @@ SELECT
 FROM counts_by_day(watch_or_story, since, until, 0)
 ORDER BY day;
 
-COMMENT ON MACRO TABLE coverage_by_day IS 'FROM coverage_by_day(''us-japan-alliance'', since := DATE ''2026-11-01''): one row a calendar day, zeros included, from the first article of a watch or story to the last day of the archive. articles; copy_groups, origins (reports of known origin: articles of one origin are one) and unknown_origins on the day of their first article, so that days add up to what stories counts; as there, credits, shared quotations and passages tell the origin; copies_collapsed = articles - copy_groups; total: everything collected; share = articles / total, share_unique the same over copy groups, share_panel over outlets read on 90 % of the days; is_covered: true, false (a gap: counts of nothing are NULL), NULL (before we followed anything, or imported); outlets_missing of outlets_followed were not read; undated articles stand on the day we first saw them.';
+COMMENT ON MACRO TABLE coverage_by_day IS 'FROM coverage_by_day(''us-japan-alliance'', since := DATE ''2026-11-01''): one row a calendar day, zeros included, from the first article of a watch or story to the last day of the archive. articles; copy_groups, origins (reports of known origin: articles of one origin are one) and unknown_origins on the day of their first article, so that days add up to what stories counts; as there, credits, shared quotations and passages tell the origin; copies_collapsed = articles - copy_groups; total: everything collected; share = articles / total; share_unique = copy_groups / those of all that was collected, each of ours on the day of its first article, each of all on the day of its original, never above 1; share_panel over outlets read on 90 % of the days; is_covered: true, false (a gap: counts of nothing are NULL), NULL (before we followed anything, or imported); outlets_missing of outlets_followed were not read; undated articles stand on the day we first saw them.';

@@ -11,7 +11,7 @@ COMMENT ON COLUMN digests.name IS 'The reader it was written for.';
 COMMENT ON COLUMN digests.period_start IS 'From when it tells.';
 COMMENT ON COLUMN digests.period_end IS 'Until when it tells.';
 COMMENT ON COLUMN digests.content_sha256 IS 'Hash of its content: a replay must give the same.';
-COMMENT ON COLUMN digests.state IS 'What became of it.';
+COMMENT ON COLUMN digests.state IS 'frozen: written, to be sent as it is; skipped: nothing was new, and none was sent. Whether it was sent is told by deliveries.';
 COMMENT ON COLUMN digests.subject IS 'Subject line.';
 COMMENT ON COLUMN digests.body_text IS 'The digest as text.';
 COMMENT ON COLUMN digests.html IS 'The digest as HTML.';
@@ -23,7 +23,7 @@ SELECT digest_id, recipient, state, attempts, last_code, sent_at, claimed_at, me
 COMMENT ON VIEW deliveries IS 'One row a digest and recipient: whether it was sent. As known now, whatever as_of says.';
 COMMENT ON COLUMN deliveries.digest_id IS 'The digest.';
 COMMENT ON COLUMN deliveries.recipient IS 'Name of the reader; the address stands in the settings alone.';
-COMMENT ON COLUMN deliveries.state IS 'pending, sending, sent, failed, or unknown: it may have been sent, and waits for a person.';
+COMMENT ON COLUMN deliveries.state IS 'pending; sending; sent; later: the server asked us to try again, and we shall; failed; unknown: it may have been sent, and waits for a person.';
 COMMENT ON COLUMN deliveries.attempts IS 'Attempts made.';
 COMMENT ON COLUMN deliveries.last_code IS 'Last answer of the mail server.';
 COMMENT ON COLUMN deliveries.sent_at IS 'When the server accepted it; NULL: not, or not known.';

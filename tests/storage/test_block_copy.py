@@ -166,3 +166,12 @@ def test_killed_at_any_step_the_snapshot_is_right_and_readers_keep_theirs(tmp_pa
     turns.end()
     assert turns.kills >= 2  # a whole copy takes fewer steps
     assert turns.renewals >= 2
+
+
+def test_the_copy_is_on_the_disk_before_it_is_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, copy, synced = tmp_path / "store", tmp_path / "copy", []
+    store.write_bytes(database([1, 2, 3]))
+    copy.write_bytes(database([1]))
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.fstat(handle).st_ino))
+    renew(copy, store, older=blocks_of(copy), present=blocks_of(store))
+    assert copy.stat().st_ino in synced

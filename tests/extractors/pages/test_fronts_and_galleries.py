@@ -7,7 +7,7 @@ from news.records import Extraction, PageToRead
 from tests.extractors.pages.page_kinds import told
 
 CAPTIONS = [
-    f"<figure><img src='/{n}.jpg'><figcaption>Boats in the harbour, {n} of 7, on Sunday.</figcaption></figure>"
+    f"<figure><img src='/{n}.jpg'><figcaption>Boats in the harbour, {n} of 14, on Sunday.</figcaption></figure>"
     for n in range(7)
 ]
 PARAGRAPHS = [f"<p>{line}</p>" for line in told("en", last=6)]

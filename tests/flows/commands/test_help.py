@@ -84,3 +84,9 @@ def test_no_colour_is_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
     with console.capture() as captured:
         console.print("[red]late[/red]")
     assert "31m" not in captured.get()
+
+
+def test_every_command_stands_in_the_page() -> None:
+    """To renew it: python -m tools.write_commands."""
+    told = (HOME / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert not {path for path in pages() if f"### newsthread {path}\n" not in told}

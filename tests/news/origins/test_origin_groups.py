@@ -157,7 +157,7 @@ def test_of_two_reports_a_relay_has_read_the_last_before_it() -> None:
     assert groups == {1: 1, 9: 9, 30: 30, 4: 9}
 
 
-@pytest.mark.parametrize(("said", "is_joined"), [("We are very glad today", False), (SAID, True)])
+@pytest.mark.parametrize(("said", "is_joined"), [("We will not leave this harbour", False), (SAID, True)])
 def test_a_short_quotation_joins_nobody(said: str, is_joined: bool) -> None:
     rows = origins(*(article(at, prose(at, 90) + f"\n“{said},” said Ann Vale.") for at in (1, 2)))
     groups = {row.origin_group_id for row in rows if row.basis == "text"}
