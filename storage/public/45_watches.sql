@@ -33,8 +33,45 @@ COMMENT ON VIEW merged_stories IS 'Stories that turned out to be part of another
 COMMENT ON COLUMN merged_stories.story_id IS 'The id that was.';
 COMMENT ON COLUMN merged_stories.merged_into IS 'The story that goes on.';
 
+-- A name that nothing has ever had is an error: no rows would read as no coverage. Names are looked for in the whole
+-- history, so that a story that an earlier as_of did not know is no error then. An archive without any name refuses none.
 CREATE MACRO story_ids(names) AS TABLE
-WITH asked AS (SELECT DISTINCT unnest(names)::VARCHAR AS name),
+WITH asked AS MATERIALIZED (SELECT DISTINCT unnest(names)::VARCHAR AS name),
+nameable AS (
+    SELECT watch AS name FROM archive.watches
+    UNION
+    SELECT story_id FROM archive.stories
+    UNION
+    SELECT title FROM archive.stories WHERE title IS NOT NULL
+),
+unknown AS MATERIALIZED (SELECT name FROM asked WHERE lower(name) NOT IN (SELECT lower(name) FROM nameable)),
+refused AS (
+    SELECT error(
+        'There is no story or watch ''' || u.name || '''; the nearest names: ' || array_to_string(
+            max_by(n.name, jaro_winkler_similarity(lower(u.name), lower(n.name)), 3), ', '
+        ) || '.'
+    )::VARCHAR AS name
+    FROM unknown AS u
+    CROSS JOIN nameable AS n
+    GROUP BY u.name
+),
+namesakes AS MATERIALIZED (
+    SELECT asked.name, list(s.story_id ORDER BY s.story_id) AS story_ids
+    FROM asked
+    JOIN archive.stories AS s ON lower(s.title) = lower(asked.name)
+    WHERE s.merged_into IS NULL AND is_known(s.recorded_at, s.superseded_at)
+        AND asked.name NOT IN (SELECT watch FROM archive.watches)
+        AND asked.name NOT IN (SELECT story_id FROM archive.stories)
+    GROUP BY asked.name
+    HAVING count(*) > 1
+),
+doubtful AS (
+    SELECT error(
+        len(story_ids) || ' stories are called ''' || name || '''; name one by its id: '
+        || array_to_string(story_ids[:5], ', ') || '.'
+    )::VARCHAR AS name
+    FROM namesakes
+),
 titled AS (
     SELECT asked.name, min(s.story_id) AS story_id
     FROM asked
@@ -52,9 +89,13 @@ meant AS (
 )
 SELECT name, story_id FROM meant
 UNION
+SELECT name, name FROM refused
+UNION
+SELECT name, name FROM doubtful
+UNION
 SELECT meant.name, m.story_id FROM meant JOIN merged_stories AS m ON m.merged_into = meant.story_id;
 
-COMMENT ON MACRO TABLE story_ids IS 'FROM story_ids([''s0…'', ''A title'']): every id under which articles of the named stories stand; a name is an id, also a merged one, or a title that only one story has.';
+COMMENT ON MACRO TABLE story_ids IS 'FROM story_ids([''s0…'', ''A title'']): every id under which articles of the named stories stand; a name is an id, also a merged one, or a title that only one story has. A name that nothing has is an error with the nearest ones.';
 
 -- Narrow on purpose: every trend starts here, and a text read here would be read for each of them.
 CREATE MACRO articles_of(names, everything := false) AS TABLE

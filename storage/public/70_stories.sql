@@ -349,3 +349,53 @@ JOIN named AS o ON o.article_id = p.original_id
 ORDER BY p.ordered_at, p.article_id, p.containment DESC;
 
 COMMENT ON MACRO TABLE who_copied_whom IS 'FROM who_copied_whom(''s0…''): every pair of a story in which the later article repeats the earlier one: outlet, original_outlet, kind (exact, near_copy, update, derived, shared_passage), both titles, is_retitled, hours_later (NULL: one of them has no date, so nobody knows which came first), is_credited (the later names the outlet of the earlier), containment and sentence_coverage (0 to 1), evidence (longest passage shared), article_id, original_id.';
+
+-- What others told and these outlets did not. An outlet that could not be read is not said to be silent.
+CREATE MACRO unheard(list, since, least := 2) AS TABLE
+WITH asked AS MATERIALIZED (SELECT DISTINCT unnest(list)::VARCHAR AS outlet),
+nameable AS (SELECT outlet FROM archive.outlets UNION SELECT outlet FROM archive.articles WHERE outlet IS NOT NULL),
+unknown AS MATERIALIZED (SELECT outlet FROM asked WHERE outlet NOT IN (SELECT outlet FROM nameable)),
+refused AS (
+    SELECT error(
+        'There is no outlet ''' || u.outlet || '''; the nearest names: ' || array_to_string(
+            max_by(n.outlet, jaro_winkler_similarity(lower(u.outlet), lower(n.outlet)), 3), ', '
+        ) || '.'
+    )::VARCHAR AS outlet
+    FROM unknown AS u
+    CROSS JOIN nameable AS n
+    GROUP BY u.outlet
+),
+meant AS MATERIALIZED (SELECT outlet FROM asked UNION SELECT outlet FROM refused),
+moved AS MATERIALIZED (
+    SELECT article_id, story_id, outlet, ordered_at
+    FROM articles
+    WHERE story_id IS NOT NULL AND ordered_at >= since::TIMESTAMPTZ
+),
+sourced AS MATERIALIZED (
+    SELECT
+        m.story_id,
+        count(DISTINCT CASE o.state WHEN 'relays' THEN o.origin WHEN 'primary' THEN m.outlet END) AS sources,
+        count(DISTINCT m.outlet) AS outlets,
+        min(m.ordered_at) AS first_at
+    FROM moved AS m
+    LEFT JOIN origins AS o ON o.article_id = m.article_id AND o.basis = 'text'
+    GROUP BY m.story_id
+),
+reading AS MATERIALIZED (SELECT outlet, day FROM polled_days WHERE is_read AND day >= since::DATE),
+steady AS (
+    SELECT outlet
+    FROM (SELECT outlet, count(*) AS days_read FROM reading GROUP BY outlet),
+        (SELECT count(DISTINCT day) AS days FROM reading)
+    WHERE is_steady(days_read, days)
+),
+carried AS MATERIALIZED (SELECT DISTINCT story_id, outlet FROM moved)
+SELECT s.story_id, t.title, q.outlet, s.sources AS independent_sources, s.outlets AS told_by, s.first_at
+FROM sourced AS s
+JOIN stories AS t ON t.story_id = s.story_id
+CROSS JOIN meant AS q
+JOIN steady AS r ON r.outlet = q.outlet
+ANTI JOIN carried AS c ON c.story_id = s.story_id AND c.outlet = q.outlet
+WHERE s.sources >= least
+ORDER BY s.sources DESC, s.first_at, s.story_id, q.outlet;
+
+COMMENT ON MACRO TABLE unheard IS 'FROM unheard([''The Example''], DATE ''2026-11-01'', least := 2): stories told since then on at least so many independent sources, of which these outlets had no article: story_id, title, outlet (the silent one), independent_sources and told_by (outlets) since then, first_at. An outlet that was not read on 90 % of the days is left out; one that does not exist is an error with the nearest names. That we read no article of it does not prove that there was none.';

@@ -142,6 +142,7 @@ MORE_ASKED = [
     "articles_of(['s1', 'bridge'])", "articles_of([], everything := true)",
     "story_ids(['s1', 'The bridge'])", "search_terms('\"old bridge\" -river')",
     "counts_by_day('s1', DATE '2026-03-01', DATE '2026-03-09', 0)",
+    "unheard(['a'], DATE '2026-03-01', least := 1)",
 ]  # fmt: skip
 
 
@@ -568,3 +569,33 @@ def test_rebuilding_the_vocabulary_is_harmless(newsroom):
     newsroom.connection.execute("DELETE FROM archive.settings WHERE name = 'public_sha256'")
     migrate(newsroom.connection, now=DAY_ZERO)
     assert newsroom.ask("FROM coverage_by_day('s1')") == before
+
+NAMED = ["coverage_by_day({})", "counts_by_day({}, DATE '2026-03-01', DATE '2026-03-09', 0)", "story_burst({})",
+         "story_concentration({})", "story_halflife({})", "chronicle({})", "who_copied_whom({})",
+         "share_of_voice([{}])", "articles_of([{}])", "story_ids([{}])"]  # fmt: skip
+BRIDGE, NEARLY, TWICE = "'bridge'", "'the bridg'", "'the river'"
+
+
+@pytest.mark.parametrize("macro", NAMED)
+def test_a_name_that_nothing_has_is_an_error_with_near_ones(newsroom, macro):
+    newsroom.ask(f"FROM {macro.format(BRIDGE)}")
+    with pytest.raises(duckdb.Error, match=r"There is no story or watch 'the bridg'; the nearest names: The bridge"):
+        newsroom.ask(f"FROM {macro.format(NEARLY)}")
+
+
+@pytest.mark.parametrize("macro", NAMED)
+def test_a_title_of_two_stories_is_refused_with_their_ids(newsroom, macro):
+    newsroom.story("s9", "The river")
+    with pytest.raises(duckdb.Error, match=r"2 stories are called 'the river'; name one by its id: s3, s9"):
+        newsroom.ask(f"FROM {macro.format(TWICE)}")
+
+
+def test_unheard_tells_what_outlets_that_were_read_did_not_carry(newsroom):
+    asked = "SELECT story_id, outlet, independent_sources, told_by FROM unheard(['a'], DATE '2026-03-08', least := {})"
+    newsroom.origin(4, "s3", 4, "primary", basis="text")
+    assert newsroom.ask(asked.format(1)) == [("s3", "a", 1, 1)]
+    assert newsroom.ask(asked.format(2)) == []
+    newsroom.told(5, "s3", "a", 9)
+    assert newsroom.ask(asked.format(1)) == []
+    with pytest.raises(duckdb.Error, match=r"There is no outlet 'aa'; the nearest names: a"):
+        newsroom.ask("FROM unheard(['aa'], DATE '2026-03-08')")
