@@ -31,7 +31,18 @@ WITH part AS (
     SELECT unnest(regexp_extract_all(translate(words, '“”„‟«»＂', '"""""""'), '-?"[^"]*"|[^\s"]+')) AS part
 ),
 term AS (
-    SELECT DISTINCT part[1] = '-' AND length(part) > 1 AS is_excluded, folded(part) AS term FROM part
+    SELECT DISTINCT
+        part[1] = '-' AND length(part) > 1 AS is_excluded,
+        CASE
+            WHEN regexp_matches(part, '^-?"') THEN folded(part)
+            WHEN regexp_matches(part, '^(or|not|[|]{2}|!.*|[+=].*|(near|n|w)(/.*)?|[A-Za-z]+:.*|.*[*~()\[\]{}].*)$', 'i')
+                AND lower(part) NOT IN ('n', 'w')
+                THEN error('search() reads words, "phrases", AND and a minus; of the rest of the query language it reads '
+                    || 'nothing, such as ' || part || ': use newsthread search, or write the word in double quotes.')::VARCHAR
+            ELSE folded(part)
+        END AS term
+    FROM part
+    WHERE lower(part) NOT IN ('and', '&&')
 )
 SELECT is_excluded, term, search_words(term) AS words FROM term WHERE term <> '';
 
@@ -201,4 +212,4 @@ FROM standing AS s
 JOIN archive.articles AS a ON a.rowid = s.place
 ORDER BY s.score DESC, a.ordered_at DESC, a.article_id;
 
-COMMENT ON MACRO TABLE search IS 'FROM search(''"joint headquarters" japan -korea'', since := DATE ''2026-11-01'', most := 50): articles that hold every word and "phrase" in title or text, and none with a minus before it; case and accents do not matter, and AND and OR are words like any other. article_id, outlet, title, ordered_at, score (rare terms and hits in the title weigh more; best first), snippet, found (how many there are: the best 10 are shown unless most says otherwise).';
+COMMENT ON MACRO TABLE search IS 'FROM search(''"joint headquarters" japan -korea'', since := DATE ''2026-11-01'', most := 50): articles that hold every word and "phrase" in title or text, and none with a minus before it; case and accents do not matter. AND may stand between them; what else docs/queries.md has (OR, NEAR, wildcards, fields) is refused here: newsthread search reads it. article_id, outlet, title, ordered_at, score (rare terms and hits in the title weigh more; best first), snippet, found (how many there are: the best 10 are shown unless most says otherwise).';

@@ -307,7 +307,8 @@ def test_a_title_of_two_stories_means_neither(archive):
     archive.story("s1", "Elections")
     archive.story("s2", "Elections")
     archive.told(1, "s1", "a", 1)
-    assert archive.ask("FROM articles_of(['Elections'])") == []
+    with pytest.raises(duckdb.Error, match="2 stories are called 'Elections'"):
+        archive.ask("FROM articles_of(['Elections'])")
 
 
 def test_a_chronicle_tells_one_row_a_text_in_order_of_time(newsroom):
@@ -570,6 +571,7 @@ def test_rebuilding_the_vocabulary_is_harmless(newsroom):
     migrate(newsroom.connection, now=DAY_ZERO)
     assert newsroom.ask("FROM coverage_by_day('s1')") == before
 
+
 NAMED = ["coverage_by_day({})", "counts_by_day({}, DATE '2026-03-01', DATE '2026-03-09', 0)", "story_burst({})",
          "story_concentration({})", "story_halflife({})", "chronicle({})", "who_copied_whom({})",
          "share_of_voice([{}])", "articles_of([{}])", "story_ids([{}])"]  # fmt: skip
@@ -599,3 +601,10 @@ def test_unheard_tells_what_outlets_that_were_read_did_not_carry(newsroom):
     assert newsroom.ask(asked.format(1)) == []
     with pytest.raises(duckdb.Error, match=r"There is no outlet 'aa'; the nearest names: a"):
         newsroom.ask("FROM unheard(['aa'], DATE '2026-03-08')")
+
+
+@pytest.mark.parametrize("query", ["bridge OR river", "bridge or river", "bridge NEAR/5 joint", "bri*", "title:bridge"])
+def test_search_in_sql_refuses_what_it_cannot_do(newsroom, query):
+    assert newsroom.ask("SELECT article_id FROM search('bridge AND joint')")
+    with pytest.raises(duckdb.Error, match="newsthread search"):
+        newsroom.ask(f"FROM search('{query}')")

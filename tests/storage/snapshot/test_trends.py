@@ -2,6 +2,7 @@
 
 from math import exp, log, sqrt
 
+import duckdb
 import pytest
 
 from tests.storage.small_archive import SmallArchive, at, day
@@ -75,7 +76,8 @@ def test_a_watch_without_matches_has_zeros_and_an_unknown_name_has_no_rows(archi
     small_story(archive)
     archive.watch("silent")
     assert archive.one("SELECT sum(articles) FROM coverage_by_day('silent', since := DATE '2026-03-01')") == 0
-    assert archive.ask("FROM coverage_by_day('nobody', since := DATE '2026-03-01')") == []
+    with pytest.raises(duckdb.Error, match="There is no story or watch 'nobody'"):
+        archive.ask("FROM coverage_by_day('nobody', since := DATE '2026-03-01')")
 
 
 def test_fifty_exact_copies_add_articles_and_nothing_else(archive):
