@@ -35,7 +35,7 @@ term AS (
         part[1] = '-' AND length(part) > 1 AS is_excluded,
         CASE
             WHEN regexp_matches(part, '^-?"') THEN folded(part)
-            WHEN regexp_matches(part, '^(or|not|[|]{2}|!.*|[+=].*|(near|n|w)(/.*)?|[A-Za-z]+:.*|.*[*~()\[\]{}].*)$', 'i')
+            WHEN regexp_matches(part, '^(or|not|[|]{2}|!.*|[+=].*|(near|n|w)(/.*)?|[A-Za-z]+:.*|.*[*~].*)$', 'i')
                 AND lower(part) NOT IN ('n', 'w')
                 THEN error('search() reads words, "phrases", AND and a minus; of the rest of the query language it reads '
                     || 'nothing, such as ' || part || ': use newsthread search, or write the word in double quotes.')::VARCHAR
