@@ -12,6 +12,8 @@ from news.records import record
 
 SIDES: tuple[Side, ...] = ("for", "against", "unknown")
 
+MOST_TEXTS = 400  # read for one claim, the likeliest first
+
 
 @record
 class Credit:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-from news.facts.corroboration import ClaimText, Credit
+from news.facts.corroboration import MOST_TEXTS, ClaimText, Credit
 from news.language.codes import is_read
 from news.records import CoverageGap
 from storage.named_sql import named_sql
@@ -14,7 +14,6 @@ from storage.snapshot.coverage_caveats import CoverageCaveats
 
 SQL = named_sql(__file__)
 
-MOST_TEXTS = 400  # read for one claim, the likeliest first
 LEAST_SHARE = 0.45  # of the weight of a claim's words that a text must hold
 # The rarest words first, until so many places have been looked up: of the others each stands in too many texts to tell.
 MOST_POSTINGS = 3_000_000
