@@ -7,6 +7,7 @@ import typer
 from flows.commands.options import ArchiveOption, JsonOption, print_json, snapshot_of
 from flows.commands.tables import print_table
 from flows.session import opened
+from news.errors import ArchiveError, InputError
 
 SHOWN = 200  # articles that a query matches; search --json gives more
 
@@ -52,7 +53,11 @@ def try_(name: str, archive: ArchiveOption = None) -> None:
     """Show what a watch (by name) or a query matches in the archive, and how many a day."""
     from flows.delivery.search import how_often, try_watch
 
-    found = try_watch(snapshot_of(archive), name, most=SHOWN)
+    try:
+        snapshot = snapshot_of(archive)
+    except ArchiveError as error:
+        raise InputError(str(error), subject=error.subject) from error
+    found = try_watch(snapshot, name, most=SHOWN)
     print_table(("day", "outlet", "title"), ((hit.ordered_at.date(), hit.outlet, hit.title) for hit in found.hits))
     if found.articles > len(found.hits):
         print(f"The best {len(found.hits)} are shown.")
