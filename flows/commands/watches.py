@@ -1,5 +1,6 @@
 """watches add, list, test, remove."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -56,7 +57,8 @@ def try_(name: str, archive: ArchiveOption = None) -> None:
     try:
         snapshot = snapshot_of(archive)
     except ArchiveError as error:
-        raise InputError(str(error), subject=error.subject) from error
+        folder = Path(error.subject).parent
+        raise InputError(f"There is no archive in {folder}; name its folder with --archive.") from error
     found = try_watch(snapshot, name, most=SHOWN)
     print_table(("day", "outlet", "title"), ((hit.ordered_at.date(), hit.outlet, hit.title) for hit in found.hits))
     if found.articles > len(found.hits):
