@@ -20,6 +20,8 @@ class WatchRepository(HistoryTables):
         changed = [watch for watch in watches if known.get(watch.watch) != watch]
         with self._store.transaction():
             self._replace("watches", "watch", [watch.watch for watch in changed], [row_of(w) for w in changed], now)
+            if not known:  # the first queries of an archive are in the language of today
+                self._note_language()
         return changed
 
     def renew(self, rewritten: Callable[[str], str], *, now: datetime) -> None:
@@ -30,8 +32,11 @@ class WatchRepository(HistoryTables):
         rows = [row_of(replace(watch, query=rewritten(watch.query))) for watch in older]
         with self._store.transaction():
             self._replace("watches", "watch", [watch.watch for watch in older], rows, now)
-            self._store.write("DELETE FROM archive.settings WHERE name = 'query_language'")
-            self._store.write("INSERT INTO archive.settings (name, value) VALUES ('query_language', $1)", [LANGUAGE])
+            self._note_language()
+
+    def _note_language(self) -> None:
+        self._store.write("DELETE FROM archive.settings WHERE name = 'query_language'")
+        self._store.write("INSERT INTO archive.settings (name, value) VALUES ('query_language', $1)", [LANGUAGE])
 
     def all(self) -> list[Watch]:
         """Return the watches, by name."""

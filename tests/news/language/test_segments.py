@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from news.copies.word_hashes import hash_words, word_bounds
@@ -92,6 +92,7 @@ TRICKY = (
 
 
 @given(st.lists(st.text(max_size=60) | st.text(TRICKY, max_size=40), min_size=1, max_size=8))
+@example(["I", "\u0130\u3099"])
 def test_words_are_hashed_alike_if_and_only_if_they_are_alike(texts: list[str]) -> None:
     hashed = [hashed.hashes.tolist() for hashed in hash_words(texts)]
     found = [words(text) for text in texts]
