@@ -117,9 +117,7 @@ def _normalised_bytes(text: str) -> _Part:
     odd = _signs(text)
     kept = OPTIONAL.sub("", odd)
     if HAS_MARKS.search(kept) or HAS_SPACELESS.search(kept):
-        tokens = words(
-            plain
-        )  # normalised once: lower case may bring marks that a second time would put in another order
+        tokens = words(plain)  # normalised once: a second time may put marks in another order
         return _Part(" ".join(tokens).encode("utf-8", "replace"), has_no_spaces(tokens))
     if kept != odd:
         text, odd, keeps_places = OPTIONAL.sub("", text), kept, False
