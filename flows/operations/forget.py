@@ -17,7 +17,7 @@ from storage.maintenance.forget import forget as forget_rows
 from storage.maintenance.old_backups import backups_with
 
 READ_BYTES = 20_000_000  # of a file beside the archive's own that is searched
-TEXTS = frozenset({".html", ".txt", ".json", ".jsonl", ".xml", ".atom", ".csv", ".md", ".eml", ".log", ".opml"})
+TEXTS = frozenset({".html", ".txt", ".json", ".jsonl", ".xml", ".atom", ".csv", ".md", ".eml", ".log", ".opml", ".js"})
 OWN = frozenset({"backups", "prefect", "ledger.json", "news.published.json", "checksums.json"})
 SHOWN = 5
 
@@ -71,7 +71,8 @@ def _clear_site(folder: Path, traces: Traces) -> int:
     if not (folder / LEDGER).exists():
         return 0
     named = [path for path in _texts(folder) if _names(path, traces)]
-    for path in named:
+    pieces = [*(folder / "search").glob("*")]  # of its search: a word alone in one can tell of an article
+    for path in {*named, *pieces}:
         path.unlink()
     return len(named)
 

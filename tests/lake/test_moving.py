@@ -33,6 +33,7 @@ MACROS = {
     "story_concentration": "FROM story_concentration($story)",
     "story_halflife": "FROM story_halflife($story)",
     "story_ids": "FROM story_ids([$story])",
+    "unheard": "FROM unheard((SELECT list(DISTINCT outlet) FROM feeds WHERE outlet IS NOT NULL), DATE '2024-01-01')",
     "who_copied_whom": "FROM who_copied_whom($story)",
 }
 

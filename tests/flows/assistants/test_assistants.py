@@ -111,7 +111,7 @@ def test_an_order_as_an_argument_is_a_word_to_look_for_or_refused(snapshot: Path
         ("story", {"story": "no such"}, "There is no story"),
         ("new_since", {"since": "soon"}, "no moment"),
         ("new_since", {"since": "2026-01-01", "watch": "harbor"}, "Did you mean 'harbour'"),
-        ("coverage", {"watch_or_story": "harbor"}, "Did you mean 'harbour'"),
+        ("coverage", {"watch_or_story": "harbor"}, "the nearest names: harbour"),
         ("who_said", {"words": " "}, "speaker's name"),
         ("corroborate", {"claim": " "}, "one sentence"),
         ("sql", {"query": "DELETE FROM articles"}, ""),

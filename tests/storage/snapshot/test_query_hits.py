@@ -66,8 +66,14 @@ def test_watches_of_the_older_language_keep_their_meaning(older: str, present: s
 def test_stored_watches_are_rewritten_once(tmp_path: Path) -> None:
     with Archive.open(tmp_path, now=NOW) as opened:
         opened.watches.save([Watch(watch="w", query="boeing and jobs")], now=NOW)
+        opened.store.write("DELETE FROM archive.settings WHERE name = 'query_language'")  # as an older program left it
         opened.watches.renew(renewed, now=NOW)
         assert [watch.query for watch in opened.watches.all()] == ['boeing "and" jobs']
         opened.watches.save([Watch(watch="w", query="boeing and jobs")], now=NOW)
         opened.watches.renew(renewed, now=NOW)
         assert [watch.query for watch in opened.watches.all()] == ["boeing and jobs"]
+
+    with Archive.open(tmp_path / "new", now=NOW) as opened:
+        opened.watches.save([Watch(watch="w", query="boeing and jobs")], now=NOW)
+        opened.watches.renew(renewed, now=NOW)
+        assert [watch.query for watch in opened.watches.all()] == ["boeing and jobs"], "a new archive has no older ones"
