@@ -67,10 +67,16 @@ def right_candidates(clause: Clause) -> Iterator[Candidate]:
         ("right source", RIGHT_SOURCE),
     ):
         if found := pattern.match(clause.codes):
-            yield from _made(name, clause, found)
+            if not (found["common"] and _is_plural(clause, found.end())):
+                yield from _made(name, clause, found)
             break
     if found := RIGHT_DOCUMENT.match(clause.codes):
         yield from _made("right document", clause, found)
+
+
+def _is_plural(clause: Clause, at: int) -> bool:
+    """Say whether a word that may be a verb of speech is a noun: "reads one of the top comments"."""
+    return clause.codes[at : at + 1] == "V" and clause.words[at].endswith("s")
 
 
 def left_candidates(clause: Clause) -> Iterator[Candidate]:
@@ -81,7 +87,8 @@ def left_candidates(clause: Clause) -> Iterator[Candidate]:
         if found := LEFT_SOURCE.search(codes):
             yield from _made("left source", clause, found)
         elif codes.endswith(":") and (found := FIRST.match(codes)):
-            yield from _made("left colon", clause, found)
+            is_label = found.end() >= len(codes) - 1
+            yield from _made("left colon", clause, found, features=("label",) if is_label else ())
         return
     at = verb.start()
     tail = _tail(codes[at + 1 :])
@@ -99,6 +106,7 @@ def left_candidates(clause: Clause) -> Iterator[Candidate]:
         return
     if (found := LEFT_SUBJECT.search(codes[:at])) and not (_is_word(found) and AFTER_VERB.match(codes[at + 1 :])):
         name = "left subject" if codes[found.start() - 1 : found.start()] != "R" else "left after preposition"
+        more = (*more, "after conjunction") if codes[1 : found.start()].endswith("C") else more
         yield from _made(name, clause, found, verb_at=at, features=more)
         if name == "left subject":
             return

@@ -68,7 +68,7 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
     codes = [*map(known.coded.__getitem__, words)]
     if not known.sets["links"].isdisjoint(words):
         _join(codes, words, known.sets["links"])
-    if not known.sets.get("before_infinitive", NONE).isdisjoint(words):
+    if not known.unspoken.isdisjoint(words):
         _unspeak(codes, words, known)
     line = "".join(codes)
     for found in _INSIDE_NAME.finditer(line):
@@ -84,9 +84,15 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
 
 
 def _unspeak(codes: list[str], words: list[str], known: SpeechWords) -> None:
-    """Make verbs of speech that an infinitive follows verbs of another kind: "continued to fall"."""
-    for at, word in enumerate(words[:-1]):
-        if codes[at] == "V" and words[at + 1] == "to" and known.has("before_infinitive", word):
+    """Make verbs of speech verbs of another kind where their subject does not speak: "continued to fall", "was told"."""
+    for at, code in enumerate(codes):
+        if code != "V":
+            continue
+        if words[at + 1 : at + 2] == ["to"] and known.has("before_infinitive", words[at]):
+            codes[at] = "v"
+        elif at and (
+            known.has("passive", words[at - 1]) or (codes[at - 1] == "A" and known.has("passive", words[at - 2]))
+        ):
             codes[at] = "v"
 
 

@@ -4,18 +4,20 @@ import re
 from collections.abc import Sequence
 
 from news.speakers.given_names import given_gender, is_close, shortened
-from news.speakers.words import Gender, SpeechWords
+from news.speakers.words import ARTICLE, Gender, SpeechWords
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _TITLES = r"(?:[DMS]rs?|Ms|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|St|Rev|Hon|Capt|Adm)\."
-_PART = rf"(?:{_CAPITAL}(?:[\w’']|-(?={_CAPITAL}))+|(?:{_CAPITAL}\.)+|{_TITLES})"
+_PART = rf"(?:(?:{ARTICLE})?{_CAPITAL}(?:[\w’']|-(?={_CAPITAL}))+|(?:{_CAPITAL}\.)+|{_TITLES})"
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? I{2,3}\b")
-_LINKS = r"(?:de|van|von|der|den|al|bin|el|la|le|di|da|dos|del|du|ten|ter)"
+_LINK_WORDS = frozenset("de van von der den al bin el la le di da dos del du ten ter".split())
+# "der" and "den" only follow another: "von der Leyen", but "Großteil der Produkte" is no name.
+_LINKS = r"(?:(?:de|van|von)[^\S\n](?:der|den|la)|de|van|von|al|bin|el|la|le|di|da|dos|del|du|ten|ter)"
 _BEFORE = re.compile(rf"(?:{_PART}[^\S\n](?:{_LINKS}[^\S\n])*){{1,5}}$")
-_LINK_WORDS = frozenset(_LINKS[3:-1].split("|"))
-_INNER_CAPITAL = re.compile(r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Le)(?<=[a-z])[A-Z]")  # "ExtremeTech" is no person
+# "ExtremeTech" is no person, "LaRovere" is one.
+_INNER_CAPITAL = re.compile(r"^(?!(?:Ma?c|D[aeiu]|Del|L[aeo]|V[ao]n|Fitz|St)[A-Z])\w*[a-z][A-Z]")
 _WORD_AFTER = re.compile(r"\W{0,2}(\w+)")
-_CAPITALS_AFTER = re.compile(rf"(?: {_CAPITAL}[\w’'-]+)+")
+_CAPITALS_AFTER = re.compile(rf"(?: (?:{ARTICLE})?{_CAPITAL}[\w’'-]+)+")
 LONGEST_WORD = 25  # characters
 LONGEST_INITIAL = 3  # letters: a shorter word may be part of a name
 
@@ -189,14 +191,14 @@ class Persons:
             or (all(known.has("not_names", part) for part in parts) and not self._is_surname(bare))
         ):
             return False
-        if len(parts) == 1 and (known.has("ordinary", bare) or _INNER_CAPITAL.search(bare) or self._is_people(bare)):
+        if len(parts) == 1 and (known.has("ordinary", bare) or _INNER_CAPITAL.match(bare) or self._is_people(bare)):
             return False
         full = self.full(bare)
         if before.endswith("T") or given_gender(full.split(maxsplit=1)[0]):
             return True
         if before.endswith("D") or bare.isupper():
             return False
-        if len(full.split()) > 1 or self._stated(full) is not None:
+        if " " in full or self._stated(full) is not None:
             return True
         return not self._begins_name(bare) and self.speaks(bare)
 
@@ -226,14 +228,16 @@ class Persons:
 
     def is_known_person(self, full: str) -> bool:
         """Say whether something in the text, or the given name, shows a person."""
-        given, surname = full.split(maxsplit=1)[0], full.rsplit(maxsplit=1)[-1]
-        return given_gender(given) is not None or self._stated(full) is not None or self.speaks(surname)
+        surname = full.rsplit(maxsplit=1)[-1]
+        return self.gender(full) is not None or self.speaks(surname)
 
     def speaks(self, bare: str) -> bool:
         """Say whether a verb of speech stands next to a name somewhere in the text."""
         for at in self._places(bare):
             after = _WORD_AFTER.match(self._text, at + len(bare))
-            words = (after.group(1) if after else "", self._word_before(at))
+            before = self._word_before(at)
+            is_addressed = self._known.has("addressing", before)  # "told Orsel Radio"
+            words = (after.group(1) if after else "", "" if is_addressed else before)
             if any(self._known.codes.get(word) == "V" for word in words):
                 return True
         return False
@@ -250,19 +254,21 @@ class Persons:
         return self._before[at]
 
     def gender(self, full: str) -> Gender | None:
-        """Say what the text, or else the given name, tells of a person's gender."""
+        """Say what the text, or else the given name, tells of a person's gender; namesakes may share the surname."""
         if full not in self._gender:
-            self._gender[full] = self._stated(full) or given_gender(full.split(maxsplit=1)[0])
+            given, surname = full.split(maxsplit=1)[0], full.rsplit(maxsplit=1)[-1]
+            self._gender[full] = self._stated(full) or given_gender(given) or self._stated(surname)
         return self._gender[full]
 
-    def _stated(self, full: str) -> Gender | None:
+    def _stated(self, name: str) -> Gender | None:
         """Read gender from the word before a name: a title, an office, a kinship."""
-        votes, told = {"male": 0, "female": 0}, self._known.genders
-        for name in dict.fromkeys((full, full.rsplit(maxsplit=1)[-1])):
-            for at in self._places(name):
-                gender = told.get(self._word_before(at).lower().rstrip(".,"))
-                if gender is not None:
-                    votes[gender] += 1
+        votes, known = {"male": 0, "female": 0}, self._known
+        for at in self._places(name):
+            word = self._word_before(at).lower().rstrip(".")
+            if word.endswith(",") and self.is_title(word[:-1]):
+                continue  # "the Queen, Alan Vale"
+            if gender := known.genders.get(word.rstrip(",")):
+                votes[gender] += 1
         if votes["male"] == votes["female"]:
             return None
         return "male" if votes["male"] > votes["female"] else "female"

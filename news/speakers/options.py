@@ -159,12 +159,9 @@ class Options:
         )
 
     def _stated_gender(self, words: str) -> Gender | None:
-        for word in words.lower().replace(".", "").split():
-            if word in ("mr", "herr", "señor", "monsieur"):
-                return "male"
-            if word in ("mrs", "ms", "miss", "frau", "mme"):
-                return "female"
-        return None
+        """Return what the titles of a phrase tell: "Mr", "spokeswoman"."""
+        told = (self._known.genders.get(word) for word in words.lower().replace(".", "").split())
+        return next((gender for gender in told if gender), None)
 
     def _pronoun(self, candidate: Candidate, context: Context, features: list[str]) -> Option:
         word = candidate.words.lower()
@@ -243,7 +240,12 @@ class Options:
         """Say whether another person is the subject of the words that lead to a quotation, or of their verb."""
         names = [one.name for one in first_phrase(before) if one.kind == "name"]
         names += [one.name for one in own if one.kind == "name" and one.pattern == "left subject"]
-        return any(self.persons.is_person(name) and self.persons.full(name) != last.speaker for name in names)
+        if any(self.persons.is_person(name) and self.persons.full(name) != last.speaker for name in names):
+            return True
+        tells = [
+            one for one in own if one.pattern == "left subject" and one.kind == "name" and "verb V" in one.features
+        ]
+        return any(self.persons.bare(one.name) not in (last.speaker or "") for one in tells)
 
     def _is_unclosed(self, before: Context, context: Context) -> bool:
         """Say whether a quotation lacks its closing mark because the next paragraph goes on with it."""

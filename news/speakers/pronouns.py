@@ -133,7 +133,7 @@ def _named(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[Men
         start, end = found.span("name")
         words = clause.text(start, end)
         before = clause.codes[start - 1 : start]
-        if not persons.is_person(words, clause.codes[found.start("mod") : start]):
+        if not persons.is_person(words, clause.codes[found.start("mod") : start]) or _is_participle(clause, end):
             continue
         if clause.codes[end - 1] == "S":
             role = "possessive"
@@ -148,7 +148,13 @@ def _named(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[Men
         else:
             role = "other"
         starts = starts or clause.starts(len(clause.words))
-        yield Mention(name=persons.full(words), role=role, at=starts[start], tells=subjects.get(start) == "V")
+        gender = known.genders.get(clause.words[start - 1].lower().rstrip(".")) if before == "T" else None
+        yield Mention(name=persons.full(words, gender), role=role, at=starts[start], tells=subjects.get(start) == "V")
+
+
+def _is_participle(clause: Clause, end: int) -> bool:
+    """Say whether the first word of a sentence describes the pronoun that follows: "Mortified, she thanked him"."""
+    return end == 1 and clause.codes.startswith("N,P")
 
 
 def _first_name(first: "re.Match[str]") -> int:

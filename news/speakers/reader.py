@@ -61,8 +61,9 @@ class Reader:
     def _chance(self, option: Option, table: Mapping[str, float]) -> float:
         """Return how likely an option is right; phrases that the labelled data lack are judged by rule."""
         candidate = option.candidate
-        if option.kind == "person" and "no sign of a person" in option.features and option.pattern not in SURE_OF_NAMES:
-            return 0.0
+        if option.kind == "person" and "no sign of a person" in option.features:
+            if option.pattern not in SURE_OF_NAMES or "left label" in option.features:
+                return 0.0
         if candidate is not None and candidate.kind == "pronoun" and option.speaker is None:
             return min(self._rules.by_rule, probability(option.features, table)) - LESS
         if candidate is None or candidate.kind == "pronoun":
@@ -84,7 +85,10 @@ class Reader:
         """Judge the subject of a verb of speech whose kind the labelled data lack."""
         is_said = any(feature.endswith("verb V") for feature in option.features)
         is_next_sentence = "right quotation ends stop" in option.features and candidate.words[0].isupper()
-        return self._rules.by_rule if candidate.pattern in SURE and is_said and not is_next_sentence else 0.0
+        is_aside = {"left tail long", "left after conjunction"} <= set(option.features)  # "… after police replied to …"
+        return (
+            self._rules.by_rule if candidate.pattern in SURE and is_said and not (is_next_sentence or is_aside) else 0.0
+        )
 
     def _claim(self, context: Context, best: Option) -> Attribution:
         candidate, last = best.candidate, self._last

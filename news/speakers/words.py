@@ -29,6 +29,9 @@ CODES = (
     ("evaluative", "E"),
 )
 
+# An Arabic or French article that is part of the name behind it: "al-Sunaid", "d'Arcy".
+ARTICLE = r"(?:a[lnrstz]|ad|ash|adh|e[ls]|ul|d|l)[-'’]"
+_WITH_ARTICLE = re.compile(rf"{ARTICLE}[^\W\d_a-zß-öø-ÿ]")
 SIGNS = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", ".": ".", "!": ".", "?": ".", "—": "-", "–": "-", "-": "-"}
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 MOST_CODES = 50_000  # words kept: the news use some 30,000 again and again
@@ -54,6 +57,8 @@ class WordCodes(dict[str, str]):
             if word.lower().rstrip(".") in self._suffixes:
                 return "N"
             return "S" if word.endswith(POSSESSIVE) else "N"
+        if _WITH_ARTICLE.match(word):
+            return "S" if word.endswith(POSSESSIVE) else "N"
         if word.endswith(POSSESSIVE):
             return "s"
         if len(word) > 4 and self._verb_endings and word.endswith(self._verb_endings):
@@ -72,6 +77,7 @@ class SpeechWords:
     sources: "re.Pattern[str] | None" = None  # phrases before a name in place of a verb: "according to"
     sources_after: "re.Pattern[str] | None" = None  # the same after a quotation: "so" in German
     source_starts: frozenset[str] = frozenset()  # first words of all these
+    unspoken: frozenset[str] = frozenset()  # words beside which a verb of speech may be another kind of verb
     title_endings: tuple[str, ...] = ()
     trade_endings: tuple[str, ...] = ()  # of capitalised nouns that stand before a name: "Boxer Ali"
     capitalises_nouns: bool = False
@@ -122,10 +128,16 @@ def from_table(
         codes=codes,
         coded=WordCodes(codes, sets.get("suffixes", frozenset()), verb_endings),
         sets=sets,
-        genders={word: gender for gender in GENDERS for word in sets.get(f"{gender}_words", ()) if word not in codes},
+        genders={
+            word: gender
+            for gender in GENDERS
+            for word in sets.get(f"{gender}_words", ())
+            if codes.get(word, "T") == "T"
+        },
         sources=_phrases(lists.get("sources", ())),
         sources_after=_phrases([*lists.get("sources", ()), *lists.get("sources_after", ())]),
         source_starts=_first_words([*lists.get("sources", ()), *lists.get("sources_after", ())]),
+        unspoken=sets.get("before_infinitive", frozenset()) | sets.get("passive", frozenset()),
         title_endings=tuple(lists.get("title_endings", ())),
         trade_endings=tuple(lists.get("trade_endings", ())),
         capitalises_nouns=capitalises_nouns,

@@ -66,6 +66,31 @@ UNSEEN = {
     "two tell": (f"Carl Moss reported that an expert, Tom Hill, explained it. “{SAID},” he said.", None),
     "a people is nobody": (f"The plan angered women and Mexicans. “{SAID},” she said.", None),
     "a station is nobody": (f"Orsel Radio aired a talk with Rosen. “{SAID},” she told Orsel Radio.", None),
+    "a name with an article": (f"Deputy Hassan al-Orsel called it late. “{SAID},” he said.", "Hassan al-Orsel"),
+    "an article's name alone": (f"Ali al-Orsel leads the yard. “{SAID},” said al-Orsel.", "Ali al-Orsel"),
+    "a title tells which namesake": (
+        f"Luke Vale left Hask in May. Lucy Vale asked for news. Then Mr Vale came back.\n“{SAID},” he said.",
+        "Luke Vale",
+    ),
+    "a participle is no name": (f"Mortified, she thanked the yard. “{SAID},” she said.", None),
+    "a station is told": (f"A man of the yard told Voice of Orsel that it was late. “{SAID},” he said.", None),
+    "a capital inside a surname": (
+        f"Joan LaVale leads the yard with Mike Hill. The boats matter, LaVale said, but so do others. “{SAID},” she said.",
+        "Joan LaVale",
+    ),
+    "a label is nobody": (f"We tried two boxes.\nOrsel Style Edit: “{SAID}.”", None),
+    "a name and trade before a colon": (f"Senka Orselic, a builder from Hask: “{SAID}.”", "Senka Orselic"),
+    "who is told does not speak": (f"Tom Reed came on Friday. He was told that “{SAID}”.", None),
+    "a subject behind a conjunction": (
+        f"The man left after police replied to a call made by somebody at the yard: “{SAID}.”",
+        None,
+    ),
+    "a noun that is a verb, too": (f"“{SAID},” reads one of the top comments on the page.", None),
+    "a time of day": (f"This afternoon Hask Police posted on Twitter: “{SAID}.”", "Hask Police"),
+    "an unknown subject ends the turn": (
+        f"“It is late now, they say,” said Tom Reed. Still, Valeh wisely replied, “{SAID}.”",
+        "Valeh",
+    ),
     "somebody else in between": (
         f"“It is late now, they say,” said Tom Reed. The builder Frank Vale spoke once of “{SAID}”.",
         "Frank Vale",
