@@ -84,15 +84,13 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
 
 
 def _unspeak(codes: list[str], words: list[str], known: SpeechWords) -> None:
-    """Make verbs of speech verbs of another kind where their subject does not speak: "continued to fall", "was told"."""
+    """Make verbs of speech verbs of another kind where the subject does not speak: "continued to fall", "was told"."""
     for at, code in enumerate(codes):
         if code != "V":
             continue
-        if words[at + 1 : at + 2] == ["to"] and known.has("before_infinitive", words[at]):
-            codes[at] = "v"
-        elif at and (
-            known.has("passive", words[at - 1]) or (codes[at - 1] == "A" and known.has("passive", words[at - 2]))
-        ):
+        auxiliary = at - 2 if at > 1 and codes[at - 1] == "A" else at - 1
+        is_passive = at > 0 and (known.has("passive", words[at - 1]) or known.has("passive", words[auxiliary]))
+        if is_passive or (words[at + 1 : at + 2] == ["to"] and known.has("before_infinitive", words[at])):
             codes[at] = "v"
 
 

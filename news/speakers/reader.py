@@ -61,9 +61,9 @@ class Reader:
     def _chance(self, option: Option, table: Mapping[str, float]) -> float:
         """Return how likely an option is right; phrases that the labelled data lack are judged by rule."""
         candidate = option.candidate
-        if option.kind == "person" and "no sign of a person" in option.features:
-            if option.pattern not in SURE_OF_NAMES or "left label" in option.features:
-                return 0.0
+        is_bare = option.pattern not in SURE_OF_NAMES or "left label" in option.features
+        if option.kind == "person" and "no sign of a person" in option.features and is_bare:
+            return 0.0
         if candidate is not None and candidate.kind == "pronoun" and option.speaker is None:
             return min(self._rules.by_rule, probability(option.features, table)) - LESS
         if candidate is None or candidate.kind == "pronoun":

@@ -75,7 +75,7 @@ UNSEEN = {
     "a participle is no name": (f"Mortified, she thanked the yard. “{SAID},” she said.", None),
     "a station is told": (f"A man of the yard told Voice of Orsel that it was late. “{SAID},” he said.", None),
     "a capital inside a surname": (
-        f"Joan LaVale leads the yard with Mike Hill. The boats matter, LaVale said, but so do others. “{SAID},” she said.",
+        f"Joan LaVale leads the yard with Mike Hill. Boats matter, LaVale said, and so do others. “{SAID},” she said.",
         "Joan LaVale",
     ),
     "a label is nobody": (f"We tried two boxes.\nOrsel Style Edit: “{SAID}.”", None),
