@@ -5,7 +5,7 @@ BIN := .venv/bin
 CONTAINER ?= podman
 ROOMS := newsthread flows extractors storage news digest
 
-.PHONY: help demo setup check quick mutants test test-machine setup-lake test-lake container vocabulary sbom licences format clean
+.PHONY: help demo setup developing check quick mutants test test-machine setup-lake test-lake container vocabulary sbom licences format clean
 
 help:                            ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -15,10 +15,16 @@ demo: setup                      ## the whole pipeline over the sample newsroom
 
 setup: .venv/ready               ## .venv alone; .venv/bin/newsthread then works
 
-.venv/ready: requirements.lock bin/newsthread
+developing: .venv/developing     ## .venv with what tests, checks and benchmarks need besides
+
+.venv/developing: .venv/ready requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements.lock
+	@touch .venv/developing
+
+.venv/ready: core.lock bin/newsthread
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newsthread needs Python 3.11 or later: make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement core.lock
 	$(BIN)/python -m compileall -q $(ROOMS)
 	install -m 755 bin/newsthread $(BIN)/newsthread
 	$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "newsthread.pth").write_text("$(CURDIR)\n")'
@@ -28,7 +34,7 @@ setup: .venv/ready               ## .venv alone; .venv/bin/newsthread then works
 	@$(PYTHON) -m venv .venv-duckdb15 && .venv-duckdb15/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $< && touch $@ \
 	|| echo "DuckDB 1.5 could not be installed: the test that reads our files with it will be skipped."
 
-check: setup                     ## format, lint, types, imports
+check: developing                ## format, lint, types, imports
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -46,26 +52,26 @@ setup-lake: .venv-lake/ready     ## many machines (experimental): .venv-lake, wh
 	install -m 755 bin/newsthread .venv-lake/bin/newsthread
 	@touch .venv-lake/ready
 
-test-lake: setup setup-lake      ## the tests of the lake alone; they want PostgreSQL's programs
+test-lake: developing setup-lake ## the tests of the lake alone; they want PostgreSQL's programs
 	$(BIN)/python -m pytest -m '' tests/lake
 
-test-machine: setup              ## a machine from end to end, as operated: some six minutes
+test-machine: developing         ## a machine from end to end, as operated: some six minutes
 	$(BIN)/python -m pytest -m machine
 
-quick: setup                     ## every test that needs no server, no browser and no labelled data: under a minute
+quick: developing                ## every test that needs no server, no browser and no labelled data: under a minute
 	$(BIN)/python -m pytest tests/news tests/extractors/feeds tests/extractors/metadata tests/digest/letter tests/digest/mail tests/storage/imports tests/flows/configuration tests/test_house.py -n auto --dist loadfile -m 'not machine and not slow'
 
-mutants: setup                   ## would a test notice? changes drawn by lot, 40 a room, an hour at most (benchmarks/mutants)
+mutants: developing              ## would a test notice? changes drawn by lot, 40 a room, an hour at most (benchmarks/mutants)
 	$(BIN)/python -m tools.mutants --seed 1 --each 40 --minutes 60
 
 container: setup                 ## the wheel, and an image of it (CONTAINER=docker: by another engine than podman)
 	rm -rf dist && $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 	$(CONTAINER) build --tag newsthread --file deploy/Containerfile .
 
-vocabulary: setup                ## write the SQL vocabulary anew from the comments of views and macros
+vocabulary: developing           ## write the SQL vocabulary anew from the comments of views and macros
 	$(BIN)/python -m tools.write_vocabulary
 
-sbom: setup .venv-sbom/ready     ## the bill of materials (CycloneDX) of what is installed: newsthread.cdx.json
+sbom: developing .venv-sbom/ready ## the bill of materials (CycloneDX) of what is installed: newsthread.cdx.json
 	.venv-sbom/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml --output-reproducible --output-file newsthread.cdx.json
 
 .venv-sbom/ready: tools/sbom.txt
@@ -73,10 +79,10 @@ sbom: setup .venv-sbom/ready     ## the bill of materials (CycloneDX) of what is
 	.venv-sbom/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<
 	@touch $@
 
-licences: setup                  ## the licence of every package that is installed
+licences: developing             ## the licence of every package that is installed
 	@$(BIN)/python -m tools.licences
 
-format: setup                    ## format, and mend what the linter can mend
+format: developing               ## format, and mend what the linter can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 

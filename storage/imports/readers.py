@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import duckdb
 
 from news.errors import InputError
 from news.records import ImportRow
 from storage.imports.rows import COLUMNS, LONGEST_TEXT, Note, Remark, RowError, row_from
+from storage.parquet import pattern_of
 
 Batch = tuple[list[ImportRow], list[Remark]]
 Numbered = tuple[str, Mapping[str, Any] | str | Note]  # where ("line 3"), and the row, or what is wrong with it
@@ -69,7 +69,7 @@ def _numbered(path: Path) -> Iterator[Numbered]:
             yield "line 1", "the file is empty"
         else:
             yield from _text_rows(path, head)
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, duckdb.Error) as error:
         message = f"{path} cannot be read: {getattr(error, 'strerror', None) or _first_line(error)}."
         raise InputError(message, subject=str(path)) from error
 
@@ -248,32 +248,34 @@ def _check_columns(path: Path, names: list[str]) -> None:
 
 
 def _parquet_rows(path: Path) -> Iterator[Numbered]:
-    with pq.ParquetFile(path) as file:
-        names = file.schema_arrow.names
+    source = f"read_parquet({pattern_of(path)})"
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        columns = connection.execute(f"DESCRIBE FROM {source}").fetchall()
+        names = [name for name, *_ in columns]
         _check_columns(path, _names(names))
         wanted = [name for name in names if name.strip().lower() in COLUMNS]
         if strange := [name for name in names if name not in wanted]:
             yield "the schema", _passed_over(strange)
+        selected = ", ".join(_in_microseconds(name, kind) for name, kind, *_ in columns if name in wanted)
+        connection.execute(f"SELECT {selected} FROM {source}")
         number = 0
-        for batch in file.iter_batches(batch_size=1000, columns=wanted):
-            for item in _microseconds(batch).to_pylist():
+        while rows := connection.fetchmany(1000):
+            for row in rows:
                 number += 1
-                yield f"row {number}", _named(item)
+                yield f"row {number}", _named(dict(zip(wanted, row, strict=True)))
+
+
+def _in_microseconds(name: str, kind: str) -> str:
+    """Return the column for a SELECT: Python's datetime holds no nanoseconds."""
+    column = '"' + name.replace('"', '""') + '"'
+    return f"{column}::TIMESTAMP AS {column}" if kind in ("TIMESTAMP_NS", "TIMESTAMP_S", "TIMESTAMP_MS") else column
 
 
 def _passed_over(strange: list[str]) -> str:
     more = len(strange) - SHOWN_COLUMNS
     shown = ", ".join(name[:30] for name in strange[:SHOWN_COLUMNS]) + (f" and {more} more" if more > 0 else "")
     return f"passed over, since we know no such column: {shown}"
-
-
-def _microseconds(batch: Any) -> Any:
-    """Cast instants to microseconds: Python's datetime holds no nanoseconds."""
-    for index, field in enumerate(batch.schema):
-        if pa.types.is_timestamp(field.type):
-            column = batch.column(index).cast(pa.timestamp("us", tz=field.type.tz), safe=False)
-            batch = batch.set_column(index, field.name, column)
-    return batch
 
 
 def _first_line(error: BaseException) -> str:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow.parquet as pq
 
 from news.errors import ArchiveError, InputError, NewsError
 from news.records import record
@@ -22,6 +21,7 @@ from storage.file_swap import READY, finish_moving, next_files, sync
 from storage.lake import Lake
 from storage.lake_store import open_lake
 from storage.maintenance.rebuild import TableRows, build, fill_lake, tables_of
+from storage.parquet import pattern_of, rows_in_parquet
 from storage.publish import publish
 from storage.store import Ledger, Store, StoreLock, plain_errors
 
@@ -254,22 +254,23 @@ def _fault(folder: Path, table: BackedTable) -> str | None:
         return f"has {path.stat().st_size} bytes where {table.bytes} were written"
     if _sha256(path) != table.sha256:
         return "does not hold what was written"
-    if pq.ParquetFile(path).metadata.num_rows != table.rows:
-        return f"does not hold {table.rows} rows"
-    return None
+    return None if _rows_in(path) == table.rows else f"does not hold {table.rows} rows"
+
+
+def _rows_in(path: Path) -> int | None:
+    """Return the number of rows that a Parquet file says it has; None where it is none."""
+    try:
+        with duckdb.connect() as connection:
+            return rows_in_parquet(connection, path)
+    except duckdb.Error:
+        return None
 
 
 def _rows_of(folder: Path, manifest: Manifest) -> list[TableRows]:
     return [
-        TableRows(table=table.table, source=f"read_parquet({quoted(folder / table.file)})", rows=table.rows)
+        TableRows(table=table.table, source=f"read_parquet({pattern_of(folder / table.file)})", rows=table.rows)
         for table in manifest.tables
     ]
-
-
-def quoted(path: Path) -> str:
-    """Return a file's name as SQL says it where no parameter may stand; marks of a pattern stand for themselves."""
-    name = re.sub(r"([*?\[])", r"[\1]", str(path.resolve()))
-    return "'" + name.replace("'", "''") + "'"
 
 
 def _refuse_strange(folder: Path) -> None:

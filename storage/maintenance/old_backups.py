@@ -5,7 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-from storage.maintenance.backup import MANIFEST, quoted
+from storage.maintenance.backup import MANIFEST
+from storage.parquet import pattern_of
 
 
 def backups_with(folder: Path, article_ids: Sequence[int]) -> list[Path]:
@@ -14,7 +15,7 @@ def backups_with(folder: Path, article_ids: Sequence[int]) -> list[Path]:
 
 
 def _holds(backup: Path, article_ids: Sequence[int]) -> bool:
-    table = f"read_parquet({quoted(backup / 'archive.articles.parquet')})"
+    table = f"read_parquet({pattern_of(backup / 'archive.articles.parquet')})"
     try:
         sql = f"SELECT 1 FROM {table} WHERE list_contains($1, article_id) LIMIT 1"
         return duckdb.execute(sql, [list(article_ids)]).fetchone() is not None

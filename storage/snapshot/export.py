@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, Literal
 
@@ -38,20 +39,17 @@ def write_answer(
         InputError: as `ask`; the file cannot be written, or is a database; Parquet to a stream.
         ArchiveError: there is no snapshot, or it cannot be read.
     """
-    parts = messages(
-        snapshot, sql, "arrow" if form == "parquet" else "rows", as_of=as_of, seconds=seconds, memory=memory
-    )
+    asked = partial(messages, snapshot, sql, as_of=as_of, seconds=seconds, memory=memory)
     if not isinstance(path, Path):
         if form == "parquet":
             raise InputError("Parquet goes to a file: name one.", subject="--parquet")
-        return _write_text(parts, path, form, is_guarded=is_guarded)
+        return _write_text(asked(), path, form, is_guarded=is_guarded)
     _refuse(path)
     try:
-        with _draft(path) as draft:
+        with _draft(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:
             if form == "parquet":
-                return _write_parquet(parts, draft)
-            with draft.open("w", encoding="utf-8", newline="") as file:
-                return _write_text(parts, file, form, is_guarded=is_guarded)
+                return _written(asked(parquet=draft.resolve()))
+            return _write_text(asked(), file, form, is_guarded=is_guarded)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror or error}.", subject=str(path)) from error
 
@@ -152,20 +150,6 @@ def _in_json(value: Any) -> Any:
     return str(value)
 
 
-def _write_parquet(parts: Iterator[tuple[Any, ...]], path: Path) -> int:
-    import pyarrow as pa  # a tenth of a second that only exports need
-    import pyarrow.parquet as pq
-
-    writer, count = None, 0
-    try:
-        for kind, *values in parts:
-            if kind == "schema":
-                writer = pq.ParquetWriter(path, pa.ipc.read_schema(pa.py_buffer(values[0])), compression="zstd")
-            elif kind == "batch" and writer is not None:
-                table = pa.ipc.open_stream(values[0]).read_all()
-                writer.write_table(table)
-                count += table.num_rows
-    finally:
-        if writer is not None:
-            writer.close()
-    return count
+def _written(parts: Iterator[tuple[Any, ...]]) -> int:
+    """Return the number of rows that the process that answers has written to a file itself."""
+    return next((values[0] for kind, *values in list(parts) if kind == "written"), 0)

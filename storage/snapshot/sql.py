@@ -64,9 +64,7 @@ def ask(
     types: tuple[str, ...] = ()
     rows: list[tuple[Any, ...]] = []
     truncated, took = False, 0.0
-    for kind, *values in messages(
-        snapshot, sql, "rows", as_of=as_of, seconds=seconds, memory=memory, row_limit=row_limit
-    ):
+    for kind, *values in messages(snapshot, sql, as_of=as_of, seconds=seconds, memory=memory, row_limit=row_limit):
         if kind == "columns":
             columns, types = tuple(values[0]), tuple(values[1])
         elif kind == "rows":
@@ -89,12 +87,12 @@ def vocabulary(snapshot: Path) -> list[tuple[str, str, tuple[str, ...], str]]:
 def messages(
     snapshot: Path,
     sql: str,
-    form: str,
     *,
     as_of: str | None,
     seconds: float,
     memory: str,
     row_limit: int | None = None,
+    parquet: Path | None = None,
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the messages of storage/snapshot/sql_worker.py up to "done"; refusals become errors in words."""
     if not (is_lake(snapshot) or snapshot.exists()):
@@ -105,7 +103,7 @@ def messages(
     request = {
         "snapshot": str(snapshot if is_lake(snapshot) else snapshot.resolve()),
         "sql": sql,
-        "form": form,
+        "parquet": str(parquet) if parquet else None,
         "as_of": _moment(as_of),
         "seconds": seconds,
         "memory": memory,

@@ -14,16 +14,17 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from news.errors import NewsError
 from storage.lake import data_path, masked, on_lake, open_reader
+from storage.parquet import rows_in_parquet
 from storage.snapshot.wire import encoded
 
 BATCH_ROWS = 1000  # rows a message
-ARROW_ROWS = 50_000  # rows a message where Arrow carries them
 ROOM_BYTES = 3 << 30  # address space beside DuckDB's own limit: the interpreter, libraries, thread stacks
 GRACE_SECONDS = 5  # after the limit the system ends this process, should the one that asked be gone
 READING = ("SELECT", "EXPLAIN", "MULTI")  # MULTI: PIVOT, which makes a type for itself
@@ -35,7 +36,12 @@ Send = Callable[[tuple[Any, ...]], None]
 
 
 def sandbox(
-    connection: duckdb.DuckDBPyConnection, *, as_of: datetime | None, memory: str, data: str | None = None
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    as_of: datetime | None,
+    memory: str,
+    data: str | None = None,
+    parquet: str | None = None,
 ) -> None:
     """Let `connection` read its file and nothing else, for good.
 
@@ -43,6 +49,7 @@ def sandbox(
         as_of: what the views answer for; None is now.
         memory: DuckDB's limit, such as "1GB". There is no spilling to disk.
         data: where a lake keeps its data, which may be read, too.
+        parquet: the file that the answer goes to, the only one that may be written.
     """
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET memory_limit = $1", [memory])
@@ -54,6 +61,9 @@ def sandbox(
         connection.execute("SET VARIABLE as_of = $1::TIMESTAMPTZ", [as_of])
     if data:
         connection.execute("SET allowed_directories = [$1]", [data])
+    if parquet:
+        draft = Path(parquet).with_name(f"tmp_{Path(parquet).name}")  # DuckDB writes there first
+        connection.execute("SET allowed_paths = [$1, $2]", [parquet, str(draft)])
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 
@@ -83,8 +93,8 @@ def answer(connection: duckdb.DuckDBPyConnection, request: Mapping[str, Any], se
     statements = [(item.type.name, item.query) for item in connection.extract_statements(request["sql"])]
     if words := refusal(statements, is_of_lake=on_lake(connection)):
         send(("refused", "", words))
-    elif request["form"] == "arrow":
-        _send_arrow(connection, request["sql"], send)
+    elif request["parquet"]:
+        send(("written", _to_parquet(connection, request["sql"], request["parquet"])))
         send(("done", time.monotonic() - started))
     else:
         _send_rows(connection.execute(request["sql"]), request["row_limit"], send)
@@ -104,16 +114,9 @@ def _send_rows(result: duckdb.DuckDBPyConnection, row_limit: int | None, send: S
         left -= len(batch)
 
 
-def _send_arrow(connection: duckdb.DuckDBPyConnection, sql: str, send: Send) -> None:
-    import pyarrow as pa  # a tenth of a second that only exports need
-
-    reader = connection.sql(sql).to_arrow_reader(ARROW_ROWS)
-    send(("schema", reader.schema.serialize().to_pybytes()))
-    for batch in reader:
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, batch.schema) as stream:
-            stream.write_batch(batch)
-        send(("batch", sink.getvalue().to_pybytes()))
+def _to_parquet(connection: duckdb.DuckDBPyConnection, sql: str, path: str) -> int:
+    connection.sql(sql).write_parquet(path, compression="zstd", overwrite=True)
+    return rows_in_parquet(connection, Path(path))
 
 
 def _limit(memory_bytes: int, seconds: float) -> None:
@@ -135,7 +138,7 @@ def main() -> None:
         connection = open_reader(request["snapshot"])
         data = data_path(connection) if on_lake(connection) else None
         as_of = None if request["as_of"] is None else datetime.fromisoformat(request["as_of"])
-        sandbox(connection, as_of=as_of, memory=request["memory"], data=data)
+        sandbox(connection, as_of=as_of, memory=request["memory"], data=data, parquet=request["parquet"])
     except (duckdb.Error, NewsError) as error:
         send(("closed", type(error).__name__, masked(str(error))))
         return

@@ -1,4 +1,4 @@
-"""Messages of the process that answers a question, as JSON and Arrow: bytes from there can be wrong, never run."""
+"""Messages of the process that answers a question, as JSON: bytes from there can be wrong, never run."""
 
 import json
 from collections.abc import Callable
@@ -24,10 +24,8 @@ KINDS: dict[str, tuple[type, Callable[[Any], Any], Callable[[Any], Any]]] = {
 
 
 def encoded(message: tuple[Any, ...]) -> bytes:
-    """Return a message as bytes: JSON, in which values that JSON has not are marked; or the bytes of an Arrow part."""
-    if message[0] in ("schema", "batch"):
-        return bytes(message[0], "ascii") + b"\0" + bytes(message[1])
-    return b"\0" + json.dumps([_marked(part) for part in message], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    """Return a message as bytes: JSON, in which values that JSON has not are marked."""
+    return json.dumps([_marked(part) for part in message], ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def decoded(received: bytes) -> tuple[Any, ...]:
@@ -36,13 +34,8 @@ def decoded(received: bytes) -> tuple[Any, ...]:
     Raises:
         ArchiveError: they are no such message.
     """
-    kind, _, rest = received.partition(b"\0")
-    if kind in (b"schema", b"batch"):
-        return kind.decode(), rest
     try:
-        if kind:
-            raise ValueError("an unknown kind of message")
-        message = json.loads(rest.decode("utf-8", "surrogatepass"), object_hook=_unmarked)
+        message = json.loads(received.decode("utf-8", "surrogatepass"), object_hook=_unmarked)
         if message[0] == "rows":
             message[1] = [tuple(row) for row in message[1]]
         return tuple(message)

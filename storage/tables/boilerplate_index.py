@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import duckdb
-import pyarrow as pa
+import numpy as np
 
 from news.copies.boilerplate import BoilerplateRules, line_hash
 from news.records import record
+from storage.columns import Table, integers, named, objects
 
 TABLE = """
     CREATE TABLE IF NOT EXISTS {db}.house_lines (
@@ -50,19 +51,22 @@ class BoilerplateIndex:
 
     def save(self, articles: Sequence[ArticleLines]) -> None:
         """Add the lines of articles that are not there yet; saving twice changes nothing."""
-        rows = [
-            (a.article_id, a.outlet, line_hash(key), a.copy_group_id, a.story_id) for a in articles for key in a.keys
-        ]
-        names = ("article_id", "outlet", "h", "copy_group_id", "story_id")
-        types = (pa.int64(), pa.string(), pa.uint64(), pa.int64(), pa.string())
-        self._ask(SAVE, "new_lines", _table(rows, names, types))
+        of = [article for article in articles for _ in article.keys]
+        table = {
+            "article_id": integers([article.article_id for article in of]),
+            "outlet": objects([article.outlet for article in of]),
+            "h": integers([line_hash(key) for article in articles for key in article.keys], np.uint64),
+            "copy_group_id": integers([article.copy_group_id for article in of]),
+            "story_id": objects([article.story_id for article in of]),
+        }
+        self._ask(SAVE, "new_lines", table)
 
     def recurring(
         self, asked: Mapping[str, Iterable[str]], rules: BoilerplateRules = BoilerplateRules()
     ) -> dict[str, frozenset[str]]:
         """Return those of the lines asked for, by outlet, that are the outlet's boilerplate."""
         keys = {(outlet, line_hash(key)): key for outlet, lines in asked.items() for key in lines}
-        table = _table(list(keys), ("outlet", "h"), (pa.string(), pa.uint64()))
+        table = {"outlet": objects([outlet for outlet, _ in keys]), "h": integers([h for _, h in keys], np.uint64)}
         parameters = {"groups": rules.minimum_groups, "stories": rules.minimum_stories}
         found: dict[str, set[str]] = {}
         for outlet, h in self._ask(RECURRING, "asked_lines", table, parameters):
@@ -76,15 +80,7 @@ class BoilerplateIndex:
         )
 
     def _ask(
-        self, sql: str, name: str, table: pa.Table, parameters: Mapping[str, Any] | None = None
+        self, sql: str, name: str, table: Table, parameters: Mapping[str, Any] | None = None
     ) -> list[tuple[Any, ...]]:
-        self._connection.register(name, table)
-        try:
+        with named(self._connection, **{name: table}):
             return self._connection.execute(sql.format(db=self._db), dict(parameters or {})).fetchall()
-        finally:
-            self._connection.unregister(name)
-
-
-def _table(rows: Sequence[tuple[Any, ...]], names: Sequence[str], types: Sequence[Any]) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) if rows else [() for _ in names]
-    return pa.table({name: pa.array(values, kind) for name, values, kind in zip(names, columns, types, strict=True)})

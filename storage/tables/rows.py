@@ -14,29 +14,22 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # superseded_at of what still holds
 
 def insert(store: Store, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add `rows` to `table` in one statement; every row has the same keys, which are its columns."""
-    import pyarrow as pa  # takes 0.1 s, for which those who only read do not wait
+    from storage.columns import named  # numpy takes 0.1 s, for which those who only read do not wait
 
     if not rows:
         return
     columns = list(rows[0])
-    batch = pa.table({name: _column([row[name] for row in rows]) for name in columns})
     names = ", ".join(f'"{name}"' for name in columns)
-    store.connection.register("batch_rows", batch)
-    try:
+    with named(store.connection, batch_rows={name: _column([row[name] for row in rows]) for name in columns}):
         store.write(f"INSERT INTO {table} ({names}) SELECT {names} FROM batch_rows")
-    finally:
-        store.connection.unregister("batch_rows")
 
 
 def _column(values: list[Any]) -> Any:
-    import pyarrow as pa
+    from storage.columns import objects
 
     if any(isinstance(value, datetime) for value in values):
-        instants = [value.astimezone(UTC) if value is not None else None for value in values]
-        return pa.array(instants, type=pa.timestamp("us", tz="UTC"))
-    if any(isinstance(value, (tuple, list)) for value in values):
-        return pa.array([list(value) for value in values])
-    return pa.array(values)
+        return objects([value.astimezone(UTC) if value is not None else None for value in values])
+    return objects(values)
 
 
 def row_of(record: Any, *, without: Iterable[str] = (), **more: Any) -> dict[str, Any]:

@@ -11,12 +11,12 @@ from typing import Any
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from news.copies.candidates import CANDIDATE_RULES, CandidateRules, Places, candidates_within
 from news.copies.sketches import NOTHING, Sketch, flat
 from news.copies.word_hashes import Hashes
+from storage.columns import Table, integers, named
 from storage.named_sql import named_sql
 
 SQL = named_sql(__file__)
@@ -79,13 +79,13 @@ class SketchTable:
         groups = groups or {}
         of = [groups.get(article_id, article_id) for article_id in article_ids]
         mates = _mates(groups, set(of))
-        with self._tables(mates=mates, new_sizes=_sizes(article_ids, sketches, days)):
+        with named(self._connection, mates=mates, new_sizes=_sizes(article_ids, sketches, days)):
             for table, arrays in (
                 ("sketches", [sketch.samples for sketch in sketches]),
                 ("short_runs", [sketch.others for sketch in sketches]),
                 ("quoted", [sketch.quoted for sketch in sketches]),
             ):
-                with self._tables(new_rows=_new_rows(article_ids, of, days, arrays)):
+                with named(self._connection, new_rows=_new_rows(article_ids, of, days, arrays)):
                     self._ask(SQL["save"], table=table)
             self._ask(SAVE_SIZES)
 
@@ -110,7 +110,8 @@ class SketchTable:
             "few": rules.least_runs,
         }
         days = [since_day] * len(ids)  # of no account here
-        with self._tables(
+        with named(
+            self._connection,
             sampled=_hashed(ids, [sketch.samples for sketch in sketches]),
             runs=_hashed(ids, [sketch.runs for sketch in sketches]),
             passages=_hashed(ids, [sketch.passages for sketch in sketches]),
@@ -123,15 +124,15 @@ class SketchTable:
 
     def known(self, article_ids: Iterable[int]) -> set[int]:
         """Return which of these articles have a sketch here."""
-        asked = pa.table({"article_id": pa.array(list(article_ids), pa.int64())})
-        with self._tables(asked=asked):
+        asked = {"article_id": integers(list(article_ids))}
+        with named(self._connection, asked=asked):
             rows = self._ask("SELECT article_id FROM {db}.sketch_sizes SEMI JOIN asked USING (article_id)")
         return {article_id for (article_id,) in rows}
 
     def forget(self, article_ids: Iterable[int]) -> None:
         """Remove articles for good, such as ones with a new text."""
-        gone = pa.table({"article_id": pa.array(list(article_ids), pa.int64())})
-        with self._tables(gone=gone):
+        gone = {"article_id": integers(list(article_ids))}
+        with named(self._connection, gone=gone):
             for table in ("sketches", "short_runs", "quoted", "sketch_sizes"):
                 self._ask("DELETE FROM {db}.{table} WHERE article_id IN (SELECT article_id FROM gone)", table=table)
 
@@ -139,55 +140,33 @@ class SketchTable:
         """Run one statement; only the names of the database and of our own tables are put into it."""
         return self._connection.execute(sql.format(db=self._db, table=table), dict(parameters or {})).fetchall()
 
-    def _tables(self, **tables: pa.Table) -> "_Registered":
-        return _Registered(self._connection, tables)
 
-
-class _Registered:
-    """Arrow tables that statements can name for a while."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
-        self._connection = connection
-        self._named = tables
-
-    def __enter__(self) -> None:
-        for name, table in self._named.items():
-            self._connection.register(name, table)
-
-    def __exit__(self, *_: object) -> None:
-        for name in self._named:
-            self._connection.unregister(name)
-
-
-def _mates(groups: Mapping[int, int], wanted: Set[int]) -> pa.Table:
+def _mates(groups: Mapping[int, int], wanted: Set[int]) -> Table:
     """Return the articles of those of the groups `wanted` that have several."""
     members = Counter(groups.values())
     chosen = {one: group for one, group in groups.items() if members[group] > 1 and group in wanted}
-    ids, of = pa.array(chosen.keys(), pa.int64()), pa.array(chosen.values(), pa.int64())
-    return pa.table({"article_id": ids, "group_id": of})
+    return {"article_id": integers(chosen.keys()), "group_id": integers(chosen.values())}
 
 
-def _hashed(ids: Sequence[int], arrays: Sequence[Hashes]) -> pa.Table:
+def _hashed(ids: Sequence[int], arrays: Sequence[Hashes]) -> Table:
     hashes = np.concatenate(arrays) if len(arrays) else NOTHING.copy()
     hashes >>= DROPPED_BITS
-    return pa.table({"h": hashes, "article_id": np.repeat(np.array(ids, np.int64), [len(array) for array in arrays])})
+    return {"h": hashes, "article_id": np.repeat(np.array(ids, np.int64), [len(array) for array in arrays])}
 
 
-def _new_rows(ids: Sequence[int], groups: Sequence[int], days: Sequence[date], arrays: Sequence[Hashes]) -> pa.Table:
+def _new_rows(ids: Sequence[int], groups: Sequence[int], days: Sequence[date], arrays: Sequence[Hashes]) -> Table:
     """Return a row for each hash that no earlier article of its group has."""
     hashes, owners = flat(arrays)
     hashes = hashes >> DROPPED_BITS
     of = np.array(groups, np.int64)
     kept = _first_in_group(hashes, owners, of)
     hashes, owners = hashes[kept], owners[kept]
-    return pa.table(
-        {
-            "h": hashes,
-            "article_id": np.array(ids, np.int64)[owners],
-            "group_id": of[owners],
-            "day": np.array(days, "datetime64[D]")[owners],
-        }
-    )
+    return {
+        "h": hashes,
+        "article_id": np.array(ids, np.int64)[owners],
+        "group_id": of[owners],
+        "day": _midnights(days)[owners],
+    }
 
 
 def _first_in_group(hashes: Hashes, owners: Places, groups: Places) -> NDArray[np.bool_]:
@@ -201,14 +180,17 @@ def _first_in_group(hashes: Hashes, owners: Places, groups: Places) -> NDArray[n
     return kept
 
 
-def _sizes(ids: Sequence[int], sketches: Sequence[Sketch], days: Sequence[date]) -> pa.Table:
-    return pa.table(
-        {
-            "article_id": pa.array(ids, pa.int64()),
-            "hashes": pa.array([len(sketch.hashes) for sketch in sketches], pa.int32()),
-            "sampled": pa.array([sketch.sampled for sketch in sketches], pa.int32()),
-            "total": pa.array([sketch.total for sketch in sketches], pa.int32()),
-            "exact": pa.array([sketch.exact for sketch in sketches], pa.uint64()),
-            "day": pa.array(days, pa.date32()),
-        }
-    )
+def _sizes(ids: Sequence[int], sketches: Sequence[Sketch], days: Sequence[date]) -> Table:
+    return {
+        "article_id": integers(ids),
+        "hashes": integers([len(sketch.hashes) for sketch in sketches], np.int32),
+        "sampled": integers([sketch.sampled for sketch in sketches], np.int32),
+        "total": integers([sketch.total for sketch in sketches], np.int32),
+        "exact": integers([sketch.exact for sketch in sketches], np.uint64),
+        "day": _midnights(days),
+    }
+
+
+def _midnights(days: Sequence[date]) -> NDArray[np.datetime64]:
+    """Return days as instants, which DuckDB turns back into days; it reads none of numpy's days."""
+    return np.array(days, "datetime64[D]").astype("datetime64[us]")

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date
-from itertools import accumulate
 from typing import Any
 
 import duckdb
-import pyarrow as pa
+import numpy as np
 
 from news.records import Story
 from news.stories.memory import EVERYTHING, KEYS, Frequencies, norm
+from storage.columns import Table, integers, named, objects
 from storage.named_sql import named_sql
 
 SQL = named_sql(__file__)
@@ -59,14 +59,14 @@ class StoredProfiles:
 
     def frequencies(self, terms: Collection[str], *, since: date, until: date) -> Frequencies:
         """Return the frequencies of `terms` in the copy groups of the days `since` to `until`, both included."""
-        asked = pa.table({"term": pa.array([*terms, EVERYTHING], pa.string())})
+        asked = {"term": objects([*terms, EVERYTHING])}
         counts = dict(self._with("asked_terms", asked, FREQUENCIES, [since, until]))
         total = counts.pop(EVERYTHING, 0)
         return Frequencies(counts=counts, total=total)
 
     def spread(self, terms: Collection[str]) -> Mapping[str, int]:
         """Return of how many stories `terms` are keys."""
-        asked = pa.table({"term": pa.array(terms, pa.string())})
+        asked = {"term": objects(terms)}
         return dict(self._with("asked_terms", asked, SQL["spread"].format(number_of_term=NUMBER.format("term")), []))
 
     def candidates(self, queries: Iterable[Mapping[str, float]], *, limit: int, similarity: float) -> list[Story]:
@@ -75,7 +75,7 @@ class StoredProfiles:
         if not rows:
             return []
         numbers, terms, weights = zip(*rows, strict=True)
-        asked = pa.table({"query": pa.array(numbers), "term": pa.array(terms), "weight": pa.array(weights)})
+        asked = {"query": integers(numbers), "term": objects(terms), "weight": np.array(weights, np.float64)}
         near = self._with(
             "story_queries", asked, SQL["candidates"].format(number_of_term=NUMBER.format("term")), [limit, similarity]
         )
@@ -104,9 +104,7 @@ class StoredProfiles:
             "story_batch", profiles, SQL["keep_keys"].format(number_of_key_term=NUMBER.format("key.term")), [KEYS]
         )
         for day, counts in term_days.items():
-            terms = pa.table(
-                {"term": pa.array(counts, pa.string()), "copy_groups": pa.array(counts.values(), pa.int32())}
-            )
+            terms = {"term": objects(counts), "copy_groups": integers(counts.values(), np.int32)}
             self._with("story_batch", terms, KEEP_DAYS, [day])
 
     def add_up(self) -> int:
@@ -128,29 +126,21 @@ class StoredProfiles:
         rows = self._connection.execute(SQL["spans"], [story_ids]).fetchall()
         return [_story(row, *profiles.get(row[0], (0.0, {}, {}))) for row in rows]
 
-    def _with(self, name: str, table: pa.Table, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
-        """Run `sql` with an Arrow table under `name`."""
-        self._connection.register(name, table)
-        try:
+    def _with(self, name: str, table: Table, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+        """Run `sql` with a table under `name`."""
+        with named(self._connection, **{name: table}):
             return self._connection.execute(sql, parameters).fetchall()
-        finally:
-            self._connection.unregister(name)
 
 
-def _profile_table(stories: Sequence[Story]) -> pa.Table:
-    ends = [0, *accumulate(len(story.profile) for story in stories)]
-    weights = [weight for story in stories for weight in story.profile.values()]
-    copy_groups = [
-        n for story in stories for n in map((story.counts or dict.fromkeys(story.profile, 1)).get, story.profile)
-    ]
-    columns = {
-        "story_id": pa.array([story.story_id for story in stories], pa.string()),
-        "length": pa.array([story.length or norm(story.profile) for story in stories], pa.float64()),
-        "terms": pa.array(["\n".join(story.profile) for story in stories], pa.string()),
-        "weights": pa.ListArray.from_arrays(ends, pa.array(weights, pa.float64())),
-        "copy_groups": pa.ListArray.from_arrays(ends, pa.array(copy_groups, pa.int32())),
+def _profile_table(stories: Sequence[Story]) -> Table:
+    counts = [story.counts or dict.fromkeys(story.profile, 1) for story in stories]
+    return {
+        "story_id": objects([story.story_id for story in stories]),
+        "length": np.array([story.length or norm(story.profile) for story in stories], np.float64),
+        "terms": objects(["\n".join(story.profile) for story in stories]),
+        "weights": objects([np.fromiter(story.profile.values(), np.float64) for story in stories]),
+        "copy_groups": objects([list(map(of.get, story.profile)) for of, story in zip(counts, stories, strict=True)]),
     }
-    return pa.table(columns)
 
 
 def _profile(

@@ -43,7 +43,7 @@ def inside(snapshot: Path) -> Iterator[Callable[[str], tuple[Any, ...]]]:
         def first_message(sql: str) -> tuple[Any, ...]:
             sent: list[tuple[Any, ...]] = []
             try:
-                answer(connection, {"sql": sql, "form": "rows", "row_limit": 10}, sent.append)
+                answer(connection, {"sql": sql, "parquet": None, "row_limit": 10}, sent.append)
             except duckdb.Error as error:
                 return "refused", type(error).__name__, str(error)
             return sent[0]

@@ -46,13 +46,9 @@ def test_zones_of_the_database_become_utc() -> None:
     assert row[0].tzinfo is UTC
 
 
-def test_arrow_parts_are_bytes() -> None:
-    assert decoded(encoded(("batch", b"\x00\x01"))) == ("batch", b"\x00\x01")
-
-
 @pytest.mark.parametrize(
     "received",
-    [b"\0", b"\0{", b'\0{"eval":"1"}', b'\0[{"bytes":"zz"}]', b"\0[]", b'\0{"a":1,"b":2}', b'\0["rows", 3]'],
+    [b"", b"\0", b"{", b'{"eval":"1"}', b'[{"bytes":"zz"}]', b"[]", b'{"a":1,"b":2}', b'["rows", 3]'],
 )
 def test_what_is_no_message_is_refused(received: bytes) -> None:
     with pytest.raises(ArchiveError, match="cannot be read"):
@@ -60,5 +56,5 @@ def test_what_is_no_message_is_refused(received: bytes) -> None:
 
 
 def test_a_pickle_is_never_opened() -> None:
-    with pytest.raises(ArchiveError, match="unknown kind"):
+    with pytest.raises(ArchiveError, match="cannot be read"):
         decoded(pickle.dumps(("rows", [])))
