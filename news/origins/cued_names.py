@@ -11,14 +11,15 @@ from news.speakers.given_names import given_gender
 
 WORD = r"[A-Z][\w'&.-]*\w"
 NAME = rf"(?P<name>{WORD}(?:\s(?:(?:of|de|del|della|di|da|do|du|the)\s)?{WORD}){{0,3}})"
-TOLD = re.compile(rf"\btold\s(?:the\s)?{NAME}")
+TOLD = re.compile(rf"told(?<=\btold)\s(?:the\s)?{NAME}")
 REPORTS = re.compile(
-    r"\s(?:reports|reported)(?=[.,\n]|$|\s(?:(?:on|late|early)\s)*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this\s))"
+    r"report(?:s|ed)(?=[.,\n]|$|\s(?:(?:on|late|early)\s)*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this\s))"
 )
-WHO_REPORTS = re.compile(rf"[,\"]\s(?:the\s|The\s)?{NAME}$")
-# Inverted, or a hat tip: what else could stand there?
-CREDITED = re.compile(rf"[,\"]\s(?:reports|writes)\s[Tt]he\s{NAME}(?=[.,\n]|$)")
-TIPPED = re.compile(rf"\b[Hh]/[Tt]:?\s(?:[Tt]o\s)?(?:the\s)?{NAME}")
+WHO_REPORTS = re.compile(rf"[,\"]\s(?:the\s|The\s)?{NAME}\s$")
+# Inverted, or a hat tip: what else could stand there? Patterns that begin with letters let `re` leap to them.
+CREDITED = tuple(re.compile(rf"{verb}\s[Tt]he\s{NAME}(?=[.,\n]|$)") for verb in ("reports", "writes"))
+AFTER_CLAUSE = re.compile(r"[,\"]\s$")
+TIPPED = tuple(re.compile(rf"{tip}:?\s(?:[Tt]o\s)?(?:the\s)?{NAME}") for tip in ("h/t", "H/T", "H/t"))
 FOREIGN = re.compile(r"(?:Il|Lo|La|Le|Les|El|Los|Las|Der|Die|Das|Het)\s|L'")
 INNER_CAPITAL = re.compile(
     r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Di)(?<!^La)(?<!^Le)(?<!^O')(?<!-)(?<=[a-z])[A-Z]|[A-Z]\d{2,3}$"
@@ -34,11 +35,23 @@ def distinctive(text: str) -> Iterator[tuple[int, int]]:
         start, end = _without_day(found)
         if INNER_CAPITAL.search(text[start:end].split(maxsplit=1)[0]) or text[start:end].startswith("Il "):
             yield start, end
-    yield from (found.span("name") for cue in (CREDITED, TIPPED) for found in cue.finditer(text))
+    yield from _named_after(text)
     for found in _reporting(text, len(text)):
         start, end = _without_day(found)
         if FOREIGN.match(text, start) or INNER_CAPITAL.search(text[start:end].split(maxsplit=1)[0]):
             yield start, end
+
+
+def _named_after(text: str) -> Iterator[tuple[int, int]]:
+    """Yield who stands after "…, reports The" and after a hat tip."""
+    for cue in CREDITED:
+        for found in cue.finditer(text):
+            if AFTER_CLAUSE.search(text, max(0, found.start() - 2), found.start()):
+                yield found.span("name")
+    for cue in TIPPED:
+        for found in cue.finditer(text):
+            if not text[found.start() - 1 : found.start()].isalnum():
+                yield found.span("name")
 
 
 def _reporting(text: str, end: int) -> Iterator["re.Match[str]"]:
@@ -83,6 +96,15 @@ def _bodies(table: CueTable) -> frozenset[str]:
 @cache
 def _listed(bodies: tuple[str, ...], titles: tuple[str, ...]) -> frozenset[str]:
     return frozenset((*bodies, *titles, *(f"{title}." for title in titles)))
+
+
+def is_person(text: str, name: str) -> bool:
+    """Say whether a name is a person's: its first word is a given name, or the text gives it one elsewhere."""
+    first, *rest = name.removesuffix("'s").split()
+    if rest:
+        return given_gender(first) is not None
+    before = re.finditer(rf"\b([A-Z][a-z]+)\s(?:[A-Z]\.\s)?{re.escape(first)}\b", text)
+    return any(given_gender(found.group(1)) for found in before)
 
 
 def _is_person(text: str, word: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -59,6 +59,7 @@ class Gazetteer:
     outlets: tuple[Outlet, ...]
     by_name: dict[str, Outlet]  # name in lower case, without article -> outlet
     by_domain: dict[str, Outlet]
+    names: dict[str, frozenset[str]]  # outlet -> its names and aliases in lower case, without article
     entries: dict[str, tuple[Entry, ...]]  # as written -> what it may mean, the first listed first
     forms: tuple[str, ...]
     automaton: ahocorasick_rs.AhoCorasick
@@ -69,9 +70,11 @@ class Gazetteer:
         by_name: dict[str, Outlet] = {}
         by_domain: dict[str, Outlet] = {}
         entries: dict[str, list[Entry]] = defaultdict(list)
+        names: dict[str, frozenset[str]] = {}
         for outlet in outlets:
-            for name in (outlet.outlet, *outlet.aliases, *_domain_names(outlet)):
-                by_name.setdefault(bare_name(name), outlet)
+            names[outlet.outlet] = _bare_names(outlet)
+            for name in names[outlet.outlet]:
+                by_name.setdefault(name, outlet)
             if outlet.domain:
                 by_domain.setdefault(outlet.domain.lower(), outlet)
             for form, entry in _entries(outlet):
@@ -80,7 +83,7 @@ class Gazetteer:
         forms = tuple(entries)
         kept = {form: tuple(found) for form, found in entries.items()}
         automaton = ahocorasick_rs.AhoCorasick(forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-        return Gazetteer(tuple(outlets), by_name, by_domain, kept, forms, automaton)
+        return Gazetteer(tuple(outlets), by_name, by_domain, names, kept, forms, automaton)
 
     def find(self, text: str, language: str | None = "en", country: str | None = None) -> list[Naming]:
         """Return every place where a listed outlet is named, in order; the longest name wins.
@@ -148,9 +151,9 @@ class Gazetteer:
             one for one in (self.named(outlet) if outlet else None, self.of_host(outlet_url(outlet)), self.of_host(url))
             if one
         ]  # fmt: skip
-        names = {name for one in known for name in (one.outlet, *one.aliases, *_domain_names(one))}
         stated = {outlet, short_form(outlet)} if outlet else set()
-        return frozenset(bare_name(name) for name in (*names, *stated, host) if name)
+        said = frozenset(bare_name(name) for name in (*stated, host) if name)
+        return said.union(*(self.names[one.outlet] for one in known))
 
 
 def outlet_url(outlet: str | None) -> str:
@@ -202,8 +205,8 @@ def _is_short(name: str, outlet: Outlet) -> bool:
     return " " not in name and any(other != name and other.endswith(f" {name}") for other in names)
 
 
-def _domain_names(outlet: Outlet) -> Iterable[str]:
-    return (outlet.domain,) if outlet.domain else ()
+def _bare_names(outlet: Outlet) -> frozenset[str]:
+    return frozenset(bare_name(name) for name in (outlet.outlet, *outlet.aliases, outlet.domain) if name)
 
 
 def _entries(outlet: Outlet) -> Iterator[tuple[str, Entry]]:

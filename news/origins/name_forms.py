@@ -64,6 +64,11 @@ LONGEST = 60  # code points before a press word that may belong to its name
 GENERAL = frozenset("State Local National Public Foreign International Israeli Student Associated Associates".split())
 SHORTEST = 2  # letters
 OF_A_TOWN = 4  # letters; a shorter name in capitals is an abbreviation
+# Names in scripts without spaces: a run of signs that a press word ends, or that follows the word for a medium.
+SPACELESS_RUN = re.compile(r"(?:[ァ-ヶー・]{2,}|[一-龥々]{1,6}|[A-Z]{2,6}|[가-힣]{1,10})?[ァ-ヶー一-龥가-힣]{2,8}$")
+SPACELESS_NAME = re.compile(
+    r"[・の、はが]?\s?[「'‘]?(?P<name>[ァ-ヶー・]{2,20}|[A-Za-z][\w.]{2,15}|[가-힣A-Z]{2,10}?(?=[은는이가]\s))"
+)
 SPACELESS_FROM = 0x2E80  # CJK, kana and Hangul stand above; alphabets with spaces below
 
 

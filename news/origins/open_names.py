@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from news.origins.cue_rules import QUOTE, CueTable, cue_table
-from news.origins.cued_names import by_listed_end, distinctive
+from news.origins.cued_names import by_listed_end, distinctive, is_person
 from news.origins.gazetteer import Gazetteer, Naming
 from news.origins.host_names import by_domain, by_link
 from news.origins.name_forms import (
@@ -15,6 +15,8 @@ from news.origins.name_forms import (
     NAME_BEFORE,
     RUN,
     RUN_BEFORE,
+    SPACELESS_NAME,
+    SPACELESS_RUN,
     UPPER,
     bare_name,
     country_of,
@@ -37,11 +39,8 @@ ADJECTIVE = (
 ARABIC = "(?:[Aa]l|[Ee]l)[ -]"
 BESIDE_MEDIUM = re.compile(rf"(?:{ARABIC})?{RUN.pattern}|[a-z][{UPPER}]\w+")  # "al Sabaah", "iNews"
 AFTER_MEDIUM = re.compile(rf"{ADJECTIVE}(?={QUOTE}?\s?(?:[{UPPER}\d]|{ARABIC}[{UPPER}]|[a-z][{UPPER}]))")
+SMALL_NAME = re.compile(r"\s([a-z][a-z\d]{4,})\b")
 APPOSITION = re.compile(r",\s(?:an?|the|une?|un|ein|eine|una|uma|um|een)\s(?:[\w'-]+\s){0,4}$")
-SPACELESS_RUN = re.compile(r"(?:[ァ-ヶー・]{2,}|[一-龥々]{1,6}|[A-Z]{2,6}|[가-힣]{1,10})?[ァ-ヶー一-龥가-힣]{2,8}$")
-SPACELESS_NAME = re.compile(
-    r"[・の、はが]?\s?[「'‘]?(?P<name>[ァ-ヶー・]{2,20}|[A-Za-z][\w.]{2,15}|[가-힣A-Z]{2,10}?(?=[은는이가]\s))"
-)
 BESIDE = re.compile(rf"{QUOTE}?\s$")
 CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
@@ -51,6 +50,7 @@ KINDS = frozenset("TV Radio Press News Newspapers Newspaper Magazine Daily Weekl
 THE_WITHIN = re.compile(r"(?<=[a-z,] )The $")  # within a sentence: part of the name
 OF_A_PLACE = re.compile(r"(?<!Send)(?<!D)er$|(?:sche|liche)[nrs]?$")  # "Halmer", "Westfälischen"
 ANY_BEFORE = re.compile(r"\b(?:an?|one|two|three|some|several|many|another|other|local) $")
+ANY = ("A ", "An ")  # "An Argentinian newspaper" has no name
 ARTICLE_BEFORE = re.compile(r"\b(?:(?:El|La|Le|Il|De|Het|Les|Los|Las) |L['’])$")
 LEARNED = frozenset("Journal Register Review Record Bulletin Reporter".split())
 OF_SOMETHING = re.compile(r"\s(?:of|for)\s(?:the\s)?[A-Z]")  # "the American Journal of Ferries"
@@ -140,7 +140,7 @@ def _spans(
         yield from _by_inner_word(text, spots) if language == "en" else _by_suffix(text, spots, forms_of(language))
         yield from _by_kind_after(text, spots)
         yield from _by_apposition(text, spots)
-    yield from _by_medium(text, spots)
+    yield from _by_medium(text, spots, gazetteer)
     yield from by_domain(text)
     if language == "en":
         yield from (found.span() for found in STATION.finditer(text) if not text[found.start() - 1 :][:1].isalnum())
@@ -230,10 +230,13 @@ def _is_common(outlet: Outlet, said: str) -> bool:
     return bare_name(said) in {bare_name(name) for name in (*outlet.ambiguous, *outlet.ordinary)}
 
 
-def _by_medium(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
+def _by_medium(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     """Yield what follows the word for a medium: "the Dutch newspaper Fjordnytt", "dem Sender «Küstenfunk»"."""
     for _, last in spots.get("media", ()):
         if (beside := AFTER_MEDIUM.match(text, last)) is None and not is_spaceless(text[last - 1]):
+            small = SMALL_NAME.match(text, last)
+            if small and (known := gazetteer.named(small.group(1))) and not _is_common(known, small.group(1)):
+                yield small.span(1)  # "the website fivethirtyeight"
             continue
         at = beside.end() if beside else last
         if beside is None and (run := SPACELESS_NAME.match(text, at)):
@@ -244,8 +247,8 @@ def _by_medium(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
         elif not text[at : at + 1].isdigit() and (run := BESIDE_MEDIUM.match(text, at)):
             if text.endswith((" as", " including"), 0, last) and " and " in run.group():
                 yield from _each(run)  # "websites such as Seeblatt and Kanal Nord"
-                continue
-            yield run.start(), run.end() - (2 if run.group().endswith(("'s", "’s")) else 0)
+            elif not is_person(text, run.group()):
+                yield run.start(), run.end() - (2 if run.group().endswith(("'s", "’s")) else 0)
 
 
 def _each(run: "re.Match[str]") -> Iterator[tuple[int, int]]:
@@ -261,7 +264,7 @@ def _by_kind_after(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
         if run:
             start = run.start() + (run.group().rfind("'s ") + 3 if "'s " in run.group() else 0)
             words = text[start : run.end()].removeprefix("The ").split()
-            if ANY_BEFORE.search(text, max(0, start - 12), start):
+            if ANY_BEFORE.search(text, max(0, start - 12), start) or text.startswith(ANY, start):
                 continue
             if len(words) > 1 and country_of(words[0]) is None and words[0] not in GENERAL:
                 yield start, run.end()
