@@ -11,9 +11,9 @@ from news.origins.cue_rules import Cue, CueTable, cue_at
 from news.origins.gazetteer import Gazetteer, Naming
 from news.origins.marks import Lines, Mark
 from news.origins.name_forms import bare_name, country_of
-from news.origins.open_names import THE_WITHIN, has_kind, open_names
+from news.origins.open_names import THE_WITHIN, open_names
 from news.origins.references import anaphors, documents, unnamed
-from news.origins.triggers import NO_SPOTS, triggers_of
+from news.origins.triggers import NO_SPOTS, has_kind, triggers_of
 from news.records import Article, Outlet
 
 # The name goes on with another capitalised word that is no day: "Time Warner".
@@ -130,7 +130,7 @@ class Reading:
         before = self.text[max(0, name.start - 4) : name.start]
         takes_the = any(form.startswith("The ") for form in (name.outlet.outlet, *name.outlet.aliases))
         bears_the = takes_the and THE_BEFORE.search(before) is not None and name.end - name.start > SHORT_WORD
-        return bears_the or has_kind(self.text, name.start, name.end, self.spots)
+        return bears_the or has_kind(name.start, name.end, self.spots)
 
     def _is_in_longer_name(self, name: Naming) -> bool:
         if OF_SOMETHING.match(self.text, name.end):

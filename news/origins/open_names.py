@@ -293,9 +293,3 @@ def _is_titled(text: str, start: int, said: str, forms: Forms) -> bool:
     before = text[max(0, start - 20) : start].split()
     is_titled = bool(before) and before[-1].strip(".") in forms.titles
     return bool(forms.titles) and (is_titled or said.split(maxsplit=1)[0].strip(".") in forms.titles)
-
-
-def has_kind(text: str, start: int, end: int, spots: Spots) -> bool:
-    """Say whether the kind of medium stands beside a name: "Mint magazine", "the newspaper Mint"."""
-    after = any(end < first <= end + 2 for first, _ in spots.get("said_of_media", ()))
-    return after or any(last < start <= last + 3 for _, last in spots.get("media", ()))

@@ -64,3 +64,9 @@ def triggers_of(language: str) -> Triggers | None:
     words = tuple(purposes)
     automaton = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     return Triggers(words, tuple(frozenset(held) for held in purposes.values()), automaton)
+
+
+def has_kind(start: int, end: int, spots: Spots) -> bool:
+    """Say whether the kind of medium stands beside a name: "Mint magazine", "the newspaper Mint"."""
+    after = any(end < first <= end + 2 for first, _ in spots.get("said_of_media", ()))
+    return after or any(last < start <= last + 3 for _, last in spots.get("media", ()))
