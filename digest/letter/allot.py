@@ -14,8 +14,8 @@ class DigestRules:
     story_overhead_words: int = 45  # counts, origins and labels of one story, counted on rendered digests
     digest_overhead_words: int = 110  # summary and footer, counted likewise
     stories_at_most: int = 20
-    sentences_first: int = 7  # of the top story
-    sentences_others: int = 6
+    sentences_first: int = 8  # of the top story
+    sentences_others: int = 7
     sentences_least: int = 2  # of each story, before any is told in more
     sentence_words_at_most: int = 60  # longer ones are lists and boilerplate; a quotation is never cut
     sentence_chars_at_most: int = 600  # likewise, for scripts without spaces and words without end

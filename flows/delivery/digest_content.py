@@ -33,7 +33,7 @@ class TellingRules:
     """How much of the archive is read again to tell it; about 7 ms of CPU a text (measured on texts of 270 words)."""
 
     stories: int = 20  # that are told; more never fit into a letter
-    sentences: int = 7  # candidates a story; the letter chooses among them
+    sentences: int = 8  # candidates a story; the letter chooses among them
     new_texts: int = 24  # of a story; the counts tell all
     known_texts: int = 40  # the latest of a story before the period: what counts as told
     quiet_stories: int = 10  # whose dates are looked at

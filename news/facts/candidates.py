@@ -24,20 +24,11 @@ class NoveltyRules:
     lead_places: tuple[float, ...] = (1.0, 0.7, 0.55, 0.4)  # weight of an article's first sentences as its lead
     untitled: float = 1.0  # what a sentence is worth as a lead that shares no word with the headline
     known_word: float = 0.6  # worth of a word that the story used before, beside a new one
-    more_places: tuple[float, ...] = (1.0, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.45)  # of sentences after the lead …
-    far_place: float = 0.18  # … and of those further down: told only where much in them is new
-    linking: float = 0.8  # for a sentence that goes on from the one before ("But …") …
-    linking_lead: float = 0.5  # … where it would lead
-    least: float = 0.65  # worth from which a later sentence is told: more than one new name early in a text …
-    least_of_few: float = 0.35  # … and while fewer than `few` sentences are chosen
-    few: int = 4
+    linking_lead: float = 0.5  # for a sentence that goes on from the one before ("But …") where it would lead
+    least: float = 0.03  # worth from which a later sentence is told
+    new_power: float = 2.0  # how fast a later sentence loses worth with the share of it that was told
     facts_at_most: float = 2.4  # worth of facts that count: lists of names and figures are no better news
-    word: float = 1.0  # worth of a sentence made of words new to the story that all new articles begin with …
-    new_word: float = 1.5  # … of one made of words that nothing told so far uses …
-    shared: float = 9.0  # … and of one made of words that all new articles begin with and no chosen sentence uses
-    fact: float = 0.75  # worth of a new fact (FactRules) in a later sentence, beside these
     refigured: float = 0.4  # what a sentence told before is still worth where a figure in it is new
-    past: float = 0.5  # for a sentence that tells of an earlier year, or of what was so long ago
     retelling: float = 0.3  # share of new words below which known figures alone are the old news
     fact_of_lead: float = 0.06  # worth of a fact in a lead, beside the words of the day's news
     later: float = 0.15  # less for the last of the new articles: comment follows the news of a day
@@ -57,6 +48,7 @@ class Candidate:
     readable: Readable
     sentence: str
     terms: frozenset[str]
+    title: frozenset[str]  # terms of the article's headline
     facts: tuple[Fact, ...]
     told: float  # share of its words in one sentence of the story so far
     repeats_figures: bool  # counts something, and no figure in it is new
@@ -80,6 +72,7 @@ class ToldStory:
     rules: NoveltyRules
     chosen: list[Candidate] = field(default_factory=list)
     facts: set[str] = field(default_factory=set)  # keys of the facts that the chosen sentences carry
+    chances: Mapping[tuple[int, int], float] = field(default_factory=dict)  # how likely each tells a fact of the day
 
     def told(self, candidate: Candidate) -> float:
         """Return the share of the candidate's words that one told or chosen sentence holds."""
@@ -109,15 +102,6 @@ class ToldStory:
         worth = sum(
             self.begun[term] / self.articles * (self.rules.known_word if term in self.known else 1.0)
             for term in candidate.terms
-        )
-        return worth / (len(candidate.terms) + 4)
-
-    def untold(self, candidate: Candidate) -> float:
-        """Return how much of what many new articles begin with a sentence tells and no chosen one does, 0 to 1."""
-        told = frozenset().union(*(one.terms for one in self.chosen))
-        worth = sum(
-            (self.begun[term] / self.articles) ** 2 * (self.rules.known_word if term in self.known else 1.0)
-            for term in candidate.terms - told
         )
         return worth / (len(candidate.terms) + 4)
 
@@ -167,13 +151,15 @@ def candidates_of(
     for article in new:
         facts = [*novel_facts(article, citations.get(article.article_id, ()), known)]
         figures = [figure.span_start for figure in read_figures(article) if figure.unit in _COUNTED]
-        found.append([_candidate(article, one, facts, figures, told) for one in readable_sentences(article)])
+        title = terms_of(article.title, article.language)
+        found.append([_candidate(article, one, title, facts, figures, told) for one in readable_sentences(article)])
     return found
 
 
 def _candidate(
     article: Article,
     readable: Readable,
+    title: frozenset[str],
     facts: Sequence[Fact],
     figures: Sequence[int],
     told: Sequence[frozenset[str]],
@@ -186,6 +172,7 @@ def _candidate(
         readable=readable,
         sentence=sentence,
         terms=terms,
+        title=title,
         facts=own,
         told=nearest(terms, told),
         repeats_figures=any(readable.start <= place < readable.end for place in figures)

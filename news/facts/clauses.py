@@ -1,9 +1,8 @@
 """Cuts a long sentence at a clause, without losing who says it or what turns it round."""
 
 import re
-from functools import cache
 
-from news.facts.readable import cue_list
+from news.facts.readable import phrases_like
 from news.language.codes import language_code
 from news.language.segments import HAS_SPACELESS
 from news.records import record
@@ -33,7 +32,7 @@ def first_clauses(sentence: str, language: str | None, rules: ClauseRules = CLAU
         whole, least, most = whole // 2, least // 2, most // 2
     if len(sentence) <= whole:
         return sentence
-    turns = _turns(language_code(language) or "en")
+    turns = phrases_like(language_code(language) or "en", "attributing", "turning")
     ends = [found.start() for found in _CLAUSE_END.finditer(sentence) if least <= found.start() <= whole]
     for end in reversed(ends):
         kept, rest = sentence[:end], sentence[end:]
@@ -48,10 +47,3 @@ def _is_whole(kept: str) -> bool:
     """Tell whether what is kept opens no quotation mark or bracket that it does not close."""
     pairs = ("“”", "«»", "„“", "()", "「」")
     return kept.count('"') % 2 == 0 and all(kept.count(pair[0]) <= kept.count(pair[1]) for pair in pairs)
-
-
-@cache
-def _turns(language: str) -> re.Pattern[str]:
-    """Return what a part that is cut may not hold: attributions, denials and reservations."""
-    cues = cue_list(language, "turning") or cue_list("en", "turning")
-    return re.compile("|".join(rf"(?<!\w){re.escape(cue)}" for cue in cues))

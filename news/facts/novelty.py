@@ -3,15 +3,15 @@
 An outlet puts its news first. So an article is told by its lead: the first of its sentences that can be shown alone, by
 preference the one that its headline sums up. Leads rank by how much of the day's news they hold: words that many of the
 new articles begin with and the story had not used. A later sentence is added where it stands alone, or follows the one
-it leans on, and carries facts that nothing chosen carries. What an earlier article said is not told again, in other
-words neither.
+it leans on, by how likely it tells a fact of the day and how much of it nothing chosen tells. What an earlier article
+said is not told again, in other words neither.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from news.facts.candidates import NOVELTY_RULES, Candidate, NoveltyRules, ToldStory, candidates_of, story_of
-from news.facts.sentence_terms import terms_of
+from news.facts.sentence_worth import chances
 from news.records import Article, Citation, NovelSentence
 
 
@@ -40,6 +40,7 @@ def whats_new(
     ordered = sorted(new, key=lambda article: (article.ordered_at, article.article_id))
     story = story_of(ordered, before, copies or {}, rules)
     by_article = candidates_of(ordered, before, story.before, citations or {})
+    story.chances = chances(story, by_article)
     _choose_leads(story, by_article, limit)
     _choose_more(story, by_article, limit)
     return [_novel(candidate, story) for candidate in story.chosen[:limit]]
@@ -65,10 +66,9 @@ def _lead(story: ToldStory, candidates: Sequence[Candidate]) -> Candidate | None
     early = [one for one in candidates[: len(rules.lead_places)] if not one.readable.leans and story.is_new(one)]
     if not early:
         return None
-    title = terms_of(early[0].article.title, early[0].article.language)
 
     def worth(one: Candidate) -> float:
-        share = len(title & one.terms) / len(title) if title else 1.0
+        share = len(one.title & one.terms) / len(one.title) if one.title else 1.0
         linking = rules.linking_lead if one.readable.links else 1.0
         new = (1.0 + story.new_words(one)) * (1.1 - one.told)
         return rules.lead_places[one.readable.place] * (rules.untitled + share) * new * linking
@@ -86,7 +86,8 @@ def _lead_worth(story: ToldStory, lead: Candidate) -> float:
     news = story.news(lead) + story.rules.fact_of_lead * min(facts, story.rules.facts_at_most)
     rules, article_id = story.rules, lead.article.article_id
     copied = 1.0 + rules.copied * min(story.copies.get(article_id, 0), rules.copies_at_most)
-    return news * (1.1 - story.told(lead)) * copied * (1.0 - rules.later * story.places[article_id])
+    later = 1.0 - rules.later * story.places[article_id]
+    return news * story.chances[lead.key] * (1.1 - story.told(lead)) * copied * later
 
 
 def _choose_more(story: ToldStory, by_article: Sequence[Sequence[Candidate]], limit: int) -> None:
@@ -95,9 +96,9 @@ def _choose_more(story: ToldStory, by_article: Sequence[Sequence[Candidate]], li
     while len(story.chosen) < limit:
         chosen = {one.key for one in story.chosen}
         rest = [one for one in waiting if one.key not in chosen and _stands(one, chosen)]
-        best = max(rest, key=lambda one: _worth(story, one), default=None)
-        least = story.rules.least_of_few if len(story.chosen) < story.rules.few else story.rules.least
-        if best is None or _worth(story, best) < least:
+        worth = {one.key: _worth(story, one) for one in rest}
+        best = max(rest, key=lambda one: worth[one.key], default=None)
+        if best is None or worth[best.key] < story.rules.least:
             return
         story.choose(best)
 
@@ -109,21 +110,12 @@ def _stands(candidate: Candidate, chosen: set[tuple[int, int]]) -> bool:
 
 
 def _worth(story: ToldStory, candidate: Candidate) -> float:
-    """Return what a later sentence is worth: its new facts and new words, less what was told, less far down."""
+    """Return what a later sentence is worth: how likely it tells a fact of the day, less what of it was told."""
     if not story.is_new(candidate):
         return 0.0
-    facts = sum({fact.key: fact.worth for fact in story.fresh(candidate)}.values())
-    places, number = story.rules.more_places, candidate.readable.place
-    place = places[number] if number < len(places) else story.rules.far_place
-    linking = story.rules.linking if candidate.readable.links else 1.0
-    past = story.rules.past if candidate.readable.is_past else 1.0
     has_figure = any(fact.key.startswith("figure") for fact in story.fresh(candidate))
-    new = max(1.0 - story.told(candidate), story.rules.refigured if has_figure else 0.0)
-    weight = place * linking * past * new
-    rules = story.rules
-    words_worth = rules.word * story.news(candidate) + rules.new_word * story.new_words(candidate)
-    words_worth += rules.shared * story.untold(candidate)
-    return weight * (rules.fact * min(facts, rules.facts_at_most) + words_worth)
+    new = float((1.0 - story.told(candidate)) ** story.rules.new_power)
+    return story.chances[candidate.key] * max(new, story.rules.refigured if has_figure else 0.0)
 
 
 def _novel(candidate: Candidate, story: ToldStory) -> NovelSentence:

@@ -7,14 +7,17 @@ by language: sentence_cues.toml. A language without a list keeps the tests of fo
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 from importlib import resources
 from itertools import pairwise
 from typing import Any
 
 from news.language.codes import language_code
+from news.language.dates import read_dates
 from news.language.names import read_names
 from news.language.quotation_marks import is_balanced, quotation_spans, whole_sentences
+from news.language.reading import reading_language
 from news.language.segments import HAS_SPACELESS, word_count, words
 from news.records import Article, record
 
@@ -26,6 +29,9 @@ _DATELINE = re.compile(
     r"|[A-Z][A-Z'’.-]{2,}(?:[\s,][^\n–—:]{0,40}?|\.[^\n–—:]{0,12})?\s*(?:[–—]|--|\s-)\s*"
     r"|[A-Z]{4,}:\s+)(?=[\"“«„A-Z])"
 )
+_PLACE_FIRST = re.compile(
+    r"[A-ZÀ-Þ][\w'’.-]+(?:,? [A-ZÀ-Þ][\w'’.-]+){0,3} [—–] (?=[\"“«„A-ZÀ-Þ])"
+)  # "Nouakchott — The …"
 _CREDIT_AFTER = re.compile(r"(?: *\([^()\n]{2,60}\))?[ ]*")  # a photographer's agency closes a caption's line
 _KICKER = re.compile(r"[^\W\d_][\w'’ -]{2,40}: [A-Z]")  # "Remote spot: Officers stand …": a caption of a tabloid
 _GLUE = re.compile(r"[a-zß-ÿ]{3}[.!?][\"”’]?(?=[A-ZÀ-Þ][a-zß-ÿ]+[\s,’'])")
@@ -48,6 +54,7 @@ class ReadableRules:
 
     shortest_words: int = 6  # shorter lines are captions and labels
     longest_words: int = 60  # longer ones are lists
+    news_lasts: timedelta = timedelta(days=14)  # a day named that was over before this is background
 
 
 READABLE_RULES = ReadableRules()
@@ -62,7 +69,9 @@ class Readable:
     place: int  # its number among the article's sentences of news, from 0
     leans: bool  # refers back: it needs the sentence before it
     links: bool  # goes on from the sentence before it ("But …", "He also said …"), yet can be read alone
-    is_past: bool  # names an earlier year, or says that something was long ago
+    is_past: bool  # names an earlier year or an old date, or says that something was long ago
+    is_attributed: bool  # says whose word it is
+    words: int  # in a script without spaces, about as many as a translation has
     follows: int | None  # start of the readable sentence right before it in the text; None: there is none
 
 
@@ -87,8 +96,10 @@ class Cues:
     linking: re.Pattern[str] | None
     adding: re.Pattern[str] | None  # a speaker's second point: "The minister also said …"
     speech: re.Pattern[str] | None
+    closing: re.Pattern[str] | None  # a speaker without a name closes a sentence: "…, he said."
     caption: re.Pattern[str] | None
     past: re.Pattern[str] | None
+    attributing: re.Pattern[str] | None  # whose word a sentence is
     has_capitals: bool  # its nouns have one
 
 
@@ -105,10 +116,23 @@ def cues_of(language: str) -> Cues:
         linking=_first_words(own.get("linking", []), language),
         adding=_adding(own),
         speech=_speech(own),
+        closing=_speech(own, before=",\\s", after="[.…]?$"),
         caption=re.compile(rf"(?:{'|'.join(map(re.escape, verbs))})\b") if verbs else None,
         has_capitals=language == "de",
-        past=re.compile("|".join(_bounded(phrase) for phrase in own["past"])) if own.get("past") else None,
+        past=_phrases(own.get("past", [])),
+        attributing=_phrases(own.get("attributing", [])),
     )
+
+
+@cache
+def phrases_like(language: str, *names: str) -> re.Pattern[str]:
+    """Return what finds the phrases of some of a language's lists; of English where it has none."""
+    listed = [phrase for name in names for phrase in cue_list(language, name) or cue_list("en", name)]
+    return re.compile("|".join(map(_bounded, listed)))
+
+
+def _phrases(listed: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(map(_bounded, listed))) if listed else None
 
 
 def _bounded(phrase: str) -> str:
@@ -134,12 +158,13 @@ def _adding(own: dict[str, Any]) -> re.Pattern[str] | None:
     )
 
 
-def _speech(own: dict[str, Any]) -> re.Pattern[str] | None:
+def _speech(own: dict[str, Any], before: str = "", after: str = "") -> re.Pattern[str] | None:
     who, verbs = own.get("speech"), own.get("speech_verbs")
     if not who or not verbs:
         return None
     pronoun, verb = "|".join(map(re.escape, who)), "|".join(map(re.escape, verbs))
-    return re.compile(rf"(?<!\w)(?:(?:{pronoun})\s(?:\w+\s)?(?:{verb})|(?:{verb})\s(?:{pronoun}))(?!\w)", re.IGNORECASE)
+    spoken = rf"(?:(?:{pronoun})\s(?:\w+\s)?(?:{verb})|(?:{verb})\s(?:{pronoun}))"
+    return re.compile(rf"{before}(?<!\w){spoken}(?!\w){after}", re.IGNORECASE)
 
 
 def readable_sentences(article: Article, rules: ReadableRules = READABLE_RULES) -> list[Readable]:
@@ -149,6 +174,7 @@ def readable_sentences(article: Article, rules: ReadableRules = READABLE_RULES) 
 
 def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
     text, cues = article.text, cues_of(language_code(article.language) or "en")
+    old_dates = _old_dates(article, rules)
     place, before = 0, None
     for whole, end in _pieces(text, article.language):
         start = _begin(text, whole, end)
@@ -156,7 +182,7 @@ def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
             before = None if _is_text(text, start, end) else before  # a label between two sentences parts nothing
             continue
         sentence = text[start:end]
-        is_past = _is_past(sentence, article.ordered_at.year, cues)
+        is_old = any(start <= date < end for date in old_dates) or _is_past(sentence, article.ordered_at.year, cues)
         links = any(cue is not None and cue.match(sentence) is not None for cue in (cues.linking, cues.adding))
         yield Readable(
             start=start,
@@ -164,10 +190,19 @@ def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
             place=place,
             leans=_leans(sentence, cues),
             links=links,
-            is_past=is_past,
+            is_past=is_old,
+            is_attributed=cues.attributing is not None and cues.attributing.search(sentence.lower()) is not None,
+            words=word_count(sentence),
             follows=before,
         )
         place, before = place + 1, start
+
+
+def _old_dates(article: Article, rules: ReadableRules) -> list[int]:
+    """Return where an article names days that were over long before it was written."""
+    written = article.ordered_at.date()
+    named = read_dates(article.text, written, reading_language(article.language, article.text))
+    return [date.start for date in named if written - date.last_day > rules.news_lasts]
 
 
 def _is_past(sentence: str, year: int, cues: Cues) -> bool:
@@ -187,7 +222,7 @@ def _begin(text: str, start: int, end: int) -> int:
     """Return where the sentence itself begins: after a bullet and a dateline."""
     bullet = _BULLET.match(text, start, end)
     start = bullet.end() if bullet else start
-    dateline = _DATELINE.match(text, start, end)
+    dateline = _DATELINE.match(text, start, end) or (_PLACE_FIRST.match(text, 0, end) if start == 0 else None)
     return dateline.end() if dateline else start
 
 
@@ -246,7 +281,7 @@ def _leans(sentence: str, cues: Cues) -> bool:
         return True
     spans = quotation_spans(sentence)
     if not spans:
-        return False
+        return cues.closing is not None and cues.closing.search(sentence) is not None
     outside = _outside(sentence, spans)
     if len(words(outside)) < 2:
         return True  # a quotation alone: nobody says it
