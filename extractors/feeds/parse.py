@@ -31,9 +31,16 @@ _SMALL_BYTES = 300_000  # a larger feed may take many seconds, and goes where it
 _LARGEST = 10_000_000  # bytes of an unpacked document
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _ENTRY = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)[\s>]", re.IGNORECASE)
+# JSON that says it is a feed, after what does not belong there.
+_JSON_FEED = re.compile(r'(?:(?!<(?:\w+:)?(?:rss|feed|rdf)\b).){0,300}?"version"\s*:\s*"https?://jsonfeed', re.I | re.S)
 _FEED_ROOTS = frozenset({"rss", "rdf", "feed", "html"})
 _SITEMAP = re.compile(r"<url>\s*<loc>")
 PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE)
+# A page that holds nothing but a feed: what a broken proxy or template writes around it.
+_WRAPPED = re.compile(
+    r"(?:</?(?:html|head|body|pre)(?:\s[^<>]*)?>\s*)+(?=<\?xml|<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>])",
+    re.IGNORECASE,
+)
 _HTML_TITLE = re.compile(r"<title[^>]*>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
 
 
@@ -46,8 +53,9 @@ def parse_feed(page: FetchedPage, *, now: datetime) -> ParsedFeed:
     """
     if not page.body.strip():
         return ParsedFeed(feed_url=page.url, outcome="empty", error="an empty document")
-    whole = decode(_unpacked(page.body), page.content_type)
-    if whole.startswith(("{", "[")) or ('"items"' in whole and not _ENTRY.search(whole)):
+    whole = _unwrapped(decode(_unpacked(page.body), page.content_type))
+    is_said_to_be_json = _JSON_FEED.match(whole) is not None
+    if is_said_to_be_json or whole.startswith(("{", "[")) or ('"items"' in whole and not _ENTRY.search(whole)):
         parsed = parse_json_feed(whole, page, now=now)
         if parsed.outcome != "not_a_feed" or not _ENTRY.search(whole):
             return parsed
@@ -64,6 +72,13 @@ def parse_feed(page: FetchedPage, *, now: datetime) -> ParsedFeed:
     if root == "html" or not (root or _ENTRY.search(text)):
         return _not_a_feed(page, text)
     return _parse_xml_feed(text, page, now)
+
+
+def _unwrapped(text: str) -> str:
+    """Return the feed without the tags of a web page before it, where nothing else stands between."""
+    start = PROLOGUE.match(text)
+    found = _WRAPPED.match(text, start.end() if start else 0)
+    return text[found.end() :] if found else text
 
 
 def _unpacked(body: bytes) -> bytes:

@@ -68,3 +68,48 @@ def test_other_formats_are_read_entry_by_entry_too(text: str) -> None:
 def test_of_1500_mutated_feeds_none_loses_an_entry_that_stands_whole() -> None:
     whole, lost, _ = run(1500, seed=3)
     assert (whole > 3000, lost) == (True, 0)
+
+
+FEEDS = {
+    "rss": items(GOOD, GOOD.replace("2", "3")),
+    "atom": "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>2</id><title>Fine</title><link href='https://h.example/2'/>"
+    "</entry><entry><id>3</id><title>Fine</title><link href='https://h.example/3'/></entry></feed>",
+    "json": '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "2", "title": "Fine", "url": '
+    '"https://h.example/2"}, {"id": "3", "title": "Fine", "url": "https://h.example/3"}]}',
+    "sitemap": "<urlset xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'>"
+    + "".join(
+        f"<url><loc>https://h.example/{n}</loc><news:news><news:title>Fine</news:title></news:news></url>" for n in "23"
+    )
+    + "</urlset>",
+}
+BEFORE = [
+    "<html>",
+    "<html>\n<?xml version='1.0'?>\n",
+    "<!doctype html><html lang='en'><body><pre>",
+    "<item>",
+    "</b>",
+    "<br>",
+]
+
+
+@pytest.mark.parametrize("before", BEFORE)
+@pytest.mark.parametrize("name", FEEDS)
+def test_a_stray_tag_before_a_feed_does_not_hide_it(name: str, before: str) -> None:
+    parsed = parse(before + FEEDS[name])
+    assert [entry.url for entry in parsed.entries] == ["https://h.example/2", "https://h.example/3"]
+
+
+def test_a_web_page_that_speaks_of_a_feed_is_none() -> None:
+    assert parse("<html><body><p>An example:</p>" + items(GOOD)).outcome == "not_a_feed"
+
+
+# What stands in one entry and what stands in another: two mistakes in one document.
+PAIRS = [(one, other) for one, _ in SPOTS for other, _ in SPOTS if one < other]
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_two_bad_spots_leave_the_entries_without_any(one: str, other: str) -> None:
+    first = f"<title>Bad</title><link>https://h.example/1</link>{one}"
+    last = f"<title>Worse</title><link>https://h.example/4</link>{other}"
+    parsed = parse(items(first, GOOD, GOOD.replace("2", "3"), last, GOOD.replace("2", "5")))
+    assert {f"https://h.example/{n}" for n in "235"} <= {entry.url for entry in parsed.entries}

@@ -1,92 +1,15 @@
 """Feeds served over HTTP and collected: what stands in the archive is what the publisher said."""
 
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
 from flows.collecting.pipeline import POLL, READ, CollectionRequest, with_open_archive
 from flows.collecting.subscriptions import follow
-from flows.configuration.settings import Settings
 from news.records import Feed
 from storage.archive import Archive
-
-NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
-
-
-class Site(ThreadingHTTPServer):
-    """A site on loopback: what stands under each path, and what was asked for."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.pages: dict[str, tuple[int, str, bytes, dict[str, str]]] = {}
-        self.seen: list[str] = []
-        self.base = f"http://127.0.0.1:{self.server_port}"
-
-    def put(self, path: str, body: str, kind: str = "application/rss+xml", status: int = 200, **headers: str) -> str:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.pages[path] = (status, kind, body.encode(), named)
-        return self.base + path
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Site
-
-    def do_GET(self) -> None:
-        self.server.seen.append(self.path)
-        status, kind, body, headers = self.server.pages.get(self.path, (404, "text/plain", b"", {}))
-        if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
-            status, body = 304, b""
-        self.send_response(status)
-        for name, value in ({"Content-Type": kind, "Content-Length": str(len(body))} | headers).items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    server = Site()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "archive", now=NOW) as opened:
-        yield opened
-
-
-def settings(archive: Archive) -> Settings:
-    return replace(
-        Settings(), archive=archive.folder, private_hosts="127.0.0.1", contact="tests@localhost.invalid", workers=1
-    )
-
-
-def collect(archive: Archive, *urls: str, now: datetime = NOW, all_feeds: bool = True) -> Any:
-    archive.feeds.add([Feed(url=url) for url in urls], now=now)
-    run = with_open_archive(archive, settings(archive), CollectionRequest(now=now, all_feeds=all_feeds))
-    polled = run(POLL)
-    run(READ)
-    return polled
-
-
-def articles(archive: Archive, columns: str) -> list[tuple[Any, ...]]:
-    sql = f"SELECT {columns} FROM archive.articles WHERE superseded_at > '9000-01-01' ORDER BY title"
-    return list(archive.store.rows(sql))
+from tests.flows.collecting.loopback import NOW, Site, articles, collect, settings
 
 
 def rss(*items: str, head: str = "") -> str:
