@@ -32,6 +32,7 @@ _FEW_BAD_BYTES = 0.02  # of all bytes above ASCII; a document with fewer is in t
 _SAMPLE_BYTES = 50_000
 _NOT_ASCII_RUN = re.compile("[^\x01-\x7f]+")
 _FEW_BAD_LETTERS = 0.1  # of those above ASCII
+_FEW_WHOLE_LETTERS = 0.25  # of the bad words: enough in JSON, which is UTF-8 by its own standard (RFC 8259)
 
 
 def decode(body: bytes, content_type: str | None) -> str:
@@ -156,7 +157,8 @@ def _is_flawed_utf8(body: bytes) -> bool:
     bad = sum("\x00" in run for run in runs)
     whole_letters = sum(len(run) for run in runs if "\x00" not in run)
     letters = sum(map(len, runs)) - text.count("\x00")
-    return bad > 0 and (bad <= whole_letters or text.count("\x00") <= _FEW_BAD_LETTERS * letters)
+    enough = _FEW_WHOLE_LETTERS * bad if body.lstrip().startswith((b"{", b"[")) else bad
+    return bad > 0 and (enough <= whole_letters or text.count("\x00") <= _FEW_BAD_LETTERS * letters)
 
 
 def _cleaned(body: bytes, charset: str, errors: str = "replace") -> str:

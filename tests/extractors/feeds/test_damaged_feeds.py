@@ -113,3 +113,9 @@ def test_two_bad_spots_leave_the_entries_without_any(one: str, other: str) -> No
     last = f"<title>Worse</title><link>https://h.example/4</link>{other}"
     parsed = parse(items(first, GOOD, GOOD.replace("2", "3"), last, GOOD.replace("2", "5")))
     assert {f"https://h.example/{n}" for n in "235"} <= {entry.url for entry in parsed.entries}
+
+
+def test_json_with_several_bad_bytes_stays_utf8() -> None:
+    whole = FEEDS["json"].replace('"Fine"', '"Fähre über Łódź"', 1)
+    torn = whole.encode().replace(b'"Fine"', b'"Storm \xc5K\x82I\x82w"')
+    assert parse(torn).entries[0].title == "Fähre über Łódź"
