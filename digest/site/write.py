@@ -167,6 +167,7 @@ def _write_lists(desk: "_Desk", pages: PageSet) -> None:
 
 def _fingerprints(edition: SiteContent, marks: Mapping[str, str]) -> dict[str, str]:
     design = f"{design_mark()} {edition.language} {edition.time_zone} {edition.title} {edition.is_indexed}"
+    design += f" {sorted(edition.quote_words.items())} {sorted(edition.quote_share.items())}"
     return {story.story_id: _fingerprint(story, design, marks) for story in edition.stories}
 
 

@@ -16,7 +16,9 @@ def register(app: typer.Typer) -> None:
 
 def site(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder, or one that holds an earlier build.")],
-    letters: Annotated[bool, typer.Option("--letters", help="Include past digests as they were sent.")] = False,
+    letters: Annotated[
+        bool, typer.Option("--letters", help="Include past digests as they were sent, quotations and all.")
+    ] = False,
     language: Annotated[str, typer.Option(help="Language of the labels.")] = "en",
     title: Annotated[str, typer.Option(help="Title of the site.")] = "newsthread",
     archive: ArchiveOption = None,
@@ -31,6 +33,7 @@ def site(
         language=language,
         address=settings.site_address or None,
         is_indexed=settings.site_indexed,
+        quotes=settings.quotes,
         has_letters=letters,
     )
     done = print_site(snapshot_of(archive), out, dress=dress, progress=progress(), workers=settings.workers)

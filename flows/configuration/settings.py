@@ -11,7 +11,20 @@ from zoneinfo import ZoneInfo
 
 from flows.configuration.channels import read_channels
 from flows.configuration.readers import read_readers
-from flows.configuration.values import days_by_outlet, hours, number, path_of, respect, security, text, truth, zone
+from flows.configuration.values import (
+    days_by_outlet,
+    hours,
+    number,
+    path_of,
+    respect,
+    security,
+    shares_by_outlet,
+    text,
+    truth,
+    words_by_outlet,
+    zone,
+)
+from news.articles.quotation import QuoteLimits
 from news.errors import SettingsError
 from news.records import Channel, Reader, record
 from storage.lake import Lake, is_lake, masked
@@ -66,6 +79,8 @@ class Settings:
     retain_days: Mapping[str, int] = field(default_factory=dict)  # texts by outlet, "*" the others; none: for ever
     retain_pages_days: int | None = None  # pages as they were fetched; None: for ever
     site_indexed: bool = False  # search engines may list the site; it quotes others' texts
+    quote_words: Mapping[str, int] = field(default_factory=dict)  # the most that the site quotes of one text, by outlet
+    quote_share: Mapping[str, float] = field(default_factory=dict)  # and the most as a share of its words
     site_address: str = ""  # where the site is served, for links to it; empty: nowhere
     feeds: str = ""  # a feed list that `collect` follows; empty: what the archive holds already
     mail: MailSettings = MailSettings()
@@ -76,6 +91,12 @@ class Settings:
     def user_agent(self) -> str:
         """How we present ourselves to every server."""
         return f"newsthread/{VERSION} (+{self.contact or 'no contact given'})"
+
+    @property
+    def quotes(self) -> QuoteLimits:
+        """The most that the site quotes of one text."""
+        usual = QuoteLimits()
+        return QuoteLimits(words={**usual.words, **self.quote_words}, share={**usual.share, **self.quote_share})
 
     @property
     def snapshot(self) -> Path:
@@ -186,6 +207,7 @@ PLAIN: dict[str, Callable[[Any], Any]] = {
     "reread_hours": hours, "pages_per_run": number, "feeds": text, "respect_tdm": respect,
     "alerts_to": text, "site_address": text, "site_folder": path_of, "backups_kept": number, "share_snapshot": truth,
     "site_indexed": truth, "retain_days": days_by_outlet, "retain_pages_days": number,
+    "quote_words": words_by_outlet, "quote_share": shares_by_outlet,
 }  # fmt: skip
 SECRET = frozenset({"password"})  # whose value stands in no message
 PATHS = ("archive", "data", "seeds", "seed_documents", "feeds", "site_folder")

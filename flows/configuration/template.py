@@ -23,6 +23,8 @@ time_zone = "UTC"              # days are cut in this zone, such as "Europe/Pari
 # site_folder = "site"          # where the site is written after each snapshot; archive/site unless set
 # site_address = "https://news.example.org"  # where the site is served, for links to it
 # site_indexed = false         # search engines may list the site; it quotes others' texts
+# quote_words = 150            # the most that the site quotes of one text; by outlet: { "*" = 150, "Harbour Post" = 0 }
+# quote_share = 0.25           # and the most as a share of the text's words, in the same way
 # backups_kept = 4             # weekly backups in archive/backups; older ones are removed
 # retain_days = 365            # older texts go, weekly; or by outlet: { "*" = 365, "Harbour Post" = 30 }
 # retain_pages_days = 90       # pages as they were fetched; kept for ever unless set

@@ -46,6 +46,24 @@ def days_by_outlet(value: Any) -> dict[str, int]:
     return {str(outlet): number(days) for outlet, days in table.items()}
 
 
+def words_by_outlet(value: Any) -> dict[str, int]:
+    """Return words by outlet, "*" for all others, from a number for all or a table; 0 is one."""
+    table = value if isinstance(value, dict) else {"*": value}
+    found = {str(outlet): int(words) for outlet, words in table.items() if not isinstance(words, bool)}
+    if len(found) < len(table) or any(words < 0 for words in found.values()):
+        raise ValueError("expected whole numbers, 0 or more, for all outlets or by outlet")
+    return found
+
+
+def shares_by_outlet(value: Any) -> dict[str, float]:
+    """Return shares by outlet, "*" for all others, from a number for all or a table."""
+    table = value if isinstance(value, dict) else {"*": value}
+    found = {str(outlet): float(share) for outlet, share in table.items() if not isinstance(share, bool)}
+    if len(found) < len(table) or not all(0 <= share <= 1 for share in found.values()):
+        raise ValueError("expected shares from 0 to 1, for all outlets or by outlet")
+    return found
+
+
 def hours(value: Any) -> tuple[int, ...]:
     """Return hours, from a list or a text such as "24, 168"."""
     listed = value if isinstance(value, list) else [part for part in re.split(r"[,\s]+", str(value)) if part]

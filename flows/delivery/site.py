@@ -16,6 +16,7 @@ from digest.site.pages import slug
 from digest.site.write import RenderedStory, SiteReport, rendered, stale_stories, write_site
 from flows.delivery.digest_content import TELLING_RULES, changed_article, novel_sentence
 from flows.progress import Progress, Step
+from news.articles.quotation import OF_THE_FEED, OF_THE_PAGE, Quotation, QuoteLimits, limited_news, limited_page
 from news.facts.figures import differences_of
 from news.facts.novelty import whats_new
 from news.language.segments import counted
@@ -72,6 +73,7 @@ class SiteOptions:
     language: str = "en"
     address: str | None = None  # where it will be served
     is_indexed: bool = False  # search engines may list it
+    quotes: QuoteLimits = QuoteLimits()  # the most that is quoted of one text
     has_letters: bool = False  # letters are their readers' own: shown only where somebody says so
 
 
@@ -120,6 +122,8 @@ def make_edition(shelf: SiteQueries, coverage: Coverage, dress: SiteOptions, rul
         language=dress.language,
         address=dress.address,
         is_indexed=dress.is_indexed,
+        quote_words=dress.quotes.words,
+        quote_share=dress.quotes.share,
         since=since,
         front=front_page(shelf, coverage, moved[: rules.front], by_id, last),
         stories=stories,
@@ -128,7 +132,7 @@ def make_edition(shelf: SiteQueries, coverage: Coverage, dress: SiteOptions, rul
         letters=shelf.letters() if dress.has_letters else (),
         gaps=tuple(coverage.notes.gaps(last - timedelta(days=1), last)),
         outlets_followed=coverage.notes.outlets_followed(),
-        news=news_of(coverage, moved[: rules.news], since, moment, rules),
+        news=news_of(coverage, moved[: rules.news], since, moment, rules, dress.quotes),
     )
 
 
@@ -149,7 +153,12 @@ def front_page(
 
 
 def news_of(
-    coverage: Coverage, moved: Sequence[StoryUpdate], since: datetime, moment: datetime, rules: SiteRules
+    coverage: Coverage,
+    moved: Sequence[StoryUpdate],
+    since: datetime,
+    moment: datetime,
+    rules: SiteRules,
+    quotes: QuoteLimits,
 ) -> tuple[StoryNews, ...]:
     """Return the entries of the feed: what is new in the stories that moved in the last days, newest first."""
     texts = coverage.own_texts(
@@ -164,16 +173,16 @@ def news_of(
         copies = {article_id: text.copies for article_id, text in own.items()}
         novel = whats_new(new, before, limit=rules.news_sentences, copies=copies)
         if new:
-            entries.append(
-                StoryNews(
-                    story_id=update.story_id,
-                    title=update.title,
-                    updated_at=max(article.first_seen_at for article in new),
-                    new_articles=update.new_articles,
-                    new_copies=update.new_copies,
-                    sentences=tuple(novel_sentence(item, own[item.article_id]) for item in novel),
-                )
+            entry = StoryNews(
+                story_id=update.story_id,
+                title=update.title,
+                updated_at=max(article.first_seen_at for article in new),
+                new_articles=update.new_articles,
+                new_copies=update.new_copies,
+                sentences=tuple(novel_sentence(item, own[item.article_id]) for item in novel),
             )
+            lengths = {article_id: text.article.word_count for article_id, text in own.items()}
+            entries.append(limited_news(entry, Quotation(quotes, lengths, part=OF_THE_FEED)))
     return tuple(sorted(entries, key=lambda entry: (-entry.updated_at.timestamp(), entry.story_id)))
 
 
@@ -215,15 +224,21 @@ def finished(
     drafts: Sequence[DraftPage], *, edition: SiteContent, rules: SiteRules = PRINT_RULES
 ) -> list[RenderedStory]:
     """Return the pages of drafts, rendered."""
-    return rendered([finish(draft, rules) for draft in drafts], edition)
+    return rendered([finish(draft, rules, quotes_of(edition)) for draft in drafts], edition)
 
 
-def finish(draft: DraftPage, rules: SiteRules = PRINT_RULES) -> StoryPage:
-    """Return a story's page with the figures that differ and the edits that matter."""
+def quotes_of(edition: SiteContent) -> QuoteLimits:
+    """Return the most that an edition quotes of one text."""
+    return QuoteLimits(words=edition.quote_words, share=edition.quote_share)
+
+
+def finish(draft: DraftPage, rules: SiteRules = PRINT_RULES, quotes: QuoteLimits = QuoteLimits()) -> StoryPage:
+    """Return a story's page with the figures that differ and the edits that matter, as far as they may be quoted."""
     changes = (change for version in draft.versions if (change := changed_article(version)))
     changed = tuple(islice(changes, rules.changes))
     differences = differences_of(draft.texts, most=rules.differences)
-    return replace(draft.page, differences=tuple(differences), changed=changed)
+    page = replace(draft.page, differences=tuple(differences), changed=changed)
+    return limited_page(page, Quotation(quotes, draft.text_words, part=OF_THE_PAGE))
 
 
 def watch_pages(shelf: SiteQueries, edition: SiteContent, last: date, rules: SiteRules) -> Iterator[WatchPage]:

@@ -1,5 +1,7 @@
 """Records of the web edition: what a page shows, column by column as the public views name it."""
 
+from collections.abc import Mapping
+from dataclasses import field
 from datetime import date, datetime
 from typing import Literal
 
@@ -259,6 +261,8 @@ class SiteContent:
     language: str = "en"
     address: str | None = None  # where it will be served; None: only as files
     is_indexed: bool = False  # search engines may list it; it quotes others' texts, so they are asked not to
+    quote_words: Mapping[str, int] = field(default_factory=dict)  # the most of one text, by outlet; "*": all others
+    quote_share: Mapping[str, float] = field(default_factory=dict)
     since: datetime | None = None  # from when on `front` and `news` tell what moved; None: not told
     front: tuple[FrontStory, ...] = ()
     stories: tuple[StoryLine, ...] = ()  # every story, latest first

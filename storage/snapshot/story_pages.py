@@ -1,7 +1,8 @@
 """What the page of a story shows, for many stories in a few questions: the same counts as the public macros give."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -20,7 +21,7 @@ R = TypeVar("R")
 MINE = "CREATE OR REPLACE TEMP TABLE mine AS SELECT * FROM articles_of($1)"
 NAMED = """
     CREATE OR REPLACE TEMP TABLE named AS
-    SELECT article_id, outlet, title, url, language, text_kind, ordered_at FROM archive.articles
+    SELECT article_id, outlet, title, url, language, text_kind, ordered_at, word_count FROM archive.articles
     WHERE is_known(recorded_at, superseded_at) AND article_id IN (
         SELECT article_id FROM mine
         UNION SELECT c.original_id FROM near_copies AS c JOIN mine USING (article_id))
@@ -32,6 +33,7 @@ CHANGED = """
     WHERE n.change <> 'read again' AND o.word_count > 0 AND n.word_count > 0
     ORDER BY m.name, n.seen_at DESC, n.article_id
 """
+LENGTHS = "SELECT m.name, m.article_id, n.word_count FROM mine AS m JOIN named AS n USING (article_id)"
 WATCHES = """
     SELECT m.name, w.watch FROM mine AS m JOIN watch_matches AS w ON w.article_id = m.article_id
     GROUP BY ALL ORDER BY ALL
@@ -59,6 +61,7 @@ class DraftPage:
     page: StoryPage
     texts: tuple[Article, ...]  # the latest own ones, oldest first
     versions: tuple[ChangedVersion, ...]  # latest first
+    text_words: Mapping[int, int] = field(default_factory=dict)  # the length of each text, by article
 
 
 class StoryPages(Snapshot):
@@ -79,7 +82,7 @@ class StoryPages(Snapshot):
         origins = self._by_story(OriginLine, SQL["origins"])
         changed = self._by_story(ChangedVersion, CHANGED)
         quotes, watches = self._quotes(rules), _grouped(self._rows(WATCHES))
-        days, texts = self._days(), self._texts(rules)
+        days, texts, lengths = self._days(), self._texts(rules), _grouped(self._rows(LENGTHS))
         calendar = self._calendar()
         for line in lines:
             end = min(last, max(days.get(line.story_id, {last: ()})) + timedelta(days=rules.quiet_days))
@@ -93,7 +96,8 @@ class StoryPages(Snapshot):
                 watches=tuple(watch for (watch,) in watches[line.story_id]),
             )
             versions = tuple(changed[line.story_id])
-            yield DraftPage(page=page, texts=tuple(texts[line.story_id]), versions=versions)
+            text_words = {row[0]: row[1] for row in lengths[line.story_id]}
+            yield DraftPage(page=page, texts=tuple(texts[line.story_id]), versions=versions, text_words=text_words)
 
     def _by_story(self, kind: type[R], sql: str, parameters: Sequence[Any] = ()) -> dict[str, list[R]]:
         found: dict[str, list[R]] = defaultdict(list)

@@ -8,6 +8,7 @@ import pytest
 from flows.configuration.settings import MailSettings, Settings, read_settings
 from flows.configuration.template import write_settings
 from flows.operations.doctor import _mail
+from news.articles.quotation import QuoteLimits
 from news.errors import InputError, SettingsError
 from tests.conftest import NOW
 
@@ -96,3 +97,35 @@ def test_doctor_says_who_is_told_and_what_the_mail_still_wants(tmp_path: Path) -
     assert said()["letters"].startswith("mind: No readers")
     assert "names no host" in said()["mail"]
     assert "NEWSTHREAD_SMTP_PASSWORD is not set" in said(host="m", sender="n@example.org", user="news")["mail"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "share"),
+    [
+        ("", {"*": 150}, {"*": 0.25}),
+        ("quote_words = 80", {"*": 80}, {"*": 0.25}),
+        ('quote_words = { "Harbour Post" = 0 }', {"*": 150, "Harbour Post": 0}, {"*": 0.25}),
+        ('quote_share = { "*" = 0.1, "Harbour Post" = 1 }', {"*": 150}, {"*": 0.1, "Harbour Post": 1.0}),
+    ],
+)
+def test_what_the_site_may_quote_is_set_for_all_or_by_outlet(
+    tmp_path: Path, line: str, words: dict[str, int], share: dict[str, float]
+) -> None:
+    (tmp_path / "newsthread.toml").write_text(line)
+    assert read_settings({}, folder=tmp_path).quotes == QuoteLimits(words=words, share=share)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "quote_words = -1",
+        "quote_words = true",
+        'quote_words = { "*" = "many" }',
+        "quote_share = 25",
+        "quote_share = [1]",
+    ],
+)
+def test_a_limit_of_quotation_that_is_none_is_refused(tmp_path: Path, line: str) -> None:
+    (tmp_path / "newsthread.toml").write_text(line)
+    with pytest.raises(SettingsError, match="quote_"):
+        read_settings({}, folder=tmp_path)
