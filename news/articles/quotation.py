@@ -110,6 +110,8 @@ def _quote(line: QuoteLine, quotation: Quotation) -> QuoteLine:
     for wording in line.wordings:
         words = " ".join(re.findall(r"\w+", wording.sentence.casefold()))
         again = shown[0][1] if shown and shown[0][0] == words else None
+        if again and not again.endswith(_CUT):
+            again = wording.sentence
         sentence = again or quotation.fitting(wording.article_id, wording.outlet, wording.sentence)
         if sentence:
             shown.append((words, sentence))

@@ -21,8 +21,8 @@ class Site(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        super().__init__((host, 0), Handler)
         self.pages: dict[str, tuple[int, str, bytes, dict[str, str]]] = {}
         self.seen: list[str] = []
         self.base = f"http://127.0.0.1:{self.server_port}"
@@ -58,9 +58,9 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
-    """Serve a site while the block runs."""
-    server = Site()
+def serving(host: str = "127.0.0.1") -> Iterator[Site]:
+    """Serve a site while the block runs; at 0.0.0.0 under every address of loopback, each a host of its own."""
+    server = Site(host)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
