@@ -30,6 +30,21 @@ COMMENT ON COLUMN deliveries.sent_at IS 'When the server accepted it; NULL: not,
 COMMENT ON COLUMN deliveries.claimed_at IS 'When the last attempt began.';
 COMMENT ON COLUMN deliveries.message_id IS 'Message-ID of the digest.';
 
+CREATE VIEW notices AS
+SELECT notice_id, channel, state, attempts, last_code, created_at, claimed_at, sent_at, content
+FROM archive.notices WHERE is_known(created_at, TIMESTAMPTZ '9999-12-31 00:00:00+00');
+
+COMMENT ON VIEW notices IS 'One row a digest or alert and channel, such as a chat room or a webhook: whether it was sent.';
+COMMENT ON COLUMN notices.notice_id IS 'Key, made of what it tells and the channel.';
+COMMENT ON COLUMN notices.channel IS 'Name of the channel in the settings.';
+COMMENT ON COLUMN notices.state IS 'pending, sending, sent, later, failed or unknown, as in deliveries; as known now, whatever as_of says.';
+COMMENT ON COLUMN notices.attempts IS 'Attempts made.';
+COMMENT ON COLUMN notices.last_code IS 'Last answer of the other side.';
+COMMENT ON COLUMN notices.created_at IS 'When it was written.';
+COMMENT ON COLUMN notices.claimed_at IS 'When the last attempt began.';
+COMMENT ON COLUMN notices.sent_at IS 'When the other side accepted it; NULL: not, or not known.';
+COMMENT ON COLUMN notices.content IS 'What is sent, as JSON.';
+
 CREATE VIEW failures AS
 SELECT stage, subject, error, "at", times, coalesce(first_at, "at") AS first_at
 FROM archive.failures WHERE is_known(coalesce(first_at, "at"), TIMESTAMPTZ '9999-12-31 00:00:00+00');

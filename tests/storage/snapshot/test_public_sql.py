@@ -36,6 +36,7 @@ PROMISED = {
     "extraction_quality": "outlet, week",
     "digests": "digest_id, name, period_start, period_end, content_sha256",
     "deliveries": "digest_id, recipient, state, attempts, last_code, sent_at",
+    "notices": "notice_id, channel, state, attempts, last_code, created_at, claimed_at, sent_at, content",
     "failures": "stage, subject, error, at, times, first_at",
     "vocabulary": "name, kind, comment",
 }
