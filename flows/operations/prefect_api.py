@@ -84,6 +84,23 @@ class PrefectApi:
         """Remove a run as if it had never been; one that is gone is forgotten already."""
         self._ask("DELETE", f"/flow_runs/{run_id}", instead={404: None})
 
+    def automations(self) -> list[dict[str, Any]]:
+        """Return every automation."""
+        return list(self._ask("POST", "/automations/filter", {"limit": 200}))
+
+    def make_automation(self, automation: Mapping[str, Any]) -> None:
+        """Make an automation."""
+        self._ask("POST", "/automations/", dict(automation))
+
+    def renew_automation(self, automation_id: str, automation: Mapping[str, Any]) -> None:
+        """Put another automation in the place of one that is there."""
+        self._ask("PUT", f"/automations/{automation_id}", dict(automation))
+
+    def notification_blocks(self) -> list[dict[str, Any]]:
+        """Return the blocks that can tell a person something."""
+        body = {"block_schemas": {"block_capabilities": {"all_": ["notify"]}}, "limit": 200}
+        return list(self._ask("POST", "/block_documents/filter", body))
+
     def emit(self, events: list[dict[str, Any]]) -> None:
         """Tell the server of events."""
         if events:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from flows.configuration.settings import FILE, HOME, Settings, present
+from flows.operations.automations import ship
 from flows.operations.deploy import POOL, deploy, server_settings, without, without_secrets
 from flows.operations.prefect_api import PrefectApi
 from flows.operations.processes import MARK, Child, end_descendants
@@ -172,6 +173,8 @@ def _start(place: Place, server: Child, worker: Child, stop: threading.Event) ->
     api.make_pool(POOL)
     worker.start()
     deploy(place.folder, api, port=place.port, stop=stop)
+    if not stop.is_set():
+        ship(api)
 
 
 def _wait_for(server: Child, api: PrefectApi, stop: threading.Event) -> None:
