@@ -39,6 +39,7 @@ check: developing                ## format, lint, types, imports
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.check_claims
 
 test: check .venv-duckdb15/ready ## check, then all tests
 	$(BIN)/python -m pytest -n auto --dist loadfile --durations=10

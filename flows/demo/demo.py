@@ -1,7 +1,9 @@
 """The whole pipeline over the sample newsroom: real flow, real HTTP, two moments, one digest."""
 
+import logging
 import os
 import shutil
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -43,6 +45,8 @@ def demonstrate(folder: Path, settings: Settings, *, progress: Progress) -> str:
         ArchiveError: the folder cannot be written to.
     """
     end_quietly()
+    # Prefect's own server is cut off in the middle of a rollback when the last run is over: no fault of ours.
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
     empty(folder)
     newsroom = Newsroom.read(settings.seeds / "newsroom")
     first, second = newsroom.moments
@@ -141,10 +145,19 @@ def summary(folder: Path, *, since: datetime, until: datetime, letter: Path) -> 
             f"The digest:   {letter}",
             "",
             "Try:",
-            *(f'  .venv/bin/newsthread sql "{query}" --archive {folder}' for query in _queries(running)),
+            *(f'  {called_as()} sql "{query}" --archive {folder}' for query in _queries(running)),
             "",
         ]
     )
+
+
+def called_as() -> str:
+    """Return how a person calls this program again: by its name where it is on the path, else by its place."""
+    itself = Path(sys.argv[0])
+    if itself.name != "newsthread":  # a checkout's own command, which runs flows/cli.py
+        return ".venv/bin/newsthread"
+    found = shutil.which("newsthread")
+    return "newsthread" if found and Path(found).resolve() == itself.resolve() else str(itself)
 
 
 def _story_lines(line: StoryLine) -> str:
