@@ -6,7 +6,7 @@ from prefect import flow, get_run_logger
 
 from flows.configuration.settings import read_settings
 from flows.delivery.site import SiteOptions
-from flows.delivery.site import print_site as write_edition
+from flows.delivery.site import print_site as write_site
 from flows.operations.artifacts import RunProgress, run_name
 from flows.operations.assets import SITE, SNAPSHOT, makes
 
@@ -31,7 +31,7 @@ def write_pages(archive: Path | None, out: Path | None) -> str:
     settings = read_settings(archive=archive)
     folder = out or settings.site_folder or settings.archive / "site"
     dress = SiteOptions(address=settings.site_address or None, is_indexed=settings.site_indexed, quotes=settings.quotes)
-    done = write_edition(
+    done = write_site(
         settings.archive / "news.duckdb", folder, dress=dress,
         progress=RunProgress(), workers=settings.workers,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger
 
-from flows.delivery.send_digests import send_letters
+from flows.delivery.send_digests import send_digests
 from flows.operations.artifacts import run_name
 from flows.operations.assets import DIGESTS, SNAPSHOT, makes
 from flows.session import is_worth_another_try, opened
@@ -33,6 +33,6 @@ def send_digest(archive: Path | None = None, now: datetime | None = None) -> str
 def write_letters(archive: Path | None, now: datetime | None) -> str:
     """Freeze the digests that are due, send them, and keep what became of each."""
     with opened(archive, now=now) as (open_archive, settings, moment):
-        summary = send_letters(open_archive, settings, now=moment).in_words()
+        summary = send_digests(open_archive, settings, now=moment).in_words()
     get_run_logger().info(summary)
     return summary

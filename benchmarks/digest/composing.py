@@ -1,9 +1,9 @@
-"""Time a letter from an archive of many articles: asked, composed and rendered, of a day and of a week.
+"""Time a digest from an archive of many articles: asked, composed and rendered, of a day and of a week.
 
     .venv/bin/python -m benchmarks.digest.composing FOLDER [ARTICLES]
 
-The archive is that of benchmarks.digest.edition: 300 words an article, a quarter of them copies, about 900 a day at a
-million. Each letter is made in a process of its own, as `newsthread digest preview` makes it; its seconds are those of
+The archive is that of benchmarks.digest.site: 300 words an article, a quarter of them copies, about 900 a day at a
+million. Each digest is made in a process of its own, as `newsthread digest preview` makes it; its seconds are those of
 the clock and of CPU, imports left out.
 """
 
@@ -13,7 +13,7 @@ from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks.digest.edition import NOW, build
+from benchmarks.digest.site import NOW, build
 from digest.letter.render import render_email
 from flows.delivery.digest_content import tell
 from news.records import Reader
@@ -21,8 +21,8 @@ from news.records import Reader
 READER = Reader(name="anna", address="anna@reader.example")
 
 
-def letter(path: Path, days: int) -> str:
-    """Make one letter and say how long it took, and what stands in it."""
+def timed(path: Path, days: int) -> str:
+    """Make one digest and say how long it took, and what stands in it."""
     begun, cpu = time.perf_counter(), time.process_time()
     digest = tell(path, READER, since=NOW - timedelta(days=days), until=NOW)
     told = time.perf_counter() - begun
@@ -42,14 +42,14 @@ def letter(path: Path, days: int) -> str:
 
 
 def main(folder: Path, articles: int) -> None:
-    """Build the archive where there is none, then make letters."""
+    """Build the archive where there is none, then make digests."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"news-{articles}.duckdb"
     if not path.exists():
         build(path, articles // 4)
     for days in (1, 1, 7):
         with get_context("spawn").Pool(1) as pool:
-            sys.stdout.write(pool.apply(letter, (path, days)))
+            sys.stdout.write(pool.apply(timed, (path, days)))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Kill a sender at fifty moments and let another finish: nobody gets two letters, nobody is forgotten.
+"""Kill a sender at fifty moments and let another finish: nobody gets two digests, nobody is forgotten.
 
 .venv/bin/python -m benchmarks.digest.kills [HOW_MANY]
 """

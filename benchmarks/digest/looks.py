@@ -1,8 +1,8 @@
-"""Look at letters and pages in Chromium at 360 and 1,200 pixels, light and dark; count what a reader trips over.
+"""Look at digests and pages in Chromium at 360 and 1,200 pixels, light and dark; count what a reader trips over.
 
     .venv/bin/python -m benchmarks.digest.looks FILE_OR_FOLDER…
 
-Letters are HTML files, web editions are folders (up to forty pages of each). Overflow, text of a contrast below 4.5,
+Digests are HTML files, sites are folders (up to forty pages of each). Overflow, text of a contrast below 4.5,
 text smaller than 11 pixels, more than one h1, images without alt, and serious faults by axe-core, one line each.
 """
 
@@ -23,7 +23,7 @@ def faults_of(look: dict[str, object]) -> dict[str, object]:
 
 
 def look_at(place: Path, browser: str) -> int:
-    """Print the faults of a letter or an edition; return how many views had none."""
+    """Print the faults of a digest or a site; return how many views had none."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(shutil.copytree(place, f"{name}/pages")) if place.is_dir() else Path(name)
         if place.is_file():

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from digest.site.write import write_site
 from news.records.site import SearchLine
-from tests.digest.editions import edition
 from tests.digest.looks import FLAGS, find_browser
+from tests.digest.sites import site_content
 
 SYLLABLES = "ba de fi go hu ka le mi no pu ra se ti vo xu zan ber dor gal ist ment pro con str".split()
 
@@ -60,10 +60,10 @@ def main(count: int) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder, made = Path(temporary) / "site", list(lines(count))
         began = time.perf_counter()
-        write_site(folder, replace(edition(), stories=(), front=()), searched=made)
+        write_site(folder, replace(site_content(), stories=(), front=()), searched=made)
         seconds = time.perf_counter() - began
         began = time.perf_counter()
-        again = write_site(folder, replace(edition(), stories=(), front=()), searched=made)
+        again = write_site(folder, replace(site_content(), stories=(), front=()), searched=made)
         pieces = list((folder / "search").iterdir())
         sizes = sorted(path.stat().st_size for path in pieces)
         twice = time.perf_counter() - began

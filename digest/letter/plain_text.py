@@ -186,7 +186,7 @@ def _columns(text: str) -> int:
 
 
 def story_url(digest: Digest, story_id: str) -> str | None:
-    """Return the story's page in the web edition; None: there is no web edition to link to."""
+    """Return the story's page in the site; None: there is no site to link to."""
     if digest.site_url is None or not story_id.isalnum() or (digest.pages is not None and story_id not in digest.pages):
         return None
     return safe_url(f"{digest.site_url.rstrip('/')}/stories/{story_id}.html")

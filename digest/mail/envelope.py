@@ -15,7 +15,7 @@ from news.records import Delivery, StoredDigest
 
 
 def envelope(
-    letter: StoredDigest,
+    digest: StoredDigest,
     *,
     sender: str,
     recipient: str,
@@ -38,15 +38,15 @@ def envelope(
     message = EmailMessage(policy=SMTP)
     message["From"] = address_of(sender)
     message["To"] = address_of(recipient)
-    message["Subject"] = _header_text(letter.subject)
+    message["Subject"] = _header_text(digest.subject)
     message["Date"] = format_datetime(now)
-    message["Message-ID"] = message_id(letter.digest_id, recipient, list_domain)
+    message["Message-ID"] = message_id(digest.digest_id, recipient, list_domain)
     message["List-Id"] = f"newsthread <digest.{_checked_domain(list_domain)}>"
     message["Auto-Submitted"] = "auto-generated"
-    _add_unsubscribe(message, letter.name, unsubscribe_mail, unsubscribe_url)
-    message.set_content(letter.body_text, cte=_transfer_encoding(letter.body_text))
-    message.add_alternative(letter.html, subtype="html", cte=_transfer_encoding(letter.html))
-    message.set_boundary(f"=_{letter.content_sha256[:40]}")  # "=_" stands in no encoded part (RFC 2045 6.7)
+    _add_unsubscribe(message, digest.name, unsubscribe_mail, unsubscribe_url)
+    message.set_content(digest.body_text, cte=_transfer_encoding(digest.body_text))
+    message.add_alternative(digest.html, subtype="html", cte=_transfer_encoding(digest.html))
+    message.set_boundary(f"=_{digest.content_sha256[:40]}")  # "=_" stands in no encoded part (RFC 2045 6.7)
     return message
 
 

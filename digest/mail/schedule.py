@@ -8,13 +8,13 @@ from news.records import Reader, record
 
 @record
 class ScheduleRules:
-    """How the days of letters are cut."""
+    """How the days of digests are cut."""
 
     weekday: int = 0  # weekly digests come on Mondays
-    first_letter_days: int = 1  # what a new reader's first digest tells
+    first_digest_days: int = 1  # what a new reader's first digest tells
 
 
-def is_letter_time(reader: Reader, *, last_end: datetime | None, now: datetime) -> bool:
+def is_digest_time(reader: Reader, *, last_end: datetime | None, now: datetime) -> bool:
     """Return whether the reader's last appointed hour has passed since their last digest's `last_end`.
 
     A run that comes late still writes, once: hours missed while the machine slept make one digest.
@@ -36,4 +36,4 @@ def last_hour(reader: Reader, *, now: datetime, rules: ScheduleRules = ScheduleR
 
 def first_period_start(reader: Reader, *, now: datetime, rules: ScheduleRules = ScheduleRules()) -> datetime:
     """Return since when a reader's first digest tells."""
-    return now - timedelta(days=7 if reader.every == "week" else rules.first_letter_days)
+    return now - timedelta(days=7 if reader.every == "week" else rules.first_digest_days)

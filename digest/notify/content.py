@@ -37,8 +37,8 @@ def digest_content(
     """Return a digest in short as JSON: subject, counts, and each story with its newest headline and links.
 
     Args:
-        digest: what the letter tells.
-        stored: the letter as it is sent by mail.
+        digest: what the digest tells.
+        stored: the digest as it is sent by mail.
         address: where the site is served; None: stories have no link to it.
         limits: how long it may be.
     """

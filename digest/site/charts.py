@@ -1,8 +1,8 @@
-"""Computes the shapes of the web edition's charts; the templates draw them as SVG. A gap is hatched, never a zero.
+"""Computes the shapes of the site's charts; the templates draw them as SVG. A gap is hatched, never a zero.
 
-Shapes of our own and no chart library: an edition of ten thousand stories has as many charts, and the pages work
+Shapes of our own and no chart library: a site of ten thousand stories has as many charts, and the pages work
 without scripts. Measured with altair 6.3 and vl-convert 1.9 on two cores: 36 ms for one specification and 178 ms for
-one still picture, half an hour for the edition; with scripts, 0.9 MB beside it and nothing to see without them.
+one still picture, half an hour for the site; with scripts, 0.9 MB beside it and nothing to see without them.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Renders each page of the web edition: no scripts, links that work from a folder, every chart with its table."""
+"""Renders each page of the site: no scripts, links that work from a folder, every chart with its table."""
 
 import hashlib
 import re
@@ -32,11 +32,11 @@ PAGE_LINES = 500  # stories on one page of the list: about 150 kB, read at once 
 
 @record
 class PageSet:
-    """The edition's templates, ready to render; made once for all pages."""
+    """The site's templates, ready to render; made once for all pages."""
 
     environment: jinja2.Environment
     words: Words
-    edition: SiteContent
+    site: SiteContent
 
     def story(self, page: StoryPage) -> str:
         """Return the page of one story."""
@@ -46,7 +46,7 @@ class PageSet:
             page=page,
             volume=charts.volume_chart(page.days),
             share=charts.share_chart(page.days),
-            graph=copy_graph(page.copies, zone=ZoneInfo(self.edition.time_zone)),
+            graph=copy_graph(page.copies, zone=ZoneInfo(self.site.time_zone)),
         )
 
     def watch(self, page: WatchPage) -> str:
@@ -54,7 +54,7 @@ class PageSet:
         is_weekly = is_sparse(page.days)
         shared = by_week(page.days) if is_weekly else page.days
         drawn = {"volume": charts.volume_chart(page.days), "share": self._share(page, shared)}
-        moved_ids = {one.story.story_id for one in self.edition.front}
+        moved_ids = {one.story.story_id for one in self.site.front}
         moving = [story for story in page.stories if story.story_id in moved_ids]
         return self._page(
             "site_watch.html", "../", page=page, shared=shared, is_weekly=is_weekly, moving=moving, **drawn
@@ -79,7 +79,7 @@ class PageSet:
 
     def story_lists(self) -> list[str]:
         """Return the pages of the list of all stories, latest first."""
-        stories = self.edition.stories
+        stories = self.site.stories
         count = max(1, -(-len(stories) // PAGE_LINES))
         chunks = [stories[start * PAGE_LINES : (start + 1) * PAGE_LINES] for start in range(count)]
         return [
@@ -91,33 +91,33 @@ class PageSet:
         """Return the list of outlets."""
         return self._page("site_outlets.html", "")
 
-    def letter_list(self) -> str:
-        """Return the list of past letters."""
-        return self._page("site_letters.html", "")
+    def digest_list(self) -> str:
+        """Return the list of past digests."""
+        return self._page("site_digests.html", "")
 
     def _page(self, template: str, root: str, **names: Any) -> str:
         return self.environment.get_template(template).render(root=root, **names)
 
 
-def page_set(edition: SiteContent) -> PageSet:
-    """Return the edition's templates with the edition's words.
+def page_set(site: SiteContent) -> PageSet:
+    """Return the site's templates with the site's words.
 
     Raises:
-        SettingsError: there are no labels in the edition's language.
+        SettingsError: there are no labels in the site's language.
     """
-    words = words_of(edition.language, part="site")
+    words = words_of(site.language, part="site")
     environment = templates()
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.globals |= {"w": words, "edition": edition, "bars": bars, "has_gap": has_gap, "number_row": number_row}
-    environment.globals |= {"word_changes": word_changes} | _phrases(edition, words)
+    environment.globals |= {"w": words, "site": site, "bars": bars, "has_gap": has_gap, "number_row": number_row}
+    environment.globals |= {"word_changes": word_changes} | _phrases(site, words)
     environment.filters |= {"slug": slug, "percent": _percent, "number": lambda n: "" if n is None else words.number(n)}
-    return PageSet(environment=environment, words=words, edition=edition)
+    return PageSet(environment=environment, words=words, site=site)
 
 
-def _phrases(edition: SiteContent, words: Words) -> dict[str, Any]:
+def _phrases(site: SiteContent, words: Words) -> dict[str, Any]:
     """Return the functions by which templates say things."""
-    zone = ZoneInfo(edition.time_zone)
-    newest = {one.story_id: one for one in edition.news}
+    zone = ZoneInfo(site.time_zone)
+    newest = {one.story_id: one for one in site.news}
 
     def by(quoted: QuotedSentence) -> str:
         return words.moment(quoted.ordered_at.astimezone(zone), "day_long")
@@ -185,5 +185,5 @@ def search_script() -> str:
 
 
 def style_sheet() -> str:
-    """Return the edition's style sheet."""
+    """Return the site's style sheet."""
     return (resources.files("digest") / "templates" / "site.css").read_text(encoding="utf-8")

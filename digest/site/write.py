@@ -1,4 +1,4 @@
-"""Writes the web edition: static pages for a browser, from a folder or a web server; only what changed is written."""
+"""Writes the site: static pages for a browser, from a folder or a web server; only what changed is written."""
 
 import hashlib
 import json
@@ -38,42 +38,42 @@ class RenderedStory:
     feeds: tuple[tuple[str, str], ...] = ()  # ending and content
 
 
-def rendered(pages: Iterable[StoryPage], edition: SiteContent) -> list[RenderedStory]:
-    """Return pages of stories as `write_site` would render them; of the edition only what all pages share is used."""
-    made = page_set(edition)
+def rendered(pages: Iterable[StoryPage], site: SiteContent) -> list[RenderedStory]:
+    """Return pages of stories as `write_site` would render them; of the site only what all pages share is used."""
+    made = page_set(site)
     return [_ready(page, made) for page in pages]
 
 
 def _ready(page: StoryPage, pages: PageSet) -> RenderedStory:
     story = page.story
-    feeds = _feeds(pages.edition, f"stories/{slug(story.story_id)}.html", story.title, lines_of(page.chronicle))
+    feeds = _feeds(pages.site, f"stories/{slug(story.story_id)}.html", story.title, lines_of(page.chronicle))
     return RenderedStory(story_id=story.story_id, html=pages.story(page), feeds=feeds)
 
 
-def _feeds(edition: SiteContent, path: str, title: str, lines: Sequence[ArticleLine]) -> tuple[tuple[str, str], ...]:
-    head = FeedHead(title=title, path=path, address=edition.address, language=edition.language)
-    return (".atom", atom(head, lines, made_at=edition.made_at)), (".json", json_feed(head, lines))
+def _feeds(site: SiteContent, path: str, title: str, lines: Sequence[ArticleLine]) -> tuple[tuple[str, str], ...]:
+    head = FeedHead(title=title, path=path, address=site.address, language=site.language)
+    return (".atom", atom(head, lines, made_at=site.made_at)), (".json", json_feed(head, lines))
 
 
-def stale_stories(out: Path, edition: SiteContent, *, marks: Mapping[str, str] = {}) -> tuple[str, ...]:
-    """Return the ids of stories whose page in `out` is missing or older than what `edition` says of them.
+def stale_stories(out: Path, site: SiteContent, *, marks: Mapping[str, str] = {}) -> tuple[str, ...]:
+    """Return the ids of stories whose page in `out` is missing or older than what `site` says of them.
 
     Args:
         marks: by story id, a mark of what the counts do not tell, such as when its links were last recorded.
     """
     known = _read_ledger(out)
-    wanted = _fingerprints(edition, marks)
+    wanted = _fingerprints(site, marks)
     return tuple(story_id for story_id, mark in wanted.items() if known.get(story_id) != mark)
 
 
 def write_site(
     out: Path,
-    edition: SiteContent,
+    site: SiteContent,
     *,
     stories: Iterable[StoryPage | RenderedStory] = (),
     watches: Iterable[WatchPage] = (),
     outlets: Iterable[OutletPage] = (),
-    letters: Iterable[StoredDigest] = (),
+    digests: Iterable[StoredDigest] = (),
     searched: Iterable[SearchLine] = (),
     marks: Mapping[str, str] = {},
 ) -> SiteReport:
@@ -86,12 +86,12 @@ def write_site(
         marks: as for `stale_stories`.
 
     Raises:
-        InputError: `out` holds something that is no web edition, or cannot be written.
-        SettingsError: there are no labels in the edition's language.
+        InputError: `out` holds something that is no site, or cannot be written.
+        SettingsError: there are no labels in the site's language.
     """
     desk = _Desk(out)
-    pages = page_set(edition)
-    fingerprints = _fingerprints(edition, marks)
+    pages = page_set(site)
+    fingerprints = _fingerprints(site, marks)
     ledger = {story_id: mark for story_id, mark in _read_ledger(out).items() if story_id in fingerprints}
     for story in stories:
         ready = story if isinstance(story, RenderedStory) else _ready(story, pages)
@@ -102,12 +102,12 @@ def write_site(
     for watch in watches:
         path = f"watches/{slug(watch.watch)}.html"
         desk.write(path, pages.watch(watch))
-        for ending, feed in _feeds(edition, path, watch.title or watch.watch, watch.articles):
+        for ending, feed in _feeds(site, path, watch.title or watch.watch, watch.articles):
             desk.write(path.removesuffix(".html") + ending, feed)
     for outlet in outlets:
         desk.write(f"outlets/{slug(outlet.outlet)}.html", pages.outlet(outlet))
-    for letter in letters:
-        desk.write(f"letters/{slug(letter.digest_id)}.html", _unlisted(letter.html, edition))
+    for digest in digests:
+        desk.write(f"digests/{slug(digest.digest_id)}.html", _unlisted(digest.html, site))
     _write_lists(desk, pages)
     _write_search(desk, list(searched))
     desk.remove_stories(keep={slug(story_id) for story_id in fingerprints})
@@ -126,15 +126,15 @@ def _write_search(desk: "_Desk", lines: Sequence[SearchLine]) -> None:
     desk.write("search/mark.txt", mark)
 
 
-def atom_feed(edition: SiteContent, pages: PageSet) -> str:
-    """Return the feed of updates (RFC 4287); links are relative where the edition has no address."""
+def atom_feed(site: SiteContent, pages: PageSet) -> str:
+    """Return the feed of updates (RFC 4287); links are relative where the site has no address."""
     template = pages.environment.get_template("atom_entry.html")
 
     def entry_html(one: StoryNews) -> str:
         return template.render(one=one)
 
     return pages.environment.get_template("updates.atom").render(
-        address=(safe_url(edition.address.rstrip("/")) if edition.address else None),
+        address=(safe_url(site.address.rstrip("/")) if site.address else None),
         urn=_urn,
         instant=lambda at: at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         entry_html=entry_html,
@@ -147,13 +147,13 @@ def _urn(name: str) -> str:
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, said)}"
 
 
-def _unlisted(html: str, edition: SiteContent) -> str:
-    """Return a letter's page with the wish that no search engine lists it, unless the edition is to be listed."""
-    return html if edition.is_indexed else html.replace("<head>", f"<head>\n{NO_INDEX}", 1)
+def _unlisted(html: str, site: SiteContent) -> str:
+    """Return the page of a digest with the wish that no search engine lists it, unless the site is to be listed."""
+    return html if site.is_indexed else html.replace("<head>", f"<head>\n{NO_INDEX}", 1)
 
 
 def _write_lists(desk: "_Desk", pages: PageSet) -> None:
-    desk.write("robots.txt", f"User-agent: *\n{'Allow' if pages.edition.is_indexed else 'Disallow'}: /\n")
+    desk.write("robots.txt", f"User-agent: *\n{'Allow' if pages.site.is_indexed else 'Disallow'}: /\n")
     desk.write("site.css", style_sheet())
     desk.write("search.js", search_script())
     desk.write("search.html", pages.search())
@@ -161,14 +161,14 @@ def _write_lists(desk: "_Desk", pages: PageSet) -> None:
     for number, page in enumerate(pages.story_lists(), start=1):
         desk.write("stories.html" if number == 1 else f"stories-{number}.html", page)
     desk.write("outlets.html", pages.outlet_list())
-    desk.write("letters.html", pages.letter_list())
-    desk.write("updates.atom", atom_feed(pages.edition, pages))
+    desk.write("digests.html", pages.digest_list())
+    desk.write("updates.atom", atom_feed(pages.site, pages))
 
 
-def _fingerprints(edition: SiteContent, marks: Mapping[str, str]) -> dict[str, str]:
-    design = f"{design_mark()} {edition.language} {edition.time_zone} {edition.title} {edition.is_indexed}"
-    design += f" {sorted(edition.quote_words.items())} {sorted(edition.quote_share.items())}"
-    return {story.story_id: _fingerprint(story, design, marks) for story in edition.stories}
+def _fingerprints(site: SiteContent, marks: Mapping[str, str]) -> dict[str, str]:
+    design = f"{design_mark()} {site.language} {site.time_zone} {site.title} {site.is_indexed}"
+    design += f" {sorted(site.quote_words.items())} {sorted(site.quote_share.items())}"
+    return {story.story_id: _fingerprint(story, design, marks) for story in site.stories}
 
 
 def _fingerprint(story: StoryLine, design: str, marks: Mapping[str, str]) -> str:

@@ -77,7 +77,7 @@ def send(
     as_json: JsonOption = False,
 ) -> int:
     """Send the digests that are due, exactly once to each recipient."""
-    from flows.delivery.send_digests import send_letters
+    from flows.delivery.send_digests import send_digests
 
     if test is not None:
         from flows.delivery.send_test import send_test
@@ -94,7 +94,7 @@ def send(
         return 0
 
     with opened(archive) as (open_archive, settings, now):
-        done = send_letters(open_archive, settings, now=now, resend_unknown=resend_unknown, again=again)
+        done = send_digests(open_archive, settings, now=now, resend_unknown=resend_unknown, again=again)
     if as_json:
         print_json(done)
     else:
@@ -105,10 +105,10 @@ def send(
 @digest_app.command("list")
 def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """List the digests and their deliveries."""
-    from storage.snapshot.digest_list import letters_of
+    from storage.snapshot.digest_list import digests_of
 
-    with letters_of(snapshot_of(archive)) as letters:
-        digests, deliveries = letters.all(), letters.deliveries()
+    with digests_of(snapshot_of(archive)) as digest_list:
+        digests, deliveries = digest_list.all(), digest_list.deliveries()
     if as_json:
         print_json({"digests": digests, "deliveries": deliveries})
         return
@@ -146,10 +146,10 @@ def show(
     archive: ArchiveOption = None,
 ) -> None:
     """Show a past digest as it was sent."""
-    from storage.snapshot.digest_list import letters_of
+    from storage.snapshot.digest_list import digests_of
 
-    with letters_of(snapshot_of(archive)) as letters:
-        found = letters.get(digest_id)
+    with digests_of(snapshot_of(archive)) as digest_list:
+        found = digest_list.get(digest_id)
     if found is None:
         raise InputError(f"There is no digest {digest_id!r}; newsthread digest list names them.", subject=digest_id)
     if html:

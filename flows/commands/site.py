@@ -16,8 +16,8 @@ def register(app: typer.Typer) -> None:
 
 def site(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder, or one that holds an earlier build.")],
-    letters: Annotated[
-        bool, typer.Option("--letters", help="Include past digests as they were sent, quotations and all.")
+    digests: Annotated[
+        bool, typer.Option("--digests", "--letters", help="Include past digests as they were sent, quotations and all.")
     ] = False,
     language: Annotated[str, typer.Option(help="Language of the labels.")] = "en",
     title: Annotated[str, typer.Option(help="Title of the site.")] = "newsthread",
@@ -34,7 +34,7 @@ def site(
         address=settings.site_address or None,
         is_indexed=settings.site_indexed,
         quotes=settings.quotes,
-        has_letters=letters,
+        has_digests=digests,
     )
     done = print_site(snapshot_of(archive), out, dress=dress, progress=progress(), workers=settings.workers)
     if as_json:

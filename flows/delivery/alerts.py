@@ -41,11 +41,11 @@ def alert(archive: Archive, settings: Settings, *, now: datetime) -> Alerted:
 
 def alerts_of_the_news(archive: Archive, *, now: datetime) -> list[Alert]:
     """Return what the archive gives reason to tell: bursts, revivals, silent feeds, pages that ceased to be read."""
-    shelf = archive.alerts
+    repository = archive.alerts
     return [
-        *story_alerts(shelf.stories(now=now), now=now),
-        *feed_alerts(shelf.feeds(), now=now),
-        *reading_alerts(shelf.readings(now=now, rules=ALERT_RULES), now=now),
+        *story_alerts(repository.stories(now=now), now=now),
+        *feed_alerts(repository.feeds(), now=now),
+        *reading_alerts(repository.readings(now=now, rules=ALERT_RULES), now=now),
     ]
 
 
@@ -70,14 +70,14 @@ def mail_alerts(archive: Archive, settings: Settings, *, now: datetime) -> str:
 
     Alerts are claimed before the first byte goes out: one whose sender died is not sent again.
     """
-    since, shelf = now - STALE, archive.alerts
-    shelf.set_mail("claimed", "failed", since=since)
-    waiting = shelf.in_mail("pending", since=since)
+    since, repository = now - STALE, archive.alerts
+    repository.set_mail("claimed", "failed", since=since)
+    waiting = repository.in_mail("pending", since=since)
     if not (waiting and settings.alerts_to):
         return ""
-    shelf.set_mail("pending", "claimed", since=since)
+    repository.set_mail("pending", "claimed", since=since)
     state, errors = _sent(settings, waiting, now)
-    shelf.set_mail("claimed", STATES[state], since=since)
+    repository.set_mail("claimed", STATES[state], since=since)
     return errors
 
 

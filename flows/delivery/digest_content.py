@@ -1,4 +1,4 @@
-"""Coverage since a reader's last letter → sentences that are new → Digest: the work of send_digest."""
+"""Coverage since a reader's last digest → sentences that are new → Digest: the work of send_digest."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -32,8 +32,8 @@ from storage.snapshot.coverage import Coverage, Days, OwnText, coverage_of
 class TellingRules:
     """How much of the archive is read again to tell it; about 7 ms of CPU a text (measured on texts of 270 words)."""
 
-    stories: int = 20  # that are told; more never fit into a letter
-    sentences: int = 8  # candidates a story; the letter chooses among them
+    stories: int = 20  # that are told; more never fit into a digest
+    sentences: int = 8  # candidates a story; the digest chooses among them
     new_texts: int = 24  # of a story; the counts tell all
     known_texts: int = 40  # the latest of a story before the period: what counts as told
     quiet_stories: int = 10  # whose dates are looked at
@@ -54,7 +54,7 @@ def tell(
     site_url: str | None = None,
     rules: TellingRules = TELLING_RULES,
 ) -> Digest:
-    """Return the reader's letter for (since, until], from the snapshot as the archive knew it at `until`."""
+    """Return the reader's digest for (since, until], from the snapshot as the archive knew it at `until`."""
     with coverage_of(snapshot, as_of=until) as coverage:
         moved = rank_stories(coverage.moved(since, until, reader.watches))
         quiet = coverage.quiet(since, until, reader.watches)

@@ -16,7 +16,7 @@ from digest.mail.outbox import (
     new_period_start,
     send_again,
 )
-from digest.mail.schedule import first_period_start, is_letter_time
+from digest.mail.schedule import first_period_start, is_digest_time
 from digest.mail.smtp import PostOffice, send
 from flows.configuration.settings import Settings
 from flows.delivery.digest_content import tell
@@ -68,7 +68,7 @@ def _aside(words: str | None) -> str:
     return f" ({words})" if words else ""
 
 
-def send_letters(
+def send_digests(
     archive: Archive, settings: Settings, *, now: datetime, resend_unknown: bool = False, again: bool = False
 ) -> Sent:
     """Send the digests that are due, and retry what was deferred.
@@ -165,7 +165,7 @@ def _may_be_owed(archive: Archive, reader: Reader, now: datetime) -> bool:
 
 
 def _is_hour(archive: Archive, reader: Reader, now: datetime) -> bool:
-    return is_letter_time(reader, last_end=archive.digests.last_period_end(reader.name), now=now)
+    return is_digest_time(reader, last_end=archive.digests.last_period_end(reader.name), now=now)
 
 
 def _may_hear_at_once(reader: Reader, past: Sequence[tuple[Delivery, datetime]], now: datetime) -> bool:
@@ -184,13 +184,13 @@ def _write_one(archive: Archive, settings: Settings, reader: Reader, now: dateti
     if not again and is_resting([item for item, _ in past if is_to(item, reader.address)]):
         return replace(sent, resting=(*sent.resting, reader.name))
     digest = tell(archive.snapshot, reader, since=since, until=now, site_url=settings.site_address or None)
-    letter = _frozen(replace(digest, at_once=() if is_hour else reader.at_once), settings, reader, now)
-    if letter.state == "frozen":
-        notices = digest_notices(digest, letter, reader, settings, now=now)
-        archive.digests.freeze(letter, _first(letter, reader, settings), notices)
+    frozen = _frozen(replace(digest, at_once=() if is_hour else reader.at_once), settings, reader, now)
+    if frozen.state == "frozen":
+        notices = digest_notices(digest, frozen, reader, settings, now=now)
+        archive.digests.freeze(frozen, _first(frozen, reader, settings), notices)
         return replace(sent, written=sent.written + 1)
     if is_hour:
-        archive.digests.freeze(letter)
+        archive.digests.freeze(frozen)
     return replace(sent, skipped=sent.skipped + is_hour)
 
 
@@ -222,8 +222,8 @@ def _is_matched(archive: Archive, reader: Reader, since: datetime, now: datetime
 def _frozen(digest: Digest, settings: Settings, reader: Reader, now: datetime) -> StoredDigest:
     mail = settings.mail
     link = unsubscribe_link(mail.unsubscribe_mail or mail.sender, mail.unsubscribe_url or None, reader.name)
-    letter = freeze(digest, unsubscribe=link, now=now)
-    return replace(letter, state="frozen") if reader.always else letter
+    frozen = freeze(digest, unsubscribe=link, now=now)
+    return replace(frozen, state="frozen") if reader.always else frozen
 
 
 def _first(digest: StoredDigest, reader: Reader, settings: Settings) -> Delivery | None:

@@ -35,9 +35,9 @@ def send_test(snapshot: Path, settings: Settings, *, address: str, reader: str |
     days = 7 if person.every == "week" else 1
     digest = tell(snapshot, person, since=now - timedelta(days=days), until=now, site_url=settings.site_address or None)
     mail = settings.mail
-    letter = freeze(replace(digest, digest_id=""), now=now)  # nobody keeps it, so that nothing can show it again
+    frozen = freeze(replace(digest, digest_id=""), now=now)  # nobody keeps it, so that nothing can show it again
     message = envelope(
-        replace(letter, digest_id=f"{digest.digest_id}test{now:%H%M%S}"),  # the real one is still to come
+        replace(frozen, digest_id=f"{digest.digest_id}test{now:%H%M%S}"),  # the real one is still to come
         sender=mail.sender,
         recipient=address,
         list_domain=domain_of(mail.sender),
@@ -49,7 +49,7 @@ def send_test(snapshot: Path, settings: Settings, *, address: str, reader: str |
     if result.state != "sent":
         answer = " ".join(str(part) for part in (result.code, result.text) if part)
         raise MailError(f"The test to {address} was not taken: {result.state} {answer}".rstrip(), subject=address)
-    return f"Sent to {address}: {letter.subject}"
+    return f"Sent to {address}: {frozen.subject}"
 
 
 def send_test_to_channel(snapshot: Path, settings: Settings, *, channel: str, reader: str | None, now: datetime) -> str:

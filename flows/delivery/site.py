@@ -1,4 +1,4 @@
-"""Snapshot → web edition: only the stories that moved since the last build are drafted and written again."""
+"""Snapshot → site: only the stories that moved since the last build are drafted and written again."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ from news.language.terms import article_terms
 from news.records import StoredDigest, StoryLine, StoryUpdate, record
 from news.records.site import FrontStory, SiteContent, StoryNews, StoryPage, WatchPage
 from storage.snapshot.coverage import Coverage, coverage_of
-from storage.snapshot.site_queries import SiteQueries, edition_of
+from storage.snapshot.site_queries import SiteQueries, site_queries_of
 from storage.snapshot.story_pages import DraftPage
 
 
@@ -53,7 +53,7 @@ RESTING = ("dormant", "closed", "merged")
 class SiteBuilt:
     """What a build did."""
 
-    stories: int  # in the edition
+    stories: int  # in the site
     stale: int  # of them, made anew
     report: SiteReport
     out: Path
@@ -67,51 +67,51 @@ class SiteBuilt:
 
 @record
 class SiteOptions:
-    """How an edition presents itself."""
+    """How a site presents itself."""
 
     title: str = "newsthread"
     language: str = "en"
     address: str | None = None  # where it will be served
     is_indexed: bool = False  # search engines may list it
     quotes: QuoteLimits = QuoteLimits()  # the most that is quoted of one text
-    has_letters: bool = False  # letters are their readers' own: shown only where somebody says so
+    has_digests: bool = False  # digests are their readers' own: shown only where somebody says so
 
 
 def print_site(
     snapshot: Path, out: Path, *, dress: SiteOptions, progress: Progress, workers: int | None = None,
     rules: SiteRules = PRINT_RULES,
 ) -> SiteBuilt:  # fmt: skip
-    """Bring the edition in `out` up to the snapshot; a build without news writes nothing.
+    """Bring the site in `out` up to the snapshot; a build without news writes nothing.
 
     Raises:
         InputError: `out` holds something else, or the archive is empty.
-        SettingsError: there are no labels in the edition's language.
+        SettingsError: there are no labels in the site's language.
     """
-    with edition_of(snapshot) as shelf:
-        moment, last, _ = shelf.clock()
+    with site_queries_of(snapshot) as queries:
+        moment, last, _ = queries.clock()
         with coverage_of(snapshot, as_of=moment) as coverage:
-            edition = make_edition(shelf, coverage, dress, rules)
-        marks = marks_of(edition.stories, shelf.marks(), last)
-        stale = set(stale_stories(out, edition, marks=marks))
-        lines = [line for line in edition.stories if line.story_id in stale]
+            site = site_content(queries, coverage, dress, rules)
+        marks = marks_of(site.stories, queries.marks(), last)
+        stale = set(stale_stories(out, site, marks=marks))
+        lines = [line for line in site.stories if line.story_id in stale]
         with progress.stage("stories", len(lines)) as step:
             report = write_site(
                 out,
-                edition,
-                stories=story_pages(shelf, edition, lines, last, workers, rules, step),
-                watches=watch_pages(shelf, edition, last, rules),
-                outlets=shelf.outlet_pages(edition.outlets, last=last, stories=edition.stories),
-                letters=new_letters(shelf, edition, out),
-                searched=shelf.lines.searched(),
+                site,
+                stories=story_pages(queries, site, lines, last, workers, rules, step),
+                watches=watch_pages(queries, site, last, rules),
+                outlets=queries.outlet_pages(site.outlets, last=last, stories=site.stories),
+                digests=new_digests(queries, site, out),
+                searched=queries.lines.searched(),
                 marks=marks,
             )
-    return SiteBuilt(stories=len(edition.stories), stale=len(lines), report=report, out=out)
+    return SiteBuilt(stories=len(site.stories), stale=len(lines), report=report, out=out)
 
 
-def make_edition(shelf: SiteQueries, coverage: Coverage, dress: SiteOptions, rules: SiteRules) -> SiteContent:
-    """Return what every page of the edition shares."""
-    moment, last, zone = shelf.clock()
-    stories = tuple(shelf.stories())
+def site_content(queries: SiteQueries, coverage: Coverage, dress: SiteOptions, rules: SiteRules) -> SiteContent:
+    """Return what every page of the site shares."""
+    moment, last, zone = queries.clock()
+    stories = tuple(queries.stories())
     since = moment - timedelta(days=rules.period_days)
     by_id = {line.story_id: line for line in stories}
     moved = [update for update in rank_stories(coverage.moved(since, moment)) if update.story_id in by_id]
@@ -125,11 +125,11 @@ def make_edition(shelf: SiteQueries, coverage: Coverage, dress: SiteOptions, rul
         quote_words=dress.quotes.words,
         quote_share=dress.quotes.share,
         since=since,
-        front=front_page(shelf, coverage, moved[: rules.front], by_id, last),
+        front=front_page(queries, coverage, moved[: rules.front], by_id, last),
         stories=stories,
-        watches=shelf.watches(),
-        outlets=shelf.outlets(),
-        letters=shelf.letters() if dress.has_letters else (),
+        watches=queries.watches(),
+        outlets=queries.outlets(),
+        digests=queries.digests() if dress.has_digests else (),
         gaps=tuple(coverage.notes.gaps(last - timedelta(days=1), last)),
         outlets_followed=coverage.notes.outlets_followed(),
         news=news_of(coverage, moved[: rules.news], since, moment, rules, dress.quotes),
@@ -137,7 +137,7 @@ def make_edition(shelf: SiteQueries, coverage: Coverage, dress: SiteOptions, rul
 
 
 def front_page(
-    shelf: SiteQueries,
+    queries: SiteQueries,
     coverage: Coverage,
     moved: Sequence[StoryUpdate],
     by_id: Mapping[str, StoryLine],
@@ -145,7 +145,7 @@ def front_page(
 ) -> tuple[FrontStory, ...]:
     """Return the stories that moved, ranked as a digest ranks them."""
     ids = [update.story_id for update in moved]
-    newest, days = shelf.newest(ids), coverage.days(ids, last=last)
+    newest, days = queries.newest(ids), coverage.days(ids, last=last)
     return tuple(
         FrontStory(story=by_id[one.story_id], update=one, newest=newest.get(one.story_id), days=days[one.story_id])
         for one in moved
@@ -195,8 +195,8 @@ def marks_of(stories: Sequence[StoryLine], recorded: Mapping[str, str], last: da
 
 
 def story_pages(
-    shelf: SiteQueries,
-    edition: SiteContent,
+    queries: SiteQueries,
+    site: SiteContent,
     lines: Sequence[StoryLine],
     last: date,
     workers: int | None,
@@ -204,15 +204,15 @@ def story_pages(
     step: Step,
 ) -> Iterator[RenderedStory]:
     """Yield the pages of these stories; many are finished by several processes."""
-    shared = replace(edition, front=(), stories=(), news=(), outlets=(), letters=())  # what goes to each process
-    finish = partial(finished, edition=shared, rules=rules)
+    shared = replace(site, front=(), stories=(), news=(), outlets=(), digests=())  # what goes to each process
+    finish = partial(finished, site=shared, rules=rules)
     with ExitStack() as stack:
         each: Callable[..., Iterable[list[RenderedStory]]] = map
         if len(lines) > rules.alone:
             pool = ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn"))
             each = stack.enter_context(pool).map
         for start in range(0, len(lines), rules.batch):
-            drafts = list(shelf.story_pages.drafts(lines[start : start + rules.batch], last=last))
+            drafts = list(queries.story_pages.drafts(lines[start : start + rules.batch], last=last))
             chunks = [drafts[at : at + rules.chunk] for at in range(0, len(drafts), rules.chunk)]
             for pages in each(finish, chunks):
                 for page in pages:
@@ -220,16 +220,14 @@ def story_pages(
                     step()
 
 
-def finished(
-    drafts: Sequence[DraftPage], *, edition: SiteContent, rules: SiteRules = PRINT_RULES
-) -> list[RenderedStory]:
+def finished(drafts: Sequence[DraftPage], *, site: SiteContent, rules: SiteRules = PRINT_RULES) -> list[RenderedStory]:
     """Return the pages of drafts, rendered."""
-    return rendered([finish(draft, rules, quotes_of(edition)) for draft in drafts], edition)
+    return rendered([finish(draft, rules, quotes_of(site)) for draft in drafts], site)
 
 
-def quotes_of(edition: SiteContent) -> QuoteLimits:
-    """Return the most that an edition quotes of one text."""
-    return QuoteLimits(words=edition.quote_words, share=edition.quote_share)
+def quotes_of(site: SiteContent) -> QuoteLimits:
+    """Return the most that a site quotes of one text."""
+    return QuoteLimits(words=site.quote_words, share=site.quote_share)
 
 
 def finish(draft: DraftPage, rules: SiteRules = PRINT_RULES, quotes: QuoteLimits = QuoteLimits()) -> StoryPage:
@@ -241,12 +239,12 @@ def finish(draft: DraftPage, rules: SiteRules = PRINT_RULES, quotes: QuoteLimits
     return limited_page(page, Quotation(quotes, draft.text_words, part=OF_THE_PAGE))
 
 
-def watch_pages(shelf: SiteQueries, edition: SiteContent, last: date, rules: SiteRules) -> Iterator[WatchPage]:
+def watch_pages(queries: SiteQueries, site: SiteContent, last: date, rules: SiteRules) -> Iterator[WatchPage]:
     """Yield the page of each watch, with those of the archive's rising terms that its latest texts use."""
-    rising = shelf.rising(last=last) if edition.watches else []
-    for watch, _, _ in edition.watches:
-        page = shelf.watch(watch, last=last, stories=edition.stories)
-        texts = shelf.recent_texts(watch, last=last, most=rules.rising_texts)
+    rising = queries.rising(last=last) if site.watches else []
+    for watch, _, _ in site.watches:
+        page = queries.watch(watch, last=last, stories=site.stories)
+        texts = queries.recent_texts(watch, last=last, most=rules.rising_texts)
         used = {term for article in texts for term in article_terms(article)}
         words = " ".join(f"{article.title} {article.text}" for article in texts)
         terms = [replace(term, term=spelled(term.term, words)) for term in rising if term.term in used]
@@ -258,8 +256,8 @@ def spelled(stem: str, words: str) -> str:
     return next((word.strip(".,;:!?\"'”’»)") for word in words.split() if word.lower().startswith(stem)), stem)
 
 
-def new_letters(shelf: SiteQueries, edition: SiteContent, out: Path) -> Iterator[StoredDigest]:
-    """Yield the letters that `out` lacks: a letter is never changed."""
-    for digest_id, _, _ in edition.letters:
-        if not (out / "letters" / f"{slug(digest_id)}.html").exists():
-            yield shelf.letter(digest_id)
+def new_digests(queries: SiteQueries, site: SiteContent, out: Path) -> Iterator[StoredDigest]:
+    """Yield the digests that `out` lacks: a digest is never changed."""
+    for digest_id, _, _ in site.digests:
+        if not (out / "digests" / f"{slug(digest_id)}.html").exists():
+            yield queries.digest(digest_id)

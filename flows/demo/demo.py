@@ -30,7 +30,7 @@ MARK = ".newsthread-demo"  # stands in a folder that the demo made
 MADE = {
     "store.duckdb", "store.duckdb.wal", "index.duckdb", "index.duckdb.wal", "news.duckdb", "news.tmp",
     ".news.prev", "news.published.json", "ledger.json", "checksums.json", "checksums.open.json", "pages", "site", "tmp",
-    ".next", ".ready", "feeds.opml", "letter.html", "letter.txt",
+    ".next", ".ready", "feeds.opml", "digest.html", "digest.txt", "letter.html", "letter.txt",
 }  # fmt: skip
 READER = Reader(name="demo", address="demo@localhost.invalid")
 START_SECONDS = 180  # Prefect's own limit of 20 s for its server's start fails on a slow machine
@@ -57,12 +57,12 @@ def demonstrate(folder: Path, settings: Settings, *, progress: Progress) -> str:
                 newsroom.now = moment
                 run_flow(folder, now=moment)
                 step()
-    letter = folder / "letter.html"
+    digest = folder / "digest.html"
     preview(
-        folder / "news.duckdb", settings, reader=None, since=first, until=second, html=letter,
-        text=folder / "letter.txt",
+        folder / "news.duckdb", settings, reader=None, since=first, until=second, html=digest,
+        text=folder / "digest.txt",
     )  # fmt: skip
-    return summary(folder, since=first, until=second, letter=letter)
+    return summary(folder, since=first, until=second, digest_file=digest)
 
 
 def empty(folder: Path) -> None:
@@ -124,7 +124,7 @@ def run_flow(folder: Path, *, now: datetime) -> None:
     collect_news(archive=folder, feeds=folder / "feeds.opml", all_feeds=True, now=now)
 
 
-def summary(folder: Path, *, since: datetime, until: datetime, letter: Path) -> str:
+def summary(folder: Path, *, since: datetime, until: datetime, digest_file: Path) -> str:
     """Say in a screen what is there, what is new, and where to look."""
     snapshot = folder / "news.duckdb"
     with coverage_of(snapshot, as_of=until) as coverage:
@@ -142,7 +142,7 @@ def summary(folder: Path, *, since: datetime, until: datetime, letter: Path) -> 
             f"New since {since:%d %B %Y}: {_new(digest)}",
             "",
             f"The archive:  {snapshot}",
-            f"The digest:   {letter}",
+            f"The digest:   {digest_file}",
             "",
             "Try:",
             *(f'  {called_as()} sql "{query}" --archive {folder}' for query in _queries(running)),

@@ -196,7 +196,7 @@ def _mail(settings: Settings, now: datetime) -> Iterator[Check]:
         if readers
         else "No readers are set; [[readers]] in newsthread.toml names them."
     )
-    yield Check(what="letters", state="well" if readers else "mind", said=message)
+    yield Check(what="digests", state="well" if readers else "mind", said=message)
     message = f"They go to {keeper}." if keeper else "Nobody is told of failed runs; alerts_to says whom."
     yield Check(what="alerts", state="well" if keeper else "mind", said=message)
     if readers or keeper:

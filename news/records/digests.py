@@ -1,4 +1,4 @@
-"""The door outward: what the letter and the lists tell."""
+"""Records of what is told: readers, digests, deliveries and the lists of the command line."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -19,8 +19,8 @@ class Reader:
     hour: int = 7
     every: Literal["day", "week"] = "day"
     mute: tuple[str, ...] = ()  # story ids and outlets
-    at_once: tuple[str, ...] = ()  # watches; a new text that one of them matches brings the next letter forward
-    always: bool = False  # also a letter where nothing is new
+    at_once: tuple[str, ...] = ()  # watches; a new text that one of them matches brings the next digest forward
+    always: bool = False  # also a digest where nothing is new
     channels: tuple[str, ...] = ()  # that are sent the digest in short
 
 
@@ -176,7 +176,7 @@ class ChangedArticle:
 
 @record
 class Digest:
-    """The letter's content for one reader and period; frozen before it is sent."""
+    """The digest's content for one reader and period; frozen before it is sent."""
 
     digest_id: str
     name: str  # the reader's name
@@ -204,14 +204,14 @@ class Digest:
     backlog: tuple[tuple[str, int], ...] = ()  # by outlet: older articles that its feeds brought, told in a line
     watches: tuple[str, ...] = ()  # why the reader gets this; empty: every story
     every: Literal["day", "week"] = "day"
-    site_url: str | None = None  # the web edition's address; None: there is none to link to
+    site_url: str | None = None  # the site's address; None: there is none to link to
     pages: tuple[str, ...] | None = None  # ids of the stories that have a page there; None: each has one
-    at_once: tuple[str, ...] = ()  # the watches for which this letter came before its hour; empty: it did not
+    at_once: tuple[str, ...] = ()  # the watches for which this digest came before its hour; empty: it did not
 
 
 @record
 class StoredDigest:
-    """A letter as it was frozen: reproduced byte for byte from its id."""
+    """A digest as it was frozen: reproduced byte for byte from its id."""
 
     digest_id: str
     name: str

@@ -1,4 +1,4 @@
-"""Records of the web edition: what a page shows, column by column as the public views name it."""
+"""Records of the site: what a page shows, column by column as the public views name it."""
 
 from collections.abc import Mapping
 from dataclasses import field
@@ -253,7 +253,7 @@ class StoryNews:
 
 @record
 class SiteContent:
-    """What every page of the edition shares, and what its lists hold."""
+    """What every page of the site shares, and what its lists hold."""
 
     title: str
     made_at: datetime
@@ -268,7 +268,7 @@ class SiteContent:
     stories: tuple[StoryLine, ...] = ()  # every story, latest first
     watches: tuple[tuple[str, str, int], ...] = ()  # name, title, articles
     outlets: tuple[tuple[str, int, int], ...] = ()  # outlet, articles, own texts
-    letters: tuple[tuple[str, str, datetime], ...] = ()  # digest_id, subject, period_end
+    digests: tuple[tuple[str, str, datetime], ...] = ()  # digest_id, subject, period_end
     gaps: tuple[CoverageGap, ...] = ()
     outlets_followed: int | None = None
     news: tuple[StoryNews, ...] = ()  # newest first

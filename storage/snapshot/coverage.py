@@ -1,4 +1,4 @@
-"""What the letter, the pages and the command line ask of the snapshot: the same views that a SQL user reads."""
+"""What the digest, the pages and the command line ask of the snapshot: the same views that a SQL user reads."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -77,7 +77,7 @@ class Coverage(Snapshot):
         names = ("articles", "copy_groups", "outlets", "stories", "running_stories")
         return dict(zip(names, self._rows(sql)[0], strict=True))
 
-    # --- the letter -----------------------------------------------------------------------------------------------
+    # --- the digest -----------------------------------------------------------------------------------------------
 
     def moved(self, since: datetime, until: datetime, watches: Sequence[str] = ()) -> list[StoryUpdate]:
         """Return the stories with something new in (since, until], with their counts; sentences are not filled in."""

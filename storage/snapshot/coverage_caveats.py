@@ -1,4 +1,4 @@
-"""What could not be read, and whom we follow: the footnote under every letter and page."""
+"""What could not be read, and whom we follow: the footnote under every digest and page."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""The letters of a snapshot and what became of them: for a person who asks while the archive is being written."""
+"""The digests of a snapshot and what became of them: for a person who asks while the archive is being written."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from storage.tables.rows import columns_of, records
 
 
 class DigestList(Snapshot):
-    """Questions about letters to one snapshot."""
+    """Questions about digests to one snapshot."""
 
     def all(self) -> list[StoredDigest]:
         """Return every digest, newest first."""
@@ -25,7 +25,7 @@ class DigestList(Snapshot):
         return records(StoredDigest, found)[0] if found else None
 
     def deliveries(self) -> list[Delivery]:
-        """Return what became of every letter, the latest first."""
+        """Return what became of every digest, the latest first."""
         sql = f"""
             SELECT {columns_of(Delivery, prefix="d.")} FROM deliveries AS d JOIN digests AS g USING (digest_id)
             ORDER BY g.period_end DESC, d.digest_id, d.recipient
@@ -34,8 +34,8 @@ class DigestList(Snapshot):
 
 
 @contextmanager
-def letters_of(snapshot: Path) -> Iterator[DigestList]:
-    """Open the snapshot read-only, with every letter that stands in it."""
+def digests_of(snapshot: Path) -> Iterator[DigestList]:
+    """Open the snapshot read-only, with every digest that stands in it."""
     with plain_errors(snapshot), open_reader(snapshot) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         yield DigestList(connection, snapshot)

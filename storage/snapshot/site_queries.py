@@ -1,4 +1,4 @@
-"""What the web edition asks of the snapshot: its lists, and the pages of watches and outlets."""
+"""What the site asks of the snapshot: its lists, and the pages of watches and outlets."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ LISTED = 20  # stories and outlets on a page that has no list of its own
 
 
 class SiteQueries(Snapshot):
-    """Questions to one snapshot as of the archive's own clock: an archive that rests makes the same edition again."""
+    """Questions to one snapshot as of the archive's own clock: an archive that rests makes the same site again."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         """Ask over `connection`; `story_pages` drafts the pages of stories."""
@@ -57,7 +57,7 @@ class SiteQueries(Snapshot):
         """
         moment, day, zone = self._rows("SELECT m, day_of(m), time_zone() FROM (SELECT as_of() AS m)")[0]
         if moment is None:
-            raise InputError(f"There is nothing in {self._path} yet: no edition can be made.", subject=str(self._path))
+            raise InputError(f"There is nothing in {self._path} yet: no site can be made.", subject=str(self._path))
         return plain(moment), day, zone
 
     def stories(self) -> list[StoryLine]:
@@ -85,16 +85,16 @@ class SiteQueries(Snapshot):
             story_id: records(QuotedSentence, [row], without=("copies", "title", "place"))[0] for story_id, *row in rows
         }
 
-    def letters(self) -> tuple[tuple[str, str, datetime], ...]:
-        """Return the letters that were written: id, subject, until when they tell; newest first."""
+    def digests(self) -> tuple[tuple[str, str, datetime], ...]:
+        """Return the digests that were written: id, subject, until when they tell; newest first."""
         sql = """
             SELECT digest_id, subject, period_end FROM digests WHERE state = 'frozen'
             ORDER BY period_end DESC, digest_id
         """
         return tuple((digest_id, subject, plain(end)) for digest_id, subject, end in self._rows(sql))
 
-    def letter(self, digest_id: str) -> StoredDigest:
-        """Return one of these letters."""
+    def digest(self, digest_id: str) -> StoredDigest:
+        """Return one of these digests."""
         sql = f"SELECT {columns_of(StoredDigest)} FROM digests WHERE digest_id = $1"
         return records(StoredDigest, self._rows(sql, [digest_id]))[0]
 
@@ -223,7 +223,7 @@ class SiteQueries(Snapshot):
         return found
 
     def _stories_of(self, stories: Sequence[StoryLine]) -> dict[str, list[StoryLine]]:
-        """Return the latest stories of the edition that each outlet told."""
+        """Return the latest stories of the site that each outlet told."""
         by_id = {line.story_id: line for line in stories}
         sql = """
             SELECT a.outlet, p.story_id FROM story_articles AS p
@@ -242,7 +242,7 @@ class SiteQueries(Snapshot):
 
 
 @contextmanager
-def edition_of(snapshot: Path) -> Iterator[SiteQueries]:
+def site_queries_of(snapshot: Path) -> Iterator[SiteQueries]:
     """Open the snapshot read-only, as of the archive's own clock."""
     with plain_errors(snapshot), open_reader(snapshot) as connection:
         connection.execute("SET TimeZone = 'UTC'")

@@ -13,7 +13,7 @@ class BackfillRepository:
     """The archive's memory of backfills."""
 
     def __init__(self, store: Store, articles: ArticleRepository) -> None:
-        """Work on `store`, whose articles are on the shelf `articles`."""
+        """Work on `store`, whose articles are in the repository `articles`."""
         self._store = store
         self._articles = articles
 

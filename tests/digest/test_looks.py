@@ -6,9 +6,9 @@ import pytest
 
 from digest.letter.render import render_html
 from digest.site.write import write_site
-from tests.digest.editions import OUTLETS, edition, line, outlet_page, story_page, watch_page
 from tests.digest.letter.test_render import full_letter, hostile_letter
 from tests.digest.looks import WIDTHS, find_browser, looked_at, seeing
+from tests.digest.sites import OUTLETS, line, outlet_page, site_content, story_page, watch_page
 
 LONG = "Unbrechbar" * 24
 
@@ -26,7 +26,7 @@ def papers(tmp_path_factory):
     """Letters and pages with a script at the end that tells how they look; the real ones hold none."""
     folder = tmp_path_factory.mktemp("looks")
     long = line("s00long", LONG)
-    made = edition()
+    made = site_content()
     made = replace(made, stories=(*made.stories, long), front=(*made.front, replace(made.front[0], story=long)))
     row = replace(story_page().chronicle[0], title=LONG, outlet=LONG, origin=LONG, new_sources=(LONG,))
     write_site(

@@ -13,7 +13,7 @@ from typing import Any
 
 from flows.collecting.import_files import import_articles
 from flows.configuration.settings import MailSettings, Settings
-from flows.delivery.send_digests import Sent, send_letters
+from flows.delivery.send_digests import Sent, send_digests
 from flows.progress import Progress
 from news.records import Delivery, Reader
 from storage.archive import Archive
@@ -64,7 +64,7 @@ class Desk:
     def send(self, now: datetime = MORNING, **how: bool) -> Sent:
         """Send what is due at `now`."""
         with Archive.open(self.folder, now=now) as archive:
-            return send_letters(archive, self.settings, now=now, **how)
+            return send_digests(archive, self.settings, now=now, **how)
 
     def deliveries(self) -> list[Delivery]:
         """Return what became of every letter."""
@@ -96,7 +96,7 @@ def main(folder: str, port: str, step: str) -> None:
     """Send, and die at a step."""
     made = desk(Path(folder), int(port), ANNA, BEN)
     with Archive.open(made.folder, now=MORNING) as archive, dying_at(int(step), STEPS) as steps:
-        send_letters(archive, made.settings, now=MORNING)
+        send_digests(archive, made.settings, now=MORNING)
     sys.stdout.write(f"{steps.taken}\n")
 
 

@@ -56,7 +56,7 @@ def test_the_queries_it_proposes_work(demo: tuple[str, Path]) -> None:
 
 def test_the_letter_quotes_only_sentences_that_stand_in_an_article(demo: tuple[str, Path]) -> None:
     _, folder = demo
-    letter = (folder / "letter.html").read_text(encoding="utf-8")
+    letter = (folder / "digest.html").read_text(encoding="utf-8")
     assert "back after 7" in letter
     quoted = re.findall(r"<blockquote[^>]*>\s*(?:<p[^>]*>)?(.*?)<", letter, re.DOTALL)
     with duckdb.connect(str(folder / "news.duckdb"), read_only=True) as connection:

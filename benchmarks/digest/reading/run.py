@@ -42,7 +42,7 @@ def digests(events: Sequence[Event], folder: Path) -> list[Digest]:
         with Archive.open(folder, now=now) as archive:
             import_articles(archive, Settings(archive=folder), [path], now=now, progress=Progress())
             snapshot = archive.snapshot
-        made.append(fit(tell(snapshot, READER, since=now - DAY, until=now)))  # as its letter shows it
+        made.append(fit(tell(snapshot, READER, since=now - DAY, until=now)))  # as its digest shows it
     return made
 
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digest.mail.schedule import first_period_start, is_letter_time, last_hour
+from digest.mail.schedule import first_period_start, is_digest_time, last_hour
 from news.records import Reader
 
 
@@ -33,13 +33,13 @@ def test_the_hour_is_that_of_the_readers_clock(zone, hour, every, now, struck):
 def test_a_letter_is_written_once_an_hour_that_struck_however_late_the_run():
     reader = Reader(name="anna", address="a@x.example")
     now = at("2031-03-26 11:20")
-    assert is_letter_time(reader, last_end=at("2031-03-25 07:00"), now=now)
-    assert is_letter_time(reader, last_end=at("2031-03-20 07:00"), now=now)
-    assert not is_letter_time(reader, last_end=now, now=now + timedelta(hours=1))
+    assert is_digest_time(reader, last_end=at("2031-03-25 07:00"), now=now)
+    assert is_digest_time(reader, last_end=at("2031-03-20 07:00"), now=now)
+    assert not is_digest_time(reader, last_end=now, now=now + timedelta(hours=1))
 
 
 def test_a_new_reader_is_written_to_at_once_about_the_last_day():
     reader = Reader(name="anna", address="a@x.example")
     now = at("2031-03-26 11:20")
-    assert is_letter_time(reader, last_end=None, now=now)
+    assert is_digest_time(reader, last_end=None, now=now)
     assert first_period_start(reader, now=now) == now - timedelta(days=1)

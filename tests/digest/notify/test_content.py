@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from digest.letter.render import freeze
 from digest.notify.content import NoticeLimits, alerts_content, digest_content, notice_id, short_text
 from news.alerts import Alert
-from tests.digest.editions import NOW
 from tests.digest.letters import digest
+from tests.digest.sites import NOW
 
 SITE = "https://news.example.org/"
 ALERT = Alert(kind="revival", subject="sabc", said="“Water” is back.", raised_at=datetime(2031, 3, 26, tzinfo=UTC))

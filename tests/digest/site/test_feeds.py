@@ -7,7 +7,7 @@ from digest.site.write import write_site
 from extractors.feeds.parse import parse_feed
 from news.records import FetchedPage
 from news.records.site import ArticleLine
-from tests.digest.editions import NOW, chronicle, edition, story_page, watch_page
+from tests.digest.sites import NOW, chronicle, site_content, story_page, watch_page
 
 HEAD = FeedHead(title="Ports & docks", path="watches/ports.html", address="https://news.example.org/", language="en")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -55,11 +55,11 @@ def test_our_own_reader_reads_them():
 
 
 def test_a_story_has_its_feeds_and_loses_them_with_its_page(tmp_path):
-    made = edition()
+    made = site_content()
     write_site(tmp_path, made, stories=[story_page(story) for story in made.stories], watches=[watch_page()])
     feeds = sorted(path.name for path in (tmp_path / "stories").glob("*.atom"))
     assert feeds == sorted(f"{story.story_id}.atom" for story in made.stories)
     newest = json.loads((tmp_path / "stories" / feeds[0]).with_suffix(".json").read_text())["items"][0]
     assert newest["title"] == lines_of(chronicle())[0].title
-    write_site(tmp_path, edition(stories=made.stories[:1], front=made.front[:1]))
+    write_site(tmp_path, site_content(stories=made.stories[:1], front=made.front[:1]))
     assert [path.stem for path in (tmp_path / "stories").glob("*.json")] == [made.stories[0].story_id]

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from digest.site.search_index import SearchRules, fold, search_mark, search_pieces, terms_of
 from digest.site.write import write_site
 from news.records.site import SearchLine
-from tests.digest.editions import edition
 from tests.digest.looks import FLAGS, find_browser
+from tests.digest.sites import site_content
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\u2028"
 
@@ -90,14 +90,14 @@ def test_nothing_that_an_outlet_says_becomes_script():
 
 def test_a_new_article_changes_few_pieces_and_the_same_articles_none(tmp_path):
     lines = [line(f"word{at % 50} other{at % 7}") for at in range(450)]
-    write_site(tmp_path, edition(), searched=lines)
+    write_site(tmp_path, site_content(), searched=lines)
     before = {path: path.read_bytes() for path in (tmp_path / "search").iterdir()}
-    assert write_site(tmp_path, edition(), searched=lines).written == 0
-    write_site(tmp_path, edition(), searched=[*lines, line("zebra")])
+    assert write_site(tmp_path, site_content(), searched=lines).written == 0
+    write_site(tmp_path, site_content(), searched=[*lines, line("zebra")])
     changed = {path.name for path in (tmp_path / "search").iterdir() if before.get(path) != path.read_bytes()}
     assert {"a-4.js", "t-7a.js", "pieces.js"} <= changed
     assert not {"a-0.js", "a-3.js", "t-77.js"} & changed
-    write_site(tmp_path, edition(), searched=lines[:150])
+    write_site(tmp_path, site_content(), searched=lines[:150])
     assert not (tmp_path / "search" / "a-4.js").exists()
     assert search_mark(lines, "x") != search_mark(lines, "y")
 
@@ -125,7 +125,7 @@ def test_the_page_searches_from_a_folder(browser, tmp_path):
         line("Straßen über Velm gesperrt", outlet="Küstenkurier", language="de"),
         line(HOSTILE, opening="velm"),
     ]
-    write_site(tmp_path / "site", edition(), searched=lines)
+    write_site(tmp_path / "site", site_content(), searched=lines)
     cases = {
         "q=velm": (3, None), "q=VELM+crew": (1, "stories/s0001.html"), "q=uber": (1, "über"),
         "q=velm&l=de": (1, "Küstenkurier"),

@@ -18,23 +18,23 @@ from digest.site.pages import slug
 from digest.site.write import SiteReport, stale_stories, write_site
 from news.errors import InputError
 from news.records.site import OriginLine, QuoteLine
-from tests.digest.editions import NOW, OUTLETS, copies, coverage, edition, line, outlet_page, story_page, watch_page
 from tests.digest.letter.test_render import HOSTILE, NEVER
 from tests.digest.letters import digest, said
 from tests.digest.pages import contrast, read_page
+from tests.digest.sites import NOW, OUTLETS, copies, coverage, line, outlet_page, site_content, story_page, watch_page
 
 SHEET = Path(__file__).parents[3] / "digest" / "templates" / "site.css"
 
 
 def built(out, **given):
-    made = edition(**given)
+    made = site_content(**given)
     report = write_site(
         out,
         made,
         stories=[story_page(story) for story in made.stories],
         watches=[watch_page()],
         outlets=[outlet_page(name) for name in OUTLETS],
-        letters=[replace(freeze(digest(), now=NOW), digest_id="d0123456789ab")],
+        digests=[replace(freeze(digest(), now=NOW), digest_id="d0123456789ab")],
     )
     return made, report
 
@@ -63,9 +63,9 @@ def test_every_page_is_well_formed_with_one_heading_and_no_script(site):
         assert not any(name.startswith("on") for _, attributes in page.tags for name in attributes)
 
 
-def test_every_link_within_the_edition_leads_to_a_file(site):
+def test_every_link_within_the_site_leads_to_a_file(site):
     for name, page in pages_of(site).items():
-        if name.startswith("letters/"):
+        if name.startswith("digests/"):
             continue
         for link in page.links:
             if not re.match(r"https?:|#", link):
@@ -88,7 +88,7 @@ def test_every_chart_says_in_words_what_it_shows(site):
 def test_the_same_build_again_writes_nothing(site):
     _, report = built(site)
     assert report == SiteReport(written=0, unchanged=report.unchanged, removed=0)
-    assert stale_stories(site, edition()) == ()
+    assert stale_stories(site, site_content()) == ()
 
 
 def test_only_what_moved_is_stale(tmp_path):
@@ -107,7 +107,7 @@ def test_a_story_that_is_no_more_loses_its_page(tmp_path):
 
 
 def test_a_build_that_was_broken_off_is_finished_by_the_next(tmp_path):
-    made = edition()
+    made = site_content()
 
     def one_and_then_the_power_fails():
         yield story_page(made.stories[0])
@@ -130,7 +130,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
 
 def test_long_lists_stand_on_several_pages(tmp_path):
     stories = tuple(line(f"s{number:010}") for number in range(1100))
-    write_site(tmp_path, edition(stories=stories, front=()))
+    write_site(tmp_path, site_content(stories=stories, front=()))
     pages = [read_page((tmp_path / name).read_text()) for name in ("stories.html", "stories-2.html", "stories-3.html")]
     assert [page.count("tr") - 1 for page in pages] == [500, 500, 100]
     assert "stories-3.html" in pages[1].links
@@ -150,7 +150,7 @@ def test_a_gap_is_hatched_and_said_and_never_a_zero():
 def page_text(page):
     from digest.site.pages import page_set
 
-    return page_set(edition()).story(page)
+    return page_set(site_content()).story(page)
 
 
 def test_years_are_drawn_in_as_many_bars_as_a_phone_shows():
@@ -226,7 +226,7 @@ def test_charts_have_axes_and_every_day_can_be_pointed_at():
 
 
 def test_the_front_page_tells_what_happened_in_its_leads(tmp_path):
-    made = edition()
+    made = site_content()
     lead = replace(made.news[0].sentences[0], title="Crews walk out", sentence="Crews at three ports stop work.")
     more = [
         replace(lead, sentence="They ask for more."),
@@ -263,7 +263,7 @@ def test_the_feed_is_atom_with_every_update(site):
     assert entry.find(f"{atom}link").get("href") == "stories/s000000001a.html"
 
 
-def test_an_edition_with_an_address_has_whole_links_in_its_feed(tmp_path):
+def test_a_site_with_an_address_has_whole_links_in_its_feed(tmp_path):
     built(tmp_path, address="https://desk.example/news/")
     root = ET.fromstring((tmp_path / "updates.atom").read_bytes())
     links = [link.get("href") for link in root.iter("{http://www.w3.org/2005/Atom}link")]
@@ -272,7 +272,7 @@ def test_an_edition_with_an_address_has_whole_links_in_its_feed(tmp_path):
 
 
 @pytest.mark.parametrize("language", known_languages("site"))
-def test_every_page_speaks_the_editions_language(tmp_path, language):
+def test_every_page_speaks_the_sites_language(tmp_path, language):
     built(tmp_path, language=language)
     for page in pages_of(tmp_path).values():
         assert page.tags[0][0] == "html"
@@ -287,15 +287,15 @@ def hostile_parts(text):
     page = story_page(story, copies=(pair,), chronicle=(row,), watches=(text,))
     watch = replace(watch_page(), watch=text, title=text, query=text, stories=(story,))
     outlet = replace(outlet_page(text), domain=text, country=text, family=text, copied_by=((text, 1),))
-    return page, watch, outlet, replace(edition().news[0], story_id=text, title=text)
+    return page, watch, outlet, replace(site_content().news[0], story_id=text, title=text)
 
 
 def test_hostile_words_are_harmless_on_every_page(tmp_path, site):
     pages, watches, outlets, news = zip(*map(hostile_parts, HOSTILE), strict=True)
     stories = tuple(page.story for page in pages)
-    front = tuple(replace(edition().front[0], story=story) for story in stories)
+    front = tuple(replace(site_content().front[0], story=story) for story in stories)
     lists = {"watches": tuple((text, text, 1) for text in HOSTILE), "outlets": tuple((text, 2, 1) for text in HOSTILE)}
-    hostile = edition(title=HOSTILE[0], stories=stories, front=front, news=news, **lists)
+    hostile = site_content(title=HOSTILE[0], stories=stories, front=front, news=news, **lists)
     write_site(tmp_path, hostile, stories=pages, watches=watches, outlets=outlets)
     tags = {tag for page in pages_of(site).values() for tag, _ in page.tags}
     read = pages_of(tmp_path)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from digest.site.pages import page_set
 from digest.site.weeks import by_week, is_sparse
 from news.records.site import CoverageDay
-from tests.digest.editions import edition, watch_page
+from tests.digest.sites import site_content, watch_page
 
 MONDAY = date(2031, 3, 3)
 
@@ -40,8 +40,8 @@ def test_only_sparse_and_long_spans_are_told_by_week():
 
 
 def test_a_watch_of_few_articles_says_that_it_is_told_by_week_or_not_at_all():
-    page = page_set(edition()).watch(replace(watch_page(), days=days(60)))
+    page = page_set(site_content()).watch(replace(watch_page(), days=days(60)))
     assert "by week" in page
-    page = page_set(edition()).watch(replace(watch_page(), days=days(60, total=3)))
+    page = page_set(site_content()).watch(replace(watch_page(), days=days(60, total=3)))
     assert "No share is told" in page
     assert "by week" not in page.replace("told by week", "")

@@ -94,7 +94,7 @@ def test_doctor_says_who_is_told_and_what_the_mail_still_wants(tmp_path: Path) -
         return {check.what: f"{check.state}: {check.said}" for check in _mail(settings, NOW)}
 
     assert said()["alerts"] == "well: They go to Keeper@example.org."
-    assert said()["letters"].startswith("mind: No readers")
+    assert said()["digests"].startswith("mind: No readers")
     assert "names no host" in said()["mail"]
     assert "NEWSTHREAD_SMTP_PASSWORD is not set" in said(host="m", sender="n@example.org", user="news")["mail"]
 

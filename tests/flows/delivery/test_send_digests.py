@@ -83,7 +83,7 @@ def test_the_letter_reads_as_it_should(folder: Path) -> None:
     with post_office() as office:
         desk(folder, office.port).send()
     said = text_of(office.letters[0])
-    golden = HOME / "tests" / "fixtures" / "letters" / "strike.txt"
+    golden = HOME / "tests" / "fixtures" / "digests" / "strike.txt"
     if os.environ.get("NEWSTHREAD_GOLDEN"):
         golden.write_text(said, encoding="utf-8")
     assert said == golden.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The web edition of the sample newsroom: its counts are those of the public SQL, and only what moved is written."""
+"""The site of the sample newsroom: its counts are those of the public SQL, and only what moved is written."""
 
 import html
 import json
@@ -19,7 +19,7 @@ from news.articles.quotation import QuoteLimits
 from news.errors import InputError
 from news.records.site import StoryPage
 from storage.archive import Archive
-from storage.snapshot.site_queries import edition_of
+from storage.snapshot.site_queries import site_queries_of
 from tests.digest.pages import read_page
 from tests.flows.newsdesk import MORNING, desk, with_news
 from tests.post_office import post_office
@@ -33,18 +33,18 @@ def printed(archive: Path, out: Path, **dress: object) -> SiteBuilt:
 
 @pytest.fixture(scope="module")
 def site(newsroom_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("site") / "edition"
+    out = tmp_path_factory.mktemp("site") / "built"
     assert printed(newsroom_archive, out).stale == 4
     return out
 
 
 @pytest.fixture(scope="module")
 def drafts(newsroom_archive: Path) -> list[StoryPage]:
-    with edition_of(newsroom_archive / "news.duckdb") as shelf:
-        _, last, _ = shelf.clock()
+    with site_queries_of(newsroom_archive / "news.duckdb") as queries:
+        _, last, _ = queries.clock()
         return [
             finish(draft, quotes=QuoteLimits(words={}, share={}))
-            for draft in shelf.story_pages.drafts(shelf.stories(), last=last)
+            for draft in queries.story_pages.drafts(queries.stories(), last=last)
         ]
 
 
@@ -154,11 +154,11 @@ def test_letters_are_shown_only_where_somebody_says_so(tmp_path: Path) -> None:
         made = with_news(tmp_path / "archive", office.port)
         made.send()
     printed(made.folder, tmp_path / "open")
-    assert not (tmp_path / "open" / "letters").exists()
-    printed(made.folder, tmp_path / "letters", has_letters=True)
+    assert not (tmp_path / "open" / "digests").exists()
+    printed(made.folder, tmp_path / "digests", has_digests=True)
     with Archive.open(made.folder, now=MORNING) as archive:
         (digest,) = archive.digests.all()
-    shown = (tmp_path / "letters" / "letters" / f"{digest.digest_id}.html").read_text(encoding="utf-8")
+    shown = (tmp_path / "digests" / "digests" / f"{digest.digest_id}.html").read_text(encoding="utf-8")
     assert shown.replace('<meta name="robots" content="noindex, nofollow, noarchive">\n', "") == digest.html
     assert "noindex" in shown
 

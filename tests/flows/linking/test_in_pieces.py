@@ -96,7 +96,7 @@ def test_a_scheduled_run_of_each_deployment_ends_well(machine: Machine, name: st
 
 def test_the_letter_is_delivered_and_the_web_edition_printed(machine: Machine) -> None:
     assert [letter.recipient for letter in machine.office.letters] == ["reader@example.org"]
-    until(lambda: machine.runs_of("print-site", "COMPLETED"), "the web edition to be printed")
+    until(lambda: machine.runs_of("print-site", "COMPLETED"), "the site to be built")
     assert (machine.archive / "site" / "index.html").exists()
     assert machine.ask("SELECT count(*), count(DISTINCT url) FROM articles") == [(55, 55)]
 

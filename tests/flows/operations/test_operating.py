@@ -48,7 +48,7 @@ def test_each_deployment_runs_to_its_end_and_one_letter_is_delivered(house: Hous
 
 
 def test_the_web_edition_follows_a_collection_without_being_asked_for(house: House) -> None:
-    until(lambda: house.runs_of("print-site", "COMPLETED"), "the web edition to be printed")
+    until(lambda: house.runs_of("print-site", "COMPLETED"), "the site to be built")
     assert (house.archive / "site" / "index.html").exists()
 
 

@@ -1,4 +1,4 @@
-"""A hand-made web edition for the digest room's tests: small, fictional, with one of everything."""
+"""A hand-made site for the digest package's tests: small, fictional, with one of everything."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -199,7 +199,7 @@ def outlet_page(outlet="Harbour Post"):
     )
 
 
-def edition(**given):
+def site_content(**given):
     front = (
         FrontStory(
             story=line(),
@@ -219,7 +219,7 @@ def edition(**given):
         "stories": tuple(one.story for one in front),
         "watches": (("ports", "Ports and trade", 210),),
         "outlets": tuple((name, 120, 71) for name in OUTLETS),
-        "letters": (("d0123456789ab", "Dock strike spreads: 2 new, 1 changed | 26 Mar", NOW),),
+        "digests": (("d0123456789ab", "Dock strike spreads: 2 new, 1 changed | 26 Mar", NOW),),
         "gaps": digest().gaps,
         "outlets_followed": 12,
         "news": (

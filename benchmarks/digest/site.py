@@ -1,6 +1,6 @@
-"""Time the web edition of an archive of many stories, then a rebuild after one of them moved.
+"""Time the site of an archive of many stories, then a rebuild after one of them moved.
 
-    .venv/bin/python -m benchmarks.digest.edition FOLDER [STORIES]
+    .venv/bin/python -m benchmarks.digest.site FOLDER [STORIES]
 
 Four articles a story on average, a quarter of them copies, 300 words each with figures, a quotation in every third;
 nine stories in ten last a week or so, the others years.
@@ -58,7 +58,7 @@ CHECKPOINT;
 
 def texts() -> list[str]:
     """Return texts in which figures stand that agree and differ."""
-    dice = random.Random("edition")
+    dice = random.Random("site")
     made = []
     for _ in range(POOL):
         lines = []
@@ -92,7 +92,7 @@ def move_one(path: Path) -> None:
 
 
 def timed(what: str, path: Path, out: Path) -> None:
-    """Print the edition once, and say how long it took."""
+    """Print the site once, and say how long it took."""
     before, begun = os.times(), time.perf_counter()
     done = print_site(path, out, dress=SiteOptions(), progress=Progress())
     after = os.times()
@@ -103,9 +103,9 @@ def timed(what: str, path: Path, out: Path) -> None:
 def main(folder: Path, stories: int) -> None:
     """Build, print, move, print again."""
     folder.mkdir(parents=True, exist_ok=True)
-    path, out = folder / "news.duckdb", folder / "edition"
+    path, out = folder / "news.duckdb", folder / "site"
     build(path, stories)
-    timed("whole edition", path, out)
+    timed("whole site", path, out)
     move_one(path)
     timed("after one story moved", path, out)
     timed("after nothing", path, out)
