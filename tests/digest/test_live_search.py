@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.digest.editions import edition
 
 from digest.site.write import write_site
 from news.records.site import SearchLine
-from tests.digest.editions import edition
 from tests.digest.looks import AXE, FLAGS, LOOK, WIDTHS, find_browser
 
 LONG = "Unbrechbar" * 24
