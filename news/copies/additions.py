@@ -34,6 +34,10 @@ class AdditionRules:
     whole: float = 0.95  # share of the earlier text that another outlet keeps, from which it prints that text, …
     republished: float = 0.4  # … if less than this share of the sentences is its own: a copy
     mostly_own: float = 0.5  # share of own sentences in a text from which it is no copy, if its lead has one
+    new_particulars: int = 12  # names and figures of own sentences that the earlier text has nowhere …
+    text_share_told: float = 0.25  # … in a text with such a share of own sentences, one in its lead: an update
+    lost_lead_words: int = 90  # of the earlier text's lead that the later one has nowhere …
+    lost_lead_terms: int = 20  # … with so many terms that it has nowhere: two leads, two reports on one background
     term_letters: int = 6  # longer words are cut: one form for most endings
     shortest_term: int = 4  # letters; figures may be shorter
 
@@ -50,6 +54,7 @@ class Additions:
     text_words: int
     lead_words: int  # in those of the lead
     lead_new_terms: int  # distinct, in those of the lead, that the earlier text has nowhere
+    new_particulars: int  # names and figures in own sentences that the earlier text has nowhere
     earlier_kept: float  # share of the earlier text's words that stand in shared runs, 0 to 1
 
     @property
@@ -69,10 +74,21 @@ class Additions:
             return False
         if self.share >= rules.mostly_own:
             return True
+        if self.share >= rules.text_share_told and self.new_particulars >= rules.new_particulars:
+            return True
         if self.share < rules.text_share:
             return False
         is_news = self.lead_words >= rules.lead_own_words and self.lead_new_terms >= rules.lead_new_terms
         return is_news or (self.lead_words >= rules.lead_mostly_own and self.share >= rules.text_share_then)
+
+    def replaces_lead(self, lost: "Additions", rules: AdditionRules = ADDITION_RULES) -> bool:
+        """Say whether the text has a lead of its own in place of the earlier text's, of which nothing is left.
+
+        Args:
+            lost: what the earlier text has and this one has not.
+        """
+        is_lost = lost.lead_words >= rules.lost_lead_words and lost.lead_new_terms >= rules.lost_lead_terms
+        return is_lost and self.lead_words >= rules.lead_own_words
 
 
 def find_additions(
@@ -104,7 +120,19 @@ def find_additions(
             lead_words += last - first
             new |= _new_terms(later, first, last, known, rules)
     kept = float(is_kept.mean()) if len(is_kept) else 0.0
-    return Additions(tuple(spans), words, len(starts), lead_words, len(new), kept)
+    return Additions(
+        spans=tuple(spans),
+        words=words,
+        text_words=len(starts),
+        lead_words=lead_words,
+        lead_new_terms=len(new),
+        new_particulars=len(_particulars(later, spans) - earlier.capitalised),
+        earlier_kept=kept,
+    )
+
+
+def _particulars(text: Prose, spans: Sequence[tuple[int, int]]) -> Set[str]:
+    return Prose(" ".join(text.text[start:end] for start, end in spans), text.names).particulars
 
 
 def _is_own(sentence: str, own: int, words: int, rules: AdditionRules) -> bool:

@@ -176,7 +176,12 @@ def _is_update(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
     """Say whether a text that repeats most of an earlier one tells news of its own."""
     outlets = {texts.articles[article_id].outlet for article_id in (pair.later, pair.earlier)}
     additions = texts.additions(pair, rules.additions)
-    return additions.is_update(rules.additions, is_other_outlet=len(outlets) > 1)
+    if additions.is_update(rules.additions, is_other_outlet=len(outlets) > 1):
+        return True
+    if additions.lead_words < rules.additions.lead_own_words:
+        return False
+    lost = texts.additions(texts.pair(pair.earlier, pair.later), rules.additions)
+    return additions.replaces_lead(lost, rules.additions)
 
 
 def _is_near_copy(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
