@@ -44,6 +44,7 @@ class Explanation:
                 f"  containment of word runs {self.measures.containment:.1%}, sentences that stand in both "
                 f"{self.measures.sentence_coverage:.0%}, words in the same order {self.measures.in_order:.0%}",
                 *self._passages(),
+                *(f"  only the later one tells: {_short(said)}" for said in self.measures.added_sentences),
                 "",
                 self._origin(),
                 *(line for side, found in zip("AB", self.credits, strict=True) for line in _credits(side, found)),

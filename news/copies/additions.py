@@ -12,6 +12,7 @@ from news.language.segments import sentences
 from news.records import record
 
 _IS_WHOLE = re.compile(r"[.!?…。！？।۔][\"'”’»）)\]]*\d{0,2}$")  # a caption, a credit or a label ends without a stop
+_IS_STATEMENT = re.compile(r"[^.…?？][.!。！।۔]?[\"'”’»）)\]]*$")  # no question, nor a teaser that breaks off
 _IS_ADDRESS = re.compile(r"https?://|www\.")
 
 
@@ -38,6 +39,7 @@ class AdditionRules:
     text_share_told: float = 0.25  # … in a text with such a share of own sentences, one in its lead: an update
     lost_lead_words: int = 90  # of the earlier text's lead that the later one has nowhere …
     lost_lead_terms: int = 20  # … with so many terms that it has nowhere: two leads, two reports on one background
+    told_terms: float = 0.3  # of a sentence's terms that the earlier text has nowhere, from which it tells news
     term_letters: int = 6  # longer words are cut: one form for most endings
     shortest_term: int = 4  # letters; figures may be shorter
 
@@ -50,6 +52,7 @@ class Additions:
     """The own sentences of the later text of a pair."""
 
     spans: tuple[tuple[int, int], ...]  # in code points of the later text
+    news: tuple[tuple[int, int], ...]  # those that tell what the earlier text does not, in whatever words
     words: int  # in them
     text_words: int
     lead_words: int  # in those of the lead
@@ -106,7 +109,7 @@ def find_additions(
         is_shared[stretch.at : stretch.at + stretch.count + run_words - 1] = True
         is_kept[stretch.there : stretch.there + stretch.count + run_words - 1] = True
     known = frozenset(_terms(earlier, 0, len(earlier.bounds[0]), rules))
-    spans, words, lead_words = [], 0, 0
+    spans, news, words, lead_words = [], [], 0, 0
     new: set[str] = set()
     for start, end in sentences(later.text):
         first, last = int(starts.searchsorted(start)), int(ends.searchsorted(end, side="right"))
@@ -115,13 +118,17 @@ def find_additions(
         if not _is_own(sentence, own, last - first, rules) or _stands_in(earlier, sentence):
             continue
         spans.append((start, end))
+        terms = set(_terms(later, first, last, rules))
+        if len(terms - known) >= rules.told_terms * len(terms) and _IS_STATEMENT.search(sentence):
+            news.append((start, end))
         words += last - first
         if first < rules.lead_words:
             lead_words += last - first
-            new |= _new_terms(later, first, last, known, rules)
+            new |= terms - known
     kept = float(is_kept.mean()) if len(is_kept) else 0.0
     return Additions(
         spans=tuple(spans),
+        news=tuple(news),
         words=words,
         text_words=len(starts),
         lead_words=lead_words,
@@ -146,10 +153,6 @@ def _stands_in(text: Prose, sentence: str) -> bool:
     """Say whether a sentence stands in `text`, spelled in another way or with a word changed."""
     best = process.extractOne(sentence.lower(), text.sentences, scorer=fuzz.ratio, score_cutoff=SAME_SENTENCE)
     return best is not None
-
-
-def _new_terms(text: Prose, first: int, last: int, known: Set[str], rules: AdditionRules) -> set[str]:
-    return {term for term in _terms(text, first, last, rules) if term not in known}
 
 
 def _terms(text: Prose, first: int, last: int, rules: AdditionRules) -> Iterator[str]:

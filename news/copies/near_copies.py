@@ -36,6 +36,7 @@ class NearCopyRules:
     near_copy_least_words: int = 25  # shorter texts are notices: they repeat each other by form
     exact_least_words: int = 12
     evidence_words: int = 80  # of the passage that is kept: it may be the whole article
+    added_sentences: int = 12  # of a copy that are kept: more would be the article
     sketch: SketchRules = SKETCH_RULES
     candidates: CandidateRules = CANDIDATE_RULES
     additions: AdditionRules = ADDITION_RULES
@@ -57,6 +58,7 @@ class PairMeasures:
     a_words: int
     b_words: int
     passages: tuple[Passage, ...]  # longest first
+    added_sentences: tuple[str, ...] = ()  # with which the later text, a copy or an update, tells more than the earlier
 
 
 def find_near_copies(
@@ -147,7 +149,15 @@ def _compare(texts: Texts, later: int, earlier: int, rules: NearCopyRules) -> Ne
         containment=pair.containment,
         sentence_coverage=1.0 if kind == "exact" else texts.coverage(pair),
         evidence=texts.articles[later].text[start:end],
+        added_sentences=_added(texts, pair, rules) if kind in ("near_copy", "update") else (),
     )
+
+
+def _added(texts: Texts, pair: TextPair, rules: NearCopyRules) -> tuple[str, ...]:
+    """Return the first sentences with which the later text tells more than the earlier one."""
+    spans = texts.additions(pair, rules.additions).news
+    text = texts.articles[pair.later].text
+    return tuple(dict.fromkeys(text[start:end] for start, end in spans))[: rules.added_sentences]
 
 
 def _judge(texts: Texts, pair: TextPair, rules: NearCopyRules) -> tuple[CopyKind | None, Passage | None]:
@@ -236,6 +246,7 @@ def explain_pair(
         a_words=len(one.bounds[0]),
         b_words=len(other.bounds[0]),
         passages=tuple(texts.passages(pair)),
+        added_sentences=copy.added_sentences if copy else (),
     )
 
 

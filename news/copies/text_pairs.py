@@ -76,6 +76,7 @@ class Texts:
         self._unquoted: dict[int, Hashes] = {}
         self._quoted: dict[int, float] = {}
         self._coverage: dict[tuple[int, int], float] = {}
+        self._additions: dict[tuple[int, int], Additions] = {}
 
     def pair(self, later: int, earlier: int) -> TextPair:
         """Return what two texts share."""
@@ -101,8 +102,11 @@ class Texts:
 
     def additions(self, pair: TextPair, rules: AdditionRules) -> Additions:
         """Return the sentences that the later text has of its own."""
-        later, earlier = self.prose(pair.later), self.prose(pair.earlier)
-        return find_additions(later, earlier, pair.stretches, pair.run_words, rules)
+        key = (pair.later, pair.earlier)
+        if key not in self._additions:
+            later, earlier = self.prose(pair.later), self.prose(pair.earlier)
+            self._additions[key] = find_additions(later, earlier, pair.stretches, pair.run_words, rules)
+        return self._additions[key]
 
     def same_particulars(self, pair: TextPair, least: int) -> Iterator[float]:
         """Yield how many of each text's figures and names stand in the other, 0 to 1, the shorter first."""

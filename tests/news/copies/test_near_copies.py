@@ -252,3 +252,40 @@ def test_doing_it_twice_changes_nothing(seed: int) -> None:
     once: list[NearCopy] = find_near_copies(batch, among=[])
     assert find_near_copies(batch, among=batch) == once
     assert find_near_copies([*batch, *batch], among=[]) == once
+
+
+def added(earlier: str, later: str) -> tuple[str, ...]:
+    (copy,) = find_near_copies([article(1, earlier), article(2, later)], among=[])
+    assert copy.kind == "near_copy"
+    return copy.added_sentences
+
+
+SEARCH = next(pair["a"] for pair in PAIRS if pair["name"] == "one sentence added at the end")
+DIVER = "A diver from Brackwater is expected on Saturday with a sonar that sees to eighty metres."
+
+
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        (SEARCH, ()),
+        (f"{SEARCH} {DIVER}", (DIVER,)),
+        (f"{DIVER}\n{SEARCH}\nWhy was the pier not closed by anybody in winter?", (DIVER,)),
+        (SEARCH.replace("Crews are searching the Osk reservoir", "Osk reservoir is searched by crews"), ()),
+        (f"{SEARCH}\nFollow us for more of this: https://keldon.example/news", ()),
+    ],
+    ids=["the same", "at the end", "before it, and a question", "a sentence turned round", "an address"],
+)
+def test_what_a_copy_adds_is_told_with_it(later: str, told: tuple[str, ...]) -> None:
+    if later == SEARCH:
+        (copy,) = find_near_copies([article(1, SEARCH), article(2, later)], among=[])
+        assert (copy.kind, copy.added_sentences) == ("exact", ())
+    else:
+        assert added(SEARCH, later) == told
+
+
+def test_a_copy_that_is_shorter_adds_nothing() -> None:
+    assert added(f"{SEARCH} {DIVER}", SEARCH) == ()
+
+
+def test_a_person_is_told_what_a_copy_adds() -> None:
+    assert explain_pair(article(2, f"{SEARCH} {DIVER}"), article(1, SEARCH)).added_sentences == (DIVER,)

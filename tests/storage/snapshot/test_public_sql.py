@@ -22,7 +22,7 @@ PROMISED = {
     "article_versions": "article_id, version, seen_at, title, text, change",
     "outlets": "outlet, family, domain, kind, country",
     "feeds": "feed_url, outlet, status, last_ok_at, last_new_at, next_at, interval_seconds",
-    "near_copies": "article_id, original_id, kind, containment, sentence_coverage, evidence",
+    "near_copies": "article_id, original_id, kind, containment, sentence_coverage, evidence, added_sentences",
     "copy_groups": "copy_group_id, original_id, articles, outlets, first_seen_at, headlines",
     "citations": "article_id, cited, kind, relation, is_explicit, is_lead_claim, span_start, span_end, sentence",
     "quotes": "article_id, quote, speaker, span_start, span_end, quote_group_id",
