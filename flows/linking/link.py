@@ -1,8 +1,9 @@
 """Articles → near-copies, citations, origins, stories, matches → archive: the work of link_coverage."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import chain
 
 from flows.configuration.settings import Settings
 from flows.linking.load import load_base, load_boilerplate, load_context, load_copies, load_stories
@@ -10,12 +11,12 @@ from flows.linking.save import save_batch
 from flows.linking.story_splits import split_stories
 from flows.progress import Progress
 from news.copies.batch import find_batch_copies, sketches_of
-from news.copies.boilerplate import blanked
+from news.copies.boilerplate import blanked, line_key
 from news.copies.page_templates import without_templates
 from news.language.segments import counted
 from news.language.text_layers import TextLayers
 from news.origins.batch import with_origins
-from news.origins.citations import find_citations
+from news.origins.citations import credits_alone, find_citations
 from news.origins.gazetteer import Gazetteer
 from news.records import Article, Linkage, Outlet, Watch, WatchMatch, record
 from news.stories.follow import StoryRun, follow_stories
@@ -96,17 +97,16 @@ def link_batch(
         since: near-copies are looked for among articles from this day on; None: as far back as the settings say.
     """
     base = load_base(archive)
-    lines = load_boilerplate(archive, articles)
+    lines = load_boilerplate(archive, articles, are_linked=False)
     batch = without_templates(blanked(articles, lines))
     gazetteer = Gazetteer.of(base.outlets)
-    layers = {article.article_id: TextLayers(article.text, article.language) for article in batch}
-    citations = [
-        citation
-        for article in batch
-        for citation in find_citations(article, gazetteer, layers=layers[article.article_id])
-    ]
+    read = _with_credits(batch, articles, lines, gazetteer)
+    layers = {article.article_id: TextLayers(article.text, article.language) for article in read}
+    credited = (find_citations(article, gazetteer, layers=layers[article.article_id]) for article in read)
+    citations = list(chain.from_iterable(credited))
     first = since or _first_day(batch, settings.copy_window_days)
     inputs = load_copies(archive, batch, sketches_of(batch), since=first)
+    batch = without_templates(batch, among=inputs.known)
     copies = find_batch_copies(batch, inputs, outlets=base.outlets, citations=citations, corrections=base.corrections)
     groups = copies.group_of()
     before = {group: inputs.story_of_group[group] for group in groups.values() if group in inputs.story_of_group}
@@ -129,13 +129,32 @@ def link_batch(
         stories=tuple(with_titles(stories, titles)),
         matches=tuple(find_matches([parse_watch(watch) for watch in base.watches], batch, countries(base.outlets))),
     )
-    context = load_context(archive, members_of_touched(placements, stored), batch)
-    linkage = with_origins(found, batch, context, base.outlets, layers)
+    context = load_context(archive, members_of_touched(placements, stored), read)
+    linkage = with_origins(found, read, context, base.outlets, layers)
     boilerplate = {**inputs.boilerplate, **lines}
     save_batch(archive, articles, linkage, copies=copies, run=run, boilerplate=boilerplate, now=now)
     grown = doubled(run, copy_group_of=groups, known_group_story=before)
     split_stories(archive, grown, outlets=base.outlets, corrections=base.corrections, now=now)
     return _counted(batch, linkage, run, titles)
+
+
+def _with_credits(
+    batch: Sequence[Article],
+    articles: Sequence[Article],
+    boilerplate: Mapping[str, frozenset[str]],
+    gazetteer: Gazetteer,
+) -> list[Article]:
+    """Return the articles of the batch that have a text with those lines of boilerplate that credit somebody."""
+    known: dict[tuple[str | None, str | None, str], bool] = {}
+
+    def is_credit(article: Article, line: str) -> bool:
+        key = (article.outlet, article.language, line_key(line))
+        if key not in known:
+            known[key] = credits_alone(article, line, gazetteer)
+        return known[key]
+
+    texts = {article.article_id: article for article in blanked(articles, boilerplate, is_credit)}
+    return [texts[article.article_id] if article.text else article for article in batch]
 
 
 def _first_day(batch: Sequence[Article], window_days: int) -> date:

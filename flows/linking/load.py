@@ -1,11 +1,10 @@
 """What linking reads of the archive: all of its reads stand here, and none of them writes."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from news.copies.batch import CopyInputs
-from news.copies.boilerplate import blanked, line_keys
+from news.copies.boilerplate import blanked, boilerplate_lines, line_keys
 from news.copies.groups import pairs_with_originals
 from news.copies.sketches import Sketch
 from news.origins.batch import StoryContext
@@ -29,13 +28,18 @@ def load_base(archive: Archive) -> LinkingBase:
     )
 
 
-def load_boilerplate(archive: Archive, articles: Sequence[Article]) -> dict[str, frozenset[str]]:
-    """Return the lines of these articles that are boilerplate of their outlets, by outlet."""
-    asked: dict[str, set[str]] = defaultdict(set)
-    for article in articles:
-        if article.outlet:
-            asked[article.outlet] |= line_keys(article.text)
-    return archive.boilerplate_index().recurring(asked)
+def load_boilerplate(
+    archive: Archive, articles: Sequence[Article], *, are_linked: bool = True
+) -> dict[str, frozenset[str]]:
+    """Return the lines of these articles that are boilerplate, by outlet.
+
+    Args:
+        are_linked: the index holds their lines; a batch that is being linked counts as it is now.
+    """
+    keys = {key for article in articles if article.outlet for key in line_keys(article.text)}
+    without = () if are_linked else [article.article_id for article in articles]
+    uses = archive.boilerplate_index().uses(keys, without=without)
+    return boilerplate_lines(articles, uses, are_linked=are_linked)
 
 
 def load_copies(

@@ -1,28 +1,58 @@
-"""Lines that come back in an outlet's articles: "Related stories", newsletter prompts, pitches, in any language.
+"""Lines that come back in unlike articles: "Related stories", newsletter prompts, an agency's notice, in any language.
 
-The stored text keeps them; whoever compares, cites or tells leaves them out. No list of phrases is needed: a line is
-an outlet's boilerplate if it stands in several of its articles that have nothing else in common.
+The stored text keeps them; whoever compares or tells leaves them out. A line is boilerplate if it stands in several
+articles of an outlet, or of several outlets, that have nothing else in common. Only a notice of rights is known by its
+words (rights.toml): it stands under two articles as soon as under three.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import xxhash
 
-from news.language.segments import normalise
+from news.language.segments import normalise, words
 from news.records import Article, record
 
 _DIGITS = re.compile(r"\d+")
+_RIGHTS = tomllib.loads((Path(__file__).parent / "rights.toml").read_text(encoding="utf-8"))
+_BEGINS_RIGHTS = re.compile("|".join(_RIGHTS["beginnings"]))
+IsKept = Callable[[Article, str], bool]
+ANY_OUTLET = ""  # stands for all outlets together
 
 
 @record
 class BoilerplateRules:
-    """When a line is an outlet's boilerplate."""
+    """When a line is boilerplate, of an outlet or of all."""
 
-    minimum_groups: int = 3  # copy groups of the outlet that have it; two may be a correction and its article
-    minimum_stories: int = 2  # running stories among them: a background paragraph comes back within one
+    minimum_groups: int = 3  # copy groups that have it; two may be a correction and its article
+    minimum_stories: int = 2  # of an outlet's running stories: a background paragraph comes back within one
+    minimum_outlets: int = 2  # from which a line is no outlet's own, and of everybody …
+    stories_of_all: int = 3  # … if it stands in so many stories: outlets share an agency's background
     maximum_length: int = 400  # characters; longer lines are prose that somebody wrote twice
+    shared_lines: float = 0.5  # of the shorter text's lines, from which two articles not linked yet count as one text
+    title_letters: int = 4  # of words by which two headlines are of one matter
+    stem_letters: int = 5  # longer words are cut: one form for most endings
+
+
+BOILERPLATE_RULES = BoilerplateRules()
+
+
+@record
+class LineUse:
+    """Where a line stands among articles linked before."""
+
+    groups: int = 0  # copy groups
+    stories: int = 0
+    outlets: int = 0
+
+
+NOWHERE = LineUse()
+NO_USES: Mapping[tuple[str, str], LineUse] = {}
 
 
 def line_key(line: str) -> str:
@@ -30,7 +60,7 @@ def line_key(line: str) -> str:
     return _DIGITS.sub("0", normalise(line))
 
 
-def line_keys(text: str, rules: BoilerplateRules = BoilerplateRules()) -> frozenset[str]:
+def line_keys(text: str, rules: BoilerplateRules = BOILERPLATE_RULES) -> frozenset[str]:
     """Return the keys of the lines of `text` that may be boilerplate: short ones."""
     lines = (line for line in text.split("\n") if 0 < len(line) <= rules.maximum_length)
     return frozenset(key for line in lines if (key := line_key(line)))
@@ -41,69 +71,146 @@ def line_hash(key: str) -> int:
     return int(xxhash.xxh3_64_intdigest(key.encode("utf-8", "surrogatepass")))
 
 
+def is_rights_line(line: str, rules: BoilerplateRules = BOILERPLATE_RULES) -> bool:
+    """Say whether a line does nothing but say whose the text is and what nobody may do with it."""
+    if not 0 < len(line) <= rules.maximum_length:
+        return False
+    lowered = line.lower()
+    return _BEGINS_RIGHTS.search(lowered) is not None or any(phrase in lowered for phrase in _RIGHTS["phrases"])
+
+
+def _may_tell_of_rights(text: str) -> bool:
+    """Say whether it is worth to look line by line: far sooner told of most texts."""
+    lowered = text.lower()
+    return any(mark in lowered for mark in _RIGHTS["marks"]) or any(phrase in lowered for phrase in _RIGHTS["phrases"])
+
+
 def boilerplate_lines(
-    articles_by_outlet: Mapping[str, Iterable[Article]],
+    articles: Sequence[Article],
+    uses: Mapping[tuple[str, str], LineUse] = NO_USES,
     *,
-    copy_groups: Mapping[int, int] | None = None,
-    stories: Mapping[int, str] | None = None,
-    rules: BoilerplateRules = BoilerplateRules(),
+    are_linked: bool = False,
+    rules: BoilerplateRules = BOILERPLATE_RULES,
 ) -> dict[str, frozenset[str]]:
-    """Return each outlet's boilerplate as keys of lines.
+    """Return, for each outlet, the keys of its articles' lines that are boilerplate.
 
     Args:
-        articles_by_outlet: an outlet's articles; some hundred of the last months tell enough.
-        copy_groups: article_id to copy group. A group counts once, so that an outlet's own copies of one text, all of
-            whose lines come back, do not delete each other. An article that is not in it is a group of its own.
-        stories: article_id to story. Where the stories are known, a line must stand in several of them.
+        articles: not linked yet. Those that share half of their lines, or a word of their headlines, count once: a
+            text that is printed twice does not delete itself.
+        uses: (outlet, key) -> where the line stands among linked articles; under ANY_OUTLET among all of them.
+        are_linked: `articles` are counted in `uses`, and not here.
         rules: the thresholds.
-
-    Returns:
-        Only outlets that have such lines.
     """
+    known = sorted((article for article in articles if article.outlet), key=lambda article: article.article_id)
+    read = [_ReadLines(article, line_keys(article.text, rules), rules) for article in known]
+    holders: dict[tuple[str, str], list[_ReadLines]] = defaultdict(list)
+    for one in read:
+        for key in one.keys:
+            holders[one.outlet, key].append(one)
+            holders[ANY_OUTLET, key].append(one)
     found = {
-        outlet: frozenset(_recurring(articles, copy_groups or {}, stories or {}, rules))
-        for outlet, articles in articles_by_outlet.items()
+        place
+        for place, those in holders.items()
+        if _recurs(place, () if are_linked else those, uses.get(place, NOWHERE), rules)
     }
-    return {outlet: lines for outlet, lines in found.items() if lines}
+    lines: dict[str, set[str]] = defaultdict(set)
+    for one in read:
+        own = (key for key in one.keys if (one.outlet, key) in found or (ANY_OUTLET, key) in found)
+        lines[one.outlet].update(own)
+    return {outlet: frozenset(keys) for outlet, keys in lines.items() if keys}
 
 
-def _recurring(
-    articles: Iterable[Article], copy_groups: Mapping[int, int], stories: Mapping[int, str], rules: BoilerplateRules
-) -> Iterator[str]:
-    groups: dict[str, set[tuple[str, int]]] = {}
-    places: dict[str, set[str]] = {}
-    for article in articles:
-        group = copy_groups.get(article.article_id)
-        member = ("alone", article.article_id) if group is None else ("group", group)
-        story = stories.get(article.article_id, f"none {member}")
-        for key in line_keys(article.text, rules):
-            groups.setdefault(key, set()).add(member)
-            places.setdefault(key, set()).add(story)
-    for key, members in groups.items():
-        if len(members) >= rules.minimum_groups and len(places[key]) >= rules.minimum_stories:
-            yield key
+class _ReadLines:
+    """The lines of an article, and the words of its headline."""
+
+    def __init__(self, article: Article, keys: frozenset[str], rules: BoilerplateRules) -> None:
+        self.outlet = article.outlet or ""
+        self.keys = keys
+        self.title = frozenset(
+            word[: rules.stem_letters] for word in words(article.title) if len(word) >= rules.title_letters
+        )
+
+    def is_like(self, other: "_ReadLines", rules: BoilerplateRules) -> bool:
+        """Say whether two articles may be of one text or one matter."""
+        if not self.title.isdisjoint(other.title):
+            return True
+        shared = len(self.keys & other.keys)
+        return shared >= rules.shared_lines * min(len(self.keys), len(other.keys)) and shared > 1
 
 
-def without_boilerplate(text: str, lines: frozenset[str] | None) -> str:
-    """Return `text` with an outlet's boilerplate blanked; what remains keeps its place, so that spans stay right.
+def _recurs(place: tuple[str, str], holders: Sequence[_ReadLines], use: LineUse, rules: BoilerplateRules) -> bool:
+    """Say whether a line stands in enough unlike articles."""
+    outlet, _ = place
+    is_of_all = outlet == ANY_OUTLET
+    stories = rules.stories_of_all if is_of_all else rules.minimum_stories
+    outlets = rules.minimum_outlets if is_of_all else 1
+    if use.groups >= rules.minimum_groups and use.stories >= stories and use.outlets >= outlets:
+        return True
+    missing = rules.minimum_groups - min(use.groups, use.stories)
+    if missing > len(holders):
+        return False
+    unlike = _unlike(holders, missing, rules)
+    return len(unlike) >= missing and max(use.outlets, len({one.outlet for one in unlike})) >= outlets
+
+
+def _unlike(holders: Sequence[_ReadLines], enough: int, rules: BoilerplateRules) -> list[_ReadLines]:
+    """Return up to `enough` articles of which none is like another, of as many outlets as may be."""
+    found: list[_ReadLines] = []
+    for one in _by_outlets(holders):
+        if not any(one.is_like(other, rules) for other in found):
+            found.append(one)
+            if len(found) >= enough:
+                break
+    return found
+
+
+def _by_outlets(holders: Sequence[_ReadLines]) -> Iterator[_ReadLines]:
+    """Yield the first article of each outlet, then the others."""
+    first = {one.outlet: one for one in reversed(holders)}
+    yield from first.values()
+    yield from (one for one in holders if first[one.outlet] is not one)
+
+
+def without_boilerplate(text: str, lines: Set[str] | None, is_kept: Callable[[str], bool] | None = None) -> str:
+    """Return `text` with boilerplate and notices of rights blanked; what remains keeps its place, so spans stay right.
 
     Args:
         text: an article's text, a paragraph a line.
         lines: what `boilerplate_lines` found for its outlet; None: nothing.
+        is_kept: says which of these lines stay.
     """
-    if not lines:
+    if not lines and not _may_tell_of_rights(text):
         return text
-    return "\n".join("\n" * len(line) if is_boilerplate(line, lines) else line for line in text.split("\n"))
+    kept = [_kept(line, lines or frozenset(), is_kept) for line in text.split("\n")]
+    return "\n".join(kept)
 
 
-def blanked(articles: Sequence[Article], lines: Mapping[str, frozenset[str]]) -> list[Article]:
+def _kept(line: str, lines: Set[str], is_kept: Callable[[str], bool] | None) -> str:
+    if not is_boilerplate(line, lines) or (is_kept is not None and is_kept(line)):
+        return line
+    return "\n" * len(line)
+
+
+def blanked(
+    articles: Sequence[Article],
+    lines: Mapping[str, frozenset[str]],
+    is_kept: IsKept | None = None,
+) -> list[Article]:
     """Return the articles with the lines of their outlets blanked; every other word keeps its place.
 
     The stored text keeps these lines. Only comparison, citation and digest leave them out.
     """
-    return [replace(item, text=without_boilerplate(item.text, lines.get(item.outlet or ""))) for item in articles]
+    return [
+        replace(
+            item,
+            text=without_boilerplate(
+                item.text, lines.get(item.outlet or ""), partial(is_kept, item) if is_kept else None
+            ),
+        )
+        for item in articles
+    ]
 
 
-def is_boilerplate(line: str, lines: frozenset[str] | None) -> bool:
-    """Say whether a line is its outlet's boilerplate."""
-    return bool(lines) and line_key(line) in (lines or ())
+def is_boilerplate(line: str, lines: Set[str] | None) -> bool:
+    """Say whether a line is its outlet's boilerplate, or a notice of rights."""
+    return (bool(lines) and line_key(line) in (lines or ())) or is_rights_line(line)

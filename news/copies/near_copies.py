@@ -99,7 +99,7 @@ def find_near_copies(
 
 def takes_part(article: Article) -> bool:
     """Say whether an article has a text of its own: an account of ours, a headline or nothing is not compared."""
-    return article.text_kind not in ("account", "headline") and bool(article.text)
+    return article.text_kind not in ("account", "headline") and bool(article.text) and not article.text.isspace()
 
 
 def _candidates(

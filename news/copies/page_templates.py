@@ -11,25 +11,29 @@ LEAST_LETTERS = 4  # of a headline's words that a text on its matter repeats
 STEM_LETTERS = 5  # longer words are cut: one form for most endings
 
 
-def without_templates(batch: Sequence[Article]) -> list[Article]:
+def without_templates(batch: Sequence[Article], among: Sequence[Article] = ()) -> list[Article]:
     """Return the articles, those that have a template in place of their text with their headline alone.
 
-    A text is a template if an outlet prints it, word for word, under unlike headlines of which it repeats no word.
+    A text is a template if an outlet prints it, word for word, under unlike headlines of which it repeats no word, or
+    if nothing is left of it without boilerplate.
+
+    Args:
+        among: articles known before, one of which may have such a text first.
     """
-    under: dict[tuple[str, str], list[Article]] = defaultdict(list)
-    for article in batch:
+    under: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for article in (*batch, *among):
         if article.text and not _tells_of_headline(article):
-            under[article.outlet or "", normalise(article.text)].append(article)
-    templates = {
-        article.article_id
-        for articles in under.values()
-        if len({normalise(article.title) for article in articles}) > 1
-        for article in articles
-    }
+            under[_printed(article)].add(normalise(article.title))
     return [
-        replace(article, text="", text_kind="headline") if article.article_id in templates else article
+        replace(article, text="", text_kind="headline")
+        if article.text and (not article.text.strip() or len(under.get(_printed(article), ())) > 1)
+        else article
         for article in batch
     ]
+
+
+def _printed(article: Article) -> tuple[str, str]:
+    return article.outlet or "", normalise(article.text)
 
 
 def _tells_of_headline(article: Article) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from news.copies.additions import AdditionRules, Additions, find_additions
+from news.copies.boilerplate import line_key, without_boilerplate
 from news.copies.shared_passages import (
     Passage,
     Prose,
@@ -19,7 +20,7 @@ from news.copies.sketches import Sketch, SketchRules, containment, runs_all, run
 from news.copies.word_hashes import Hashes
 from news.language.name_lists import NameList
 from news.language.quotation_marks import quotation_spans
-from news.language.segments import normalise, words
+from news.language.segments import words
 from news.records import Article
 
 NO_LINES: Mapping[str, frozenset[str]] = {}
@@ -28,12 +29,8 @@ QUOTED_MARGIN = 1.5
 
 
 def without_lines(text: str, lines: frozenset[str] | None) -> str:
-    """Blank the lines of `text` that are an outlet's house style; what remains keeps its place."""
-    if not lines:
-        return text
-    house = {normalise(line) for line in lines}
-    kept = ("\n" * len(line) if normalise(line) in house else line for line in text.split("\n"))
-    return "\n".join(kept)
+    """Blank the lines of `text` that are an outlet's boilerplate or notices of rights; the rest keeps its place."""
+    return without_boilerplate(text, frozenset(map(line_key, lines or ())))
 
 
 @dataclass(frozen=True, slots=True)

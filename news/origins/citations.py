@@ -1,6 +1,7 @@
 """Whom an article credits: outlets, agencies, unnamed reports and documents, each with the sentence that says so."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from news.language.text_layers import TextLayers
@@ -36,6 +37,12 @@ def find_citations(article: Article, gazetteer: Gazetteer, *, layers: TextLayers
     marks = sorted(reading.marks(), key=lambda mark: (mark.start, mark.end))
     weighed = _weigh(marks, reading)
     return [*weighed, *_from_byline(article, gazetteer, weighed), *_from_links(article, gazetteer, weighed, reading)]
+
+
+def credits_alone(article: Article, line: str, gazetteer: Gazetteer) -> bool:
+    """Say whether a line of `article`, read by itself at the end of a text, says that somebody is relayed."""
+    alone = replace(article, text=f".\n{line}", authors=(), links=())
+    return any(citation.relation == "relays" for citation in find_citations(alone, gazetteer))
 
 
 def _given(article: Article) -> list[Citation]:

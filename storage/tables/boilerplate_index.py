@@ -1,15 +1,15 @@
-"""The index of lines: which come back in an outlet's articles, counted once a copy group.
+"""The index of lines: where each stands in linked articles, counted once a copy group.
 
 It stands in the index database: it can be made again from the articles, and is never published.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import duckdb
 import numpy as np
 
-from news.copies.boilerplate import BoilerplateRules, line_hash
+from news.copies.boilerplate import LineUse, line_hash
 from news.records import record
 from storage.columns import Table, integers, named, objects
 
@@ -23,9 +23,11 @@ SAVE = """
     SELECT article_id, outlet, h, copy_group_id, story_id FROM new_lines
     WHERE article_id NOT IN (SELECT article_id FROM {db}.house_lines)
 """
-RECURRING = """
-    SELECT outlet, h FROM {db}.house_lines SEMI JOIN asked_lines USING (outlet, h)
-    GROUP BY outlet, h HAVING count(DISTINCT copy_group_id) >= $groups AND count(DISTINCT story_id) >= $stories
+USES = """
+    SELECT coalesce(outlet, ''), h, count(DISTINCT copy_group_id), count(DISTINCT story_id), count(DISTINCT outlet)
+    FROM {db}.house_lines SEMI JOIN asked_lines USING (h)
+    WHERE article_id NOT IN (SELECT unnest($without::BIGINT[]))
+    GROUP BY GROUPING SETS ((outlet, h), (h))
 """
 
 
@@ -61,17 +63,15 @@ class BoilerplateIndex:
         }
         self._ask(SAVE, "new_lines", table)
 
-    def recurring(
-        self, asked: Mapping[str, Iterable[str]], rules: BoilerplateRules = BoilerplateRules()
-    ) -> dict[str, frozenset[str]]:
-        """Return those of the lines asked for, by outlet, that are the outlet's boilerplate."""
-        keys = {(outlet, line_hash(key)): key for outlet, lines in asked.items() for key in lines}
-        table = {"outlet": objects([outlet for outlet, _ in keys]), "h": integers([h for _, h in keys], np.uint64)}
-        parameters = {"groups": rules.minimum_groups, "stories": rules.minimum_stories}
-        found: dict[str, set[str]] = {}
-        for outlet, h in self._ask(RECURRING, "asked_lines", table, parameters):
-            found.setdefault(outlet, set()).add(keys[outlet, h])
-        return {outlet: frozenset(lines) for outlet, lines in found.items()}
+    def uses(self, keys: Collection[str], *, without: Collection[int] = ()) -> dict[tuple[str, str], LineUse]:
+        """Return where each of these lines stands among all articles but `without`, by outlet and under ANY_OUTLET."""
+        asked = {line_hash(key): key for key in keys}
+        table = {"h": integers(list(asked), np.uint64)}
+        rows = self._ask(USES, "asked_lines", table, {"without": list(without)})
+        return {
+            (outlet, asked[h]): LineUse(groups=groups, stories=stories, outlets=outlets)
+            for outlet, h, groups, stories, outlets in rows
+        }
 
     def forget(self, article_ids: Iterable[int]) -> None:
         """Remove the lines of articles, such as ones with a new text."""

@@ -1,5 +1,6 @@
 """Lines that come back in an outlet's articles are its boilerplate: counted once a copy group, over several stories."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,8 +9,8 @@ from flows.linking.link import link
 from flows.linking.load import load_boilerplate
 from news.articles.assemble import article_from_row
 from news.articles.outlet_index import OutletIndex
-from news.copies.boilerplate import blanked, line_keys
-from news.records import Article, ImportRow
+from news.copies.boilerplate import ANY_OUTLET, NOWHERE, LineUse, blanked, line_keys
+from news.records import Article, ImportRow, Outlet
 from storage.archive import Archive
 from storage.tables.boilerplate_index import ArticleLines
 
@@ -42,20 +43,66 @@ def lines(number: int, group: int, story: str) -> ArticleLines:
     return ArticleLines(article_id=number, outlet="Courier", copy_group_id=group, story_id=story, keys=keys)
 
 
-def test_a_line_in_three_groups_of_two_stories_is_boilerplate(tmp_path: Path) -> None:
+def test_lines_are_counted_by_copy_groups_and_stories(tmp_path: Path) -> None:
     with Archive.open(tmp_path, now=NOW) as archive:
-        index = archive.boilerplate_index()
-        asked = {"Courier": line_keys(article(0).text)}
+        index, key = archive.boilerplate_index(), next(iter(line_keys(PROMPT)))
+
+        def use(**more: list[int]) -> LineUse:
+            uses = index.uses([key], **more)
+            assert uses.get((ANY_OUTLET, key), NOWHERE) == uses.get(("Courier", key), NOWHERE)
+            return uses.get(("Courier", key), NOWHERE)
+
+        assert use() == NOWHERE
         index.save([lines(0, 0, "s1"), lines(1, 1, "s2")])
-        assert index.recurring(asked) == {}
+        assert use() == LineUse(groups=2, stories=2, outlets=1)
         index.save([lines(2, 1, "s2")])  # a copy of the second: it counts no further
-        assert index.recurring(asked) == {}
+        assert use() == LineUse(groups=2, stories=2, outlets=1)
         index.save([lines(3, 3, "s1")])
         index.save([lines(3, 3, "s1")])
-        assert index.recurring(asked) == {"Courier": line_keys(PROMPT)}
-        assert index.recurring({"Another": line_keys(PROMPT)}) == {}
+        assert use() == LineUse(groups=3, stories=2, outlets=1)
+        assert use(without=[1, 2]) == LineUse(groups=2, stories=1, outlets=1)
         index.forget([0, 3])
-        assert index.recurring(asked) == {}
+        assert use() == LineUse(groups=1, stories=1, outlets=1)
+
+
+def test_lines_of_several_outlets_are_counted_together(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, now=NOW) as archive:
+        index, key = archive.boilerplate_index(), next(iter(line_keys(PROMPT)))
+        index.save([lines(0, 0, "s1"), replace(lines(1, 1, "s2"), outlet="Mail")])
+        assert index.uses([key])[ANY_OUTLET, key] == LineUse(groups=2, stories=2, outlets=2)
+
+
+def test_credits_that_come_back_are_still_credits(tmp_path: Path) -> None:
+    """A line under all reports of an outlet is left out of comparison; whom it credits is not."""
+    credit = "The Associated Press contributed to this report."
+    with Archive.open(tmp_path, now=NOW) as archive:
+        archive.outlets.save([Outlet(outlet="Associated Press", aliases=("The Associated Press",), kind="agency")])
+        for number in range(4):
+            text = f"{MATTERS[number]} are asked.\n{credit}"
+            row = ImportRow(
+                url=f"https://courier.example/{number}", title=MATTERS[number][:40], text=text, outlet="Courier",
+                language="en",
+            )  # fmt: skip
+            with archive.store.transaction():
+                archive.articles.save([article_from_row(row, outlets=OutletIndex([]), now=NOW)], now=NOW)
+            link(archive, Settings(), now=NOW)
+        assert archive.outlets.boilerplate(["Courier"]) == {"Courier": line_keys(credit)}
+        credited = [citation.cited for citation in archive.links.citations()]
+        assert credited == ["Associated Press"] * 4
+
+
+def test_an_error_page_that_comes_a_second_time_is_no_copy(tmp_path: Path) -> None:
+    error = "This page could not be shown. Reload it, or write to our desk if that does not help you, please."
+    with Archive.open(tmp_path, now=NOW) as archive:
+        for number in range(3):
+            row = ImportRow(
+                url=f"https://courier.example/{number}", title=MATTERS[number][:40], text=error, outlet="Courier"
+            )
+            with archive.store.transaction():
+                archive.articles.save([article_from_row(row, outlets=OutletIndex([]), now=NOW)], now=NOW)
+            link(archive, Settings(), now=NOW)
+        assert archive.links.copies() == []
+        assert len({place.story_id for place in archive.links.placements()}) == 3
 
 
 def test_linking_marks_boilerplate_and_leaves_the_stored_text_alone(tmp_path: Path) -> None:
