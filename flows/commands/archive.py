@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 
 def backup(
-    folder: Path,
+    folder: Annotated[Path, typer.Argument(help="A new folder for the backup.")],
     is_proof: Annotated[
         bool, typer.Option("--verify", help="Verify the backup in FOLDER instead; writes nothing.")
     ] = False,
@@ -40,7 +40,7 @@ def backup(
 
 
 def restore(
-    folder: Path,
+    folder: Annotated[Path, typer.Argument(help="The backup's folder.")],
     replace: Annotated[bool, typer.Option("--replace", help="Replace an archive that is not empty.")] = False,
     archive: ArchiveOption = None,
 ) -> None:
@@ -63,7 +63,10 @@ def compact(archive: ArchiveOption = None) -> None:
 
 
 def retire(
-    older_than: Annotated[datetime, typer.Option("--older-than", metavar="DAY", formats=["%Y-%m-%d"])],
+    older_than: Annotated[
+        datetime,
+        typer.Option("--older-than", metavar="DAY", formats=["%Y-%m-%d"], help="The first day whose texts stay."),
+    ],
     archive: ArchiveOption = None,
     yes: YesOption = False,
 ) -> None:

@@ -200,7 +200,7 @@ def reextract(
 
 @feeds_app.command("add")
 def feeds_add(
-    url: str,
+    url: Annotated[str, typer.Argument(help="The address of a feed, or of a web page that names some.")],
     outlet: Annotated[
         str | None, typer.Option(help="The outlet's name (default: taken from the feed or its host).")
     ] = None,
@@ -244,7 +244,11 @@ def feeds_list(archive: ArchiveOption = None, as_json: JsonOption = False) -> No
 
 
 @feeds_app.command("check")
-def feeds_check(urls: list[str], archive: ArchiveOption = None, as_json: JsonOption = False) -> int:
+def feeds_check(
+    urls: Annotated[list[str], typer.Argument(help="Addresses of feeds, followed or not.")],
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> int:
     """Fetch feeds once and report what they hold; stores nothing."""
     from flows.collecting.subscriptions import check
 
@@ -258,7 +262,7 @@ def feeds_check(urls: list[str], archive: ArchiveOption = None, as_json: JsonOpt
 
 
 @feeds_app.command("import")
-def feeds_import(file: Path, archive: ArchiveOption = None) -> None:
+def feeds_import(file: Annotated[Path, typer.Argument(help="The list.")], archive: ArchiveOption = None) -> None:
     """Follow every feed of a list: OPML, TOML, or one address a line."""
     from flows.collecting.subscriptions import add_list
 
@@ -268,7 +272,9 @@ def feeds_import(file: Path, archive: ArchiveOption = None) -> None:
 
 
 @feeds_app.command("export")
-def feeds_export(file: Path, archive: ArchiveOption = None) -> None:
+def feeds_export(
+    file: Annotated[Path, typer.Argument(help="The file to write.")], archive: ArchiveOption = None
+) -> None:
     """Export the feeds as OPML."""
     from flows.collecting.subscriptions import export
 

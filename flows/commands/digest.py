@@ -33,9 +33,9 @@ def preview(
         datetime | None,
         typer.Option("--until", help="End of the period; the archive is read as of then (default: now)."),
     ] = None,
-    html: Annotated[Path | None, typer.Option("--html", metavar="FILE")] = None,
-    text: Annotated[Path | None, typer.Option("--text", metavar="FILE")] = None,
-    eml: Annotated[Path | None, typer.Option("--eml", metavar="FILE")] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write it there as a web page.")] = None,
+    text: Annotated[Path | None, typer.Option("--text", metavar="FILE", help="Write it there as plain text.")] = None,
+    eml: Annotated[Path | None, typer.Option("--eml", metavar="FILE", help="Write it there as a mail.")] = None,
     archive: ArchiveOption = None,
 ) -> None:
     """Print the digest, or write it to files; nothing is sent or recorded."""
@@ -141,8 +141,8 @@ def _line(digest: StoredDigest, delivery: Delivery | None) -> tuple[object, ...]
 
 @digest_app.command("show")
 def show(
-    digest_id: str,
-    html: Annotated[Path | None, typer.Option("--html", metavar="FILE")] = None,
+    digest_id: Annotated[str, typer.Argument(help="Its id, as digest list shows it.")],
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write it there as a web page.")] = None,
     archive: ArchiveOption = None,
 ) -> None:
     """Show a past digest as it was sent."""

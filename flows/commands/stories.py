@@ -56,7 +56,10 @@ def register(app: typer.Typer) -> None:
 
 def stories(
     watch: Annotated[str | None, typer.Option("--watch", metavar="NAME", help="Only what this watch matches.")] = None,
-    since: Annotated[datetime | None, typer.Option("--since", metavar="DAY", formats=["%Y-%m-%d"])] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", metavar="DAY", formats=["%Y-%m-%d"], help="Only what moved since."),
+    ] = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:

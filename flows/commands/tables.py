@@ -1,5 +1,6 @@
-"""Answers drawn for a person: as a table where it fits, else row by row; elsewhere than on a terminal whole."""
+"""Answers drawn for a person: as a table where it fits, else row by row; no cell is cut."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -10,20 +11,26 @@ from news.language.segments import without_controls
 
 WHOLE = 24  # characters up to which a column is never broken; wider ones are wrapped, to no fewer than these
 GAP = 3  # between columns
+NARROWEST = 40
 NOTHING = "–"
-UNBOUNDED = 10_000  # columns of what is no terminal
+ELSEWHERE = 120  # characters a line where there is no terminal, and COLUMNS does not say
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, headline: str | None = None) -> None:
-    """Draw rows for a person, as wide as the terminal; elsewhere every cell is whole.
+    """Draw rows for a person, as wide as the terminal, or as COLUMNS says; no cell is cut.
 
     Args:
         headline: the column that heads a row where the table is too wide and each row is told in lines of its own.
     """
     from rich.console import Console
 
-    width = Console().width if sys.stdout.isatty() else UNBOUNDED
+    width = Console().width if sys.stdout.isatty() else _said_width()
     print("\n" + drawn(columns, [tuple(row) for row in rows], width=width, headline=headline) + "\n")
+
+
+def _said_width() -> int:
+    said = os.environ.get("COLUMNS", "")
+    return int(said) if said.isdecimal() and int(said) >= NARROWEST else ELSEWHERE
 
 
 def drawn(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, width: int, headline: str | None = None) -> str:

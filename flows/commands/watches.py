@@ -22,8 +22,8 @@ def register(app: typer.Typer) -> None:
 
 @watches_app.command("add")
 def add(
-    name: str,
-    query: str,
+    name: Annotated[str, typer.Argument(help="A name of your choice; one that is there is replaced.")],
+    query: Annotated[str, typer.Argument(help="What an article must match: docs/queries.md.")],
     title: Annotated[str, typer.Option(help="Its title in the digest.")] = "",
     archive: ArchiveOption = None,
 ) -> None:
@@ -50,7 +50,9 @@ def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
 
 
 @watches_app.command("test")
-def try_(name: str, archive: ArchiveOption = None) -> None:
+def try_(
+    name: Annotated[str, typer.Argument(help="A watch by its name, or a query.")], archive: ArchiveOption = None
+) -> None:
     """Show what a watch (by name) or a query matches in the archive, and how many a day."""
     from flows.delivery.search import how_often, try_watch
 
@@ -67,7 +69,7 @@ def try_(name: str, archive: ArchiveOption = None) -> None:
 
 
 @watches_app.command("remove")
-def remove(name: str, archive: ArchiveOption = None) -> None:
+def remove(name: Annotated[str, typer.Argument(help="The watch.")], archive: ArchiveOption = None) -> None:
     """Delete a watch; its articles stay."""
     from flows.linking.watches import remove_watch
 

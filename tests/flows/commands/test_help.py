@@ -90,3 +90,9 @@ def test_every_command_stands_in_the_page() -> None:
     """To renew it: python -m tools.write_commands."""
     told = (HOME / "docs" / "commands.md").read_text(encoding="utf-8")
     assert not {path for path in pages() if f"### newsthread {path}\n" not in told}
+
+
+@pytest.mark.parametrize("path", sorted(pages()))
+def test_every_argument_and_option_is_said_in_words(path: str) -> None:
+    silent = [one.name for one in pages()[path].params if not (one.help or getattr(one, "hidden", False))]
+    assert silent == []

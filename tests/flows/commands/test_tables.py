@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.commands.tables import drawn
+from flows.commands.tables import drawn, print_table
 
 COLUMNS = ("story", "title", "articles", "last", "origins")
 ROW = (
@@ -39,8 +39,19 @@ def test_without_a_headline_each_column_has_a_line_of_its_own() -> None:
     assert max(map(len, told)) <= 40
 
 
+@pytest.mark.parametrize(("said", "widest"), [("", 120), ("80", 80), ("7", 120), ("wide", 120)])
+def test_what_is_no_terminal_keeps_to_a_width_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, said: str, widest: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", said)
+    print_table(("id", "title"), [("a", "word " * 60)], headline="title")
+    told = capsys.readouterr().out
+    assert widest - 20 <= max(map(len, told.splitlines())) <= widest
+    assert told.count("word") == 60
+
+
 @pytest.mark.parametrize("rows", [[], [ROW]])
-def test_what_is_no_terminal_gets_every_cell_whole(rows: list[tuple[object, ...]]) -> None:
+def test_where_there_is_room_every_cell_is_whole(rows: list[tuple[object, ...]]) -> None:
     told = drawn(COLUMNS, rows, width=10_000)
     assert told.splitlines()[0].split() == list(COLUMNS)
     assert all(str(ROW[1]) in told for _ in rows)
