@@ -1,4 +1,4 @@
-"""Collecting, side by side: newsthread, lemon24/reader (20 workers) and feedparser.parse(url) in 20 threads.
+"""Collecting, side by side: newsthread, lemon24/reader and feedparser.parse(url) in threads, 64 workers each.
 
     .venv/bin/python benchmarks/collecting/run.py [--rivals PYTHON] [--runs N] [--only NAME …]
 
@@ -21,7 +21,8 @@ sys.path.insert(0, str(HERE))
 from server import addresses  # noqa: E402
 
 Poll = dict[str, Any]
-LIMIT = 5.0  # seconds that newsthread gives one feed here; its default is 30
+LIMIT = 5.0  # seconds; newsthread's for a feed (its default is 30), the rivals' for each wait
+WORKERS = 64  # of the rivals; newsthread has as many connections by default
 
 
 class Site:
@@ -55,7 +56,7 @@ def compete(python: str, script: str, site: Site, polls: int, *, bump: float = 0
     """Let one contestant poll `polls` times in a fresh process; return what each poll cost."""
     command = [python, HERE / script]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        process.stdin.write(json.dumps({"urls": site.urls, "limit": LIMIT, "polls": polls}) + "\n")
+        process.stdin.write(json.dumps({"urls": site.urls, "limit": LIMIT, "polls": polls, "workers": WORKERS}) + "\n")
         process.stdin.flush()
         results = []
         for number in range(polls):
@@ -122,8 +123,8 @@ def main() -> None:
     chosen = options.parse_args()
     contestants = {"newsthread": (sys.executable, "contestant_ours.py")}
     if chosen.rivals:
-        contestants["reader, 20 workers"] = (chosen.rivals, "contestant_reader.py")
-        contestants["feedparser, 20 threads"] = (chosen.rivals, "contestant_threads.py")
+        contestants[f"reader, {WORKERS} workers"] = (chosen.rivals, "contestant_reader.py")
+        contestants[f"feedparser, {WORKERS} threads"] = (chosen.rivals, "contestant_threads.py")
     if "healthy" in chosen.only:
         race("All healthy, no latency; poll 2 can be 304 throughout", 500, contestants, chosen.runs)
     if "faults" in chosen.only:
