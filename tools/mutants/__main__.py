@@ -43,6 +43,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=15, help="time of one change's tests, as they take unchanged")
     parser.add_argument("--map", action="store_true", help="first note anew which test reaches which function")
     parser.add_argument("--json", type=Path, help="add each outcome to this file, one line each")
+    parser.add_argument("--again", type=Path, help="only what survived by such a file, wherever it stands now")
+    parser.add_argument("--also", nargs="*", default=[], help="tests that are run before the nearest ones")
     parser.add_argument("--list", action="store_true", help="print the changes drawn and try none")
     options = parser.parse_args()
     drawn = {"rules": _rules(options)} if options.rules else {room: _drawn(room, options) for room in options.rooms}
@@ -91,6 +93,10 @@ def _drawn(room: str, options: argparse.Namespace) -> list[Change]:
     if options.lines:
         first, last = map(int, options.lines.split("-"))
         changes = [change for change in changes if first <= change.line <= last]
+    if options.again:
+        told = map(json.loads, options.again.read_text(encoding="utf-8").splitlines())
+        survivors = {_without_line(one["change"]) for one in told if one["end"] == "survived"}
+        changes = [change for change in changes if _key(change) in survivors]
     drawn = random.Random(f"{options.seed} {room}").sample(changes, len(changes))
     return drawn[: options.each]
 
@@ -119,7 +125,7 @@ def _tried(
         if time.monotonic() > until:
             return
         reason = equal.get(_key(change))
-        end, by = ("equivalent", reason) if reason else _outcome(change, tree, reach, options.seconds)
+        end, by = ("equivalent", reason) if reason else _outcome(change, tree, reach, options)
         print(f"{end:10} {change.told(HOME)}  [{by}]", file=sys.stderr, flush=True)
         if options.json:
             with options.json.open("a", encoding="utf-8") as file:
@@ -129,14 +135,19 @@ def _tried(
 
 def _key(change: Change) -> str:
     """Return how a change is named in equivalent.toml: without its line, which moves."""
-    where, what = change.told(HOME).split(" ", 1)
+    return _without_line(change.told(HOME))
+
+
+def _without_line(told: str) -> str:
+    where, what = told.split(" ", 1)
     return f"{where.rsplit(':', 1)[0]} {what}"
 
 
-def _outcome(change: Change, tree: Path, reach: Reach, seconds: float) -> tuple[str, str]:
+def _outcome(change: Change, tree: Path, reach: Reach, options: argparse.Namespace) -> tuple[str, str]:
     target = tree / change.path.relative_to(HOME)
     kept = target.read_bytes()
-    tests = [*change.tests] or reach.nearest(change.path, change.line, seconds=seconds)
+    seconds = options.seconds
+    tests = [*options.also, *(change.tests or reach.nearest(change.path, change.line, seconds=seconds))]
     if not tests:
         return "survived", "no test reaches it"
     for _ in range(5):
