@@ -21,6 +21,7 @@ from news.feeds.poll_schedule import due, unheld
 from news.feeds.shards import Shard
 from news.records import READ_FEED, FeedMemory, Outcome, StoryUpdate, is_readable, record
 from storage.archive import Archive
+from storage.parquet_files import publish_parquet
 from storage.snapshot.coverage import coverage_of
 
 UNREACHED: frozenset[Outcome] = frozenset({"dns", "connect", "timeout"})  # no server said anything
@@ -224,9 +225,12 @@ def _alert(archive: Archive, settings: Settings, request: CollectionRequest, _: 
     return alert(archive, settings, now=request.now)
 
 
-def _publish(archive: Archive, _: Settings, request: CollectionRequest, __: Progress) -> Published:
-    """Replace the snapshot, if anything changed; tell which stories this run moved."""
+def _publish(archive: Archive, settings: Settings, request: CollectionRequest, _: Progress) -> Published:
+    """Replace the snapshot, and the Parquet files, if anything changed; tell which stories this run moved."""
     is_new = archive.publish(now=request.now)
+    if settings.publish_parquet:
+        shared = settings.share_snapshot
+        publish_parquet(archive.snapshot, settings.publish_parquet, now=request.now, is_shared=shared)
     with coverage_of(archive.snapshot, as_of=request.now) as coverage:
         moved = coverage.moved(request.now - timedelta(microseconds=1), request.now)
     return Published(snapshot=archive.snapshot, is_new=is_new, moved=tuple(moved))

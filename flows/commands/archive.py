@@ -1,4 +1,4 @@
-"""backup, restore, compact, retire."""
+"""backup, restore, compact, publish-parquet, retire."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import ArchiveOption, YesOption, confirm
+from flows.commands.options import ArchiveOption, YesOption, confirm, snapshot_of
 from flows.configuration.settings import present, read_settings
 from flows.session import opened
+from news.errors import InputError
 from news.language.segments import counted
 
 
@@ -17,6 +18,7 @@ def register(app: typer.Typer) -> None:
     app.command("backup")(backup)
     app.command("restore")(restore)
     app.command("compact")(compact)
+    app.command("publish-parquet")(publish_parquet)
     app.command("retire")(retire)
 
 
@@ -59,6 +61,21 @@ def compact(archive: ArchiveOption = None) -> None:
     with opened(archive, is_there=True) as (open_archive, _, now):
         done = compact_archive(open_archive, now=now)
         open_archive.publish(now=now)
+    print(done.in_words())
+
+
+def publish_parquet(
+    folder: Annotated[Path | None, typer.Argument(help="Where; unset, the setting publish_parquet.")] = None,
+    archive: ArchiveOption = None,
+) -> None:
+    """Write the snapshot's views as Parquet files, with a manifest and a data package."""
+    from storage.parquet_files import publish_parquet as publish
+
+    settings = read_settings(archive=archive)
+    wanted = folder or settings.publish_parquet
+    if wanted is None:
+        raise InputError("Name a folder, here or as publish_parquet in newsthread.toml.", subject="FOLDER")
+    done = publish(snapshot_of(archive), wanted, now=present(), is_shared=settings.share_snapshot)
     print(done.in_words())
 
 

@@ -48,6 +48,7 @@ COMMANDS = {
         "backup": "Write the archive as portable Parquet, with a manifest of counts and hashes.",
         "restore": "Rebuild the archive from a backup, which is verified first.",
         "compact": "Rewrite the archive's files without the space of deleted rows; of a lake, merge its small files.",
+        "publish-parquet": "Write the snapshot's views as Parquet files, with a manifest and a data package.",
         "retire": "Drop the texts of old articles; their titles, dates, links and trends stay.",
     },
     "doctor": {

@@ -34,6 +34,19 @@ def snapshot_of(folder: Path | None) -> Path:
     return snapshot
 
 
+def known_snapshot(folder: Path | None) -> Path:
+    """Return the snapshot to read, of an archive that must be there: a name may be mistyped.
+
+    Raises:
+        InputError: there is none.
+    """
+    try:
+        return snapshot_of(folder)
+    except ArchiveError as error:
+        name = Path(error.subject).parent
+        raise InputError(f"There is no archive in {name}; name its folder with --archive.") from error
+
+
 def confirm(question: str, *, yes: bool) -> bool:
     """Return whether what cannot be undone shall be done: a person is asked, and a script must have said --yes.
 

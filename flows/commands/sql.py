@@ -8,8 +8,8 @@ from typing import IO, Annotated, Literal
 
 import typer
 
-from flows.commands.options import ArchiveOption, JsonOption, print_json, snapshot_of
-from flows.commands.sql_table import draw
+from flows.commands.options import ArchiveOption, JsonOption, known_snapshot, print_json, snapshot_of
+from flows.commands.sql_table import draw, draw_name
 from news.errors import InputError
 from news.language.segments import counted
 
@@ -50,6 +50,10 @@ def sql(
         from flows.commands.sql_prompt import prompt
 
         prompt(snapshot, as_of=as_of, seconds=seconds)
+    elif query.startswith("\\d"):
+        from storage.snapshot.sql import vocabulary
+
+        draw_name(snapshot, query[2:].strip(" ;"), vocabulary(snapshot))
     elif csv or as_json or parquet:
         _export(snapshot, query, as_of, seconds, csv=csv, parquet=parquet, guard=guard)
     else:
@@ -93,18 +97,18 @@ def why(
 ) -> None:
     """Explain why two articles are, or are not, copies, of one origin, of one story."""
     from flows.linking.explain import explain
-    from flows.session import opened
+    from storage.archive_reader import read_archive
 
-    with opened(archive, is_there=True) as (open_archive, _, _):
+    with read_archive(known_snapshot(archive)) as known:
         pair = []
         for words in (first, second):
-            found = open_archive.articles.find(words)
+            found = known.articles.find(words)
             if not found:
                 raise InputError(f"There is no article {words!r}; give its id or its URL.", subject=words)
             pair.append(found[0])
         if pair[0].article_id == pair[1].article_id:
             raise InputError("Both name the same article; give two.", subject=second)
-        explanation = explain(open_archive, pair[0], pair[1])
+        explanation = explain(known, pair[0], pair[1])
     if as_json:
         print_json(explanation)
     else:

@@ -3,15 +3,15 @@
 import readline
 from contextlib import suppress
 from pathlib import Path
-from textwrap import shorten
 
-from flows.commands.sql_table import draw
+from flows.commands.sql_table import draw, draw_name
 from news.errors import InputError
 from storage.snapshot.sql import vocabulary
 
 HISTORY = Path("~/.newsthread_history")
 HISTORY_LINES = 1000
-HELP = "Tab completes; .names lists views and macros, .names NAME explains one; a query ends with ;, .quit leaves."
+HELP = r"Tab completes; \d lists views and macros, \d NAME explains one; a query ends with ;, .quit leaves."
+DESCRIBING = (r"\d", ".names")
 LEAVING = (".quit", ".exit", "quit", "exit")
 HELPING = ("help",)
 KEYWORDS = "SELECT FROM WHERE GROUP BY ORDER BY LIMIT HAVING JOIN USING WITH AS AND OR NOT DISTINCT count sum".split()
@@ -29,8 +29,8 @@ def prompt(snapshot: Path, *, as_of: str | None, seconds: float) -> None:
         while (line := _read_query()) is not None:
             if line in LEAVING:
                 break
-            if line.startswith(".") or line in HELPING:
-                _explain(line, known)
+            if line.startswith((".", "\\")) or line in HELPING:
+                _explain(snapshot, line, known)
             elif line:
                 _answer(snapshot, line, as_of, seconds)
     finally:
@@ -46,17 +46,15 @@ def _answer(snapshot: Path, query: str, as_of: str | None, seconds: float) -> No
         print("\nStopped.")
 
 
-def _explain(line: str, known: list[tuple[str, str, tuple[str, ...], str]]) -> None:
+def _explain(snapshot: Path, line: str, known: list[tuple[str, str, tuple[str, ...], str]]) -> None:
     verb, _, asked = line.partition(" ")
-    asked = asked.strip()
-    if verb != ".names" or asked not in ("", *(name for name, *_ in known)):
-        print(HELP if verb != ".names" else f"There is no {asked}; .names lists what there is.")
+    if verb not in DESCRIBING:
+        print(HELP)
         return
-    for name, kind, columns, comment in known:
-        if asked == name:
-            print(f"{name} ({kind}): {comment}\n  {', '.join(columns)}")
-        elif not asked:
-            print(f"{name:<22} {shorten(comment.split('. ')[0], 90, placeholder=' …')}")
+    try:
+        draw_name(snapshot, asked.strip(), known)
+    except InputError as error:
+        print(error)
 
 
 def _read_query() -> str | None:
@@ -71,7 +69,7 @@ def _read_query() -> str | None:
         except KeyboardInterrupt:
             print()
             return ""
-        if not lines and (line.startswith(".") or line.rstrip("; ") in ("", *LEAVING, *HELPING)):
+        if not lines and (line.startswith((".", "\\")) or line.rstrip("; ") in ("", *LEAVING, *HELPING)):
             return line.rstrip("; ")
         lines.append(line)
         if line.endswith(";"):

@@ -1,14 +1,12 @@
 """watches add, list, test, remove."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from flows.commands.options import ArchiveOption, JsonOption, print_json, snapshot_of
+from flows.commands.options import ArchiveOption, JsonOption, known_snapshot, print_json, snapshot_of
 from flows.commands.tables import print_table
 from flows.session import opened
-from news.errors import ArchiveError, InputError
 
 SHOWN = 200  # articles that a query matches; search --json gives more
 
@@ -56,12 +54,7 @@ def try_(
     """Show what a watch (by name) or a query matches in the archive, and how many a day."""
     from flows.delivery.search import how_often, try_watch
 
-    try:
-        snapshot = snapshot_of(archive)
-    except ArchiveError as error:
-        folder = Path(error.subject).parent
-        raise InputError(f"There is no archive in {folder}; name its folder with --archive.") from error
-    found = try_watch(snapshot, name, most=SHOWN)
+    found = try_watch(known_snapshot(archive), name, most=SHOWN)
     print_table(("day", "outlet", "title"), ((hit.ordered_at.date(), hit.outlet, hit.title) for hit in found.hits))
     if found.articles > len(found.hits):
         print(f"The best {len(found.hits)} are shown.")

@@ -74,6 +74,7 @@ class Settings:
     pages_per_run: int = 2000
     alerts_to: str = ""  # a mail address for alerts; empty: they stay in Prefect and in the archive
     site_folder: Path | None = None  # for the site; None: `site` in the archive's folder
+    publish_parquet: Path | None = None  # a folder for the views as Parquet files after each snapshot; None: none
     share_snapshot: bool = False  # let other users of the machine read news.duckdb; all else is the owner's alone
     backups_kept: int = 4  # of those that keep-archive writes; older ones are removed
     retain_days: Mapping[str, int] = field(default_factory=dict)  # texts by outlet, "*" the others; none: for ever
@@ -206,11 +207,12 @@ PLAIN: dict[str, Callable[[Any], Any]] = {
     "workers": number, "private_hosts": text, "keep_pages": truth, "copy_window_days": number,
     "reread_hours": hours, "pages_per_run": number, "feeds": text, "respect_tdm": respect,
     "alerts_to": text, "site_address": text, "site_folder": path_of, "backups_kept": number, "share_snapshot": truth,
+    "publish_parquet": path_of,
     "site_indexed": truth, "retain_days": days_by_outlet, "retain_pages_days": number,
     "quote_words": words_by_outlet, "quote_share": shares_by_outlet,
 }  # fmt: skip
 SECRET = frozenset({"password"})  # whose value stands in no message
-PATHS = ("archive", "data", "seeds", "seed_documents", "feeds", "site_folder")
+PATHS = ("archive", "data", "seeds", "seed_documents", "feeds", "site_folder", "publish_parquet")
 SMTP: dict[str, Callable[[Any], Any]] = {
     "host": text, "port": number, "security": security, "user": text, "password": text, "sender": text,
     "unsubscribe_mail": text, "unsubscribe_url": text, "hello": text, "timeout_seconds": number, "ca_file": text,

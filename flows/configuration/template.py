@@ -28,6 +28,7 @@ time_zone = "UTC"              # days are cut in this zone, such as "Europe/Pari
 # backups_kept = 4             # weekly backups in archive/backups; older ones are removed
 # retain_days = 365            # older texts go, weekly; or by outlet: { "*" = 365, "Harbour Post" = 30 }
 # retain_pages_days = 90       # pages as they were fetched; kept for ever unless set
+# publish_parquet = "parquet"  # the views as Parquet files too, all of them after each snapshot
 # share_snapshot = false       # let other users of the machine read news.duckdb; the rest stays its owner's
 # workers = 2                  # processes that read pages; one a core unless set
 

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flows.linking.load import load_boilerplate
 from news.copies.boilerplate import blanked
 from news.copies.near_copies import PairMeasures, explain_pair
 from news.language.name_lists import NameList
 from news.records import Article, Citation, Origin, Placement, Quote, record
 from news.stories.memory import Frequencies
 from news.stories.shared_terms import SharedTerm, SharedTerms, shared_terms, terms_of
-from storage.archive import Archive
+from storage.archive_reader import ReadArchive
 
 SHOWN_PASSAGES = 3
 SHOWN_TERMS = 8  # names, and as many words
@@ -124,10 +123,11 @@ class Explanation:
         return f"Story: not the same (A {a.story_id}, B {b.story_id}); newsthread story link overrules it."
 
 
-def explain(archive: Archive, first: Article, second: Article) -> Explanation:
-    """Hold two stored articles side by side, without their outlets' boilerplate, as `link` does."""
+def explain(archive: ReadArchive, first: Article, second: Article) -> Explanation:
+    """Hold two stored articles side by side, without what linking found to be their outlets' boilerplate."""
     ids = (first.article_id, second.article_id)
-    bare = blanked((first, second), load_boilerplate(archive, (first, second)))
+    named = {article.outlet for article in (first, second) if article.outlet}
+    bare = blanked((first, second), archive.outlets.boilerplate(named))
     places = {item.article_id: item for item in archive.links.placements(ids)}
     origins = archive.links.origins({item.story_id for item in places.values()})
     credits_ = archive.links.citations(ids)
@@ -150,9 +150,9 @@ def explain(archive: Archive, first: Article, second: Article) -> Explanation:
     )
 
 
-def _frequencies(archive: Archive, articles: Sequence[Article]) -> Frequencies:
+def _frequencies(archive: ReadArchive, articles: Sequence[Article]) -> Frequencies:
     """Return how many copy groups of all days use each term of these articles."""
-    return archive.stories().frequencies(terms_of(*articles), since=date.min, until=date.max)
+    return archive.stories.frequencies(terms_of(*articles), since=date.min, until=date.max)
 
 
 def _of(origins: Sequence[Origin], article_id: int) -> tuple[Origin, ...]:

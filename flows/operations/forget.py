@@ -15,6 +15,7 @@ from storage.maintenance.compact import compact
 from storage.maintenance.forget import Forgotten, traces_of
 from storage.maintenance.forget import forget as forget_rows
 from storage.maintenance.old_backups import backups_with
+from storage.parquet_files import publish_parquet
 
 READ_BYTES = 20_000_000  # of a file beside the archive's own that is searched
 TEXTS = frozenset({".html", ".txt", ".json", ".jsonl", ".xml", ".atom", ".csv", ".md", ".eml", ".log", ".opml", ".js"})
@@ -53,6 +54,8 @@ def forget(archive: Archive, settings: Settings, subject: str, *, sure: Callable
     pages = drop_pages(settings.archive / "pages", _is_gone(traces))
     compact(archive, now=now)
     archive.publish(now=now)
+    if settings.publish_parquet:
+        publish_parquet(archive.snapshot, settings.publish_parquet, now=now, is_shared=settings.share_snapshot)
     site = _clear_site(settings.site_folder or settings.archive / "site", traces)
     return "\n".join([_removed(done, pages, site), *_remains(archive, settings, traces, ids, done, pages)])
 

@@ -1,4 +1,4 @@
--- Moments and days: as of when the views speak, and in which zone a day is cut.
+-- What all the others stand on: as of when the views speak, in which zone a day is cut, how a wrong name is refused.
 
 -- Strict comparison with a sentinel below the one stored: an unset as_of means "as known now" (DuckDB folds it).
 CREATE MACRO is_known(recorded_at, superseded_at) AS
@@ -56,3 +56,10 @@ COMMENT ON MACRO day_of IS 'The calendar day of a moment, in the archive''s zone
 CREATE MACRO is_readable_page(page_status) AS page_status IN ('ok', 'partial_paywall');
 
 COMMENT ON MACRO is_readable_page IS 'True of a page that gave an article''s text, whole or in part.';
+
+CREATE MACRO no_such_name(kind, asked, known) AS error(
+    'There is no ' || kind || ' ''' || asked || '''; the nearest names: '
+    || array_to_string(max_by(known, jaro_winkler_similarity(lower(asked), lower(known)), 3), ', ') || '.'
+)::VARCHAR;
+
+COMMENT ON MACRO no_such_name IS 'Refuses a name that nothing has, with the three nearest of those that are known: an aggregate over them, grouped by the name that was asked.';

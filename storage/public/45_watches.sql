@@ -46,11 +46,7 @@ nameable AS (
 ),
 unknown AS MATERIALIZED (SELECT name FROM asked WHERE lower(name) NOT IN (SELECT lower(name) FROM nameable)),
 refused AS (
-    SELECT error(
-        'There is no story or watch ''' || u.name || '''; the nearest names: ' || array_to_string(
-            max_by(n.name, jaro_winkler_similarity(lower(u.name), lower(n.name)), 3), ', '
-        ) || '.'
-    )::VARCHAR AS name
+    SELECT no_such_name('story or watch', u.name, n.name) AS name
     FROM unknown AS u
     CROSS JOIN nameable AS n
     GROUP BY u.name

@@ -353,19 +353,40 @@ COMMENT ON MACRO TABLE who_copied_whom IS 'FROM who_copied_whom(''s0…''): ever
 -- What others told and these outlets did not. An outlet that could not be read is not said to be silent.
 CREATE MACRO unheard(list, since, least := 2) AS TABLE
 WITH asked AS MATERIALIZED (SELECT DISTINCT unnest(list)::VARCHAR AS outlet),
-nameable AS (SELECT outlet FROM archive.outlets UNION SELECT outlet FROM archive.articles WHERE outlet IS NOT NULL),
-unknown AS MATERIALIZED (SELECT outlet FROM asked WHERE outlet NOT IN (SELECT outlet FROM nameable)),
+nameable AS MATERIALIZED (
+    SELECT outlet, outlet AS name FROM archive.outlets
+    UNION
+    SELECT outlet, outlet FROM archive.articles WHERE outlet IS NOT NULL
+    UNION
+    SELECT outlet, unnest(aliases) FROM archive.outlets
+),
+-- An outlet's very name means it, whoever else is called so in another case or as an alias.
+likely AS MATERIALIZED (
+    SELECT a.outlet AS asked, list(DISTINCT n.outlet ORDER BY n.outlet) AS outlets, bool_or(n.outlet = a.outlet) AS is_exact
+    FROM asked AS a
+    JOIN nameable AS n ON lower(n.name) = lower(a.outlet)
+    GROUP BY a.outlet
+),
+unknown AS MATERIALIZED (SELECT outlet FROM asked WHERE outlet NOT IN (SELECT l.asked FROM likely AS l)),
 refused AS (
-    SELECT error(
-        'There is no outlet ''' || u.outlet || '''; the nearest names: ' || array_to_string(
-            max_by(n.outlet, jaro_winkler_similarity(lower(u.outlet), lower(n.outlet)), 3), ', '
-        ) || '.'
-    )::VARCHAR AS outlet
+    SELECT no_such_name('outlet', u.outlet, n.name) AS outlet
     FROM unknown AS u
     CROSS JOIN nameable AS n
     GROUP BY u.outlet
 ),
-meant AS MATERIALIZED (SELECT outlet FROM asked UNION SELECT outlet FROM refused),
+meant AS MATERIALIZED (
+    SELECT
+        CASE
+            WHEN is_exact THEN asked
+            WHEN len(outlets) = 1 THEN outlets[1]
+            ELSE error(
+                len(outlets) || ' outlets are called ''' || asked || ''': ' || array_to_string(outlets[:5], ', ') || '.'
+            )::VARCHAR
+        END AS outlet
+    FROM likely
+    UNION
+    SELECT outlet FROM refused
+),
 moved AS MATERIALIZED (
     SELECT article_id, story_id, outlet, ordered_at
     FROM articles
@@ -398,4 +419,4 @@ ANTI JOIN carried AS c ON c.story_id = s.story_id AND c.outlet = q.outlet
 WHERE s.sources >= least
 ORDER BY s.sources DESC, s.first_at, s.story_id, q.outlet;
 
-COMMENT ON MACRO TABLE unheard IS 'FROM unheard([''The Example''], DATE ''2026-11-01'', least := 2): stories told since then on at least so many independent sources, of which these outlets had no article: story_id, title, outlet (the silent one), independent_sources and told_by (outlets) since then, first_at. An outlet that was not read on 90 % of the days is left out; one that does not exist is an error with the nearest names. That we read no article of it does not prove that there was none.';
+COMMENT ON MACRO TABLE unheard IS 'FROM unheard([''The Example''], DATE ''2026-11-01'', least := 2): stories told since then on at least so many independent sources, of which these outlets had no article: story_id, title, outlet (the silent one), independent_sources and told_by (outlets) since then, first_at. An outlet that was not read on 90 % of the days is left out; each is named as in outlets or by an alias that only one has; one that does not exist is an error with the nearest names. That we read no article of it does not prove that there was none.';

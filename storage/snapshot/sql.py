@@ -17,6 +17,7 @@ from news.records import record
 from storage.lake import is_lake, masked
 from storage.named_sql import named_sql
 from storage.snapshot.wire import receive
+from storage.sql_advice import advice
 from storage.tables.rows import NEVER
 
 SQL = named_sql(__file__)
@@ -82,6 +83,11 @@ def vocabulary(snapshot: Path) -> list[tuple[str, str, tuple[str, ...], str]]:
         (name, kind, tuple(names or ()), comment)
         for name, kind, names, comment in ask(snapshot, SQL["vocabulary"]).rows
     ]
+
+
+def columns(snapshot: Path, name: str) -> list[tuple[str, str, str]]:
+    """Return the columns of a view as (name, type, comment)."""
+    return [(column, kind, comment) for column, kind, comment in ask(snapshot, SQL["columns"].format(name=name)).rows]
 
 
 def messages(
@@ -154,7 +160,8 @@ def _next(
 ) -> tuple[Any, ...]:
     try:
         if not pipe.poll(max(0.0, deadline - time.monotonic())):
-            message = f"Stopped after {request['seconds']:g} seconds: narrow the question, or allow it more time."
+            told = advice(request["sql"], as_of=request["as_of"]) or ["narrow the question"]
+            message = f"Stopped after {request['seconds']:g} seconds: {'; '.join(told)}, or allow it more time."
             raise InputError(message, subject=request["sql"])
         received = receive(pipe)
     except EOFError as error:

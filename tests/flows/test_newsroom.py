@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from flows.cli import main
+from storage.archive import held_lock
 from tests.conftest import HOME
 
 TRUTH = [
@@ -120,7 +121,8 @@ def test_why_holds_two_articles_side_by_side_and_refuses_one_twice(
     copy = next(row for row in found.values() if row["kinds"])
     original, kind = next(iter(copy["kinds"].items()))
     archive = ["--archive", str(newsroom_archive)]
-    assert main(["why", str(copy["article_id"]), str(original), *archive]) == 0
+    with held_lock(newsroom_archive):  # as by a collection that runs
+        assert main(["why", str(copy["article_id"]), str(original), *archive]) == 0
     told = capsys.readouterr().out
     assert all(part in told for part in (f"Copies: {kind}.", "Origin: by what they credit", "Story: "))
     assert main(["why", str(original), str(original), *archive]) == 2

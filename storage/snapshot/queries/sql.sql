@@ -13,3 +13,9 @@ WITH said AS (
       AND function_type IN ('macro', 'table_macro')
 )
 SELECT name, kind, columns, comment FROM said ORDER BY kind = 'view' DESC, name
+
+-- name: columns
+SELECT d.column_name, d.column_type, coalesce(v.comment, '')
+FROM (SELECT *, row_number() OVER () AS place FROM (DESCRIBE "{name}")) AS d
+LEFT JOIN vocabulary AS v ON v.kind = 'column' AND v.name = '{name}.' || d.column_name
+ORDER BY d.place

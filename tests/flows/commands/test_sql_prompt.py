@@ -97,6 +97,17 @@ def test_a_history_that_cannot_be_read_is_done_without(begin: Callable[[], Sessi
     assert "66" in begin().types("SELECT count(*) FROM articles;")
 
 
+def test_a_view_is_shown_with_its_columns_and_what_they_mean(begin: Callable[[], Session]) -> None:
+    session = begin()
+    told = session.types(r"\d stories")
+    assert "One row a running story" in told
+    assert "independent_sources" in told
+    assert "Unknown is never counted." in " ".join(told.split())
+    assert "did you mean stories" in session.types(".names storis")
+    assert "FROM chronicle('s0…')" in session.types(".names chronicle;")
+    assert "Tab completes" in session.types(".tables")
+
+
 def test_names_are_listed_with_comments_that_end_in_whole_words(begin: Callable[[], Session]) -> None:
     lines = begin().types(".names").splitlines()
     told = next(line for line in lines if line.startswith("articles_of "))

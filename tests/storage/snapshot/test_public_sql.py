@@ -605,6 +605,18 @@ def test_unheard_tells_what_outlets_that_were_read_did_not_carry(newsroom):
         newsroom.ask("FROM unheard(['aa'], DATE '2026-03-08')")
 
 
+def test_unheard_takes_an_outlet_by_an_alias_that_only_one_has(newsroom):
+    newsroom.connection.execute("UPDATE archive.outlets SET aliases = ['The A', 'Daily']")
+    newsroom.outlet("The A", "Another")  # its name in this very case
+    newsroom.outlet("z", "Trust")
+    newsroom.connection.execute("UPDATE archive.outlets SET aliases = ['Daily', 'Zed'] WHERE outlet = 'z'")
+    asked = "SELECT DISTINCT outlet FROM unheard(['{}'], DATE '2026-03-08', least := 1)"
+    assert newsroom.ask(asked.format("A")) == [("a",)]
+    assert newsroom.ask(asked.format("The A")) == []  # never polled, so never said to be silent
+    with pytest.raises(duckdb.Error, match=r"2 outlets are called 'daily': a, z"):
+        newsroom.ask(asked.format("daily"))
+
+
 @pytest.mark.parametrize("query", ["bridge OR river", "bridge or river", "bridge NEAR/5 joint", "bri*", "title:bridge"])
 def test_search_in_sql_refuses_what_it_cannot_do(newsroom, query):
     assert newsroom.ask("SELECT article_id FROM search('bridge AND joint')")

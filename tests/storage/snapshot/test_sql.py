@@ -216,6 +216,11 @@ def test_an_endless_question_is_stopped(snapshot: Path, sql: str) -> None:
     assert time.monotonic() - started < 10
 
 
+def test_a_question_that_is_stopped_is_told_what_would_be_faster(snapshot: Path) -> None:
+    sql = "SELECT count(*) FROM articles, range(100000000) a, range(1000) b WHERE text ILIKE '%' || a.range * b.range"
+    assert "search(" in refused(snapshot, sql, seconds=1.0)
+
+
 GREEDY = [
     "SELECT list_transform(range(3000000000), lambda x: x + 1)",
     "SELECT string_agg(repeat('x', 1000000), '') FROM range(20000)",
