@@ -3,12 +3,11 @@
 from digest.labels import Words
 from digest.letter import phrases
 from digest.letter.allot import count_words
-from digest.safe_text import clean_text, clean_title, shorten
-from news.facts.clauses import first_clauses
+from digest.safe_text import clean_text, clean_title
+from news.facts.clauses import first_clauses, short_headline
 from news.facts.differences import is_disputed
 from news.records import Digest, StoryUpdate, record
 
-_SUBJECT_TITLE_CHARS = 64  # phones show 30 to 40 characters of a subject, desktops about 70; then come the counts
 _GLANCE_WORDS = 238  # of all first lines: a minute of silent reading (phrases.minutes_line)
 
 
@@ -37,7 +36,8 @@ def subject_line(digest: Digest, words: Words) -> str:
     counts = words.count("new", top.new_articles)
     if more:
         counts = words.say("subject_more", counts=counts, more=words.count("more_stories", more))
-    title = shorten(clean_title(development(top)), _SUBJECT_TITLE_CHARS)
+    language = next((quoted.language for quoted in (*top.sentences, *top.headlines)), None)
+    title = short_headline(clean_title(development(top)), language)
     return words.say("subject", title=title, counts=counts, day=day)
 
 

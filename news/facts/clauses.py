@@ -2,8 +2,9 @@
 
 import re
 
-from news.facts.readable import phrases_like
+from news.facts.sentence_cues import phrases_like
 from news.language.codes import language_code
+from news.language.lexicon import stop_words
 from news.language.segments import HAS_SPACELESS
 from news.records import record
 
@@ -15,11 +16,14 @@ class ClauseRules:
     whole: int = 150  # characters up to which a sentence is left as it is
     least: int = 50  # of what is kept
     most: int = 260  # from which a sentence without a fitting clause is cut at a word
+    headline: int = 64  # characters of a headline in a subject: phones show 30 to 40, desktops about 70 …
+    headline_most: int = 110  # … and where what is cut would say whose word it is, or deny it
 
 
 CLAUSE_RULES = ClauseRules()
 _CLAUSE_END = re.compile(r"\s*(?:[,;:](?=\s)|\s[–—-](?=\s)|—|[，；、])\s*")
 MORE = " …"
+_FIGURE = re.compile(r"\d|^[$€£%]")
 
 
 def first_clauses(sentence: str, language: str | None, rules: ClauseRules = CLAUSE_RULES) -> str:
@@ -41,6 +45,30 @@ def first_clauses(sentence: str, language: str | None, rules: ClauseRules = CLAU
     if len(sentence) <= most:
         return sentence
     return sentence[:most].rsplit(" ", 1)[0].rstrip(",;:–—- ") + MORE
+
+
+def short_headline(headline: str, language: str | None, rules: ClauseRules = CLAUSE_RULES) -> str:
+    """Return a headline, or its beginning, with an ellipsis.
+
+    It is not cut at a figure, nor, up to a length, before what says whose word it is or denies it.
+    """
+    turns = phrases_like(language_code(language) or "en", "attributing", "turning")
+    kept = _cut(headline, rules.headline, language)
+    if turns.search(headline[len(kept) :].lower()):
+        kept = _cut(headline, rules.headline_most, language)
+    return headline if kept == headline else kept + MORE.strip()
+
+
+def _cut(headline: str, most: int, language: str | None) -> str:
+    """Return the beginning of a headline; its last word is neither a figure nor one that only leads to the next."""
+    if len(headline) <= most:
+        return headline
+    head = headline[: most - 1]
+    words = head.rsplit(" ", 1)[0].split(" ") if " " in head[most // 2 :] else [head.rstrip("0123456789.,")]
+    while len(words) > 1 and (_FIGURE.search(words[-1]) or words[-1].lower() in stop_words(language)):
+        words.pop()
+    kept = " ".join(words)
+    return (kept if len(kept) > most // 3 else head).rstrip(" ,;:–-")
 
 
 def _is_whole(kept: str) -> bool:

@@ -9,9 +9,9 @@ said is not told again, in other words neither.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
-from news.facts.candidates import NOVELTY_RULES, Candidate, NoveltyRules, ToldStory, candidates_of, story_of
-from news.facts.sentence_worth import chances
+from news.facts.candidates import NOVELTY_RULES, Candidate, NoveltyRules, ToldStory, candidates_of, chances, story_of
 from news.records import Article, Citation, NovelSentence
 
 
@@ -71,7 +71,7 @@ def _lead(story: ToldStory, candidates: Sequence[Candidate]) -> Candidate | None
         share = len(one.title & one.terms) / len(one.title) if one.title else 1.0
         linking = rules.linking_lead if one.readable.links else 1.0
         new = (1.0 + story.new_words(one)) * (1.1 - one.told)
-        return rules.lead_places[one.readable.place] * (rules.untitled + share) * new * linking
+        return rules.lead_places[one.readable.place] * (rules.untitled + share) * new * linking * story.chances[one.key]
 
     return max(early, key=worth)
 
@@ -92,7 +92,12 @@ def _lead_worth(story: ToldStory, lead: Candidate) -> float:
 
 def _choose_more(story: ToldStory, by_article: Sequence[Sequence[Candidate]], limit: int) -> None:
     """Add the later sentences worth most, one after the other: each tells what those before it did not."""
-    waiting = [one for candidates in by_article for one in candidates]
+    leads = {one.article.article_id: one.readable.place for one in story.chosen}
+    waiting = [
+        one
+        for one in chain.from_iterable(by_article)
+        if one.readable.place >= leads.get(one.article.article_id, 0) or one.told >= story.rules.told
+    ]  # what stands before a lead only leads up to it, unless it was told and has another figure now
     while len(story.chosen) < limit:
         chosen = {one.key for one in story.chosen}
         rest = [one for one in waiting if one.key not in chosen and _stands(one, chosen)]

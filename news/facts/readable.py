@@ -5,14 +5,11 @@ by language: sentence_cues.toml. A language without a list keeps the tests of fo
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import cache
-from importlib import resources
 from itertools import pairwise
-from typing import Any
 
+from news.facts.sentence_cues import Cues, cues_of
 from news.language.codes import language_code
 from news.language.dates import read_dates
 from news.language.names import read_names
@@ -27,6 +24,7 @@ _IS_WHOLE = re.compile(r"[.!?…。！？।۔][\"'”’»›）)\]」』]*\d{0
 _DATELINE = re.compile(
     r"(?:(?:[^\W\d_][^\n–—:]{1,80}?\s)?\([A-Z][\w./ ]{1,24}\)\s*[-–—:]{1,2}\s*"
     r"|[A-Z][A-Z'’.-]{2,}(?:[\s,][^\n–—:]{0,40}?|\.[^\n–—:]{0,12})?\s*(?:[–—]|--|\s-)\s*"
+    r"|(?:[A-ZÀ-Þ]{2,}[’' ]){2,}\s?[-–—]\s"
     r"|[A-Z]{4,}:\s+)(?=[\"“«„A-Z])"
 )
 _PLACE_FIRST = re.compile(
@@ -40,6 +38,9 @@ _EXPLETIVE = re.compile(
     r"it (?:is|was|remain(?:s|ed)|took|takes|(?:could|will|may) take|'s|’s)\b.{0,60}\b(?:that|whether|to|how|who|if)\b",
     re.IGNORECASE,
 )
+_OPENING = re.compile(
+    r"(?:[^\s,;:“”\"«»„]+ ){0,3}[^\s,;:“”\"«»„]+, (?![\"“«„])"
+)  # "On Thursday, he …": few words before it
 _MONTHS_OR_CLOCK = re.compile(r"\d{1,2}:\d\d\s*(?:a\.?m|p\.?m|E[SD]T|GMT|BST)", re.IGNORECASE)
 _AUXILIARY = re.compile(r"\b(?:will|to|could|would|may|can|did|must|should|not)\s$")  # "will march" is no caption
 _YEAR = re.compile(r"(?<![\d.,$€£-])(?:19|20)\d\d(?![\d%-]|[.,]\d)")
@@ -73,98 +74,6 @@ class Readable:
     is_attributed: bool  # says whose word it is
     words: int  # in a script without spaces, about as many as a translation has
     follows: int | None  # start of the readable sentence right before it in the text; None: there is none
-
-
-@cache
-def _cues() -> dict[str, Any]:
-    text = (resources.files(__package__) / "sentence_cues.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-def cue_list(language: str, name: str) -> list[str]:
-    """Return one list of a language's cues; empty where it has none."""
-    listed: list[str] = _cues().get(language, {}).get(name, [])
-    return listed
-
-
-@record
-class Cues:
-    """One language's cues, ready to search with."""
-
-    not_news: re.Pattern[str]
-    leaning: re.Pattern[str] | None
-    linking: re.Pattern[str] | None
-    adding: re.Pattern[str] | None  # a speaker's second point: "The minister also said …"
-    speech: re.Pattern[str] | None
-    closing: re.Pattern[str] | None  # a speaker without a name closes a sentence: "…, he said."
-    caption: re.Pattern[str] | None
-    past: re.Pattern[str] | None
-    attributing: re.Pattern[str] | None  # whose word a sentence is
-    has_capitals: bool  # its nouns have one
-
-
-@cache
-def cues_of(language: str) -> Cues:
-    """Return the cues of a language ("en", "de"); of an unknown one those that hold everywhere."""
-    shared, own = _cues()["any"], _cues().get(language, {})
-    lists = [*shared["not_news"].items(), *own.get("not_news", {}).items()]
-    phrases = [phrase for kind, listed in lists if kind != "caption_verbs" for phrase in listed]
-    verbs = own.get("not_news", {}).get("caption_verbs", [])
-    return Cues(
-        not_news=re.compile("|".join(_bounded(phrase) for phrase in phrases)),
-        leaning=_first_words(own.get("leaning", []), language),
-        linking=_first_words(own.get("linking", []), language),
-        adding=_adding(own),
-        speech=_speech(own),
-        closing=_speech(own, before=",\\s", after="[.…]?$"),
-        caption=re.compile(rf"(?:{'|'.join(map(re.escape, verbs))})\b") if verbs else None,
-        has_capitals=language == "de",
-        past=_phrases(own.get("past", [])),
-        attributing=_phrases(own.get("attributing", [])),
-    )
-
-
-@cache
-def phrases_like(language: str, *names: str) -> re.Pattern[str]:
-    """Return what finds the phrases of some of a language's lists; of English where it has none."""
-    listed = [phrase for name in names for phrase in cue_list(language, name) or cue_list("en", name)]
-    return re.compile("|".join(map(_bounded, listed)))
-
-
-def _phrases(listed: list[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(map(_bounded, listed))) if listed else None
-
-
-def _bounded(phrase: str) -> str:
-    """Return an expression for a phrase: where it begins with a letter no letter stands before it."""
-    return (r"(?<!\w)" if phrase[0].isalnum() and phrase[0].isascii() else "") + re.escape(phrase)
-
-
-def _first_words(listed: list[str], language: str) -> re.Pattern[str] | None:
-    if not listed:
-        return None
-    end = "" if language == "ja" else r"(?!\w|['’](?!s\b|re\b))"
-    ordered = sorted(listed, key=len, reverse=True)
-    return re.compile(rf"[\"'“”‘«»„「『(\s]*(?:{'|'.join(map(re.escape, ordered))}){end}", re.IGNORECASE)
-
-
-def _adding(own: dict[str, Any]) -> re.Pattern[str] | None:
-    """Return what a sentence begins with that adds to what its speaker said before."""
-    if not own.get("adding") or not own.get("speech_verbs"):
-        return None
-    also, verb = ("|".join(map(re.escape, own[name])) for name in ("adding", "speech_verbs"))
-    return re.compile(
-        rf"(?:[^\s“”\"«»„]+\s+){{1,7}}?(?:(?:{also})\s(?:{verb})|(?:{verb})\s(?:{also}))(?!\w)", re.IGNORECASE
-    )
-
-
-def _speech(own: dict[str, Any], before: str = "", after: str = "") -> re.Pattern[str] | None:
-    who, verbs = own.get("speech"), own.get("speech_verbs")
-    if not who or not verbs:
-        return None
-    pronoun, verb = "|".join(map(re.escape, who)), "|".join(map(re.escape, verbs))
-    spoken = rf"(?:(?:{pronoun})\s(?:\w+\s)?(?:{verb})|(?:{verb})\s(?:{pronoun}))"
-    return re.compile(rf"{before}(?<!\w){spoken}(?!\w){after}", re.IGNORECASE)
 
 
 def readable_sentences(article: Article, rules: ReadableRules = READABLE_RULES) -> list[Readable]:
@@ -277,8 +186,10 @@ def _is_caption(lowered: str, cues: Cues) -> bool:
 
 def _leans(sentence: str, cues: Cues) -> bool:
     """Tell whether a sentence needs the one before it: a pronoun or a link at its start, or a speaker not named."""
-    if cues.leaning is not None and cues.leaning.match(sentence) and not _EXPLETIVE.match(sentence):
-        return True
+    if cues.leaning is not None and not _EXPLETIVE.match(sentence):
+        opening = _OPENING.match(sentence)
+        if cues.leaning.match(sentence) or (opening is not None and cues.leaning.match(sentence, opening.end())):
+            return True
     spans = quotation_spans(sentence)
     if not spans:
         return cues.closing is not None and cues.closing.search(sentence) is not None

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from digest.labels import words_of
 from digest.letter.openings import development, subject_line, top_lines
 from digest.letter.render import render_html, render_text
@@ -50,6 +52,27 @@ def test_the_subject_is_the_headline_of_what_is_new():
     moved = story(title="Old headline", sentences=(said("News.", title="The newest headline"),))
     assert development(moved) == "The newest headline"
     assert subject_line(digest(updates=[moved]), EN).startswith("The newest headline:")
+
+
+SUBJECTS = {
+    "Dock strike spreads": "Dock strike spreads",
+    "Dredging in the Skarn Channel will cost the port of Halden around 120 million": (
+        "Dredging in the Skarn Channel will cost the port of Halden…"
+    ),
+    "Hafen von Velm bleibt nach dem Sturm geschlossen, und zwar bis 3. Oktober": (
+        "Hafen von Velm bleibt nach dem Sturm geschlossen, und zwar…"
+    ),
+    "Captain of the ferry that sank off Orsel is alive and in a hospital, ministry claims": (
+        "Captain of the ferry that sank off Orsel is alive and in a hospital, ministry claims"
+    ),
+}
+
+
+@pytest.mark.parametrize("headline", SUBJECTS)
+def test_a_subject_is_not_cut_at_a_figure_nor_before_whose_word_it_is(headline: str) -> None:
+    language = "de" if "Hafen" in headline else "en"
+    moved = story(title=headline, sentences=(replace(said("News.", title=headline), language=language),))
+    assert subject_line(digest(updates=[moved]), EN).startswith(f"{SUBJECTS[headline]}:")
 
 
 def test_a_question_is_no_news():

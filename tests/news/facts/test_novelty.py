@@ -202,3 +202,24 @@ def test_a_caption_with_its_agency_behind_it_is_never_shown() -> None:
         "Police officers enter Orlo, where the dam broke on Sunday. (Valley Press Agency)\nCrews have counted 31 dead."
     )
     assert [one.sentence for one in whats_new([article(2, text, day=1)], [], limit=9)] == []
+
+
+def test_what_another_article_says_too_is_told_before_what_one_says_alone() -> None:
+    lead = "A court in the capital has told the owners of the dam to open their books."
+    both = "The owners have hired a firm of divers to look at the gate."
+    rest = "A painter from the coast keeps 9 boats beside the church. Seven cows crossed the bridge of the next town."
+    first = article(2, f"{lead} {rest} {both}", day=1, outlet="Kelmis Post")
+    second = article(3, f"Judges want to see the books of the dam. {both}", day=1, outlet="Orlo Times")
+    found = [novel.sentence for novel in whats_new([first, second], [article(1, BEFORE)], limit=3)]
+    assert both in found
+    alone = [novel.sentence for novel in whats_new([first], [article(1, BEFORE)], limit=2)]
+    assert both not in alone
+
+
+def test_what_stands_before_a_lead_is_not_told() -> None:
+    before = "It was a morning like many others in the valley of the painters."
+    lead = "A court in the capital has told the owners of the dam to open their books."
+    text = f"{before} {lead} The owners have hired a firm of divers to look at the gate."
+    found = whats_new([article(2, text, day=1, title="Court tells dam's owners to open books")], [], limit=5)
+    assert found[0].sentence == lead
+    assert before not in [novel.sentence for novel in found]

@@ -36,6 +36,7 @@ POOR = {
     "condolence": "Our thoughts and prayers are with the families of the valley on this day.",
     "no comment": "A spokesman for the owners of the dam declined to comment on the report.",
     "social": "— Dora Lenk (@doralenk) says the water has reached the church of Orlo by now.",
+    "new window": "The owners of the dam at Kelmis (opens in a new tab) have shut the gate for good.",
     "aside": "(The one that stands above the village of Kelmis and not the other one.)",
     "label": "More stories of Tessel and Ramsfield and the valley of Orlo",
 }
@@ -114,12 +115,48 @@ def test_a_quotation_of_nobody_leans_and_one_with_a_name_does_not() -> None:
     assert [one.leans for one in readable_sentences(article(text))] == [False, True, True, False]
 
 
+LEANING_LATER = {
+    "a speaker without a name": "The gate would have held had the owners oiled it, he said.",
+    "a pronoun after few words": "On Monday, she asked the owners to open the gate.",
+    "a speaker named before": "The official added that the gate had been closed since May.",
+}
+
+
+@pytest.mark.parametrize("kind", LEANING_LATER)
+def test_a_pronoun_further_on_leans_too(kind: str) -> None:
+    first, second = readable_sentences(article(f"{NEWS} {LEANING_LATER[kind]}"))
+    assert (first.leans, second.leans) == (False, True)
+
+
+def test_a_pronoun_whose_name_stands_before_it_leans_on_nothing() -> None:
+    text = "When the governor of Kelmis came to the dam on Monday, she asked the owners to open the gate."
+    assert [one.leans for one in readable_sentences(article(text))] == [False]
+
+
+def test_old_dates_and_whose_word_it_is_are_seen() -> None:
+    old, said, neither = readable_sentences(
+        article(f"The gate was painted on 3 January 2025. Police said that it broke in two. {NEWS}")
+    )
+    assert (old.is_past, said.is_past, neither.is_past) == (True, False, False)
+    assert (old.is_attributed, said.is_attributed, neither.is_attributed) == (False, True, False)
+
+
 def test_it_that_stands_for_nothing_leans_on_nothing() -> None:
     (one,) = readable_sentences(article("It was not clear on Sunday whether the gate had been closed."))
     assert not one.leans
 
 
-@pytest.mark.parametrize("dateline", ["KELMIS, March 26 (Reuters) - ", "(CNN) -- ", "KELMIS, Orlo — "])
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "KELMIS, March 26 (Reuters) - ",
+        "(CNN) -- ",
+        "KELMIS, Orlo — ",
+        "Kelmis — ",
+        "Kelmis, Upper Orlo – ",
+        "WHAT WE KNOW - ",
+    ],
+)
 def test_a_dateline_is_left_before_the_sentence(dateline: str) -> None:
     assert shown(f"{dateline}{NEWS}") == [NEWS]
 

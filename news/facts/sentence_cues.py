@@ -1,0 +1,101 @@
+"""The phrases by which a sentence is no news or leans on another, by language, ready to search with."""
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from news.records import record
+
+
+@cache
+def _cues() -> dict[str, Any]:
+    text = (resources.files(__package__) / "sentence_cues.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def cue_list(language: str, name: str) -> list[str]:
+    """Return one list of a language's cues; empty where it has none."""
+    listed: list[str] = _cues().get(language, {}).get(name, [])
+    return listed
+
+
+@record
+class Cues:
+    """One language's cues, ready to search with."""
+
+    not_news: re.Pattern[str]
+    leaning: re.Pattern[str] | None
+    linking: re.Pattern[str] | None
+    adding: re.Pattern[str] | None  # a speaker's second point: "The minister also said …"
+    speech: re.Pattern[str] | None
+    closing: re.Pattern[str] | None  # a speaker without a name closes a sentence: "…, he said."
+    caption: re.Pattern[str] | None
+    past: re.Pattern[str] | None
+    attributing: re.Pattern[str] | None  # whose word a sentence is
+    has_capitals: bool  # its nouns have one
+
+
+@cache
+def cues_of(language: str) -> Cues:
+    """Return the cues of a language ("en", "de"); of an unknown one those that hold everywhere."""
+    shared, own = _cues()["any"], _cues().get(language, {})
+    lists = [*shared["not_news"].items(), *own.get("not_news", {}).items()]
+    phrases = [phrase for kind, listed in lists if kind != "caption_verbs" for phrase in listed]
+    verbs = own.get("not_news", {}).get("caption_verbs", [])
+    return Cues(
+        not_news=re.compile("|".join(_bounded(phrase) for phrase in phrases)),
+        leaning=_first_words(own.get("leaning", []), language),
+        linking=_first_words(own.get("linking", []), language),
+        adding=_adding(own),
+        speech=_speech(own),
+        closing=_speech(own, before=",\\s", after="[.…]?$"),
+        caption=re.compile(rf"(?:{'|'.join(map(re.escape, verbs))})\b") if verbs else None,
+        has_capitals=language == "de",
+        past=_phrases(own.get("past", [])),
+        attributing=_phrases(own.get("attributing", [])),
+    )
+
+
+@cache
+def phrases_like(language: str, *names: str) -> re.Pattern[str]:
+    """Return what finds the phrases of some of a language's lists; of English where it has none."""
+    listed = [phrase for name in names for phrase in cue_list(language, name) or cue_list("en", name)]
+    return re.compile("|".join(map(_bounded, listed)))
+
+
+def _phrases(listed: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(map(_bounded, listed))) if listed else None
+
+
+def _bounded(phrase: str) -> str:
+    """Return an expression for a phrase: where it begins with a letter no letter stands before it."""
+    return (r"(?<!\w)" if phrase[0].isalnum() and phrase[0].isascii() else "") + re.escape(phrase)
+
+
+def _first_words(listed: list[str], language: str) -> re.Pattern[str] | None:
+    if not listed:
+        return None
+    end = "" if language == "ja" else r"(?!\w|['’](?!s\b|re\b))"
+    ordered = sorted(listed, key=len, reverse=True)
+    return re.compile(rf"[\"'“”‘«»„「『(\s]*(?:{'|'.join(map(re.escape, ordered))}){end}", re.IGNORECASE)
+
+
+def _adding(own: dict[str, Any]) -> re.Pattern[str] | None:
+    """Return what a sentence begins with that adds to what its speaker said before."""
+    if not own.get("adding") or not own.get("speech_verbs"):
+        return None
+    also, verb = ("|".join(map(re.escape, own[name])) for name in ("adding", "speech_verbs"))
+    return re.compile(
+        rf"(?:[^\s“”\"«»„]+\s+){{1,7}}?(?:(?:{also})\s(?:{verb})|(?:{verb})\s(?:{also}))(?!\w)", re.IGNORECASE
+    )
+
+
+def _speech(own: dict[str, Any], before: str = "", after: str = "") -> re.Pattern[str] | None:
+    who, verbs = own.get("speech"), own.get("speech_verbs")
+    if not who or not verbs:
+        return None
+    pronoun, verb = "|".join(map(re.escape, who)), "|".join(map(re.escape, verbs))
+    spoken = rf"(?:(?:{pronoun})\s(?:\w+\s)?(?:{verb})|(?:{verb})\s(?:{pronoun}))"
+    return re.compile(rf"{before}(?<!\w){spoken}(?!\w){after}", re.IGNORECASE)
