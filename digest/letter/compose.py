@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from digest.letter import openings
 from digest.letter.allot import DigestRules, allot, count_words, digest_words
 from news.errors import SettingsError
 from news.records import (
@@ -79,12 +80,18 @@ def digest_key(name: str, period_start: datetime, period_end: datetime) -> str:
 
 
 def rank_stories(updates: Sequence[StoryUpdate]) -> list[StoryUpdate]:
-    """Return the stories with most to tell first: new origins, then burst or revival, then new texts of their own."""
+    """Return the stories with most to tell first: new origins, then burst or revival, then new texts of their own.
 
-    def weight(story: StoryUpdate) -> tuple[int, int, int, int, str]:
+    Of two alike the one that more outlets tell comes first, then one whose headline says something, then the latest.
+    """
+
+    def weight(story: StoryUpdate) -> tuple[float | str, ...]:
         is_special = story.state in ("burst", "revived")
         own_texts = story.new_articles - story.new_copies
-        return (-story.new_origins, -is_special, -own_texts, -story.new_articles, story.story_id)
+        latest = max((quoted.ordered_at.timestamp() for quoted in story.headlines), default=0.0)
+        is_asking = openings.is_question(story.title)
+        counts = (-story.new_origins, -is_special, -own_texts, -story.new_articles, -story.outlets)
+        return (*counts, is_asking, -latest, story.story_id)
 
     return sorted(updates, key=weight)
 

@@ -48,9 +48,14 @@ def development(story: StoryUpdate) -> str:
     there is no better: a subject says nothing that the digest below denies.
     """
     headlines = [quoted.title for quoted in story.sentences] + [quoted.sentence for quoted in story.headlines]
-    told = [headline for headline in headlines if headline.strip() and not headline.rstrip().endswith(("?", "？"))]
+    told = [headline for headline in headlines if headline.strip() and not is_question(headline)]
     undisputed = (one for one in told if not is_disputed(one, (other for other in told if other != one)))
     return next(undisputed, told[0] if told else story.title)
+
+
+def is_question(headline: str) -> bool:
+    """Tell whether a headline asks: it says nothing that happened."""
+    return headline.rstrip(" .…").endswith(("?", "？"))
 
 
 def top_lines(digest: Digest, words: Words) -> tuple[TopLine, ...]:

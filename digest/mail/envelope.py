@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -38,7 +39,7 @@ def envelope(
     message = EmailMessage(policy=SMTP)
     message["From"] = address_of(sender)
     message["To"] = address_of(recipient)
-    message["Subject"] = _header_text(digest.subject)
+    message.set_raw("Subject", _encoded(_header_text(digest.subject)))
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id(digest.digest_id, recipient, list_domain)
     message["List-Id"] = f"newsthread <digest.{_checked_domain(list_domain)}>"
@@ -114,6 +115,11 @@ def _checked_domain(domain: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", domain):
         raise SettingsError(f"not a domain: {clean_title(domain)!r}", subject=clean_title(domain))
     return domain
+
+
+def _encoded(text: str) -> str:
+    """Return a subject as it is sent; `EmailMessage` alone loses a space where it parts two encoded words."""
+    return text if text.isascii() else Header(text, "utf-8", header_name="Subject").encode()
 
 
 def _header_text(text: str) -> str:

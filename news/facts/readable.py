@@ -46,6 +46,7 @@ _AUXILIARY = re.compile(r"\b(?:will|to|could|would|may|can|did|must|should|not)\
 _YEAR = re.compile(r"(?<![\d.,$€£-])(?:19|20)\d\d(?![\d%-]|[.,]\d)")
 _HEADLINE = 0.8  # share of longer words with a capital from which a sentence is a headline; German has such sentences
 _HEADLINE_WORDS = 8
+_TAG_WORDS = 4  # beside a quotation that only say who speaks
 _HEAD_WORDS = 8  # words at the start of a line in which a caption has its verb
 
 
@@ -197,6 +198,8 @@ def _leans(sentence: str, cues: Cues) -> bool:
     if len(words(outside)) < 2:
         return True  # a quotation alone: nobody says it
     is_by_pronoun = cues.speech is not None and cues.speech.search(outside) is not None
+    if len(words(outside)) <= _TAG_WORDS and cues.pronoun is not None and cues.pronoun.search(outside):
+        return True  # "…," he snaps
     return is_by_pronoun and not any(True for _ in read_names(f"x {outside}"))
 
 

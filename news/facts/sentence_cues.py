@@ -30,6 +30,7 @@ class Cues:
     linking: re.Pattern[str] | None
     adding: re.Pattern[str] | None  # a speaker's second point: "The minister also said …"
     speech: re.Pattern[str] | None
+    pronoun: re.Pattern[str] | None  # one that speaks
     closing: re.Pattern[str] | None  # a speaker without a name closes a sentence: "…, he said."
     caption: re.Pattern[str] | None
     past: re.Pattern[str] | None
@@ -50,6 +51,9 @@ def cues_of(language: str) -> Cues:
         linking=_first_words(own.get("linking", []), language),
         adding=_adding(own),
         speech=_speech(own),
+        pronoun=re.compile(rf"(?<!\w)(?:{'|'.join(own['speech'])})(?!\w)", re.IGNORECASE)
+        if own.get("speech")
+        else None,
         closing=_speech(own, before=",\\s", after="[.…]?$"),
         caption=re.compile(rf"(?:{'|'.join(map(re.escape, verbs))})\b") if verbs else None,
         has_capitals=language == "de",

@@ -6,7 +6,7 @@ from email import policy
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.labels import known_languages, words_of
@@ -420,6 +420,7 @@ def test_hostile_words_are_harmless_everywhere(text):
 
 
 @given(st.text(max_size=80))
+@example("𝕋 𝕓𝕔𝕖𝕙𝕚𝕜𝕢 𝕗 𝕦")  # a space where two encoded words of the subject meet
 @settings(max_examples=15, deadline=None)
 def test_no_words_at_all_can_break_a_letter(text):
     check_harmless(text)
