@@ -19,7 +19,7 @@ BY_MARK = {
     "\u203a": r"\u203a([^\u2039\u203a\n]{2,1500}?)\u2039",
     "''": r"(?<!['\w])(?:''|``)(?=\w|\S)([^\n]{2,1500}?)''(?!')",
 }
-# Pairs that a text writes in one direction or the other: the mark that it writes first opens.
+# Pairs that a text writes in one direction or the other: the mark that it mostly writes first opens.
 INWARD = {"\u00ab": "\u00bb", "\u2039": "\u203a"}
 ONE_MARK = {mark: re.compile(form) for mark, form in BY_MARK.items()}  # `re` leaps to a mark twice as fast if it is one
 # Single marks are apostrophes too: they count only around three words or more, opened after a space.
@@ -43,10 +43,15 @@ def quotation_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _is_closing(mark: str, text: str) -> bool:
-    """Tell whether a mark closes in this text: »German« and «French» guillemets have opposite directions."""
+    """Tell whether a mark closes in this text: »German« and «French» guillemets have opposite directions.
+
+    What most lines with both say counts: a line may begin with one as the sign of a list.
+    """
     for outward, inward in INWARD.items():
         if mark in (outward, inward) and outward in text and inward in text:
-            return mark != min(outward, inward, key=text.index)
+            lines = [line for line in text.split("\n") if outward in line and inward in line] or [text]
+            first = sum(1 for line in lines if line.index(outward) < line.index(inward))
+            return mark != (outward if first * 2 >= len(lines) else inward)
     return False
 
 

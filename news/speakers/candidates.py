@@ -34,6 +34,10 @@ ASIDE_NAME = re.compile(r"^,T*(?P<name>N(?:L*N)+)(?:,|$)")
 # In "Vale says Hill pushed him, shouting …" and "Vale left after Hill came, asking …" either may speak.
 INNER_SUBJECT = re.compile(rf"[CV]D?{NAME}(?:{TAIL})(?:,[^,.:;]{{1,40}},)?A*[vVE]")
 GOES_ON = ("adding",)  # the first subject speaks on
+QUOTED = "as"  # "quoted Ann Vale as saying", "Ann Vale was quoted as saying"
+ACTIVELY_QUOTED = re.compile(rf"^,?A*[DNwsSTL]+v{PHRASE}{TAIL}(?=CG)")
+PASSIVELY_QUOTED = re.compile(rf"^,?A*{PHRASE}{TAIL}{ASIDE}A*v(?:R[DNwsSTL]+)?(?=CG)")
+LEFT_QUOTED = re.compile(rf"(?<=v){PHRASE}{TAIL}$")
 LAST_VERB = re.compile(r"[VEG](?=[^VEG]*$)")
 
 NOUN_BEHIND = re.compile(r"[NwsT]*")  # "a Monday editorial"
@@ -61,6 +65,10 @@ class Candidate:
 
 def right_candidates(clause: Clause) -> Iterator[Candidate]:
     """Yield who is named right after a quotation."""
+    for pattern in (ACTIVELY_QUOTED, PASSIVELY_QUOTED):
+        if (found := pattern.match(clause.codes)) and clause.words[found.end()] == QUOTED:
+            yield from _made("right quoted", clause, found, verb_at=found.end() + 1)
+            return
     for name, pattern in (
         ("right inverted", RIGHT_INVERTED),
         ("right subject", RIGHT_SUBJECT),
@@ -95,6 +103,9 @@ def left_candidates(clause: Clause) -> Iterator[Candidate]:
     more = (f"verb {codes[at]}", *tail)
     if found := LEFT_SOURCE.search(codes, at):
         yield from _made("left source", clause, found)
+        return
+    if codes[at] == "G" and clause.words[at - 1] == QUOTED and (found := LEFT_QUOTED.search(codes[: at - 1])):
+        yield from _made("left participle", clause, found, verb_at=at, features=more)
         return
     if codes[at] == "G":
         is_unsure = clause.words[at] not in GOES_ON and INNER_SUBJECT.search(codes[:at]) is not None

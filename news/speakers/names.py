@@ -27,7 +27,7 @@ class Persons:
 
     def __init__(self, text: str, known: SpeechWords) -> None:
         """Take the text; a headline at its head says nothing by its capitals."""
-        self._text, self._known = text, known
+        self.text, self._known = text, known
         self._body = _after_headline(text)
         self._full: dict[tuple[str, str | None], str] = {}
         self._gender: dict[str, Gender | None] = {}
@@ -139,7 +139,7 @@ class Persons:
     def _is_word(self, capitalised: str) -> bool:
         """Say whether the text has the same word in lower case."""
         low = capitalised.lower()
-        return f" {low} " in self._text or f" {low}," in self._text or f" {low}." in self._text
+        return f" {low} " in self.text or f" {low}," in self.text or f" {low}." in self.text
 
     def _forms(self, bare: str) -> list[str]:
         """Return the longer forms of a name in the order of the text."""
@@ -150,7 +150,7 @@ class Persons:
 
     def _form_at(self, bare: str, at: int) -> str | None:
         """Return a name at `at` with the capitalised words before it; None where none stand there."""
-        text = self._text
+        text = self.text
         word = self._word_before(at)
         if text[at - 1 : at] != " " or (word[:1].islower() and word not in _LINK_WORDS):
             return None
@@ -163,7 +163,7 @@ class Persons:
     def _places(self, bare: str) -> list[int]:
         """Return where a name stands as whole words, a headline left out."""
         if bare not in self._found:
-            text, at = self._text, self._text.find(bare, self._body) if bare else -1
+            text, at = self.text, self.text.find(bare, self._body) if bare else -1
             self._found[bare] = places = []
             while at >= 0:
                 end = at + len(bare)
@@ -214,14 +214,14 @@ class Persons:
 
     def _begins_name(self, bare: str) -> bool:
         """Say whether a word that is no given name begins a longer name: "Brandt" of Brandt Marine."""
-        return any(_CAPITALS_AFTER.match(self._text, at + len(bare)) for at in self._places(bare))
+        return any(_CAPITALS_AFTER.match(self.text, at + len(bare)) for at in self._places(bare))
 
     def longer(self, bare: str) -> str | None:
         """Return the name that a given name alone is short for: "Bernie" of Bernie Sanders."""
         if given_gender(bare) is None:
             return None
         for at in self._places(bare):
-            found = _CAPITALS_AFTER.match(self._text, at + len(bare))
+            found = _CAPITALS_AFTER.match(self.text, at + len(bare))
             if found and not self.is_title(found.group().strip()):
                 return self.bare(f"{bare}{found.group()}")
         return None
@@ -234,7 +234,7 @@ class Persons:
     def speaks(self, bare: str) -> bool:
         """Say whether a verb of speech stands next to a name somewhere in the text."""
         for at in self._places(bare):
-            after = _WORD_AFTER.match(self._text, at + len(bare))
+            after = _WORD_AFTER.match(self.text, at + len(bare))
             before = self._word_before(at)
             is_addressed = self._known.has("addressing", before)  # "told Orsel Radio"
             words = (after.group(1) if after else "", "" if is_addressed else before)
@@ -245,7 +245,7 @@ class Persons:
     def _word_before(self, at: int) -> str:
         """Return the word right before a place, with a space between; "" for none."""
         if at not in self._before:
-            text = self._text
+            text = self.text
             self._before[at] = (
                 text[max(0, at - LONGEST_WORD) : at - 1].replace("\n", " ").rpartition(" ")[2]
                 if text[at - 1 : at] == " "

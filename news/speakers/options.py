@@ -15,7 +15,7 @@ from news.speakers.candidates import (
     right_candidates,
 )
 from news.speakers.clauses import Clause, read_clause
-from news.speakers.contexts import Context, contexts, sentence_before
+from news.speakers.contexts import MARKS, Context, contexts, sentence_before
 from news.speakers.names import Persons
 from news.speakers.pronouns import Antecedent, Mentions
 from news.speakers.roles import NOBODY, lower_first, unnamed_speaker, with_part
@@ -35,6 +35,7 @@ class Options:
         self.contexts = contexts(text, spans)
         self.persons = Persons(text, known)
         quoted = [(context.outer_start, context.outer_end) for context in self.contexts]
+        self._starts = frozenset(start for start, _ in quoted)
         self._mentions = Mentions(text, quoted, self.persons, known)
         self._last: Attribution | None = None
         self._last_context: Context | None = None
@@ -47,7 +48,7 @@ class Options:
         """Return all who may have said a quotation, each with its features."""
         shared = self._shared_features(context)
         after = read_clause(self._text, context.outer_end, context.after_end, self._known, follows=True)
-        found = list(right_candidates(after))
+        found = [] if self._leads_on(context, after, shared) else list(right_candidates(after))
         before = read_clause(self._text, context.before_start, context.outer_start, self._known)
         is_sure = bool(found) and shared[0] == "quotation ends comma" and found[0].pattern in SURE_AFTER_COMMA
         if is_sure and "V" not in before.codes:
@@ -55,12 +56,19 @@ class Options:
         found += left_candidates(before)
         if not found:
             found = self._farther(context, after)
+        if not found and self._is_alone(context):
+            return [self._same("alone", ())]
         continued = self._continued(context, before, after, shared, found)
         several = ("several",) if len(found) + (continued is not None) > 1 else ()
         options = [self._resolved(candidate, context, shared, several) for candidate in found]
         if continued is not None:
             options.append(replace(continued, features=(*continued.features, *several)))
         return options
+
+    def _leads_on(self, context: Context, after: Clause, shared: tuple[str, ...]) -> bool:
+        """Say whether the words behind a whole sentence lead to the next quotation: "“Why?” Ann Vale said: “…”"."""
+        leads = after.codes.endswith(":") and context.after_end in self._starts
+        return leads and shared[0] != "quotation ends comma"
 
     def _farther(self, context: Context, after: Clause) -> list[Candidate]:
         """Look where a speaker stands more rarely: behind an unknown verb, inside the marks, in the sentence before."""
@@ -101,7 +109,7 @@ class Options:
             return self._pronoun(candidate, context, features)
         if candidate.kind == "name" and self._is_name(candidate):
             return self._named(candidate, features)
-        made = unnamed_speaker(candidate, self._text, self.persons, self._known)
+        made = unnamed_speaker(candidate, self.persons, self._known)
         return Option(
             pattern=candidate.pattern,
             speaker=made.speaker,
@@ -171,11 +179,13 @@ class Options:
         elif self._known.has("female", word):
             gender = "female"
         place = min(candidate.start, context.outer_start)
-        speaker = self._meant(self.antecedents(place, gender)) if gender else None
+        meant = self._meant(self._answering(candidate, self.antecedents(place, gender))) if gender else None
+        speaker = meant.name if meant else None
+        kind: SpeakerKind = "unnamed" if meant and meant.is_unnamed else "person"
         return Option(
             pattern=candidate.pattern,
             speaker=speaker,
-            kind="person" if speaker else None,
+            kind=kind if speaker else None,
             candidate=candidate,
             features=tuple(features),
             note="" if speaker else "the pronoun fits nobody, or several",
@@ -185,7 +195,16 @@ class Options:
         """Return the persons whom a pronoun at `place` may mean."""
         return self._mentions.antecedents(place, gender, self._last.speaker if self._last else None)
 
-    def _meant(self, among: Sequence[Antecedent]) -> str | None:
+    def _answering(self, candidate: Candidate, among: Sequence[Antecedent]) -> list[Antecedent]:
+        """Leave out who asked: "he replied" is said of somebody else."""
+        last = self._last_context
+        is_answer = self._known.has("answering", candidate.verb) and last is not None
+        was_asked = is_answer and last is not None and self._text[last.start : last.end].rstrip().endswith("?")
+        told = [one for one in among if not one.asks and not (was_asked and one.speaks)]
+        subjects = [one for one in told if not one.is_unnamed and one.last_role in ("first", "subject", "joint")]
+        return [one for one in told if not (one.is_unnamed and any(other.order < one.order for other in subjects))]
+
+    def _meant(self, among: Sequence[Antecedent]) -> Antecedent | None:
         """Return whom a pronoun means; None where nobody is sure enough, or two are joined, or both tell."""
         table = weights()["pronouns"]
         scored = [(probability(antecedent_features(one, among), table), -at) for at, one in enumerate(among)]
@@ -195,9 +214,11 @@ class Options:
         meant = among[-place]
         joint = sum(1 for one in among if one.last_role == "joint")
         tellers = sum(1 for one in among if one.tells and one.sentences == meant.sentences)
+        if meant.is_unnamed and not (meant.tells and meant.sentences == 0):
+            return None
         if (meant.last_role == "joint" and joint > 1) or (meant.tells and tellers > 1):
             return None
-        return meant.name
+        return meant
 
     def _continued(
         self, context: Context, before: Clause, after: Clause, shared: tuple[str, ...], own: Sequence[Candidate]
@@ -225,9 +246,30 @@ class Options:
             *(f"continued {one}" for one in shared),
             f"continued beside {own[0].pattern}" if own else "continued alone",
         )
+        return self._same("continued", features)
+
+    def _same(self, pattern: str, features: tuple[str, ...]) -> Option:
+        """Return the speaker of the quotation before."""
+        last = self._last or Attribution(start=0, end=0)
         return Option(
-            pattern="continued", speaker=last.speaker, kind=last.kind, candidate=None, features=features, note=last.note
+            pattern=pattern, speaker=last.speaker, kind=last.kind, candidate=None, features=features, note=last.note
         )
+
+    def _is_alone(self, context: Context) -> bool:
+        """Say whether a quotation is a paragraph whose speaker the end of the paragraph before it tells.
+
+        So go on those who are quoted at length: "“…,” said Ann Vale." and then "“…”" alone.
+        """
+        last, previous, text = self._last, self._last_context, self._text
+        if last is None or previous is None or last.speaker is None or last.source_end is None:
+            return False
+        if not context.opens_line or (last.source_start or 0) < previous.outer_end:
+            return False
+        line_end = text.find("\n", context.outer_end)
+        if text[context.outer_end : line_end if line_end >= 0 else None].strip(" .,"):
+            return False
+        rest, _, between = text[last.source_end : context.outer_start].partition("\n")
+        return not between.strip() and not any(mark in rest for mark in MARKS if mark not in "'’")
 
     def _is_about_another(self, context: Context) -> bool:
         """Say whether the sentence right before a quotation has another person as its subject."""
@@ -242,6 +284,8 @@ class Options:
         names += [one.name for one in own if one.kind == "name" and one.pattern == "left subject"]
         if any(self.persons.is_person(name) and self.persons.full(name) != last.speaker for name in names):
             return True
+        if any(one.pattern in SURE_AFTER_COMMA and one.kind == "common" and _is_inside(one, last) for one in own):
+            return True
         tells = [
             one for one in own if one.pattern == "left subject" and one.kind == "name" and "verb V" in one.features
         ]
@@ -250,3 +294,8 @@ class Options:
     def _is_unclosed(self, before: Context, context: Context) -> bool:
         """Say whether a quotation lacks its closing mark because the next paragraph goes on with it."""
         return context.opens_line and not self._text[before.end : context.outer_start].strip()
+
+
+def _is_inside(candidate: Candidate, last: Attribution) -> bool:
+    """Say whether words that begin no sentence name somebody else than the words of the quotation before."""
+    return candidate.words[:1].islower() and candidate.words != last.source

@@ -18,6 +18,7 @@ _CLAUSE_SUBJECT = re.compile(
     r"(?:^|(?<=[,;:.()CVGWOv-]))(?:[DNwsST]*[DwsST])?(?P<name>N(?:L*N)*)(?:R[DNwsST]+)*(?:,(?:[^,]*,)?)?A*(?P<verb>[VEvw])"
 )
 
+LAST_ADVERB = re.compile("A*")
 _AFTER_VERB = re.compile("[VEv]A*$")  # where a subject stands, too, in German: "gestern sprach Ann Vale"
 
 
@@ -35,6 +36,8 @@ class Antecedent:
     speaks: bool  # the last quotation before is this person's
     tells: bool  # a verb of speech has this person as its subject where the person was named last
     order: int  # of the last mentions: 0 the nearest
+    asks: bool = False  # this person asked somebody something where named last
+    is_unnamed: bool = False  # "a man", "one senior official"
 
 
 @record
@@ -45,6 +48,9 @@ class Mention:
     role: str  # first, subject, joint, prepositional, possessive, other
     at: int
     tells: bool = False  # it is the subject of a verb of speech
+    asks: bool = False  # it asks somebody something: who answers is somebody else
+    is_unnamed: bool = False
+    gender: Gender | None = None  # of one without a name
 
 
 _NO_WORDS: list[Mention] = []  # a stretch that holds a quotation and nothing else
@@ -69,24 +75,31 @@ class Mentions:
         return [
             self._antecedent(name, places, order, gender, last_speaker)
             for order, (name, places) in enumerate(nearest_first)
-            if self._persons.gender(name) in (None, gender)
+            if self._gender(name, places) in (None, gender)
         ]
+
+    def _gender(self, name: str, places: list[tuple[int, Mention]]) -> Gender | None:
+        mention = places[0][1]
+        return mention.gender if mention.is_unnamed else self._persons.gender(name)
 
     def _antecedent(
         self, name: str, places: list[tuple[int, Mention]], order: int, gender: Gender, last_speaker: str | None
     ) -> Antecedent:
         nearest = min(number for number, _ in places)
+        is_unnamed = places[0][1].is_unnamed
         return Antecedent(
             name=name,
             sentences=nearest,
             roles=frozenset(mention.role for number, mention in places if number == nearest),
             last_role=max((mention for _, mention in places), key=lambda mention: mention.at).role,
             mentions=len(places),
-            gender="fits" if self._persons.gender(name) == gender else "unknown",
-            is_known=self._persons.is_known_person(name),
+            gender="fits" if self._gender(name, places) == gender else "unknown",
+            is_known=is_unnamed or self._persons.is_known_person(name),
             speaks=name == last_speaker,
             tells=any(mention.tells for number, mention in places if number == nearest),
             order=order,
+            asks=any(mention.asks for number, mention in places if number == nearest),
+            is_unnamed=is_unnamed,
         )
 
     def _sentences_before(self, place: int) -> Iterator[list[Mention]]:
@@ -125,9 +138,11 @@ class Mentions:
 
 def _named(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[Mention]:
     """Yield the persons of one sentence, each with its role and place."""
-    subjects = {found.start("name"): found["verb"] for found in _CLAUSE_SUBJECT.finditer(clause.codes)}
+    subjects = {found.start("name"): found.end("verb") - 1 for found in _CLAUSE_SUBJECT.finditer(clause.codes)}
     first = FIRST.match(clause.codes)
     first_at = _first_name(first) if first else -1
+    if first and first["common"] and (unnamed := _unnamed(clause, first, known)):
+        yield unnamed
     starts: list[int] = []
     for found in _NAMES.finditer(clause.codes):
         start, end = found.span("name")
@@ -149,7 +164,44 @@ def _named(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[Men
             role = "other"
         starts = starts or clause.starts(len(clause.words))
         gender = known.genders.get(clause.words[start - 1].lower().rstrip(".")) if before == "T" else None
-        yield Mention(name=persons.full(words, gender), role=role, at=starts[start], tells=subjects.get(start) == "V")
+        verb = subjects.get(start, -1)
+        yield Mention(
+            name=persons.full(words, gender),
+            role=role,
+            at=starts[start],
+            tells=verb >= 0 and clause.codes[verb] == "V",
+            asks=_asks(clause, verb, known),
+        )
+
+
+def _unnamed(clause: Clause, first: "re.Match[str]", known: SpeechWords) -> Mention | None:
+    """Return the subject of a sentence where it is a person without a name: "A man stood up"."""
+    start, end = first.span("common")
+    heads = [word.lower() for word in clause.words[start:end]]
+    gender = next((known.genders[head] for head in heads if head in known.genders), None)
+    is_person = gender is not None or any(known.has(name, heads[-1]) for name in ("titles", "anonymous"))
+    is_explained = ASIDE_NAME.match(first["aside"] or "") is not None  # "another man, Carl Vale,"
+    if not is_person or is_explained or clause.codes[:1] in ("V", "G") or not known.has("single", heads[0]):
+        return None
+    verb = LAST_ADVERB.match(clause.codes, first.end()).end()
+    return Mention(
+        name=" ".join((heads[0], *clause.words[start + 1 : end])),
+        role="first",
+        at=clause.starts(start + 1)[start],
+        tells=clause.codes[verb : verb + 1] == "V",
+        asks=_asks(clause, verb, known),
+        is_unnamed=True,
+        gender=gender,
+    )
+
+
+def _asks(clause: Clause, verb: int, known: SpeechWords) -> bool:
+    """Say whether a subject asks somebody something: "asked Ann Vale", "asked whether"; not "asked for calm"."""
+    if not 0 <= verb < len(clause.words) or clause.codes[verb] != "V" or not known.has("asking", clause.words[verb]):
+        return False
+    return clause.codes[verb + 1 : verb + 2] in ("N", "T", "P") or known.has(
+        "questions", "".join(clause.words[verb + 1 : verb + 2])
+    )
 
 
 def _is_participle(clause: Clause, end: int) -> bool:

@@ -64,6 +64,8 @@ class Reader:
         is_bare = option.pattern not in SURE_OF_NAMES or "left label" in option.features
         if option.kind == "person" and "no sign of a person" in option.features and is_bare:
             return 0.0
+        if option.pattern == "alone":
+            return self._rules.by_rule
         if candidate is not None and candidate.kind == "pronoun" and option.speaker is None:
             return min(self._rules.by_rule, probability(option.features, table)) - LESS
         if candidate is None or candidate.kind == "pronoun":
@@ -77,14 +79,14 @@ class Reader:
             return max(chance, self._by_rule(option, candidate)) if KNOWN_BODY in option.features else chance
         if candidate.pattern == "left after preposition":
             return self._rules.by_rule - LESS if option.kind == "document" else 0.0
-        if candidate.pattern in ("right source", "left source", "inside"):
+        if candidate.pattern in ("right source", "left source", "inside", "right quoted"):
             return self._rules.by_rule
         return self._by_rule(option, candidate)
 
     def _by_rule(self, option: Option, candidate: Candidate) -> float:
         """Judge the subject of a verb of speech whose kind the labelled data lack."""
         is_said = any(feature.endswith("verb V") for feature in option.features)
-        is_next_sentence = "right quotation ends stop" in option.features and candidate.words[0].isupper()
+        is_next_sentence = "right quotation ends stop" in option.features and not candidate.words[0].islower()
         is_aside = {"left tail long", "left after conjunction"} <= set(option.features)  # "… after police replied to …"
         return (
             self._rules.by_rule if candidate.pattern in SURE and is_said and not (is_next_sentence or is_aside) else 0.0

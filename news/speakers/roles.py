@@ -9,10 +9,12 @@ from news.speakers.words import SpeechWords
 
 NOBODY = "the words used name nobody"
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_NAME_AFTER = r",?\s+(?P<name>(?:[^\W\d_a-zß-öø-ÿ][\w’'.-]*\s?){2,4})"
-_NAME_BEFORE = r"(?P<name>(?:[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?\s){1,3}[^\W\d_a-zß-öø-ÿ][\w’'-]*),\s[^,.\n]{0,40}?\b"
+_NAME_AFTER = r",?\s+(?P<name>(?:(?:al-|el-)?[^\W\d_a-zß-öø-ÿ][\w’'.-]*\s?){2,4})"
+_NAME_BEFORE = r"(?P<name>(?:[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?\s){1,3}(?:al-|el-)?[^\W\d_a-zß-öø-ÿ][\w’'-]*),\s[^,.\n]{0,40}?\b"
 _BELONGS = re.compile(r" (?:of|for) (?:the )?[^\W\d_a-zß-öø-ÿ][\w’'-]+(?: (?:and )?[^\W\d_a-zß-öø-ÿ][\w’'-]+)*")
 _OTHER_PREPOSITION = re.compile(r"\s(?:auf|nach|am|im|bei|gegenüber|zum|zu|über|mit)\s")
+NEAR = 30  # characters behind the words that bring somebody in, where no name may stand
+_NEXT_WORD = re.compile(r"[^\S\n](\w+)")
 _TWO_CAPITALS = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][\w’'-]+\s[^\W\d_a-zß-öø-ÿ][\w’'-]+")
 
 
@@ -25,11 +27,13 @@ class Unnamed:
     note: str = ""
 
 
-def unnamed_speaker(candidate: Candidate, text: str, persons: Persons, known: SpeechWords) -> Unnamed:
+def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) -> Unnamed:
     """Tell a body, a document or an anonymous source by its words; a definite person only where named elsewhere."""
     phrase = candidate.whole.strip(" ,")
     if known.capitalises_nouns:
         phrase = _OTHER_PREPOSITION.split(phrase, maxsplit=1)[0]  # "eine Sprecherin auf Anfrage"
+    while phrase and known.codes.get(phrase.rpartition(" ")[2].lower()) == "A":
+        phrase = phrase.rpartition(" ")[0]  # "the man in black then"
     said = [word.lower() for word in _WORDS.findall(phrase)]
     head = _head(phrase, known)
     if not said or not head:
@@ -43,19 +47,34 @@ def unnamed_speaker(candidate: Candidate, text: str, persons: Persons, known: Sp
     if known.has("indefinite", said[0]) or _is_in(known, "groups", head) or _is_in(known, "anonymous", head):
         return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
     if known.has("definite", said[0]):
-        return _definite(phrase, head, text[: candidate.start], persons, text)
+        explained = persons.text[candidate.end : candidate.cue_end]  # "the host, board member Ann Vale, said"
+        if any(persons.is_person(found.group()) for found in _TWO_CAPITALS.finditer(explained)):
+            return Unnamed(speaker=None, kind=None, note=NOBODY)
+        return _definite(phrase, head, persons.text[: candidate.start], persons, known)
     return Unnamed(speaker=None, kind=None, note=NOBODY)
 
 
-def _definite(phrase: str, head: str, before: str, persons: Persons, text: str) -> Unnamed:
-    """Give an office to its only holder; a text that has named no person yet leaves it anonymous."""
-    if persons.is_title(head) and (holder := _holder(head, text, persons)):
-        return Unnamed(speaker=holder, kind="person")
+def _definite(phrase: str, head: str, before: str, persons: Persons, known: SpeechWords) -> Unnamed:
+    """Give an office to its only holder; who was named by no more before stays anonymous."""
+    holders = _holders(head, persons, known)
+    if persons.is_title(head) and len(holders) == 1:
+        return Unnamed(speaker=holders.pop(), kind="person")
     if any(sign.isdigit() for sign in head):
         return Unnamed(speaker=None, kind=None, note=NOBODY)
-    if not any(persons.is_person(found.group()) for found in _TWO_CAPITALS.finditer(before)):
-        return Unnamed(speaker=phrase, kind="unnamed")
+    is_told_so = not holders and _was_unnamed(head, before, persons, known)
+    if is_told_so or not any(persons.is_person(found.group()) for found in _TWO_CAPITALS.finditer(before)):
+        return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
     return Unnamed(speaker=None, kind=None, note=NOBODY)
+
+
+def _was_unnamed(head: str, before: str, persons: Persons, known: SpeechWords) -> bool:
+    """Say whether the text brings somebody in without a name: "a masked fighter", and later "the fighter"."""
+    articles = "|".join(map(re.escape, known.sets.get("indefinite", ())))
+    found = re.search(rf"\b(?:{articles}) (?:[\w'’-]+ ){{0,3}}{re.escape(head)}\b", before, re.IGNORECASE)
+    if found is None or before[: found.start()].endswith(", "):
+        return False  # "Ann Vale, a fighter"
+    behind = before[found.end() : found.end() + NEAR]
+    return not any(persons.is_person(name.group()) for name in _TWO_CAPITALS.finditer(behind))
 
 
 def _is_in(known: SpeechWords, name: str, head: str) -> bool:
@@ -95,13 +114,12 @@ def lower_first(phrase: str, known: SpeechWords) -> str:
     return f"{first.lower()} {rest}".strip() if first.lower() in known.codes else phrase
 
 
-def _holder(head: str, text: str, persons: Persons) -> str | None:
-    """Return the one person whom the text gives this office; None where it names none or several."""
+def _holders(head: str, persons: Persons, known: SpeechWords) -> set[str]:
+    """Return the persons to whom the text gives an office or a trade."""
     role = re.escape(head)
-    found = set()
-    for pattern in (rf"\b{role}{_NAME_AFTER}", rf"{_NAME_BEFORE}{role}\b"):
-        for match in re.finditer(pattern, text):
-            name = match.group("name").strip()
-            if persons.is_person(name):
-                found.add(persons.full(name))
-    return found.pop() if len(found) == 1 else None
+    found = {match["name"].strip() for match in re.finditer(rf"\b{role}{_NAME_AFTER}", persons.text)}
+    for match in re.finditer(rf"{_NAME_BEFORE}{role}\b", persons.text):
+        following = _NEXT_WORD.match(persons.text, match.end())
+        if following is None or known.codes.get(following.group(1)) not in ("V", "E", "A"):
+            found.add(match["name"].strip())  # not of "Ann Vale, the minister said"
+    return {persons.full(name) for name in found if persons.is_person(name)}
