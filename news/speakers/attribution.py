@@ -14,6 +14,7 @@ class SpeakerRules:
 
     least: float = 0.8  # probability of a named source; below, nobody is stated
     least_pronoun: float = 0.7  # probability of the person that a pronoun means
+    most_other: float = 0.6  # probability of a second person whom it may mean; above, nobody is stated
     by_rule: float = 0.9  # of phrases without a name, and of "according to", which the labelled data lack
 
 

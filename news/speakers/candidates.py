@@ -198,7 +198,7 @@ def _made(
         cue_end=starts[max(cue)] + len(clause.words[max(cue)]),
         verb=clause.words[verb] if verb >= 0 else "",
         features=tuple(made),
-        before_name=clause.codes[first : found.start("name")] if groups["name"] else "",
+        before_name=clause.codes[first : found.start("name")] if in_phrase else "",
     )
 
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from news.records import record
-from news.speakers.words import SpeechWords
+from news.speakers.words import SHORT_TITLES, SpeechWords
 
 # Initials and titles with their full stop, a word with its joints, a sign.
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.)+(?:[^\W\d_]\b)?"
-    r"|(?:[DMS]rs?|M[sm]e?|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Prof|St|Jr|Rev|Hon|Capt|Adm|Sra|Dra|Dott|On)\."
+    rf"|(?:{SHORT_TITLES})\."
     r"|[DRI]-\w+\."
     r"|\w+(?:['’&-]\w+)*['’]?|[^\w\s\"'“”‘’„«»‹›「」『』]"
 )

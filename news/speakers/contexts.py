@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from news.language.segments import with_plain_signs
 from news.records import record
+from news.speakers.words import SHORT_TITLES
 
 MARKS = "\"'“”‘’‚„«»‹›「」『』"
 _SPACES = " \u00a0\u202f"
 _STOP = re.compile(r"[.!?…]+[\"'”’“»)]*\s+(?=[\"“‘'„«»(\[]*[^\W\d_a-zß-öø-ÿ]|[\"“‘'„«»(\[]*\d)")
 _SHORT_WORD = re.compile(
-    r"(?:\b[^\W\d_]|\b(?:[DMS]rs?|M[sm]e?|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Prof|St|Jr|Rev|Hon|Capt|Adm|Sra|Dra|Dott|On|"
+    rf"(?:\b[^\W\d_]|\b(?:{SHORT_TITLES}|"
     r"[DRI]-\w+|vs|No|Nr|z\.\s?B|bzw|ca|Mio|Mrd))$"
 )
 MOST_BEFORE = 300  # characters of a sentence that leads to a quotation

@@ -3,23 +3,30 @@
 import re
 from collections.abc import Sequence
 
+from news.records import SpeakerKind
 from news.speakers.given_names import given_gender, is_close, shortened
-from news.speakers.words import ARTICLE, Gender, SpeechWords
+from news.speakers.name_words import (
+    after_headline,
+    has_form_of_body,
+    is_before_name,
+    is_body,
+    is_no_name,
+    own_part,
+    tells_kind,
+)
+from news.speakers.words import ARTICLE, SHORT_TITLES, Gender, SpeechWords
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
-_TITLES = r"(?:[DMS]rs?|Ms|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|St|Rev|Hon|Capt|Adm)\."
+_TITLES = rf"(?:{SHORT_TITLES})\."
 _PART = rf"(?:(?:{ARTICLE})?{_CAPITAL}(?:[\w’']|-(?={_CAPITAL}))+|(?:{_CAPITAL}\.)+|{_TITLES})"
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? I{2,3}\b")
 _LINK_WORDS = frozenset("de van von der den al bin el la le di da dos del du ten ter".split())
 # "der" and "den" only follow another: "von der Leyen", but "Großteil der Produkte" is no name.
 _LINKS = r"(?:(?:de|van|von)[^\S\n](?:der|den|la)|de|van|von|al|bin|el|la|le|di|da|dos|del|du|ten|ter)"
 _BEFORE = re.compile(rf"(?:{_PART}[^\S\n](?:{_LINKS}[^\S\n])*){{1,5}}$")
-# "ExtremeTech" is no person, "LaRovere" is one.
-_INNER_CAPITAL = re.compile(r"^(?!(?:Ma?c|D[aeiu]|Del|L[aeo]|V[ao]n|Fitz|St)[A-Z])\w*[a-z][A-Z]")
 _WORD_AFTER = re.compile(r"\W{0,2}(\w+)")
 _CAPITALS_AFTER = re.compile(rf"(?: (?:{ARTICLE})?{_CAPITAL}[\w’'-]+)+")
 LONGEST_WORD = 25  # characters
-LONGEST_INITIAL = 3  # letters: a shorter word may be part of a name
 
 
 class Persons:
@@ -28,7 +35,7 @@ class Persons:
     def __init__(self, text: str, known: SpeechWords) -> None:
         """Take the text; a headline at its head says nothing by its capitals."""
         self.text, self._known = text, known
-        self._body = _after_headline(text)
+        self._body = after_headline(text)
         self._full: dict[tuple[str, str | None], str] = {}
         self._gender: dict[str, Gender | None] = {}
         self._bare: dict[str, str] = {}
@@ -44,9 +51,10 @@ class Persons:
             gender: what the words around say; a form with another gender is passed over.
         """
         bare = self.bare(name)
-        if (bare, gender) not in self._full:
-            self._full[bare, gender] = self._look_up(bare, gender)
-        return self._full[bare, gender]
+        key = (bare, gender)
+        if key not in self._full:
+            self._full[key] = self._look_up(*key)
+        return self._full[key]
 
     def bare(self, name: str) -> str:
         """Take titles and offices off a name, and what follows it: a possessive, a stop."""
@@ -64,7 +72,8 @@ class Persons:
         links = known.sets["links"]
         inner = [at for at, part in enumerate(parts[:-1]) if self._begins_sentence(part) and part.lower() not in links]
         parts = parts[inner[-1] + 1 :] if inner else parts
-        while len(parts) > 1 and self._is_office(parts[0]):
+        is_whole = is_body(parts, known)  # "the Sunday Times", "Associated Press"
+        while len(parts) > 1 and (self._is_office(parts[0]) or (not is_whole and is_no_name(parts[0], known))):
             parts = parts[1:]
         parts = parts[self._given_name_at(parts) :]
         last = parts[-1].removesuffix("'s").removesuffix("’s").rstrip("'’") if parts else ""
@@ -83,19 +92,12 @@ class Persons:
         return word.lower().endswith(self._known.trade_endings)
 
     def _given_name_at(self, parts: Sequence[str]) -> int:
-        """Return where the given name stands behind words that are none: "NDP MP Carl Angus", "Australian Ann Vale"."""
+        """Return where the given name stands behind words that are none: "NDP MP Carl Angus", "Waitress Ann Vale"."""
         for at, part in enumerate(parts[:-1]):
-            if given_gender(part):
-                return at
-            if not self._is_no_given_name(part):
-                return 0
+            if given_gender(part.partition("-")[0]):
+                before = parts[at - 1]
+                return at if at == 0 or is_before_name(before, self._known) or self.is_word(before) else 0
         return 0
-
-    def _is_no_given_name(self, word: str) -> bool:
-        if self._known.capitalises_nouns:
-            return len(word) > LONGEST_INITIAL and word.isalpha()
-        is_abbreviation = len(word) > 1 and word.isalpha() and word.isupper()
-        return is_abbreviation or any(self._known.has(name, word) for name in ("not_names", "bodies", "peoples"))
 
     def begins_with_given_name(self, full: str) -> bool:
         """Say whether a name begins with a given name, or is one."""
@@ -130,13 +132,18 @@ class Persons:
 
     def _of_persons(self, counts: dict[str, int]) -> dict[str, int]:
         """Leave out forms that begin with an ordinary word ("Comet Abernath"), where one begins with a given name."""
-        sure = {given: count for given, count in counts.items() if not self._known.has("ordinary", given)}
+        known = self._known
+        sure = {
+            given: count
+            for given, count in counts.items()
+            if not known.has("ordinary", given) and not is_no_name(given, known)
+        }
         counts = sure or counts  # "Will Vale come?" tells no Will
-        kept = {given: count for given, count in counts.items() if given_gender(given) or not self._is_word(given)}
-        known = {given: count for given, count in kept.items() if given_gender(given)}
-        return (known if self._known.capitalises_nouns else None) or kept
+        kept = {given: count for given, count in counts.items() if given_gender(given) or not self.is_word(given)}
+        listed = {given: count for given, count in kept.items() if given_gender(given)}
+        return (listed if known.capitalises_nouns else None) or kept
 
-    def _is_word(self, capitalised: str) -> bool:
+    def is_word(self, capitalised: str) -> bool:
         """Say whether the text has the same word in lower case."""
         low = capitalised.lower()
         return f" {low} " in self.text or f" {low}," in self.text or f" {low}." in self.text
@@ -155,7 +162,7 @@ class Persons:
         if text[at - 1 : at] != " " or (word[:1].islower() and word not in _LINK_WORDS):
             return None
         before = _BEFORE.search(text, max(0, at - 60), at)
-        if before is None or (form := self.bare(f"{_own_part(before.group())}{bare}")) == bare:
+        if before is None or (form := self.bare(f"{own_part(before.group())}{bare}")) == bare:
             return None
         suffix = _SUFFIX.match(text, at + len(bare))
         return f"{form}{suffix.group()}" if suffix else form
@@ -187,11 +194,12 @@ class Persons:
         known, parts = self._known, bare.split()
         if (
             not parts
-            or any(known.has("bodies", part) for part in parts)
+            or (is_body(parts, known) and not self._is_surname(bare))
+            or (has_form_of_body(parts, known) and not before.endswith("T"))
             or (all(known.has("not_names", part) for part in parts) and not self._is_surname(bare))
         ):
             return False
-        if len(parts) == 1 and (known.has("ordinary", bare) or _INNER_CAPITAL.match(bare) or self._is_people(bare)):
+        if len(parts) == 1 and (known.has("ordinary", bare) or self._is_people(bare)):
             return False
         full = self.full(bare)
         if before.endswith("T") or given_gender(full.split(maxsplit=1)[0]):
@@ -202,6 +210,17 @@ class Persons:
             return True
         return not self._begins_name(bare) and self.speaks(bare)
 
+    def kind(self, name: str, before: str = "") -> SpeakerKind | None:
+        """Say whether a name is a person's or a body's; None where its single word looks like a body's."""
+        bare, is_person = self.bare(name), self.is_person(name, before)
+        full, parts = self.full(bare), bare.split()
+        if is_person and (" " in full or before.endswith("T") or self.gender(full) is not None):
+            return "person"
+        if not is_person and (len(parts) != 1 or "D" in before or bare.isupper() or is_body(parts, self._known)):
+            return "body"
+        told = tells_kind(self.text, (at + len(bare) for at in self._places(bare)), self._known)
+        return told or ("person" if is_person and not has_form_of_body(parts, self._known) else None)
+
     def _is_people(self, word: str) -> bool:
         """Say whether a word is a people's: "Mexican", "Mexicans"; not where the text gives a person that name."""
         is_listed = self._known.has("peoples", word) or self._known.has("peoples", word.removesuffix("s"))
@@ -210,6 +229,8 @@ class Persons:
     def _is_surname(self, bare: str) -> bool:
         """Say whether the text names a person by a word that mostly means another thing: "Black" of Tamala Black."""
         full = self.full(bare)
+        if is_body(bare.split(), self._known):
+            return full != bare and self.begins_with_given_name(full) and not is_body(full.split(), self._known)
         return full != bare and self.is_known_person(full)
 
     def _begins_name(self, bare: str) -> bool:
@@ -272,18 +293,3 @@ class Persons:
         if votes["male"] == votes["female"]:
             return None
         return "male" if votes["male"] > votes["female"] else "female"
-
-
-def _own_part(before: str) -> str:
-    """Leave out what owns the name: "Cruz's South Carolina" is not Cruz."""
-    owner = max(before.rfind("'s "), before.rfind("’s "), before.rfind("s' "))
-    return before[owner + 3 :] if owner >= 0 else before
-
-
-def _after_headline(text: str) -> int:
-    """Return where the text begins after a first line that capitalises most of its words."""
-    end = text.find("\n")
-    line = text[: max(end, 0)].split()
-    if len(line) > 3 and sum(1 for word in line if word[:1].isupper()) * 10 >= len(line) * 6:
-        return end
-    return 0

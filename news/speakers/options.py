@@ -19,10 +19,11 @@ from news.speakers.contexts import MARKS, Context, contexts, sentence_before
 from news.speakers.names import Persons
 from news.speakers.pronouns import Antecedent, Mentions
 from news.speakers.roles import NOBODY, lower_first, unnamed_speaker, with_part
-from news.speakers.scoring import antecedent_features, probability, weights
+from news.speakers.scoring import meant_by_pronoun
 from news.speakers.words import Gender, SpeechWords
 
 MOST_WORDS_TO_VERB = 20  # from a quotation to the verb of its speaker
+GROUPS = ("groups", "anonymous", "documents")  # lists of words that are no names where a sentence begins with them
 SURE_AFTER_COMMA = ("right subject", "right inverted")  # "…," said Ann Vale: nothing else need be looked at
 
 
@@ -121,9 +122,10 @@ class Options:
 
     def _is_name(self, candidate: Candidate) -> bool:
         """Say whether capitals make a name: not where every noun has one, unless a person is known by it."""
-        if not self._known.capitalises_nouns:
-            return True
         persons = self.persons
+        if not self._known.capitalises_nouns:
+            is_common = persons.is_word(candidate.name) or any(self._known.has(name, candidate.name) for name in GROUPS)
+            return not (is_common and persons.full(candidate.name) == candidate.name)  # "Witnesses said"
         full = persons.full(candidate.name)
         if candidate.before_name.endswith("T") and persons.bare(candidate.name):
             return True
@@ -139,11 +141,10 @@ class Options:
         persons = self.persons
         gender = self._stated_gender(candidate.words)
         speaker = persons.full(candidate.name, gender)
-        is_person = persons.is_person(candidate.name, candidate.before_name)
+        kind = persons.kind(candidate.name, candidate.before_name)
         before = candidate.words.removesuffix(candidate.name).split()[-1:]
         if before and candidate.words.endswith(candidate.name) and self._known.has("bodies", before[0]):
-            is_person = False  # "the association Blue Dune"
-        kind: SpeakerKind = "person" if is_person else "body"
+            kind = "body"  # "the association Blue Dune"
         features.append("full name" if len(speaker.split()) > 1 else "one word")
         if not persons.is_known_person(speaker):
             features.append("no sign of a person")
@@ -179,7 +180,8 @@ class Options:
         elif self._known.has("female", word):
             gender = "female"
         place = min(candidate.start, context.outer_start)
-        meant = self._meant(self._answering(candidate, self.antecedents(place, gender))) if gender else None
+        found = self._answering(candidate, self.antecedents(place, gender)) if gender else []
+        meant = meant_by_pronoun(found, self._rules)
         speaker = meant.name if meant else None
         kind: SpeakerKind = "unnamed" if meant and meant.is_unnamed else "person"
         return Option(
@@ -204,22 +206,6 @@ class Options:
         subjects = [one for one in told if not one.is_unnamed and one.last_role in ("first", "subject", "joint")]
         return [one for one in told if not (one.is_unnamed and any(other.order < one.order for other in subjects))]
 
-    def _meant(self, among: Sequence[Antecedent]) -> Antecedent | None:
-        """Return whom a pronoun means; None where nobody is sure enough, or two are joined, or both tell."""
-        table = weights()["pronouns"]
-        scored = [(probability(antecedent_features(one, among), table), -at) for at, one in enumerate(among)]
-        chance, place = max(scored, default=(0.0, 0))
-        if chance < self._rules.least_pronoun:
-            return None
-        meant = among[-place]
-        joint = sum(1 for one in among if one.last_role == "joint")
-        tellers = sum(1 for one in among if one.tells and one.sentences == meant.sentences)
-        if meant.is_unnamed and not (meant.tells and meant.sentences == 0):
-            return None
-        if (meant.last_role == "joint" and joint > 1) or (meant.tells and tellers > 1):
-            return None
-        return meant
-
     def _continued(
         self, context: Context, before: Clause, after: Clause, shared: tuple[str, ...], own: Sequence[Candidate]
     ) -> Option | None:
@@ -235,7 +221,9 @@ class Options:
             return None
         if context.gap > 1 and last.kind != "person":
             return None
-        if shared[0] == "quotation ends comma" and "V" in after.codes[:MOST_WORDS_TO_VERB] and not own:
+        is_verb_alone = after.codes.strip(",.") == "V"  # "“…”, añade."
+        is_told = shared[0] == "quotation ends comma" and "V" in after.codes[:MOST_WORDS_TO_VERB]
+        if is_told and not own and not is_verb_alone:
             return None  # the words behind it say who speaks, in a way that is not understood
         names = sum(1 for code in before.codes if code == "N")
         features = (

@@ -18,7 +18,6 @@ _CLAUSE_SUBJECT = re.compile(
     r"(?:^|(?<=[,;:.()CVGWOv-]))(?:[DNwsST]*[DwsST])?(?P<name>N(?:L*N)*)(?:R[DNwsST]+)*(?:,(?:[^,]*,)?)?A*(?P<verb>[VEvw])"
 )
 
-LAST_ADVERB = re.compile("A*")
 _AFTER_VERB = re.compile("[VEv]A*$")  # where a subject stands, too, in German: "gestern sprach Ann Vale"
 
 
@@ -165,6 +164,8 @@ def _named(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[Men
         starts = starts or clause.starts(len(clause.words))
         gender = known.genders.get(clause.words[start - 1].lower().rstrip(".")) if before == "T" else None
         verb = subjects.get(start, -1)
+        if role == "subject" and verb < 0 and (behind := _AFTER_VERB.search(clause.codes[: found.start("mod")])):
+            verb = behind.start()
         yield Mention(
             name=persons.full(words, gender),
             role=role,
@@ -183,7 +184,8 @@ def _unnamed(clause: Clause, first: "re.Match[str]", known: SpeechWords) -> Ment
     is_explained = ASIDE_NAME.match(first["aside"] or "") is not None  # "another man, Carl Vale,"
     if not is_person or is_explained or clause.codes[:1] in ("V", "G") or not known.has("single", heads[0]):
         return None
-    verb = LAST_ADVERB.match(clause.codes, first.end()).end()
+    rest = clause.codes[first.end() :]
+    verb = len(clause.codes) - len(rest.lstrip("A"))
     return Mention(
         name=" ".join((heads[0], *clause.words[start + 1 : end])),
         role="first",

@@ -5,12 +5,13 @@ import re
 from news.records import SpeakerKind, record
 from news.speakers.candidates import Candidate
 from news.speakers.names import Persons
-from news.speakers.words import SpeechWords
+from news.speakers.words import ARTICLE, SpeechWords
 
 NOBODY = "the words used name nobody"
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_NAME_AFTER = r",?\s+(?P<name>(?:(?:al-|el-)?[^\W\d_a-zß-öø-ÿ][\w’'.-]*\s?){2,4})"
-_NAME_BEFORE = r"(?P<name>(?:[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?\s){1,3}(?:al-|el-)?[^\W\d_a-zß-öø-ÿ][\w’'-]*),\s[^,.\n]{0,40}?\b"
+_CAPITAL = rf"(?:{ARTICLE})?[^\W\d_a-zß-öø-ÿ]"
+_NAME_AFTER = rf",?\s+(?P<name>(?:{_CAPITAL}[\w’'.-]*\s?){{2,4}})"
+_NAME_BEFORE = rf"(?P<name>(?:{_CAPITAL}[\w’'-]*\.?\s){{1,3}}{_CAPITAL}[\w’'-]*),\s[^,.\n]{{0,40}}?\b"
 _BELONGS = re.compile(r" (?:of|for) (?:the )?[^\W\d_a-zß-öø-ÿ][\w’'-]+(?: (?:and )?[^\W\d_a-zß-öø-ÿ][\w’'-]+)*")
 _OTHER_PREPOSITION = re.compile(r"\s(?:auf|nach|am|im|bei|gegenüber|zum|zu|über|mit)\s")
 NEAR = 30  # characters behind the words that bring somebody in, where no name may stand
@@ -111,7 +112,8 @@ def with_part(words: str, whole: str) -> str:
 def lower_first(phrase: str, known: SpeechWords) -> str:
     """Write the first word small, as inside a sentence."""
     first, _, rest = phrase.partition(" ")
-    return f"{first.lower()} {rest}".strip() if first.lower() in known.codes else phrase
+    is_word = known.codes.get(first.lower(), "T") != "T"  # "Advocate Aurora Health"
+    return f"{first.lower()} {rest}".strip() if is_word else phrase
 
 
 def _holders(head: str, persons: Persons, known: SpeechWords) -> set[str]:

@@ -6,6 +6,7 @@ from functools import cache
 from math import exp
 from pathlib import Path
 
+from news.speakers.attribution import SpeakerRules
 from news.speakers.pronouns import Antecedent
 
 WEIGHTS = Path(__file__).parent / "weights.toml"
@@ -53,3 +54,21 @@ def antecedent_features(one: Antecedent, among: Sequence[Antecedent]) -> list[st
 def _plain(role: str) -> str:
     """Take one of two joined subjects for a subject: which of the two is meant is asked elsewhere."""
     return "first" if role == "joint" else role
+
+
+def meant_by_pronoun(among: Sequence[Antecedent], rules: SpeakerRules) -> Antecedent | None:
+    """Return whom a pronoun means; None where nobody is sure enough, or two fit, are joined, or both tell."""
+    table = weights()["pronouns"]
+    scored = sorted((probability(antecedent_features(one, among), table), -at) for at, one in enumerate(among))
+    if not scored or scored[-1][0] < rules.least_pronoun:
+        return None
+    if len(scored) > 1 and scored[-2][0] >= rules.most_other:
+        return None
+    meant = among[-scored[-1][1]]
+    joint = sum(1 for one in among if one.last_role == "joint")
+    tellers = sum(1 for one in among if one.tells and one.sentences == meant.sentences)
+    if meant.is_unnamed and not (meant.tells and meant.sentences == 0):
+        return None
+    if (meant.last_role == "joint" and joint > 1) or (meant.tells and tellers > 1):
+        return None
+    return meant

@@ -33,6 +33,10 @@ CODES = (
 ARTICLE = r"(?:a[lnrstz]|ad|ash|adh|e[ls]|ul|d|l)[-'’]"
 _WITH_ARTICLE = re.compile(rf"{ARTICLE}[^\W\d_a-zß-öø-ÿ]")
 SIGNS = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", ".": ".", "!": ".", "?": ".", "—": "-", "–": "-", "-": "-"}
+SHORT_TITLES = (
+    "[DMS]rs?|M[sm]e?|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Prof|St|Jr|Rev|Hon|Capt|Adm|Det|Ofc|Insp|Supt|Cmdr|Brig|Amb|Maj|Cpl|"
+    "Pvt|Cllr|Sra|Dra|Dott|On"
+)
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 MOST_CODES = 50_000  # words kept: the news use some 30,000 again and again
 
@@ -79,6 +83,8 @@ class SpeechWords:
     source_starts: frozenset[str] = frozenset()  # first words of all these
     unspoken: frozenset[str] = frozenset()  # words beside which a verb of speech may be another kind of verb
     title_endings: tuple[str, ...] = ()
+    noun_endings: tuple[str, ...] = ()  # of nouns that stand before a name: "waitress Ann Vale"
+    participle_endings: tuple[str, ...] = ()
     trade_endings: tuple[str, ...] = ()  # of capitalised nouns that stand before a name: "Boxer Ali"
     capitalises_nouns: bool = False
     speaks_inside: bool = False  # the speaker may be named within the marks
@@ -139,6 +145,8 @@ def from_table(
         source_starts=_first_words([*lists.get("sources", ()), *lists.get("sources_after", ())]),
         unspoken=sets.get("before_infinitive", frozenset()) | sets.get("passive", frozenset()),
         title_endings=tuple(lists.get("title_endings", ())),
+        noun_endings=tuple(lists.get("noun_endings", ())),
+        participle_endings=tuple(lists.get("participle_endings", ())),
         trade_endings=tuple(lists.get("trade_endings", ())),
         capitalises_nouns=capitalises_nouns,
         head_first=head_first,

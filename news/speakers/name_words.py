@@ -1,0 +1,86 @@
+"""What the words of a name and those around it tell: a person, a body, a trade before the name."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from news.records import SpeakerKind
+from news.speakers.given_names import given_gender
+from news.speakers.words import SpeechWords
+
+# "ExtremeTech" is no person, "LaRovere" is one.
+_INNER_CAPITAL = re.compile(r"^(?!(?:Ma?c|D[aeiu]|Del|L[aeo]|V[ao]n|Fitz|St)[A-Z])\w*[a-z][A-Z]")
+_AGE = re.compile(r", \d{1,2},")
+_QUOTED = re.compile(r"[\"“„«\n]")
+_WORD = re.compile(r"\w+")
+LEAST_CAPITALS = 3  # of an abbreviation: "CBS Detroit"; "JD Vance" has two
+LONGEST_NAME = 5  # parts of a person's name
+WINDOW = 150  # characters behind a name that are looked at
+
+
+def is_body(parts: Sequence[str], known: SpeechWords) -> bool:
+    """Say whether a word of a name makes it a body's: "Ministry"; "Ann Mirror" may be a person, "Daily Mirror" not."""
+    if known.has("known_bodies", " ".join(parts)) or (len(parts) > 1 and known.has("directions", parts[0])):
+        return True  # "South Africa", "Cape Town"
+    if len(parts) == 2 and known.has("names_too", parts[1]) and not known.has("towns", parts[0]):
+        return given_gender(parts[0]) is None
+    return any(known.has("bodies", part) for part in parts)
+
+
+def has_form_of_body(parts: Sequence[str], known: SpeechWords) -> bool:
+    """Say whether the letters of a name are not a person's: "ExtremeTech", "Cage UK", a run of many words."""
+    if len(parts) == 1:
+        return _INNER_CAPITAL.match(parts[0]) is not None
+    if len(parts) > LONGEST_NAME or given_gender(parts[0]):
+        return len(parts) > LONGEST_NAME
+    short = [part for part in parts if part.isalpha() and part.isupper() and not known.has("suffixes", part)]
+    return any(len(part) >= LEAST_CAPITALS or (len(part) > 1 and part == parts[-1]) for part in short)
+
+
+def is_before_name(word: str, known: SpeechWords) -> bool:
+    """Say whether a capitalised word stands before a given name and is no part of it: "NDP", "Australian"."""
+    if known.capitalises_nouns:
+        return len(word) > LEAST_CAPITALS and word.isalpha()
+    if len(word) > 1 and word.isalpha() and word.isupper():
+        return True
+    if any(known.has(name, word) for name in ("not_names", "bodies", "peoples")):
+        return True
+    return len(word) > 4 and bool(known.noun_endings) and word.lower().endswith(known.noun_endings)
+
+
+def is_no_name(word: str, known: SpeechWords) -> bool:
+    """Say whether a capitalised word before a name is a day or a participle: "Wednesday Vale", "Bewildered Vale"."""
+    if given_gender(word) is not None:
+        return False
+    return known.has("days", word) or (len(word) > 4 and word.lower().endswith(known.participle_endings or "\n"))
+
+
+def tells_kind(text: str, ends: Iterable[int], known: SpeechWords) -> SpeakerKind | None:
+    """Say what follows a name of one word: an age, "he" or "her" for a person, "its" or "spokesman" for a body."""
+    votes = {"person": 0, "body": 0}
+    for end in ends:
+        if _AGE.match(text, end) or text.startswith(", who ", end):
+            votes["person"] += 2
+        stop = _QUOTED.search(text, end, end + WINDOW)
+        for word in _WORD.findall(text, end, stop.start() if stop else end + WINDOW):
+            if known.has("male", word) or known.has("female", word) or known.has("of_persons", word):
+                votes["person"] += 1
+            elif known.has("of_bodies", word):
+                votes["body"] += 1
+    if votes["person"] > 2 * votes["body"]:
+        return "person"
+    return "body" if votes["body"] > max(1, 2 * votes["person"]) else None
+
+
+def own_part(before: str) -> str:
+    """Leave out what owns the name: "Cruz's South Carolina" is not Cruz."""
+    owner = max(before.rfind("'s "), before.rfind("’s "), before.rfind("s' "))
+    return before[owner + 3 :] if owner >= 0 else before
+
+
+def after_headline(text: str) -> int:
+    """Return where the text begins after a first line that capitalises most of its words."""
+    end = text.find("\n")
+    line = text[: max(end, 0)].split()
+    if len(line) > 3 and sum(1 for word in line if word[:1].isupper()) * 10 >= len(line) * 6:
+        return end
+    return 0
