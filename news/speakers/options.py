@@ -17,7 +17,7 @@ from news.speakers.candidates import (
 from news.speakers.clauses import Clause, read_clause
 from news.speakers.contexts import MARKS, Context, contexts, sentence_before
 from news.speakers.names import Persons
-from news.speakers.pronouns import Antecedent, Mentions
+from news.speakers.pronouns import Antecedent, Mentions, is_told_of
 from news.speakers.roles import NOBODY, lower_first, unnamed_speaker, with_part
 from news.speakers.scoring import meant_by_pronoun
 from news.speakers.words import Gender, SpeechWords
@@ -180,8 +180,7 @@ class Options:
         elif self._known.has("female", word):
             gender = "female"
         place = min(candidate.start, context.outer_start)
-        found = self._answering(candidate, self.antecedents(place, gender)) if gender else []
-        meant = meant_by_pronoun(found, self._rules)
+        meant = self._meant(candidate, context, self.antecedents(place, gender)) if gender else None
         speaker = meant.name if meant else None
         kind: SpeakerKind = "unnamed" if meant and meant.is_unnamed else "person"
         return Option(
@@ -197,14 +196,18 @@ class Options:
         """Return the persons whom a pronoun at `place` may mean."""
         return self._mentions.antecedents(place, gender, self._last.speaker if self._last else None)
 
-    def _answering(self, candidate: Candidate, among: Sequence[Antecedent]) -> list[Antecedent]:
-        """Leave out who asked: "he replied" is said of somebody else."""
+    def _meant(self, candidate: Candidate, context: Context, among: Sequence[Antecedent]) -> Antecedent | None:
+        """Return whom a pronoun means: not who asked ("he replied"), nor of whom the quotation itself tells."""
         last = self._last_context
         is_answer = self._known.has("answering", candidate.verb) and last is not None
         was_asked = is_answer and last is not None and self._text[last.start : last.end].rstrip().endswith("?")
         told = [one for one in among if not one.asks and not (was_asked and one.speaks)]
         subjects = [one for one in told if not one.is_unnamed and one.last_role in ("first", "subject", "joint")]
-        return [one for one in told if not (one.is_unnamed and any(other.order < one.order for other in subjects))]
+        told = [one for one in told if not (one.is_unnamed and any(other.order < one.order for other in subjects))]
+        meant, said = meant_by_pronoun(told, self._rules), self._text[context.start : context.end]
+        if meant is not None:
+            return None if is_told_of(meant, said) else meant
+        return meant_by_pronoun([one for one in told if not is_told_of(one, said)], self._rules)
 
     def _continued(
         self, context: Context, before: Clause, after: Clause, shared: tuple[str, ...], own: Sequence[Candidate]
@@ -268,6 +271,8 @@ class Options:
 
     def _is_anothers(self, before: Clause, own: Sequence[Candidate], last: Attribution) -> bool:
         """Say whether another person is the subject of the words that lead to a quotation, or of their verb."""
+        if any(name != last.speaker for name in self._mentions.tellers(before)):
+            return True
         names = [one.name for one in first_phrase(before) if one.kind == "name"]
         names += [one.name for one in own if one.kind == "name" and one.pattern == "left subject"]
         if any(self.persons.is_person(name) and self.persons.full(name) != last.speaker for name in names):

@@ -18,6 +18,12 @@ _CLAUSE_SUBJECT = re.compile(
     r"(?:^|(?<=[,;:.()CVGWOv-]))(?:[DNwsST]*[DwsST])?(?P<name>N(?:L*N)*)(?:R[DNwsST]+)*(?:,(?:[^,]*,)?)?A*(?P<verb>[VEvw])"
 )
 
+_SELF = re.compile(r"\b(?:I am|I'm|I,|name is|this is|it's|ich bin|je suis|soy)\s+(?:\S+\s+){0,2}$", re.IGNORECASE)
+# A person without a name as the subject, up to the verb: "A man from Hask, who is 41, said".
+_SOMEONE = re.compile(
+    r"^(?:[RCA][^,N]*,)?[AC]*(?P<phrase>(?:D|N*[Ss])[NwsSTL]*?[wT])(?![NwsTSL])(?:R[DNwsSTLA]+)*(?:,[^,]*,)?A*(?P<verb>.)?"
+)
+_EXPLAINED = re.compile(r"[^,]{0,12},[DTw]*N(?:L*N)")
 _AFTER_VERB = re.compile("[VEv]A*$")  # where a subject stands, too, in German: "gestern sprach Ann Vale"
 
 
@@ -71,11 +77,17 @@ class Mentions:
             for mention in mentions:
                 seen.setdefault(mention.name, []).append((number, mention))
         nearest_first = sorted(seen.items(), key=lambda item: -max(mention.at for _, mention in item[1]))
-        return [
-            self._antecedent(name, places, order, gender, last_speaker)
-            for order, (name, places) in enumerate(nearest_first)
-            if self._gender(name, places) in (None, gender)
-        ]
+        made, order = list[Antecedent](), 0
+        for name, places in nearest_first:
+            if self._gender(name, places) in (None, gender):
+                made.append(self._antecedent(name, places, order, gender, last_speaker))
+            order += not places[0][1].is_unnamed
+        return made
+
+    def tellers(self, clause: Clause) -> list[str]:
+        """Return the persons who tell something in a stretch of text."""
+        named = _named(clause, self._persons, self._known)
+        return [one.name for one in named if one.tells and not one.is_unnamed]
 
     def _gender(self, name: str, places: list[tuple[int, Mention]]) -> Gender | None:
         mention = places[0][1]
@@ -140,7 +152,7 @@ def _named(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[Men
     subjects = {found.start("name"): found.end("verb") - 1 for found in _CLAUSE_SUBJECT.finditer(clause.codes)}
     first = FIRST.match(clause.codes)
     first_at = _first_name(first) if first else -1
-    if first and first["common"] and (unnamed := _unnamed(clause, first, known)):
+    if (someone := _SOMEONE.match(clause.codes)) and (unnamed := _unnamed(clause, someone, known)):
         yield unnamed
     starts: list[int] = []
     for found in _NAMES.finditer(clause.codes):
@@ -175,26 +187,31 @@ def _named(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[Men
         )
 
 
-def _unnamed(clause: Clause, first: "re.Match[str]", known: SpeechWords) -> Mention | None:
-    """Return the subject of a sentence where it is a person without a name: "A man stood up"."""
-    start, end = first.span("common")
-    heads = [word.lower() for word in clause.words[start:end]]
-    gender = next((known.genders[head] for head in heads if head in known.genders), None)
-    is_person = gender is not None or any(known.has(name, heads[-1]) for name in ("titles", "anonymous"))
-    is_explained = ASIDE_NAME.match(first["aside"] or "") is not None  # "another man, Carl Vale,"
-    if not is_person or is_explained or clause.codes[:1] in ("V", "G") or not known.has("single", heads[0]):
+def _unnamed(clause: Clause, found: "re.Match[str]", known: SpeechWords) -> Mention | None:
+    """Return the subject of a sentence where it is a person without a name: "A man stood up", "Vale's wife left"."""
+    start, end = found.span("phrase")
+    words = clause.words[start:end]
+    head, first = words[-1].lower(), words[0].lower()
+    gender = known.genders.get(head)
+    is_person = gender is not None or any(known.has(name, head) for name in ("titles", "anonymous"))
+    is_trade = head.endswith(known.agent_endings or "\n") and not known.has("documents", head)
+    is_one = known.has("single", first) or (gender is not None and _is_owned(clause.codes[start:end], first, known))
+    if not (is_person or is_trade) or not is_one or _EXPLAINED.match(clause.codes, end):
         return None
-    rest = clause.codes[first.end() :]
-    verb = len(clause.codes) - len(rest.lstrip("A"))
     return Mention(
-        name=" ".join((heads[0], *clause.words[start + 1 : end])),
+        name=" ".join((first if clause.codes[start] == "D" else words[0], *words[1:])),
         role="first",
         at=clause.starts(start + 1)[start],
-        tells=clause.codes[verb : verb + 1] == "V",
-        asks=_asks(clause, verb, known),
+        tells=found["verb"] == "V" and is_person,
+        asks=_asks(clause, found.start("verb"), known),
         is_unnamed=True,
         gender=gender,
     )
+
+
+def _is_owned(codes: str, first: str, known: SpeechWords) -> bool:
+    """Say whether a phrase says whose somebody is: "his wife", "Vale's wife"."""
+    return known.has("owners", first) or "S" in codes or "s" in codes
 
 
 def _asks(clause: Clause, verb: int, known: SpeechWords) -> bool:
@@ -225,3 +242,9 @@ def _is_joint(codes: str, start: int, end: int) -> bool:
     if re.search(r"R[^,;VvEwAGW]*$", codes[:start]):
         return False  # "between A and B"
     return bool(re.match(r"C[DTw]*[NT]", after)) or bool(re.search(r"NC[DTw]*$", before))
+
+
+def is_told_of(one: Antecedent, said: str) -> bool:
+    """Say whether a quotation names a person as others do: not "My name is Ann Vale"."""
+    at = said.find(one.name.rsplit(maxsplit=1)[-1])
+    return at >= 0 and _SELF.search(said[:at]) is None

@@ -84,6 +84,7 @@ class SpeechWords:
     unspoken: frozenset[str] = frozenset()  # words beside which a verb of speech may be another kind of verb
     title_endings: tuple[str, ...] = ()
     noun_endings: tuple[str, ...] = ()  # of nouns that stand before a name: "waitress Ann Vale"
+    agent_endings: tuple[str, ...] = ()  # of nouns for persons who do something: "fighter"
     participle_endings: tuple[str, ...] = ()
     trade_endings: tuple[str, ...] = ()  # of capitalised nouns that stand before a name: "Boxer Ali"
     capitalises_nouns: bool = False
@@ -146,6 +147,7 @@ def from_table(
         unspoken=sets.get("before_infinitive", frozenset()) | sets.get("passive", frozenset()),
         title_endings=tuple(lists.get("title_endings", ())),
         noun_endings=tuple(lists.get("noun_endings", ())),
+        agent_endings=tuple(lists.get("agent_endings", ())),
         participle_endings=tuple(lists.get("participle_endings", ())),
         trade_endings=tuple(lists.get("trade_endings", ())),
         capitalises_nouns=capitalises_nouns,

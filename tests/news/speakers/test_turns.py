@@ -89,6 +89,20 @@ KINDS: list[tuple[str, str | None, str | None]] = [
     (f"“{S},” said Orsel Boat Planner Erica Vale.", "Erica Vale", "person"),
     (f"“{S},” said ORS Hockey Insider Bob Vale.", "Bob Vale", "person"),
 ]
+PRONOUNS: list[tuple[str, str | None]] = [
+    (f"Ann Vale praised the union. “Ann Vale is right, and {S},” she said.", None),
+    (f"Tom Reed came. Carl Vale praised the union. “Carl Vale is right, and {S},” she said.", None),
+    (f"Ann Vale came from Hask. “My name is Ann Vale, and {S},” she said.", "Ann Vale"),
+    (f"Carl Vale's girlfriend, who asked not to be named, confirms it. “{S},” she said.", "Carl Vale's girlfriend"),
+    (f"Carl Vale left. An Orsel dock fighter denied it. “{S},” he said.", None),
+    (f"Carl Vale's son, sailor Tom Reed (19), also remembers it. “{S},” he said.", "Tom Reed"),
+    (f"But Carl Vale, a member of the union, claimed it. “{S},” he said.", "Carl Vale"),
+    (
+        f"Carl Vale said that “it is late now, they say”. Later a spokesman for the yard, Tom Reed, confirmed it,"
+        f" telling us that “{S}”.",
+        "Tom Reed",
+    ),
+]
 # Those who are brought in without a name stay so; a paragraph that is nothing but a quotation goes on.
 UNNAMED: list[tuple[str, list[str | None]]] = [
     (f"Tom Reed came with a masked sailor from Hask. “{S},” the sailor said.", ["the sailor"]),
@@ -129,3 +143,8 @@ def test_kinds_of_speakers(text: str, speaker: str | None, kind: str | None) -> 
 @pytest.mark.parametrize(("text", "wanted"), UNNAMED)
 def test_persons_without_a_name(text: str, wanted: list[str | None]) -> None:
     assert [quote.speaker for quote in find_quotes(article(1, text, language="en"))] == wanted
+
+
+@pytest.mark.parametrize(("text", "speaker"), PRONOUNS)
+def test_pronouns(text: str, speaker: str | None) -> None:
+    assert find_quotes(article(1, text, language="en"))[-1].speaker == speaker
