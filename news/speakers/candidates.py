@@ -22,6 +22,7 @@ RIGHT_OPEN = re.compile(
 )
 EARLIER_INVERTED = re.compile(rf",A*(?P<verb>V)A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}})?A*\.?$")
 EARLIER_SUBJECT = re.compile(rf",{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?A*(?P<verb>V)[^VEG,.]{{0,6}}\.?$")
+EARLIER_FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}{ASIDE}A*(?P<verb>V)")
 INSIDE = re.compile(rf",(?P<verb>V){PHRASE}(?P<pp>)(?=[,.]|$)")
 RIGHT_DOCUMENT = re.compile(rf"^,?A*(?P<verb>V)O?R{PHRASE}{TAIL}")
 LEFT_SUBJECT = re.compile(rf"(?:^|(?<=[,;:.()ACVEGWROv-])){PHRASE}{TAIL}{ASIDE}A*$")
@@ -137,7 +138,7 @@ def open_candidates(clause: Clause) -> Iterator[Candidate]:
 
 def earlier_candidates(clause: Clause) -> Iterator[Candidate]:
     """Yield the speaker of an indirect sentence that a quotation follows: "It was late, said Ann Vale. “…”"."""
-    for pattern in (EARLIER_INVERTED, EARLIER_SUBJECT):
+    for pattern in (EARLIER_INVERTED, EARLIER_SUBJECT, EARLIER_FIRST):
         if found := pattern.search(clause.codes):
             yield from _made("earlier sentence", clause, found)
             return

@@ -19,7 +19,6 @@ _ELIDED = re.compile(
     + _TOKEN.pattern
 )
 _INSIDE_NAME = re.compile(r"(?<=[NT])[RCAODT]")
-NONE: frozenset[str] = frozenset()
 _NOT_FIRST = ("der", "den", "la", "le", "el")  # links that only follow another: "von der"
 
 

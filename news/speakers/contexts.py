@@ -14,6 +14,7 @@ _SHORT_WORD = re.compile(
     rf"(?:\b[^\W\d_]|\b(?:{SHORT_TITLES}|"
     r"[DRI]-\w+|vs|No|Nr|z\.\s?B|bzw|ca|Mio|Mrd))$"
 )
+LONGEST_SHORT = 4  # letters: abbreviations in small letters have fewer
 MOST_BEFORE = 300  # characters of a sentence that leads to a quotation
 MOST_AFTER = 200
 
@@ -107,5 +108,13 @@ def stops(text: str, start: int, end: int) -> list[int]:
 def _stops(text: str, start: int, end: int) -> Iterator[int]:
     for stop in _STOP.finditer(text, start, min(len(text), end + 2)):
         at = stop.start()
-        if at < end and not (text[at] == "." and _SHORT_WORD.search(text, max(start, at - 12), at)):
+        if at < end and not (text[at] == "." and _is_short(text, start, at)):
             yield min(stop.end(), end)
+
+
+def _is_short(text: str, start: int, at: int) -> bool:
+    """Say whether the word before a full stop is an initial or an abbreviation; a word of small letters is neither."""
+    word = text[max(start, at - LONGEST_SHORT) : at]
+    if len(word) == LONGEST_SHORT and word.isalpha() and word.islower():
+        return False
+    return _SHORT_WORD.search(text, max(start, at - 12), at) is not None

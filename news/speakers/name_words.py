@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from news.records import SpeakerKind
 from news.speakers.given_names import given_gender
-from news.speakers.words import SpeechWords
+from news.speakers.words import NONE, SpeechWords
 
 # "ExtremeTech" is no person, "LaRovere" is one.
 _INNER_CAPITAL = re.compile(r"^(?!(?:Ma?c|D[aeiu]|Del|L[aeo]|V[ao]n|Fitz|St)[A-Z])\w*[a-z][A-Z]")
@@ -19,11 +19,13 @@ WINDOW = 150  # characters behind a name that are looked at
 
 def is_body(parts: Sequence[str], known: SpeechWords) -> bool:
     """Say whether a word of a name makes it a body's: "Ministry"; "Ann Mirror" may be a person, "Daily Mirror" not."""
-    if known.has("known_bodies", " ".join(parts)) or (len(parts) > 1 and known.has("directions", parts[0])):
+    lows, lists = [part.lower() for part in parts], known.sets
+    if len(lows) > 1 and lows[0] in lists.get("directions", NONE):
         return True  # "South Africa", "Cape Town"
-    if len(parts) == 2 and known.has("names_too", parts[1]) and not known.has("towns", parts[0]):
+    if len(lows) == 2 and lows[1] in lists.get("names_too", NONE) and lows[0] not in lists.get("towns", NONE):
         return given_gender(parts[0]) is None
-    return any(known.has("bodies", part) for part in parts)
+    bodies = lists.get("bodies", NONE)
+    return any(low in bodies for low in lows) or " ".join(lows) in lists.get("known_bodies", NONE)
 
 
 def has_form_of_body(parts: Sequence[str], known: SpeechWords) -> bool:
@@ -48,10 +50,10 @@ def is_before_name(word: str, known: SpeechWords) -> bool:
 
 
 def is_no_name(word: str, known: SpeechWords) -> bool:
-    """Say whether a capitalised word before a name is a day or a participle: "Wednesday Vale", "Bewildered Vale"."""
-    if given_gender(word) is not None:
-        return False
-    return known.has("days", word) or (len(word) > 4 and word.lower().endswith(known.participle_endings or "\n"))
+    """Say whether a word before a name is a day, a participle, a conjunction: "Wednesday Vale", "Obwohl Vale"."""
+    is_other = known.has("days", word) or known.codes.get(word) in ("C", "A", "R")
+    is_participle = len(word) > 4 and word.endswith(known.participle_endings or "\n")
+    return (is_other or is_participle) and given_gender(word) is None
 
 
 def tells_kind(text: str, ends: Iterable[int], known: SpeechWords) -> SpeakerKind | None:

@@ -50,8 +50,7 @@ class Persons:
         Args:
             gender: what the words around say; a form with another gender is passed over.
         """
-        bare = self.bare(name)
-        key = (bare, gender)
+        key = (self.bare(name), gender)
         if key not in self._full:
             self._full[key] = self._look_up(*key)
         return self._full[key]
@@ -72,8 +71,9 @@ class Persons:
         links = known.sets["links"]
         inner = [at for at, part in enumerate(parts[:-1]) if self._begins_sentence(part) and part.lower() not in links]
         parts = parts[inner[-1] + 1 :] if inner else parts
-        is_whole = is_body(parts, known)  # "the Sunday Times", "Associated Press"
-        while len(parts) > 1 and (self._is_office(parts[0]) or (not is_whole and is_no_name(parts[0], known))):
+        while len(parts) > 1 and (self._is_office(parts[0]) or is_no_name(parts[0], known)):
+            if is_body(parts, known):
+                break  # "the Sunday Times"
             parts = parts[1:]
         parts = parts[self._given_name_at(parts) :]
         last = parts[-1].removesuffix("'s").removesuffix("’s").rstrip("'’") if parts else ""
@@ -164,6 +164,12 @@ class Persons:
         before = _BEFORE.search(text, max(0, at - 60), at)
         if before is None or (form := self.bare(f"{own_part(before.group())}{bare}")) == bare:
             return None
+        if (
+            self._known.capitalises_nouns
+            and not _LINK_WORDS.isdisjoint(form.split())
+            and not given_gender(form.split()[0])
+        ):
+            return None  # "Bücherregal von Ann"
         suffix = _SUFFIX.match(text, at + len(bare))
         return f"{form}{suffix.group()}" if suffix else form
 

@@ -79,7 +79,8 @@ class Options:
             inner = read_clause(self._text, context.start, context.end, self._known)
             if found := list(inside_candidates(inner)):
                 return found
-        if context.opens_line or context.continues_line or not context.follows_stop:
+        goes_on = after.codes[:1] == "," or "".join(after.words[:1]).islower()
+        if context.opens_line or context.continues_line or not context.follows_stop or goes_on:
             return []
         start = sentence_before(self._text, context.outer_start)
         return list(earlier_candidates(read_clause(self._text, start, context.outer_start, self._known)))
@@ -271,7 +272,7 @@ class Options:
 
     def _is_anothers(self, before: Clause, own: Sequence[Candidate], last: Attribution) -> bool:
         """Say whether another person is the subject of the words that lead to a quotation, or of their verb."""
-        if any(name != last.speaker for name in self._mentions.tellers(before)):
+        if "V" in before.codes and any(name != last.speaker for name in self._mentions.tellers(before)):
             return True
         names = [one.name for one in first_phrase(before) if one.kind == "name"]
         names += [one.name for one in own if one.kind == "name" and one.pattern == "left subject"]

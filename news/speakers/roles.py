@@ -1,6 +1,7 @@
 """Speakers without a name: bodies, documents, anonymous sources, and offices whose holder the text names once."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from news.records import SpeakerKind, record
 from news.speakers.candidates import Candidate
@@ -10,8 +11,10 @@ from news.speakers.words import ARTICLE, SpeechWords
 NOBODY = "the words used name nobody"
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CAPITAL = rf"(?:{ARTICLE})?[^\W\d_a-zß-öø-ÿ]"
-_NAME_AFTER = rf",?\s+(?P<name>(?:{_CAPITAL}[\w’'.-]*\s?){{2,4}})"
-_NAME_BEFORE = rf"(?P<name>(?:{_CAPITAL}[\w’'-]*\.?\s){{1,3}}{_CAPITAL}[\w’'-]*),\s[^,.\n]{{0,40}}?\b"
+_NAME_AFTER = re.compile(rf",?\s+(?P<name>(?:{_CAPITAL}[\w’'.-]*\s?){{2,4}})")
+_NAME_BEFORE = re.compile(rf"(?P<name>(?:{_CAPITAL}[\w’'-]*\.?\s){{1,3}}{_CAPITAL}[\w’'-]*),\s[^,.\n]{{0,40}}$")
+LONGEST_BEFORE = 120  # characters of a name and what stands between it and an office
+MOST_BETWEEN = 3  # words from an article to its noun
 _BELONGS = re.compile(r" (?:of|for) (?:the )?[^\W\d_a-zß-öø-ÿ][\w’'-]+(?: (?:and )?[^\W\d_a-zß-öø-ÿ][\w’'-]+)*")
 _OTHER_PREPOSITION = re.compile(r"\s(?:auf|nach|am|im|bei|gegenüber|zum|zu|über|mit)\s")
 NEAR = 30  # characters behind the words that bring somebody in, where no name may stand
@@ -70,12 +73,35 @@ def _definite(phrase: str, head: str, before: str, persons: Persons, known: Spee
 
 def _was_unnamed(head: str, before: str, persons: Persons, known: SpeechWords) -> bool:
     """Say whether the text brings somebody in without a name: "a masked fighter", and later "the fighter"."""
-    articles = "|".join(map(re.escape, known.sets.get("indefinite", ())))
-    found = re.search(rf"\b(?:{articles}) (?:[\w'’-]+ ){{0,3}}{re.escape(head)}\b", before, re.IGNORECASE)
-    if found is None or before[: found.start()].endswith(", "):
-        return False  # "Ann Vale, a fighter"
-    behind = before[found.end() : found.end() + NEAR]
-    return not any(persons.is_person(name.group()) for name in _TWO_CAPITALS.finditer(behind))
+    for start, end in _places(head, before):
+        words = before[max(0, start - NEAR) : start].split()
+        article = _article_before(words, known)
+        if article is None:
+            continue
+        if article > 0 and words[article - 1].endswith(","):
+            return False  # "Ann Vale, a fighter"
+        return not any(persons.is_person(name.group()) for name in _TWO_CAPITALS.finditer(before[end : end + NEAR]))
+    return False
+
+
+def _article_before(words: Sequence[str], known: SpeechWords) -> int | None:
+    """Return where among the last of `words` an indefinite article stands whose noun comes next."""
+    for at in range(len(words) - 1, max(-1, len(words) - 2 - MOST_BETWEEN), -1):
+        if known.has("indefinite", words[at]):
+            return at
+        if not words[at][-1].isalnum():
+            return None
+    return None
+
+
+def _places(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a word stands as a whole one."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not text[end : end + 1].isalnum() and not text[at - 1 : at].isalnum():
+            yield at, end
+        at = text.find(word, end)
 
 
 def _is_in(known: SpeechWords, name: str, head: str) -> bool:
@@ -118,10 +144,13 @@ def lower_first(phrase: str, known: SpeechWords) -> str:
 
 def _holders(head: str, persons: Persons, known: SpeechWords) -> set[str]:
     """Return the persons to whom the text gives an office or a trade."""
-    role = re.escape(head)
-    found = {match["name"].strip() for match in re.finditer(rf"\b{role}{_NAME_AFTER}", persons.text)}
-    for match in re.finditer(rf"{_NAME_BEFORE}{role}\b", persons.text):
-        following = _NEXT_WORD.match(persons.text, match.end())
-        if following is None or known.codes.get(following.group(1)) not in ("V", "E", "A"):
-            found.add(match["name"].strip())  # not of "Ann Vale, the minister said"
+    found, text = set[str](), persons.text
+    for start, end in _places(head, text):
+        if after := _NAME_AFTER.match(text, end):
+            found.add(after["name"].strip())
+        following = _NEXT_WORD.match(text, end)
+        is_subject = following is not None and known.codes.get(following.group(1)) in ("V", "E", "A")
+        before = None if is_subject else _NAME_BEFORE.search(text, max(0, start - LONGEST_BEFORE), start)
+        if before:
+            found.add(before["name"].strip())  # not of "Ann Vale, the minister said"
     return {persons.full(name) for name in found if persons.is_person(name)}

@@ -38,6 +38,7 @@ SHORT_TITLES = (
     "Pvt|Cllr|Sra|Dra|Dott|On"
 )
 POSSESSIVE = ("'s", "’s", "s'", "s’")
+NONE: frozenset[str] = frozenset()
 MOST_CODES = 50_000  # words kept: the news use some 30,000 again and again
 
 
