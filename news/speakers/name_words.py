@@ -49,6 +49,13 @@ def is_before_name(word: str, known: SpeechWords) -> bool:
     return len(word) > 4 and bool(known.noun_endings) and word.lower().endswith(known.noun_endings)
 
 
+def is_office(word: str, known: SpeechWords) -> bool:
+    """Say whether a capitalised noun before a name is an office or a trade, where all nouns have capitals."""
+    if not known.capitalises_nouns or len(word) < 6 or given_gender(word):
+        return False
+    return word.lower().endswith(known.trade_endings)
+
+
 def is_no_name(word: str, known: SpeechWords) -> bool:
     """Say whether a word before a name is a day, a participle, a conjunction: "Wednesday Vale", "Obwohl Vale"."""
     is_other = known.has("days", word) or known.codes.get(word) in ("C", "A", "R")

@@ -11,6 +11,7 @@ from news.speakers.name_words import (
     is_before_name,
     is_body,
     is_no_name,
+    is_office,
     own_part,
     tells_kind,
 )
@@ -71,7 +72,7 @@ class Persons:
         links = known.sets["links"]
         inner = [at for at, part in enumerate(parts[:-1]) if self._begins_sentence(part) and part.lower() not in links]
         parts = parts[inner[-1] + 1 :] if inner else parts
-        while len(parts) > 1 and (self._is_office(parts[0]) or is_no_name(parts[0], known)):
+        while len(parts) > 1 and (is_office(parts[0], known) or is_no_name(parts[0], known)):
             if is_body(parts, known):
                 break  # "the Sunday Times"
             parts = parts[1:]
@@ -84,12 +85,6 @@ class Persons:
     def _begins_sentence(self, word: str) -> bool:
         """Say whether a capitalised word is an ordinary one: "But Trump"; "Will" may be a name."""
         return word[:1].isupper() and self._known.has("ordinary", word) and given_gender(word) is None
-
-    def _is_office(self, word: str) -> bool:
-        """Say whether a capitalised noun before a name is an office or a trade, where all nouns have capitals."""
-        if not self._known.capitalises_nouns or len(word) < 6 or given_gender(word):
-            return False
-        return word.lower().endswith(self._known.trade_endings)
 
     def _given_name_at(self, parts: Sequence[str]) -> int:
         """Return where the given name stands behind words that are none: "NDP MP Carl Angus", "Waitress Ann Vale"."""
