@@ -6,6 +6,7 @@ from lxml import etree
 
 from extractors.feeds.entry_drafts import EntryDraft
 from extractors.feeds.xml.entries import XML_BASE, EntryReader, UnfamiliarError, joined, markup_of
+from extractors.feeds.xml.mending import without_impossible_references
 from extractors.feeds.xml.names import Names
 from news.records import record
 from news.urls import canonical_url, host_of
@@ -47,8 +48,9 @@ def tree_of(text: str, *, recover: bool = False) -> etree._Element:
     Raises:
         IllFormedError: it is not well-formed; with `recover`: nothing can be made of it.
     """
+    whole = without_impossible_references(text) if recover else text
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser_of(recover=recover))
+        root = etree.fromstring(whole.encode("utf-8", "replace"), parser_of(recover=recover))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise IllFormedError(str(error)[:200]) from error
     if root is None:

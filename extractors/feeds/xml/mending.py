@@ -62,6 +62,19 @@ def with_mended_references(text: str, entities: Mapping[str, str]) -> str:
     return "".join(part if is_cdata else _REFERENCE.sub(mended, part) for is_cdata, part in _cdata_apart(text))
 
 
+def without_impossible_references(text: str) -> str:
+    """Return `text` without numbers that name no character, in CDATA sections too.
+
+    In a damaged document a section may begin elsewhere for lxml, whose recovery makes texts of such numbers that
+    cannot be decoded.
+    """
+
+    def possible(match: re.Match[str]) -> str:
+        return match[0] if match[1] is None and match[2] is None else _numbered(match)
+
+    return _REFERENCE.sub(possible, text) if "&#" in text else text
+
+
 def with_declared_prefixes(text: str) -> str:
     """Return `text` with every prefix declared at its root that is used and declared nowhere."""
     declared = set(_DECLARED.findall(text)) | {"xml", "xmlns"}

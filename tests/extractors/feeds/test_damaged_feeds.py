@@ -119,3 +119,12 @@ def test_json_with_several_bad_bytes_stays_utf8() -> None:
     whole = FEEDS["json"].replace('"Fine"', '"Fähre über Łódź"', 1)
     torn = whole.encode().replace(b'"Fine"', b'"Storm \xc5K\x82I\x82w"')
     assert parse(torn).entries[0].title == "Fähre über Łódź"
+
+
+@pytest.mark.parametrize("number", ["&#xD83D;", "&#55357;", "&#x110000;", "&#0;", "&#xDFFF;&#xDFFF;"])
+@pytest.mark.parametrize(
+    "form", ["<!-- <![CDATA[ -->{}]]>", "<link>{}", "<a b='<![CDATA['>{}</a>]]>", "<b><![CDATA[{}"]
+)
+def test_a_number_that_is_no_character_is_dropped_wherever_a_section_begins(number: str, form: str) -> None:
+    torn = items(f"<title>Bad</title><link>https://h.example/1{number}</link>" + form.format(number), GOOD) + "<"
+    assert "https://h.example/2" in {entry.url for entry in parse(torn).entries}
