@@ -1,5 +1,6 @@
 """The archive, opened for one step: every task opens it for itself, since connections cross no task border."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -39,6 +40,8 @@ def opened(
     with Archive.open(
         settings.archive, now=moment, time_zone=zone, lake=lake, alone=alone, share_snapshot=settings.share_snapshot
     ) as archive:
+        for line in archive.store.mended:
+            sys.stderr.write(f"newsthread: {line}\n")
         know_outlets(archive, settings)
         archive.watches.renew(renewed, now=moment)
         yield archive, settings, moment

@@ -17,6 +17,7 @@ import xxhash
 from news.errors import ArchiveError
 from news.records import record
 from storage.file_swap import sync
+from storage.torn_log import confirmed_end
 
 FILES = ("store.duckdb", "index.duckdb")
 NAME, ASIDE = "checksums.json", "checksums.open.json"
@@ -129,7 +130,7 @@ class Seal:
             if fault and not (name == FILES[0] and self._is_snapshot(path)):
                 faults.append(f"{path} {fault}")
             log = path.with_name(f"{name}.wal")
-            if log.exists() and log.stat().st_size:
+            if log.exists() and confirmed_end(log) != 0:
                 faults.append(f"{log} is a log that newsthread did not leave")
         return faults
 

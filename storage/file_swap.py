@@ -68,7 +68,7 @@ def remove_drafts(folder: Path) -> None:
     with plain_errors(folder):
         for name in (NEXT, "tmp"):
             shutil.rmtree(folder / name, ignore_errors=True)
-        for name in ("news.tmp", "news.tmp.wal", "ledger.tmp", "checksums.tmp"):
+        for name in ("news.tmp", "news.tmp.wal", "news.published.tmp", "ledger.tmp", "checksums.tmp"):
             (folder / name).unlink(missing_ok=True)
         for draft in (*folder.glob("pages/.*.tmp"), *folder.glob("site/**/.*.part")):
             draft.unlink(missing_ok=True)

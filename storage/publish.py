@@ -38,7 +38,8 @@ def publish(store: Path, public: Path) -> FileSums | None:
     if _is_published(store, public):
         return None
     note, older, draft = public.with_suffix(".published.json"), public.with_name(OLDER), public.with_suffix(".tmp")
-    made = _read(note)
+    made = _read(note, public)
+    made.pop("before", None)
     with plain_errors(public):
         stored = sums_of(store)
         try:
@@ -48,12 +49,12 @@ def publish(store: Path, public: Path) -> FileSums | None:
             sync(draft)
             blocks = sums_after(draft, store, stored.blocks)
             kept = _keep(public, older, store, made) if renewals is not None else None
+            state = {"store": _stamp(store), "snapshot": _stamp(draft), "blocks": blocks}
+            _write(note, state | {"renewals": renewals, "older": kept, "before": made})
             os.replace(draft, public)
         finally:
             _remove(draft)
         sync(public.parent)
-        state = {"store": _stamp(store), "snapshot": _stamp(public), "blocks": blocks}
-        note.write_text(json.dumps(state | {"renewals": renewals, "older": kept}), encoding="utf-8")
     return stored
 
 
@@ -101,7 +102,7 @@ def _is_of(store: Path, made: dict[str, Any]) -> bool:
 
 def _is_published(store: Path, public: Path) -> bool:
     """Tell whether `public` is what was made of `store` as it is, untouched since."""
-    made = _read(public.with_suffix(".published.json"))
+    made = _read(public.with_suffix(".published.json"), public)
     return public.exists() and made.get("store") == _stamp(store) and made.get("snapshot") == _stamp(public)
 
 
@@ -117,7 +118,7 @@ def verify_copy(stored: FileSums, store: Path, copy: Path) -> None:
 
 def published_sums(public: Path) -> FileSums | None:
     """Return the checksums of the snapshot as it was published; None: none were kept, or they cannot be read."""
-    made = _read(public.with_suffix(".published.json"))
+    made = _read(public.with_suffix(".published.json"), public)
     try:
         return FileSums(**made["snapshot"], blocks=str(made["blocks"]))
     except (KeyError, TypeError):
@@ -139,12 +140,23 @@ def _stamp(file: Path) -> dict[str, int]:
     return {"size": stat.st_size, "mtime_ns": stat.st_mtime_ns, "inode": stat.st_ino}
 
 
-def _read(note: Path) -> dict[str, Any]:
+def _read(note: Path, public: Path) -> dict[str, Any]:
+    """Return what was noted of the snapshot that is there: a run notes both before it puts its own in place."""
     try:
         made = json.loads(note.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        before = made.get("before") or {}
+        is_older = public.exists() and before.get("snapshot") == _stamp(public)
+    except (OSError, ValueError, AttributeError):
         return {}
-    return made if isinstance(made, dict) else {}
+    return before if is_older else made
+
+
+def _write(note: Path, state: dict[str, Any]) -> None:
+    """Keep a note in one atomic step that outlives a loss of power."""
+    draft = note.with_name("news.published.tmp")
+    draft.write_text(json.dumps(state), encoding="utf-8")
+    sync(draft)
+    os.replace(draft, note)
 
 
 def _share(store: Path, draft: Path) -> bool:

@@ -14,6 +14,7 @@ import duckdb
 
 from news.errors import ArchiveBusy, ArchiveError
 from storage.lake import is_lake, refusal_of
+from storage.torn_log import DAMAGED_LOG, TORN, drop_unfinished, mend
 
 # Written by 2.x in the format of 1.5, so that both versions open the file (docs/decisions.md, "DuckDB 2.0.0").
 CONFIG: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.5.0"}
@@ -73,6 +74,7 @@ class Store:
         """Name the file; `connect` opens it."""
         self.path = path
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self.mended: list[str] = []  # what was put right when it was opened, each in a line
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -84,17 +86,30 @@ class Store:
     def _connect(self) -> duckdb.DuckDBPyConnection:
         with plain_errors(self.path):
             refuse_foreign(self.path)
-            connection = duckdb.connect(str(self.path), config=CONFIG)
+            connection = self._opened(self.path, lambda: duckdb.connect(str(self.path), config=CONFIG))
             connection.execute("SET TimeZone = 'UTC'")
             connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
             connection.execute("SET temp_directory = ?", [str(self.path.parent / "tmp")])
         try:
             with plain_errors(self.index_path):
-                connection.execute("ATTACH IF NOT EXISTS ? AS idx (STORAGE_VERSION 'v1.5.0')", [str(self.index_path)])
+                attach = "ATTACH IF NOT EXISTS ? AS idx (STORAGE_VERSION 'v1.5.0')"
+                self._opened(self.index_path, lambda: connection.execute(attach, [str(self.index_path)]))
         except ArchiveError:
             connection.close()
             raise
         return connection
+
+    def _opened(self, path: Path, opening: Callable[[], T]) -> T:
+        """Open a file; where a crash tore its log's end, once more without it."""
+        drop_unfinished(path.with_name(f"{path.name}.wal"))
+        try:
+            return opening()
+        except duckdb.Error as error:
+            mended = mend(str(error))
+            if mended is None:
+                raise
+            self.mended.append(mended)
+            return opening()
 
     @property
     def index_path(self) -> Path:
@@ -199,6 +214,8 @@ def _in_words(error: str, path: Path, *, otherwise: str = "DuckDB refused ({path
         return f"The disk of {folder} is full; free some space and run again. Nothing that was saved is lost."
     if REFUSED.search(error):
         return f"{folder} cannot be written to ({first}); check its permissions."
+    if log := TORN.search(error):
+        return DAMAGED_LOG.format(log=log[1])
     if "not a valid DuckDB database" in error and path.name == INDEX:
         return (
             f"{path} is damaged: bring back a backup (newsthread restore DIR), or move it away to go on without "

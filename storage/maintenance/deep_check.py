@@ -18,6 +18,7 @@ from storage.checksums import Seal, fault_of
 from storage.maintenance.backup import MANIFEST, verify
 from storage.publish import published_sums
 from storage.store import CONFIG, StoreLock, plain_errors
+from storage.torn_log import torn_end
 
 READ_SECONDS = 4 * 3600.0  # of one file: 100 GB on a slow disk
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -28,6 +29,12 @@ TABLES = """
 CHANGED_TEXTS = """
     SELECT count(*), any_value(article_id) FROM archive.articles
     WHERE text_sha256 IS NOT NULL AND text_sha256 <> sha256(text)
+"""
+
+# A store of an older version, or one whose first run was ended, has no checksums of texts yet.
+HAS_SUMS = """
+    SELECT 1 FROM duckdb_columns() WHERE database_name = current_database() AND NOT internal
+    AND schema_name = 'archive' AND table_name = 'articles' AND column_name = 'text_sha256'
 """
 
 
@@ -108,6 +115,12 @@ class WholeRead:
 
 
 def _finding(what: str, path: Path, read: WholeRead, *, is_sealed: bool) -> Finding:
+    if read.fault and (torn := torn_end(read.fault)):
+        message = (
+            f"{path} was not read: the last run was ended amid a write, and the next one cuts off {torn[2]:,} bytes of "
+            "its log that were not confirmed. Run newsthread link, and check again."
+        )
+        return Finding(what=what, said=message)
     if read.fault:
         return Finding(what=what, said=f"{path} cannot be read: {read.fault}", is_wrong=True)
     if read.changed_texts:
@@ -137,7 +150,7 @@ def rows_of(path: Path) -> WholeRead:
         with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
             connection.execute("SET threads = 1")  # it takes longer, and leaves the machine to others
             tables = {name: _read(connection, name) for (name,) in connection.execute(TABLES).fetchall()}
-            changed = connection.execute(CHANGED_TEXTS).fetchone() if "archive.articles" in tables else None
+            changed = connection.execute(CHANGED_TEXTS).fetchone() if connection.execute(HAS_SUMS).fetchall() else None
     except duckdb.Error as error:
         return WholeRead(tables={}, fault=str(error).splitlines()[0])
     return WholeRead(tables=tables, changed_texts=changed[0] if changed else 0)

@@ -1,0 +1,40 @@
+"""Crashes of an archive that is being written: a kill, a loss of power, a disk that lies. See the README here."""
+
+import argparse
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from tests.storage.disk.trials import KINDS, NotRecordableError, record, try_crashes
+
+ENDS = ("right", "noticed", "older", "ESCAPED")
+
+
+def main() -> None:
+    """Record the work once, try crashes at random places of it, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=600)
+    parser.add_argument("--seed", type=int, default=16)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            operations = record(Path(scratch))
+        except NotRecordableError as error:
+            raise SystemExit(str(error)) from error
+        results = try_crashes(operations, Path(scratch) / "crashed", count=asked.count, seed=asked.seed)
+    table = Counter[tuple[str, str]]()
+    for (kind, what), count in results.items():
+        is_escape = "ESCAPED" in what
+        table[kind, "ESCAPED" if is_escape else what] += count
+        if is_escape:
+            print(what)
+    print("| crash |", " | ".join(ENDS), "|")
+    print("|---|" + "---:|" * len(ENDS))
+    for kind in KINDS:
+        print(f"| {kind} |", " | ".join(str(table[kind, end]) for end in ENDS), "|")
+    print(f"{results.total()} tried at places of {len(operations)} writes and syncs, seed {asked.seed}.")
+    raise SystemExit(1 if any(table[kind, "ESCAPED"] for kind in KINDS) else 0)
+
+
+if __name__ == "__main__":
+    main()
