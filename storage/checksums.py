@@ -17,7 +17,7 @@ import xxhash
 from news.errors import ArchiveError
 from news.records import record
 from storage.file_swap import sync
-from storage.torn_log import confirmed_end
+from storage.recovery.torn_log import confirmed_end
 
 FILES = ("store.duckdb", "index.duckdb")
 NAME, ASIDE = "checksums.json", "checksums.open.json"

@@ -14,7 +14,7 @@ import duckdb
 
 from news.errors import ArchiveBusy, ArchiveError
 from storage.lake import is_lake, refusal_of
-from storage.torn_log import DAMAGED_LOG, TORN, drop_unfinished, mend
+from storage.recovery.torn_log import DAMAGED_LOG, TORN, drop_unfinished, mend
 
 # Written by 2.x in the format of 1.5, so that both versions open the file (docs/decisions.md, "DuckDB 2.0.0").
 CONFIG: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.5.0"}

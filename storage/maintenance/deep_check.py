@@ -17,8 +17,8 @@ from news.records import record
 from storage.checksums import Seal, fault_of
 from storage.maintenance.backup import MANIFEST, verify
 from storage.publish import published_sums
+from storage.recovery.torn_log import torn_end
 from storage.store import CONFIG, StoreLock, plain_errors
-from storage.torn_log import torn_end
 
 READ_SECONDS = 4 * 3600.0  # of one file: 100 GB on a slow disk
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -9,8 +9,8 @@ import pytest
 
 from news.errors import ArchiveError
 from storage.maintenance.deep_check import deep_check
+from storage.recovery.torn_log import FLUSH, HEAD, confirmed_end
 from storage.store import CONFIG, Store
-from storage.torn_log import FLUSH, HEAD, confirmed_end
 
 ROWS = 5
 

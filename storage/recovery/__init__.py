@@ -1,0 +1,1 @@
+"""What a crash left in the files is put right before they are opened."""
