@@ -197,8 +197,10 @@ def _mail(settings: Settings, now: datetime) -> Iterator[Check]:
         else "No readers are set; [[readers]] in newsthread.toml names them."
     )
     yield Check(what="digests", state="well" if readers else "mind", said=message)
-    message = f"They go to {keeper}." if keeper else "Nobody is told of failed runs; alerts_to says whom."
-    yield Check(what="alerts", state="well" if keeper else "mind", said=message)
+    told = [*([keeper] if keeper else []), *(channel.name for channel in settings.channels if channel.alerts)]
+    nobody = "Nobody is told of failed runs; alerts_to says whom, or a channel with alerts = true."
+    message = f"They go to {', '.join(told)}." if told else nobody
+    yield Check(what="alerts", state="well" if told else "mind", said=message)
     if readers or keeper:
         yield _post_office(settings.mail)
 

@@ -115,3 +115,11 @@ def test_a_notice_is_found_in_whatever_prints_it_though_samples_miss_it() -> Non
     longer = [f"{prose(seed, 150)}\n{notice}\n{prose(1000 + seed, 150)}" for seed, notice in enumerate(notices)]
     pairs = {frozenset(pair) for pair in candidates_within(sketch_all([*notices, *longer]))}
     assert [n for n in range(40) if frozenset((n, 40 + n)) not in pairs] == []
+
+
+def test_a_unit_of_several_words_ends_where_its_last_word_ends() -> None:
+    words = number_words("en")
+    several = words.compound_units[0][0]
+    assert compound_of(several, words) is not None
+    assert compound_of(f"{several}, of it", words) is not None
+    assert compound_of(f"{several}s of it", words) is None
