@@ -10,7 +10,11 @@ from news.copies.candidates import candidates_within
 from news.copies.sketches import sketch_all
 from news.facts.figures import differences_of
 from news.feeds.poll_schedule import after_poll
+from news.language.lexicon import english
 from news.language.quotation_marks import quotation_spans
+from news.language.units import compound_of
+from news.origins.citations import find_citations
+from news.origins.gazetteer import Gazetteer
 from news.origins.host_names import by_link
 from news.records import FeedEntry, FeedMemory, FetchedPage, Link, ParsedFeed
 from news.speakers.contexts import contexts
@@ -118,8 +122,16 @@ def test_a_notice_is_found_in_whatever_prints_it_though_samples_miss_it() -> Non
 
 
 def test_a_unit_of_several_words_ends_where_its_last_word_ends() -> None:
-    words = number_words("en")
+    words = english().numbers
     several = words.compound_units[0][0]
     assert compound_of(several, words) is not None
     assert compound_of(f"{several}, of it", words) is not None
     assert compound_of(f"{several}s of it", words) is None
+
+
+@pytest.mark.parametrize("word", ["Bundespost", "Rundfunk", "Mobilfunk"])
+def test_a_compound_that_is_listed_as_no_outlet_is_none(word: str) -> None:
+    told = article(1, f"Wie die {word} am Montag berichtete, wird die Werft geschlossen.", language="de")
+    assert [one.cited for one in find_citations(told, Gazetteer.of([])) if one.kind == "outlet"] == []
+    other = article(2, "Wie die Deichpost am Montag berichtete, wird die Werft geschlossen.", language="de")
+    assert [one.cited for one in find_citations(other, Gazetteer.of([]))] == ["Deichpost"]
