@@ -42,9 +42,8 @@ def test_cleaning_twice_is_as_once_and_leaves_one_visible_line(text):
 
 @given(st.text(st.sampled_from("ab \u200c\u200d\u202e“é日\n")))
 def test_the_short_way_and_the_long_way_agree(text):
-    assert (
-        clean_text(text + "\u2603").removesuffix("\u2603").strip() == clean_text(text + "☃").removesuffix("☃").strip()
-    )
+    # A direction mark keeps a text from the short way, and is dropped in the long one.
+    assert clean_text(text) == clean_text(text + " \u202e")
 
 
 @given(st.text(), st.integers(2, 100))

@@ -108,7 +108,9 @@ def test_a_date_at_the_edge_of_the_calendar_is_no_instant() -> None:
 @given(st.text(max_size=60))
 def test_no_text_makes_reading_fail(text: str) -> None:
     found = read_date(text)
-    assert found is None or found.placed(None) is None or found.placed(None) is not None
+    for usual in (None, timedelta(hours=9)):
+        placed = found.placed(usual) if found else None
+        assert placed is None or placed.tzinfo is UTC
 
 
 INSTANTS = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
