@@ -43,7 +43,7 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 (one thread only)
+                preexec_fn=die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 (one thread only)
             )
 
     def ended(self) -> int | None:
@@ -79,7 +79,7 @@ def _opened(log: Path) -> IO[bytes]:
     return log.open("ab")
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Ask the kernel to end this process when ours is gone, however it goes."""
     ctypes.CDLL(None).prctl(SET_DEATH_SIGNAL, signal.SIGTERM)
 

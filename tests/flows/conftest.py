@@ -21,6 +21,7 @@ from flows.configuration.settings import present, read_settings
 from flows.demo.demo import prepare
 from flows.demo.newsroom import Answer, Newsroom, serve
 from flows.operations.prefect_api import PrefectApi
+from flows.operations.processes import die_with_parent
 from tests.conftest import HOME
 from tests.post_office import RunningPostOffice, post_office
 
@@ -162,6 +163,7 @@ def start(house: House) -> None:
         house.process = subprocess.Popen(
             [sys.executable, "-m", "flows.cli", "up", "--port", str(house.port)],
             cwd=house.folder, env=environment(), stdout=log, stderr=subprocess.STDOUT, text=True,
+            preexec_fn=die_with_parent if sys.platform == "linux" else None,  # a killed test run leaves no `up` behind
         )  # fmt: skip
     until(lambda: "newsthread is up" in house.said() or house.process.poll() is not None, "up to be up")
     assert house.process.poll() is None, house.said()
