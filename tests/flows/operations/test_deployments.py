@@ -33,6 +33,7 @@ for deployment in told["deployments"]:
         "unknown_events": sorted({key for t in triggers for key in t} - events),
         "schedules": times_of, "triggers": triggers, "limit": deployment["concurrency_limit"],
         "pool": deployment["work_pool"]["name"], "description": deployment["description"],
+        "parameters": flow.parameters.model_dump()["properties"],
     })
 print(json.dumps({"top": sorted(told), "deployments": found}))
 """
@@ -51,6 +52,13 @@ def test_the_deployments_are_there_and_named_like_their_flows(told: dict[str, An
     many = {"collect-shard-1", "collect-shard-2", "link-coverage", "send-digest", "keep-archive"}
     assert {item["name"] for item in told["deployments"]} in (one, many)
     assert all(re.sub(r"-\d+$", "", item["name"]) == item["flow"] for item in told["deployments"])
+
+
+def test_every_parameter_has_a_type_and_a_description(told: dict[str, Any]) -> None:
+    for item in told["deployments"]:
+        for name, said in item["parameters"].items():
+            assert said.get("type") or said.get("anyOf"), (item["name"], name)
+            assert len(said.get("description") or "") > 10, (item["name"], name)
 
 
 def test_prefect_knows_every_key(told: dict[str, Any]) -> None:
