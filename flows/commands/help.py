@@ -14,7 +14,7 @@ EXAMPLES = Path(__file__).with_name("examples.toml")
 
 @cache
 def examples() -> dict[str, Any]:
-    """Return groups of commands, each with its title, and of each command its examples."""
+    """Return groups of commands, each with its title, of each command its examples, and what words mean."""
     return tomllib.loads(EXAMPLES.read_text(encoding="utf-8"))
 
 
@@ -52,6 +52,11 @@ class GroupedCommands(LoadedWhenCalled):
             if names:
                 with formatter.section(title):
                     formatter.write_dl([(name, shown[name].get_short_help_str(limit=200)) for name in names])
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Say what the words mean that other programs do not use so."""
+        with formatter.section("Words"):
+            formatter.write_dl(list(examples()["words"].items()))
 
 
 def _add_examples(command: Any, path: str) -> None:

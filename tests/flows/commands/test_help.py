@@ -96,3 +96,15 @@ def test_every_command_stands_in_the_page() -> None:
 def test_every_argument_and_option_is_said_in_words(path: str) -> None:
     silent = [one.name for one in pages()[path].params if not (one.help or getattr(one, "hidden", False))]
     assert silent == []
+
+
+OURS = ("snapshot", "chronicle", "shard", "lake", "origin", "watch", "seed", "copies", "citations", "outlet", "archive")
+
+
+def test_the_first_page_explains_the_words_of_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--help"])
+    said = capsys.readouterr().out
+    explained = said[said.index("\nWords:") :]
+    for word in OURS:
+        stem = {"copies": "copy", "citations": "citation", "seed": "seeds"}.get(word, word)
+        assert f"\n  {stem} " in explained, word
