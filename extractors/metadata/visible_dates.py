@@ -33,6 +33,7 @@ _TAGS = ("time", "p", "span", "div", "li", "h5", "h6", "small", "dd", "td", "em"
 _PARTS = re.compile(r"\s*[|·•–—\n]\s*|\s+-\s+(?=\D)|\s{2,}")
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _HOUR = re.compile(r"(?<!\d)([01]?\d|2[0-3]):([0-5]\d)(?:\s*([AaPp])\.?[Mm])?")
+_FROM_DIGIT = re.compile(r"^\D+")  # "am 9. März", "el 9 de marzo"
 _AMERICAN = re.compile(r"\b[ECMP][DS]T\b|\b\d{1,2}:\d\d\s*[AaPp]\.?[Mm]")
 _YEAR_MONTH = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
 
@@ -59,11 +60,11 @@ def visible_dates(
         region: the region in that, such as "US".
         rules: the limits.
     """
-    parts = [(part, place) for place in islice(_places(tree, rules), rules.places) for part in _parts(place)]
+    parts = [(part, place) for place in islice(_places(tree, rules), rules.places) for part in date_parts(place)]
     plain = [part for part, _ in parts if not CHANGED.search(part) and not OTHER.search(part)]
-    is_month_first = _is_month_first([part for part, _ in parts], url, region)
+    month_first = names_month_first([part for part, _ in parts], url, region)
     for said in (*filter(PUBLISHED.search, plain), *plain):
-        if found := _read(said, language, is_month_first=is_month_first):
+        if found := read_visible(said, language, is_month_first=month_first):
             return (found,)
     return ()
 
@@ -103,7 +104,7 @@ def _is_aside(element: HtmlElement) -> bool:
     )
 
 
-def _parts(said: str) -> list[str]:
+def date_parts(said: str) -> list[str]:
     """Return the pieces of a text that state a date each, each with the label before it."""
     merged: list[str] = []
     for piece in filter(None, _PARTS.split(said)):
@@ -122,7 +123,7 @@ def _at_labels(piece: str) -> list[str]:
     return [piece[start:end].strip(" ,;") for start, end in zip(starts, ends, strict=True)]
 
 
-def _is_month_first(parts: list[str], url: str, region: str | None) -> bool | None:
+def names_month_first(parts: list[str], url: str, region: str | None) -> bool | None:
     """Say whether figures name the month first: by another date of the page, its address, its region; None: unknown."""
     figures = [(int(m[1]), int(m[3]), int(m[4])) for part in parts for m in _FIGURES.finditer(plain_digits(part))]
     if any(second > 12 for _, second, _ in figures):
@@ -139,11 +140,13 @@ def _is_month_first(parts: list[str], url: str, region: str | None) -> bool | No
     return False if region else None
 
 
-def _read(said: str, language: str | None, *, is_month_first: bool | None) -> DateCandidate | None:
+def read_visible(said: str, language: str | None, *, is_month_first: bool | None) -> DateCandidate | None:
+    """Return the date that a visible text states, in any calendar; None: it states none, or either of two days."""
     text = plain_digits(said)
     figures = _FIGURES.search(text)
     if figures is None:
-        return read_date(_bare(text), "text", language)
+        bare = _bare(text)
+        return read_date(bare, "text", language) or read_date(_FROM_DIGIT.sub("", bare), "text", language)
     first, second, year = int(figures[1]), int(figures[3]), int(figures[4])
     if is_month_first is None and language in (None, "en") and first != second and max(first, second) <= 12:
         return None  # either of two days
@@ -161,5 +164,5 @@ def _read(said: str, language: str | None, *, is_month_first: bool | None) -> Da
 
 def _bare(text: str) -> str:
     """Return `text` from behind its label on."""
-    ends = [m.end() for m in PUBLISHED.finditer(text)]
+    ends = [m.end() for label in (PUBLISHED, CHANGED) for m in label.finditer(text)]
     return text[max(ends, default=0) :].strip(" :：,-–") or text

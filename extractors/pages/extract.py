@@ -4,7 +4,6 @@ import gc
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
 from types import TracebackType
 
 from lxml import etree
@@ -12,11 +11,11 @@ from lxml.html import HtmlElement
 
 from extractors.dom.html5 import parse_page
 from extractors.metadata.bylines import authors, signature
-from extractors.metadata.dates import address_date, believed_date, searched_date, shown_times, spread_days, tells_time
+from extractors.metadata.dates import believed_date, spread_days
 from extractors.metadata.headlines import headline, site_names
 from extractors.metadata.language import language_of, warm_up
 from extractors.metadata.page_head import PageMetadata, read_metadata
-from extractors.metadata.visible_dates import visible_dates
+from extractors.metadata.publication import DatedPage, publication
 from extractors.pages.main_text import TextRules, main_text, tidy
 from extractors.pages.outgoing_links import link_density, outgoing_links
 from extractors.pages.page_guard import GateRules, OpenedPage, Refusal, open_page
@@ -25,7 +24,7 @@ from extractors.pages.status_signals import PageSigns, StatusRules
 from extractors.pages.text_lines import LineRules, TextLink, article_lines, lede, links_in
 from extractors.workers.pool import KillableWorkers, WorkerRules
 from extractors.workers.process import Lost
-from news.records import DateCandidate, Extraction, PageStatus, PageToRead, is_readable, record
+from news.records import Extraction, PageStatus, PageToRead, is_readable, record
 from news.urls import canonical_url
 
 # What says nothing of an article: not even its title and date are believed.
@@ -34,7 +33,6 @@ STRANGERS: frozenset[PageStatus] = frozenset({"consent_wall", "blocked", "gone"}
 FAULTS = (
     ArithmeticError, AttributeError, LookupError, RecursionError, RuntimeError, TypeError, ValueError, etree.LxmlError,
 )  # fmt: skip
-# Where a day found in the address or somewhere in the text is the article's.
 
 
 @record
@@ -121,8 +119,17 @@ def _described(
     found: Extraction, page: PageToRead, tree: HtmlElement, metadata: PageMetadata, signed: tuple[str, ...]
 ) -> Extraction:
     """Return `found` with what the page says of itself."""
-    dates = _dates(found, page, tree, metadata)
-    chosen = believed_date(dates)
+    dated = publication(
+        DatedPage(
+            tree=tree,
+            metadata=metadata,
+            url=found.url,
+            fetched_from=page.url,
+            fetched_at=page.fetched_at,
+            is_article=is_readable(found.status),
+        )
+    )
+    chosen = dated.chosen
     modified = believed_date(metadata.modified)
     return replace(
         found,
@@ -131,38 +138,15 @@ def _described(
         published_by=chosen.source if chosen else None,
         is_zone_known=chosen.is_zone_known if chosen else False,
         modified_at=modified.at if modified else None,
-        dates=dates,
-        date_spread_days=spread_days(dates),
+        dates=dated.dates,
+        date_spread_days=spread_days(dated.dates),
+        date_doubt=dated.doubt,
         language=language_of(found.text, metadata.html_language),
         image=metadata.image,
         section=metadata.section,
         keywords=metadata.keywords,
         based_on=metadata.based_on if _address(metadata.based_on) != found.url else None,  # some point at themselves
     )
-
-
-def _dates(found: Extraction, page: PageToRead, tree: HtmlElement, metadata: PageMetadata) -> tuple[DateCandidate, ...]:
-    """Return every date the page states; one from the address or the text only of a page that is an article."""
-    stated = _until(metadata.published, page.fetched_at)
-    if not is_readable(found.status):
-        return stated
-    address = found.url or page.url or ""
-    stated = stated or _until(metadata.page_published, page.fetched_at)
-    if not stated:
-        stated = _until(visible_dates(tree, address, metadata.html_language, metadata.region), page.fetched_at)
-    searched = None if stated else searched_date(tree, address, page.fetched_at)
-    told = stated or ((searched,) if searched else ())
-    timed = () if not told or tells_time(told[0]) else shown_times(tree)
-    same_day = tuple(c for c in timed if c.at.date() == told[0].at.date())
-    named = address_date(found.url) or address_date(page.url)
-    return (*told, *same_day, *((named,) if named else ()))
-
-
-def _until(stated: tuple[DateCandidate, ...], fetched_at: datetime | None) -> tuple[DateCandidate, ...]:
-    """Return the candidates that are not after the page was fetched: clocks and zones may differ by a day."""
-    if fetched_at is None:
-        return stated
-    return tuple(candidate for candidate in stated if candidate.at <= fetched_at + timedelta(days=1))
 
 
 def _address(url: str | None) -> str | None:

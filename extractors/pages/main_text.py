@@ -92,7 +92,7 @@ def main_text(page: ParsedPage, text: str, stated: str, rules: TextRules) -> Mai
     if len(found) < rules.minimum_characters and len(state := embedded_text(text)) > rules.stated_ratio * len(found):
         found, path = tidy(state), path + ">state"
     agreement = _agreement(found, second_words)
-    if _is_lost(found, second, agreement, rules):
+    if not (page.is_cut and found) and _is_lost(found, second, agreement, rules):
         found, path = _most_prose(page, found, second, path, rules)
         agreement = _agreement(found, second_words)
     return MainText(text=found, extractor=path, agreement=agreement, page_words=len(second_words))

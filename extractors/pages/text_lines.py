@@ -6,6 +6,7 @@ No rule knows a language or a site. Each looks at the page itself: its headline,
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -39,6 +40,7 @@ class LineRules:
     day_length: int = 60  # characters of a line above the text that holds a day and no sentence
     linked_share: float = 0.6  # of a line's characters: "Read more: <a headline>"
     label_length: int = 40  # characters before the colon
+    links: int = 50  # of a line; a page may have 10,000 lines that begin alike
     stated_length: int = 400  # of a JSON-LD body from which on it may tell where the article ends
     stated_share: float = 0.5  # of the text's characters in lines of that body
     tail_share: float = 0.15  # of the text's characters that may follow the end; more is an article that JSON-LD cut
@@ -149,7 +151,7 @@ def _points_elsewhere(line: str, links: list[TextLink], rules: LineRules) -> boo
     """Say whether a line is a label and a link: "Read more: …", "Les også: …", "あわせて読みたい：…"."""
     if not links or line.startswith("- ") or _ADDRESS.match(links[0].text):
         return False
-    linked = sum(len(link.text) for link in links)
+    linked = sum(len(link.text) for link in islice(links, rules.links))
     if linked < rules.linked_share * len(line):
         return False
     if READ_ALSO.match(line):

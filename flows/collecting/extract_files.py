@@ -204,7 +204,8 @@ def _reasons(found: Extraction) -> Iterator[tuple[str, Any]]:
     yield "text", f"{len(found.text)} characters, by {path}" if path else "no reader saw the page"
     yield "agreement with a second reader", found.agreement
     yield "link density", found.link_density
-    yield "date", f"{found.published_at} from {found.published_by}" if found.published_at else "none that is believed"
+    dated = f"{found.published_at} from {found.published_by}" if found.published_at else None
+    yield "date", dated or found.date_doubt or "none that is believed"
     yield "dates stated", tuple(f"{candidate.at} ({candidate.source})" for candidate in found.dates)
     yield "days between them", found.date_spread_days
     for name in ("modified_at", "authors", "language", "url", "section", "keywords", "image", "based_on"):

@@ -16,7 +16,7 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # earlier claims come from template
 # What an article has from its page as it stands there.
 OF_THE_PAGE = (
     "language", "authors", "modified_at", "image", "section", "keywords", "links", "based_on", "is_paywalled",
-    "extractor", "agreement", "link_density",
+    "extractor", "agreement", "link_density", "date_doubt",
 )  # fmt: skip
 EARLY = timedelta(minutes=10)  # how far a publisher's clock may run ahead of ours
 
@@ -85,6 +85,7 @@ def article_from_page(
         link_density=page.link_density,
         summary_agreement=summary_agreement(entry.summary, text) if is_from_page else None,
         date_spread_days=page.date_spread_days,
+        date_doubt=None if published_at else page.date_doubt,
         date_candidates=tuple(replace(candidate, at=candidate.at.astimezone(UTC)) for candidate in page.dates),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from news.articles.feed_text import FROM_FEED
 from news.records import Article, TextKind
 
+NOT_OF_THE_PAGE = ("feed", "import")  # sources of a date that no reading of the page can doubt
 READ_AGAIN = "read again"  # the change of a version that no edit of the publisher made
 
 # From poorest to richest: a later, poorer reading (a consent wall after a full text) never replaces a richer one.
@@ -14,13 +15,20 @@ RANK: dict[TextKind, int] = {"headline": 0, "summary": 1, "account": 2, "partial
 def differences(old: Article, new: Article) -> tuple[str, ...]:
     """Return what a reading of a page by newer rules tells otherwise: title, text, authors, date.
 
-    What the new reading does not tell is no difference: it takes nothing away.
+    What the new reading does not tell is no difference: it takes nothing away, but for a date that it doubts.
     """
     pairs = (
         ("title", new.title, old.title), ("text", new.text, old.text), ("authors", new.authors, old.authors),
         ("date", new.published_at, old.published_at),
     )  # fmt: skip
-    return tuple(name for name, now, before in pairs if now and now != before)
+    told = tuple(name for name, now, before in pairs if now and now != before)
+    return (*told, "date") if _doubts_date(old, new) else told
+
+
+def _doubts_date(old: Article, new: Article) -> bool:
+    """Say whether the page whose date was believed is known now to contradict it."""
+    is_of_the_page = old.published_at is not None and old.published_by not in NOT_OF_THE_PAGE
+    return is_of_the_page and new.published_at is None and new.date_doubt is not None
 
 
 def next_version(old: Article | None, new: Article, *, is_same_page: bool = False) -> Article | None:
@@ -43,7 +51,8 @@ def next_version(old: Article | None, new: Article, *, is_same_page: bool = Fals
         changed = [*differences(old, new)]
     if not changed:
         return None
-    kept = new if new.published_at is not None else _with_date_of(old, new)
+    is_doubted = is_same_page and _doubts_date(old, new)
+    kept = new if new.published_at is not None or is_doubted else _with_date_of(old, new)
     return replace(
         kept,
         first_seen_at=old.first_seen_at,

@@ -92,6 +92,7 @@ class Extraction:
     agreement: float | None = None  # with the second opinion, 0 to 1
     link_density: float | None = None
     date_spread_days: float | None = None  # between the earliest and the latest of `dates`; None: fewer than two
+    date_doubt: str | None = None  # why no date is believed though the page shows or states one, for a person
     reason: str | None = None  # why the status is not ok, for a person
     seconds: float = 0.0
 
@@ -141,6 +142,7 @@ class Article:
     link_density: float | None = None
     summary_agreement: float | None = None  # share of the feed's summary that stands in the text; None: not known
     date_spread_days: float | None = None  # between the earliest and the latest of the candidates
+    date_doubt: str | None = None  # why `published_at` is None though the page has a day
     date_candidates: tuple[DateCandidate, ...] = ()  # what the page states, the most trusted first
     word_count: int = 0
     version: int = 1

@@ -41,6 +41,7 @@ SELECT
     a.link_density,
     a.summary_agreement,
     a.date_spread_days,
+    a.date_doubt,
     a.date_candidates
 FROM archive.articles AS a
 LEFT JOIN (SELECT * FROM archive.placements WHERE is_known(recorded_at, superseded_at)) AS p
@@ -88,6 +89,7 @@ COMMENT ON COLUMN articles.agreement IS 'Agreement with a second extractor, 0 to
 COMMENT ON COLUMN articles.link_density IS 'Share of the text that is link text, 0 to 1.';
 COMMENT ON COLUMN articles.summary_agreement IS 'Share of the feed''s summary whose runs of three words stand in the text, 0 to 1; NULL: no text, or too short a summary.';
 COMMENT ON COLUMN articles.date_spread_days IS 'Days between the earliest and the latest date that the page states; NULL: fewer than two.';
+COMMENT ON COLUMN articles.date_doubt IS 'Why published_at is NULL though the page has a day: its readers see another one than its metadata state, or only that of the last change.';
 COMMENT ON COLUMN articles.date_candidates IS 'Every date that the page states: source, at and is_zone_known, the most trusted first.';
 
 CREATE VIEW article_versions AS

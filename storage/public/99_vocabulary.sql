@@ -117,6 +117,7 @@ FROM (VALUES
     ('articles.link_density', 'column', 'Share of the text that is link text, 0 to 1.'),
     ('articles.summary_agreement', 'column', 'Share of the feed''s summary whose runs of three words stand in the text, 0 to 1; NULL: no text, or too short a summary.'),
     ('articles.date_spread_days', 'column', 'Days between the earliest and the latest date that the page states; NULL: fewer than two.'),
+    ('articles.date_doubt', 'column', 'Why published_at is NULL though the page has a day: its readers see another one than its metadata state, or only that of the last change.'),
     ('articles.date_candidates', 'column', 'Every date that the page states: source, at and is_zone_known, the most trusted first.'),
     ('bursting_stories.story_id', 'column', 'The story.'),
     ('bursting_stories.day', 'column', 'The later of its days of alarm.'),

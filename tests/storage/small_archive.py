@@ -88,7 +88,7 @@ class SmallArchive:
             "ordered_by": ordered, "arrived_by": "feed", "is_seed": False, "image": None, "section": None,
             "keywords": [], "links": [], "based_on": None, "is_paywalled": False, "page_status": "ok",
             "extractor": "fast", "agreement": None, "link_density": None, "summary_agreement": None,
-            "date_spread_days": None, "date_candidates": [], "word_count": 1, "change": None,
+            "date_spread_days": None, "date_doubt": None, "date_candidates": [], "word_count": 1, "change": None,
             "given_citations": [], "recorded_at": at(seen), "superseded_at": EVER,
         }  # fmt: skip
         self.row("articles", **values | differs)

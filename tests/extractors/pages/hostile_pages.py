@@ -113,6 +113,29 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], set[str]]] = {
         lambda: html(f"<div class='card'><h2><a href='/x'>{SENTENCE}</a></h2><p>{SENTENCE}</p></div>" * 10_000),
         {"ok"},
     ),
+    "300 comments of a page, 40 times": (
+        lambda: html(
+            "<ol class='comments'>"
+            + f"<li class='comment'><b class='author'>Ann</b><time>3 May 2026</time><p>{SENTENCE}</p></li>" * 12_000
+        ),
+        {"ok"},
+    ),
+    "4,000 headings that are links": (
+        lambda: html(f"<div><h3><a href='/x'>{SENTENCE}</a></h3></div>" * 4_000),
+        {"ok"},
+    ),
+    "8,000 entries of a live blog": (
+        lambda: html(f"<section><h3>Update</h3><time>3 May 2026</time><p>{SENTENCE}</p></section>" * 8_000),
+        {"ok"},
+    ),
+    "3,000 figures with captions": (
+        lambda: html(f"<figure><img src='a.jpg'><figcaption>{SENTENCE}</figcaption></figure>" * 3_000),
+        {"ok"},
+    ),
+    "5,000 list entries that are links": (
+        lambda: html("<ul>" + f"<li><a href='/x'>{SENTENCE}</a> {SENTENCE}</li>" * 5_000 + "</ul>"),
+        {"ok"},
+    ),
     "a heading of 1 MB": (lambda: html("<h1>" + "a - b | " * 120_000 + "</h1>"), {"ok"}),
     "an og:title of 1 MB": (
         lambda: html("", f"<meta property='og:title' content='{'a - b | ' * 120_000}'>"),
@@ -152,6 +175,13 @@ SLOW = frozenset(name for name, (_, statuses) in HOSTILE.items() if "timeout" in
 # Those of them that the tests try; benchmarks/extraction/hostile.py tries all.
 WORST = (
     "100,000 table rows", "100,000 links", "1,000,000 br", "100,000 attributes, quoted", "4 MB of paragraphs",
+)  # fmt: skip
+# Those that cost the most CPU time of all, .7 s and more when measured.
+HEAVY = (
+    *WORST, "10,000 cards", "15,000 consent boxes", "900 author boxes within each other", "60,000 bylines",
+    "100,000 visible dates", "15,000 folded parts", "1,500 nested divs", "a 0.4 MB table",
+    "300 comments of a page, 40 times", "4,000 headings that are links", "8,000 entries of a live blog",
+    "3,000 figures with captions", "5,000 list entries that are links",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from extractors.pages.extract import ExtractionPool, ReadingRules, extract_article
 from news.records import Extraction, PageToRead
-from tests.extractors.pages.hostile_pages import ARTICLE, HOSTILE, SLOW, WORST, hostile
+from tests.extractors.pages.hostile_pages import ARTICLE, HEAVY, HOSTILE, SLOW, WORST, hostile
 
 QUICK = [name for name in HOSTILE if name not in SLOW]
 
@@ -19,7 +19,8 @@ def good(number: int) -> PageToRead:
 
 @pytest.fixture(scope="module")
 def quick() -> dict[str, Extraction]:
-    with ExtractionPool(workers=1) as room:
+    # The limit is a minute here, since the clock on the wall says little on a busy machine; CPU time is tested below.
+    with ExtractionPool(workers=1, rules=ReadingRules(page_seconds=60)) as room:
         return {found.source: found for found in room.extract_all(hostile(name) for name in QUICK)}
 
 
@@ -53,8 +54,8 @@ def test_a_worker_stays_under_a_gigabyte(quick: dict[str, Extraction]) -> None:
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000  # kB, of the largest child so far
 
 
-@pytest.mark.parametrize("name", WORST)
-def test_the_worst_pages_cost_less_than_two_seconds_of_cpu(name: str) -> None:
+@pytest.mark.parametrize("name", HEAVY)
+def test_a_hostile_page_costs_less_than_two_seconds_of_cpu(name: str) -> None:
     page = hostile(name)
     started = time.process_time()
     assert extract_article(page).status in HOSTILE[name][1]

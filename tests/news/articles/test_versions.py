@@ -57,3 +57,13 @@ def test_a_date_once_stated_stays() -> None:
     version = next_version(dated, replace(FULL, text="edited"))
     assert version is not None
     assert (version.published_at, version.ordered_by) == (NOW, "published")
+
+
+def test_a_date_that_its_own_page_contradicts_is_taken_back_by_newer_rules_only() -> None:
+    dated = replace(FULL, published_at=NOW, published_by="json-ld", ordered_by="published")
+    doubted = replace(FULL, date_doubt="the page shows 2026-03-09, and its json-ld states 2021-05-04")
+    version = next_version(dated, doubted, is_same_page=True)
+    assert version is not None
+    assert (version.published_at, version.change, version.date_doubt) == (None, "date", doubted.date_doubt)
+    assert next_version(dated, doubted) is None
+    assert next_version(replace(dated, published_by="feed"), doubted, is_same_page=True) is None
