@@ -1,6 +1,7 @@
 """What an article says of its own origin: whom it relays, that it is its own, or nothing, with the words for it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -23,10 +24,11 @@ class OriginRules:
     lead_sentences: int = 5
     early_sentences: int = 8  # whoever is credited there, or in the share below, may be whom an article rests on
     early_share: float = 0.25  # of an article's sentences
-    short: int = 0  # an article of so many sentences is read as a whole for credits
+    short: int = 14  # an article of so many sentences is read as a whole for credits
     dense: int = 2  # credits of one outlet that make it the origin of a short article, wherever they stand …
     dense_share: float = 0.25  # … when they stand in so many of its sentences
     quote_words: int = 8  # of a shared quotation
+    own_quote_words: int = 8  # of a quotation without a speaker on which an article may rest as its outlet's own
 
 
 ORIGIN_RULES = OriginRules()
@@ -59,6 +61,13 @@ class Lead:
     end: int  # of the first sentences
     early: int  # of the part in which a credit counts
     count: int  # of sentences that tell something
+    sentences: Sequence[tuple[int, int]]
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the sentences of a span begin and end."""
+        first = bisect_right(self.sentences, (start, len(self.text))) - 1
+        last = bisect_left([stop for _, stop in self.sentences], end)
+        return self.sentences[max(0, first)][0], self.sentences[min(last, len(self.sentences) - 1)][1]
 
 
 class Evidence:
@@ -105,13 +114,15 @@ class Evidence:
             return _relays(dense, "credited again and again")
         if (own := _own_words(article, layers, names, table)) is not None:
             return own
-        return self._without_lead(article, table, relayed, lead)
+        return self._without_lead(article, table, relayed, lead, rules)
 
     def _layers_of(self, article: Article) -> TextLayers:
         known = self._layers.get(article.article_id)
         return known if known and known.text == article.text else TextLayers(article.text, article.language)
 
-    def _without_lead(self, article: Article, table: CueTable, relayed: Sequence[Citation], lead: Lead) -> Claim:
+    def _without_lead(
+        self, article: Article, table: CueTable, relayed: Sequence[Citation], lead: Lead, rules: OriginRules
+    ) -> Claim:
         """Return what is known of an article whose main claim credits nobody: its own, if nothing speaks against it."""
         for citation in (*relayed, *self._unnamed(article)):
             if citation.span_start is None or citation.span_start < lead.early:
@@ -124,9 +135,9 @@ class Evidence:
                 return _claim(article, "unknown", reason, found.span())
         if (place := unlisted(table, lead.text, lead.early)) is not None:
             return _claim(article, "unknown", "credits a name that no list tells", place)
-        return self._own_evidence(article, table, lead)
+        return self._own_evidence(article, table, lead, rules)
 
-    def _own_evidence(self, article: Article, table: CueTable, lead: Lead) -> Claim:
+    def _own_evidence(self, article: Article, table: CueTable, lead: Lead, rules: OriginRules) -> Claim:
         """Return an article as its outlet's own where documents, announcements or first quotations carry it."""
         for citation in self.citations[article.article_id]:
             if citation.kind == "primary_document" and citation.is_lead_claim and citation.span_start is not None:
@@ -134,7 +145,7 @@ class Evidence:
         if (found := _first(table, "announced", lead.text[: lead.end])) is not None:
             return _claim(article, "primary", "rests on what was said in public", found.span())
         for quote in self.quotes[article.article_id]:
-            if self._is_first(quote):
+            if self._is_first(quote) and self._is_told_here(article, quote, table, lead, rules):
                 return _claim(
                     article, "primary", "quotes first, and credits nobody", (quote.span_start, quote.span_end)
                 )
@@ -147,6 +158,20 @@ class Evidence:
         """Say whether nobody in the story has this quotation earlier."""
         earliest = min(self.place[article_id] for article_id in self.quoted_in[quote.quote_group_id])
         return earliest == self.place[quote.article_id]
+
+    def _is_told_here(self, article: Article, quote: Quote, table: CueTable, lead: Lead, rules: OriginRules) -> bool:
+        """Say whether a quotation has a speaker or is long, and nobody is credited in its sentences."""
+        if quote.speaker is None and len(quote.quote.split()) < rules.own_quote_words:
+            return False
+        start, end = lead.around(quote.span_start, quote.span_end)
+        if any(
+            one.span_start is not None and start <= one.span_start < end
+            for one in self.citations[article.article_id]
+            if one.kind != "primary_document" and one.relation == "relays"
+        ):
+            return False
+        words = lead.text[start : quote.span_start] + lead.text[quote.span_end : end]
+        return all(_first(table, group, words) is None for group in ("hearsay", "nameless"))
 
     def original_of(self, members: Sequence[Article]) -> Article:
         """Return the member that the others credit, else the earliest of those with a date."""
@@ -239,6 +264,7 @@ def _lead(layers: TextLayers, rules: OriginRules) -> Lead:
         end=spans[: rules.lead_sentences][-1][1] if spans else 0,
         early=spans[:early][-1][1] if len(spans) > early else len(text),
         count=len(spans),
+        sentences=layers.sentences,
     )
 
 

@@ -50,7 +50,7 @@ def _named_after(text: str) -> Iterator[tuple[int, int]]:
                 yield found.span("name")
     for cue in TIPPED:
         for found in cue.finditer(text):
-            if not text[found.start() - 1 : found.start()].isalnum():
+            if not text[found.start() - 1 : found.start()].isalnum() and not is_person(text, found.group("name")):
                 yield found.span("name")
 
 

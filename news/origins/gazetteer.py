@@ -24,6 +24,7 @@ from news.records import Outlet, record
 
 SOFT_HYPHEN = "\u00ad"
 SMALL_NAME = 4  # letters of an abbreviation that English too writes as a word, "Csis"
+NUMBER_GOES_ON = re.compile(r"[.,]\d")  # "444,000" names no station
 OPENING = frozenset("\"'\u201e\u00ab\u00bb\u201c\u300c")
 
 
@@ -166,6 +167,8 @@ def _stands_alone(text: str, start: int, end: int, end_before: int) -> bool:
     if is_spaceless(text[start]) or is_spaceless(text[end - 1]):
         return True
     if end < len(text) and (_is_latin(text[end]) or text[end] in "_@"):
+        return False
+    if text[end - 1].isdigit() and NUMBER_GOES_ON.match(text, end):
         return False
     if start == 0:
         return True

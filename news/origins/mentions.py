@@ -148,11 +148,22 @@ class Reading:
         "Independent reports say" is not The Independent, "the PA" is an authority and not the agency PA.
         """
         said = self.text[name.start : name.end]
+        if country_of(said) and not self._is_the_nations(name):
+            return True
         takes_the = any(form.startswith("The ") for form in (name.outlet.outlet, *name.outlet.aliases))
         if THE_BEFORE.search(self.text, max(0, name.start - 4), name.start):
-            return said.isupper() and not takes_the
+            is_somebodys = self.text.startswith("'s", name.end) and " " not in said  # "the People's Army"
+            return (said.isupper() or is_somebodys) and not takes_the
         opens = name.start == self.sentences[self.sentence_at(name.start)][0]
+        if opens and said.lower() in ORDINARY and not said.isupper() and not self._has_kind(name):
+            return True
         return opens and takes_the and not said.isupper() and not said.startswith("The ")
+
+    def _is_the_nations(self, name: Naming) -> bool:
+        """Say whether the adjective of a nation may be a name: "the Australian said", not "an Australian paper"."""
+        has_the = THE_BEFORE.search(self.text, max(0, name.start - 4), name.start) is not None
+        has_the = has_the or self.text.startswith("The ", name.start)
+        return has_the and not has_kind(name.start, name.end, self.spots)
 
     def _mark(self, name: Naming, cue: Cue) -> Mark:
         start = min(cue.start, name.start)

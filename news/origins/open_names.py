@@ -5,43 +5,39 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from news.origins.cue_rules import QUOTE, CueTable, cue_table
-from news.origins.cued_names import by_listed_end, distinctive, is_person
+from news.origins.cue_rules import CueTable, cue_table
+from news.origins.cued_names import by_listed_end, distinctive
+from news.origins.described_names import (
+    DOMAIN_END,
+    QUOTED,
+    by_apposition,
+    by_domain,
+    by_kind_after,
+    by_link,
+    by_medium,
+    is_common,
+)
 from news.origins.gazetteer import Gazetteer, Naming
-from news.origins.host_names import by_domain, by_link
 from news.origins.name_forms import (
     GENERAL,
     LONGEST,
     NAME_BEFORE,
     RUN,
     RUN_BEFORE,
-    SPACELESS_NAME,
     SPACELESS_RUN,
-    UPPER,
     bare_name,
     country_of,
-    is_spaceless,
 )
 from news.origins.triggers import Spots
 from news.records import Link, Outlet
+from news.speakers.given_names import given_gender
 
-QUOTED = re.compile(rf"{QUOTE}\s?([^\"„“”«»‘’「」『』\n]{{2,40}}?)\s?{QUOTE}")
 NOT_LAST = re.compile(r" [A-Z][a-z]")
 # A class of first letters lets `re` leap to them.
 STATION = re.compile(
     r"[ACFKNW](?:(?<=[KW])[A-Z]{2,3}(?:-(?:TV|FM|AM|\d{1,2})|\d{1,3})"
     r"|(?:(?<=[AN])BC|(?<=C)(?:BS|W)|(?<=F)(?:OX|ox)) ?\d{1,2})\b(?!\s?(?:percent|p\.m|a\.m))"
 )
-ADJECTIVE = (
-    r"(?:\s(?!(?:of|on|in|at|by|for|from|with|and|or|that|to|as|the|a|de|del|des|du|di|da|do|dos|das|della|van|von|der|für|"
-    r"zu|aus|mit|en|e|y|et|und|que|che|dat)\b)[a-zà-ÿ-]+)?,?\s"
-)
-ARABIC = "(?:[Aa]l|[Ee]l)[ -]"
-BESIDE_MEDIUM = re.compile(rf"(?:{ARABIC})?{RUN.pattern}|[a-z][{UPPER}]\w+")  # "al Sabaah", "iNews"
-AFTER_MEDIUM = re.compile(rf"{ADJECTIVE}(?={QUOTE}?\s?(?:[{UPPER}\d]|{ARABIC}[{UPPER}]|[a-z][{UPPER}]))")
-SMALL_NAME = re.compile(r"\s([a-z][a-z\d]{4,})\b")
-APPOSITION = re.compile(r",\s(?:an?|the|une?|un|ein|eine|una|uma|um|een)\s(?:[\w'-]+\s){0,4}$")
-BESIDE = re.compile(rf"{QUOTE}?\s$")
 CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
     "September October November December Yesterday Today".split()
@@ -49,9 +45,8 @@ CALENDAR = frozenset(
 KINDS = frozenset("TV Radio Press News Newspapers Newspaper Magazine Daily Weekly Television".split())
 THE_WITHIN = re.compile(r"(?<=[a-z,] )The $")  # within a sentence: part of the name
 OF_A_PLACE = re.compile(r"(?<!Send)(?<!D)er$|(?:sche|liche)[nrs]?$")  # "Halmer", "Westfälischen"
-ANY_BEFORE = re.compile(r"\b(?:an?|one|two|three|some|several|many|another|other|local) $")
-ANY = ("A ", "An ")  # "An Argentinian newspaper" has no name
 ARTICLE_BEFORE = re.compile(r"\b(?:(?:El|La|Le|Il|De|Het|Les|Los|Las) |L['’])$")
+NO_PRESS = ("Medical Examiner", "Hearing Examiner", "Court Reporter", "Court Register")
 LEARNED = frozenset("Journal Register Review Record Bulletin Reporter".split())
 OF_SOMETHING = re.compile(r"\s(?:of|for)\s(?:the\s)?[A-Z]")  # "the American Journal of Ferries"
 MOST_WORDS = 4  # of a name between quotation marks
@@ -103,7 +98,7 @@ def open_names(
         said = text[start:end]
         known = gazetteer.named(said)
         if known is not None and (
-            _is_common(known, said) or any(name.start <= start and end <= name.end for name in listed)
+            is_common(known, said) or any(name.start <= start and end <= name.end for name in listed)
         ):
             continue
         is_longer = language != "en" or known is not None or (start, end) in sure
@@ -111,7 +106,9 @@ def open_names(
             first < end and start < last and not (is_longer and start <= first and last < end) for first, last in taken
         ):
             continue
-        is_none = bare_name(said) in forms.no_outlets or said in CALENDAR or country_of(said) is not None
+        is_none = (
+            bare_name(DOMAIN_END.sub("", said)) in forms.no_outlets or said in CALENDAR or country_of(said) is not None
+        )
         if is_none or _is_titled(text, start, said, forms):
             continue
         if start not in found or found[start].end < end:
@@ -138,9 +135,9 @@ def _spans(
         yield from _by_first_word(text, spots)
         yield from _by_quotation(text, language)
         yield from _by_inner_word(text, spots) if language == "en" else _by_suffix(text, spots, forms_of(language))
-        yield from _by_kind_after(text, spots)
-        yield from _by_apposition(text, spots)
-    yield from _by_medium(text, spots, gazetteer)
+        yield from by_kind_after(text, spots)
+        yield from by_apposition(text, spots)
+    yield from by_medium(text, spots, gazetteer)
     yield from by_domain(text)
     if language == "en":
         yield from (found.span() for found in STATION.finditer(text) if not text[found.start() - 1 :][:1].isalnum())
@@ -151,14 +148,14 @@ def _by_press_word(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tu
     for first, last in spots.get("press", ()):
         if first == 0 or text[first - 1] != " " or NOT_LAST.match(text, last):
             continue
-        if text[first:last] in LEARNED and OF_SOMETHING.match(text, last):
+        if text.endswith(NO_PRESS, 0, last) or (text[first:last] in LEARNED and OF_SOMETHING.match(text, last)):
             continue
         before = NAME_BEFORE.search(text, max(0, first - LONGEST), first)
         if before is None and " " in text[first:last] and text.endswith(("the ", "The "), 0, first):
             yield first, last  # "the Daily News"
         if before and not _knows(gazetteer, text[before.start() : last]):
             start = before.start()
-            if not _is_kind(text[start:last]):
+            if not _is_kind(text[start:last]) and not _is_named_press(text[start:last]):
                 yield start - 4 * bool(THE_WITHIN.search(text, max(0, start - 6), start)), last
 
 
@@ -196,7 +193,7 @@ def _by_inner_word(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
             start = last - len(word.group().split()[-1]) if word else first
             run = RUN.match(text, start)
             if run:
-                yield run.span()
+                yield run.start(), run.end() - 2 * run.group().endswith("'s")
 
 
 def _by_quotation(text: str, language: str) -> Iterator[tuple[int, int]]:
@@ -207,6 +204,12 @@ def _by_quotation(text: str, language: str) -> Iterator[tuple[int, int]]:
             quoted = QUOTED.match(text, found.end())
             if quoted and quoted.group(1)[0].isupper() and len(quoted.group(1).split()) <= MOST_WORDS:
                 yield quoted.span(1)
+
+
+def _is_named_press(said: str) -> bool:
+    """Say whether a person bears the name: "Alex Press"."""
+    first, *rest = said.split()
+    return rest == ["Press"] and given_gender(first) is not None
 
 
 def _is_kind(said: str) -> bool:
@@ -221,64 +224,9 @@ def _knows(gazetteer: Gazetteer, said: str) -> bool:
     for at in range(len(parts)):
         tail = " ".join(parts[at:])
         outlet = gazetteer.named(tail)
-        if outlet is not None and (at == 0 or not _is_common(outlet, tail)):
+        if outlet is not None and (at == 0 or not is_common(outlet, tail)):
             return True
     return False
-
-
-def _is_common(outlet: Outlet, said: str) -> bool:
-    return bare_name(said) in {bare_name(name) for name in (*outlet.ambiguous, *outlet.ordinary)}
-
-
-def _by_medium(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
-    """Yield what follows the word for a medium: "the Dutch newspaper Fjordnytt", "dem Sender «Küstenfunk»"."""
-    for _, last in spots.get("media", ()):
-        if (beside := AFTER_MEDIUM.match(text, last)) is None and not is_spaceless(text[last - 1]):
-            small = SMALL_NAME.match(text, last)
-            if small and (known := gazetteer.named(small.group(1))) and not _is_common(known, small.group(1)):
-                yield small.span(1)  # "the website fivethirtyeight"
-            continue
-        at = beside.end() if beside else last
-        if beside is None and (run := SPACELESS_NAME.match(text, at)):
-            yield run.span("name")
-            continue
-        if quoted := QUOTED.match(text, at):
-            yield quoted.span(1)
-        elif not text[at : at + 1].isdigit() and (run := BESIDE_MEDIUM.match(text, at)):
-            if text.endswith((" as", " including"), 0, last) and " and " in run.group():
-                yield from _each(run)  # "websites such as Seeblatt and Kanal Nord"
-            elif not is_person(text, run.group()):
-                yield run.start(), run.end() - (2 if run.group().endswith(("'s", "’s")) else 0)
-
-
-def _each(run: "re.Match[str]") -> Iterator[tuple[int, int]]:
-    cut = run.start() + run.group().index(" and ")
-    yield from ((run.start(), cut), (cut + len(" and "), run.end()))
-
-
-def _by_kind_after(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
-    """Yield the names before their kind: "The Post and Courier newspaper"."""
-    for first, _ in spots.get("said_of_media", ()):
-        beside = BESIDE.search(text, max(0, first - 2), first)
-        run = RUN_BEFORE.search(text, max(0, first - LONGEST), beside.start()) if beside else None
-        if run:
-            start = run.start() + (run.group().rfind("'s ") + 3 if "'s " in run.group() else 0)
-            words = text[start : run.end()].removeprefix("The ").split()
-            if ANY_BEFORE.search(text, max(0, start - 12), start) or text.startswith(ANY, start):
-                continue
-            if len(words) > 1 and country_of(words[0]) is None and words[0] not in GENERAL:
-                yield start, run.end()
-            elif len(words) > 1 and country_of(" ".join(words)) is None and words[0] not in GENERAL:
-                yield text.index(" ", start) + 1, run.end()  # "the Lebanese MTV channel"
-
-
-def _by_apposition(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
-    """Yield the names that an apposition explains: "Brugwacht, a Dutch news website"."""
-    for first, _ in spots.get("said_of_media", ()):
-        comma = APPOSITION.search(text, max(0, first - LONGEST), first)
-        run = RUN_BEFORE.search(text, max(0, comma.start() - LONGEST), comma.start()) if comma else None
-        if run:
-            yield run.span()
 
 
 def _of_one_script(text: str, spots: Spots) -> Iterator[tuple[int, int]]:

@@ -104,8 +104,21 @@ def test_the_relayed_outlets_own_article_belongs_to_the_group() -> None:
 
 
 def test_an_outlet_named_far_down_is_no_origin() -> None:
-    text = CLOSES + f"“{SAID},” said Ann Vale.\n" + prose(1, 100) + "\nReuters reported last year that it was in debt."
+    text = CLOSES + f"“{SAID},” said Ann Vale.\n" + prose(1, 300) + "\nReuters reported last year that it was in debt."
     assert told(origins(article(1, text))) == {1: "primary"}
+
+
+def test_a_short_article_is_looked_at_to_its_last_line() -> None:
+    text = CLOSES + f"“{SAID},” said Ann Vale.\n" + prose(1, 60) + "\nReuters reported last year that it was in debt."
+    assert told(origins(article(1, text))) == {1: "unknown"}
+
+
+def test_a_quotation_told_to_others_is_no_evidence_of_ones_own() -> None:
+    to_others = f"{CLOSES}{prose(1, 300)}\n“{SAID},” Ann Vale told Reuters.\n{prose(2, 200)}"
+    to_local_media = f"{CLOSES}{prose(1, 300)}\n“{SAID},” Ann Vale told local TV.\n{prose(2, 200)}"
+    few_words = f"{CLOSES}{prose(1, 300)}\nThey spoke of a “day of shame” there.\n{prose(2, 200)}"
+    for text in (to_others, to_local_media, few_words):
+        assert told(origins(article(1, text))) == {1: "unknown"}, text
 
 
 def test_a_copy_has_its_originals_origin_credited_or_not() -> None:

@@ -1,0 +1,141 @@
+"""Outlets told by what stands beside their names: the word for a medium, an apposition, a domain or a link."""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from news.origins.cue_rules import QUOTE
+from news.origins.cued_names import is_person
+from news.origins.gazetteer import Gazetteer
+from news.origins.name_forms import (
+    GENERAL,
+    LONGEST,
+    RUN,
+    RUN_BEFORE,
+    SPACELESS_NAME,
+    UPPER,
+    bare_name,
+    country_of,
+    is_spaceless,
+)
+from news.origins.triggers import Spots
+from news.records import Link, Outlet
+
+QUOTED = re.compile(rf"{QUOTE}\s?([^\"„“”«»‘’「」『』\n]{{2,40}}?)\s?{QUOTE}")
+ADJECTIVE = (
+    r"(?:\s(?!(?:of|on|in|at|by|for|from|with|and|or|that|to|as|the|a|de|del|des|du|di|da|do|dos|das|della|van|von|der|für|"
+    r"zu|aus|mit|en|e|y|et|und|que|che|dat|says?|said|reports?|reported|claims?|claimed|writes|wrote|shows?|showed)\b)[a-zà-ÿ-]+)?,?\s"
+)
+ARABIC = "(?:[Aa]l|[Ee]l)[ -]"
+BESIDE_MEDIUM = re.compile(rf"(?:{ARABIC})?{RUN.pattern}|[a-z][{UPPER}]\w+")  # "al Sabaah", "iNews"
+AFTER_MEDIUM = re.compile(rf"{ADJECTIVE}(?={QUOTE}?\s?(?:[{UPPER}\d]|{ARABIC}[{UPPER}]|[a-z][{UPPER}]))")
+SMALL_NAME = re.compile(r"\s([a-z][a-z\d]{4,})\b")
+APPOSITION = re.compile(r",\s(?:an?|the|une?|un|ein|eine|una|uma|um|een)\s(?:[\w'-]+\s){0,4}$")
+BESIDE = re.compile(rf"{QUOTE}?\s$")
+ANY_BEFORE = re.compile(r"\b(?:an?|one|two|three|some|several|many|another|other|local) $")
+CLOSING = frozenset(",.;:)\"'")
+NO_PART = re.compile(  # words with a capital that begin a sentence, and numbers before an article
+    r"(?:(?:In|On|At|By|For|From|With|When|While|After|As|But|And|Our|This|That|His|Her|Their|Local|Visit|Watch|Read|See"
+    r"|One|Two|\d{1,3})\s(?:the\s)?)+(?=\S)"
+)
+ANY = ("A ", "An ")  # "An Argentinian newspaper" has no name
+DOMAIN_END = re.compile(
+    r"\.(?:com|org|net|info|de|fr|es|it|nl|pt|at|ch|be|eu|me|tv|ie|co\.uk|com\.br|com\.au|co\.nz|co\.za|news|media|"
+    r"online|live|today)\b(?![/@\w-]|\.\w)"
+)
+DOMAIN_BEFORE = re.compile(r"(?<![\w@/.-])(?:www\.)?([A-Za-z\d][\w-]{2,30})$")
+LEAST_LABEL = 5  # letters of a host's name; shorter ones stand in any text
+
+
+def by_medium(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+    """Yield what follows the word for a medium: "the Dutch newspaper Fjordnytt", "dem Sender «Küstenfunk»"."""
+    for _, last in spots.get("media", ()):
+        if (beside := AFTER_MEDIUM.match(text, last)) is None and not is_spaceless(text[last - 1]):
+            small = SMALL_NAME.match(text, last)
+            if small and (known := gazetteer.named(small.group(1))) and not is_common(known, small.group(1)):
+                yield small.span(1)  # "the website fivethirtyeight"
+            continue
+        at = beside.end() if beside else last
+        if beside is None and (run := SPACELESS_NAME.match(text, at)):
+            yield run.span("name")
+            continue
+        if quoted := QUOTED.match(text, at):
+            yield quoted.span(1)
+        elif not text[at : at + 1].isdigit() and (run := BESIDE_MEDIUM.match(text, at)):
+            if text.endswith((" as", " including"), 0, last) and " and " in run.group():
+                yield from _each(run)  # "websites such as Seeblatt and Kanal Nord"
+            elif not is_person(text, run.group()) and _is_closed(text, last, run.end()):
+                yield run.start(), run.end() - (2 if run.group().endswith(("'s", "’s")) else 0)
+
+
+def _is_closed(text: str, last: int, end: int) -> bool:
+    """Say whether a name after a comma is closed like an apposition: in "on her blog, Marsh said" it is not."""
+    return text[last] != "," or text[end : end + 1] in CLOSING or end == len(text)
+
+
+def _each(run: "re.Match[str]") -> Iterator[tuple[int, int]]:
+    cut = run.start() + run.group().index(" and ")
+    yield from ((run.start(), cut), (cut + len(" and "), run.end()))
+
+
+def by_kind_after(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
+    """Yield the names before their kind: "The Post and Courier newspaper"."""
+    for first, _ in spots.get("said_of_media", ()):
+        beside = BESIDE.search(text, max(0, first - 2), first)
+        run = RUN_BEFORE.search(text, max(0, first - LONGEST), beside.start()) if beside else None
+        start = _begins(run.group()) + run.start() if run else 0
+        if run and start < run.end() and not ANY_BEFORE.search(text, max(0, start - 12), start):
+            words = text[start : run.end()].removeprefix("The ").split()
+            if len(words) > 1 and country_of(words[0]) is None and words[0] not in GENERAL:
+                yield start, run.end()
+            elif len(words) > 1 and country_of(" ".join(words)) is None and words[0] not in GENERAL:
+                yield text.index(" ", start) + 1, run.end()  # "the Lebanese MTV channel"
+
+
+def _begins(said: str) -> int:
+    """Return where a name begins: "In the Channel 12" after "In the"; at the end where it is somebody's, or any."""
+    if said.startswith(ANY) or said.endswith(("'s", "’s")):
+        return len(said)
+    before = NO_PART.match(said)
+    return max(said.rfind("'s ") + 3 if "'s " in said else 0, before.end() if before else 0)
+
+
+def by_apposition(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
+    """Yield the names that an apposition explains: "Brugwacht, a Dutch news website"."""
+    for first, _ in spots.get("said_of_media", ()):
+        comma = APPOSITION.search(text, max(0, first - LONGEST), first)
+        run = RUN_BEFORE.search(text, max(0, comma.start() - LONGEST), comma.start()) if comma else None
+        if run:
+            yield run.span()
+
+
+def is_common(outlet: Outlet, said: str) -> bool:
+    """Say whether these words, though an outlet's name, also mean something else."""
+    return bare_name(said) in {bare_name(name) for name in (*outlet.ambiguous, *outlet.ordinary)}
+
+
+def by_domain(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the domains that a text names, "Cleveland.com"."""
+    for found in DOMAIN_END.finditer(text):
+        before = DOMAIN_BEFORE.search(text, max(0, found.start() - 40), found.start())
+        if before:
+            yield before.start(1), found.end()
+
+
+def by_link(text: str, links: Iterable[Link]) -> Iterator[tuple[int, int]]:
+    """Yield the names whose letters are those of a linked host, "Brugwacht" for brugwacht.nl."""
+    for label in {_label(link.url) for link in links}:
+        if len(label) < LEAST_LABEL:
+            continue
+        loose = r"[ .&'’-]{0,2}".join(map(re.escape, label))
+        for found in re.finditer(rf"\b{loose}\b", text, re.IGNORECASE):
+            if found.group()[0].isupper():
+                yield found.span()
+
+
+def _label(url: str) -> str:
+    parts = (urlsplit(url).hostname or "").lower().removeprefix("www.").split(".")
+    if len(parts) < 2:
+        return ""
+    is_shared = len(parts) > 2 and len(parts[-2]) <= 3  # "co.uk"
+    return re.sub(r"\W", "", parts[-3] if is_shared else parts[-2])
