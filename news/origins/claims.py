@@ -133,7 +133,7 @@ class Evidence:
         for group, reason in (("nameless", "rests on persons without a name"), ("hearsay", "tells what others report")):
             if (found := _first(table, group, lead.text[: lead.end])) is not None:
                 return _claim(article, "unknown", reason, found.span())
-        if (place := unlisted(table, lead.text, lead.early)) is not None:
+        if (place := unlisted(table, lead.text, 0, lead.early)) is not None:
             return _claim(article, "unknown", "credits a name that no list tells", place)
         return self._own_evidence(article, table, lead, rules)
 
@@ -144,6 +144,8 @@ class Evidence:
                 return _claim(article, "primary", "rests on a document", (citation.span_start, citation.span_end or 0))
         if (found := _first(table, "announced", lead.text[: lead.end])) is not None:
             return _claim(article, "primary", "rests on what was said in public", found.span())
+        if (found := _first(table, "hearsay", lead.text[: lead.early])) is not None:
+            return _claim(article, "unknown", "tells what others report", found.span())
         for quote in self.quotes[article.article_id]:
             if self._is_first(quote) and self._is_told_here(article, quote, table, lead, rules):
                 return _claim(
@@ -164,14 +166,18 @@ class Evidence:
         if quote.speaker is None and len(quote.quote.split()) < rules.own_quote_words:
             return False
         start, end = lead.around(quote.span_start, quote.span_end)
-        if any(
-            one.span_start is not None and start <= one.span_start < end
+        others = [
+            one
             for one in self.citations[article.article_id]
-            if one.kind != "primary_document" and one.relation == "relays"
-        ):
+            if one.kind != "primary_document" and one.relation == "relays" and one.span_start is not None
+        ]
+        surname = quote.speaker.split()[-1] if quote.speaker else None
+        if any(start <= (one.span_start or 0) < end or _names(one, surname) for one in others):
             return False
-        words = lead.text[start : quote.span_start] + lead.text[quote.span_end : end]
-        return all(_first(table, group, words) is None for group in ("hearsay", "nameless"))
+        if unlisted(table, lead.text, start, end, of_several_words=True) is not None:
+            return False
+        told = lead.text[start : quote.span_start] + lead.text[quote.span_end : end]
+        return all(_first(table, group, told) is None for group in ("hearsay", "nameless"))
 
     def original_of(self, members: Sequence[Article]) -> Article:
         """Return the member that the others credit, else the earliest of those with a date."""
@@ -189,6 +195,11 @@ class Evidence:
         """Say whether `copy` is known to be the later one: both have dates, or it credits the other."""
         is_credited = any(one.cited == original.outlet for one in self.citations[copy.article_id])
         return is_credited or (is_dated(copy) and is_dated(original))
+
+
+def _names(citation: Citation, surname: str | None) -> bool:
+    """Say whether the sentence of a credit names the speaker: what is quoted was said to those whom it credits."""
+    return surname is not None and surname in (citation.sentence or "")
 
 
 def is_dated(article: Article) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from news.origins.cue_rules import CueTable
@@ -15,7 +16,7 @@ TOLD = re.compile(rf"told(?<=\btold)\s(?:the\s)?{NAME}")
 REPORTS = re.compile(
     r"report(?:s|ed)(?=[.,\n]|$|\s(?:(?:on|late|early)\s)*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this\s))"
 )
-WHO_REPORTS = re.compile(rf"[,\"]\s(?:the\s|The\s)?{NAME}\s$")
+WHO_REPORTS = re.compile(rf"[,\"]\s(?:the\s|The\s)?{NAME}\s(?:(?:has|had|have|first|also|now|later)\s)*$")
 # Inverted, or a hat tip: what else could stand there? Patterns that begin with letters let `re` leap to them.
 CREDITED = tuple(re.compile(rf"{verb}\s[Tt]he\s{NAME}(?=[.,\n]|$)") for verb in ("reports", "writes"))
 AFTER_CLAUSE = re.compile(r"[,\"]\s$")
@@ -26,6 +27,9 @@ INNER_CAPITAL = re.compile(
 )
 DAY_AFTER = re.compile(r"\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 REPORTED = re.compile(r"\s+(?:first\s+)?reported\b")
+REGION_REPORTS = re.compile(
+    r"(?P<region>(?:\s[A-Z][a-z]+){1,2})\s(?:(?:has|first|also)\s)*(?:reports|reported|is\sreporting)(?=[,.:]|$|\sthat\b)"
+)
 SHORTEST = 5  # letters of an abbreviation; "the UN", "the CDC" and their like report, too
 
 
@@ -36,7 +40,7 @@ def distinctive(text: str) -> Iterator[tuple[int, int]]:
         if INNER_CAPITAL.search(text[start:end].split(maxsplit=1)[0]) or text[start:end].startswith("Il "):
             yield start, end
     yield from _named_after(text)
-    for found in _reporting(text, len(text)):
+    for found in _reporting(text, 0, len(text)):
         start, end = _without_day(found)
         if FOREIGN.match(text, start) or INNER_CAPITAL.search(text[start:end].split(maxsplit=1)[0]):
             yield start, end
@@ -54,12 +58,18 @@ def _named_after(text: str) -> Iterator[tuple[int, int]]:
                 yield found.span("name")
 
 
-def _reporting(text: str, end: int) -> Iterator["re.Match[str]"]:
+def _reporting(text: str, start: int, end: int) -> Iterator["re.Match[str]"]:
     """Yield who reports at the end of a clause, "…, Il Corriere del Porto reports."."""
-    for cue in REPORTS.finditer(text, 0, end):
+    for cue in REPORTS.finditer(text, start, end):
         who = WHO_REPORTS.search(text, max(0, cue.start() - LONGEST), cue.start())
         if who:
             yield who
+
+
+def with_region(text: str, name: Naming) -> Naming:
+    """Return a listed name with the region or section behind it, where that reports: "Breitbart Texas reports"."""
+    after = None if name.is_ambiguous else REGION_REPORTS.match(text, name.end)
+    return replace(name, end=after.end("region")) if after else name
 
 
 def by_listed_end(text: str, listed: Sequence[Naming], language: str) -> Iterator[tuple[int, int]]:
@@ -71,22 +81,30 @@ def by_listed_end(text: str, listed: Sequence[Naming], language: str) -> Iterato
                 yield before.start(), name.end
 
 
-def unlisted(table: CueTable, text: str, end: int) -> tuple[int, int] | None:
-    """Return the first place before `end` that credits a name of which nothing tells whether it is an outlet's."""
+def unlisted(
+    table: CueTable, text: str, start: int, end: int, *, of_several_words: bool = False
+) -> tuple[int, int] | None:
+    """Return the first place that credits a name of which nothing tells whether it is an outlet's.
+
+    Args:
+        of_several_words: take these, too, though most of them are persons' names.
+    """
     if table.language != "en":
         return None
-    found = (*TOLD.finditer(text, 0, end), *_reporting(text, end))
-    places = sorted(one.span() for one in found if _fits(table, one))
+    found = (*TOLD.finditer(text, start, end), *_reporting(text, start, end))
+    places = sorted(one.span() for one in found if _fits(table, one, of_several_words))
     return places[0] if places else None
 
 
-def _fits(table: CueTable, found: "re.Match[str]") -> bool:
+def _fits(table: CueTable, found: "re.Match[str]", of_several_words: bool) -> bool:
     start, end = _without_day(found)
     said = found.string[start:end].removesuffix("'s")
     words = said.split()
     if (said.isupper() and len(said) < SHORTEST) or country_of(said) or set(words) & _bodies(table):
         return False
-    return not any(given_gender(word) for word in words) and not _is_person(found.string, words[-1])
+    return not any(given_gender(word) for word in words) and not _is_person(
+        found.string, words[-1], of_several_words and len(words) > 1
+    )
 
 
 def _bodies(table: CueTable) -> frozenset[str]:
@@ -107,11 +125,11 @@ def is_person(text: str, name: str) -> bool:
     return any(given_gender(found.group(1)) for found in before)
 
 
-def _is_person(text: str, word: str) -> bool:
-    """Say whether the text elsewhere gives a word a capitalised one before it, or lets it say something."""
+def _is_person(text: str, word: str, is_of_longer: bool) -> bool:
+    """Say whether the text gives a word a capitalised one before it (asked of no longer name), or lets it speak."""
     word = re.escape(word)
-    named = re.compile(rf"\b[A-Z][\w.-]+\s{word}\b|\b{word},?\s(?:said|says|added|who|is|was|has|had)\b")
-    return named.search(text) is not None
+    speaks = rf"\b{word},?\s(?:said|says|added|who|is|was|has|had)\b"
+    return re.search(speaks if is_of_longer else rf"\b[A-Z][\w.-]+\s{word}\b|{speaks}", text) is not None
 
 
 def _without_day(found: "re.Match[str]") -> tuple[int, int]:

@@ -8,6 +8,7 @@ from news.language.name_lists import ORDINARY
 from news.language.text_layers import TextLayers
 from news.origins.credit_lines import credit_lines, signature
 from news.origins.cue_rules import Cue, CueTable, cue_at
+from news.origins.cued_names import with_region
 from news.origins.gazetteer import Gazetteer, Naming
 from news.origins.marks import Lines, Mark
 from news.origins.name_forms import bare_name, country_of
@@ -51,6 +52,8 @@ class Reading:
         own = gazetteer.names_of(article.outlet, article.url)
         home = gazetteer.named(article.outlet or "")
         listed = gazetteer.find(self.text, table.language, home.country if home else None)
+        if table.language == "en":
+            listed = [with_region(self.text, name) for name in listed]
         opened = open_names(self.text, table.language, gazetteer, listed, self.spots, article.links)
         named = list(_as_meant(_merged(listed, opened), self.text, article.outlet or ""))
         self.names = [name for name in named if not self._is_own(name, own)]

@@ -38,6 +38,7 @@ STATION = re.compile(
     r"[ACFKNW](?:(?<=[KW])[A-Z]{2,3}(?:-(?:TV|FM|AM|\d{1,2})|\d{1,3})"
     r"|(?:(?<=[AN])BC|(?<=C)(?:BS|W)|(?<=F)(?:OX|ox)) ?\d{1,2})\b(?!\s?(?:percent|p\.m|a\.m))"
 )
+NUMBERED_NEWS = re.compile(r"\d{1,2}(?=News)News\b")  # "10News"
 CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
     "September October November December Yesterday Today".split()
@@ -140,7 +141,8 @@ def _spans(
     yield from by_medium(text, spots, gazetteer)
     yield from by_domain(text)
     if language == "en":
-        yield from (found.span() for found in STATION.finditer(text) if not text[found.start() - 1 :][:1].isalnum())
+        for station in (STATION, NUMBERED_NEWS):
+            yield from (found.span() for found in station.finditer(text) if not text[found.start() - 1 :][:1].isalnum())
     yield from by_link(text, links)
 
 

@@ -117,7 +117,9 @@ def test_a_quotation_told_to_others_is_no_evidence_of_ones_own() -> None:
     to_others = f"{CLOSES}{prose(1, 300)}\n“{SAID},” Ann Vale told Reuters.\n{prose(2, 200)}"
     to_local_media = f"{CLOSES}{prose(1, 300)}\n“{SAID},” Ann Vale told local TV.\n{prose(2, 200)}"
     few_words = f"{CLOSES}{prose(1, 300)}\nThey spoke of a “day of shame” there.\n{prose(2, 200)}"
-    for text in (to_others, to_local_media, few_words):
+    by_the_same = f"{CLOSES}{prose(1, 300)}\nAnn Vale told Reuters much. “{SAID},” said Vale.\n{prose(2, 200)}"
+    to_unlisted = f"{CLOSES}{prose(1, 300)}\n“{SAID},” one captain told the Orme Free-Lantern.\n{prose(2, 200)}"
+    for text in (to_others, to_local_media, few_words, by_the_same, to_unlisted):
         assert told(origins(article(1, text))) == {1: "unknown"}, text
 
 
