@@ -25,6 +25,7 @@ class OriginRules:
     early_sentences: int = 8  # whoever is credited there, or in the share below, may be whom an article rests on
     early_share: float = 0.25  # of an article's sentences
     short: int = 14  # an article of so many sentences is read as a whole for credits
+    several: int = 4  # outlets that are credited, wherever they stand: too many for a report of one's own
     dense: int = 2  # credits of one outlet that make it the origin of a short article, wherever they stand …
     dense_share: float = 0.25  # … when they stand in so many of its sentences
     quote_words: int = 8  # of a shared quotation
@@ -61,6 +62,7 @@ class Lead:
     end: int  # of the first sentences
     early: int  # of the part in which a credit counts
     count: int  # of sentences that tell something
+    is_short: bool  # credits count wherever they stand
     sentences: Sequence[tuple[int, int]]
 
     def around(self, start: int, end: int) -> tuple[int, int]:
@@ -124,8 +126,10 @@ class Evidence:
         self, article: Article, table: CueTable, relayed: Sequence[Citation], lead: Lead, rules: OriginRules
     ) -> Claim:
         """Return what is known of an article whose main claim credits nobody: its own, if nothing speaks against it."""
+        if len({one.cited for one in relayed if one.span_start is not None}) >= rules.several:
+            return _unknown(relayed[0], "credits several others")
         for citation in (*relayed, *self._unnamed(article)):
-            if citation.span_start is None or citation.span_start < lead.early:
+            if _is_early(citation, table, lead):
                 who = citation.cited if citation.kind != "unnamed_report" else "others without their names"
                 return _unknown(citation, f"credits {who} early")
         if article.text_kind in ("headline", "summary"):
@@ -195,6 +199,13 @@ class Evidence:
         """Say whether `copy` is known to be the later one: both have dates, or it credits the other."""
         is_credited = any(one.cited == original.outlet for one in self.citations[copy.article_id])
         return is_credited or (is_dated(copy) and is_dated(original))
+
+
+def _is_early(citation: Citation, table: CueTable, lead: Lead) -> bool:
+    """Say whether a credit may be the one an article rests on; far down in a short one, no report of long ago is."""
+    if citation.span_start is None or citation.span_start < lead.early:
+        return True
+    return lead.is_short and _first(table, "background", citation.sentence or "") is None
 
 
 def _names(citation: Citation, surname: str | None) -> bool:
@@ -268,13 +279,12 @@ def _lead(layers: TextLayers, rules: OriginRules) -> Lead:
     text = layers.plain
     spans = [span for span in layers.sentences if _tells(text[span[0] : span[1]])]
     early = max(rules.early_sentences, round(rules.early_share * len(spans)))
-    if len(spans) <= rules.short:
-        early = len(spans)
     return Lead(
         text=text,
         end=spans[: rules.lead_sentences][-1][1] if spans else 0,
         early=spans[:early][-1][1] if len(spans) > early else len(text),
         count=len(spans),
+        is_short=len(spans) <= rules.short,
         sentences=layers.sentences,
     )
 

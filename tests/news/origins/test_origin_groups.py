@@ -109,7 +109,14 @@ def test_an_outlet_named_far_down_is_no_origin() -> None:
 
 
 def test_a_short_article_is_looked_at_to_its_last_line() -> None:
-    text = CLOSES + f"“{SAID},” said Ann Vale.\n" + prose(1, 60) + "\nReuters reported last year that it was in debt."
+    text = CLOSES + f"“{SAID},” said Ann Vale.\n" + prose(1, 100) + "\nReuters reported "
+    assert told(origins(article(1, text + "on Monday that it was in debt."))) == {1: "unknown"}
+    assert told(origins(article(1, text + "last year that it was in debt."))) == {1: "primary"}
+
+
+def test_who_credits_several_others_far_down_is_no_primary() -> None:
+    credits = "Reuters reported it. The Financial Times said so too. The BBC reported more. CNN reported all."
+    text = f"{CLOSES}“{SAID},” said Ann Vale.\n{prose(1, 400)}\n{credits}"
     assert told(origins(article(1, text))) == {1: "unknown"}
 
 
