@@ -115,8 +115,10 @@ def test_a_short_article_is_looked_at_to_its_last_line() -> None:
 
 
 def test_who_credits_several_others_far_down_is_no_primary() -> None:
-    credits = "Reuters reported it. The Financial Times said so too. The BBC reported more. CNN reported all."
-    text = f"{CLOSES}“{SAID},” said Ann Vale.\n{prose(1, 400)}\n{credits}"
+    named = (
+        "Reuters reported it. The Financial Times said so too. The BBC reported more. The Global Times reported all."
+    )
+    text = f"{CLOSES}“{SAID},” said Ann Vale.\n{prose(1, 400)}\n{named}"
     assert told(origins(article(1, text))) == {1: "unknown"}
 
 
