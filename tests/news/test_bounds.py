@@ -14,8 +14,8 @@ from news.language.lexicon import english
 from news.language.quotation_marks import quotation_spans
 from news.language.units import compound_of
 from news.origins.citations import find_citations
+from news.origins.described_names import by_link
 from news.origins.gazetteer import Gazetteer
-from news.origins.host_names import by_link
 from news.records import FeedEntry, FeedMemory, FetchedPage, Link, ParsedFeed
 from news.speakers.contexts import contexts
 from tests.news.pieces import article, prose
