@@ -5,7 +5,7 @@ BIN := .venv/bin
 CONTAINER ?= podman
 ROOMS := newsthread flows extractors storage news digest
 
-.PHONY: help demo setup developing check quick mutants test test-machine setup-lake test-lake container vocabulary sbom licences format clean
+.PHONY: help demo setup developing check quick mutants test test-machine test-random setup-lake test-lake container vocabulary sbom licences format clean
 
 help:                            ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -58,6 +58,9 @@ test-lake: developing setup-lake ## the tests of the lake alone; they want Postg
 
 test-machine: developing         ## a machine from end to end, as operated: some six minutes
 	$(BIN)/python -m pytest -m machine
+
+test-random: developing          ## all tests in an order by lot: SEED=7 draws another
+	$(BIN)/python -m pytest -n auto --dist loadfile --random-order --random-order-bucket=module --random-order-seed=$(or $(SEED),1)
 
 quick: developing                ## every test that needs no server, no browser and no labelled data: under a minute
 	$(BIN)/python -m pytest tests/news tests/extractors/feeds tests/extractors/metadata tests/digest/letter tests/digest/mail tests/storage/imports tests/flows/configuration tests/test_house.py -n auto --dist loadfile -m 'not machine and not slow'
