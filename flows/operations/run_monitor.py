@@ -18,6 +18,7 @@ from typing import Any
 
 from flows.configuration.settings import Settings
 from flows.delivery.alerts import STALE, as_event, mail_alerts, mail_at_once, raise_alerts
+from flows.operations.collisions import name_collisions
 from flows.operations.prefect_api import PrefectApi, instant
 from flows.operations.processes import environments
 from flows.session import opened
@@ -52,6 +53,7 @@ def tidy(api: PrefectApi, *, now: datetime, rules: WatchRules | None = None) -> 
         SchedulerError: the server does not answer.
     """
     wanted = rules or WatchRules()
+    name_collisions(api, now=now)
     return [
         *forget_future(api, now=now, rules=wanted),
         *end_zombies(api, now=now, rules=wanted),
