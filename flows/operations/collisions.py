@@ -21,9 +21,11 @@ def name_collisions(api: PrefectApi, *, now: datetime) -> list[str]:
         for run in api.runs(states=["CANCELLED"], since=now - LOOKED_BACK)
         if run["state"].get("message") == PREFECTS
     ]
+    if not cancelled:
+        return []
     others = api.runs(states=["RUNNING", "COMPLETED", "FAILED", "CRASHED"], since=now - 12 * LOOKED_BACK)
     named = []
-    for run in cancelled if others else ():
+    for run in cancelled:
         if (other := _at_work(run, others)) is not None:
             since = instant(other["start_time"])
             message = f"{other['name']} was at work since {since:%H:%M} UTC; the next run does what is due."
