@@ -5,16 +5,25 @@ import asyncio
 import gzip
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 from extractors.fetch.web import PrivateHosts, WebRules, fetch_as_they_come
-from news.records import FetchRequest
+from flows.collecting.pipeline import CollectionRequest, collect_sites, link_and_publish, with_open_archive
+from flows.collecting.run_time import RunTime
+from flows.configuration.settings import Settings
+from news.records import Feed, FetchRequest
+from storage.archive import Archive
 
-FEED = b"""<rss version="2.0"><channel><title>Honest</title><item><guid>1</guid><title>Ferry pier rebuilt</title>
-<link>http://example.org/1</link></item></channel></rss>"""
-PAGE = b"<html><head><title>Ferry pier rebuilt</title></head><body><p>The pier opened on Monday.</p></body></html>"
+FEED = """<rss version="2.0"><channel><title>Honest {0}</title><item><guid>1</guid><title>Ferry pier {0} rebuilt</title>
+<link>http://127.79.2.{0}:9277/page</link></item>{1}</channel></rss>"""
+HOSTILE = "<item><guid>2</guid><title>Quay {0} closed</title><link>http://127.79.1.{0}:9277/page</link></item>"
+PROSE = "".join(f"<p>The pier was opened on Monday by the mayor, {n} years after its fall.</p>" for n in range(30, 60))
+PAGE = f"<html><head><title>Ferry pier rebuilt</title></head><body><article>{PROSE}</article></body></html>".encode()
 ROBOTS = {
     "many names": b"".join(b"User-agent: a%d\nAllow:/\n\n" % number for number in range(350_000))[:9_900_000],
     "many rules": b"User-agent: *\n" + b"".join(b"Disallow: /a%d\n" % number for number in range(500_000)),
@@ -22,7 +31,7 @@ ROBOTS = {
     "one long line": b"User-agent: *\nDisallow: /" + b"*a" * 4_000_000,
 }
 PACKED = [gzip.compress(text) for text in ROBOTS.values()]
-HONEST, PORT = 30, 9277
+HONEST, ROBOTS_HOSTS, PORT = 30, 8, 9277
 
 
 async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -39,7 +48,8 @@ async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
             elif net == 0:
                 await drip(writer)
             else:
-                await answer(writer, *((FEED, "application/rss+xml") if path == "/feed" else (PAGE, "text/html")))
+                feed = FEED.format(host, HOSTILE.format(host) if host <= ROBOTS_HOSTS else "").encode()
+                await answer(writer, *((feed, "application/rss+xml") if path == "/feed" else (PAGE, "text/html")))
     except (OSError, ValueError, IndexError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
         pass
     finally:
@@ -75,7 +85,7 @@ def requests(drippers: int) -> list[tuple[str, FetchRequest]]:
     """Return the run's requests, each with what sort of host it goes to: the hostile ones first."""
     address = "http://127.79.{}.{}:9277/{}".format
     asked = [("drips", address(0, number + 1, "feed")) for number in range(drippers)]
-    asked += [("robots", address(1, number + 1, "page")) for number in range(8)]
+    asked += [("robots", address(1, number + 1, "page")) for number in range(ROBOTS_HOSTS)]
     asked += [("honest", address(2, number + 1, "feed")) for number in range(HONEST)]
     asked += [("honest", address(2, number + 1, "page")) for number in range(HONEST)]
     return [(sort, FetchRequest(url=url, kind="feed" if url.endswith("feed") else "page")) for sort, url in asked]
@@ -103,11 +113,42 @@ def run(drippers: int, seconds: float) -> None:
     raise SystemExit(0 if good else 1)
 
 
+def collect(drippers: int, seconds: float, share: float) -> None:
+    """Run a whole collection; feeds name the pages. Print what became of it.
+
+    Args:
+        share: of the product's limits of a request.
+    """
+    rules = WebRules()
+    short = {f"{name}_seconds": share * getattr(rules, f"{name}_seconds") for name in ("total", "read", "connect")}
+    limits = replace(rules, run_seconds=seconds, **short)
+    feeds = [Feed(url=one.url) for sort, one in requests(drippers) if one.kind == "feed"]
+    settings = {"private_hosts": "127.0.0.0/8", "contact": "benchmark@localhost.invalid", "workers": 1}
+    now = datetime(2026, 11, 28, 9, tzinfo=UTC)
+    with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder), now=now) as archive:
+        archive.feeds.add(feeds, now=now)
+        run_archive = replace(Settings(), archive=Path(folder), **settings)
+        begun, used = time.monotonic(), time.process_time()
+        run = with_open_archive(archive, run_archive, CollectionRequest(now=now, time=RunTime(rules=limits)))
+        done = collect_sites(run)
+        fetched = time.monotonic() - begun
+        link_and_publish(run)
+        took, used = time.monotonic() - begun, time.process_time() - used
+        count = "SELECT count(*) FROM archive.articles WHERE text_kind = 'full' AND url LIKE '%.2.%'"
+        ((read,),) = archive.store.rows(count)
+    print(done.in_words())
+    print(f"limit {seconds:.0f} s; feeds and pages ended after {fetched:.1f} s; {read} of {HONEST} honest pages read")
+    print(f"with linking and publishing {took:.1f} s; {used:.1f} s of CPU in this process")
+    raise SystemExit(0 if read == HONEST and fetched <= seconds + 10 else 1)
+
+
 def main() -> None:
     """Start the server in a process of its own, and run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--drippers", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--collect", action="store_true", help="a whole collection, not fetching alone")
+    parser.add_argument("--share", type=float, default=0.1, help="of the product's limits of a request")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.serve:
@@ -118,6 +159,8 @@ def main() -> None:
         try:
             assert server.stdout is not None
             server.stdout.readline()
+            if asked.collect:
+                collect(asked.drippers, asked.seconds, asked.share)
             run(asked.drippers, asked.seconds)
         finally:
             server.terminate()

@@ -3,8 +3,8 @@
     python -m benchmarks.robustness.rounds DIR --rounds 300
 
 Each round is a whole collection of 20 feeds on loopback, an hour after the one before by the archive's clock; every
-24th is followed by what `keep-archive` does. In the first half of the rounds each brings new articles, in the second
-half none does: then nothing may grow. One feed fails every time, one page is refused every time it is asked for.
+24th is followed by what `keep-archive` does. In the first third of the rounds each brings new articles, then none
+does: nothing may grow then, but for what is kept of each day. One feed fails every time, one page is refused every time it is asked for.
 """
 
 import argparse
@@ -76,7 +76,7 @@ def rounds(folder: Path, count: int) -> Iterator[dict[str, Any]]:
     with serving("0.0.0.0") as site:
         newsroom = Newsroom(site, random.Random(16))
         for number in range(count):
-            newsroom.publish(NEW_A_ROUND if number < count // 2 else 0)
+            newsroom.publish(NEW_A_ROUND if number < count // 3 else 0)
             now, begun = NOW + timedelta(hours=number), time.process_time()
             with Archive.open(folder, now=now) as archive:
                 archive.feeds.add([Feed(url=url) for url in newsroom.feeds()], now=now)

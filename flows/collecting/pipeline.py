@@ -6,12 +6,14 @@ as a task that opens the archive for itself.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from flows.collecting.poll_feeds import poll_feeds
 from flows.collecting.read_pages import read_pages
+from flows.collecting.run_time import RunTime
 from flows.collecting.subscriptions import follow_listed
 from flows.configuration.settings import Settings
 from flows.delivery.alerts import Alerted, alert
@@ -47,6 +49,7 @@ class CollectionRequest:
     all_feeds: bool = False  # poll feeds that are not due, too, but for those whose server asked us to wait
     shard: Shard = Shard()  # ask only the sites of this shard, for feeds and for pages
     everything: bool = False  # link the whole archive anew
+    time: RunTime = field(default_factory=RunTime)  # how long it may fetch, counted from here on
 
 
 StepWork = Callable[[Archive, Settings, CollectionRequest, Progress], R]
@@ -204,13 +207,17 @@ def _poll(archive: Archive, settings: Settings, request: CollectionRequest, prog
     urls = follow_listed(archive, settings, request.feeds, now=request.now)
     memories = [memory for memory in archive.feeds.all(urls) if request.shard.has(memory.url)]
     chosen = unheld(memories, request.now) if request.all_feeds else due(memories, request.now)
-    outcomes, new_entries = poll_feeds(archive, chosen, settings, now=request.now, progress=progress)
+    outcomes, new_entries = poll_feeds(
+        archive, chosen, settings, now=request.now, progress=progress, rules=request.time.for_feeds()
+    )
     return Polled(due=len(chosen), outcomes=outcomes, new_entries=new_entries, feeds=tuple(archive.feeds.all()))
 
 
 def _read(archive: Archive, settings: Settings, request: CollectionRequest, progress: Progress) -> PagesRead:
     """Fetch and read the pages of new entries, and those whose time to be read again has come."""
-    statuses, written = read_pages(archive, settings, now=request.now, progress=progress, shard=request.shard)
+    statuses, written = read_pages(
+        archive, settings, now=request.now, progress=progress, shard=request.shard, rules=request.time.for_pages()
+    )
     new = sum(article.version == 1 for article in written)
     return PagesRead(statuses=statuses, new=new, changed=len(written) - new)
 

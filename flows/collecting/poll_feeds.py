@@ -10,6 +10,7 @@ from functools import partial
 from extractors.feeds.parse import FeedParsers
 from extractors.fetch.web import PrivateHosts, WebRules, fetch_as_they_come, fetch_pages
 from flows.collecting.failures import failure_of_page
+from flows.collecting.run_time import RunTime
 from flows.configuration.settings import Settings
 from flows.progress import Progress
 from news.articles.feed_outlets import named
@@ -45,6 +46,7 @@ def poll_feeds(
     Returns:
         The outcomes, counted, and how many entries were new.
     """
+    left = RunTime(rules=rules)
     arrivals = fetch_as_they_come(
         [request_for(memory, now) for memory in memories],
         user_agent=settings.user_agent,
@@ -58,7 +60,7 @@ def poll_feeds(
     with progress.stage("feeds", len(memories)) as step, parsers:
         for group in arrivals:
             asked = [(memories[place], page) for place, page in group]
-            answers = _with_parts(_parsed(asked, parsers), parsers, settings, rules)
+            answers = _with_parts(_parsed(asked, parsers), parsers, settings, left)
             for result in archive.store.retry(partial(save_group, archive, answers, now=now)):
                 outcomes[result.poll.outcome] += 1
                 new_entries += result.poll.new_entries
@@ -164,9 +166,7 @@ def _parsed(asked: Sequence[tuple[FeedMemory, FetchedPage]], parsers: FeedParser
     ]
 
 
-def _with_parts(
-    answers: Sequence[Answered], parsers: FeedParsers, settings: Settings, rules: WebRules
-) -> list[Answered]:
+def _with_parts(answers: Sequence[Answered], parsers: FeedParsers, settings: Settings, left: RunTime) -> list[Answered]:
     """Read where a document goes on: the parts of an index each time, older pages (RFC 5005) on first contact."""
     found = list(answers)
     for _ in range(MOST_PAGES):
@@ -178,7 +178,7 @@ def _with_parts(
             [FetchRequest(url=url) for _, url in asked],
             user_agent=settings.user_agent,
             private_hosts=PrivateHosts.parse(settings.private_hosts),
-            rules=rules,
+            rules=left.for_pages(),
         )
         read = iter(parsers.parse([page for page in pages if page.outcome == "ok"]))
         parts: dict[int, list[ParsedFeed]] = defaultdict(list)

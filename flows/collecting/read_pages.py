@@ -41,7 +41,13 @@ Due = tuple[Reading, Announcement]
 
 
 def read_pages(
-    archive: Archive, settings: Settings, *, now: datetime, progress: Progress, shard: Shard = Shard()
+    archive: Archive,
+    settings: Settings,
+    *,
+    now: datetime,
+    progress: Progress,
+    shard: Shard = Shard(),
+    rules: WebRules = WebRules(),
 ) -> tuple[Counter[str], list[Article]]:
     """Fetch and read the pages of `shard` that are due, each group saved when it is read.
 
@@ -56,7 +62,7 @@ def read_pages(
         user_agent=settings.user_agent,
         private_hosts=PrivateHosts.parse(settings.private_hosts),
         group=GROUP,
-        rules=WebRules(reads_tdm_file=settings.respect_tdm != "record"),
+        rules=replace(rules, reads_tdm_file=settings.respect_tdm != "record"),
     )
     statuses: Counter[str] = Counter()
     written: list[Article] = archive.store.retry(partial(save_readings, archive, alone, settings, now=now))
