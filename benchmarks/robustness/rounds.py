@@ -4,7 +4,7 @@
 
 Each round is a whole collection of 20 feeds on loopback, an hour after the one before by the archive's clock; every
 24th is followed by what `keep-archive` does. In the first third of the rounds each brings new articles, then none
-does: nothing may grow then, but for what is kept of each day. One feed fails every time, one page is refused every time it is asked for.
+does: nothing may grow then, but for what is kept of each day. One feed fails every time.
 """
 
 import argparse
