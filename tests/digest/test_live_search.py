@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.digest.editions import edition
 
 from digest.site.write import write_site
 from news.records.site import SearchLine
 from tests.digest.looks import AXE, FLAGS, LOOK, WIDTHS, find_browser
+from tests.digest.sites import site_content
 
 LONG = "Unbrechbar" * 24
 TITLES = [
@@ -79,7 +79,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         for title in TITLES
     ]
-    write_site(folder, edition(), stories=[], watches=[], outlets=[], searched=lines)
+    write_site(folder, site_content(), stories=[], watches=[], outlets=[], searched=lines)
     page = (folder / "search.html").read_text(encoding="utf-8")
     page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
     script = WAIT % (Path(str(AXE)).read_text(encoding="utf-8"), KEYS, LOOK)
