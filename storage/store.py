@@ -274,7 +274,8 @@ class Ledger:
 
 
 # Tables whose rows are overtaken, never removed, unless somebody asks to forget an article.
-GROWING = ("article_versions", "placements", "copies", "citations", "quotes", "origins", "stories", "corrections",
+GROWING = ("article_versions", "placements", "copies", "citations", "quotes", "origins", "figures", "expectations",
+           "differences", "stories", "corrections",
            "digests", "deliveries", "articles_ever", "forgotten")  # fmt: skip
 NEVER_FORGOTTEN = ("stories", "corrections", "digests", "deliveries", "articles_ever", "forgotten")
 

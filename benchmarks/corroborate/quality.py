@@ -1,12 +1,14 @@
 """Precision and recall of `corroborate` on claims labelled before its rules were written.
 
 python -m benchmarks.corroborate.quality DEMO/news.duckdb [../shared/data/stories/ecbplus.jsonl] [--show]
+python -m benchmarks.corroborate.rumours ../shared/data/near_copies/bodies.csv [--show]
 """
 
 import json
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,9 +17,10 @@ from flows.collecting.import_files import import_articles
 from flows.configuration.settings import Settings
 from flows.delivery.corroborate import Corroboration, corroborate
 from flows.progress import Progress
-from news.facts.corroboration import Statement
+from news.claims.corroboration import Statement
 from storage.archive import Archive
 
+SIDES = ("for", "against", "either", "not for")
 HERE = Path(__file__).parent
 TRUTH = {
     row["path"]: row
@@ -52,19 +55,23 @@ def main(arguments: list[str]) -> None:
 
 def documents(path: Path, folder: Path) -> Path:
     """Import the real documents into an archive of their own; return its snapshot."""
-    rows = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        rows.append(
-            {
-                "url": f"https://doc.example/{row['id']}",
-                "title": row["id"],
-                "text": row["text"],
-                "outlet": f"Outlet {row['id']}",
-                "published_at": "2026-01-01T00:00:00Z",
-                "language": "en",
-            }
-        )
+    read = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return archived([(row["id"], row["text"]) for row in read], folder)
+
+
+def archived(texts: Sequence[tuple[str, str]], folder: Path) -> Path:
+    """Import texts by their ids, each of an outlet of its own; return the snapshot."""
+    rows = [
+        {
+            "url": f"https://doc.example/{number}",
+            "title": number,
+            "text": text,
+            "outlet": f"Outlet {number}",
+            "published_at": "2026-01-01T00:00:00Z",
+            "language": "en",
+        }
+        for number, text in texts
+    ]
     file = folder / "in.jsonl"
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     settings = Settings(archive=folder / "archive")
@@ -75,12 +82,12 @@ def documents(path: Path, folder: Path) -> Path:
 
 def score(found: Corroboration, sides: list[list[str]], counts: Counter, *, show: bool) -> None:
     """Count what was told rightly, wrongly and not at all, by sentence."""
-    labelled = dict(zip(("for", "against", "either"), sides, strict=True))
+    labelled = dict(zip(SIDES, sides, strict=False))
     stated = [one for source in found.sources for one in source.statements]
     met: set[tuple[str, str]] = set()
     for statement in stated:
         label, part = label_of(statement, labelled)
-        if statement.side == "unknown" or label == "either":
+        if statement.side == "unknown" or label == "either" or (label == "not for" and statement.side == "against"):
             continue
         counts[f"{statement.side} told"] += 1
         if label == statement.side:
@@ -101,7 +108,7 @@ def score(found: Corroboration, sides: list[list[str]], counts: Counter, *, show
                 print(f"   {part} {[(one.side, round(one.share, 2), one.matched_by) for one in near][:2]}")
     counts["claims"] += 1
     counts["claims with a false for"] += any(
-        one.side == "for" and label_of(one, labelled)[0] in ("", "against") for one in stated
+        one.side == "for" and label_of(one, labelled)[0] in ("", "against", "not for") for one in stated
     )
 
 

@@ -7,7 +7,7 @@ import typer
 
 from flows.commands.options import ArchiveOption, JsonOption, print_json, snapshot_of
 from flows.delivery.corroborate import Corroboration, corroborate
-from news.facts.corroboration import MOST_TEXTS, SIDES, Source
+from news.claims.corroboration import MOST_TEXTS, SIDES, Source
 from news.language.segments import counted, without_controls
 
 HEADINGS = {

@@ -3,10 +3,9 @@
 from datetime import datetime
 from pathlib import Path
 
-from news.errors import InputError
-from news.facts.claim_words import claim_words, written_forms
-from news.facts.claims import Reading, read_claim
-from news.facts.corroboration import (
+from news.claims.claim_words import claim_words, written_forms
+from news.claims.claims import Reading, read_claim
+from news.claims.corroboration import (
     SIDES,
     Source,
     Statement,
@@ -16,6 +15,7 @@ from news.facts.corroboration import (
     statements_in,
     unknown_origins,
 )
+from news.errors import InputError
 from news.language.codes import read_languages
 from news.records import CoverageGap, record
 from storage.snapshot.claim_texts import claim_texts

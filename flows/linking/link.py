@@ -13,6 +13,7 @@ from flows.progress import Progress
 from news.copies.batch import find_batch_copies, sketches_of
 from news.copies.boilerplate import blanked, line_key
 from news.copies.page_templates import without_templates
+from news.facts.kept import with_facts
 from news.language.segments import counted
 from news.language.text_layers import TextLayers
 from news.origins.batch import with_origins
@@ -131,6 +132,7 @@ def link_batch(
     )
     context = load_context(archive, members_of_touched(placements, stored), read)
     linkage = with_origins(found, read, context, base.outlets, layers)
+    linkage = with_facts(linkage, read, context.articles, context.placements, layers)
     boilerplate = {**inputs.boilerplate, **lines}
     save_batch(archive, articles, linkage, copies=copies, run=run, boilerplate=boilerplate, now=now)
     grown = doubled(run, copy_group_of=groups, known_group_story=before)

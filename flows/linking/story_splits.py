@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flows.linking.load import load_boilerplate, load_context
 from news.copies.boilerplate import blanked
+from news.facts.kept import with_facts
 from news.origins.batch import with_origins
 from news.records import Correction, Linkage, Outlet, Placement
 from news.stories.follow import StoryRun
@@ -34,7 +35,9 @@ def split_stories(
             count += 1
             placements = tuple(_placed(members, run))
             found = Linkage(read=(), placements=placements, stories=tuple(with_titles(run.stories, {})))
-            linkage = with_origins(found, (), load_context(archive, placements, ()), outlets)
+            context = load_context(archive, placements, ())
+            linkage = with_origins(found, (), context, outlets)
+            linkage = with_facts(linkage, (), context.articles, context.placements, {})
             with archive.store.transaction():
                 archive.links.save(linkage, now=now)
                 memory.keep(run.stories, run.term_days)

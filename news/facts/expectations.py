@@ -11,7 +11,7 @@ from news.language.codes import is_read
 from news.language.date_forms import DateForms, date_forms
 from news.language.dates import NamedDate, read_dates
 from news.language.reading import reading_language
-from news.language.segments import sentences
+from news.language.text_layers import TextLayers
 from news.records import Article, Expectation, record
 
 _BORDER = re.compile(r"[,;:()\u2013\u2014\u201c\u201d\u201e\"\u00ab\u00bb]|\bthat\b|\bdass\b|\bque\b|\bche\b|\bdat\b")
@@ -31,19 +31,22 @@ class Awaited:
     told_by: int | None = None  # the first article that looks back
 
 
-def read_expectations(article: Article) -> list[Expectation]:
-    """Return what an article announces for days after its own; nothing from an account, which has no sentences."""
-    if article.text_kind == "account":
-        return []
-    language = reading_language(article.language, article.text)
-    if not is_read(language):
+def read_expectations(article: Article, layers: TextLayers | None = None) -> list[Expectation]:
+    """Return what an article announces for days after its own; nothing from an account, which has no sentences.
+
+    Args:
+        layers: of the article's text, where somebody else reads it, too.
+    """
+    layers = layers or TextLayers(article.text, article.language)
+    language = layers.language
+    if article.text_kind == "account" or not is_read(language):
         return []
     forms = date_forms(language)
     written = _day_of_writing(article)
     today = article.ordered_at.date()
-    spans = sentences(article.text, language)
     found = []
     for seen in read_dates(article.text, written, language):
+        spans = layers.sentences
         start, end = next(((s, e) for s, e in spans if s <= seen.start < e), (seen.start, seen.end))
         sentence = article.text[start:end]
         named = _next_time(seen, article.text[start : seen.start], today, forms)

@@ -8,9 +8,9 @@ from news.language.codes import is_read
 from news.language.lexicon import unknown
 from news.language.quantities import Quantity, read_quantities
 from news.language.quotation_marks import whole_sentence
-from news.language.reading import reading_language
-from news.language.segments import sentences, words
+from news.language.segments import words
 from news.language.terms import fold
+from news.language.text_layers import TextLayers
 from news.records import Article, Difference, Figure, QuotedSentence, StatedFigure, record
 
 _STEM_LETTERS = 7
@@ -45,14 +45,18 @@ class Ledger:
     differences: tuple[tuple[Figure, Figure], ...]  # of two articles, the earlier first
 
 
-def read_figures(article: Article) -> list[Figure]:
-    """Return the figures of an article's text, in order; each with its sentence. Texts that are not read have none."""
-    language = reading_language(article.language, article.text)
-    if not is_read(language):
+def read_figures(article: Article, layers: TextLayers | None = None) -> list[Figure]:
+    """Return the figures of an article's text, in order; each with its sentence. Texts that are not read have none.
+
+    Args:
+        layers: of the article's text, where somebody else reads it, too.
+    """
+    layers = layers or TextLayers(article.text, article.language)
+    if not is_read(layers.language):
         return []
-    spans = sentences(article.text, language)
     found = []
-    for quantity in read_quantities(article.text, language):
+    for quantity in read_quantities(article.text, layers.language):
+        spans = layers.sentences
         start, end = next(((s, e) for s, e in spans if s <= quantity.start < e), (quantity.start, quantity.end))
         sentence = article.text[start:end] if article.text_kind != "account" else ""
         found.append(_figure(article, quantity, sentence))

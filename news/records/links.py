@@ -175,6 +175,55 @@ class Correction:
 
 
 @record
+class KeptFigure:
+    """A figure as the archive keeps it: its sentence is a span of that version of the text."""
+
+    article_id: int
+    version: int
+    raw: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    noun: str
+    qualifier: str
+    span_start: int
+    span_end: int
+    sentence_start: int
+    sentence_end: int
+
+
+@record
+class KeptExpectation:
+    """A day to come as the archive keeps it."""
+
+    article_id: int
+    version: int
+    first_day: date
+    last_day: date
+    is_deadline: bool
+    raw: str
+    span_start: int
+    span_end: int
+    sentence_start: int
+    sentence_end: int
+
+
+@record
+class KeptDifference:
+    """One side of a difference between the articles of a story, as the archive keeps it."""
+
+    story_id: str
+    difference_id: int  # the same for all sides
+    about: str
+    article_id: int
+    version: int
+    figure: str  # as the text writes it
+    sentence_start: int
+    sentence_end: int
+
+
+@record
 class Linkage:
     """All that one run of linking found; saved in one transaction."""
 
@@ -187,3 +236,6 @@ class Linkage:
     origins: tuple[Origin, ...] = ()
     stories: tuple[Story, ...] = ()  # new or changed
     matches: tuple[WatchMatch, ...] = ()
+    figures: tuple[KeptFigure, ...] = ()
+    expectations: tuple[KeptExpectation, ...] = ()
+    differences: tuple[KeptDifference, ...] = ()  # of the stories of `origin_stories`

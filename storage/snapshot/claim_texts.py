@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-from news.facts.corroboration import MOST_TEXTS, ClaimText, Credit
+from news.claims.corroboration import MOST_TEXTS, ClaimText, Credit
 from news.language.codes import is_read
 from news.records import CoverageGap
 from storage.named_sql import named_sql

@@ -39,6 +39,10 @@ class LinkRepository(HistoryTables):
         self._replace("quotes", "article_id", read, [row_of(item) for item in found.quotes], now)
         origins = [row_of(item) for item in found.origins]
         self._replace("origins", "story_id", list(found.origin_stories), origins, now)
+        self._replace("figures", "article_id", read, [row_of(item) for item in found.figures], now)
+        self._replace("expectations", "article_id", read, [row_of(item) for item in found.expectations], now)
+        differences = [row_of(item) for item in found.differences]
+        self._replace("differences", "story_id", list(found.origin_stories), differences, now)
         self._replace("watch_matches", "article_id", read, [row_of(item) for item in found.matches], now)
         self.save_stories(found.stories, now=now)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
-from news.facts.corroboration import MOST_TEXTS
+from news.claims.corroboration import MOST_TEXTS
 from news.records import Article
 from storage.archive import Archive
 

@@ -38,6 +38,10 @@ PROMISED = {
     "deliveries": "digest_id, recipient, state, attempts, last_code, sent_at",
     "notices": "notice_id, channel, state, attempts, last_code, created_at, claimed_at, sent_at, content",
     "failures": "stage, subject, error, at, times, first_at",
+    "figures": "article_id, raw, value, low, high, unit, noun, qualifier, span_start, span_end, sentence",
+    "expectations": "article_id, first_day, last_day, is_deadline, raw, span_start, span_end, sentence",
+    "differences": "story_id, difference_id, about, figure, article_id, outlet, ordered_at, sentence",
+    "developments": "story_id, day, kind, fact, outlet, article_id, ordered_at, is_dated, is_beginning",
     "vocabulary": "name, kind, comment",
 }
 ASKED = [

@@ -30,6 +30,8 @@ class ClaimWords:
     denial: "re.Pattern[str] | None"
     denial_verb: "re.Pattern[str] | None"  # turns what follows, and says something itself
     hedge: "re.Pattern[str] | None"
+    discredit: "re.Pattern[str] | None"  # a report that is passed on as false or doubtful
+    falsehood: "re.Pattern[str] | None"  # says of what stands before it that it is false
     passive: "re.Pattern[str] | None"
 
 
@@ -57,6 +59,8 @@ def claim_words(language: str) -> ClaimWords:
         denial=_any_of(table.get("denials", ())),
         denial_verb=_any_of(table.get("denial_verbs", ())),
         hedge=_any_of(table.get("hedges", ())),
+        discredit=_any_of(table.get("discredits", ())),
+        falsehood=_falsehood(table.get("falsehoods", ())),
         passive=_any_of((table["passive"],)) if "passive" in table else None,
     )
 
@@ -97,6 +101,14 @@ def _stemmer(name: str) -> Any:
     return snowballstemmer.stemmer(name)
 
 
+def _falsehood(listed: Any) -> "re.Pattern[str] | None":
+    """Return what finds "are not accurate", "turned out to be completely false"."""
+    if not listed:
+        return None
+    ends = "|".join(sorted(map(re.escape, listed), key=len, reverse=True))
+    return re.compile(rf"\b(?:is|are|was|were|be|been|proved)\s+(?:\w+ly\s+)?(?:{ends})(?!\w)", re.IGNORECASE)
+
+
 def _any_of(listed: Any) -> "re.Pattern[str] | None":
     if not listed:
         return None
@@ -106,5 +118,5 @@ def _any_of(listed: Any) -> "re.Pattern[str] | None":
 
 @cache
 def _tables() -> dict[str, dict[str, Any]]:
-    text = resources.files("news.facts").joinpath("claim_words.toml").read_text(encoding="utf-8")
+    text = resources.files("news.claims").joinpath("claim_words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

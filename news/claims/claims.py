@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from news.facts.claim_words import claim_words, form_of
+from news.claims.claim_words import claim_words, form_of
 from news.language.codes import is_read
 from news.language.lexicon import lexicon, stop_words
 from news.language.number_forms import number_forms
@@ -11,6 +11,10 @@ from news.language.quantities import Quantity, read_quantities
 from news.language.reading import reading_language
 from news.language.segments import HAS_SPACELESS, each_word, with_plain_signs
 from news.records import record
+
+_CAPITAL = re.compile(r"(?<![\w'])[^\W\d_a-zß-öø-ÿ][\w]*")
+_HYPHEN = re.compile(r"(?<=\d)-(?=[a-z])|(?<=year)-(?=old)")  # "17-year-old", "62-acre"
+_EXCLAIMED = re.compile(r"\b(?:oh|ah),? no\b", re.IGNORECASE)  # denies nothing
 
 
 @record
@@ -30,6 +34,10 @@ class Reading:
     keys: frozenset[str]  # words that look like its verb
     months: frozenset[str]
     hedges: tuple[int, ...]  # where one stands that leaves open
+    discredits: frozenset[str]  # words by which a report is passed on as false or doubtful
+    capitals: frozenset[str]  # words that stand with a capital
+    falsehood: int | None  # where it says that what stands before is false
+    subject: str  # of a claim: its first word, which may be a name; "" where it is none or a stop word
 
     @property
     def is_denied(self) -> bool:
@@ -52,7 +60,8 @@ def read_sentence(text: str, language: str) -> Reading:
     """Read one sentence in a language that is read."""
     known = claim_words(language)
     plain = with_plain_signs(text)
-    figures = tuple(read_quantities(text, language))
+    plain = _HYPHEN.sub(" ", _EXCLAIMED.sub(lambda found: " " * len(found[0]), plain))
+    figures = tuple(read_quantities(plain, language))
     inside = [(figure.start, figure.end) for figure in figures]
     measured = [(figure.start, figure.end) for figure in figures if figure.unit not in ("", "people")]
     names = _names(plain, language)
@@ -91,7 +100,19 @@ def read_sentence(text: str, language: str) -> Reading:
         ),
         denials=tuple(found.start() for found in denials),
         hedges=_hedges(known.hedge, plain, months),
+        discredits=frozenset(found[0].lower() for found in _found(known.discredit, plain)),
+        falsehood=found.start() if (found := known.falsehood and known.falsehood.search(plain)) else None,
+        subject=_subject(plain, language),
+        capitals=frozenset(word.lower() for word in _CAPITAL.findall(plain)),
     )
+
+
+def _subject(text: str, language: str) -> str:
+    """Return the first word, as it is compared, where it may be a name: a capital, and no word that leans on others."""
+    first = next(each_word(text), None)
+    if first is None or not text[first[1]].isupper() or first[0] in stop_words(language):
+        return ""
+    return form_of(first[0], language)
 
 
 def _hedges(pattern: "re.Pattern[str] | None", text: str, months: frozenset[str]) -> tuple[int, ...]:

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from news.facts.claim_matching import Context, judge
-from news.facts.claims import read_claim
-from news.facts.corroboration import ClaimText, Credit, changes_of, independent, sources_of, statements_in
+from news.claims.claim_matching import Context, judge
+from news.claims.claims import read_claim
+from news.claims.corroboration import ClaimText, Credit, changes_of, independent, sources_of, statements_in
 
 MOMENT = datetime(2031, 3, 1, tzinfo=UTC)
 # claim, sentence, what it says
@@ -30,6 +30,21 @@ CASES = [
     ("Anna Berg sued Carl Dorn", "Carl Dorn was sued by Anna Berg in Velm.", "for"),
     ("The union accepted the offer", "The union rejected the offer.", "against"),
     ("The union rejected the offer", "The union rejected the offer.", "for"),
+    ("Anna Berg is dead", "Anna Berg is not dead, her agent said.", "against"),
+    ("Anna Berg is dead", "Anna Berg is alive and well after rumours that she had died.", "against"),
+    ("Anna Berg is dead", "Reports of Anna Berg's death are not accurate.", "against"),
+    ("Anna Berg is dead", "Anna Berg rebuffs rumours that she died of a fever.", "against"),
+    ("Anna Berg is dead", "A bogus site says that Anna Berg was found dead.", "unknown"),
+    ("Anna Berg is dead", "A death hoax about Anna Berg spreads.", "unknown"),
+    ("Anna Berg is dead", "Anna Berg does not live in that building.", None),
+    ("Anna Berg is alive", "Anna Berg is not dead.", "for"),
+    ("Anna Berg is alive", "A site falsely told of Anna Berg's death.", "unknown"),
+    ("Anna Berg is dead", "Oh no, Anna Berg is dead.", "for"),
+    ("Anna Berg owns the island", "He does not need an island, said the agent of Anna Berg, who owned it.", "unknown"),
+    ("Anna Berg owns the island", "The island is a quiet one, Anna Berg said.", "unknown"),
+    ("The flag of Velm is legal", "The flag of Velm is not illegal.", "for"),
+    ("Carl Dorn is 17 years old", "Carl Dorn, a 17-year-old pupil, is old enough.", "for"),
+    ("Carl Dorn owns the island", "The island is not owned by Anna Berg, but by Carl Dorn.", "unknown"),
     ("The minister resigned", "The minister praised the transport workers.", None),
     ("Das Gericht hat den Bau verboten", "Das Gericht hat den Bau erlaubt.", "against"),
 ]
@@ -60,6 +75,24 @@ def text(number: int, outlet: str, words: str, **more: object) -> ClaimText:
         "origin_state": "primary", "origin": None, "credits": (),
     }  # fmt: skip
     return ClaimText(**(fields | more))  # type: ignore[arg-type]
+
+
+def test_a_text_that_doubts_a_claim_does_not_state_it_elsewhere() -> None:
+    read = read_claim("Anna Berg is dead", "en")
+    assert read is not None
+    told = "Anna Berg was found dead in Velm. She was 55."
+    doubts = ("The site is known for fakes; Anna Berg is not dead.", "This Anna Berg death hoax spreads.")
+    assert [one.side for one in statements_in(read, text(1, "A", told))] == ["for"]
+    for doubt in doubts:
+        sides = [one.side for one in statements_in(read, text(2, "B", f"{told} {doubt}"))]
+        assert "for" not in sides
+
+
+def test_another_of_the_same_surname_is_not_meant() -> None:
+    read = read_claim("Anna Berg is dead", "en")
+    assert read is not None
+    assert list(statements_in(read, text(1, "A", "Olaf Berg was found dead in Velm. Berg was 55."))) == []
+    assert [one.side for one in statements_in(read, text(2, "B", "Anna Berg was 55. Berg was found dead."))] == ["for"]
 
 
 def test_sources_are_counted_by_the_organisation_on_which_a_sentence_rests() -> None:

@@ -1,10 +1,12 @@
 """Who states a claim and who its contrary: the sentences, grouped by the organisation on which each rests."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from news.facts.claim_matching import MATCH_RULES, Context, MatchRules, Side, judge
-from news.facts.claims import Reading
+from news.claims.claim_matching import Context, Side, judge
+from news.claims.claim_rules import MATCH_RULES, MatchRules
+from news.claims.claims import Reading, read_sentence
 from news.language.codes import is_read
 from news.language.reading import reading_language
 from news.language.segments import sentences
@@ -69,9 +71,34 @@ class Source:
 
 
 def statements_in(claim: Reading, text: ClaimText, rules: MatchRules = MATCH_RULES) -> Iterable[Statement]:
-    """Yield the sentences of an article that speak of a claim; of a text in another language none."""
+    """Yield the sentences of an article that speak of a claim; of a text in another language none.
+
+    Where one of them denies the claim, or passes it on as a doubtful report, no other of the same text states it.
+    """
     if reading_language(text.language, text.text) != claim.language or not is_read(claim.language):
         return
+    if not _is_named(claim, text):
+        return
+    told = list(_statements(claim, text, rules))
+    is_doubted = not (claim.is_denied or claim.discredits) and any(_is_doubt(one, rules) for one in told)
+    for one in told:
+        yield replace(one, side="unknown") if one.side == "for" and is_doubted else one
+
+
+def _is_doubt(one: Statement, rules: MatchRules) -> bool:
+    """Tell whether a sentence denies a claim, or passes it on as a doubtful report."""
+    if one.side == "against":
+        return "denial" in one.matched_by
+    return "doubted report" in one.matched_by and one.share >= rules.stated
+
+
+def _is_named(claim: Reading, text: ClaimText) -> bool:
+    """Tell whether a text holds the claim's names whole, somewhere: Nelson alone may be another of that name."""
+    capitals = read_sentence(f"{text.title}. {text.text}", claim.language).capitals if claim.names else frozenset()
+    return all(len(name - capitals) <= len(name) // 3 for name in claim.names)
+
+
+def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[Statement]:
     before = ""
     for start, end in sentences(text.text, claim.language):
         sentence = text.text[start:end]

@@ -1,0 +1,50 @@
+"""Precision and recall of `corroborate` on real articles about rumours, labelled before any run.
+
+python -m benchmarks.corroborate.rumours ../shared/data/near_copies/bodies.csv [--show] [--archive FOLDER]
+"""
+
+import argparse
+import csv
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from benchmarks.corroborate.quality import HERE, archived, report, score
+from flows.delivery.corroborate import corroborate
+
+
+def main() -> None:
+    """Print the figures of all claims."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("bodies", type=Path)
+    parser.add_argument("--show", action="store_true")
+    parser.add_argument("--archive", type=Path, help="keep the archive there, for further runs")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as passing:
+        folder = options.archive or Path(passing)
+        snapshot = folder / "archive" / "news.duckdb"
+        if not snapshot.exists():
+            snapshot = archived(read_bodies(options.bodies), folder)
+        for name in ("claims_rumours", "claims_rumours_later"):
+            measure(snapshot, name, show=options.show)
+
+
+def measure(snapshot: Path, name: str, *, show: bool) -> None:
+    """Print the figures of one file of claims."""
+    counts: Counter[str] = Counter()
+    claims = [line.split("|") for line in (HERE / f"{name}.txt").read_text("utf-8").splitlines()]
+    for claim, *labels in (one for one in claims if one[0][0] != "#"):
+        sides = [[part.strip() for part in label.split(";;") if part.strip()] for label in labels]
+        score(corroborate(snapshot, claim.strip()), sides, counts, show=show)
+    report(name, counts)
+
+
+def read_bodies(path: Path) -> list[tuple[str, str]]:
+    """Return the bodies by their ids."""
+    csv.field_size_limit(10_000_000)
+    with path.open(encoding="utf-8", newline="") as file:
+        return [(row["Body ID"], row["articleBody"]) for row in csv.DictReader(file)]
+
+
+if __name__ == "__main__":
+    main()

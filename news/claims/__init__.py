@@ -1,0 +1,1 @@
+"""What sentences say of a claim: for, against, or left open; and on whom each rests."""

@@ -1,0 +1,109 @@
+"""What a sentence denies, and the clause in which it speaks of a claim."""
+
+import re
+from itertools import pairwise
+from typing import Literal
+
+from news.claims.claim_words import claim_words
+from news.claims.claims import Reading
+
+_NEAR = 6  # words behind "not" within which stands what it denies
+_ADVERB = re.compile(r"\w+ly\b|yet\b|even\b|ever\b|been\b")
+_NEAR_VERB = 9  # the same behind "denied that"
+_PARTED = re.compile(r"[,;:]|\b(?:which|who)\b")
+_NOT_BUT = re.compile(r"\b(?:not|n't)\b[^.;]*?\bbut\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although|and)\b")
+
+
+def denied(claim: Reading, read: Reading, clause: tuple[int, int]) -> Literal["denied", "open", ""]:
+    """Tell whether a sentence denies what the claim says, or only denies something beside it, which leaves it open.
+
+    A verb that denies is none where the claim holds it, or its contrary.
+    """
+    known = claim_words(claim.language).opposites
+    told = {*claim.words, *(form for word in claim.words for form in known.get(word, ()))}
+    verbs = tuple(place for form, place in read.denial_verbs if form not in told)
+    if claim.denials:
+        return "denied" if read.denials or verbs else ""
+    near = any(_is_denied(place, told, read) for place in read.denials)
+    near = near or any(_is_before(place, told, read) for place in verbs)
+    near = near or (read.falsehood is not None and _all_before(claim, read, read.falsehood))
+    if near and not _is_contrasted(claim, read):
+        return "denied"
+    held = frozenset(word for word, place in read.places if is_within((place,), clause))
+    places = (*read.denials, *verbs)
+    is_about = is_within(places, clause) or any(
+        is_within(places, span)
+        and any(word in frozenset(claim.words) - held and is_within((place,), span) for word, place in read.places)
+        for span in _clauses(read)
+    )
+    return "open" if is_about or near else ""
+
+
+def _is_denied(place: int, wanted: set[str], read: Reading) -> bool:
+    """Tell whether a denial bears on one of these words: no other word that says something stands between."""
+    after = sorted((start, word) for word, start in read.places if start > place and not _is_adverb(read, start))
+    if not after or after[0][1] not in wanted:
+        return False
+    between = read.text[place : after[0][0]]
+    return len(between.split()) <= _NEAR and not _PARTED.search(between)
+
+
+def _is_adverb(read: Reading, start: int) -> bool:
+    return bool(_ADVERB.match(read.text, start))
+
+
+def _is_before(place: int, wanted: set[str], read: Reading) -> bool:
+    """Tell whether one of these words stands soon behind a verb that denies."""
+    ends = [start for word, start in read.places if word in wanted and start > place]
+    return any(
+        len(read.text[place:end].split()) <= _NEAR_VERB and not _PARTED.search(read.text[place:end]) for end in ends
+    )
+
+
+def _all_before(claim: Reading, read: Reading, place: int) -> bool:
+    """Tell whether the claim's words that a sentence holds all stand before a place."""
+    held = [start for word, start in read.places if word in claim.words]
+    return bool(held) and max(held) < place
+
+
+def doubted_words(claim: Reading, read: Reading) -> int:
+    """Count the claim's words behind "rumours" whose contrary stands before: "alive after rumours that he died"."""
+    if not read.discredits or claim.discredits:
+        return 0
+    known, doubts = claim_words(claim.language), claim_words(claim.language).discredit
+    first = doubts.search(read.text) if doubts else None
+    if first is None:
+        return 0
+    before = {word for word, start in read.places if start < first.start()}
+    behind = {word for word, start in read.places if start > first.start()}
+    return sum(1 for word in claim.words if word in behind - before and known.opposites.get(word, frozenset()) & before)
+
+
+def _is_contrasted(claim: Reading, read: Reading) -> bool:
+    """Tell whether the claim's last name stands behind "not … but …": then it is not what is denied."""
+    found = _NOT_BUT.search(read.text)
+    if found is None:
+        return False
+    behind = read.text[found.end() :].lower()
+    return any(any(word in behind for word in name) for name in claim.names)
+
+
+def clause_of(claim: Reading, read: Reading) -> tuple[int, int]:
+    """Return from where to where the clause goes that holds most of the claim's words; in doubt the longer one."""
+    wanted = frozenset(claim.words)
+    contraries = claim_words(claim.language).opposites
+    wanted = wanted.union(*(contraries.get(word, frozenset()) for word in wanted))
+    held = [place for word, place in read.places if word in wanted]
+    held += [read.order[word] for name in claim.names for word in name if word in read.order]
+    return max(_clauses(read), key=lambda span: (sum(span[0] <= place < span[1] for place in held), span[1] - span[0]))
+
+
+def _clauses(read: Reading) -> list[tuple[int, int]]:
+    cuts = [0, *(found.start() for found in _CLAUSE.finditer(read.text)), len(read.text)]
+    return list(pairwise(cuts))
+
+
+def is_within(places: tuple[int, ...], span: tuple[int, int]) -> bool:
+    """Tell whether one of these places lies in the span."""
+    return any(span[0] <= place < span[1] for place in places)

@@ -1,0 +1,86 @@
+"""Whether a sentence holds the figures of a claim, others of the same kind, or none."""
+
+import re
+from collections.abc import Iterator
+
+from news.claims.claim_rules import MatchRules
+from news.claims.claim_words import form_of
+from news.claims.claims import Reading
+from news.language.lexicon import lexicon
+from news.language.quantities import Quantity
+
+
+def figures_told(claim: Reading, read: Reading, rules: MatchRules) -> str:
+    """Return "figures": the sentence holds all of the claim's; "another figure", "no figure"; "": it has none."""
+    told = [_of_quantity(figure, read, rules) for figure in claim.figures]
+    told += [_of_count(count, read) for count in claim.counts]
+    if claim.months:
+        is_same = bool(claim.months & read.months)
+        told.append("figures" if is_same else "another figure" if read.months else "no figure")
+    for worst in ("no figure", "another figure"):
+        if worst in told:
+            return worst
+    return "figures" if told else ""
+
+
+def _of_quantity(figure: Quantity, read: Reading, rules: MatchRules) -> str:
+    same = of_kind(figure, read)
+    noun = form_of(figure.noun, read.language)
+    counted = [value for value, beside in read.counts if figure.noun and beside == noun]
+    if any(_agree(figure, other, rules) for other in same) or figure.value in counted:
+        return "figures"
+    if counted:
+        return "another figure"
+    if not same or any(other.qualifier or other.low <= figure.value <= other.high for other in same):
+        return "no figure"
+    return "another figure"
+
+
+def of_kind(figure: Quantity, read: Reading) -> list[Quantity]:
+    """Return what a sentence tells in the same unit, or of the same things."""
+    same = [other for other in read.figures if other.unit == figure.unit]
+    if not figure.noun:
+        return same
+    exact = [other for other in same if _is_noun(other.noun, figure.noun, read.language)]
+    if exact or not figure.unit:
+        return exact
+    return [other for other in same if figure.unit in (other.noun, figure.noun)]
+
+
+def _is_noun(one: str, other: str, language: str) -> bool:
+    return form_of(one, language) == form_of(other, language)
+
+
+def _agree(one: Quantity, other: Quantity, rules: MatchRules) -> bool:
+    step = rules.tolerance * abs(one.value)
+    if abs(one.value - other.value) <= step:
+        return True
+    ends = [end for end in (other.low, other.high) if abs(end) != float("inf")]
+    is_range = len(re.findall(r"\d[\d.,]*", other.raw)) > 1
+    if is_range:
+        return any(abs(end - one.value) <= max(step, abs(other.high - other.low) * 0.05) for end in ends)
+    return (
+        other.qualifier not in ("", "up to", "less than")
+        and other.low <= one.value <= other.high
+        and abs(one.value - other.value) <= rules.qualified * abs(one.value)
+    )
+
+
+def _of_count(count: tuple[float, str], read: Reading) -> str:
+    value, beside = count
+    if (
+        count in read.counts
+        or any(figure.value == value for figure in read.figures)
+        or (not beside and any(value == other for other, _ in read.counts))
+    ):
+        return "figures"
+    months = set(_month_forms(read.language))
+    rivals = {other for other, noun in read.counts if noun == beside or (beside in months and noun in months)}
+    rivals |= {figure.value for figure in read.figures if figure.noun and form_of(figure.noun, read.language) == beside}
+    return "another figure" if beside and rivals else "no figure"
+
+
+def _month_forms(language: str) -> Iterator[str]:
+    words = lexicon(language)
+    for names in words.dates.months if words else ():
+        yield from (form_of(name, language) for name in names)

@@ -1,0 +1,67 @@
+"""What linking keeps of facts: spans that cut the right words out of the text, for a batch and its stories."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.facts.kept import KeepingRules, with_facts
+from news.language.text_layers import TextLayers
+from news.records import Article, KeptFigure, Linkage, Placement
+from tests.news.pieces import article
+
+SECOND = (
+    "Divers went down again. At least 19 people died in the sinking, the coast guard said. "
+    "The inquiry opens on 9 March."
+)
+
+
+def placed(one: Article, story: str = "s1", *, is_original: bool = True) -> Placement:
+    return Placement(
+        article_id=one.article_id, version=one.version, copy_group_id=one.article_id, is_original=is_original,
+        similarity=1.0, story_id=story,
+    )  # fmt: skip
+
+
+def kept(batch: list[Article], stored: list[Article] | None = None, rules: KeepingRules | None = None) -> Linkage:
+    known = {one.article_id: one for one in [*(stored or []), *batch]}
+    layers = {one.article_id: TextLayers(one.text, one.language) for one in batch}
+    places = {key: placed(one) for key, one in known.items()}
+    found = Linkage(read=tuple(one.article_id for one in batch))
+    return with_facts(found, batch, known, places, layers, rules or KeepingRules())
+
+
+def test_figures_and_dates_are_kept_with_the_span_of_their_sentence() -> None:
+    one = article(1, SECOND, language="en", version=3)
+    found = kept([one])
+    (figure,) = found.figures
+    assert (figure.raw, figure.value, figure.qualifier, figure.version) == ("19 people", 19, "at least", 3)
+    assert SECOND[figure.sentence_start : figure.sentence_end].startswith("At least 19 people died")
+    assert SECOND[figure.span_start : figure.span_end] == figure.raw
+    (date,) = found.expectations
+    assert (date.first_day.month, date.first_day.day, date.raw) == (3, 9, "9 March")
+    assert SECOND[date.sentence_start : date.sentence_end] == "The inquiry opens on 9 March."
+
+
+def test_a_difference_has_a_row_a_side_also_with_articles_of_before() -> None:
+    told = "{} miners were killed when the shaft at Kelmis fell in on Sunday."
+    first, second = (article(n, f"It rained. Rescuers say {told.format(killed)}") for n, killed in ((1, 31), (2, 40)))
+    sides = kept([second], [first]).differences
+    assert [(side.article_id, side.figure) for side in sides] == [(1, "31 miners"), (2, "40 miners")]
+    assert len({side.difference_id for side in sides}) == 1
+    assert first.text[sides[0].sentence_start : sides[0].sentence_end].startswith("Rescuers say 31 miners")
+    assert kept([second], [first], KeepingRules(texts=1)).differences == ()
+    assert kept([second], [first]).differences == sides  # the same ids again
+
+
+def test_an_account_keeps_its_figures_without_sentences_and_announces_nothing() -> None:
+    found = kept([article(1, SECOND, language="en", text_kind="account")])
+    assert [(one.sentence_start, one.sentence_end) for one in found.figures] == [(0, 0)]
+    assert (found.expectations, found.differences) == ((), ())
+
+
+@given(st.lists(st.sampled_from(["12 people died.", "It cost $4m “in all”.", "A vote is due on 9 March.", "No."])))
+def test_every_span_lies_within_the_text(parts: list[str]) -> None:
+    one = article(1, " ".join(parts), language="en")
+    found = kept([one])
+    for fact in [*found.figures, *found.expectations]:
+        assert 0 <= fact.sentence_start <= fact.span_start < fact.span_end <= fact.sentence_end <= len(one.text)
+    assert all(isinstance(figure, KeptFigure) for figure in found.figures)
