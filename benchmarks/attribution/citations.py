@@ -89,7 +89,7 @@ def score(rows: Iterable[tuple[dict[str, Any], Article]], gazetteer: Gazetteer) 
         total.right, total.found = total.right + len(got & wanted), total.found + len(got)
         total.meant += len(wanted)
         if not row["origin_ambiguous"]:
-            (origin, _) = find_origins("s", [article], citations, [], find_quotes(article))
+            (origin, _) = find_origins("s", [article], citations, [], find_quotes(article), outlets=gazetteer.outlets)
             total.states[row["origin_state"].split()[0], origin.state] += 1
     return total
 

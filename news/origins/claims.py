@@ -12,7 +12,9 @@ from news.records import Article, Citation, NearCopy, OriginState, Quote, record
 
 LEAD_WORDS = 6  # a shorter line is a byline or a place
 LEAD_SIGNS = 14  # of a script without spaces
+LEAST_OF_CAPITALS = 4  # letters of a name that texts also write in capitals
 NOT_READ = "not read in this language"
+TOLD_ITSELF = "says that it was told or saw it itself"
 NO_TEXT = "only a headline or a summary is known"
 
 
@@ -238,10 +240,11 @@ def _own_words(article: Article, layers: TextLayers, names: Sequence[str], table
     found = _first(table, "own", text, layers.quotations)
     if found is None:
         forms = {form for name in names for form in (name, name.split()[-1] if name else "") if len(form) > 2}
+        forms |= {name.upper() for name in names if len(name) > LEAST_OF_CAPITALS}
         if any(form in text for form in forms):
             alternatives = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
             found = re.search(OWN_NAME.format(name=f"(?:{alternatives})"), text)
-    return _claim(article, "primary", "says that it was told or saw it itself", found.span()) if found else None
+    return _claim(article, "primary", TOLD_ITSELF, found.span()) if found else None
 
 
 def _first(table: CueTable, group: str, text: str, quoted: Sequence[tuple[int, int]] = ()) -> "re.Match[str] | None":

@@ -100,7 +100,11 @@ def _fits(table: CueTable, found: "re.Match[str]", of_several_words: bool) -> bo
     start, end = _without_day(found)
     said = found.string[start:end].removesuffix("'s")
     words = said.split()
-    if (said.isupper() and len(said) < SHORTEST) or country_of(said) or set(words) & _bodies(table):
+    if (said.isupper() and len(said) < SHORTEST) or country_of(said):
+        return False
+    if found.group().startswith(("told the ", "told The ")) and len(words) > 1:
+        return words[-1] not in _bodies(table) and " of " not in said  # persons bear no article
+    if set(words) & _bodies(table):
         return False
     return not any(given_gender(word) for word in words) and not _is_person(
         found.string, words[-1], of_several_words and len(words) > 1

@@ -38,7 +38,7 @@ STATION = re.compile(
     r"[ACFKNW](?:(?<=[KW])[A-Z]{2,3}(?:-(?:TV|FM|AM|\d{1,2})|\d{1,3})"
     r"|(?:(?<=[AN])BC|(?<=C)(?:BS|W)|(?<=F)(?:OX|ox)) ?\d{1,2})\b(?!\s?(?:percent|p\.m|a\.m))"
 )
-NUMBERED_NEWS = re.compile(r"\d{1,2}(?=News)News\b")  # "10News"
+NUMBERED = re.compile(r"(?<!\S)\d{1,2}$")
 CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
     "September October November December Yesterday Today".split()
@@ -141,8 +141,7 @@ def _spans(
     yield from by_medium(text, spots, gazetteer)
     yield from by_domain(text)
     if language == "en":
-        for station in (STATION, NUMBERED_NEWS):
-            yield from (found.span() for found in station.finditer(text) if not text[found.start() - 1 :][:1].isalnum())
+        yield from (found.span() for found in STATION.finditer(text) if not text[found.start() - 1 :][:1].isalnum())
     yield from by_link(text, links)
 
 
@@ -190,7 +189,9 @@ def _by_suffix(text: str, spots: Spots, forms: Forms) -> Iterator[tuple[int, int
 def _by_inner_word(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
     """Yield the compounds that a capital within joins, "NationNews Barbados"."""
     for first, last in spots.get("suffixes", ()):
-        if first > 0 and text[first - 1].islower() and text[first].isupper():
+        if NUMBERED.search(text, max(0, first - 3), first):
+            yield first - len(text[max(0, first - 2) : first].lstrip()), last  # "10News"
+        elif first > 0 and text[first - 1].islower() and text[first].isupper():
             word = RUN_BEFORE.search(text, max(0, last - LONGEST), last)
             start = last - len(word.group().split()[-1]) if word else first
             run = RUN.match(text, start)

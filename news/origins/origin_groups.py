@@ -8,7 +8,7 @@ from datetime import timedelta
 from news.copies.near_copies import moment
 from news.language.segments import words
 from news.language.text_layers import TextLayers
-from news.origins.claims import ORIGIN_RULES, Claim, Evidence, OriginRules
+from news.origins.claims import ORIGIN_RULES, TOLD_ITSELF, Claim, Evidence, OriginRules, is_dated
 from news.records import Article, Basis, Citation, NearCopy, Origin, Outlet, Quote
 
 SHARED = "shares prose or a quotation with an article of known origin"
@@ -143,12 +143,32 @@ class Groups:
                 first, *others = sorted(article_ids, key=self._place.__getitem__)
                 for other in others:
                     self._join(first, other)
+        self._doubt_primaries()
         known = self._known_claims()
         for article_id, claim in self._claims.items():
             if claim.state == "unknown":
                 shared = known.get(self._find(article_id))
                 if shared is not None:
                     self._claims[article_id] = replace(shared, span=None, evidence=None, reason=SHARED)
+
+    def _doubt_primaries(self) -> None:
+        """Leave open whose report it is that shares words with those who credit another, unless known to be first.
+
+        What was said in public may be read in the agency's report as well as heard.
+        """
+        relays: dict[int, list[Article]] = defaultdict(list)
+        for article in self._articles:
+            if self._claims[article.article_id].state == "relays":
+                relays[self._find(article.article_id)].append(article)
+        for article in self._articles:
+            claim = self._claims[article.article_id]
+            others = relays.get(self._find(article.article_id), ())
+            if claim.state != "primary" or claim.reason == TOLD_ITSELF or not others:
+                continue
+            is_meant = any(self._claims[other.article_id].origin == article.outlet for other in others)
+            is_first = is_dated(article) and all(is_dated(one) and moment(article) < moment(one) for one in others)
+            if not is_meant and not is_first:
+                self._claims[article.article_id] = Claim(state="unknown", reason=SHARED)
 
     def _is_telling(self, group: int, article_ids: Iterable[int], evidence: Evidence, rules: OriginRules) -> bool:
         """Say whether a quotation has words enough that are no names."""
