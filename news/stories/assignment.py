@@ -13,6 +13,7 @@ import xxhash
 from news.language.terms import is_name, text_terms
 from news.records import Article, LinkedBy, Story, record
 from news.stories.corrections import StoryOverrides
+from news.stories.guides import is_guide
 from news.stories.profiles import Idf, LiveStory, StoryIndex, time_factor
 from news.stories.thresholds import StoryRules
 
@@ -41,12 +42,13 @@ class Group:
     terms: Mapping[str, float] = field(default_factory=dict)
     vector: Mapping[str, float] = field(default_factory=dict)  # by idf among copy groups
     query: Mapping[str, float] = field(default_factory=dict)  # by idf among stories, the heaviest terms
+    is_guide: bool = False  # it tells of no event
 
     @classmethod
     def of(cls, articles: list[Article], known_story: str | None) -> "Group":
         """Return a group led by its earliest article that has a text."""
         lead = next((article for article in articles if article.text), articles[0])
-        return cls(articles=articles, lead=lead, known_story=known_story)
+        return cls(articles=articles, lead=lead, known_story=known_story, is_guide=is_guide(lead))
 
     @property
     def language(self) -> str:
@@ -161,8 +163,9 @@ class StoryPass:
                 continue
             timed = cosine * time_factor(story.gap_days(group.at), rules)
             names = trust * sum(story.telling(name) for name in names_used)
-            day_bar = rules.day_bar(names, len(group.vector), is_headline=group.is_headline)
-            score = max(timed / day_bar, cosine / rules.memory_bar(names, len(group.vector)))
+            higher = rules.guide if group.is_guide else 0.0
+            day_bar = higher + rules.day_bar(names, len(group.vector), is_headline=group.is_headline)
+            score = max(timed / day_bar, cosine / (higher + rules.memory_bar(names, len(group.vector))))
             if score >= 1 and (best is None or score > best[0]):
                 best = (score, cosine, story)
         return (best[2], best[1]) if best else None

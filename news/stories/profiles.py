@@ -27,6 +27,7 @@ class Idf:
         self.counts = frequencies.counts
         self.own = max(rules.own_groups, frequencies.total // rules.own_share)
         self.languages = frequencies.languages()
+        self._least_telling, self._common_groups = rules.telling_name, rules.common_groups
         total = frequencies.total + rules.unseen_groups
         unseen = max(rules.least_unseen, rules.unseen * min(1.0, total / rules.telling_groups))
         self.logs = [log(total / (count + unseen)) for count in range(max(self.counts.values(), default=0) + 1)]
@@ -40,6 +41,12 @@ class Idf:
         """Return the logarithm of one in how many copy groups has the term, `inside` of them left out."""
         outside = self.counts.get(term, 0) - min(inside, self.own)
         return self.logs[outside] if outside > 0 else self.logs[0]
+
+    def telling(self, name: str, inside: int) -> float:
+        """Return how rare a name is, 0 to 1, `inside` groups left out; 0 where it is everybody's."""
+        share = self.of(name, inside) / self.highest
+        outside = self.counts.get(name, 0) - min(inside, self.own)
+        return 0.0 if share < self._least_telling and outside >= self._common_groups else share
 
 
 def rarest(vector: Vector, many: int) -> dict[str, float]:
@@ -80,9 +87,9 @@ class LiveStory:
         return min(1.0, dot / sqrt(self.square * square))
 
     def telling(self, term: str) -> float:
-        """Return how much a term tells of this story, 0 to 1: 0 where the story never used it."""
+        """Return how much a name tells of this story, 0 to 1: 0 where the story never used it, or others often do."""
         inside = self.counts.get(term, 0)
-        return self.idf.of(term, inside) / self.idf.highest if inside else 0.0
+        return self.idf.telling(term, inside) if inside else 0.0
 
     def length(self) -> float:
         """Return the weighted profile's length."""

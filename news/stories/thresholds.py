@@ -23,6 +23,11 @@ class StoryRules:
     join_credit: float = 0.02  # by which one rare name that both use lowers the bar of a text
     nameless: float = 0.05  # by which the bar of a full text is higher that shares no name: it shares a topic
     least_name: float = 0.2  # of what names tell together, below which none is shared
+    # Of a name's idf in that of a word nobody used: below, it is everybody's, as the candidates' of an election year.
+    # Added up, such names lowered every bar of a large story: 35 articles of five months were one. Flat to .5.
+    telling_name: float = 0.4
+    common_groups: int = 30  # of other stories that use such a name; fewer do not tell that it is everybody's
+    guide: float = 0.3  # by which the bars of a guide, a how-to or a list are higher: it tells of no event
     chance: float = 0.4  # weight of chance in the bars of short texts: at 30 terms they are .04 higher
     sigma_days: float = 3.0  # of the time factor (Miranda et al., EMNLP 2018: three days)
     time_floor: float = 0.5  # below which time never weakens similarity
