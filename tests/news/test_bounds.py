@@ -135,3 +135,25 @@ def test_a_compound_that_is_listed_as_no_outlet_is_none(word: str) -> None:
     assert [one.cited for one in find_citations(told, Gazetteer.of([])) if one.kind == "outlet"] == []
     other = article(2, "Wie die Deichpost am Montag berichtete, wird die Werft geschlossen.", language="de")
     assert [one.cited for one in find_citations(other, Gazetteer.of([]))] == ["Deichpost"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "outlet"),
+    [
+        ("en", "Brackwater Tribune reported on Monday that the yard will close.", "Brackwater Tribune"),
+        ("en", "The Brackwater Tribune reported on Monday that the yard will close.", "Brackwater Tribune"),
+        ("en", "Velden Insider magazine said on Monday that the yard will close.", "Velden Insider"),
+        ("en", "Quayside.com reported on Monday that the yard will close.", "Quayside.com"),
+        ("en", "NationNews Barbados reported on Monday that the yard will close.", "NationNews Barbados"),
+        ("en", "Tidings, a Brackwater newspaper, reported on Monday that the yard will close.", "Tidings"),
+        ("en", '"Morning Line" magazine reported on Monday that the yard will close.', "Morning Line"),
+        ("de", "Deichpost zufolge wird die Werft geschlossen.", "Deichpost"),
+        ("de", "Halmer Tagblatt zufolge wird die Werft geschlossen.", "Halmer Tagblatt"),
+        ("de", "Radio Nordhafen berichtete am Montag, die Werft werde geschlossen.", "Radio Nordhafen"),
+        ("es", "Diario del Puerto informó el lunes de que el astillero cerrará.", "Diario del Puerto"),
+        ("fr", "Le Courrier du Large rapporte lundi que le chantier fermera.", "Le Courrier du Large"),
+    ],
+)
+def test_a_name_that_begins_the_text_is_read_from_its_first_letter(language: str, text: str, outlet: str) -> None:
+    told = article(1, text, language=language)
+    assert [one.cited for one in find_citations(told, Gazetteer.of([]))] == [outlet]
