@@ -354,6 +354,7 @@ class FaultyServer:
     more: dict[str, Fault] = field(default_factory=dict)  # faults of one test, by name
     most_open: Counter[str] = field(default_factory=Counter)  # host -> connections at once, at most
     _open: Counter[str] = field(default_factory=Counter)
+    _writers: list[asyncio.StreamWriter] = field(default_factory=list)
 
     def url(self, path: str, host: str | None = None) -> str:
         """Return the address of a fault, such as "hang"."""
@@ -391,14 +392,20 @@ class FaultyServer:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for writer in self._writers:
+            writer.transport.abort()
+        for _ in range(2):  # a transport closes its socket in the loop's next turn, not at once
+            await asyncio.sleep(0)
 
     async def _tell_secret(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.append(writer)
         self.secrets_told += 1
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(SECRET) + SECRET)
         writer.close()
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         host = writer.get_extra_info("sockname")[0]
+        self._writers.append(writer)
         self._open[host] += 1
         self.most_open[host] = max(self.most_open[host], self._open[host])
         try:
