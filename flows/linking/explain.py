@@ -162,15 +162,16 @@ def _of(origins: Sequence[Origin], article_id: int) -> tuple[Origin, ...]:
 def _speaker(article: Article, quote: Quote) -> str:
     if quote.speaker is None:
         return f"unknown ({quote.speaker_note})"
+    kind = quote.speaker_kind or "person or body"
     if quote.source_start is None:
-        return f"{quote.speaker} ({quote.speaker_kind})"
+        return f"{quote.speaker} ({kind})"
     words = article.text[quote.source_start : quote.source_end]
     surname = quote.speaker.rsplit(maxsplit=1)[-1]
     named = article.text.rfind(surname, 0, quote.source_start) if surname not in words else -1
     if named < 0:
-        return f"{quote.speaker} ({quote.speaker_kind}), by the words “{_short(words)}”"
+        return f"{quote.speaker} ({kind}), by the words “{_short(words)}”"
     place = article.text[max(0, named - NAMED_WIDTH) : named + len(surname) + NAMED_WIDTH].replace("\n", " ")
-    return f"{quote.speaker} ({quote.speaker_kind}), by the words “{_short(words)}”, named before: “…{place}…”"
+    return f"{quote.speaker} ({kind}), by the words “{_short(words)}”, named before: “…{place}…”"
 
 
 def _named(article: Article) -> str:

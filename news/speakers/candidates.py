@@ -25,7 +25,7 @@ EARLIER_SUBJECT = re.compile(rf",{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?A*(?
 EARLIER_FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}{ASIDE}A*(?P<verb>V)")
 INSIDE = re.compile(rf",(?P<verb>V){PHRASE}(?P<pp>)(?=[,.]|$)")
 RIGHT_DOCUMENT = re.compile(rf"^,?A*(?P<verb>V)O?R{PHRASE}{TAIL}")
-LEFT_SUBJECT = re.compile(rf"(?:^|(?<=[,;:.()ACVEGWROv-])){PHRASE}{TAIL}{ASIDE}A*$")
+LEFT_SUBJECT = re.compile(rf"(?:^|(?<=[,;:.()ACVEGWROv-])|(?<=[wN])(?=D[NwsST]*T)){PHRASE}{TAIL}{ASIDE}A*$")
 LEFT_WHO = re.compile(rf"{PHRASE}{TAIL},?WA*$")
 LEFT_SOURCE = re.compile(rf"K_*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?[^VEG]*$")
 AFTER_VERB = re.compile(rf"^A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.:]|$))?")
@@ -35,10 +35,10 @@ ASIDE_NAME = re.compile(r"^,T*(?P<name>N(?:L*N)+)(?:,|$)")
 # In "Vale says Hill pushed him, shouting …" and "Vale left after Hill came, asking …" either may speak.
 INNER_SUBJECT = re.compile(rf"[CV]D?{NAME}(?:{TAIL})(?:,[^,.:;]{{1,40}},)?A*[vVE]")
 GOES_ON = ("adding",)  # the first subject speaks on
-QUOTED = "as"  # "quoted Ann Vale as saying", "Ann Vale was quoted as saying"
-ACTIVELY_QUOTED = re.compile(rf"^,?A*[DNwsSTL]+v{PHRASE}{TAIL}(?=CG)")
-PASSIVELY_QUOTED = re.compile(rf"^,?A*{PHRASE}{TAIL}{ASIDE}A*v(?:R[DNwsSTL]+)?(?=CG)")
-LEFT_QUOTED = re.compile(rf"(?<=v){PHRASE}{TAIL}$")
+QUOTED = "as"  # "quoted Ann Vale as saying", "reported her as saying", "Ann Vale was quoted as saying"
+ACTIVELY_QUOTED = re.compile(rf"^,?A*[DNwsSTL]+[vV]{PHRASE}{TAIL}(?=CG)")
+PASSIVELY_QUOTED = re.compile(rf"^,?A*{PHRASE}{TAIL}{ASIDE}A*[vV](?:R[DNwsSTL]+)?(?=CG)")
+LEFT_QUOTED = re.compile(rf"(?<=[vV]){PHRASE}{TAIL}$")
 LAST_VERB = re.compile(r"[VEG](?=[^VEG]*$)")
 
 NOUN_BEHIND = re.compile(r"[NwsT]*")  # "a Monday editorial"
@@ -116,7 +116,8 @@ def left_candidates(clause: Clause) -> Iterator[Candidate]:
     if codes[:1] == "R" and "," not in codes[:at] and (found := ADJACENT.search(codes[:at])):
         yield from _made("left subject", clause, found, verb_at=at, features=more)
         return
-    if (found := LEFT_SUBJECT.search(codes[:at])) and not (_is_word(found) and AFTER_VERB.match(codes[at + 1 :])):
+    found = _left_subject(codes[:at])
+    if found and not (_is_word(found) and AFTER_VERB.match(codes[at + 1 :])):
         name = "left subject" if codes[found.start() - 1 : found.start()] != "R" else "left after preposition"
         more = (*more, "after conjunction") if codes[1 : found.start()].endswith("C") else more
         yield from _made(name, clause, found, verb_at=at, features=more)
@@ -128,6 +129,16 @@ def left_candidates(clause: Clause) -> Iterator[Candidate]:
     after = clause.part(at + 1)
     if (at > 0 or codes[-1:] == ":") and (found := AFTER_VERB.match(after.codes)):
         yield from _made("left inverted", after, found, features=more)
+
+
+def _left_subject(codes: str) -> "re.Match[str] | None":
+    """Return the phrase before a verb; of "Last night a spokesman told" not the night."""
+    found = LEFT_SUBJECT.search(codes)
+    if found is None or not _is_word(found):
+        return found
+    place = found.end("common")
+    behind = LEFT_SUBJECT.search(codes, place)
+    return behind if behind and codes[place : behind.start()] in ("", ",") else found
 
 
 def open_candidates(clause: Clause) -> Iterator[Candidate]:

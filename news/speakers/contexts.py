@@ -106,7 +106,7 @@ def stops(text: str, start: int, end: int) -> list[int]:
 
 
 def _stops(text: str, start: int, end: int) -> Iterator[int]:
-    for stop in _STOP.finditer(text, start, min(len(text), end + 2)):
+    for stop in _STOP.finditer(text, start, min(len(text), end + 4)):
         at = stop.start()
         if at < end and not (text[at] == "." and _is_short(text, start, at)):
             yield min(stop.end(), end)

@@ -24,6 +24,7 @@ from news.speakers.words import Gender, SpeechWords
 
 MOST_WORDS_TO_VERB = 20  # from a quotation to the verb of its speaker
 GROUPS = ("groups", "anonymous", "documents")  # lists of words that are no names where a sentence begins with them
+SURE_BESIDE = ("right subject", "right inverted", "left subject")
 SURE_AFTER_COMMA = ("right subject", "right inverted")  # "…," said Ann Vale: nothing else need be looked at
 
 
@@ -278,7 +279,7 @@ class Options:
         names += [one.name for one in own if one.kind == "name" and one.pattern == "left subject"]
         if any(self.persons.is_person(name) and self.persons.full(name) != last.speaker for name in names):
             return True
-        if any(one.pattern in SURE_AFTER_COMMA and one.kind == "common" and _is_inside(one, last) for one in own):
+        if any(one.pattern in SURE_BESIDE and one.kind == "common" and _is_inside(one, last) for one in own):
             return True
         tells = [
             one for one in own if one.pattern == "left subject" and one.kind == "name" and "verb V" in one.features
@@ -292,4 +293,5 @@ class Options:
 
 def _is_inside(candidate: Candidate, last: Attribution) -> bool:
     """Say whether words that begin no sentence name somebody else than the words of the quotation before."""
-    return candidate.words[:1].islower() and candidate.words != last.source
+    is_led = candidate.pattern == "left subject" and "verb V" in candidate.features  # "Another adds, “…”"
+    return (candidate.words[:1].islower() or is_led) and candidate.words.lower() != (last.source or "").lower()

@@ -40,14 +40,15 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
         phrase = phrase.rpartition(" ")[0]  # "the man in black then"
     said = [word.lower() for word in _WORDS.findall(phrase)]
     head = _head(phrase, known)
-    if not said or not head:
-        return Unnamed(speaker=None, kind=None, note=NOBODY)
-    if _is_in(known, "unmeant", head):
+    is_clause = known.has("clause_starts", said[0] if said else "") and known.codes.get("".join(said[1:2])) == "D"
+    is_one = _is_in(known, "documents", head) or known.has("anonymous", f"{head}s")
+    is_cut = len(said) == 1 and phrase.islower() and is_one  # "the site's About page", a “close” source
+    if not said or not head or is_clause or is_cut or _is_in(known, "unmeant", head):
         return Unnamed(speaker=None, kind=None, note=NOBODY)
     if _is_in(known, "documents", head):
-        return Unnamed(speaker=phrase, kind="document")
+        return Unnamed(speaker=lower_first(phrase, known), kind="document")
     if _is_in(known, "bodies", head) and not known.has("indefinite", said[0]):
-        return Unnamed(speaker=phrase, kind="body")
+        return Unnamed(speaker=lower_first(phrase, known), kind="body")
     if known.has("indefinite", said[0]) or _is_in(known, "groups", head) or _is_in(known, "anonymous", head):
         return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
     if known.has("definite", said[0]):
@@ -61,7 +62,8 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
 def _definite(phrase: str, head: str, before: str, persons: Persons, known: SpeechWords) -> Unnamed:
     """Give an office to its only holder; who was named by no more before stays anonymous."""
     holders = _holders(head, persons, known)
-    if persons.is_title(head) and len(holders) == 1:
+    is_owned = any(word.endswith(("'s", "’s")) for word in phrase.split())  # "the yard's chief" may be another chief
+    if persons.is_title(head) and len(holders) == 1 and not is_owned:
         return Unnamed(speaker=holders.pop(), kind="person")
     if any(sign.isdigit() for sign in head):
         return Unnamed(speaker=None, kind=None, note=NOBODY)

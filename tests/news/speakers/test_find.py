@@ -91,6 +91,22 @@ UNSEEN = {
         f"“It is late now, they say,” said Tom Reed. Still, Valeh wisely replied, “{SAID}.”",
         "Valeh",
     ),
+    "a sentence before it tells": (f"Ann Vale said that it was late. “{SAID}.” Boats lay there.", "Ann Vale"),
+    "words behind it go on": (f"Ann Vale said that it was late. “{SAID},” the yard's office sent in a note.", None),
+    "somebody begins": (f"Orsel Post reported:\n“{SAID},” Tom Reed began.", "Tom Reed"),
+    "another adds": (f"“It is late now, they say,” a source says. Another adds, “{SAID}.”", "another"),
+    "a night before it": (f"Last night a Palace spokesman told the Sun: “{SAID}.”", "a Palace spokesman"),
+    "a page is cut": (f"The Orsel Report’s About page says “{SAID}.”", None),
+    "a source is cut": (f"A “senior” source said: “{SAID}.” The yard said no more.", None),
+    "a clause is nobody": (f"It told her that everything the bot said was made up, “{SAID}.”", None),
+    "whose chief it is": (
+        f"Xin Vale, a chief scientist, came. The union of boats grows, the union's chief scientist said: “{SAID}.”",
+        None,
+    ),
+    "two apostrophes behind a stop": (
+        f"''It is late now, they say,'' said Tom Reed, leader of a group called Boats for Orsel. ''{SAID}.''",
+        "Tom Reed",
+    ),
     "somebody else in between": (
         f"“It is late now, they say,” said Tom Reed. The builder Frank Vale spoke once of “{SAID}”.",
         "Frank Vale",

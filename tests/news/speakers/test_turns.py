@@ -46,6 +46,8 @@ TELLERS: list[tuple[str, set[str | None]]] = [
     (f"“{S},” Tom Jones was quoted as saying.", {"Tom Jones"}),
     (f"“{S},” the paper quoted Tom Jones as saying.", {"Tom Jones"}),
     (f"“{S},” Reuters quoted Tom Jones as saying.", {"Tom Jones"}),
+    (f"“{S},” Reuters reported Tom Jones as saying.", {"Tom Jones"}),
+    (f"Reuters reported Tom Jones as saying: “{S}.”", {"Tom Jones"}),
     (f"Carl Vale told reporters that Tom Hill had said “{S}”.", {"Tom Hill", None}),
     (f"Carl Vale claimed Tom Hill said “{S}”.", {"Tom Hill"}),
     (f"Carl Vale, whose brother Tom Hill said “{S}”, left.", {"Tom Hill", None}),
