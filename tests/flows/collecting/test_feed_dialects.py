@@ -191,3 +191,15 @@ def test_what_publishers_reserve_is_recorded_and_obeyed_as_set(
     expected = [terms, ("noai", "page", None), ("tdm", "header", None), *file]
     assert said == expected
     assert ("/.well-known/tdmrep.json" in site.seen) is (respect != "record")
+
+
+def test_a_hub_is_remembered_and_said_and_the_feed_is_polled(archive: Archive, site: Site) -> None:
+    head = "<atom:link xmlns:atom='http://www.w3.org/2005/Atom' rel='{}' href='{}'/>"
+    links = head.format("hub", "https://hub.example/") + head.format("self", "https://h.example/rss")
+    feed = site.put("/rss", rss("<title>A</title><guid>1</guid>", head=links))
+    (line,) = follow(archive, settings(archive), feed, outlet=None, now=NOW)
+    assert "names the hub https://hub.example/; newsthread polls it all the same" in line
+    (memory,) = archive.feeds.all()
+    assert (memory.hub, memory.topic) == ("https://hub.example/", "https://h.example/rss")
+    assert memory.next_at is not None
+    assert collect(archive, now=memory.next_at, all_feeds=False).due == 1
