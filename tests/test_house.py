@@ -224,3 +224,8 @@ def test_no_sentence_of_the_seed_originals_is_committed() -> None:
                 f"{path.name}: {run}" for i in range(len(words) - 8) if (run := " ".join(words[i : i + 9])) in runs
             ]
     assert not found
+
+
+def test_no_two_migrations_have_one_number() -> None:
+    numbers = sorted(int(path.name[:4]) for path in (HOME / "storage" / "migrations").glob("*.sql"))
+    assert numbers == list(range(1, len(numbers) + 1)), "renumber: another migration took the number"
