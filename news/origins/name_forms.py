@@ -62,6 +62,7 @@ NAME_BEFORE = re.compile(
 )
 LONGEST = 60  # code points before a press word that may belong to its name
 GENERAL = frozenset("State Local National Public Foreign International Israeli Student Associated Associates".split())
+SHOW = " show"
 SHORTEST = 2  # letters
 OF_A_TOWN = 4  # letters; a shorter name in capitals is an abbreviation
 # Names in scripts without spaces: a run of signs that a press word ends, or that follows the word for a medium.
@@ -112,6 +113,8 @@ def written_forms(name: str, country: str | None) -> Iterator[str]:
     yield core
     if len(core) > OF_A_TOWN and core.isascii() and not core.isupper():
         yield core.upper()
+    if core.endswith(SHOW):
+        yield f'{core.removesuffix(SHOW)}"{SHOW}'  # the "Today" show
     if "de" in languages_of(country) and not core.isupper():
         bent = BENT.sub(r"\1en", core)
         yield from (bent, BENT.sub(r"\1er", core))
