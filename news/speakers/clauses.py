@@ -45,10 +45,11 @@ class Clause:
         """Return where the first `count` words stand in the text: between them are spaces and quotation marks only."""
         places: list[int] = []
         for text, start, _, length in self.spans:
-            first, end = len(places), start
+            first, place = len(places), start
             for word in self.words[first : min(first + length, count)]:
-                places.append(text.find(word, end))
-                end = places[-1] + len(word)
+                place = text.find(word, place)
+                places.append(place)
+                place += len(word)
         return places
 
 

@@ -114,7 +114,6 @@ def _stops(text: str, start: int, end: int) -> Iterator[int]:
 
 def _is_short(text: str, start: int, at: int) -> bool:
     """Say whether the word before a full stop is an initial or an abbreviation; a word of small letters is neither."""
-    word = text[max(start, at - LONGEST_SHORT) : at]
-    if len(word) == LONGEST_SHORT and word.isalpha() and word.islower():
+    if at - start >= LONGEST_SHORT and (word := text[at - LONGEST_SHORT : at]).isalpha() and word.islower():
         return False
     return _SHORT_WORD.search(text, max(start, at - 12), at) is not None

@@ -24,8 +24,7 @@ def is_body(parts: Sequence[str], known: SpeechWords) -> bool:
         return True  # "South Africa", "Cape Town"
     if len(lows) == 2 and lows[1] in lists.get("names_too", NONE) and lows[0] not in lists.get("towns", NONE):
         return given_gender(parts[0]) is None
-    bodies = lists.get("bodies", NONE)
-    return any(low in bodies for low in lows) or " ".join(lows) in lists.get("known_bodies", NONE)
+    return not lists.get("bodies", NONE).isdisjoint(lows) or " ".join(lows) in lists.get("known_bodies", NONE)
 
 
 def has_form_of_body(parts: Sequence[str], known: SpeechWords) -> bool:
@@ -65,19 +64,21 @@ def is_no_name(word: str, known: SpeechWords) -> bool:
 
 def tells_kind(text: str, ends: Iterable[int], known: SpeechWords) -> SpeakerKind | None:
     """Say what follows a name of one word: an age, "he" or "her" for a person, "its" or "spokesman" for a body."""
-    votes = {"person": 0, "body": 0}
+    sets, person, body = known.sets, 0, 0
+    persons = sets.get("male", NONE) | sets.get("female", NONE) | sets.get("of_persons", NONE)
+    bodies = sets.get("of_bodies", NONE)
     for end in ends:
         if _AGE.match(text, end) or text.startswith(", who ", end):
-            votes["person"] += 2
+            person += 2
         stop = _QUOTED.search(text, end, end + WINDOW)
-        for word in _WORD.findall(text, end, stop.start() if stop else end + WINDOW):
-            if known.has("male", word) or known.has("female", word) or known.has("of_persons", word):
-                votes["person"] += 1
-            elif known.has("of_bodies", word):
-                votes["body"] += 1
-    if votes["person"] > 2 * votes["body"]:
+        for word in _WORD.findall(text[end : stop.start() if stop else end + WINDOW].lower()):
+            if word in persons:
+                person += 1
+            elif word in bodies:
+                body += 1
+    if person > 2 * body:
         return "person"
-    return "body" if votes["body"] > max(1, 2 * votes["person"]) else None
+    return "body" if body > max(1, 2 * person) else None
 
 
 def own_part(before: str) -> str:

@@ -36,9 +36,8 @@ class Options:
         self._text, self._known, self._rules = text, known, rules
         self.contexts = contexts(text, spans)
         self.persons = Persons(text, known)
-        quoted = [(context.outer_start, context.outer_end) for context in self.contexts]
-        self._starts = frozenset(start for start, _ in quoted)
-        self._mentions = Mentions(text, quoted, self.persons, known)
+        self._quoted = [(context.outer_start, context.outer_end) for context in self.contexts]
+        self._mentions = Mentions(text, self._quoted, self.persons, known)
         self._last: Attribution | None = None
         self._last_context: Context | None = None
 
@@ -69,8 +68,8 @@ class Options:
 
     def _leads_on(self, context: Context, after: Clause, shared: tuple[str, ...]) -> bool:
         """Say whether the words behind a whole sentence lead to the next quotation: "“Why?” Ann Vale said: “…”"."""
-        leads = after.codes.endswith(":") and context.after_end in self._starts
-        return leads and shared[0] != "quotation ends comma"
+        leads = after.codes.endswith(":") and shared[0] != "quotation ends comma"
+        return leads and any(start == context.after_end for start, _ in self._quoted)
 
     def _farther(self, context: Context, after: Clause) -> list[Candidate]:
         """Look where a speaker stands more rarely: behind an unknown verb, inside the marks, in the sentence before."""
