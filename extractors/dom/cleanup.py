@@ -5,9 +5,10 @@ No rule knows a language or a site; each looks at what the elements are.
 
 from itertools import islice
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-from extractors.dom.rescue import ProseCount
+from extractors.dom.rescue import INLINE, ProseCount, own_text
 from news.records import record
 
 TABLE_PARTS = ("table", "tbody", "thead", "tfoot", "tr", "td", "th")
@@ -29,6 +30,10 @@ FRAMES = (
     "header",
     "label",
 )
+_OWN = etree.XPath("//*[contains(name(), '-')]")
+_PARTED = frozenset(("div", "td", "section", "article", "main", "body", "center", "font", "span"))
+_INLINE = INLINE | {"img"}
+_INLINE_PARENTS = INLINE | {"p", "li", "h1", "h2", "h3", "h4", "td"}
 TEXT_BLOCKS = ("p", "br", "div", "h1", "h2", "h3")
 
 
@@ -42,12 +47,15 @@ class ShapeRules:
     card: int = 700  # around a heading that is a link: another article's teaser
     cards: int = 3  # that stand side by side; fewer may be the article's own
     least_prose: int = 60  # that must stay on the page when cards are taken out of it
+    breaks: int = 4_000  # line breaks that are looked at
     looks: int = 300  # at fields and at headings; a page with more has no more to tell
 
 
 def make_readable(tree: HtmlElement, rules: ShapeRules = ShapeRules()) -> None:
     """Change the tree so that what its elements are is what they hold."""
     _open_shadow_roots(tree)
+    _name_elements(tree)
+    _part_at_breaks(tree, rules)
     _unroll_tables(tree, rules)
     _drop_signup_boxes(tree, rules)
     if (article := _headed_article(tree)) is not None:
@@ -74,6 +82,65 @@ def _open_shadow_roots(tree: HtmlElement) -> None:
     for template in tree.iter("template"):
         if template.get("shadowrootmode") or template.get("shadowroot"):
             template.tag = "div"
+
+
+def _name_elements(tree: HtmlElement) -> None:
+    """Make plain blocks, or plain words, of the elements that a page defines for itself."""
+    for element in _OWN(tree):
+        if element.tag.startswith("amp-") and not (element.text or "").strip():
+            continue
+        parent = element.getparent()
+        is_inline = parent is not None and (parent.tag in _INLINE_PARENTS or _is_amid_words(element))
+        says = bool((element.text or "").strip())
+        element.tag = "span" if is_inline else "p" if says and not _has_blocks(element) else "div"
+
+
+def _is_amid_words(element: HtmlElement) -> bool:
+    before = element.getprevious()
+    words = element.getparent().text if before is None else before.tail
+    return bool((words or "").strip() or (element.tail or "").strip())
+
+
+def _has_blocks(element: HtmlElement) -> bool:
+    return next(element.iter("p", "div", "ul", "ol", "table", "section", "article", "h2", "h3"), None) is not None
+
+
+def _part_at_breaks(tree: HtmlElement, rules: ShapeRules) -> None:
+    """Make paragraphs of the words that a block parts by two breaks: else a reader may pass over the first."""
+    breaks = islice(tree.iter("br"), rules.breaks)
+    for block in {e.getparent(): None for e in breaks if _is_second(e)}:
+        if block is not None and block.tag in _PARTED:
+            _make_paragraphs(block)
+            for paragraph in [e for e in block if e.tag == "p" and not own_text(e)]:
+                paragraph.drop_tag()  # a link alone, which is no paragraph
+
+
+def _is_second(element: HtmlElement) -> bool:
+    before = element.getprevious()
+    return before is not None and before.tag == "br" and not (before.tail or "").strip()
+
+
+def _make_paragraphs(block: HtmlElement) -> None:
+    children, words = [*block], block.text
+    block.text = None
+    del block[:]
+    paragraph = etree.SubElement(block, "p")
+    paragraph.text = words
+    waiting = None  # a break behind which another one may follow
+    for child in children:
+        if child.tag not in _INLINE:
+            block.append(child)
+            words, child.tail, waiting = child.tail, None, None
+            paragraph = etree.SubElement(block, "p")
+            paragraph.text = words
+            continue
+        if waiting is not None and child.tag == "br":
+            if len(paragraph) or (paragraph.text or "").strip():
+                paragraph = etree.SubElement(block, "p")
+            paragraph.text, waiting = child.tail, None if (child.tail or "").strip() else child
+            continue
+        waiting = child if child.tag == "br" and not (child.tail or "").strip() else None
+        paragraph.append(child)
 
 
 def _unroll_tables(tree: HtmlElement, rules: ShapeRules) -> None:

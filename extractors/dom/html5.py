@@ -1,5 +1,7 @@
 """A page's tree as browsers build it: an open <button>, <nav> or <footer> ends where the HTML standard ends it."""
 
+import re
+from dataclasses import replace
 from itertools import islice
 
 from lxml import etree, html
@@ -14,6 +16,7 @@ MAXIMUM_OF = {"meta": 1_000, "link": 2_000, "script": 2_000, "h1": 100, "h2": 2_
 LARGE = 500_000  # characters of a page from which on its texts and attributes are cut, too
 MAXIMUM_TEXT = 30_000  # characters of one text node; the longest paragraph in 644 real pages has 9,000
 MAXIMUM_ATTRIBUTE = 2_000
+_FRAMES = re.compile(r"</?(?:frameset|frame|noframes)\b[^<>]*>", re.IGNORECASE)  # the words in <noframes> stay
 MAXIMUM_GROWTH = 2.0  # times the page's characters
 GROWTH_ALLOWED = 100_000  # characters beyond it: entities and missing end tags that are written out
 
@@ -30,7 +33,7 @@ class ParsedPage:
 
 def parse_page(text: str) -> ParsedPage | None:
     """Return the page's trees; None: there is no element in it."""
-    standard = HTMLTree.parse(text)
+    standard = HTMLTree.parse(_FRAMES.sub("", text) if "frameset" in text or "FRAMESET" in text else text)
     markup = str(standard)
     if len(markup) > MAXIMUM_GROWTH * len(text) + GROWTH_ALLOWED:
         markup = text
@@ -41,6 +44,12 @@ def parse_page(text: str) -> ParsedPage | None:
         markup = etree.tostring(tree, encoding="unicode", method="html")
         standard = HTMLTree.parse(markup)
     return ParsedPage(tree=tree, standard=standard, markup=markup, is_cut=is_cut)
+
+
+def as_it_stands(page: ParsedPage) -> ParsedPage:
+    """Return the page with its tree's present state as its markup."""
+    markup = etree.tostring(page.tree, encoding="unicode", method="html")
+    return replace(page, standard=HTMLTree.parse(markup), markup=markup)
 
 
 def _bound(tree: HtmlElement) -> bool:

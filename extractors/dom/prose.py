@@ -22,15 +22,15 @@ def latin_length(text: str) -> int:
 
 
 def sentence_length(line: str) -> int:
-    """Return a line's characters where it is prose; 0 where it is a label, a list of names, or data."""
+    """Return a line's length in Latin characters where it is prose; 0 where it is a label, a list of names, or data."""
     size = len(line)
     if size < DENSE_SENTENCE or (size < SENTENCE and (line.isascii() or not _DENSE.search(line))) or is_data(line):
         return 0
-    return size
+    return latin_length(line)
 
 
 def prose_length(text: str) -> int:
-    """Return how many characters of a text, a paragraph a line, are prose."""
+    """Return how much of a text, a paragraph a line, is prose, in Latin characters."""
     return sum(map(sentence_length, text.splitlines()))
 
 

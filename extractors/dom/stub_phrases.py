@@ -22,4 +22,6 @@ CHALLENGE = _compiled("challenge")
 CONSENT = _compiled("consent")
 NEEDS_SCRIPT = _compiled("needs_script")
 SUBSCRIBE = _compiled("subscribe")
+ADVERT = _compiled("advert")  # as a whole line
+COMMENTS = _compiled("comments")  # as a whole heading
 READ_ALSO = _compiled("read_also")  # at the beginning of a line that is mostly a link

@@ -14,8 +14,9 @@ from trafilatura.settings import Document, Extractor
 
 from extractors.dom.boxes import drop_boxes
 from extractors.dom.cleanup import drop_cards, drop_empty, make_readable
-from extractors.dom.html5 import ParsedPage, lxml_tree
-from extractors.dom.prose import prose_length
+from extractors.dom.comments import drop_comments
+from extractors.dom.html5 import ParsedPage, as_it_stands, lxml_tree
+from extractors.dom.prose import latin_length, prose_length
 from extractors.dom.rescue import rescue
 from extractors.pages.embedded_text import embedded_text
 from news.records import record
@@ -38,7 +39,7 @@ BLOCKS = ("p", "div", "td", "th", "li", "tr", "br", "section", "dd", "dt")
 
 @record
 class TextRules:
-    """When to look again, and when to leave it."""
+    """When to look again, and when to leave it. Lengths are in Latin characters: dense scripts say more with one."""
 
     minimum_characters: int = 250  # below it the precise mode has probably missed the article
     minimum_share: float = 0.5  # of the second opinion's words; below it likewise (3 to 9 % of real news pages)
@@ -74,6 +75,8 @@ def main_text(page: ParsedPage, text: str, stated: str, rules: TextRules) -> Mai
     """
     tree = page.tree
     strip_elements(tree, *UNREAD, with_tail=False)
+    if drop_comments(tree):
+        page = as_it_stands(page)  # else both other readings would bring them back
     rescue(tree)
     drop_boxes(tree)
     make_readable(tree)
@@ -82,14 +85,16 @@ def main_text(page: ParsedPage, text: str, stated: str, rules: TextRules) -> Mai
     second = _second_opinion(page)
     second_words = _words(second)
     found, path = _read(tree, precise=True), "cut>fast" if page.is_cut else "fast"
-    if len(found) < rules.minimum_characters or len(_words(found)) < rules.minimum_share * len(second_words):
+    if latin_length(found) < rules.minimum_characters or len(_words(found)) < rules.minimum_share * len(second_words):
         blocks = sum(1 for _ in tree.iter(*BLOCKS))
         full = _read_more(tree, fast=blocks > rules.maximum_blocks, rules=rules)
         if len(full) > len(found):
             found, path = full, path + (">full" if blocks <= rules.maximum_blocks else ">wide")
-    if len(stated) >= rules.minimum_stated_characters and len(stated) > rules.stated_ratio * len(found):
+    if latin_length(stated) >= rules.minimum_stated_characters and len(stated) > rules.stated_ratio * len(found):
         found, path = stated, path + ">json-ld"
-    if len(found) < rules.minimum_characters and len(state := embedded_text(text)) > rules.stated_ratio * len(found):
+    if latin_length(found) < rules.minimum_characters and len(state := embedded_text(text)) > rules.stated_ratio * len(
+        found
+    ):
         found, path = tidy(state), path + ">state"
     agreement = _agreement(found, second_words)
     if not (page.is_cut and found) and _is_lost(found, second, agreement, rules):
@@ -105,7 +110,7 @@ def _read_more(tree: HtmlElement, *, fast: bool, rules: TextRules) -> str:
     bare = copy.deepcopy(tree)
     drop_cards(bare)
     notice = _read(bare, precise=False, fast=False)
-    return notice if len(notice) >= rules.minimum_notice else _read(tree, precise=False, fast=False)
+    return notice if latin_length(notice) >= rules.minimum_notice else _read(tree, precise=False, fast=False)
 
 
 def _read(tree: HtmlElement, *, precise: bool, fast: bool = True) -> str:
@@ -141,7 +146,7 @@ def _is_lost(found: str, second: str, agreement: float | None, rules: TextRules)
     """
     if second and (agreement is None or agreement < rules.least_agreement):
         return True
-    return len(found) >= rules.long_notice and _has_more(second, found, rules)
+    return latin_length(found) >= rules.long_notice and _has_more(second, found, rules)
 
 
 def _has_more(second: str, found: str, rules: TextRules) -> bool:

@@ -11,7 +11,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from extractors.dom.prose import is_junk
-from extractors.dom.stub_phrases import READ_ALSO
+from extractors.dom.stub_phrases import ADVERT, READ_ALSO
 from news.records import record
 
 Head = tuple[str, ...]  # the first words of a block or a line, by which one is found in the other
@@ -40,6 +40,7 @@ class LineRules:
     day_length: int = 60  # characters of a line above the text that holds a day and no sentence
     linked_share: float = 0.6  # of a line's characters: "Read more: <a headline>"
     label_length: int = 40  # characters before the colon
+    advert_length: int = 70  # characters of a line that may be the label of an advertisement
     links: int = 50  # of a line; a page may have 10,000 lines that begin alike
     stated_length: int = 400  # of a JSON-LD body from which on it may tell where the article ends
     stated_share: float = 0.5  # of the text's characters in lines of that body
@@ -126,7 +127,7 @@ def article_lines(
         stated: the JSON-LD articleBody.
         rules: the thresholds.
     """
-    lines = [line for line in lines if not is_junk(line)]
+    lines = [line for line in lines if not is_junk(line) and not _is_advert(line, rules)]
     names = {_words(title) for title in titles if title}
     linked: dict[Head, list[TextLink]] = {}
     for link in links:
@@ -140,6 +141,11 @@ def article_lines(
     while len(kept) > 1 and _words(kept[-1]) in empty:
         kept.pop()
     return kept
+
+
+def _is_advert(line: str, rules: LineRules) -> bool:
+    """Say whether a line is no more than "Advertisement"."""
+    return len(line) <= rules.advert_length and ADVERT.fullmatch(line.strip(" -–—.:*[]()【】|")) is not None
 
 
 def _is_day(line: str, rules: LineRules) -> bool:

@@ -1,0 +1,111 @@
+"""What readers said below the article: taken out by its name or its heading, and by many entries of one shape."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from extractors.dom.rescue import ProseCount
+from extractors.dom.stub_phrases import COMMENTS
+from news.records import record
+
+# Content systems name these parts in English, whatever the page's language; some of them in their own.
+_NAMED = re.compile(
+    r"comment(?!ary)|disqus|\bdsq-|respon(?:se|d)s?\b|repl(?:y|ies)\b|kommentar|commentaire|comentario|discussion|"
+    r"livefyre|viafoura|spot-?im|coral-|hyvor|facebook-comments|fb-comments",
+    re.IGNORECASE,
+)
+_BOXES = ("div", "section", "aside", "ol", "ul", "details", "article")
+_COUNT = re.compile(r"^[\W\d]+|[\W\d]+$")  # "Comments (300)", "12 responses"
+_LENGTH = etree.XPath("string-length(normalize-space())")
+
+
+@record
+class CommentRules:
+    """What makes an entry, and what must be left."""
+
+    entries: int = 3  # of one shape
+    words: float = 15.0  # characters of one on the mean
+    least_prose: int = 120  # characters of sentences that must stay on the page
+    heading: int = 60  # characters of one
+    looks: int = 60  # at places with such a name, and at headings
+    boxes: int = 100  # of one level that are looked at
+    deep: int = 4  # levels below such a place, among which the entries stand
+
+
+def drop_comments(tree: HtmlElement, rules: CommentRules = CommentRules()) -> bool:
+    """Take out of the tree what readers said, never what has the headline, nor what leaves no article.
+
+    Return whether anything was taken out.
+    """
+    dropped = False
+    headline = next(tree.iter("h1"), None)
+    around = frozenset(() if headline is None else headline.iterancestors())
+    _rename(around)
+    counted = ProseCount()
+    for place in [*islice(_named(tree), rules.looks), *islice(_headed(tree, rules), rules.looks)]:
+        if place in around or place is headline or place.getparent() is None or not _has_entries(place, rules):
+            continue
+        if counted.within(tree) - counted.within(place) >= rules.least_prose:
+            place.drop_tree()
+            dropped = True
+    return dropped
+
+
+def _rename(around: frozenset[HtmlElement]) -> None:
+    """Take the names that say "comments" off what has the headline: readers pass over what is called so."""
+    for element in around:
+        for mark in ("class", "id"):
+            if (name := element.get(mark)) and _NAMED.search(name):
+                element.set(mark, " ".join(word for word in name.split() if not _NAMED.search(word)))
+
+
+def _named(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the outermost elements whose class or id says that they hold comments."""
+    inside: HtmlElement | None = None
+    for element in tree.iter(*_BOXES):
+        if inside is not None and inside in element.iterancestors():
+            continue
+        if element.attrib and _NAMED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            inside = element
+            yield element
+
+
+def _headed(tree: HtmlElement, rules: CommentRules) -> Iterator[HtmlElement]:
+    """Yield the sections that a heading such as "Comments (300)" begins."""
+    for heading in islice(tree.iter("h2", "h3", "h4"), 10 * rules.looks):
+        said = " ".join("".join(heading.itertext()).split())
+        if len(said) <= rules.heading and COMMENTS.fullmatch(_COUNT.sub("", said)):
+            parent = heading.getparent()
+            if parent is not None and parent.tag in _BOXES and not _is_said_before(heading):
+                yield parent
+
+
+def _is_said_before(heading: HtmlElement) -> bool:
+    """Say whether the part that has the heading says something before it: then it is a part of something else."""
+    above = (
+        heading.getparent().text or "",
+        *("".join(e.itertext()) + (e.tail or "") for e in heading.itersiblings(preceding=True)),
+    )
+    return any(piece.strip() for piece in above)
+
+
+def _has_entries(place: HtmlElement, rules: CommentRules) -> bool:
+    """Say whether an element holds several entries of one shape, at some level."""
+    levels = [[place]]
+    for _ in range(rules.deep):
+        for box in levels[-1]:
+            shapes = Counter(
+                f"{e.tag} {e.get('class') or ''}" for e in islice(box, 300) if e.tag not in ("p", "br", "h2")
+            )
+            shape, entries = next(iter(shapes.most_common(1)), ("", 0))
+            if entries >= rules.entries:
+                of_it = [e for e in islice(box, 300) if f"{e.tag} {e.get('class') or ''}" == shape]
+                if sum(map(_LENGTH, of_it)) >= rules.words * entries:
+                    return True
+        inner = (child for box in levels[-1] for child in islice(box, 20) if len(child))
+        levels.append([*islice(inner, rules.boxes)])
+    return False
