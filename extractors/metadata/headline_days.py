@@ -8,6 +8,7 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
+from extractors.dom.prose import SENTENCE_END, sentence_length
 from extractors.metadata.calendars import plain_digits
 from extractors.metadata.visible_dates import (
     CHANGED,
@@ -110,9 +111,14 @@ def _labelled(
             label = said if len(said) <= rules.label and _WORD.search(said) else label
             continue
         is_short = len(said) <= rules.longest and rules.fewest_digits <= digits <= rules.most_digits
-        if is_short and _YEAR.search(plain_digits(said)) and not _is_listed(element, around):
+        if is_short and not _tells(said) and _YEAR.search(plain_digits(said)) and not _is_listed(element, around):
             yield f"{label}  {said}" if label else said, is_behind
         label = ""
+
+
+def _tells(said: str) -> bool:
+    """Say whether a text is a sentence, whose days are of what it tells."""
+    return said.endswith(SENTENCE_END) and sentence_length(said) > 0 and not PUBLISHED.search(said)
 
 
 def _is_listed(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
