@@ -177,8 +177,10 @@ def outlet_label(outlet: str | None, words: Words) -> str:
 
 
 def quoted_line(quoted: QuotedSentence, digest: Digest, words: Words) -> str:
-    """Return when a sentence was written and how often it was copied: "26 Mar 04:10, + 7 copies"."""
+    """Return when a sentence was written, and how often it was copied or that a copy added it."""
     at = moment_line(quoted.ordered_at, digest, words)
+    if quoted.is_added:
+        return f"{at}, {words.plain['added_to_copy']}"
     return f"{at}, + {words.count('copies', quoted.copies)}" if quoted.copies else at
 
 

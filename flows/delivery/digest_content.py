@@ -11,9 +11,10 @@ from digest.letter.compose import compose_digest, rank_stories
 from news.facts.changes import changed_sentence
 from news.facts.expectations import Awaited, awaited
 from news.facts.figures import differences_of
-from news.facts.novelty import whats_new
+from news.facts.novelty import what_copies_add, whats_new
 from news.language.quotation_marks import is_balanced, whole_sentence
 from news.records import (
+    Article,
     ChangedArticle,
     ChangedVersion,
     DateDue,
@@ -36,6 +37,8 @@ class TellingRules:
     sentences: int = 8  # candidates a story; the digest chooses among them
     new_texts: int = 24  # of a story; the counts tell all
     known_texts: int = 40  # the latest of a story before the period: what counts as told
+    adding_copies: int = 6  # of a story: new copies that add a sentence to what they copied
+    added_sentences: int = 2  # of a story, told of such copies
     quiet_stories: int = 10  # whose dates are looked at
     quiet_texts: int = 8  # of each of them
     silence_days: int = 14  # before a revival, as in the states of stories
@@ -99,7 +102,11 @@ def _told(
     ids = [update.story_id for update in updates]
     texts = coverage.own_texts(ids, since, until, news=rules.new_texts, before=rules.known_texts)
     days = coverage.days(ids, last=coverage.day_of(until))
-    filled = [fill(update, texts.get(update.story_id, []), days[update.story_id], rules) for update in updates]
+    added = coverage.added_by_copies(ids, since, until, most=rules.adding_copies)
+    filled = [
+        fill(one, texts.get(one.story_id, []), days[one.story_id], rules, added=added.get(one.story_id, ()))
+        for one in updates
+    ]
     silent = list(quiet[: rules.quiet_stories])
     texts |= coverage.own_texts(
         [story_id for story_id, _ in silent], since, until, news=rules.quiet_texts, before=rules.quiet_texts
@@ -114,23 +121,36 @@ def fill(
     texts: Sequence[OwnText],
     days: Days,
     rules: TellingRules = TELLING_RULES,
+    *,
+    added: Sequence[tuple[Article, tuple[str, ...]]] = (),
 ) -> StoryUpdate:
     """Add what is new, word for word, the headlines, what differs and the last fourteen days to a story's counts."""
     by_id = {text.article.article_id: text for text in texts}
     new = [text.article for text in texts if text.is_news]
     before = [text.article for text in texts if not text.is_news]
     copies = {article_id: text.copies for article_id, text in by_id.items()}
-    novel = whats_new(new, before, limit=rules.sentences, copies=copies)
+    from_copies = tuple(added_sentences(added, [*before, *new], rules.added_sentences))
+    novel = whats_new(new, before, limit=rules.sentences - len(from_copies), copies=copies)
     differences = differences_of([*before, *new], news={article.article_id for article in new})
     headlines = (text for text in reversed(texts) if text.is_news and text.article.text_kind != "account")
     return replace(
         update,
         headlines=tuple(quoted(text.article.title, text) for text in headlines),
-        sentences=tuple(novel_sentence(item, by_id[item.article_id]) for item in novel),
+        sentences=(*(novel_sentence(item, by_id[item.article_id]) for item in novel), *from_copies),
+        lead_worth=novel[0].score if novel else 0.0,
         days=days,
         differences=tuple(_with_copies(difference, by_id) for difference in differences),
         quiet_days=silence(texts, rules) if update.state == "revived" else None,
     )
+
+
+def added_sentences(
+    copies: Sequence[tuple[Article, tuple[str, ...]]], known: Sequence[Article], limit: int
+) -> Iterator[QuotedSentence]:
+    """Yield what new copies add to what they copied, with their own links."""
+    by_id = {article.article_id: OwnText(article=article, copies=0, is_news=True) for article, _ in copies}
+    for item in what_copies_add(copies, known, limit=limit):
+        yield replace(novel_sentence(item, by_id[item.article_id]), is_added=True)
 
 
 def novel_sentence(novel: NovelSentence, text: OwnText) -> QuotedSentence:

@@ -21,9 +21,9 @@ from news.facts.figures import differences_of
 from news.facts.novelty import whats_new
 from news.language.segments import counted
 from news.language.terms import article_terms
-from news.records import StoredDigest, StoryLine, StoryUpdate, record
+from news.records import NovelSentence, StoredDigest, StoryLine, StoryUpdate, record
 from news.records.site import FrontStory, SiteContent, StoryNews, StoryPage, WatchPage
-from storage.snapshot.coverage import Coverage, coverage_of
+from storage.snapshot.coverage import Coverage, OwnText, coverage_of
 from storage.snapshot.site_queries import SiteQueries, site_queries_of
 from storage.snapshot.story_pages import DraftPage
 
@@ -47,6 +47,7 @@ class SiteRules:
 
 PRINT_RULES = SiteRules()
 RESTING = ("dormant", "closed", "merged")
+ToldStory = tuple[dict[int, OwnText], list[NovelSentence]]  # its texts by article id, and its new sentences
 
 
 @record
@@ -115,6 +116,8 @@ def site_content(queries: SiteQueries, coverage: Coverage, dress: SiteOptions, r
     since = moment - timedelta(days=rules.period_days)
     by_id = {line.story_id: line for line in stories}
     moved = [update for update in rank_stories(coverage.moved(since, moment)) if update.story_id in by_id]
+    told = told_of(coverage, moved[: max(rules.front, rules.news)], since, moment, rules)
+    moved = rank_stories([replace(one, lead_worth=lead_worth(told.get(one.story_id))) for one in moved])
     return SiteContent(
         title=dress.title,
         made_at=moment,
@@ -132,7 +135,7 @@ def site_content(queries: SiteQueries, coverage: Coverage, dress: SiteOptions, r
         digests=queries.digests() if dress.has_digests else (),
         gaps=tuple(coverage.notes.gaps(last - timedelta(days=1), last)),
         outlets_followed=coverage.notes.outlets_followed(),
-        news=news_of(coverage, moved[: rules.news], since, moment, rules, dress.quotes),
+        news=news_of(moved[: rules.news], told, dress.quotes),
     )
 
 
@@ -152,26 +155,35 @@ def front_page(
     )
 
 
-def news_of(
-    coverage: Coverage,
-    moved: Sequence[StoryUpdate],
-    since: datetime,
-    moment: datetime,
-    rules: SiteRules,
-    quotes: QuoteLimits,
-) -> tuple[StoryNews, ...]:
-    """Return the entries of the feed: what is new in the stories that moved in the last days, newest first."""
+def told_of(
+    coverage: Coverage, moved: Sequence[StoryUpdate], since: datetime, moment: datetime, rules: SiteRules
+) -> dict[str, ToldStory]:
+    """Return what is new in each story that moved, word for word, beside its texts."""
     texts = coverage.own_texts(
         [update.story_id for update in moved], since, moment,
         news=TELLING_RULES.new_texts, before=TELLING_RULES.known_texts,
     )  # fmt: skip
-    entries = []
-    for update in moved:
-        own = {text.article.article_id: text for text in texts.get(update.story_id, ())}
+    told = {}
+    for story_id, found in texts.items():
+        own = {text.article.article_id: text for text in found}
         new = [text.article for text in own.values() if text.is_news]
         before = [text.article for text in own.values() if not text.is_news]
         copies = {article_id: text.copies for article_id, text in own.items()}
-        novel = whats_new(new, before, limit=rules.news_sentences, copies=copies)
+        told[story_id] = own, whats_new(new, before, limit=rules.news_sentences, copies=copies)
+    return told
+
+
+def lead_worth(told: ToldStory | None) -> float:
+    """Return how much of the day's news a story's first sentence holds."""
+    return told[1][0].score if told and told[1] else 0.0
+
+
+def news_of(moved: Sequence[StoryUpdate], told: Mapping[str, ToldStory], quotes: QuoteLimits) -> tuple[StoryNews, ...]:
+    """Return the entries of the feed: what is new in the stories that moved in the last days, newest first."""
+    entries = []
+    for update in moved:
+        own, novel = told.get(update.story_id, ({}, []))
+        new = [text.article for text in own.values() if text.is_news]
         if new:
             entry = StoryNews(
                 story_id=update.story_id,

@@ -36,6 +36,7 @@ class NoveltyRules:
     linking_lead: float = 0.5  # for a sentence that goes on from the one before ("But …") where it would lead
     least: float = 0.03  # worth from which a later sentence is told
     new_power: float = 2.0  # how fast a later sentence loses worth with the share of it that was told
+    unsaid_power: float = 0.5  # … and with the share of its words that the story used before
     facts_at_most: float = 2.4  # worth of facts that count: lists of names and figures are no better news
     refigured: float = 0.4  # what a sentence told before is still worth where a figure in it is new
     retelling: float = 0.3  # share of new words below which known figures alone are the old news
@@ -114,6 +115,11 @@ class ToldStory:
         """Return the share of the candidate's words that neither the story nor a chosen sentence uses."""
         used = self.known.union(*(one.terms for one in self.chosen))
         return len(candidate.terms - used) / (len(candidate.terms) + 4)
+
+    def unsaid(self, candidate: Candidate) -> float:
+        """Return the share of all the candidate's words that neither the story nor a chosen sentence uses."""
+        used = self.known.union(*(one.terms for one in self.chosen))
+        return len(candidate.terms - used) / max(1, len(candidate.terms))
 
     def fresh(self, candidate: Candidate) -> list[Fact]:
         """Return the facts that no chosen sentence carries."""

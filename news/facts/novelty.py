@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from news.facts.candidates import NOVELTY_RULES, Candidate, NoveltyRules, ToldStory, candidates_of, chances, story_of
+from news.facts.sentence_terms import nearest
 from news.records import Article, Citation, NovelSentence
 
 
@@ -44,6 +45,44 @@ def whats_new(
     _choose_leads(story, by_article, limit)
     _choose_more(story, by_article, limit)
     return [_novel(candidate, story) for candidate in story.chosen[:limit]]
+
+
+def what_copies_add(
+    copies: Sequence[tuple[Article, Sequence[str]]],
+    known: Sequence[Article],
+    *,
+    limit: int,
+    rules: NoveltyRules = NOVELTY_RULES,
+) -> list[NovelSentence]:
+    """Return sentences that copies add to what they copied, and that nothing else of the story tells.
+
+    Args:
+        copies: each with the sentences that it adds.
+        known: the other texts of the story, the new ones too.
+        limit: at most so many sentences.
+        rules: from when on a sentence was told.
+    """
+    told = story_of(known, known, {}, rules).before
+    found: list[NovelSentence] = []
+    for article, added in copies:
+        for one in chain.from_iterable(candidates_of([article], [], told, {})):
+            is_added = any(one.sentence in sentence or sentence in one.sentence for sentence in added)
+            if is_added and not one.readable.leans and nearest(one.terms, told) < rules.told:
+                found.append(_added(one))
+                told.append(one.terms)
+    return found[:limit]
+
+
+def _added(one: Candidate) -> NovelSentence:
+    return NovelSentence(
+        article_id=one.article.article_id,
+        sentence=one.sentence,
+        span_start=one.readable.start,
+        span_end=one.readable.end,
+        facts=tuple(dict.fromkeys(fact.words for fact in one.facts)),
+        told_before=round(one.told, 4),
+        score=0.0,
+    )
 
 
 def _choose_leads(story: ToldStory, by_article: Sequence[Sequence[Candidate]], limit: int) -> None:
@@ -120,6 +159,7 @@ def _worth(story: ToldStory, candidate: Candidate) -> float:
         return 0.0
     has_figure = any(fact.key.startswith("figure") for fact in story.fresh(candidate))
     new = float((1.0 - story.told(candidate)) ** story.rules.new_power)
+    new *= float(story.unsaid(candidate) ** story.rules.unsaid_power)
     return story.chances[candidate.key] * max(new, story.rules.refigured if has_figure else 0.0)
 
 

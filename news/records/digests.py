@@ -37,6 +37,7 @@ class QuotedSentence:
     copies: int = 0  # near-copies of its article, counted and not shown
     title: str = ""  # its article's headline; empty: the sentence is one itself, or is shown without
     place: int = 0  # where in its article's text it begins, in characters
+    is_added: bool = False  # its article is a copy, and adds this to what it copied
 
 
 @record
@@ -95,6 +96,7 @@ class StoryUpdate:
     differences: tuple[Difference, ...] = ()
     quiet_days: int | None = None  # days of silence before a revival; None: it was not silent
     watches: tuple[str, ...] = ()  # the reader's watches that it matches
+    lead_worth: float = 0.0  # how much of the day's news its first sentence holds (news/facts/novelty.py)
 
 
 @record

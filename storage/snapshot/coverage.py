@@ -121,6 +121,19 @@ class Coverage(Snapshot):
             found.setdefault(story_id, []).append(own)
         return found
 
+    def added_by_copies(
+        self, story_ids: Sequence[str], since: datetime, until: datetime, *, most: int
+    ) -> dict[str, list[tuple[Article, tuple[str, ...]]]]:
+        """Return, by story, the first new copies with sentences that no text of their copy group has, and these."""
+        self.know_period(since, until)
+        asked = {"since": since, "until": until, "story_ids": list(story_ids), "most": most}
+        chosen = self._rows(SQL["added_by_copies"].format(is_news=IS_NEWS), asked)
+        articles = self._articles([place for place, *_ in chosen])
+        found: dict[str, list[tuple[Article, tuple[str, ...]]]] = {}
+        for place, story_id, added in chosen:
+            found.setdefault(story_id, []).append((articles[place], tuple(added)))
+        return found
+
     def _articles(self, places: Sequence[int]) -> dict[int, Article]:
         """Return articles by their places in the table: a join by any key would read the texts of the whole archive."""
         columns = columns_of(Article)

@@ -52,6 +52,27 @@ SELECT a.rowid, c.story_id, c.copies, c.is_news
 FROM archive.articles AS a JOIN chosen AS c ON c.article_id = a.article_id
 WHERE is_known(a.recorded_at, a.superseded_at) ORDER BY c.story_id, a.ordered_at, a.article_id
 
+-- name: added_by_copies
+WITH mine AS MATERIALIZED (
+    SELECT story_id, article_id, copy_group_id, ordered_at FROM articles
+    WHERE story_id IN (SELECT unnest($story_ids::VARCHAR[])) AND NOT is_original AND {is_news}
+), pairs AS (
+    SELECT m.story_id, m.article_id, m.ordered_at, n.added_sentences,
+           count(*) OVER (PARTITION BY m.article_id) AS originals
+    FROM mine AS m JOIN near_copies AS n ON n.article_id = m.article_id
+    JOIN articles AS o ON o.article_id = n.original_id AND o.copy_group_id = m.copy_group_id
+), new_to_group AS (
+    SELECT story_id, article_id, ordered_at, sentence
+    FROM (SELECT story_id, article_id, ordered_at, originals, unnest(added_sentences) AS sentence FROM pairs)
+    GROUP BY story_id, article_id, ordered_at, originals, sentence HAVING count(*) = originals
+), chosen AS (
+    SELECT story_id, article_id, list(sentence) AS added FROM new_to_group GROUP BY story_id, article_id, ordered_at
+    QUALIFY row_number() OVER (PARTITION BY story_id ORDER BY ordered_at, article_id) <= $most
+)
+SELECT a.rowid, c.story_id, c.added
+FROM archive.articles AS a JOIN chosen AS c ON c.article_id = a.article_id
+WHERE is_known(a.recorded_at, a.superseded_at) ORDER BY c.story_id, a.ordered_at, a.article_id
+
 -- name: changed
 SELECT n.rowid, o.rowid, n.change FROM archive.articles AS n
 JOIN archive.articles AS o ON o.article_id = n.article_id AND o.version = n.version - 1

@@ -168,3 +168,11 @@ def test_days_without_a_text_are_no_chart():
 def test_a_story_whose_texts_are_of_one_day_has_no_chart():
     letter = composed([story("s1", days=days(0, 3)), story("s2", days=days(2, 1))])
     assert [len(shown.days) for shown in letter.stories] == [0, 2]
+
+
+def test_of_stories_alike_one_whose_headline_asks_comes_last_and_the_one_with_most_news_first():
+    alike = {"new_articles": 1, "articles": 1, "new_origins": 1}
+    asked = story("s1", title="Who is the captain of the ferry?", **alike)
+    soft = replace(story("s2", title="Ten plants for a kitchen", **alike), lead_worth=0.2)
+    hard = replace(story("s3", title="Ferry sinks off Orsel", **alike), lead_worth=0.6)
+    assert [one.story_id for one in rank_stories([asked, soft, hard])] == ["s3", "s2", "s1"]
