@@ -36,7 +36,8 @@ class NoveltyRules:
     linking_lead: float = 0.5  # for a sentence that goes on from the one before ("But …") where it would lead
     least: float = 0.03  # worth from which a later sentence is told
     new_power: float = 2.0  # how fast a later sentence loses worth with the share of it that was told
-    unsaid_power: float = 0.5  # … and with the share of its words that the story used before
+    unsaid_power: float = 0.25  # … and with the share of its words that the story used before
+    added_on_matter: int = 2  # words that a copy's added sentence shares with what the story's texts begin with
     facts_at_most: float = 2.4  # worth of facts that count: lists of names and figures are no better news
     refigured: float = 0.4  # what a sentence told before is still worth where a figure in it is new
     retelling: float = 0.3  # share of new words below which known figures alone are the old news

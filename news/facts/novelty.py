@@ -62,12 +62,14 @@ def what_copies_add(
         limit: at most so many sentences.
         rules: from when on a sentence was told.
     """
-    told = story_of(known, known, {}, rules).before
+    story = story_of(known, known, {}, rules)
+    told = story.before
     found: list[NovelSentence] = []
     for article, added in copies:
         for one in chain.from_iterable(candidates_of([article], [], told, {})):
             is_added = any(one.sentence in sentence or sentence in one.sentence for sentence in added)
-            if is_added and not one.readable.leans and nearest(one.terms, told) < rules.told:
+            is_on_matter = sum(story.begun[word] > 0 for word in one.terms) >= rules.added_on_matter
+            if is_added and is_on_matter and not one.readable.leans and nearest(one.terms, told) < rules.told:
                 found.append(_added(one))
                 told.append(one.terms)
     return found[:limit]

@@ -82,7 +82,8 @@ class SiteQueries(Snapshot):
         """
         rows = self._rows(sql, [list(story_ids)])
         return {
-            story_id: records(QuotedSentence, [row], without=("copies", "title", "place"))[0] for story_id, *row in rows
+            story_id: records(QuotedSentence, [row], without=("copies", "title", "place", "is_added"))[0]
+            for story_id, *row in rows
         }
 
     def digests(self) -> tuple[tuple[str, str, datetime], ...]:

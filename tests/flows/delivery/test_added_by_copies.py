@@ -23,8 +23,9 @@ STORY = (
     "A firm of divers will look at the foot of the wall as soon as the stream is slow enough for a boat to anchor. "
     "Farmers moved some three hundred cows to the meadows of Tessel, where the school has opened its kitchen."
 )
-ADDED = "Rescuers found the missing ferryman Jaro Velk alive on the roof of a mill on Tuesday."
-OTHER = "Fishermen of Ramsfield say that the mouth of the river is full of timber."
+ADDED = "Rescuers found the missing ferryman of Orlo alive on the roof of a mill below the church on Tuesday."
+OTHER = "Fishermen at the bridges say that the water has brought timber from the dam."
+ASIDE = "A painter from Ramsfield opens his summer school of drawing this weekend."
 
 
 def told(folder: Path, *copies: str) -> Digest:
@@ -57,7 +58,9 @@ def test_a_sentence_that_a_copy_adds_is_told_with_the_copys_link(tmp_path: Path)
         assert "https://outlet1.example/dam" in text
 
 
-@pytest.mark.parametrize("copies", [(STORY,), (f"{STORY} Owners of the dam had raised the gate on Friday.",)])
+@pytest.mark.parametrize(
+    "copies", [(STORY,), (f"{STORY} {ASIDE}",), (f"{STORY} Owners of the dam had raised the gate on Friday.",)]
+)
 def test_a_copy_that_adds_nothing_new_adds_no_sentence(tmp_path: Path, copies: tuple[str, ...]) -> None:
     (story,) = told(tmp_path, *copies).stories
     assert [quoted for quoted in story.sentences if quoted.is_added] == []
