@@ -5,7 +5,7 @@ BIN := .venv/bin
 CONTAINER ?= podman
 ROOMS := newsthread flows extractors storage news digest
 
-.PHONY: help demo setup developing check quick mutants test test-machine test-random setup-lake test-lake container vocabulary sbom licences format clean
+.PHONY: bench help demo setup developing check quick mutants test test-machine test-random setup-lake test-lake container vocabulary sbom licences format clean
 
 help:                            ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -64,6 +64,9 @@ test-random: developing          ## all tests in an order by lot: SEED=7 draws a
 
 quick: developing                ## every test that needs no server, no browser and no labelled data: under a minute
 	$(BIN)/python -m pytest tests/news tests/extractors/feeds tests/extractors/metadata tests/digest/letter tests/digest/mail tests/storage/imports tests/flows/configuration tests/test_house.py -n auto --dist loadfile -m 'not machine and not slow'
+
+bench: developing                ## a short form of the benchmarks, ten minutes at most; what moved by more than 15 % since it was kept
+	$(BIN)/python -m benchmarks.bench
 
 mutants: developing              ## would a test notice? changes drawn by lot, 40 a room, an hour at most (benchmarks/mutants)
 	$(BIN)/python -m tools.mutants --seed 1 --each 40 --minutes 60

@@ -36,7 +36,7 @@ def search(snapshot: Path, query: str, *, most: int = 10, as_of: datetime | None
             query=query,
             articles=len(ids),
             hits=tuple(asked.told(ids, wanted_words(read), most=most)),
-            days=tuple(at.date() for at in asked.days(ids)),
+            days=tuple(asked.days(ids)),
         )
 
 
