@@ -115,6 +115,11 @@ def _subject(text: str, language: str) -> str:
     return form_of(first[0], language)
 
 
+def capitals_in(text: str) -> frozenset[str]:
+    """Return the words of a text that stand with a capital, in lower case."""
+    return frozenset(word.lower() for word in _CAPITAL.findall(with_plain_signs(text)))
+
+
 def _hedges(pattern: "re.Pattern[str] | None", text: str, months: frozenset[str]) -> tuple[int, ...]:
     """Return where a sentence leaves something open; "May" is a month, and a question leaves all of it open."""
     found = [one.start() for one in _found(pattern, text) if one[0].islower() or one[0].lower() not in months]

@@ -1,12 +1,15 @@
 """Who states a claim and who its contrary: the sentences, grouped by the organisation on which each rests."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from news.claims.claim_matching import Context, Side, judge
 from news.claims.claim_rules import MATCH_RULES, MatchRules
-from news.claims.claims import Reading, read_sentence
+from news.claims.claim_words import written_forms
+from news.claims.claims import Reading, capitals_in
 from news.language.codes import is_read
 from news.language.reading import reading_language
 from news.language.segments import sentences
@@ -14,6 +17,7 @@ from news.records import record
 
 SIDES: tuple[Side, ...] = ("for", "against", "unknown")
 
+_BEGINNING = 3  # letters by which a sentence is left unread that can hold no word of the claim
 MOST_TEXTS = 400  # read for one claim, the likeliest first
 
 
@@ -94,14 +98,24 @@ def _is_doubt(one: Statement, rules: MatchRules) -> bool:
 
 def _is_named(claim: Reading, text: ClaimText) -> bool:
     """Tell whether a text holds the claim's names whole, somewhere: Nelson alone may be another of that name."""
-    capitals = read_sentence(f"{text.title}. {text.text}", claim.language).capitals if claim.names else frozenset()
+    capitals = capitals_in(f"{text.title}. {text.text}") if claim.names else frozenset()
     return all(len(name - capitals) <= len(name) // 3 for name in claim.names)
 
 
+@lru_cache(maxsize=8)
+def _beginnings(words: tuple[str, ...], language: str) -> re.Pattern[str]:
+    """Return what finds a word that begins as one of these, or of their contraries, in any of its forms."""
+    forms = {form[:_BEGINNING] for word in words for form in written_forms(word, language)}
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, forms)))})", re.IGNORECASE)
+
+
 def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[Statement]:
-    before = ""
+    before, beginnings = "", _beginnings(claim.words, claim.language)
     for start, end in sentences(text.text, claim.language):
         sentence = text.text[start:end]
+        if claim.words and not beginnings.search(sentence):
+            before = sentence
+            continue
         found = judge(claim, sentence, Context(headline=text.title, before=before), rules)
         if found is not None:
             yield Statement(

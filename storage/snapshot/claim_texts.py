@@ -34,13 +34,15 @@ class ClaimTexts(Snapshot):
             return []
         asked = {"groups": groups, "postings": MOST_POSTINGS, "share": LEAST_SHARE, "most": MOST_TEXTS}
         rows = self._rows(SQL["candidates"], asked)
+        places = ", ".join(str(int(row[5])) for row in rows)
+        texts = dict(self._rows(SQL["texts"].format(places=places))) if places else {}
         credited: dict[int, list[Credit]] = {}
         for article_id, start, end, cited in self._rows(CREDITS, [[row[0] for row in rows]]):
             credited.setdefault(article_id, []).append(Credit(start=start, end=end, cited=cited))
         return [
             ClaimText(
-                article_id=row[0], url=row[1], outlet=row[2], family=row[3], title=row[4], text=row[5], language=row[6],
-                at=row[7], copy_group_id=row[8], origin_state=row[9], origin=row[10],
+                article_id=row[0], url=row[1], outlet=row[2], family=row[3], title=row[4], text=texts[row[5]],
+                language=row[6], at=row[7], copy_group_id=row[8], origin_state=row[9], origin=row[10],
                 credits=tuple(credited.get(row[0], ())),
             )
             for row in rows
