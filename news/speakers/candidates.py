@@ -235,6 +235,6 @@ def _name_span(clause: Clause, found: "re.Match[str]") -> tuple[int, int] | None
         inner = ASIDE_NAME.match(groups["aside"])
         if inner:
             return found.start("aside") + inner.start("name"), found.start("aside") + inner.end("name")
-    if groups["mod"] == "D" and clause.codes[found.end("name") : found.end("name") + 1] in ("w", "T"):
-        return None  # "the Catholic priest"
+    if groups["mod"] in ("D", "Dw") and clause.codes[found.end("name") : found.end("name") + 1] in ("w", "T"):
+        return None  # "the Catholic priest", "the official Orsel site"
     return found.span("name") if groups["name"] else None

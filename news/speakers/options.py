@@ -126,7 +126,8 @@ class Options:
         persons = self.persons
         if not self._known.capitalises_nouns:
             is_common = persons.is_word(candidate.name) or any(self._known.has(name, candidate.name) for name in GROUPS)
-            return not (is_common and persons.full(candidate.name) == candidate.name)  # "Witnesses said"
+            is_common = is_common and not candidate.name.isupper()  # "Witnesses said"; "SITE said"
+            return not (is_common and persons.full(candidate.name) == candidate.name)
         full = persons.full(candidate.name)
         if candidate.before_name.endswith("T") and persons.bare(candidate.name):
             return True

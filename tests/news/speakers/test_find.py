@@ -97,6 +97,9 @@ UNSEEN = {
     "another adds": (f"“It is late now, they say,” a source says. Another adds, “{SAID}.”", "another"),
     "a night before it": (f"Last night a Palace spokesman told the Sun: “{SAID}.”", "a Palace spokesman"),
     "a page is cut": (f"The Orsel Report’s About page says “{SAID}.”", None),
+    "a name before its noun": (f"It may, according to the official Orsel site, “{SAID}”.", "the official Orsel site"),
+    "a fake account": (f"“{SAID},” tweeted the fake Ann Vale account.", "the fake Ann Vale account"),
+    "capitals are a name": (f"“{SAID},” said SITE. The site watches boats.", "SITE"),
     "a source is cut": (f"A “senior” source said: “{SAID}.” The yard said no more.", None),
     "a clause is nobody": (f"It told her that everything the bot said was made up, “{SAID}.”", None),
     "whose chief it is": (
