@@ -174,7 +174,7 @@ class StoryPass:
         """Return a new story, with the first free id of the group's first article unless its id is given."""
         first = group.articles[0].article_id
         free = (key for key in (story_key(first, attempt) for attempt in count()) if key not in self.index.stories)
-        story = LiveStory(story_id=story_id or next(free), idf=self._rarity)
+        story = LiveStory(story_id=story_id or next(free), idf=self._rarity, is_guide=group.is_guide)
         self.index.put(story)
         return story
 

@@ -38,6 +38,8 @@ def is_guide(article: Article, rules: GuideRules = GUIDE_RULES) -> bool:
         return False
     if cues.headline.search(article.title.strip()) is not None:
         return True
+    if sum(map(article.text.count, cues.reader)) < rules.reader_words:  # far sooner told of most texts
+        return False
     words, spoken = _counts(article.text, cues.reader)
     return spoken >= rules.reader_words and spoken >= rules.reader_share * words
 

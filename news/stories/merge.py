@@ -47,7 +47,9 @@ def _oneness(story: LiveStory, other: LiveStory, rules: StoryRules) -> float:
     names = sum(large.telling(term) for term in small.profile if is_name(term))
     is_headline = len(small.profile) < rules.headline_terms
     terms = len(small.profile)
-    return max(timed / rules.day_bar(names, terms, is_headline=is_headline), cosine / rules.memory_bar(names, terms))
+    higher = rules.guide if small.is_guide else 0.0
+    day_bar = higher + rules.day_bar(names, terms, is_headline=is_headline)
+    return max(timed / day_bar, cosine / (higher + rules.memory_bar(names, terms)))
 
 
 def _gap_days(story: LiveStory, other: LiveStory) -> float:

@@ -70,6 +70,7 @@ class LiveStory:
     last_at: datetime | None = None
     is_dated: bool = False  # whether its span is that of dated articles; undated ones never move it then
     is_closed: bool = False
+    is_guide: bool = False  # founded in this run by a text that tells of no event
     is_changed: bool = False
 
     def cosine(self, vector: Vector) -> float:
