@@ -34,7 +34,10 @@ class NoveltyRules:
     untitled: float = 1.0  # what a sentence is worth as a lead that shares no word with the headline
     known_word: float = 0.6  # worth of a word that the story used before, beside a new one
     linking_lead: float = 0.5  # for a sentence that goes on from the one before ("But …") where it would lead
-    least: float = 0.03  # worth from which a later sentence is told
+    least: float = 0.03  # worth from which a later sentence is told …
+    least_with_figure: float = (
+        0.008  # … and one with a figure that the story had not told, so that figures that differ stand side by side
+    )
     new_power: float = 2.0  # how fast a later sentence loses worth with the share of it that was told
     unsaid_power: float = 0.25  # … and with the share of its words that the story used before
     added_on_matter: int = 2  # words that a copy's added sentence shares with what the story's texts begin with

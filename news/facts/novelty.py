@@ -143,10 +143,10 @@ def _choose_more(story: ToldStory, by_article: Sequence[Sequence[Candidate]], li
         chosen = {one.key for one in story.chosen}
         rest = [one for one in waiting if one.key not in chosen and _stands(one, chosen)]
         worth = {one.key: _worth(story, one) for one in rest}
-        best = max(rest, key=lambda one: worth[one.key], default=None)
-        if best is None or worth[best.key] < story.rules.least:
+        told = [one for one in rest if worth[one.key] >= _least(story, one)]
+        if not told:
             return
-        story.choose(best)
+        story.choose(max(told, key=lambda one: worth[one.key]))
 
 
 def _stands(candidate: Candidate, chosen: set[tuple[int, int]]) -> bool:
@@ -159,10 +159,18 @@ def _worth(story: ToldStory, candidate: Candidate) -> float:
     """Return what a later sentence is worth: how likely it tells a fact of the day, less what of it was told."""
     if not story.is_new(candidate):
         return 0.0
-    has_figure = any(fact.key.startswith("figure") for fact in story.fresh(candidate))
     new = float((1.0 - story.told(candidate)) ** story.rules.new_power)
     new *= float(story.unsaid(candidate) ** story.rules.unsaid_power)
-    return story.chances[candidate.key] * max(new, story.rules.refigured if has_figure else 0.0)
+    return story.chances[candidate.key] * max(new, story.rules.refigured if _has_new_figure(story, candidate) else 0.0)
+
+
+def _least(story: ToldStory, candidate: Candidate) -> float:
+    """Return the worth from which a later sentence is told."""
+    return story.rules.least_with_figure if _has_new_figure(story, candidate) else story.rules.least
+
+
+def _has_new_figure(story: ToldStory, candidate: Candidate) -> bool:
+    return any(fact.key.startswith("figure") for fact in story.fresh(candidate))
 
 
 def _novel(candidate: Candidate, story: ToldStory) -> NovelSentence:
