@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -67,11 +68,16 @@ def _named(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the outermost elements whose class or id says that they hold comments."""
     inside: HtmlElement | None = None
     for element in tree.iter(*_BOXES):
-        if inside is not None and inside in element.iterancestors():
+        if not element.attrib or not _is_named(f"{element.get('class') or ''} {element.get('id') or ''}"):
             continue
-        if element.attrib and _NAMED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        if inside is None or inside not in element.iterancestors():
             inside = element
             yield element
+
+
+@lru_cache(maxsize=10_000)  # names come back on every paragraph, and on every page of an outlet
+def _is_named(name: str) -> bool:
+    return _NAMED.search(name) is not None
 
 
 def _headed(tree: HtmlElement, rules: CommentRules) -> Iterator[HtmlElement]:
