@@ -95,6 +95,8 @@ class Story:
 
     story_id: str  # "s" and ten letters and digits, from its first article; never changes
     title: str
+    first_title: str = ""  # the headline with which it began; empty: as the title
+    title_at: datetime | None = None  # of the headline that is the title; None: a person's, or of no dated article
     profile: dict[str, float] = field(default_factory=dict)  # term -> summed weight of its copy groups; heaviest first
     counts: dict[str, int] = field(default_factory=dict)  # term -> how many of its copy groups use it
     length: float = 0.0  # of the profile × idf, as of the run that last changed it

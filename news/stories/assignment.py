@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
-from math import sqrt
 
 import xxhash
 
-from news.language.terms import is_name, text_terms
+from news.language.terms import is_name
 from news.records import Article, LinkedBy, Story, record
 from news.stories.corrections import StoryOverrides
 from news.stories.guides import is_guide
+from news.stories.headlines import Headline, first_headline, headlines_of, retitle
 from news.stories.profiles import Idf, LiveStory, StoryIndex, time_factor
 from news.stories.thresholds import StoryRules
 
@@ -93,7 +93,7 @@ class StoryPass:
         self._rarity = idf
         self._said = said
         self._rules = rules
-        self._headlines: dict[str, list[str]] = defaultdict(list)
+        self._headlines: dict[str, list[Headline]] = defaultdict(list)
 
     def place(self, groups: Sequence[Group]) -> list[StoryLink]:
         """Find or found the story of each group, in order of time, and return the links of all their articles.
@@ -148,7 +148,7 @@ class StoryPass:
         if before is not None:
             before.add(group.vector, group.at, times=-1)
         self.index.add(story.story_id, group.vector, group.at, is_dated=group.is_dated)
-        self._headlines[story.story_id].extend(a.title for a in group.articles if a.title.strip())
+        self._headlines[story.story_id].extend(headlines_of(group.articles))
 
     def _best(self, group: Group) -> tuple[LiveStory, float] | None:
         """Return the story that the group joins by rule, the likeliest first."""
@@ -187,17 +187,15 @@ class StoryPass:
         return tuple(sorted([*stories, *gone], key=lambda story: story.story_id))
 
     def _name(self, story: LiveStory) -> None:
-        """Give a story its title: a person's, or the headline whose words are nearest to the profile.
-
-        The headline it had stays until another is clearly nearer: a title should not flicker.
-        """
+        """Give a story its title: a person's, or the headline of its newest development."""
         before = (story.title, story.is_closed)
         story.is_closed = story.story_id in self._said.closed
-        best = nearest_headline(story, self._headlines[story.story_id])
+        headlines = self._headlines[story.story_id]
+        story.first_title = story.first_title or story.title or first_headline(headlines)
         if story.story_id in self._said.titles:
-            story.title = self._said.titles[story.story_id]
-        elif best and nearness(story, best) > (1 + self._rules.title_margin) * nearness(story, story.title):
-            story.title = best
+            story.title, story.title_at = self._said.titles[story.story_id], None
+        else:
+            retitle(story, headlines, self._rules)
         story.is_changed = story.is_changed or before != (story.title, story.is_closed)
 
 
@@ -208,18 +206,6 @@ def _links(group: Group, story: LiveStory, similarity: float, linked_by: LinkedB
         )
         for a in group.articles
     ]
-
-
-def nearest_headline(story: LiveStory, headlines: Sequence[str]) -> str:
-    """Return the headline whose words are nearest to the story's profile, the first of equals."""
-    return max(headlines, key=lambda headline: nearness(story, headline), default="")
-
-
-def nearness(story: LiveStory, headline: str) -> float:
-    """Return how near a headline's words are to a profile; 0 for none."""
-    terms = text_terms(headline, "")
-    length = sqrt(sum(weight * weight for weight in terms.values()))
-    return sum(weight * story.weighted.get(term, 0.0) for term, weight in terms.items()) / length if length else 0.0
 
 
 def story_key(article_id: int, attempt: int = 0) -> str:

@@ -61,6 +61,8 @@ class LiveStory:
     story_id: str
     idf: Idf
     title: str = ""
+    first_title: str = ""
+    title_at: datetime | None = None  # of the headline that is the title, where it has a date
     profile: dict[str, float] = field(default_factory=dict)  # without idf
     counts: dict[str, int] = field(default_factory=dict)  # copy groups that use the term
     weighted: dict[str, float] = field(default_factory=dict)  # the profile × idf outside the story
@@ -151,7 +153,9 @@ class LiveStory:
         self.square = square
 
     def take_in(self, other: "LiveStory") -> None:
-        """Take another story in."""
+        """Take another story in; the first headline is that of the one that began first."""
+        if other.first_at and self.first_at and other.first_at < self.first_at and other.first_title:
+            self.first_title = other.first_title
         for term, weight in other.profile.items():
             self.profile[term] = self.profile.get(term, 0.0) + weight
             self.counts[term] = self.counts.get(term, 0) + other.counts[term]
@@ -176,8 +180,7 @@ class LiveStory:
         for term in terms:
             outside = seen.get(term, 0) - min(self.idf.own, counts[term])
             new = profile[term] * logs[outside if outside > 0 else 0]
-            old = weighted.get(term, 0.0)
-            weighted[term] = new
+            old, weighted[term] = weighted.get(term, 0.0), new
             square += new * new - old * old
         self.square = square
 
@@ -193,6 +196,8 @@ class LiveStory:
         return Story(
             story_id=self.story_id,
             title=self.title,
+            first_title=self.first_title,
+            title_at=self.title_at,
             profile={term: self.profile[term] for term in kept},
             counts={term: self.counts[term] for term in kept},
             length=self.length(),
@@ -210,6 +215,8 @@ def live(story: Story, idf: Idf) -> LiveStory:
         story_id=story.story_id,
         idf=idf,
         title=story.title,
+        first_title=story.first_title,
+        title_at=story.title_at,
         profile=dict(story.profile),
         counts=dict.fromkeys(story.profile, 1) | story.counts,
         members=story.members,

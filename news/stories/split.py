@@ -100,6 +100,8 @@ def together(story: Story, parts: Sequence[Story]) -> Story:
     return Story(
         story_id=story.story_id,
         title=story.title,
+        first_title=story.first_title,
+        title_at=story.title_at,
         profile=profile,
         counts=counts,
         members=sum(part.members for part in parts),

@@ -42,7 +42,7 @@ nameable AS (
     UNION
     SELECT story_id FROM archive.stories
     UNION
-    SELECT title FROM archive.stories WHERE title IS NOT NULL
+    SELECT unnest([title, first_title]) FROM archive.stories WHERE title IS NOT NULL
 ),
 unknown AS MATERIALIZED (SELECT name FROM asked WHERE lower(name) NOT IN (SELECT lower(name) FROM nameable)),
 refused AS (
@@ -51,15 +51,23 @@ refused AS (
     CROSS JOIN nameable AS n
     GROUP BY u.name
 ),
-namesakes AS MATERIALIZED (
-    SELECT asked.name, list(s.story_id ORDER BY s.story_id) AS story_ids
+-- A title moves on with its story: every one that a story has or had is a name of it. One that a story has now is
+-- looked for before those that others had.
+called AS MATERIALIZED (
+    SELECT DISTINCT asked.name, coalesce(m.merged_into, s.story_id) AS story_id
     FROM asked
-    JOIN archive.stories AS s ON lower(s.title) = lower(asked.name)
-    WHERE s.merged_into IS NULL AND is_known(s.recorded_at, s.superseded_at)
+    JOIN archive.stories AS s ON lower(asked.name) IN (lower(s.title), lower(s.first_title))
+    LEFT JOIN merged_stories AS m ON m.story_id = s.story_id
+    WHERE s.recorded_at <= as_of()
         AND asked.name NOT IN (SELECT watch FROM archive.watches)
         AND asked.name NOT IN (SELECT story_id FROM archive.stories)
-    GROUP BY asked.name
-    HAVING count(*) > 1
+    QUALIFY bool_or(lower(s.title) = lower(asked.name) AND is_known(s.recorded_at, s.superseded_at))
+        OVER (PARTITION BY asked.name, coalesce(m.merged_into, s.story_id))
+        OR NOT bool_or(lower(s.title) = lower(asked.name) AND is_known(s.recorded_at, s.superseded_at))
+        OVER (PARTITION BY asked.name)
+),
+namesakes AS MATERIALIZED (
+    SELECT name, list(story_id ORDER BY story_id) AS story_ids FROM called GROUP BY name HAVING count(*) > 1
 ),
 doubtful AS (
     SELECT error(
@@ -68,15 +76,7 @@ doubtful AS (
     )::VARCHAR AS name
     FROM namesakes
 ),
-titled AS (
-    SELECT asked.name, min(s.story_id) AS story_id
-    FROM asked
-    JOIN archive.stories AS s ON lower(s.title) = lower(asked.name)
-    WHERE s.merged_into IS NULL AND is_known(s.recorded_at, s.superseded_at)
-        AND asked.name NOT IN (SELECT watch FROM watches)
-    GROUP BY asked.name
-    HAVING count(*) = 1
-),
+titled AS (SELECT name, min(story_id) AS story_id FROM called GROUP BY name HAVING count(*) = 1),
 meant AS (
     SELECT name, coalesce(m.merged_into, name) AS story_id
     FROM asked LEFT JOIN merged_stories AS m ON m.story_id = asked.name
@@ -91,7 +91,7 @@ SELECT name, name FROM doubtful
 UNION
 SELECT meant.name, m.story_id FROM meant JOIN merged_stories AS m ON m.merged_into = meant.story_id;
 
-COMMENT ON MACRO TABLE story_ids IS 'FROM story_ids([''s0…'', ''A title'']): every id under which articles of the named stories stand; a name is an id, also a merged one, or a title that only one story has. A name that nothing has is an error with the nearest ones.';
+COMMENT ON MACRO TABLE story_ids IS 'FROM story_ids([''s0…'', ''A title'']): every id under which articles of the named stories stand; a name is an id, also a merged one, or a title that only one story has, else one that only one had. A name that nothing has is an error with the nearest ones.';
 
 -- Narrow on purpose: every trend starts here, and a text read here would be read for each of them.
 CREATE MACRO articles_of(names, everything := false) AS TABLE

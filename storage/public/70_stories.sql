@@ -190,7 +190,7 @@ sourced AS (
 SELECT
     story_id, title, first_at, last_at, state, articles, copy_groups, outlets, independent_sources, source_names,
     first_hand_reports, unknown_reports, not_read, origins_explicit, unknown_explicit, origins_with_text,
-    unknown_with_text, last_own_at
+    unknown_with_text, last_own_at, first_title
 FROM archive.settled_stories
 WHERE is_settled()
 UNION ALL
@@ -214,7 +214,8 @@ SELECT
     coalesce(t.unknown_explicit, 0) AS unknown_explicit,
     coalesce(t.origins_with_text, 0) AS origins_with_text,
     coalesce(t.unknown_with_text, 0) AS unknown_with_text,
-    c.last_own_at
+    c.last_own_at,
+    coalesce(nullif(s.first_title, ''), s.title) AS first_title
 FROM archive.stories AS s
 JOIN dated AS c ON c.story_id = s.story_id
 JOIN grouped AS g ON g.story_id = s.story_id
@@ -227,7 +228,7 @@ WHERE is_known(s.recorded_at, s.superseded_at) AND s.merged_into IS NULL AND NOT
 
 COMMENT ON VIEW stories IS 'One row a running story. A story merged into another is left out; merged_stories tells of it.';
 COMMENT ON COLUMN stories.story_id IS 'Key; never changes.';
-COMMENT ON COLUMN stories.title IS 'Its title: the rule''s or a person''s.';
+COMMENT ON COLUMN stories.title IS 'Its title: the headline of its newest development, or a person''s word.';
 COMMENT ON COLUMN stories.first_at IS 'Earliest ordered_at of its articles.';
 COMMENT ON COLUMN stories.last_at IS 'Latest ordered_at of its articles.';
 COMMENT ON COLUMN stories.state IS 'The first that holds: closed (by a person), revived (in the 7 days after an own text that followed 14 silent days or more), burst (an alarm of story_burst on the last day or the day before), new (younger than 3 days), active (an own text within 14 days), dormant. An own text is no near-copy. Told as of as_of().';
@@ -244,6 +245,7 @@ COMMENT ON COLUMN stories.unknown_explicit IS 'Groups whose origin explicit cred
 COMMENT ON COLUMN stories.origins_with_text IS 'Known origins when shared quotations and passages count as well. Kept for one version: see independent_sources.';
 COMMENT ON COLUMN stories.unknown_with_text IS 'Groups whose origin stays unknown even so.';
 COMMENT ON COLUMN stories.last_own_at IS 'Latest ordered_at of an own text, copies left out.';
+COMMENT ON COLUMN stories.first_title IS 'The headline with which it began; it stays when title moves on.';
 
 CREATE MACRO chronicle(story) AS TABLE
 WITH mine AS MATERIALIZED (SELECT * FROM articles_of([story])),

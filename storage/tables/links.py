@@ -17,7 +17,7 @@ from news.records import (
 from storage.tables.history import CURRENT, IN_IDS, HistoryTables
 from storage.tables.rows import columns_of, insert, records, row_of
 
-STORY_COLUMNS = ("story_id", "title", "is_closed", "merged_into")
+STORY_COLUMNS = ("story_id", "title", "first_title", "title_at", "is_closed", "merged_into")
 
 
 class LinkRepository(HistoryTables):

@@ -155,10 +155,12 @@ def _profile(
 
 
 def _story(row: tuple[Any, ...], length: float, profile: dict[str, float], counts: dict[str, int]) -> Story:
-    story_id, title, is_closed, members, first_at, last_at, is_dated = row
+    story_id, title, first_title, title_at, is_closed, members, first_at, last_at, is_dated = row
     return Story(
         story_id=story_id,
         title=title,
+        first_title=first_title,
+        title_at=title_at.astimezone(UTC) if title_at else None,
         length=length,
         profile=profile,
         counts=counts,

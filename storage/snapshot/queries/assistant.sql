@@ -41,7 +41,7 @@ SELECT name
 FROM (
     SELECT watch AS name FROM watches
     UNION
-    SELECT title FROM stories
+    SELECT unnest([title, first_title]) FROM stories
     UNION
     SELECT outlet FROM outlets
 )

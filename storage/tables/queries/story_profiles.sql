@@ -26,14 +26,14 @@ WITH member AS (
     WHERE a.superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00'
 )
 SELECT
-    s.story_id, s.title, s.is_closed, count(DISTINCT t.copy_group_id),
+    s.story_id, s.title, coalesce(s.first_title, ''), s.title_at, s.is_closed, count(DISTINCT t.copy_group_id),
     coalesce(min(t.ordered_at) FILTER (t.is_dated), min(t.ordered_at)),
     coalesce(max(t.ordered_at) FILTER (t.is_dated), max(t.ordered_at)),
     coalesce(bool_or(t.is_dated), false)
 FROM archive.stories s LEFT JOIN timed t ON t.story_id = s.story_id
 WHERE s.superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00' AND s.merged_into IS NULL
     AND s.story_id IN (SELECT unnest($1::VARCHAR[]))
-GROUP BY s.story_id, s.title, s.is_closed ORDER BY s.story_id
+GROUP BY s.story_id, s.title, s.first_title, s.title_at, s.is_closed ORDER BY s.story_id
 
 -- name: merged
 WITH RECURSIVE held AS (

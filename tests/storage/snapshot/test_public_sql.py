@@ -28,7 +28,7 @@ PROMISED = {
     "quotes": "article_id, quote, speaker, span_start, span_end, quote_group_id",
     "origins": "article_id, story_id, basis, origin_group_id, state, origin",
     "stories": "story_id, title, first_at, last_at, state, articles, copy_groups, outlets, origins_explicit, "
-    "unknown_explicit, origins_with_text, unknown_with_text",
+    "unknown_explicit, origins_with_text, unknown_with_text, first_title",
     "story_articles": "story_id, article_id, similarity, linked_by",
     "watches": "watch, query",
     "watch_matches": "watch, article_id",
@@ -595,6 +595,15 @@ def test_a_title_of_two_stories_is_refused_with_their_ids(newsroom, macro):
     newsroom.story("s9", "The river")
     with pytest.raises(duckdb.Error, match=r"2 stories are called 'the river'; name one by its id: s3, s9"):
         newsroom.ask(f"FROM {macro.format(TWICE)}")
+
+
+def test_a_story_answers_to_every_title_that_it_had(newsroom):
+    newsroom.story("s8", "The ferry sinks", superseded_at=at(3))
+    newsroom.story("s8", "The ferry is raised", first_title="A ferry leaves", known=3)
+    newsroom.story("s9", "The ferry sinks again", first_title="The river", known=3)
+    for name in ("The ferry sinks", "the ferry is raised", "A ferry leaves"):
+        assert newsroom.ask(f"SELECT story_id FROM story_ids(['{name}'])") == [("s8",)]
+    assert newsroom.ask("SELECT story_id FROM story_ids(['The river'])") == [("s3",)]  # that is called so now
 
 
 def test_unheard_tells_what_outlets_that_were_read_did_not_carry(newsroom):
