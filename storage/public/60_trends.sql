@@ -7,8 +7,12 @@ CREATE MACRO burst_sigma(expected, deviation) AS
 
 COMMENT ON MACRO burst_sigma IS 'Spread against which a day is judged: the baseline''s deviation, never below that of chance (square root of the expectation) nor below half an article.';
 
+CREATE MACRO least_burst() AS 3;
+
+COMMENT ON MACRO least_burst IS 'The least copy groups of a day that may be a burst.';
+
 CREATE MACRO is_burst(n, expected, sigma, baseline_days) AS
-    baseline_days >= 5 AND n >= 3 AND (n - expected) / sigma >= 3;
+    baseline_days >= 5 AND n >= least_burst() AND (n - expected) / sigma >= 3;
 
 COMMENT ON MACRO is_burst IS 'True of a day with at least 3 copy groups, 3 sigma above expectation, over a baseline of at least 5 usable days.';
 

@@ -76,7 +76,7 @@ candidates AS (
     FROM owned AS o
     JOIN totals AS t ON t.day = o.day
     JOIN clock AS k ON o.day BETWEEN k.today - 1 AND k.today
-    WHERE o.n >= 3
+    WHERE o.n >= least_burst()
 ),
 baseline AS (
     SELECT

@@ -34,6 +34,7 @@ FROM (VALUES
     ('is_readable_page', 'macro', 'True of a page that gave an article''s text, whole or in part.'),
     ('is_settled', 'macro', 'True of a snapshot unless as_of is set: days, stories and what they hold are counted already; elsewhere the views count.'),
     ('is_steady', 'macro', 'True of an outlet of the panel: read on at least 90 % of the days on which anything was read.'),
+    ('least_burst', 'macro', 'The least copy groups of a day that may be a burst.'),
     ('new_for', 'macro', 'How long a story counts as new.'),
     ('no_such_name', 'macro', 'Refuses a name that nothing has, with the three nearest of those that are known: an aggregate over them, grouped by the name that was asked.'),
     ('revived_for', 'macro', 'How long a story counts as revived.'),
