@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 from dateparser import parse
 
@@ -38,6 +39,7 @@ def spelled_date(text: str, language: str | None) -> datetime | None:
     return found if found is not None and found.year <= LATEST_YEAR else None
 
 
+@lru_cache(maxsize=2_000)  # a page shows its day at several places; dateparser takes 5 ms for each
 def _parsed(text: str, *languages: str) -> datetime | None:
     try:
         found = parse(text, languages=[*languages], settings=SETTINGS)
