@@ -50,7 +50,7 @@ def text_score(pairs: Iterable[tuple[str, str]]) -> TextScore:
 
 def plain(text: str | None) -> str:
     """Return `text` in lower case, without punctuation and extra spaces, in one Unicode form."""
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text or "").lower()))
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", str(text or "")).lower()))
 
 
 def is_title_right(truth: str, found: str | None) -> bool:
