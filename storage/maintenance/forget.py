@@ -33,7 +33,7 @@ NAMING = {"failures": ("subject", "error"), "alerts": ("said",), "corrections": 
 TITLES = """
     SELECT column_name FROM duckdb_columns()
     WHERE database_name = current_database() AND schema_name = 'archive' AND table_name = 'stories'
-        AND column_name LIKE '%title%'
+        AND column_name LIKE '%title%' AND data_type = 'VARCHAR'
 """
 HEADLINES = f"""
     SELECT DISTINCT ON (p.story_id) p.story_id, a.title
