@@ -6,7 +6,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from extractors.dom.rescue import ProseCount
+from extractors.dom.rescue import PageProse
 from extractors.dom.stub_phrases import CONSENT
 from news.records import record
 
@@ -42,12 +42,12 @@ def drop_boxes(tree: HtmlElement, rules: BoxRules = BoxRules()) -> None:
     blocks = (e for e in tree.iter("div", "section", "aside", "p", "form") if e.attrib)
     named = ((e, f"{e.get('class') or ''} {e.get('id') or ''}") for e in blocks)
     marked = [(element, kind) for element, name in named if (kind := _kind(name.lower()))]
-    counted, phrases = ProseCount(), ConsentPhrases()
+    prose, phrases = PageProse(tree), ConsentPhrases()
     for element, kind in marked[: rules.boxes]:
         if kind == "consent":
             if _asks_consent(element, phrases, rules):
-                _drop_beside_prose(tree, element, counted, rules)
-        elif _is_brief(element, rules) and counted.within(element) <= rules.author_share * counted.within(tree):
+                prose.take_out(element, least=rules.least_prose)
+        elif _is_brief(element, rules) and prose.within(element) <= rules.author_share * prose.rest:
             element.set("aria-hidden", "true")  # which hides it from the text only: its names are still read
 
 
@@ -83,11 +83,6 @@ def _asks_consent(box: HtmlElement, phrases: ConsentPhrases, rules: BoxRules) ->
     if len(frozenset().union(*map(phrases.within, told))) < rules.consent_words:
         return False
     return sum(map(len, told)) >= rules.consent_share * sum(map(len, lines))
-
-
-def _drop_beside_prose(tree: HtmlElement, box: HtmlElement, counted: ProseCount, rules: BoxRules) -> None:
-    if counted.within(tree) - counted.within(box) >= rules.least_prose:
-        box.drop_tree()
 
 
 def _is_brief(box: HtmlElement, rules: BoxRules) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from extractors.dom.rescue import ProseCount
+from extractors.dom.rescue import PageProse
 from extractors.dom.stub_phrases import COMMENTS
 from news.records import record
 
@@ -46,13 +46,11 @@ def drop_comments(tree: HtmlElement, rules: CommentRules = CommentRules()) -> bo
     headline = next(tree.iter("h1"), None)
     around = frozenset(() if headline is None else headline.iterancestors())
     _rename(around)
-    counted = ProseCount()
+    prose = PageProse(tree)
     for place in [*islice(_named(tree), rules.looks), *islice(_headed(tree, rules), rules.looks)]:
         if place in around or place is headline or place.getparent() is None or not _has_entries(place, rules):
             continue
-        if counted.within(tree) - counted.within(place) >= rules.least_prose:
-            place.drop_tree()
-            dropped = True
+        dropped = prose.take_out(place, least=rules.least_prose) or dropped
     return dropped
 
 

@@ -86,6 +86,37 @@ class ProseCount:
         return length
 
 
+class PageProse:
+    """The prose of a page from which parts are taken out: the whole is counted once, and kept up."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        """Begin with a page of which nothing is counted."""
+        self._tree = tree
+        self._count = ProseCount()
+        self._rest: int | None = None
+
+    @property
+    def rest(self) -> int:
+        """The characters of sentences that stand on the page now."""
+        if self._rest is None:
+            self._rest = self._count.within(self._tree)
+        return self._rest
+
+    def within(self, element: HtmlElement) -> int:
+        """Return the characters of sentences in an element."""
+        return self._count.within(element)
+
+    def take_out(self, part: HtmlElement, *, least: int) -> bool:
+        """Take a part of the page out where at least so many characters of sentences stay; tell whether it went."""
+        if all(above is not self._tree for above in part.iterancestors()):
+            return False  # it went with what was around it
+        if (rest := self.rest - self.within(part)) < least:
+            return False
+        part.drop_tree()
+        self._rest = rest
+        return True
+
+
 def own_text(block: HtmlElement) -> str:
     """Return what a block says itself, outside of blocks within it and of links."""
     pieces, waiting = [block.text or ""], [iter(block)]
