@@ -39,32 +39,41 @@ CREATE MACRO story_ids(names) AS TABLE
 WITH asked AS MATERIALIZED (SELECT DISTINCT unnest(names)::VARCHAR AS name),
 nameable AS (
     SELECT watch AS name FROM archive.watches
-    UNION
+    UNION ALL
     SELECT story_id FROM archive.stories
-    UNION
-    SELECT unnest([title, first_title]) FROM archive.stories WHERE title IS NOT NULL
+    UNION ALL
+    SELECT title FROM archive.stories
+    UNION ALL
+    SELECT first_title FROM archive.stories
 ),
-unknown AS MATERIALIZED (SELECT name FROM asked WHERE lower(name) NOT IN (SELECT lower(name) FROM nameable)),
+known AS (SELECT lower(n.name) AS name FROM nameable AS n JOIN asked ON lower(n.name) = lower(asked.name)),
+unknown AS MATERIALIZED (SELECT name FROM asked WHERE lower(name) NOT IN (SELECT name FROM known)),
 refused AS (
     SELECT no_such_name('story or watch', u.name, n.name) AS name
     FROM unknown AS u
-    CROSS JOIN nameable AS n
+    CROSS JOIN (SELECT DISTINCT name FROM nameable WHERE EXISTS (FROM unknown) AND name <> '') AS n
     GROUP BY u.name
 ),
 -- A title moves on with its story: every one that a story has or had is a name of it. One that a story has now is
 -- looked for before those that others had.
+titles AS (
+    SELECT story_id, title, is_known(recorded_at, superseded_at) AS is_now
+    FROM archive.stories
+    WHERE is_known(recorded_at, TIMESTAMPTZ '9999-12-31 00:00:00+00')
+    UNION ALL
+    SELECT story_id, first_title, false
+    FROM archive.stories
+    WHERE is_known(recorded_at, TIMESTAMPTZ '9999-12-31 00:00:00+00')
+),
 called AS MATERIALIZED (
-    SELECT DISTINCT asked.name, coalesce(m.merged_into, s.story_id) AS story_id
+    SELECT DISTINCT asked.name, coalesce(m.merged_into, t.story_id) AS story_id
     FROM asked
-    JOIN archive.stories AS s ON lower(asked.name) IN (lower(s.title), lower(s.first_title))
-    LEFT JOIN merged_stories AS m ON m.story_id = s.story_id
-    WHERE s.recorded_at <= as_of()
-        AND asked.name NOT IN (SELECT watch FROM archive.watches)
+    JOIN titles AS t ON lower(t.title) = lower(asked.name)
+    LEFT JOIN merged_stories AS m ON m.story_id = t.story_id
+    WHERE asked.name NOT IN (SELECT watch FROM archive.watches)
         AND asked.name NOT IN (SELECT story_id FROM archive.stories)
-    QUALIFY bool_or(lower(s.title) = lower(asked.name) AND is_known(s.recorded_at, s.superseded_at))
-        OVER (PARTITION BY asked.name, coalesce(m.merged_into, s.story_id))
-        OR NOT bool_or(lower(s.title) = lower(asked.name) AND is_known(s.recorded_at, s.superseded_at))
-        OVER (PARTITION BY asked.name)
+    QUALIFY bool_or(t.is_now) OVER (PARTITION BY asked.name, coalesce(m.merged_into, t.story_id))
+        OR NOT bool_or(t.is_now) OVER (PARTITION BY asked.name)
 ),
 namesakes AS MATERIALIZED (
     SELECT name, list(story_id ORDER BY story_id) AS story_ids FROM called GROUP BY name HAVING count(*) > 1
