@@ -12,6 +12,7 @@ import pytest
 
 from storage.materialise import SETTLED, drop_materialised, materialise
 from storage.migrate import migrate
+from tests.growth import growth
 from tests.storage.small_archive import DAY_ZERO, EVER, SmallArchive, at, day
 from tools.write_vocabulary import TARGET, vocabulary_sql
 
@@ -605,6 +606,22 @@ def test_a_story_answers_to_every_title_that_it_had(newsroom):
         assert newsroom.ask(f"SELECT story_id FROM story_ids(['{name}']) WHERE story_id LIKE 's_'") == [("s8",)]
     river = newsroom.ask("SELECT story_id FROM story_ids(['The river']) WHERE story_id LIKE 's_'")
     assert river == [("s3",)]  # that is called so now
+
+
+def test_many_names_cost_about_what_one_costs(newsroom):
+    newsroom.connection.execute(
+        """
+        INSERT INTO archive.stories (story_id, title, first_title, is_closed, recorded_at, superseded_at)
+        SELECT 'many' || n, 'Title ' || n, 'First ' || n, false, ?, ? FROM range(20_000) AS r(n)
+        """,
+        [at(0), EVER],
+    )
+
+    def asked(count: int) -> None:
+        names = [f"Title {number}" for number in range(count)]
+        newsroom.connection.execute("SELECT count(*) FROM story_ids(?::VARCHAR[])", [names]).fetchone()
+
+    assert growth(asked, 500, 8) < 4  # by pairs: 8
 
 
 def test_unheard_tells_what_outlets_that_were_read_did_not_carry(newsroom):
