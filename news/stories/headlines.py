@@ -37,30 +37,44 @@ def first_headline(headlines: Sequence[Headline]) -> str:
 def retitle(story: LiveStory, headlines: Sequence[Headline], rules: StoryRules) -> None:
     """Let a story of which `headlines` are new be named after its newest development.
 
-    Of the headlines of the newest day the one nearest to the profile is chosen, if it is near enough. Within that day
-    the title stays until another is clearly nearer: a title should not flicker.
+    Of the headlines newer than the title those count that are near enough to the profile, and of the newest of them the
+    one nearest to it is taken. Where there is none the title stays until another is clearly nearer: a title should not
+    flicker.
     """
-    newest = _newest(headlines, story.title_at, rules)
-    best = max(newest, key=lambda headline: nearness(story, headline.words), default=None)
-    if best is None:
-        return
-    is_old = best.at is not None and (story.title_at is None or _days(story.title_at, best.at) >= rules.title_days)
-    bar = rules.title_nearness if is_old else 1 + rules.title_margin
-    if not story.title or nearness(story, best.words) > bar * nearness(story, story.title):
+    newer = [headline for headline in headlines if _has_moved_on(story, headline, rules)]
+    if fitting := _nearer_than_title(story, newer, rules.title_nearness):
+        pool = _newest(fitting, rules)
+    else:
+        beside = [headline for headline in headlines if _is_beside(story, headline, rules)]
+        pool = _nearer_than_title(story, beside, 1 + rules.title_margin)
+    if pool:
+        best = max(pool, key=lambda headline: nearness(story, headline.words))
         story.title, story.title_at = best.words, best.at
 
 
-def _newest(headlines: Sequence[Headline], title_at: datetime | None, rules: StoryRules) -> list[Headline]:
-    """Return the headlines of the day before the newest one, or those without a date where none has any."""
-    dated = [headline.at for headline in headlines if headline.at]
-    if not dated:
-        return [] if title_at else list(headlines)
-    since = max([*dated, *([title_at] if title_at else [])]) - timedelta(days=rules.title_days)
-    return [headline for headline in headlines if headline.at and headline.at > since]
+def _has_moved_on(story: LiveStory, headline: Headline, rules: StoryRules) -> bool:
+    return headline.at is not None and (
+        story.title_at is None or headline.at - story.title_at >= timedelta(days=rules.title_days)
+    )
 
 
-def _days(earlier: datetime, later: datetime) -> float:
-    return (later - earlier) / timedelta(days=1)
+def _is_beside(story: LiveStory, headline: Headline, rules: StoryRules) -> bool:
+    """Tell whether a headline is about as old as the title."""
+    if headline.at is None or story.title_at is None:
+        return headline.at is None and story.title_at is None
+    return abs(headline.at - story.title_at) < timedelta(days=rules.title_days)
+
+
+def _nearer_than_title(story: LiveStory, headlines: Sequence[Headline], bar: float) -> list[Headline]:
+    """Return the headlines nearer to the profile than so many times the title."""
+    least = bar * nearness(story, story.title)
+    return [one for one in headlines if not story.title or nearness(story, one.words) > least]
+
+
+def _newest(headlines: Sequence[Headline], rules: StoryRules) -> list[Headline]:
+    """Return the newest headline and those little older."""
+    since = max(one.at for one in headlines if one.at) - timedelta(days=rules.title_days)
+    return [one for one in headlines if one.at and one.at > since]
 
 
 def nearness(story: LiveStory, headline: str) -> float:

@@ -64,3 +64,17 @@ def test_reports_without_a_date_do_not_move_a_dated_title() -> None:
     memory = RememberedStories()
     follow(memory, report(0, DAYS[0]))
     assert follow(memory, replace(report(60, DAYS[60]), ordered_by="first_seen")).title == DAYS[0]
+
+
+def test_an_aside_after_the_news_does_not_hide_it() -> None:
+    memory = RememberedStories()
+    follow(memory, report(0, DAYS[0]))
+    story = follow(memory, report(60, DAYS[60]), report(90, "Photos of the week"))
+    assert story.title == DAYS[60]
+
+
+def test_a_story_without_dates_is_named_after_the_nearest_headline() -> None:
+    undated = [replace(report(hours, title), ordered_by="first_seen") for hours, title in DAYS.items()]
+    story = follow(RememberedStories(), *undated)
+    assert story.title in DAYS.values()
+    assert story.title_at is None
