@@ -81,7 +81,7 @@ def _bounded(phrase: str) -> str:
 def _first_words(listed: list[str], language: str) -> re.Pattern[str] | None:
     if not listed:
         return None
-    end = "" if language == "ja" else r"(?!\w|['’](?!s\b|re\b))"
+    end = "" if language == "ja" else r"(?!\w|-\w|['’](?!s\b|re\b))"
     ordered = sorted(listed, key=len, reverse=True)
     return re.compile(rf"[\"'“”‘«»„「『(\s]*(?:{'|'.join(map(re.escape, ordered))}){end}", re.IGNORECASE)
 

@@ -107,6 +107,28 @@ def test_a_pronoun_at_the_start_leans_on_the_sentence_before(language: str) -> N
     assert (first.leans, second.leans, second.follows) == (False, True, first.start)
 
 
+LINKING = {
+    "en": "Then the council of Belm asked for a new lock.",
+    "de": "Dann verlangte der Rat von Belm eine neue Schleuse.",
+    "fr": "Puis le conseil de Belm a demandé une nouvelle écluse.",
+    "es": "Entonces el consejo de Belm pidió una nueva esclusa.",
+    "it": "Poi il consiglio di Belm ha chiesto una nuova chiusa.",
+    "pt": "Então o conselho de Belm pediu uma nova eclusa.",
+    "nl": "Dan vroeg de raad van Belm om een nieuwe sluis.",
+}
+
+
+@pytest.mark.parametrize("language", LINKING)
+def test_what_goes_on_with_then_makes_no_good_lead(language: str) -> None:
+    (one,) = readable_sentences(article(LINKING[language], language))
+    assert (one.links, one.leans) == (True, False)
+
+
+def test_a_then_president_goes_on_from_nothing() -> None:
+    (one,) = readable_sentences(article("Then-President Dora Lenk opened the lock of Belm on Monday."))
+    assert not one.links
+
+
 def test_a_quotation_of_nobody_leans_and_one_with_a_name_does_not() -> None:
     text = (
         f"{NEWS}\n“Nobody ever came to look at the gate of it.”\n“Nobody ever came to look at the gate,” she said then."
