@@ -11,6 +11,14 @@ CREATE MACRO least_burst() AS 3;
 
 COMMENT ON MACRO least_burst IS 'The least copy groups of a day that may be a burst.';
 
+CREATE MACRO burst_days() AS {first: 9, last: 3};
+
+COMMENT ON MACRO burst_days IS 'The baseline of a day: from `first` to `last` days before it.';
+
+CREATE MACRO burst_expectation(baseline_n, baseline_total, total) AS baseline_n / baseline_total * total;
+
+COMMENT ON MACRO burst_expectation IS 'Copy groups expected of a day: the baseline''s share of what was collected, times what was collected that day.';
+
 CREATE MACRO is_burst(n, expected, sigma, baseline_days) AS
     baseline_days >= 5 AND n >= least_burst() AND (n - expected) / sigma >= 3;
 
@@ -24,7 +32,7 @@ WITH counts AS (
         total,
         total > 0 AND is_covered IS DISTINCT FROM false AS is_usable,
         min(day) FILTER (articles > 0) OVER () AS first_day
-    FROM counts_by_day(story, DATE '1900-01-01', DATE '9999-12-31', 9, in_full := false)
+    FROM counts_by_day(story, DATE '1900-01-01', DATE '9999-12-31', burst_days().first, in_full := false)
 ),
 baseline AS (
     SELECT
@@ -32,15 +40,15 @@ baseline AS (
         n,
         total,
         first_day,
-        sum(n) FILTER (is_usable) OVER nine_to_three AS baseline_n,
-        sum(total) FILTER (is_usable) OVER nine_to_three AS baseline_total,
-        count(*) FILTER (is_usable) OVER nine_to_three AS baseline_days,
-        stddev_samp(n) FILTER (is_usable) OVER nine_to_three AS deviation
+        sum(n) FILTER (is_usable) OVER baseline_of_day AS baseline_n,
+        sum(total) FILTER (is_usable) OVER baseline_of_day AS baseline_total,
+        count(*) FILTER (is_usable) OVER baseline_of_day AS baseline_days,
+        stddev_samp(n) FILTER (is_usable) OVER baseline_of_day AS deviation
     FROM counts
-    WINDOW nine_to_three AS (ORDER BY day ROWS BETWEEN 9 PRECEDING AND 3 PRECEDING)
+    WINDOW baseline_of_day AS (ORDER BY day ROWS BETWEEN burst_days().first PRECEDING AND burst_days().last PRECEDING)
 ),
 expectation AS (
-    SELECT *, baseline_n / baseline_total * total AS expected FROM baseline WHERE baseline_total > 0
+    SELECT *, burst_expectation(baseline_n, baseline_total, total) AS expected FROM baseline WHERE baseline_total > 0
 ),
 judged AS (SELECT *, burst_sigma(expected, deviation) AS sigma FROM expectation)
 SELECT

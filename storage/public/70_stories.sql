@@ -89,11 +89,11 @@ baseline AS (
         count(*) AS baseline_days,
         stddev_samp(coalesce(o.n, 0)) AS deviation
     FROM candidates AS c
-    JOIN totals AS b ON b.day BETWEEN c.day - 9 AND c.day - 3 AND b.is_covered IS DISTINCT FROM false
+    JOIN totals AS b ON b.day BETWEEN c.day - burst_days().first AND c.day - burst_days().last AND b.is_covered IS DISTINCT FROM false
     LEFT JOIN owned AS o ON o.story_id = c.story_id AND o.day = b.day
     GROUP BY c.story_id, c.day
 ),
-expectation AS (SELECT *, baseline_n / baseline_total * total AS expected FROM baseline)
+expectation AS (SELECT *, burst_expectation(baseline_n, baseline_total, total) AS expected FROM baseline)
 SELECT story_id, day FROM archive.settled_bursting_stories WHERE is_settled()
 UNION ALL
 SELECT story_id, max(day) AS day
