@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
+from news.language.lexicon import stop_words
 from news.origins.cue_rules import QUOTE
 from news.origins.cued_names import is_person
 from news.origins.gazetteer import Gazetteer
@@ -20,6 +21,7 @@ from news.origins.name_forms import (
 )
 from news.origins.triggers import Spots
 from news.records import Link, Outlet
+from news.speakers.words import HEAD_FIRST
 
 QUOTED = re.compile(rf"{QUOTE}\s?([^\"„“”«»‘’「」『』\n]{{2,40}}?)\s?{QUOTE}")
 ADJECTIVE = (
@@ -29,6 +31,7 @@ ADJECTIVE = (
 ARABIC = "(?:[Aa]l|[Ee]l)[ -]"
 BESIDE_MEDIUM = re.compile(rf"(?:{ARABIC})?{RUN.pattern}|[a-z][{UPPER}]\w+")  # "al Sabaah", "iNews"
 AFTER_MEDIUM = re.compile(rf"{ADJECTIVE}(?={QUOTE}?\s?(?:[{UPPER}\d]|{ARABIC}[{UPPER}]|[a-z][{UPPER}]))")
+CALLED = ("called", "named", "titled", "dubbed", "namens", "genannt", "genaamd", "geheten")  # "a site called Seeblatt"
 SMALL_NAME = re.compile(r"\s([a-z][a-z\d]{4,})\b")
 APPOSITION = re.compile(r",\s(?:an?|the|une?|un|ein|eine|una|uma|um|een)\s(?:[\w'-]+\s){0,4}$")
 BESIDE = re.compile(rf"{QUOTE}?\s$")
@@ -47,10 +50,10 @@ DOMAIN_BEFORE = re.compile(r"(?<![\w@/.-])(?:www\.)?([A-Za-z\d][\w-]{2,30})$")
 LEAST_LABEL = 5  # letters of a host's name; shorter ones stand in any text
 
 
-def by_medium(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+def by_medium(text: str, spots: Spots, gazetteer: Gazetteer, language: str) -> Iterator[tuple[int, int]]:
     """Yield what follows the word for a medium: "the Dutch newspaper Fjordnytt", "dem Sender «Küstenfunk»"."""
     for _, last in spots.get("media", ()):
-        if (beside := AFTER_MEDIUM.match(text, last)) is None and not is_spaceless(text[last - 1]):
+        if (beside := _after_medium(text, last, language)) is None and not is_spaceless(text[last - 1]):
             small = SMALL_NAME.match(text, last)
             if small and (known := gazetteer.named(small.group(1))) and not is_common(known, small.group(1)):
                 yield small.span(1)  # "the website fivethirtyeight"
@@ -66,6 +69,15 @@ def by_medium(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tuple[i
                 yield from _each(run)  # "websites such as Seeblatt and Kanal Nord"
             elif not is_person(text, run.group()) and _is_closed(text, last, run.end()):
                 yield run.start(), run.end() - (2 if run.group().endswith(("'s", "’s")) else 0)
+
+
+def _after_medium(text: str, last: int, language: str) -> "re.Match[str] | None":
+    """Match up to where a name may begin; in some languages after an adjective: "diario español El Faro"."""
+    beside = AFTER_MEDIUM.match(text, last)
+    between = beside.group().strip(" ,") if beside else ""
+    if not between or between in CALLED:
+        return beside
+    return beside if language in HEAD_FIRST and between not in stop_words(language) else None
 
 
 def _is_closed(text: str, last: int, end: int) -> bool:

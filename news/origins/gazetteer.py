@@ -4,10 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from urllib.parse import urlsplit
 
 import ahocorasick_rs
 
+from news.language.lexicon import lexicon
 from news.language.segments import with_plain_signs
 from news.origins.name_forms import (
     ARTICLES,
@@ -191,7 +193,15 @@ def _is_of(entry: Entry, text: str, start: int, end: int, language: str | None) 
     if language in languages_of(entry.outlet.country):
         return True
     is_marked = text[start - 1 : start] in OPENING or text[max(0, start - 4) : start] == "The "
-    return not entry.is_ordinary and (is_marked or not entry.is_short)
+    is_word = entry.is_ambiguous and has_capital_nouns(language) and not text[start:end].isupper()
+    return not entry.is_ordinary and (is_marked or not (entry.is_short or is_word))
+
+
+@cache
+def has_capital_nouns(language: str | None) -> bool:
+    """Say whether a capital tells no name in `language`, as in German."""
+    words = lexicon(language)
+    return words is not None and words.has_capital_nouns
 
 
 def _is_spoken_abroad(entry: Entry, language: str | None) -> bool:

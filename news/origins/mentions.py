@@ -11,7 +11,7 @@ from news.origins.cue_rules import Cue, CueTable, cue_at
 from news.origins.cued_names import with_region
 from news.origins.gazetteer import Gazetteer, Naming
 from news.origins.marks import Lines, Mark
-from news.origins.name_forms import bare_name, country_of
+from news.origins.name_forms import bare_name, country_of, with_article
 from news.origins.open_names import THE_WITHIN, open_names
 from news.origins.references import anaphors, documents, unnamed
 from news.origins.triggers import NO_SPOTS, has_kind, triggers_of
@@ -94,7 +94,8 @@ class Reading:
             return None
         sentence = self.sentences[self.sentence_at(name.start)]
         kind = name.outlet.kind
-        return cue_at(self.table, self.text, name.start, name.end, sentence, kind=kind, is_ambiguous=name.is_ambiguous)
+        start = name.start if self.table.language == "en" else with_article(self.text, name.start)
+        return cue_at(self.table, self.text, start, name.end, sentence, kind=kind, is_ambiguous=name.is_ambiguous)
 
     def _pass_on(self, cues: list[Cue | None], at: int) -> None:
         """Let the names of a list share the cue of one of them: "according to A and B"."""

@@ -45,6 +45,9 @@ ARTICLES = {
 LEADING = re.compile(
     r"^(?:(?:the|der|die|das|le|la|les|il|lo|gli|i|el|los|las|o|a|os|as|de|het)\s+|l'(?=\w))", re.IGNORECASE
 )
+MARKED_ARTICLE = re.compile(
+    r"(?<=[\"'„“”«»‘‹›])\s?((?:der|die|das|le|la|les|il|lo|gli|i|el|los|las|o|a|os|as|de|het)\s|l['’])$", re.IGNORECASE
+)
 THE = re.compile(r"^the\s+", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"\s*\([^)]*\)$")
 BENT = re.compile(r"\b((?:\w{3,})(?:sch|lich|ig|ner|in|isch|ein)|Neu)(?:e|er|es)\b(?=[ -]|$)")
@@ -76,6 +79,12 @@ SPACELESS_FROM = 0x2E80  # CJK, kana and Hangul stand above; alphabets with spac
 def bare_name(name: str) -> str:
     """Return `name` as it is compared: in lower case, without "the"."""
     return THE.sub("", " ".join(name.replace("’", "'").split())).lower()
+
+
+def with_article(text: str, start: int) -> int:
+    """Return where a name begins, with the article that stands before it within its marks: "«la Repubblica»"."""
+    marked = MARKED_ARTICLE.search(text, max(0, start - 6), start)
+    return marked.start(1) if marked else start
 
 
 def plain_name(name: str) -> str:

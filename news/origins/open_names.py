@@ -28,6 +28,7 @@ from news.origins.name_forms import (
     bare_name,
     country_of,
 )
+from news.origins.no_names import is_marked, no_names
 from news.origins.triggers import Spots
 from news.records import Link, Outlet
 from news.speakers.given_names import given_gender
@@ -39,10 +40,6 @@ STATION = re.compile(
     r"|(?:(?<=[AN])BC|(?<=C)(?:BS|W)|(?<=F)(?:OX|ox)) ?\d{1,2})\b(?!\s?(?:percent|p\.m|a\.m))"
 )
 NUMBERED = re.compile(r"(?<!\S)\d{1,2}$")
-CALENDAR = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December Yesterday Today".split()
-)
 KINDS = frozenset("TV Radio Press News Newspapers Newspaper Magazine Daily Weekly Television".split())
 THE_WITHIN = re.compile(r"(?<=[a-z,] )The $")  # within a sentence: part of the name
 OF_A_PLACE = re.compile(r"(?<!Send)(?<!D)er$|(?:sche|liche)[nrs]?$")  # "Halmer", "Westfälischen"
@@ -107,15 +104,18 @@ def open_names(
             first < end and start < last and not (is_longer and start <= first and last < end) for first, last in taken
         ):
             continue
-        is_none = (
-            bare_name(DOMAIN_END.sub("", said)) in forms.no_outlets or said in CALENDAR or country_of(said) is not None
-        )
-        if is_none or _is_titled(text, start, said, forms):
+        if _is_none(text, start, said, language) or _is_titled(text, start, said, forms):
             continue
         if start not in found or found[start].end < end:
             outlet = known or Outlet(outlet=said)
             found[start] = Naming(outlet=outlet, start=start, end=end, is_ambiguous=True, is_listed=False)
     return _without_inner(sorted(found.values(), key=lambda name: name.start))
+
+
+def _is_none(text: str, start: int, said: str, language: str) -> bool:
+    is_no_outlet = bare_name(DOMAIN_END.sub("", said)) in forms_of(language).no_outlets
+    is_word = not is_marked(text, start) and no_names(language).hold(said)
+    return is_no_outlet or is_word or country_of(said) is not None
 
 
 def _without_inner(names: Sequence[Naming]) -> list[Naming]:
@@ -138,7 +138,7 @@ def _spans(
         yield from _by_inner_word(text, spots) if language == "en" else _by_suffix(text, spots, forms_of(language))
         yield from by_kind_after(text, spots)
         yield from by_apposition(text, spots)
-    yield from by_medium(text, spots, gazetteer)
+    yield from by_medium(text, spots, gazetteer, language)
     yield from by_domain(text)
     if language == "en":
         yield from (found.span() for found in STATION.finditer(text) if not text[found.start() - 1 :][:1].isalnum())
@@ -234,8 +234,9 @@ def _knows(gazetteer: Gazetteer, said: str) -> bool:
 
 def _of_one_script(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
     """Yield names in scripts without spaces: the run of signs of one kind that a press word ends."""
-    for _, last in spots.get("suffixes", ()):
-        if run := SPACELESS_RUN.search(text[max(0, last - 16) : last]):
+    for first, last in spots.get("suffixes", ()):
+        run = SPACELESS_RUN.search(text[max(0, last - 16) : last])
+        if run and run.group() != text[first:last]:
             yield last - len(run.group()), last
 
 
