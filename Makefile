@@ -5,7 +5,7 @@ BIN := .venv/bin
 CONTAINER ?= podman
 ROOMS := newsthread flows extractors storage news digest
 
-.PHONY: bench help demo setup developing check quick mutants test test-machine test-random setup-lake test-lake container vocabulary sbom licences format clean
+.PHONY: bench help demo setup developing check quick mutants test test-machine test-random setup-lake test-lake container vocabulary written cookbook sbom licences format clean
 
 help:                            ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -62,7 +62,7 @@ test-machine: developing         ## a machine from end to end, as operated: some
 test-random: developing          ## all tests in an order by lot: SEED=7 draws another
 	$(BIN)/python -m pytest -n auto --dist loadfile --random-order --random-order-bucket=module --random-order-seed=$(or $(SEED),1)
 
-quick: developing                ## every test that needs no server, no browser and no labelled data: under a minute
+quick: developing                ## the fast tests: news, feeds, metadata, the digest's text, imports, settings, house rules
 	$(BIN)/python -m pytest tests/news tests/extractors/feeds tests/extractors/metadata tests/digest/letter tests/digest/mail tests/storage/imports tests/flows/configuration tests/test_house.py -n auto --dist loadfile -m 'not machine and not slow'
 
 bench: developing                ## a short form of the benchmarks, ten minutes at most; what moved by more than 15 % since it was kept
@@ -74,6 +74,15 @@ mutants: developing              ## would a test notice? changes drawn by lot, 4
 container: setup                 ## the wheel, and an image of it (CONTAINER=docker: by another engine than podman)
 	rm -rf dist && $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 	$(CONTAINER) build --tag newsthread --file deploy/Containerfile .
+
+written: developing              ## every file that is written from the program: vocabulary, JSON schemas, docs/commands.md
+	$(BIN)/python -m tools.write_vocabulary
+	$(BIN)/python -m tools.write_json_schemas
+	$(BIN)/python -m tools.write_commands
+
+cookbook: developing             ## the answers in docs/sql.md anew, from a demo's archive
+	rm -rf build/cookbook && $(BIN)/newsthread demo --archive build/cookbook >/dev/null
+	$(BIN)/python -m tools.fill_cookbook build/cookbook/news.duckdb
 
 vocabulary: developing           ## write the SQL vocabulary anew from the comments of views and macros
 	$(BIN)/python -m tools.write_vocabulary

@@ -40,7 +40,7 @@ def test_the_answers_that_it_shows_are_those_of_today(snapshot):
     page = PAGE.read_text(encoding="utf-8")
     shown = zip(COOKBOOK, BLOCK.finditer(page), BLOCK.finditer(filled(page, snapshot)), strict=True)
     stale = [heading for (heading, _), then, today in shown if then[0] != today[0]]
-    assert not stale, "make demo, then python -m tools.fill_cookbook demo-archive/news.duckdb, writes them anew"
+    assert not stale, "make cookbook writes them anew"
 
 
 def test_an_answer_is_drawn_for_people():
