@@ -32,6 +32,7 @@ ARABIC = "(?:[Aa]l|[Ee]l)[ -]"
 BESIDE_MEDIUM = re.compile(rf"(?:{ARABIC})?{RUN.pattern}|[a-z][{UPPER}]\w+")  # "al Sabaah", "iNews"
 AFTER_MEDIUM = re.compile(rf"{ADJECTIVE}(?={QUOTE}?\s?(?:[{UPPER}\d]|{ARABIC}[{UPPER}]|[a-z][{UPPER}]))")
 CALLED = ("called", "named", "titled", "dubbed", "namens", "genannt", "genaamd", "geheten")  # "a site called Seeblatt"
+OWNER_BEFORE = re.compile(r"\b(?:his|her|their|my|[A-Z]\w+'s) (?:\w+ )?(?:blog|podcast|site|website|weekly|outlet)$")
 SMALL_NAME = re.compile(r"\s([a-z][a-z\d]{4,})\b")
 APPOSITION = re.compile(r",\s(?:an?|the|une?|un|ein|eine|una|uma|um|een)\s(?:[\w'-]+\s){0,4}$")
 BESIDE = re.compile(rf"{QUOTE}?\s$")
@@ -59,6 +60,8 @@ def by_medium(text: str, spots: Spots, gazetteer: Gazetteer, language: str) -> I
                 yield small.span(1)  # "the website fivethirtyeight"
             continue
         at = beside.end() if beside else last
+        if text[last] == " " and text[at].isalpha() and OWNER_BEFORE.search(text, max(0, last - LONGEST), last):
+            continue  # "on her blog Marsh wrote"
         if beside is None and (run := SPACELESS_NAME.match(text, at)):
             yield run.span("name")
             continue

@@ -23,10 +23,12 @@ from news.origins.name_forms import (
     written_forms,
 )
 from news.records import Outlet, record
+from news.speakers.given_names import given_gender
 
 SOFT_HYPHEN = "\u00ad"
 SMALL_NAME = 4  # letters of an abbreviation that English too writes as a word, "Csis"
 NUMBER_GOES_ON = re.compile(r"[.,]\d")  # "444,000" names no station
+HOST_GOES_ON = re.compile(r"\.[a-z\d-]+(?:\.[a-z]{2,})+\b")  # "MSNBC.website.com"
 OPENING = frozenset("\"'\u201e\u00ab\u00bb\u201c\u300c")
 
 
@@ -168,7 +170,7 @@ def _stands_alone(text: str, start: int, end: int, end_before: int) -> bool:
     """Say whether a form is no part of a longer word; after another name, "NBC/WSJ" and "Post-ABC" are two names."""
     if is_spaceless(text[start]) or is_spaceless(text[end - 1]):
         return True
-    if end < len(text) and (_is_latin(text[end]) or text[end] in "_@"):
+    if end < len(text) and (_is_latin(text[end]) or text[end] in "_@" or HOST_GOES_ON.match(text, end)):
         return False
     if text[end - 1].isdigit() and NUMBER_GOES_ON.match(text, end):
         return False
@@ -189,7 +191,8 @@ def _is_latin(sign: str) -> bool:
 def _is_of(entry: Entry, text: str, start: int, end: int, language: str | None) -> bool:
     """Say whether a form may be a name here: an ordinary word only in its own language or between quotation marks."""
     if language == "en":
-        return not entry.needs_article and not (entry.is_small and (entry.is_ambiguous or end - start < SMALL_NAME))
+        is_other = entry.is_small and (entry.is_ambiguous or end - start < SMALL_NAME or given_gender(text[start:end]))
+        return not entry.needs_article and not is_other
     if language in languages_of(entry.outlet.country):
         return True
     is_marked = text[start - 1 : start] in OPENING or text[max(0, start - 4) : start] == "The "

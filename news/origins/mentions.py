@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from news.language.name_lists import ORDINARY
 from news.language.text_layers import TextLayers
@@ -34,6 +35,7 @@ BETWEEN = re.compile(
 )
 ANY_BEFORE = re.compile(r"\b[Aa]n? $")  # "as an Independent"
 SHORT_WORD = 5  # letters: "the Cut", "the Bell" say little
+INITIALS_WITHIN = 90  # code points before an abbreviation in brackets
 SHARED = ("verb", "phrase", "bracket")  # cues that all names of a list share
 
 
@@ -57,6 +59,7 @@ class Reading:
         opened = open_names(self.text, table.language, gazetteer, listed, self.spots, article.links)
         named = list(_as_meant(_merged(listed, opened), self.text, article.outlet or ""))
         self.names = [name for name in named if not self._is_own(name, own)]
+        self.names = [name for name in self.names if not _is_other_body(self.text, name)]
         self._persons = _surnames(self.text, self.names)
 
     def _is_own(self, name: Naming, own: frozenset[str]) -> bool:
@@ -109,9 +112,20 @@ class Reading:
         for other in (at - 1, at + 1):
             if 0 <= other < len(cues) and (cue := cues[other]) is not None and cue.how in SHARED:
                 first, second = sorted((self.names[at], self.names[other]), key=lambda name: name.start)
-                if BETWEEN.fullmatch(self.text, first.end, second.start):
+                if self._are_listed(first, second):
                     name = self.names[at]
                     cues[at] = Cue(how=cue.how, start=name.start, end=name.end, is_chain=cue.is_chain)
+
+    def _are_listed(self, first: Naming, second: Naming) -> bool:
+        """Say whether two names stand in one list; a comma alone joins none: "according to A, B hired a guard"."""
+        between = BETWEEN.fullmatch(self.text, first.end, second.start)
+        if between is None or between.group().strip("\"'“”»«„ ") != ",":
+            return between is not None
+        return any(
+            BETWEEN.fullmatch(self.text, one.end, other.start) is not None
+            for one, other in pairwise(self.names)
+            if second.start == one.start or first.start == other.start
+        )
 
     def _is_part_of_longer(self, name: Naming) -> bool:
         """Say whether it is part of a name we do not know, "The Seattle Times", or of its owner's, or a person's."""
@@ -187,6 +201,19 @@ class Reading:
     def _credit(self, name: Naming, is_lead: bool) -> Mark:
         mark = self._mark(name, Cue(how="credit", start=name.start, end=name.end))
         return replace(mark, start=name.start, is_lead=is_lead)
+
+
+def _is_other_body(text: str, name: Naming) -> bool:
+    """Say whether the text gives an abbreviation to another body: "American Academy of Pediatrics (AAP)"."""
+    said = text[name.start : name.end]
+    if not (said.isupper() and said.isalpha()) or (place := text.find(f"({said})")) < 0:
+        return False
+    words = text[max(0, place - INITIALS_WITHIN) : place].split()
+    capitals = [word.strip("\"'“”‘’,") for word in words if word[:1].isupper()][-len(said) :]
+    if "".join(word[0] for word in capitals) != said:
+        return False
+    whole = bare_name(" ".join(words[words.index(capitals[0]) :])) if capitals[0] in words else ""
+    return whole not in {bare_name(alias) for alias in (name.outlet.outlet, *name.outlet.aliases)}
 
 
 def _word_before(text: str, start: int) -> str | None:

@@ -120,6 +120,8 @@ def written_forms(name: str, country: str | None) -> Iterator[str]:
     if len(core) < SHORTEST:
         return
     yield core
+    if " and " in core:
+        yield core.replace(" and ", " And ")
     if len(core) > OF_A_TOWN and core.isascii() and not core.isupper():
         yield core.upper()
     if core.endswith(SHOW):

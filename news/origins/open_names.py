@@ -39,7 +39,9 @@ STATION = re.compile(
     r"[ACFKNW](?:(?<=[KW])[A-Z]{2,3}(?:-(?:TV|FM|AM|\d{1,2})|\d{1,3})"
     r"|(?:(?<=[AN])BC|(?<=C)(?:BS|W)|(?<=F)(?:OX|ox)) ?\d{1,2})\b(?!\s?(?:percent|p\.m|a\.m))"
 )
+HYPHENED = re.compile(r"-[A-Z][a-z]+\b")
 NUMBERED = re.compile(r"(?<!\S)\d{1,2}$")
+ARTICLES_ALONE = ("The", "A", "An", "La", "Le", "Il", "El", "Die", "Der", "Das", "De", "Het", "O")
 KINDS = frozenset("TV Radio Press News Newspapers Newspaper Magazine Daily Weekly Television".split())
 THE_WITHIN = re.compile(r"(?<=[a-z,] )The $")  # within a sentence: part of the name
 OF_A_PLACE = re.compile(r"(?<!Send)(?<!D)er$|(?:sche|liche)[nrs]?$")  # "Halmer", "Westfälischen"
@@ -113,6 +115,8 @@ def open_names(
 
 
 def _is_none(text: str, start: int, said: str, language: str) -> bool:
+    if said in ARTICLES_ALONE:
+        return True
     is_no_outlet = bare_name(DOMAIN_END.sub("", said)) in forms_of(language).no_outlets
     is_word = not is_marked(text, start) and no_names(language).hold(said)
     return is_no_outlet or is_word or country_of(said) is not None
@@ -156,8 +160,9 @@ def _by_press_word(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tu
             yield first, last  # "the Daily News"
         if before and not _knows(gazetteer, text[before.start() : last]):
             start = before.start()
+            rest = HYPHENED.match(text, last)  # "Wheeling News-Register"
             if not _is_kind(text[start:last]) and not _is_named_press(text[start:last]):
-                yield start - 4 * bool(THE_WITHIN.search(text, max(0, start - 6), start)), last
+                yield start - 4 * bool(THE_WITHIN.search(text, max(0, start - 6), start)), rest.end() if rest else last
 
 
 def _by_first_word(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
