@@ -12,7 +12,7 @@ COMMON = r"(?P<common>D?[NwsSTL]*[wT]|D)"
 PRONOUN = r"(?P<pronoun>P|O)"
 PHRASE = rf"(?:{NAME}|{PRONOUN}|{COMMON})"
 TAIL = r"(?P<pp>(?:R[DNwsSTLA]+|D[NwsSTL]+)*)"
-ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WD][^,.:;]{0,40}){0,2},|\([^)]*\),?|-[^-]*-|,(?=A*[VE]))?"
+ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WDCR][^,.:;]{0,40}){0,3},|\([^)]*\),?|-[^-]*-|,(?=A*[VE]))?"
 RIGHT_SUBJECT = re.compile(rf"^,?A*{PHRASE}{TAIL}{ASIDE}A*(?P<verb>[VE])")
 RIGHT_INVERTED = re.compile(rf"^,?A*(?P<verb>[VE])A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
 RIGHT_SOURCE = re.compile(rf"^,?K_*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
@@ -31,14 +31,17 @@ LEFT_SOURCE = re.compile(rf"K_*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?[^VEG]
 AFTER_VERB = re.compile(rf"^A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.:]|$))?")
 ADJACENT = re.compile(r"(?P<mod>)(?P<name>N(?:L*N)+|(?<=T)N)(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?A*$")
 FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?")
-ASIDE_NAME = re.compile(r"^,T*(?P<name>N(?:L*N)+)(?:,|$)")
+ASIDE_NAME = re.compile(r"^,[wT]{0,3}(?P<name>N(?:L*N)+)(?:[,(]|$)")
 # In "Vale says Hill pushed him, shouting …" and "Vale left after Hill came, asking …" either may speak.
 INNER_SUBJECT = re.compile(rf"[CV]D?{NAME}(?:{TAIL})(?:,[^,.:;]{{1,40}},)?A*[vVE]")
 GOES_ON = ("adding",)  # the first subject speaks on
+QUOTES_SOMEBODY = ("quoted", "quotes", "quoting")
 QUOTED = "as"  # "quoted Ann Vale as saying", "reported her as saying", "Ann Vale was quoted as saying"
 ACTIVELY_QUOTED = re.compile(rf"^,?A*[DNwsSTL]+[vV]{PHRASE}{TAIL}(?=CG)")
 PASSIVELY_QUOTED = re.compile(rf"^,?A*{PHRASE}{TAIL}{ASIDE}A*[vV](?:R[DNwsSTL]+)?(?=CG)")
 LEFT_QUOTED = re.compile(rf"(?<=[vV]){PHRASE}{TAIL}$")
+QUOTED_DOING = re.compile(rf"(?<=[vV]){PHRASE}{TAIL}{ASIDE}$")
+TO_SAY = ("this", "to", "say")  # "Ann Vale had this to say:"
 LAST_VERB = re.compile(r"[VEG](?=[^VEG]*$)")
 
 NOUN_BEHIND = re.compile(r"[NwsT]*")  # "a Monday editorial"
@@ -95,22 +98,21 @@ def left_candidates(clause: Clause) -> Iterator[Candidate]:
     if verb is None:
         if found := LEFT_SOURCE.search(codes):
             yield from _made("left source", clause, found)
-        elif codes.endswith(":") and (found := FIRST.match(codes)):
+        elif codes.endswith(":") and (found := FIRST.match(codes)) and not _ends_with_person(clause, found.end()):
             is_label = found.end() >= len(codes) - 1
             yield from _made("left colon", clause, found, features=("label",) if is_label else ())
         return
     at = verb.start()
+    if clause.words[at - 2 : at + 1] == TO_SAY and (found := FIRST.match(codes)):
+        yield from _made("left colon", clause, found)
+        return
     tail = _tail(codes[at + 1 :])
     more = (f"verb {codes[at]}", *tail)
     if found := LEFT_SOURCE.search(codes, at):
         yield from _made("left source", clause, found)
         return
-    if codes[at] == "G" and clause.words[at - 1] == QUOTED and (found := LEFT_QUOTED.search(codes[: at - 1])):
-        yield from _made("left participle", clause, found, verb_at=at, features=more)
-        return
     if codes[at] == "G":
-        is_unsure = clause.words[at] not in GOES_ON and INNER_SUBJECT.search(codes[:at]) is not None
-        if (found := FIRST.match(codes[:at])) and not is_unsure:
+        if found := _participle_subject(clause, at):
             yield from _made("left participle", clause, found, verb_at=at, features=more)
         return
     if codes[:1] == "R" and "," not in codes[:at] and (found := ADJACENT.search(codes[:at])):
@@ -129,6 +131,28 @@ def left_candidates(clause: Clause) -> Iterator[Candidate]:
     after = clause.part(at + 1)
     if (at > 0 or codes[-1:] == ":") and (found := AFTER_VERB.match(after.codes)):
         yield from _made("left inverted", after, found, features=more)
+
+
+def _participle_subject(clause: Clause, at: int) -> "re.Match[str] | None":
+    """Match whose participle stands at `at`: of who is quoted "as saying", or "admitting", or of the first phrase."""
+    codes = clause.codes
+    if clause.words[at - 1] == QUOTED and (found := LEFT_QUOTED.search(codes[: at - 1])):
+        return found
+    if found := _quoted_doing(clause, at):
+        return found
+    is_unsure = clause.words[at] not in GOES_ON and INNER_SUBJECT.search(codes[:at]) is not None
+    return None if is_unsure else FIRST.match(codes[:at])
+
+
+def _quoted_doing(clause: Clause, at: int) -> "re.Match[str] | None":
+    """Match who does what is told of one who is quoted: "The Vale Post quoted the mayor, Ann Lo, admitting that"."""
+    found = QUOTED_DOING.search(clause.codes[:at])
+    return found if found and clause.words[found.start() - 1] in QUOTES_SOMEBODY else None
+
+
+def _ends_with_person(clause: Clause, first: int) -> bool:
+    """Say whether a person without a name stands right before the colon: "Ann Vale had advice from her mother:"."""
+    return len(clause.words) > first + 2 and clause.codes[-2] == "T" and clause.codes[-3] in "DwsS"
 
 
 def _left_subject(codes: str) -> "re.Match[str] | None":

@@ -165,6 +165,9 @@ class Persons:
             and not given_gender(form.split()[0])
         ):
             return None  # "Bücherregal von Ann"
+        after = _CAPITALS_AFTER.match(text, at + len(bare)) if given_gender(bare) else None
+        if after and not self._known.has("days", after.group().split()[0]) and not given_gender(form.split()[0]):
+            return None  # the name begins here: "Bell Tours Ann Vale"
         suffix = _SUFFIX.match(text, at + len(bare))
         return f"{form}{suffix.group()}" if suffix else form
 

@@ -22,7 +22,7 @@ from news.speakers.roles import NOBODY, lower_first, unnamed_speaker, with_part
 from news.speakers.scoring import meant_by_pronoun
 from news.speakers.words import Gender, SpeechWords
 
-MOST_WORDS_TO_VERB = 20  # from a quotation to the verb of its speaker
+MOST_WORDS_TO_VERB = 35  # from a quotation to the verb of its speaker
 GROUPS = ("groups", "anonymous", "documents")  # lists of words that are no names where a sentence begins with them
 SURE_BESIDE = ("right subject", "right inverted", "left subject")
 SURE_AFTER_COMMA = ("right subject", "right inverted")  # "…," said Ann Vale: nothing else need be looked at

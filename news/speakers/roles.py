@@ -17,6 +17,8 @@ LONGEST_BEFORE = 120  # characters of a name and what stands between it and an o
 MOST_BETWEEN = 3  # words from an article to its noun
 _BELONGS = re.compile(r" (?:of|for) (?:the )?[^\W\d_a-zß-öø-ÿ][\w’'-]+(?: (?:and )?[^\W\d_a-zß-öø-ÿ][\w’'-]+)*")
 _OTHER_PREPOSITION = re.compile(r"\s(?:auf|nach|am|im|bei|gegenüber|zum|zu|über|mit)\s")
+RELATIVE = ("that", "which")
+CUT = ("D", "R", "C", "W")  # codes of words with which no phrase ends
 NEAR = 30  # characters behind the words that bring somebody in, where no name may stand
 _NEXT_WORD = re.compile(r"[^\S\n](\w+)")
 _TWO_CAPITALS = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][\w’'-]+\s[^\W\d_a-zß-öø-ÿ][\w’'-]+")
@@ -38,11 +40,14 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
         phrase = _OTHER_PREPOSITION.split(phrase, maxsplit=1)[0]  # "eine Sprecherin auf Anfrage"
     while phrase and known.codes.get(phrase.rpartition(" ")[2].lower()) == "A":
         phrase = phrase.rpartition(" ")[0]  # "the man in black then"
-    said = [word.lower() for word in _WORDS.findall(phrase)]
     head = _head(phrase, known)
+    if _is_in(known, "documents", head) and phrase.rpartition(" ")[2] in RELATIVE:
+        phrase = phrase.rpartition(" ")[0]  # "a note from her son that"
+    said = [word.lower() for word in _WORDS.findall(phrase)]
     is_clause = known.has("clause_starts", said[0] if said else "") and known.codes.get("".join(said[1:2])) == "D"
     is_one = _is_in(known, "documents", head) or known.has("anonymous", f"{head}s")
     is_cut = len(said) == 1 and phrase.islower() and is_one  # "the site's About page", a “close” source
+    is_cut = is_cut or (len(said) > 1 and known.codes.get(said[-1]) in CUT)  # "a few people in the" comments
     if not said or not head or is_clause or is_cut or _is_in(known, "unmeant", head):
         return Unnamed(speaker=None, kind=None, note=NOBODY)
     if _is_in(known, "documents", head):

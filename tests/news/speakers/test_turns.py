@@ -90,6 +90,43 @@ KINDS: list[tuple[str, str | None, str | None]] = [
     (f"“{S},” Wednesday Vale said. Ann Vale went home.", "Ann Vale", "person"),
     (f"“{S},” said Orsel Boat Planner Erica Vale.", "Erica Vale", "person"),
     (f"“{S},” said ORS Hockey Insider Bob Vale.", "Bob Vale", "person"),
+    ("I've always answered this with a: “No, they live a normal span here.”", None, None),
+    ("Ask them: “If the plan ended today would I have a job tomorrow?”", None, None),
+    (
+        "Another resident, community leader Pogo Bitros, told the agency that “people danced, but with care”.",
+        "Pogo Bitros",
+        "person",
+    ),
+    (
+        "Another resident, Ann Kazar (who was there at the time), said: “I heard steps and went out.”",
+        "Ann Kazar",
+        "person",
+    ),
+    (
+        "The Vale Post quoted the former mayor, Jon Marden, admitting that it was “not a bad question to ask”.",
+        "Jon Marden",
+        "person",
+    ),
+    ("The Vale Post quoted Jon Marden admitting that it was “not a bad question to ask”.", "Jon Marden", "person"),
+    ("Scott Aaron had the advantage of advice from a very wise mother: “be careful not to fall in there!”", None, None),
+    ("Ann Vale had this to say: “We are not going to fall into it.”", "Ann Vale", "person"),
+    ("A few people in the comments pointed out that these are “built to a price that is low”.", None, None),
+    (
+        "She found a note from her son that read, “The house is paid off now, mother.”",
+        "a note from her son",
+        "document",
+    ),
+    (
+        "The manager at Bell Florida Abby Dunn shared tips. Abby said: “I would always buy the tickets first.”",
+        "Abby Dunn",
+        "person",
+    ),
+    (
+        "“We will not see what they do until they are there,” Pan Pungo, an organizer at the Northern Network, and a "
+        "resident of the island, in the north, told me.",
+        "Pan Pungo",
+        "person",
+    ),
 ]
 PRONOUNS: list[tuple[str, str | None]] = [
     (f"Ann Vale praised the union. “Ann Vale is right, and {S},” she said.", None),
