@@ -9,6 +9,7 @@ from prefect import flow, get_run_logger, task
 from flows.configuration.settings import present, read_settings
 from flows.delivery.alerts import mail_at_once
 from flows.operations.artifacts import run_name
+from flows.operations.deep_findings import deep_findings
 from flows.operations.retention import drop_old
 from flows.session import is_worth_another_try, opened
 from news.alerts import Alert
@@ -16,7 +17,6 @@ from news.errors import ArchiveError
 from news.language.segments import counted
 from storage.maintenance.backup import NAMES, back_up, superseded
 from storage.maintenance.compact import compact
-from storage.maintenance.deep_check import deep_check
 
 
 @flow(name="keep-archive", flow_run_name=run_name)
@@ -39,7 +39,7 @@ def check_deep(archive: Path | None, now: datetime | None) -> str:
     settings, moment = read_settings(archive=archive), now or present()
     if settings.lake or not (settings.archive / "store.duckdb").exists():
         return "There are no files to check."
-    found = deep_check(settings.archive)
+    found = deep_findings(settings)
     wrong = [one for one in found if one.is_wrong]
     if not wrong:
         return f"{counted(len(found), 'file and backup', 'files and backups')} read whole, all as written."

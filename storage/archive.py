@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from news.errors import ArchiveError
 from storage.checksums import FileSums, Seal
 from storage.file_swap import finish_moving, remove_drafts
 from storage.lake import Lake
@@ -13,6 +14,7 @@ from storage.lake_store import open_lake
 from storage.materialise import drop_materialised
 from storage.migrate import migrate
 from storage.publish import publish
+from storage.recovery.page_sums import PageSums
 from storage.snapshot.query_hits import QueryHits
 from storage.store import Ledger, Store, StoreLock, plain_errors, refuse_foreign
 from storage.tables.alerts import AlertRepository
@@ -102,6 +104,8 @@ class Archive:
                 store.close()
                 with suppress(OSError):  # a full disk: the next run finds no checksums, and compares nothing
                     seal.close(archive.sums if archive else None)
+                with suppress(OSError, ArchiveError):  # a damaged list is told by the deep check
+                    PageSums(folder).refresh()
 
     @property
     def snapshot(self) -> Path:

@@ -35,7 +35,7 @@ def publish(store: Path, public: Path) -> FileSums | None:
         ArchiveError: the copy does not hold what the store holds, or the disk refuses.
     """
     _refuse_log(store)
-    if _is_published(store, public):
+    if is_published(store, public):
         return None
     note, older, draft = public.with_suffix(".published.json"), public.with_name(OLDER), public.with_suffix(".tmp")
     made = _read(note, public)
@@ -100,7 +100,7 @@ def _is_of(store: Path, made: dict[str, Any]) -> bool:
     return "store" in made and made["store"]["inode"] == store.stat().st_ino
 
 
-def _is_published(store: Path, public: Path) -> bool:
+def is_published(store: Path, public: Path) -> bool:
     """Tell whether `public` is what was made of `store` as it is, untouched since."""
     made = _read(public.with_suffix(".published.json"), public)
     return public.exists() and made.get("store") == _stamp(store) and made.get("snapshot") == _stamp(public)

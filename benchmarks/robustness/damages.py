@@ -13,7 +13,12 @@ from pathlib import Path
 
 import duckdb
 
+from extractors.fetch.warc_store import KeptPages, keep
+from flows.configuration.settings import Settings
+from flows.linking.link import link
+from flows.operations.deep_findings import deep_findings
 from news.errors import NewsError
+from news.records import Article, FetchedPage
 from storage.archive import Archive
 from storage.checksums import BLOCK_BYTES, HEAD_BYTES
 from storage.maintenance import deep_check as deep
@@ -23,7 +28,9 @@ from tests.storage.newsstand import article
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 PAGE_BYTES = 4096
 MOST_DRAWS = 200  # until a damage changes something: most pages of a small file are zeros already
-PLACES = ("store", "index", "snapshot", "backup", "checksums")
+PLACES = ("store", "index", "snapshot", "backup", "checksums", "pages")
+UNSEALED = ("store", "index")  # what the checksums are of: tried without them, as a run that is ended leaves it
+FOLDERS = {"backup": "backups"}
 FILES = {"store": "store.duckdb", "index": "index.duckdb", "snapshot": "news.duckdb", "checksums": "checksums.json"}
 Harm = Callable[[bytes, random.Random], bytes]
 
@@ -63,10 +70,17 @@ def build(folder: Path) -> None:
     """Make the archive that is to be damaged, with a snapshot and a backup."""
     with Archive.open(folder, now=NOW) as archive:
         with archive.store.transaction():
-            archive.articles.save([article(number) for number in range(60)], now=NOW)
-        archive.sketches()
+            archive.articles.save([article(number, words=60) for number in range(60)], now=NOW)
+        link(archive, Settings(archive=folder), now=NOW)
+        keep([kept(article(number, words=60)) for number in range(20)], folder / "pages", now=NOW)
         archive.publish(now=NOW)
         back_up(archive.store, folder / "backups" / "2026-11-28-090000", now=NOW)
+
+
+def kept(one: Article) -> FetchedPage:
+    """Return the page that an article was read from."""
+    body = f"<html><h1>{one.title}</h1><p>{one.text}</p></html>".encode()
+    return FetchedPage(url=one.url, final_url=one.url, outcome="ok", status=200, body=body, fetched_at=NOW)
 
 
 def is_noticed(folder: Path, place: str) -> bool:
@@ -74,15 +88,18 @@ def is_noticed(folder: Path, place: str) -> bool:
     parts: dict[str, Callable[[], Iterator[deep.Finding]]] = {
         "store": lambda: deep._store(folder),
         "snapshot": lambda: deep._snapshot(folder),
+        "between": lambda: deep._agreement(folder),
         "backup": lambda: deep._backups(folder / "backups"),
     }
     first = parts.get(place, parts["store"])
+    if place == "pages":
+        return any(one.is_wrong for one in deep_findings(Settings(archive=folder)))
     return any(one.is_wrong for part in (first, *parts.values()) for one in part())
 
 
 def contents(folder: Path) -> str:
     """Return all that the archive's files answer, or why they do not."""
-    said = []
+    said: list[object] = [list(map(str, KeptPages(path))) for path in sorted(folder.rglob("*.warc.gz"))]
     for path in sorted(folder.rglob("*")):
         try:
             if path.suffix == ".duckdb":
@@ -97,10 +114,17 @@ def contents(folder: Path) -> str:
     return repr(said)
 
 
-def attempt(folder: Path, place: str, harm: Harm, chance: random.Random, sound: str) -> str:
-    """Damage one file, ask, and mend it again; return what came of it."""
-    paths = [path for path in sorted((folder / "backups").rglob("*")) if path.is_file()]
+def attempt(folder: Path, place: str, harm: Harm, chance: random.Random, sound: str, *, is_sealed: bool = True) -> str:
+    """Damage one file, ask, and mend it again; return what came of it.
+
+    Args:
+        is_sealed: with the checksums of store and index in their place; without them a run was ended.
+    """
+    paths = [path for path in sorted((folder / FOLDERS.get(place, place)).rglob("*")) if path.is_file()]
     path = folder / FILES[place] if place in FILES else chance.choice(paths)
+    seal = folder / FILES["checksums"]
+    if not is_sealed:
+        seal = seal.rename(folder / "checksums.aside")
     data, stat = path.read_bytes(), path.stat()
     harmed = next((one for one in (harm(data, chance) for _ in range(MOST_DRAWS)) if one != data), data)
     if harmed == data:
@@ -116,6 +140,8 @@ def attempt(folder: Path, place: str, harm: Harm, chance: random.Random, sound: 
     finally:
         path.write_bytes(data)
         os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        if not is_sealed:
+            seal.rename(folder / FILES["checksums"])
 
 
 def main() -> None:
@@ -123,9 +149,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=16)
+    parser.add_argument("--unsealed", action="store_true", help="store and index alone, without their checksums")
     parser.add_argument("--seconds", type=float, default=300.0)
     asked = parser.parse_args()
     chance, results = random.Random(asked.seed), Counter[tuple[str, str, str]]()
+    places = UNSEALED if asked.unsealed else PLACES
     scratch = Path(tempfile.mkdtemp())
     try:
         build(scratch / "archive")
@@ -135,8 +163,9 @@ def main() -> None:
         for number in range(asked.count):
             if time.monotonic() > ends:
                 break
-            place, kind = PLACES[number % len(PLACES)], list(HARMS)[number // len(PLACES) % len(HARMS)]
-            results[place, kind, attempt(scratch / "archive", place, HARMS[kind], chance, sound)] += 1
+            place, kind = places[number % len(places)], list(HARMS)[number // len(places) % len(HARMS)]
+            came = attempt(scratch / "archive", place, HARMS[kind], chance, sound, is_sealed=not asked.unsealed)
+            results[place, kind, came] += 1
         if is_noticed(scratch / "archive", "store"):
             raise SystemExit("the archive was not mended between two tries")
     finally:

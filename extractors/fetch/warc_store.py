@@ -17,7 +17,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from extractors.fetch.limits import WebRules
-from news.records import FetchedPage
+from news.records import FetchedPage, record
 
 # Of the stored answer, so that it says what its body is: decoded, whole, and of this length.
 _NOT_KEPT = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "set-cookie"})
@@ -89,8 +89,8 @@ class KeptPages:
     def _pages(self, records: BinaryIO) -> Iterator[FetchedPage]:
         """Give the pages of WARC records that follow each other."""
         try:
-            for record in ArchiveIterator(records):
-                page = _page(record, self._rules) if record.rec_type == "response" else None
+            for found in ArchiveIterator(records):
+                page = _page(found, self._rules) if found.rec_type == "response" else None
                 if page is not None:
                     yield page
         except WARC_FAULTS:
@@ -139,6 +139,48 @@ def pieces_of(data: mmap.mmap, *, most: int) -> Iterator[tuple[bytes, bytes | No
         place = begin = after
     if begin < len(data):
         yield data[begin:], None
+
+
+@record
+class PagesRead:
+    """What reading a file of kept pages brought."""
+
+    path: Path
+    pages: int = 0
+    unread: int = 0  # pieces that do not unpack: damaged, or cut when a run was ended
+    changed: int = 0  # bodies that are not those of their digests
+
+
+def read_pages(folder: Path, rules: WebRules = WebRules()) -> list[PagesRead]:
+    """Read every file of kept pages in `folder`, which need not exist."""
+    return [
+        _read(path, most=4 * rules.decoded_bytes) for path in sorted(folder.glob("*.warc.gz")) if path.stat().st_size
+    ]
+
+
+def _read(path: Path, *, most: int) -> PagesRead:
+    pages = unread = changed = 0
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        for _, plain in pieces_of(data, most=most):
+            if plain is None:
+                unread += 1
+                continue
+            read, wrong = _digests(plain)
+            pages, changed = pages + read, changed + wrong
+    return PagesRead(path=path, pages=pages, unread=unread, changed=changed)
+
+
+def _digests(plain: bytes) -> tuple[int, int]:
+    """Return how many records an unpacked piece holds, and how many of them are not what their digests say."""
+    read = wrong = 0
+    try:
+        for held in ArchiveIterator(io.BytesIO(plain), check_digests=True):
+            held.content_stream().read()
+            read += 1
+            wrong += held.digest_checker.passed is False
+    except WARC_FAULTS:
+        return read, wrong + 1
+    return read, wrong
 
 
 def _unpacked(data: mmap.mmap, place: int, most: int) -> tuple[bytes | None, int]:

@@ -22,7 +22,10 @@ def register(app: typer.Typer) -> None:
 
 def doctor(
     deep: Annotated[
-        bool, typer.Option("--deep", help="Also read every block of store, index, snapshot and backups.")
+        bool,
+        typer.Option(
+            "--deep", help="Also read store, index, snapshot, kept pages and backups whole, and compare them."
+        ),
     ] = False,
     mend: Annotated[
         bool, typer.Option("--mend", help="First mend what can be mended: moments that a wrong clock kept.")

@@ -12,6 +12,7 @@ from typing import Literal
 from extractors.seeds import read_documents, read_outlets, read_watches
 from flows.configuration.channels import channel_address, channel_secret
 from flows.configuration.settings import MailSettings, Settings, read_settings
+from flows.operations.deep_findings import deep_findings
 from flows.operations.doctor_prefect import look_at_runs
 from news.errors import ArchiveBusy, NewsError
 from news.language.segments import counted
@@ -19,7 +20,6 @@ from news.records import FeedMemory, record
 from news.watches.parser import parse_watch
 from storage.archive import Archive
 from storage.maintenance.clock_errors import clock_errors, mend_clock
-from storage.maintenance.deep_check import deep_check
 from storage.snapshot.sql import ask
 
 FREE_BYTES = 2_000_000_000  # the snapshot is a second copy of the store
@@ -70,7 +70,7 @@ def _deep(settings: Settings) -> list[Check]:
     try:
         return [
             Check(what=one.what, state="wrong" if one.is_wrong else "well", said=one.said)
-            for one in deep_check(settings.archive)
+            for one in deep_findings(settings)
         ]
     except ArchiveBusy as error:
         return [Check(what="archive", state="mind", said=str(error))]

@@ -16,6 +16,7 @@ from storage.maintenance.forget import Forgotten, traces_of
 from storage.maintenance.forget import forget as forget_rows
 from storage.maintenance.old_backups import backups_with
 from storage.parquet_files import publish_parquet
+from storage.recovery.page_sums import PageSums
 
 READ_BYTES = 20_000_000  # of a file beside the archive's own that is searched
 TEXTS = frozenset({".html", ".txt", ".json", ".jsonl", ".xml", ".atom", ".csv", ".md", ".eml", ".log", ".opml", ".js"})
@@ -52,6 +53,7 @@ def forget(archive: Archive, settings: Settings, subject: str, *, sure: Callable
     with archive.store.transaction():
         done = forget_rows(archive.store, ids, subject=subject, now=now)
     pages = drop_pages(settings.archive / "pages", _is_gone(traces))
+    PageSums(settings.archive).accept()
     compact(archive, now=now)
     archive.publish(now=now)
     if settings.publish_parquet:

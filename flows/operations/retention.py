@@ -7,6 +7,7 @@ from flows.configuration.settings import Settings
 from news.language.segments import counted
 from storage.archive import Archive
 from storage.maintenance.retire import retire
+from storage.recovery.page_sums import PageSums
 
 EVERY_OTHER = "*"  # outlets that retain_days does not name
 
@@ -27,4 +28,5 @@ def drop_old(archive: Archive, settings: Settings, *, now: datetime) -> str:
     files = 0
     if settings.retain_pages_days:
         files = drop_before(settings.archive / "pages", today - timedelta(days=settings.retain_pages_days))
+        PageSums(settings.archive).accept()
     return f"Past their time: {counted(texts, 'text')} and {counted(files, 'day')} of fetched pages dropped."

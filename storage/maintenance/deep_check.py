@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -17,6 +18,7 @@ from news.records import record
 from storage.checksums import Seal, fault_of
 from storage.maintenance.backup import MANIFEST, verify
 from storage.publish import published_sums
+from storage.recovery.page_sums import PageSums
 from storage.recovery.torn_log import torn_end
 from storage.store import CONFIG, StoreLock, plain_errors
 
@@ -57,7 +59,9 @@ def deep_check(folder: Path) -> list[Finding]:
     with plain_errors(folder):
         lock.take()
     try:
-        return [*_store(folder), *_snapshot(folder), *_backups(folder / "backups")]
+        files = [*_store(folder), *_snapshot(folder)]
+        between = [] if any(one.is_wrong for one in files) else list(_agreement(folder))
+        return [*files, *between, *_pages(folder), *_backups(folder / "backups")]
     finally:
         lock.release()
 
@@ -92,6 +96,34 @@ def _snapshot(folder: Path) -> Iterator[Finding]:
         yield Finding(what="snapshot", said=message, is_wrong=(folder / "store.duckdb").exists())
         return
     yield _finding("snapshot", snapshot, read_whole(snapshot), is_sealed=True)
+
+
+def _agreement(folder: Path) -> Iterator[Finding]:
+    """Compare files that can each be read."""
+    if not (folder / "store.duckdb").exists():
+        return
+    answer, fault = _apart("storage.maintenance.agreement", folder)
+    if fault or answer.get("fault"):
+        if not torn_end(str(fault or answer["fault"])):
+            yield Finding(
+                what="store", said=f"{folder}: files were not compared: {fault or answer['fault']}", is_wrong=True
+            )
+        return
+    for said in answer["said"]:
+        yield Finding(what="store", said=f"{folder}: {said}: bring back a backup (newsthread restore).", is_wrong=True)
+    if not answer["said"]:
+        yield Finding(what="store", said=f"{folder}: store, snapshot and index tell of the same articles.")
+
+
+def _pages(folder: Path) -> Iterator[Finding]:
+    """Compare kept pages with the checksums that runs left; each is read by whoever knows WARC."""
+    kept = PageSums(folder)
+    try:
+        faults = kept.faults()
+    except ArchiveError as error:
+        faults = [str(error)]
+    for fault in faults:
+        yield Finding(what="pages", said=fault, is_wrong=True)
 
 
 def _backups(folder: Path) -> Iterator[Finding]:
@@ -133,15 +165,21 @@ def _finding(what: str, path: Path, read: WholeRead, *, is_sealed: bool) -> Find
 
 def read_whole(path: Path) -> WholeRead:
     """Read every column of every table of a DuckDB file, in a process of its own."""
-    command = [sys.executable, "-m", "storage.maintenance.deep_check", str(path.resolve())]
+    answer, fault = _apart("storage.maintenance.deep_check", path)
+    return WholeRead(tables={}, fault=fault) if fault else WholeRead(**answer)
+
+
+def _apart(module: str, path: Path) -> tuple[dict[str, Any], str | None]:
+    """Return what a module's main prints of a path, in a process of its own; or how that ended."""
+    command = [sys.executable, "-m", module, str(path.resolve())]
     try:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=READ_SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        return WholeRead(tables={}, fault=f"not done after {READ_SECONDS / 3600:.0f} hours")
+        return {}, f"not done after {READ_SECONDS / 3600:.0f} hours"
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no words"])[-1]
-        return WholeRead(tables={}, fault=f"its reader ended with {done.returncode} ({last[:200]})")
-    return WholeRead(**json.loads(done.stdout))
+        return {}, f"its reader ended with {done.returncode} ({last[:200]})"
+    return json.loads(done.stdout), None
 
 
 def rows_of(path: Path) -> WholeRead:

@@ -1,0 +1,97 @@
+"""Store, snapshot and index are held against each other, by counts and rows: each tells of the same articles.
+
+It finds what checksums cannot: files of different moments or archives, and damage where a run that was ended left none.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from storage.named_sql import named_sql
+from storage.publish import is_published
+from storage.store import CONFIG
+
+SQL = named_sql(__file__)
+ATTACH = "ATTACH ? AS {} (READ_ONLY)"
+FILES = {"store": "store.duckdb", "news": "news.duckdb", "idx": "index.duckdb"}
+# Tables that tell of articles which are there, and the column that names one.
+TELLING = (
+    *((name, "article_id") for name in ("placements", "copies", "citations", "quotes", "origins", "figures",
+                                        "expectations", "differences", "watch_matches", "searchable")),
+    ("copies", "original_id"), ("placements", "copy_group_id"),
+)  # fmt: skip
+INDEX_TABLES = ("sketches", "short_runs", "quoted", "sketch_sizes", "house_lines")
+
+
+def disagreements(folder: Path) -> list[str]:
+    """Return what store, snapshot and index of the archive in `folder` say differently, each in a line.
+
+    Call it with the archive's lock held.
+
+    Raises:
+        duckdb.Error: a file cannot be read.
+    """
+    with duckdb.connect(config=CONFIG) as connection:
+        connection.execute("SET threads = 1")
+        there = {alias for alias, name in FILES.items() if (folder / name).exists()}
+        for alias in there:
+            connection.execute(ATTACH.format(alias), [str(folder / FILES[alias])])
+        connection.execute("USE store.archive")
+        return [
+            *_orphans(connection),
+            *(_between_snapshot(connection, folder) if "news" in there else ()),
+            *(_between_index(connection) if "idx" in there else ()),
+        ]
+
+
+def _orphans(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Tell of rows whose article is not there."""
+    for table, column in TELLING:
+        if count := _number(connection, SQL["of_no_article"].format(table=table, column=column)):
+            yield f"the store has {count:,} rows in {table} whose {column} is no article of it"
+
+
+def _between_snapshot(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[str]:
+    """Tell where the snapshot is not the store that it was made of, or holds what the store has lost since."""
+    log = folder / "store.duckdb.wal"
+    is_same = is_published(folder / FILES["store"], folder / FILES["news"])
+    if is_same and not (log.exists() and log.stat().st_size):
+        for (table,) in connection.execute(SQL["tables"]).fetchall():
+            if _number(connection, SQL["differs"].format(table=table)):
+                yield f"the snapshot's table {table} is not the store's"
+    elif not _number(connection, SQL["forgets"]):
+        for table, columns in connection.execute(SQL["lasting"]).fetchall():
+            listed = ", ".join(f'"{name}"' for name in columns)
+            if count := _number(connection, SQL["lost"].format(table=table, columns=listed)):
+                yield f"the store lacks {count:,} rows of {table} that the snapshot holds"
+    if count := _number(connection, SQL["not_searchable"]):
+        yield f"{count:,} articles of the snapshot are not in its index of words"
+
+
+def _between_index(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Tell of articles that the index knows alone."""
+    for table in INDEX_TABLES:
+        found = connection.execute(
+            "SELECT 1 FROM duckdb_tables() WHERE database_name = 'idx' AND table_name = ?", [table]
+        ).fetchone()
+        if found and (count := _number(connection, SQL["indexed_alone"].format(table=table))):
+            yield f"the index knows {count:,} articles in {table} that the store does not hold"
+
+
+def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    return int((connection.execute(sql).fetchone() or (0,))[0])
+
+
+def main() -> None:
+    """Compare the files of the folder that the first argument names, and print what came of it as JSON."""
+    try:
+        sys.stdout.write(json.dumps({"said": disagreements(Path(sys.argv[1]))}))
+    except duckdb.Error as error:
+        sys.stdout.write(json.dumps({"said": [], "fault": str(error).splitlines()[0]}))
+
+
+if __name__ == "__main__":
+    main()
