@@ -1,6 +1,7 @@
 """An article, or an outlet, is removed for good: from the archive, its index, its snapshot, kept pages and the site."""
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from storage.maintenance.compact import compact
 from storage.maintenance.forget import Forgotten, traces_of
 from storage.maintenance.forget import forget as forget_rows
 from storage.maintenance.old_backups import backups_with
+from storage.maintenance.prefect_rows import RowsRemoved, remove_rows
 from storage.parquet_files import publish_parquet
 from storage.recovery.page_sums import PageSums
 
 READ_BYTES = 20_000_000  # of a file beside the archive's own that is searched
 TEXTS = frozenset({".html", ".txt", ".json", ".jsonl", ".xml", ".atom", ".csv", ".md", ".eml", ".log", ".opml", ".js"})
-OWN = frozenset({"backups", "prefect", "ledger.json", "news.published.json", "checksums.json"})
+PLAIN = TEXTS | {""}  # in Prefect's home also files without an ending: results of runs
+OWN = frozenset({"backups", "ledger.json", "news.published.json", "checksums.json"})  # name no article
 SHOWN = 5
 
 
@@ -59,7 +62,10 @@ def forget(archive: Archive, settings: Settings, subject: str, *, sure: Callable
     if settings.publish_parquet:
         publish_parquet(archive.snapshot, settings.publish_parquet, now=now, is_shared=settings.share_snapshot)
     site = _clear_site(settings.site_folder or settings.archive / "site", traces)
-    return "\n".join([_removed(done, pages, site), *_remains(archive, settings, traces, ids, done, pages)])
+    homes = {settings.archive / "prefect", Path(os.environ.get("PREFECT_HOME") or settings.archive / "prefect")}
+    rows = [remove_rows(home, traces) for home in sorted(homes)]
+    remains = _remains(archive, settings, traces, ids, done, pages, rows)
+    return "\n".join([_removed(done, pages, site, rows), *remains])
 
 
 def _is_gone(traces: Traces) -> Callable[[str, bytes], bool]:
@@ -82,9 +88,9 @@ def _clear_site(folder: Path, traces: Traces) -> int:
     return len(named)
 
 
-def _texts(folder: Path) -> Iterator[Path]:
+def _texts(folder: Path, endings: Collection[str] = TEXTS) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        if path.suffix in TEXTS and path.is_file() and path.stat().st_size <= READ_BYTES:
+        if path.suffix in endings and path.is_file() and path.stat().st_size <= READ_BYTES:
             yield path
 
 
@@ -92,12 +98,14 @@ def _names(path: Path, traces: Traces) -> bool:
     return traces.are_in(path.read_text(encoding="utf-8", errors="replace"))
 
 
-def _removed(done: Forgotten, pages: Removal, site: int) -> str:
+def _removed(done: Forgotten, pages: Removal, site: int, rows: Sequence[RowsRemoved]) -> str:
     """Say what went, in a line or two."""
+    in_prefect = sum(one.rows for one in rows)
     also = [
         counted(pages.pages, "kept page") if pages.pages else "",
         f"the text of {counted(done.digests, 'digest')}" if done.digests else "",
         f"the title of {counted(done.titles, 'story', 'stories')}" if done.titles else "",
+        f"{counted(in_prefect, 'row')} of Prefect's database" if in_prefect else "",
         f"{counted(site, 'page')} of the site (newsthread site writes them anew)" if site else "",
     ]
     listed = ", ".join(filter(None, also))
@@ -105,8 +113,9 @@ def _removed(done: Forgotten, pages: Removal, site: int) -> str:
 
 
 def _remains(
-    archive: Archive, settings: Settings, traces: Traces, ids: Sequence[int], done: Forgotten, pages: Removal
-) -> Iterator[str]:
+    archive: Archive, settings: Settings, traces: Traces, ids: Sequence[int], done: Forgotten, pages: Removal,
+    rows: Sequence[RowsRemoved],
+) -> Iterator[str]:  # fmt: skip
     """Say what remains, and how to remove it."""
     backups = backups_with(settings.archive / "backups", ids)
     if backups:
@@ -120,26 +129,23 @@ def _remains(
         yield f"Remains: {_listed(done.copies)} of others hold the same text; forget them, too, if that is meant."
     if pages.unread:
         yield f"Remains: {counted(pages.unread, 'piece')} of kept pages cannot be read, and could not be searched."
-    others = [
-        str(path) for path in _texts(settings.archive) if not _is_own(path, settings.archive) and _names(path, traces)
-    ]
+    others = [str(path) for path in _beside(settings.archive) if _names(path, traces)]
     if others:
         yield f"Remains: {_listed(others)} name what was removed; remove them by hand."
+    yield from (f"Remains: {words}." for one in rows for words in one.remains)
+    if done.in_use:
+        yield f"Remains: {_listed(done.in_use)}, which you set; change it if that is meant."
     hosts = {url.split("/")[2] for url in traces.urls if "://" in url}
     feeds = [feed.url for feed in archive.feeds.all() if feed.url.split("/")[2:3] and feed.url.split("/")[2] in hosts]
     if len(ids) > 1 and feeds:
         yield f"{_listed(feeds)} will bring new articles; these are not kept from being read."
 
 
-def _is_own(path: Path, folder: Path) -> bool:
-    """Return whether a file is one of those that were written anew just now."""
-    return path.relative_to(folder).parts[0] in (
-        "backups",
-        "prefect",
-        "ledger.json",
-        "news.published.json",
-        "checksums.json",
-    )
+def _beside(folder: Path) -> Iterator[Path]:
+    """Give the files of an archive that are not its own and may hold words."""
+    for path in _texts(folder, PLAIN):
+        if path.relative_to(folder).parts[0] not in OWN:
+            yield path
 
 
 def _listed(names: Sequence[str]) -> str:

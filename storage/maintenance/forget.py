@@ -13,12 +13,12 @@ from news.articles.traces import Traces
 from news.language.terms import text_terms
 from news.records import record
 from news.urls import article_key
+from storage.maintenance.naming_rows import REMOVED, unname
 from storage.store import Store
 from storage.tables.rows import insert
 from storage.tables.search_index import SearchIndex
 from storage.tables.story_profiles import NUMBER
 
-REMOVED = "(removed)"  # stands in the place of a title that went
 KEPT_TABLES = ("forgotten", "corrections")  # have article ids and stay
 CHUNK = 500  # articles whose terms are read at a time
 IDS = "IN (SELECT unnest($1::BIGINT[]))"
@@ -28,8 +28,6 @@ WITH_ARTICLES = """
     WHERE database_name = current_database() AND schema_name = 'archive' AND column_name = 'article_id'
     ORDER BY table_name
 """
-# Tables without an article's id that may name one, and the columns that do.
-NAMING = {"failures": ("subject", "error"), "alerts": ("said",), "corrections": ("words",), "feeds": ("note",)}
 TITLES = """
     SELECT column_name FROM duckdb_columns()
     WHERE database_name = current_database() AND schema_name = 'archive' AND table_name = 'stories'
@@ -51,6 +49,7 @@ class Forgotten:
     digests: int = 0  # whose stored text was taken out
     titles: int = 0  # of stories, that were such an article's
     copies: tuple[str, ...] = ()  # addresses of others that hold the same text, and stay
+    in_use: tuple[str, ...] = ()  # what of the operator's own names the articles, and stays
 
 
 def traces_of(store: Store, article_ids: Collection[int]) -> Traces:
@@ -90,11 +89,11 @@ def forget(store: Store, article_ids: Collection[int], *, subject: str, now: dat
     _drop_terms(store, terms, stories)
     _drop_lines(store)
     _unlink(store, traces)
-    _unname(store, traces)
+    in_use = unname(store, traces)
     titles = _rename(store, stories, traces)
     digests = _blank_digests(store, traces, now)
     _keep_tombstones(store, sorted(traces.article_ids), subject, now)
-    return Forgotten(articles=len(ids), digests=digests, titles=titles, copies=copies)
+    return Forgotten(articles=len(ids), digests=digests, titles=titles, copies=copies, in_use=in_use)
 
 
 def _copies(store: Store, ids: list[int]) -> tuple[str, ...]:
@@ -179,18 +178,6 @@ def _unlink(store: Store, traces: Traces) -> None:
     )
 
 
-def _unname(store: Store, traces: Traces) -> None:
-    """Remove failures and alerts that name the articles; what a person wrote stays, without the name."""
-    for table, columns in NAMING.items():
-        for column in columns:
-            rows = store.rows(f"SELECT rowid, {column} FROM archive.{table} WHERE length({column}) > 10")
-            named = [rowid for rowid, words in rows if traces.are_in(words)]
-            if named and table in ("failures", "alerts"):
-                store.write(f"DELETE FROM archive.{table} WHERE rowid {IDS}", [named])
-            elif named:
-                store.write(f"UPDATE archive.{table} SET {column} = $2 WHERE rowid {IDS}", [named, REMOVED])
-
-
 def _rename(store: Store, stories: Sequence[str], traces: Traces) -> int:
     """Give stories that bear the title of such an article the headline of their earliest one that is left.
 
@@ -202,7 +189,7 @@ def _rename(store: Store, stories: Sequence[str], traces: Traces) -> int:
     for (column,) in store.rows(TITLES):
         for rowid, story_id, title in store.rows(f"SELECT rowid, story_id, {column} FROM archive.stories"):
             is_empty = story_id in stories and story_id not in headlines
-            if title and (is_empty or " ".join(title.split()) in gone):
+            if title and (is_empty or " ".join(title.split()) in gone or traces.are_in(title)):
                 renamed.add(story_id)
                 new = headlines.get(story_id, REMOVED)
                 store.write(f"UPDATE archive.stories SET {column} = $2 WHERE rowid = $1", [rowid, new])

@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -185,6 +187,112 @@ def test_what_was_forgotten_and_is_announced_again_leaves_no_trace(archive: Path
             held.feeds.move([(article_key(elsewhere), article_key(url(2)))])
         held.feeds.save_polls([], [], [announced(2, elsewhere)], [], outlets={})
         assert held.store.rows("SELECT count(*) FROM archive.entries") == [(0,)]
+
+
+# --- rows and files that are nobody's own -------------------------------------------------------------------------
+
+EVERY_TEXT_COLUMN = """
+    SELECT table_name, column_name FROM duckdb_columns() AS c
+    WHERE schema_name = 'archive' AND data_type = 'VARCHAR' AND NOT starts_with(table_name, 'settled')
+        AND database_name = current_database() AND table_name NOT IN ('migrations', 'settings', 'forgotten')
+        AND table_name NOT IN (SELECT table_name FROM duckdb_columns()
+            WHERE schema_name = 'archive' AND column_name = 'article_id' AND table_name <> 'corrections')
+    ORDER BY ALL
+"""
+# Of tables whose other columns hold names and words of our own, those that can name an article.
+OURS = {"term_days": "", "story_profiles": "", "digests": "html body_text subject", "stories": "title first_title"}
+VALUES = {"BIGINT": "0", "INTEGER": "0", "DOUBLE": "0.0", "BOOLEAN": "false", "DATE": "DATE '2026-11-28'",
+          "TIMESTAMP WITH TIME ZONE": "TIMESTAMPTZ '2026-11-28 09:00:00+00'"}  # fmt: skip
+
+
+def name_it(held: Archive, table: str, column: str, words: str) -> None:
+    """Add a row that names an article in one column, and says nothing else."""
+    columns = held.store.rows(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database() "
+        "AND schema_name = 'archive' AND table_name = $1 ORDER BY column_index", [table],
+    )  # fmt: skip
+    values = [
+        "$1" if name == column else f"'{column}.{name}'" if kind == "VARCHAR" else VALUES.get(kind, "[]")
+        for name, kind in columns
+    ]
+    names = ", ".join(f'"{name}"' for name, _ in columns)
+    held.store.write(f"INSERT INTO archive.{table} ({names}) VALUES ({', '.join(values)})", [words])
+
+
+@pytest.mark.slow
+def test_a_row_of_any_table_that_names_it_goes_or_is_told(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = f'It is said ("{title(2)}", {url(2)}?utm_medium=rss).'
+    with Archive.open(archive, now=NOW) as held:
+        columns = held.store.rows(EVERY_TEXT_COLUMN)
+        for table, column in columns:
+            if OURS.get(table, column) == column or column in OURS[table]:
+                name_it(held, table, column, words)
+    assert len(columns) > 40
+    assert main(["forget", url(2), "--yes"]) == 0
+    said = capsys.readouterr().out
+    left = set()
+    for path in (archive / "store.duckdb", archive / "news.duckdb"):
+        with duckdb.connect(str(path), read_only=True) as connection:
+            left |= {
+                (table, column)
+                for table, column in connection.execute(EVERY_TEXT_COLUMN).fetchall()
+                if connection.execute(
+                    f'SELECT 1 FROM archive.{table} WHERE contains("{column}", $1)', [url(2)]
+                ).fetchall()
+            }
+    told = {(table, column) for table, column in left if f"{column} of {table}" in said or "and " in said}
+    assert left == told
+    assert {table for table, _ in left} <= {"feeds", "feed_days", "watches", "outlets"}, "these are the operator's own"
+
+
+def prefect_home(folder: Path, words: str) -> Path:
+    """A database with the tables of Prefect that hold what runs say."""
+    folder.mkdir(exist_ok=True)
+    path = folder / "prefect.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("CREATE TABLE log (id VARCHAR, name VARCHAR, message TEXT)")
+        database.execute("CREATE TABLE artifact (id VARCHAR, key VARCHAR, data JSON)")
+        database.execute("CREATE TABLE flow_run_state (id VARCHAR, message VARCHAR)")
+        database.execute("CREATE TABLE flow_run (id VARCHAR, name VARCHAR, parameters JSON)")
+        escaped = "".join(f"\\{char}" if char in "-.()" else char for char in words)
+        for n, said in enumerate(
+            (words, json.dumps({"report": json.dumps(f"- {escaped} (new): 1 new")}), "all is well")
+        ):
+            database.execute("INSERT INTO log VALUES (?, 'n', ?)", [n, said])
+            database.execute("INSERT INTO artifact VALUES (?, 'collect-report', ?)", [n, json.dumps(said)])
+            database.execute("INSERT INTO flow_run_state VALUES (?, ?)", [n, said])
+        database.execute("INSERT INTO flow_run VALUES ('r', 'collect', ?)", [json.dumps({"url": words})])
+        database.commit()
+    return path
+
+
+def test_what_runs_said_of_it_is_taken_out_of_prefects_database(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = prefect_home(archive / "prefect", title(2))
+    assert main(["forget", url(2), "--yes"]) == 0
+    said = capsys.readouterr().out
+    assert "6 rows of Prefect's database" in said
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT count(*) FROM log").fetchone() == (1,)
+        assert database.execute("SELECT count(*) FROM artifact").fetchone() == (1,)
+        assert database.execute("SELECT count(*), max(message) FROM flow_run_state").fetchone() == (3, "all is well")
+        database.execute("DELETE FROM flow_run")
+        database.commit()
+        database.execute("VACUUM")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert f"1 rows of flow_run (parameters) in {path}" in said, "what other rows stand on is told"
+    assert not [1 for file in path.parent.iterdir() if WORD[2].encode() in file.read_bytes()]
+
+
+def test_a_prefect_database_that_is_held_is_told(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = prefect_home(archive / "prefect", title(2))
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM log").fetchall()
+        assert main(["forget", url(2), "--yes"]) == 0
+    assert "while Prefect's server is running" in capsys.readouterr().out
 
 
 def test_the_tombstone_holds_a_hash_alone(archive: Path) -> None:
