@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby, takewhile
 
 from news.records import Digest, QuotedSentence, StoryUpdate, record
 
@@ -14,8 +15,7 @@ class DigestRules:
     story_overhead_words: int = 45  # counts, origins and labels of one story, counted on rendered digests
     digest_overhead_words: int = 110  # summary and footer, counted likewise
     stories_at_most: int = 20
-    sentences_first: int = 8  # of the top story
-    sentences_others: int = 7
+    sentences_at_most: int = 16  # of a story; how many words it may have goes by its new texts (TellingRules)
     sentences_least: int = 2  # of each story, before any is told in more
     sentence_words_at_most: int = 60  # longer ones are lists and boilerplate; a quotation is never cut
     sentence_chars_at_most: int = 600  # likewise, for scripts without spaces and words without end
@@ -51,15 +51,15 @@ def allot(ranked: Sequence[StoryUpdate], room: int, rules: DigestRules) -> list[
             room += story_words(short, rules)
             break
         taken.append(short)
-    return [_by_article(story) for story in _grown(taken, ranked, room, rules)]
+    grown = _grown(taken, ranked, room, rules)
+    return [replace(story, sentences=reading_order(story.sentences)) for story in grown]
 
 
 def _grown(taken: list[StoryUpdate], ranked: Sequence[StoryUpdate], room: int, rules: DigestRules) -> list[StoryUpdate]:
     """Give each story in turn one sentence more, while there is room for it."""
-    most = [rules.sentences_others if rank else rules.sentences_first for rank in range(len(taken))]
-    for count in range(rules.sentences_least + 1, max(most, default=0) + 1):
+    for count in range(rules.sentences_least + 1, rules.sentences_at_most + 1):
         for rank, (now, full) in enumerate(zip(taken, ranked, strict=False)):
-            if count > min(most[rank], len(full.sentences)) or len(now.sentences) != count - 1:
+            if count > len(full.sentences) or len(now.sentences) != count - 1:
                 continue
             longer = _cut(full, count)
             more = story_words(longer, rules) - story_words(now, rules)
@@ -76,11 +76,24 @@ def _cut(story: StoryUpdate, count: int) -> StoryUpdate:
     return replace(story, sentences=sentences, headlines=tuple(headlines))
 
 
-def _by_article(story: StoryUpdate) -> StoryUpdate:
-    """Return the story with its sentences by article, the best article first, each article's as they stand in it."""
-    rank = {quoted.article_id: number for number, quoted in reversed([*enumerate(story.sentences)])}
-    ordered = sorted(story.sentences, key=lambda quoted: (rank[quoted.article_id], quoted.place))
-    return replace(story, sentences=tuple(ordered))
+def reading_order(sentences: Sequence[QuotedSentence]) -> tuple[QuotedSentence, ...]:
+    """Return a story's sentences as they are read: the lead of each article, then the others by article.
+
+    The best article comes first, and what leans on a lead stays with it.
+
+    Args:
+        sentences: the most telling first.
+    """
+    rank = {quoted.article_id: number for number, quoted in reversed([*enumerate(sentences)])}
+    by_article = sorted(sentences, key=lambda quoted: (rank[quoted.article_id], quoted.place))
+    leads: list[QuotedSentence] = []
+    others: list[QuotedSentence] = []
+    for _, own in groupby(by_article, key=lambda quoted: quoted.article_id):
+        first, *rest = own
+        with_lead = [*takewhile(lambda quoted: quoted.leans, rest)]
+        leads += [first, *with_lead]
+        others += rest[len(with_lead) :]
+    return (*leads, *others)
 
 
 def story_words(story: StoryUpdate, rules: DigestRules) -> int:

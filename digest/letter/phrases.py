@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -271,21 +272,21 @@ class News(Protocol):
 def told_articles(
     story: News, heading: str | None = None
 ) -> tuple[tuple[QuotedSentence, str, tuple[QuotedSentence, ...]], ...]:
-    """Return the articles whose sentences are told: their first sentence, headline, and all sentences.
+    """Return the articles as they are told: the first sentence, the headline, and all sentences of each turn.
 
-    A headline is empty where it stands above already: it is `heading`, by default the story's title.
+    An article has a second turn where others' leads come between. A headline is empty where it stands above already:
+    it is `heading`, by default the story's title, or was that of an earlier turn.
     """
-    articles: dict[int, list[QuotedSentence]] = {}
-    for quoted in story.sentences:
-        articles.setdefault(quoted.article_id, []).append(quoted)
-    above = clean_title(story.title if heading is None else heading)
-    titles = [clean_title(told[0].title) for told in articles.values()]
-    if heading is None and len(articles) > 1:
-        above = ""  # several articles stand under a title that is one of theirs
-    return tuple(
-        (told[0], "" if title == above else title, tuple(told))
-        for title, told in zip(titles, articles.values(), strict=True)
-    )
+    turns = [tuple(told) for _, told in groupby(story.sentences, key=lambda quoted: quoted.article_id)]
+    above = {clean_title(story.title if heading is None else heading)}
+    if heading is None and len({told[0].article_id for told in turns}) > 1:
+        above = set()  # several articles stand under a title that is one of theirs
+    found = []
+    for told in turns:
+        title = clean_title(told[0].title)
+        found.append((told[0], "" if title in above else title, told))
+        above.add(title)
+    return tuple(found)
 
 
 def is_shown(quoted: QuotedSentence, story: StoryUpdate) -> bool:

@@ -1,6 +1,6 @@
 """The sentences of a story's new articles that may be told, and how likely each tells a fact of the day.
 
-That is a logistic model of ten measures, fitted on the facts of benchmarks/digest/reading; its README tells how well
+That is a logistic model of eleven measures, fitted on the facts of benchmarks/digest/reading; its README tells how well
 the weights hold on events that were left out of the fit.
 """
 
@@ -40,7 +40,7 @@ class NoveltyRules:
     )
     new_power: float = 2.0  # how fast a later sentence loses worth with the share of it that was told
     unsaid_power: float = 0.25  # … and with the share of its words that the story used before
-    added_on_matter: int = 2  # words that a copy's added sentence shares with what the story's texts begin with
+    on_matter: int = 2  # words that a later sentence shares with what the story's new texts begin with
     facts_at_most: float = 2.4  # worth of facts that count: lists of names and figures are no better news
     refigured: float = 0.4  # what a sentence told before is still worth where a figure in it is new
     retelling: float = 0.3  # share of new words below which known figures alone are the old news
@@ -48,7 +48,8 @@ class NoveltyRules:
     later: float = 0.15  # less for the last of the new articles: comment follows the news of a day
     copied: float = 0.1  # more for each copy of an article: what many take over is the news …
     copies_at_most: int = 5  # … up to so many
-    head: int = 5  # sentences of an article that hold its news
+    length_power: float = 0.75  # how fast worth falls with words: two short facts before one long one
+    head: int = 5  # sentences of an article that hold its news; of an earlier one, what a reader was told
 
 
 NOVELTY_RULES = NoveltyRules()
@@ -58,17 +59,18 @@ NOVELTY_RULES = NoveltyRules()
 class WorthRules:
     """Weights of the measures; each measure lies between 0 and 1, or little above."""
 
-    base: float = -4.67
-    shared: float = 1.84  # what other new articles say too: share of its words in one sentence, mean of the two nearest
-    begun: float = 0.95  # share of its words with which a new article begins …
-    begun_by_two: float = 0.84  # … and with which two or more begin
-    news: float = 1.79  # … weighed by how many begin with them, and whether the story used them before
-    early: float = 2.12  # one divided by its number among the article's sentences
-    titled: float = 1.22  # share of its headline's words in it
-    length: float = 0.81
-    told: float = -1.16  # share of its words in one sentence told before
-    past: float = -0.93  # tells of an earlier year, or of what was so long ago
-    attributed: float = 0.67  # says who says it
+    base: float = -4.59
+    shared: float = 1.94  # what other new articles say too: share of its words in one sentence, mean of the two nearest
+    begun: float = 1.18  # share of its words with which a new article begins …
+    begun_by_two: float = 0.98  # … and with which two or more begin
+    news: float = 1.20  # … weighed by how many begin with them, and whether the story used them before
+    early: float = 2.13  # one divided by its number among the article's sentences
+    titled: float = 1.28  # share of its headline's words in it
+    length: float = 0.78
+    told: float = -2.33  # share of its words in one sentence with which an earlier article begins
+    past: float = -0.69  # tells of an earlier year, or of what was so long ago
+    attributed: float = 0.63  # says who says it
+    on_certainty: float = 0.56  # says how sure it is
     full_length: int = 20  # words of a sentence that counts as 1 …
     longest: float = 1.2  # … and what the longest counts
     compared: int = 60  # sentences of an article that are compared with those of others
@@ -87,7 +89,7 @@ class Candidate:
     terms: frozenset[str]
     title: frozenset[str]  # terms of the article's headline
     facts: tuple[Fact, ...]
-    told: float  # share of its words in one sentence of the story so far
+    told: float  # share of its words in one sentence with which an article of the story so far begins
     repeats_figures: bool  # counts something, and no figure in it is new
 
     @property
@@ -100,8 +102,8 @@ class Candidate:
 class ToldStory:
     """What was told before, what the new articles begin with, and what was chosen."""
 
-    before: list[frozenset[str]]
-    known: frozenset[str]
+    before: list[frozenset[str]]  # the headlines and first sentences of earlier articles
+    known: frozenset[str]  # all words of these articles
     begun: Counter[str]  # term -> how many of the new articles begin with it
     articles: int
     places: Mapping[int, float]  # article id -> its place among the new ones by time, 0 to 1
@@ -147,6 +149,11 @@ class ToldStory:
         )
         return worth / (len(candidate.terms) + 4)
 
+    def is_on_matter(self, parts: Sequence[Candidate]) -> bool:
+        """Tell whether sentences told together are about what the new articles begin with."""
+        terms = frozenset().union(*(one.terms for one in parts)) - {DENIAL}
+        return sum(self.begun[term] > 0 for term in terms) >= self.rules.on_matter
+
     def choose(self, candidate: Candidate) -> None:
         """Take a sentence."""
         self.chosen.append(candidate)
@@ -157,13 +164,13 @@ def story_of(
     new: Sequence[Article], before: Sequence[Article], copies: Mapping[int, int], rules: NoveltyRules
 ) -> ToldStory:
     """Return the story as its earlier articles told it, and what many of the new ones begin with."""
-    told = [terms for article in before for terms in _sentence_terms(article)]
+    earlier = [sentence_terms(article) for article in before]
     begun: Counter[str] = Counter()
     for article in new:
-        begun.update(frozenset().union(*_sentence_terms(article)[: rules.head]))
+        begun.update(frozenset().union(*sentence_terms(article)[: rules.head]))
     return ToldStory(
-        before=told,
-        known=frozenset().union(*told),
+        before=[terms for listed in earlier for terms in listed[: rules.head + 1]],
+        known=frozenset().union(*chain.from_iterable(earlier)),
         begun=begun,
         articles=max(1, len(new)),
         places={article.article_id: place / max(1, len(new) - 1) for place, article in enumerate(new)},
@@ -172,7 +179,7 @@ def story_of(
     )
 
 
-def _sentence_terms(article: Article) -> list[frozenset[str]]:
+def sentence_terms(article: Article) -> list[frozenset[str]]:
     """Return the terms of the headline and of each sentence."""
     spans = sentences(article.text, article.language)
     texts = [article.title, *(article.text[start:end] for start, end in spans)]
@@ -248,6 +255,7 @@ def _weighed(story: ToldStory, one: Candidate, shared: float, rules: WorthRules)
         + rules.told * one.told
         + rules.past * one.readable.is_past
         + rules.attributed * one.readable.is_attributed
+        + rules.on_certainty * one.readable.is_on_certainty
     )
 
 

@@ -2,18 +2,27 @@
 
 An outlet puts its news first. So an article is told by its lead: the first of its sentences that can be shown alone, by
 preference the one that its headline sums up. Leads rank by how much of the day's news they hold: words that many of the
-new articles begin with and the story had not used. A later sentence is added where it stands alone, or follows the one
-it leans on, by how likely it tells a fact of the day and how much of it nothing chosen tells. What an earlier article
-said is not told again, in other words neither.
+new articles begin with and the story had not used. A later sentence is added where it stands alone, or with the one
+that it leans on, by how likely it tells a fact of the day, how much of it nothing chosen tells, and its length. What an
+earlier article began with is not told again, in other words neither.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from news.facts.candidates import NOVELTY_RULES, Candidate, NoveltyRules, ToldStory, candidates_of, chances, story_of
+from news.facts.candidates import (
+    NOVELTY_RULES,
+    Candidate,
+    NoveltyRules,
+    ToldStory,
+    candidates_of,
+    chances,
+    sentence_terms,
+    story_of,
+)
 from news.facts.sentence_terms import nearest
-from news.records import Article, Citation, NovelSentence
+from news.records import Article, Citation, NovelSentence, record
 
 
 def whats_new(
@@ -21,6 +30,7 @@ def whats_new(
     before: Sequence[Article],
     *,
     limit: int,
+    words: int | None = None,
     citations: Mapping[int, Sequence[Citation]] | None = None,
     copies: Mapping[int, int] | None = None,
     rules: NoveltyRules = NOVELTY_RULES,
@@ -31,6 +41,7 @@ def whats_new(
         new: the new articles of one story.
         before: the story so far.
         limit: at most so many sentences.
+        words: at most so many words; one lead is told in any case.
         citations: article id -> whom it credits; without it, newly credited outlets are not counted.
         copies: article id -> how many others copied it; without it, none.
         rules: how sentences are weighed.
@@ -42,8 +53,9 @@ def whats_new(
     story = story_of(ordered, before, copies or {}, rules)
     by_article = candidates_of(ordered, before, story.before, citations or {})
     story.chances = chances(story, by_article)
-    _choose_leads(story, by_article, limit)
-    _choose_more(story, by_article, limit)
+    room = Room(sentences=limit, words=words)
+    _choose_leads(story, by_article, room)
+    _choose_more(story, by_article, room)
     return [_novel(candidate, story) for candidate in story.chosen[:limit]]
 
 
@@ -63,13 +75,17 @@ def what_copies_add(
         rules: from when on a sentence was told.
     """
     story = story_of(known, known, {}, rules)
-    told = story.before
+    told = [terms for article in known for terms in sentence_terms(article)]
     found: list[NovelSentence] = []
     for article, added in copies:
         for one in chain.from_iterable(candidates_of([article], [], told, {})):
             is_added = any(one.sentence in sentence or sentence in one.sentence for sentence in added)
-            is_on_matter = sum(story.begun[word] > 0 for word in one.terms) >= rules.added_on_matter
-            if is_added and is_on_matter and not one.readable.leans and nearest(one.terms, told) < rules.told:
+            if (
+                is_added
+                and story.is_on_matter([one])
+                and not one.readable.leans
+                and nearest(one.terms, told) < rules.told
+            ):
                 found.append(_added(one))
                 told.append(one.terms)
     return found[:limit]
@@ -87,17 +103,32 @@ def _added(one: Candidate) -> NovelSentence:
     )
 
 
-def _choose_leads(story: ToldStory, by_article: Sequence[Sequence[Candidate]], limit: int) -> None:
+@record
+class Room:
+    """How much may be told of a story."""
+
+    sentences: int
+    words: int | None  # None: as many as the sentences have
+
+    def holds(self, chosen: Sequence[Candidate], more: Sequence[Candidate]) -> bool:
+        """Tell whether more sentences fit beside the chosen ones; the first always fits."""
+        if len(chosen) + len(more) > self.sentences:
+            return False
+        return not chosen or self.words is None or sum(one.readable.words for one in (*chosen, *more)) <= self.words
+
+
+def _choose_leads(story: ToldStory, by_article: Sequence[Sequence[Candidate]], room: Room) -> None:
     """Choose the leads, the one with most of the day's news first, one of each outlet before a second of any.
 
     A lead that tells what a chosen one told is left.
     """
     waiting = [lead for candidates in by_article if (lead := _lead(story, candidates))]
-    while waiting and len(story.chosen) < limit:
+    while waiting:
         spoken = Counter(one.article.outlet for one in story.chosen)
         best = max(waiting, key=lambda lead: (-spoken[lead.article.outlet], *_lead_rank(story, lead)))
         waiting.remove(best)
-        if story.is_new(best) and (not story.chosen or story.told(best) < story.rules.lead_told):
+        is_told = bool(story.chosen) and story.told(best) >= story.rules.lead_told
+        if story.is_new(best) and not is_told and room.holds(story.chosen, [best]):
             story.choose(best)
 
 
@@ -131,28 +162,43 @@ def _lead_worth(story: ToldStory, lead: Candidate) -> float:
     return news * story.chances[lead.key] * (1.1 - story.told(lead)) * copied * later
 
 
-def _choose_more(story: ToldStory, by_article: Sequence[Sequence[Candidate]], limit: int) -> None:
-    """Add the later sentences worth most, one after the other: each tells what those before it did not."""
+def _choose_more(story: ToldStory, by_article: Sequence[Sequence[Candidate]], room: Room) -> None:
+    """Add the later sentences worth most for their length, one by one: each tells what those before did not."""
     leads = {one.article.article_id: one.readable.place for one in story.chosen}
-    waiting = [
-        one
+    waiting = {
+        one.key: one
         for one in chain.from_iterable(by_article)
         if one.readable.place >= leads.get(one.article.article_id, 0) or one.told >= story.rules.told
-    ]  # what stands before a lead only leads up to it, unless it was told and has another figure now
-    while len(story.chosen) < limit:
+    }  # what stands before a lead only leads up to it, unless it was told and has another figure now
+    while len(story.chosen) < room.sentences:
         chosen = {one.key for one in story.chosen}
-        rest = [one for one in waiting if one.key not in chosen and _stands(one, chosen)]
-        worth = {one.key: _worth(story, one) for one in rest}
-        told = [one for one in rest if worth[one.key] >= _least(story, one)]
-        if not told:
+        rest = [_readable_with(one, waiting, chosen) for one in waiting.values() if one.key not in chosen]
+        fitting = [parts for parts in rest if parts and room.holds(story.chosen, parts) and story.is_on_matter(parts)]
+        worth = [(_worth_for_length(story, parts), number) for number, parts in enumerate(fitting)]
+        best, number = max(worth, key=lambda pair: (pair[0], -pair[1]), default=(0.0, 0))
+        if best <= 0.0:
             return
-        story.choose(max(told, key=lambda one: worth[one.key]))
+        for one in fitting[number]:
+            story.choose(one)
 
 
-def _stands(candidate: Candidate, chosen: set[tuple[int, int]]) -> bool:
-    """Tell whether a sentence can be read: by itself, or after the chosen one that it leans on."""
-    before = candidate.readable.follows
-    return not candidate.readable.leans or (candidate.article.article_id, before) in chosen
+def _readable_with(
+    one: Candidate, waiting: Mapping[tuple[int, int], Candidate], chosen: set[tuple[int, int]]
+) -> tuple[Candidate, ...]:
+    """Return what to tell so that a sentence can be read: itself, with the one that it leans on; empty: it cannot."""
+    before = one.readable.follows
+    if not one.readable.leans or (one.article.article_id, before) in chosen:
+        return (one,)
+    leant_on = waiting.get((one.article.article_id, before)) if before is not None else None
+    return () if leant_on is None or leant_on.readable.leans else (leant_on, one)
+
+
+def _worth_for_length(story: ToldStory, parts: Sequence[Candidate]) -> float:
+    """Return what sentences told together are worth for their length; 0: too little."""
+    worth = [_worth(story, one) for one in parts]
+    if sum(worth) < sum(_least(story, one) for one in parts):
+        return 0.0
+    return sum(worth) / float(sum(one.readable.words for one in parts) ** story.rules.length_power)
 
 
 def _worth(story: ToldStory, candidate: Candidate) -> float:
@@ -182,4 +228,5 @@ def _novel(candidate: Candidate, story: ToldStory) -> NovelSentence:
         facts=tuple(dict.fromkeys(fact.words for fact in candidate.facts)),
         told_before=round(candidate.told, 4),
         score=round(_lead_worth(story, candidate), 4),
+        leans=candidate.readable.leans,
     )

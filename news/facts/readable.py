@@ -32,6 +32,9 @@ _PLACE_FIRST = re.compile(
 )  # "Nouakchott — The …"
 _CREDIT_AFTER = re.compile(r"(?: *\([^()\n]{2,60}\))?[ ]*")  # a photographer's agency closes a caption's line
 _KICKER = re.compile(r"[^\W\d_][\w'’ -]{2,40}: [A-Z]")  # "Remote spot: Officers stand …": a caption of a tabloid
+_AMPERSAND = re.compile(r"[a-zß-ÿ]{2} & [a-zß-ÿ]{2}")  # "start early & save": news writes "and"
+_CREDIT_CHARS = 60
+_TURN = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,3}: ")  # "Rosa Kern: You say …"
 _GLUE = re.compile(r"[a-zß-ÿ]{3}[.!?][\"”’]?(?=[A-ZÀ-Þ][a-zß-ÿ]+[\s,’'])")
 _HANDLE = re.compile(r"(?<!\w)@\w{3,}|https?://|www\.")
 _EXPLETIVE = re.compile(
@@ -41,6 +44,7 @@ _EXPLETIVE = re.compile(
 _OPENING = re.compile(
     r"(?:[^\s,;:“”\"«»„]+ ){0,3}[^\s,;:“”\"«»„]+, (?![\"“«„])"
 )  # "On Thursday, he …": few words before it
+_AFTER_LINK = re.compile(r"[,\s]*")
 _MONTHS_OR_CLOCK = re.compile(r"\d{1,2}:\d\d\s*(?:a\.?m|p\.?m|E[SD]T|GMT|BST)", re.IGNORECASE)
 _AUXILIARY = re.compile(r"\b(?:will|to|could|would|may|can|did|must|should|not)\s$")  # "will march" is no caption
 _YEAR = re.compile(r"(?<![\d.,$€£-])(?:19|20)\d\d(?![\d%-]|[.,]\d)")
@@ -73,6 +77,7 @@ class Readable:
     links: bool  # goes on from the sentence before it ("But …", "He also said …"), yet can be read alone
     is_past: bool  # names an earlier year or an old date, or says that something was long ago
     is_attributed: bool  # says whose word it is
+    is_on_certainty: bool  # says how sure something is: confirmed, denied, unclear, under investigation
     words: int  # in a script without spaces, about as many as a translation has
     follows: int | None  # start of the readable sentence right before it in the text; None: there is none
 
@@ -101,11 +106,16 @@ def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
             leans=_leans(sentence, cues),
             links=links,
             is_past=is_old,
-            is_attributed=cues.attributing is not None and cues.attributing.search(sentence.lower()) is not None,
+            is_attributed=_says(cues.attributing, sentence),
+            is_on_certainty=_says(cues.certainty, sentence),
             words=word_count(sentence),
             follows=before,
         )
         place, before = place + 1, start
+
+
+def _says(cue: re.Pattern[str] | None, sentence: str) -> bool:
+    return cue is not None and cue.search(sentence.lower()) is not None
 
 
 def _old_dates(article: Article, rules: ReadableRules) -> list[int]:
@@ -117,8 +127,7 @@ def _old_dates(article: Article, rules: ReadableRules) -> list[int]:
 
 def _is_past(sentence: str, year: int, cues: Cues) -> bool:
     """Tell whether a sentence names an earlier year, or says that something was long ago."""
-    is_told = cues.past is not None and cues.past.search(sentence.lower()) is not None
-    return is_told or any(int(year_named) < year for year_named in _YEAR.findall(sentence))
+    return _says(cues.past, sentence) or any(int(year_named) < year for year_named in _YEAR.findall(sentence))
 
 
 def _pieces(text: str, language: str | None) -> Iterator[tuple[int, int]]:
@@ -156,6 +165,12 @@ def _is_no_news(text: str, start: int, end: int, cues: Cues) -> bool:
     lowered = sentence.lower().replace("’", "'")
     if _is_headline(sentence, cues):
         return True
+    if _AMPERSAND.search(sentence):
+        return True  # of an advertisement
+    if _TURN.match(sentence) and _starts_line(text, start):
+        return True  # of an interview
+    if cues.photo.search(_rest_of_line(text, end).lower()):
+        return True
     if sentence[0] in "([（【" and sentence.rstrip(".。")[-1:] in ")]）】":
         return True
     if cues.not_news.search(lowered) or _HANDLE.search(sentence) or sentence.rstrip("\"'”’» ")[-1:] in "?？":
@@ -173,7 +188,17 @@ def _is_headline(sentence: str, cues: Cues) -> bool:
 
 def _is_line(text: str, start: int, end: int) -> bool:
     """Tell whether the sentence is all of its paragraph."""
-    return (start == 0 or text[:start].rstrip(" ")[-1:] == "\n") and (end == len(text) or text[end] == "\n")
+    return _starts_line(text, start) and (end == len(text) or text[end] == "\n")
+
+
+def _starts_line(text: str, start: int) -> bool:
+    return start == 0 or text[:start].rstrip(" ")[-1:] == "\n"
+
+
+def _rest_of_line(text: str, end: int) -> str:
+    """Return what stands after a sentence on its line where that is short: who took the picture, after a caption."""
+    rest = text[end:].partition("\n")[0] if end < len(text) else ""
+    return rest if len(rest) <= _CREDIT_CHARS else ""
 
 
 def _is_caption(lowered: str, cues: Cues) -> bool:
@@ -187,10 +212,11 @@ def _is_caption(lowered: str, cues: Cues) -> bool:
 
 def _leans(sentence: str, cues: Cues) -> bool:
     """Tell whether a sentence needs the one before it: a pronoun or a link at its start, or a speaker not named."""
-    if cues.leaning is not None and not _EXPLETIVE.match(sentence):
-        opening = _OPENING.match(sentence)
-        if cues.leaning.match(sentence) or (opening is not None and cues.leaning.match(sentence, opening.end())):
-            return True
+    if cues.leaning is not None and any(
+        cues.leaning.match(sentence, start) and not _EXPLETIVE.match(sentence, start)
+        for start in _starts(sentence, cues)
+    ):
+        return True
     spans = quotation_spans(sentence)
     if not spans:
         return cues.closing is not None and cues.closing.search(sentence) is not None
@@ -201,6 +227,17 @@ def _leans(sentence: str, cues: Cues) -> bool:
     if len(words(outside)) <= _TAG_WORDS and cues.pronoun is not None and cues.pronoun.search(outside):
         return True  # "…," he snaps
     return is_by_pronoun and not any(True for _ in read_names(f"x {outside}"))
+
+
+def _starts(sentence: str, cues: Cues) -> Iterator[int]:
+    """Yield where what a sentence says may begin: at its start, after a few words and a comma, after "But"."""
+    yield 0
+    opening = _OPENING.match(sentence)
+    if opening is not None:
+        yield opening.end()
+    linked = cues.linking.match(sentence) if cues.linking is not None else None
+    if linked is not None:
+        yield _AFTER_LINK.match(sentence, linked.end()).end()  # type: ignore[union-attr]
 
 
 def _outside(sentence: str, spans: list[tuple[int, int]]) -> str:

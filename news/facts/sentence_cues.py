@@ -33,8 +33,10 @@ class Cues:
     pronoun: re.Pattern[str] | None  # one that speaks
     closing: re.Pattern[str] | None  # a speaker without a name closes a sentence: "…, he said."
     caption: re.Pattern[str] | None
+    photo: re.Pattern[str]  # who took a picture
     past: re.Pattern[str] | None
     attributing: re.Pattern[str] | None  # whose word a sentence is
+    certainty: re.Pattern[str] | None  # how sure something is, or who finds out
     has_capitals: bool  # its nouns have one
 
 
@@ -45,6 +47,7 @@ def cues_of(language: str) -> Cues:
     lists = [*shared["not_news"].items(), *own.get("not_news", {}).items()]
     phrases = [phrase for kind, listed in lists if kind != "caption_verbs" for phrase in listed]
     verbs = own.get("not_news", {}).get("caption_verbs", [])
+    photo = [*shared["not_news"]["photo"], *own.get("not_news", {}).get("photo", [])]
     return Cues(
         not_news=re.compile("|".join(_bounded(phrase) for phrase in phrases)),
         leaning=_first_words(own.get("leaning", []), language),
@@ -56,9 +59,11 @@ def cues_of(language: str) -> Cues:
         else None,
         closing=_speech(own, before=",\\s", after="[.…]?$"),
         caption=re.compile(rf"(?:{'|'.join(map(re.escape, verbs))})\b") if verbs else None,
+        photo=re.compile("|".join(map(_bounded, photo))),
         has_capitals=language == "de",
         past=_phrases(own.get("past", [])),
         attributing=_phrases(own.get("attributing", [])),
+        certainty=_phrases(own.get("certainty", [])),
     )
 
 

@@ -38,6 +38,7 @@ class QuotedSentence:
     title: str = ""  # its article's headline; empty: the sentence is one itself, or is shown without
     place: int = 0  # where in its article's text it begins, in characters
     is_added: bool = False  # its article is a copy, and adds this to what it copied
+    leans: bool = False  # is read after the sentence before it in its article
 
 
 @record

@@ -151,6 +151,7 @@ class NovelSentence:
     facts: tuple[str, ...]  # new figures, names, quotations, outlets and dates, as the sentence writes them
     told_before: float  # similarity to the nearest earlier sentence, 0 to 1; high: told in other words
     score: float  # facts, weakened by told_before
+    leans: bool = False  # refers back: is told after the sentence before it
 
 
 @record

@@ -82,7 +82,7 @@ class SiteQueries(Snapshot):
         """
         rows = self._rows(sql, [list(story_ids)])
         return {
-            story_id: records(QuotedSentence, [row], without=("copies", "title", "place", "is_added"))[0]
+            story_id: records(QuotedSentence, [row], without=("copies", "title", "place", "is_added", "leans"))[0]
             for story_id, *row in rows
         }
 

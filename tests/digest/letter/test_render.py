@@ -55,14 +55,21 @@ def test_the_letter_reads_as_its_golden_copy(name, write):
     assert written == (GOLDEN / name).read_text(encoding="utf-8")
 
 
-def test_sentences_stand_under_the_headline_of_their_article_in_its_order():
+@pytest.mark.parametrize(
+    ("leans", "order"),
+    [
+        (False, ("Court stops strike", "A court stops", "Dock strike spreads", "Ships wait", "Crews may")),
+        (True, ("Court stops strike", "A court stops", "Crews may", "Dock strike spreads", "Ships wait")),
+    ],
+)
+def test_leads_come_first_and_what_leans_on_one_stays_with_it(leans, order):
     lead = said("A court stops the strike.", article_id=1, title="Court stops strike", place=0)
-    later = said("Crews may appeal until 2 May.", article_id=1, title="Court stops strike", place=90)
+    later = said("Crews may appeal until 2 May.", article_id=1, title="Court stops strike", place=90, leans=leans)
     other = said("Ships wait off Orla.", "Daily Tide", 2, title="Dock strike spreads")
-    text = render_text(digest(updates=[story(title="Dock strike spreads", sentences=(later, other, lead))]))
-    told = [text.index(part) for part in ("Court stops strike", "A court stops", "Crews may", "Ships wait")]
+    text = render_text(digest(updates=[story(title="Harbour", sentences=(later, other, lead))], due=[]))
+    told = [text.index(part) for part in order]
     assert told == sorted(told)
-    assert text.count("https://harbourpost.example/1") == 2  # once for both sentences, once under the dates
+    assert text.count("Court stops strike") == 1  # above both turns
 
 
 def test_the_only_headline_is_not_told_twice():

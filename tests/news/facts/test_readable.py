@@ -27,6 +27,10 @@ POOR = {
     "photo": "The broken gate of the dam at Kelmis, pictured on Monday (AP Photo/Ilse Brandt).",
     "caption": "Protesters march through the old town of Kelmis behind a banner on May 6.",
     "kicker": "Dangerous spot: Engineers stand at the gate of the dam before it broke in two.",
+    "picture's credit": "A soldier scans the far bank of the river at Kelmis, below the dam.  Dora Lenk / Getty Images",
+    "side": "Officials of the ministry have kept back the name of Ilse B., left, who has confessed to the theft.",
+    "advertisement": "Start your holidays early & start saving before the end of the summer comes.",
+    "interview": "Ilse van Brandt: You say that the gate was weak before the rain of that week began.",
     "credit": "Callum Thessing in Ramsfield and Dora Lenk in Orlo contributed to this report.",
     "agency credit": "(Reporting by Dora Lenk in Orlo; Editing by Callum Thessing)",
     "copyright": "Copyright 2026 The Kelmis Press, all rights reserved, no part may be copied.",
@@ -189,3 +193,31 @@ def test_two_sentences_that_a_page_glued_together_are_two() -> None:
 
 def test_nothing_of_an_account_is_shown() -> None:
     assert readable_sentences(article(NEWS, text_kind="account")) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leans"),
+    [
+        ("But he said before the flood that the gate would hold for another year.", True),
+        ("However, she has since asked the owners for their papers.", True),
+        ("When it broke again, the village had been left for a week.", True),
+        ("But it is unclear whether the gate was shut before the rain.", False),
+        ("But Judge Thessing has asked the owners for their papers.", False),
+    ],
+)
+def test_a_pronoun_after_a_link_leans(sentence: str, leans: bool) -> None:
+    assert [one.leans for one in readable_sentences(article(f"{NEWS} {sentence}"))] == [False, leans]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Officials could not confirm that the gate had been shut before."),
+        ("de", "Das Ministerium bestätigte am Montag den Bruch des Tores nicht."),
+        ("fr", "Le ministère a démenti lundi la rupture de la porte du port."),
+        ("es", "El ministerio negó el lunes la rotura de la puerta del puerto."),
+        ("ja", "国土交通省は月曜日、水門が壊れたことをまだ確認していない。"),
+    ],
+)
+def test_how_sure_something_is_is_seen(language: str, sentence: str) -> None:
+    assert [one.is_on_certainty for one in readable_sentences(article(sentence, language))] == [True]
