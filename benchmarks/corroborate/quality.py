@@ -8,7 +8,7 @@ import json
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -59,12 +59,12 @@ def documents(path: Path, folder: Path) -> Path:
     return archived([(row["id"], row["text"]) for row in read], folder)
 
 
-def archived(texts: Sequence[tuple[str, str]], folder: Path) -> Path:
-    """Import texts by their ids, each of an outlet of its own; return the snapshot."""
+def archived(texts: Sequence[tuple[str, str]], folder: Path, titles: Mapping[str, str] | None = None) -> Path:
+    """Import texts by their ids, each of an outlet of its own; return the snapshot. An id is the title where none is."""
     rows = [
         {
             "url": f"https://doc.example/{number}",
-            "title": number,
+            "title": (titles or {}).get(number, number),
             "text": text,
             "outlet": f"Outlet {number}",
             "published_at": "2026-01-01T00:00:00Z",

@@ -12,32 +12,37 @@ _ADVERB = re.compile(r"\w+ly\b|yet\b|even\b|ever\b|been\b")
 _NEAR_VERB = 9  # the same behind "denied that"
 _PARTED = re.compile(r"[,;:]|\b(?:which|who)\b")
 _NOT_BUT = re.compile(r"\b(?:not|n't)\b[^.;]*?\bbut\b", re.IGNORECASE)
+_PART = re.compile(
+    r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although|and|if|unless|when|because|since|until|after|before|which|who)\b"
+)
 _CLAUSE = re.compile(r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although|and)\b")
 
 
-def denied(claim: Reading, read: Reading, clause: tuple[int, int]) -> Literal["denied", "open", ""]:
+def denied(claim: Reading, read: Reading) -> Literal["denied", "open", ""]:
     """Tell whether a sentence denies what the claim says, or only denies something beside it, which leaves it open.
 
     A verb that denies is none where the claim holds it, or its contrary.
     """
     known = claim_words(claim.language).opposites
-    told = {*claim.words, *(form for word in claim.words for form in known.get(word, ()))}
+    near = claim_words(claim.language).near
+    told = {form for word in claim.words for form in (word, *known.get(word, ()), *near.get(word, ()))}
     verbs = tuple(place for form, place in read.denial_verbs if form not in told)
     if claim.denials:
         return "denied" if read.denials or verbs else ""
-    near = any(_is_denied(place, told, read) for place in read.denials)
-    near = near or any(_is_before(place, told, read) for place in verbs)
-    near = near or (read.falsehood is not None and _all_before(claim, read, read.falsehood))
-    if near and not _is_contrasted(claim, read):
+    is_near = any(_is_denied(place, told, read) for place in read.denials)
+    is_near = is_near or any(_is_before(place, told, read) for place in verbs)
+    is_near = is_near or (read.falsehood is not None and _all_before(told, read, read.falsehood))
+    if is_near and not _is_contrasted(claim, read):
         return "denied"
-    held = frozenset(word for word, place in read.places if is_within((place,), clause))
     places = (*read.denials, *verbs)
-    is_about = is_within(places, clause) or any(
+    best = clause_of(claim, read, _PART)
+    held = {word for word, place in read.places if is_within((place,), best)}
+    is_about = is_within(places, best) or any(
         is_within(places, span)
-        and any(word in frozenset(claim.words) - held and is_within((place,), span) for word, place in read.places)
-        for span in _clauses(read)
+        and any(word in told - held and is_within((place,), span) for word, place in read.places)
+        for span in _clauses(read, _PART)
     )
-    return "open" if is_about or near else ""
+    return "open" if is_about or is_near else ""
 
 
 def _is_denied(place: int, wanted: set[str], read: Reading) -> bool:
@@ -61,9 +66,9 @@ def _is_before(place: int, wanted: set[str], read: Reading) -> bool:
     )
 
 
-def _all_before(claim: Reading, read: Reading, place: int) -> bool:
+def _all_before(told: set[str], read: Reading, place: int) -> bool:
     """Tell whether the claim's words that a sentence holds all stand before a place."""
-    held = [start for word, start in read.places if word in claim.words]
+    held = [start for word, start in read.places if word in told]
     return bool(held) and max(held) < place
 
 
@@ -89,18 +94,20 @@ def _is_contrasted(claim: Reading, read: Reading) -> bool:
     return any(any(word in behind for word in name) for name in claim.names)
 
 
-def clause_of(claim: Reading, read: Reading) -> tuple[int, int]:
+def clause_of(claim: Reading, read: Reading, cut: "re.Pattern[str]" = _CLAUSE) -> tuple[int, int]:
     """Return from where to where the clause goes that holds most of the claim's words; in doubt the longer one."""
     wanted = frozenset(claim.words)
     contraries = claim_words(claim.language).opposites
     wanted = wanted.union(*(contraries.get(word, frozenset()) for word in wanted))
     held = [place for word, place in read.places if word in wanted]
     held += [read.order[word] for name in claim.names for word in name if word in read.order]
-    return max(_clauses(read), key=lambda span: (sum(span[0] <= place < span[1] for place in held), span[1] - span[0]))
+    return max(
+        _clauses(read, cut), key=lambda span: (sum(span[0] <= place < span[1] for place in held), span[1] - span[0])
+    )
 
 
-def _clauses(read: Reading) -> list[tuple[int, int]]:
-    cuts = [0, *(found.start() for found in _CLAUSE.finditer(read.text)), len(read.text)]
+def _clauses(read: Reading, cut: re.Pattern[str] = _CLAUSE) -> list[tuple[int, int]]:
+    cuts = [0, *(found.start() for found in cut.finditer(read.text)), len(read.text)]
     return list(pairwise(cuts))
 
 

@@ -9,25 +9,43 @@ from news.claims.claims import Reading
 from news.language.lexicon import lexicon
 from news.language.quantities import Quantity
 
+_WORST = ("no figure", "another figure", "figures")
+_FIRST_YEAR, _LAST_YEAR = 1800, 2100  # numbers between them may be years
+
 
 def figures_told(claim: Reading, read: Reading, rules: MatchRules) -> str:
-    """Return "figures": the sentence holds all of the claim's; "another figure", "no figure"; "": it has none."""
-    told = [_of_quantity(figure, read, rules) for figure in claim.figures]
-    told += [_of_count(count, read) for count in claim.counts]
+    """Return "figures": the sentence holds all of the claim's; "another figure", "no figure"; "": it has none.
+
+    Of several figures all but one must stand there, so that the other is another of the same matter.
+    """
+    told = [_of_age(claim, figure, read) or _of_quantity(figure, read, rules) for figure in claim.figures]
+    months = set(_month_forms(claim.language)) if claim.counts else set()
+    told += [_of_count(count, read) for count in claim.counts if count[1] not in months]
+    date = [_of_count(count, read) for count in claim.counts if count[1] in months]
     if claim.months:
-        is_same = bool(claim.months & read.months)
-        told.append("figures" if is_same else "another figure" if read.months else "no figure")
-    for worst in ("no figure", "another figure"):
-        if worst in told:
-            return worst
-    return "figures" if told else ""
+        date.append("figures" if claim.months & read.months else "another figure" if read.months else "no figure")
+    if date:
+        told.append(min(date, key=_WORST.index))
+    others = told.count("another figure")
+    if "no figure" in told or others > 1:
+        return "no figure"
+    return "another figure" if others else "figures" if told else ""
+
+
+def _of_age(claim: Reading, figure: Quantity, read: Reading) -> str:
+    """Tell of an age whether it stands behind a name of the claim, as in "Anna Berg, 55,"; "": none does."""
+    named = {word for name in claim.names for word in name}
+    ages = {age for name, age in read.ages if name in named or form_of(name, read.language) == claim.subject}
+    if figure.unit != "year old" or not ages:
+        return ""
+    return "figures" if figure.value in ages else "another figure"
 
 
 def _of_quantity(figure: Quantity, read: Reading, rules: MatchRules) -> str:
     same = of_kind(figure, read)
     noun = form_of(figure.noun, read.language)
     counted = [value for value, beside in read.counts if figure.noun and beside == noun]
-    if any(_agree(figure, other, rules) for other in same) or figure.value in counted:
+    if any(_agree(figure, other, rules) for other in same) or figure.value in counted or figure.value in read.scaled:
         return "figures"
     if counted:
         return "another figure"
@@ -68,16 +86,26 @@ def _agree(one: Quantity, other: Quantity, rules: MatchRules) -> bool:
 
 def _of_count(count: tuple[float, str], read: Reading) -> str:
     value, beside = count
+    is_year = _is_year(value)
     if (
         count in read.counts
+        or (is_year and any(value == other for other, _ in read.counts))
         or any(figure.value == value for figure in read.figures)
         or (not beside and any(value == other for other, _ in read.counts))
     ):
         return "figures"
     months = set(_month_forms(read.language))
-    rivals = {other for other, noun in read.counts if noun == beside or (beside in months and noun in months)}
+    rivals = {
+        other
+        for other, noun in read.counts
+        if _is_year(other) == is_year and (noun == beside or (beside in months and noun in months))
+    }
     rivals |= {figure.value for figure in read.figures if figure.noun and form_of(figure.noun, read.language) == beside}
     return "another figure" if beside and rivals else "no figure"
+
+
+def _is_year(value: float) -> bool:
+    return value.is_integer() and _FIRST_YEAR <= value <= _LAST_YEAR
 
 
 def _month_forms(language: str) -> Iterator[str]:

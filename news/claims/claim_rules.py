@@ -18,6 +18,7 @@ class MatchRules:
     few: int = 4  # of so few words a sentence that states the claim holds all …
     some: int = 6  # … of so few all but one …
     own_of_many: float = 0.75  # … and of more this share
+    nearly: float = 0.875  # of few words one may stand around the sentence alone, where this share is held
     qualified: float = 0.05  # the same where one is said to be rough: "a little over 1.3 billion"
     tolerance: float = 0.02  # by which two figures may differ and still be one
 

@@ -25,6 +25,14 @@ class ClaimWords:
 
     opposites: Mapping[str, frozenset[str]]  # form -> forms that say the contrary
     same: Mapping[str, str]  # form -> the form that stands for it
+    near: Mapping[str, frozenset[str]]  # form -> forms that may stand for it
+    aliases: Mapping[frozenset[str], tuple[frozenset[str], ...]]  # a name's words -> those of its other names
+    prefixes: tuple[str, ...]  # by which a word becomes its contrary
+    set_phrase: "re.Pattern[str] | None"  # where a word of `discredit` casts no doubt
+    place_words: frozenset[str]  # before a name that is a place or a time
+    modal: "re.Pattern[str] | None"  # hedges that bear on what follows them alone
+    future: "re.Pattern[str] | None"  # behind who says something: what will be
+    measured_by: Mapping[str, frozenset[str]]  # unit -> forms of words that it implies
     verbs: frozenset[str]  # forms of irregular verbs
     variants: Mapping[str, frozenset[str]]  # form -> the words as listed that have it
     denial: "re.Pattern[str] | None"
@@ -47,15 +55,25 @@ def claim_words(language: str) -> ClaimWords:
         for first, second in ((one, other), (other, one)):
             for form in first:
                 opposites.setdefault(form, set()).update(second)
-    variants: dict[str, set[str]] = {}
+    near = _near(table.get("near", ()), language, same)
     listed = [*table.get("same", ()), *(group for pair in table.get("opposites", ()) for group in pair)]
-    for word in (word for group in listed for word in group.split()):
-        variants.setdefault(_same(word, language, same), set()).add(word)
+    variants = _variants([*listed, *table.get("near", ())], language, same)
     return ClaimWords(
         opposites={form: frozenset(forms) for form, forms in opposites.items()},
+        near=near,
+        aliases=_aliases(table.get("aliases", ())),
+        prefixes=tuple(table.get("prefixes", ())),
+        set_phrase=_any_of(table.get("set_phrases", ())),
+        place_words=frozenset(table.get("place_words", ())),
+        modal=_any_of(table.get("modals", ())),
+        future=_future(table),
+        measured_by={
+            unit: frozenset(_same(word, language, same) for word in words.split())
+            for unit, words in table.get("measured_by", {}).items()
+        },
         same=same,
         verbs=frozenset(_same(word, language, same) for word in table.get("verbs", "").split()),
-        variants={form: frozenset(listed) for form, listed in variants.items()},
+        variants=variants,
         denial=_any_of(table.get("denials", ())),
         denial_verb=_any_of(table.get("denial_verbs", ())),
         hedge=_any_of(table.get("hedges", ())),
@@ -76,13 +94,48 @@ def written_forms(word: str, language: str) -> frozenset[str]:
     known = claim_words(language)
     form = form_of(word, language)
     found = {word, form, *known.variants.get(form, ())}
-    for contrary in known.opposites.get(form, ()):
-        found |= {contrary, *known.variants.get(contrary, ())}
+    for other in (*known.opposites.get(form, ()), *known.near.get(form, ())):
+        found |= {other, *known.variants.get(other, ())}
     base = _stem(word, language)
     bases = {base, word} | ({base[:-1] + "y"} if base.endswith("i") else set()) | {base + base[-1:]}
     endings = {base + ending for base in bases for ending in _ENDINGS} if language == "en" else set()
     listed = found | endings
     return frozenset(part for one in listed for part in words(one) if len(part) > 1)
+
+
+def _near(groups: Any, language: str, same: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Return for each form those that stand in a group with it."""
+    found: dict[str, set[str]] = {}
+    for group in groups:
+        forms = {_same(word, language, same) for word in group.split()}
+        for form in forms:
+            found.setdefault(form, set()).update(forms - {form})
+    return {form: frozenset(forms) for form, forms in found.items()}
+
+
+def _variants(groups: Any, language: str, same: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Return for each form the words as they are listed."""
+    found: dict[str, set[str]] = {}
+    for word in (word for group in groups for word in group.split()):
+        found.setdefault(_same(word, language, same), set()).add(word)
+    return {form: frozenset(listed) for form, listed in found.items()}
+
+
+def _aliases(groups: Any) -> dict[frozenset[str], tuple[frozenset[str], ...]]:
+    """Return for each name the other names that stand for it."""
+    found = {}
+    for group in groups:
+        names = [frozenset(name.split()) for name in group.split("|")]
+        found.update({name: tuple(names) for name in names})
+    return found
+
+
+def _future(table: Mapping[str, Any]) -> "re.Pattern[str] | None":
+    """Return what finds "said that she would": what will be, told by somebody."""
+    if "future" not in table:
+        return None
+    saying, future = ("|".join(map(re.escape, table[name])) for name in ("saying", "future"))
+    return re.compile(rf"\b(?:{saying})\b(?:\s+[\w'.]+){{1,6}}?\s+(?P<future>{future})\b", re.IGNORECASE)
 
 
 def _same(word: str, language: str, same: Mapping[str, str]) -> str:

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from news.claims.claim_matching import Context, Side, judge
 from news.claims.claim_rules import MATCH_RULES, MatchRules
-from news.claims.claim_words import written_forms
-from news.claims.claims import Reading, capitals_in
+from news.claims.claim_words import claim_words, written_forms
+from news.claims.claims import Reading, capitals_in, initials_in
 from news.language.codes import is_read
 from news.language.reading import reading_language
 from news.language.segments import sentences
@@ -18,6 +18,7 @@ from news.records import record
 SIDES: tuple[Side, ...] = ("for", "against", "unknown")
 
 _BEGINNING = 3  # letters by which a sentence is left unread that can hold no word of the claim
+LEAD = 400  # letters from the beginning of a text: whom and which place it is about
 MOST_TEXTS = 400  # read for one claim, the likeliest first
 
 
@@ -99,24 +100,42 @@ def _is_doubt(one: Statement, rules: MatchRules) -> bool:
 def _is_named(claim: Reading, text: ClaimText) -> bool:
     """Tell whether a text holds the claim's names whole, somewhere: Nelson alone may be another of that name."""
     capitals = capitals_in(f"{text.title}. {text.text}") if claim.names else frozenset()
-    return all(len(name - capitals) <= len(name) // 3 for name in claim.names)
+    known = claim_words(claim.language).aliases
+    others = {name: known.get(name, ()) for name in claim.names}
+    return all(
+        any(other <= capitals for other in others[name])
+        or len(name - capitals) <= len(name) // 3
+        or _is_short(claim, name, text, capitals)
+        for name in claim.names
+    )
+
+
+def _is_short(claim: Reading, name: frozenset[str], text: ClaimText, capitals: frozenset[str]) -> bool:
+    """Tell whether a text holds a claim's name by its initials, or the name whose initials the claim has."""
+    if len(name) == 1:
+        return next(iter(name)) in initials_in(f"{text.title}. {text.text}")
+    return any(words == name and short in capitals for short, words in claim.initials.items())
 
 
 @lru_cache(maxsize=8)
 def _beginnings(words: tuple[str, ...], language: str) -> re.Pattern[str]:
     """Return what finds a word that begins as one of these, or of their contraries, in any of its forms."""
-    forms = {form[:_BEGINNING] for word in words for form in written_forms(word, language)}
+    written = {form for word in words for form in written_forms(word, language)}
+    written |= {prefix + form for prefix in claim_words(language).prefixes for form in written}
+    written |= {form.removeprefix(prefix) for prefix in claim_words(language).prefixes for form in written}
+    forms = {form[:_BEGINNING] for form in written if form}
     return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, forms)))})", re.IGNORECASE)
 
 
 def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[Statement]:
     before, beginnings = "", _beginnings(claim.words, claim.language)
+    lead = f"{text.title}. {text.text[:LEAD]}"
     for start, end in sentences(text.text, claim.language):
         sentence = text.text[start:end]
         if claim.words and not beginnings.search(sentence):
             before = sentence
             continue
-        found = judge(claim, sentence, Context(headline=text.title, before=before), rules)
+        found = judge(claim, sentence, Context(headline=text.title, before=before, lead=lead), rules)
         if found is not None:
             yield Statement(
                 side=found.side,

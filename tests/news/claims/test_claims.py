@@ -46,6 +46,25 @@ CASES = [
     ("Carl Dorn is 17 years old", "Carl Dorn, a 17-year-old pupil, is old enough.", "for"),
     ("Carl Dorn owns the island", "The island is not owned by Anna Berg, but by Carl Dorn.", "unknown"),
     ("The minister resigned", "The minister praised the transport workers.", None),
+    ("Velm bought the ferry", "Velm purchased the ferry in May.", "for"),
+    ("Velm bought the ferry", "Velm promised to buy the ferry.", "unknown"),
+    ("The United States banned fishing in Velm Bay", "The U.S. has outlawed fishing in Velm Bay.", "for"),
+    ("The United States banned fishing in Velm Bay", "American officials banned fishing in Velm Bay.", "for"),
+    ("The United States banned fishing in Velm Bay", "United Ferries banned fishing in Velm Bay.", None),
+    ("The mayor asked the VHA to leave", "The mayor asked the Velm Harbour Authority to leave.", "for"),
+    ("Anna Berg was hurt in the crash", "Anna Berg was unhurt in the crash.", "against"),
+    ("The law of Velm is constitutional", "The law of Velm is unconstitutional.", "against"),
+    ("Anna Berg is leaving Velm", "Anna Berg said she would leave Velm in May.", "for"),
+    ("Anna Berg left Velm", "Anna Berg would leave Velm in May if they paid.", "unknown"),
+    ("Anna Berg is 55 years old", "Anna Berg, 55, told the story.", "for"),
+    ("Anna Berg is 55 years old", "Anna Berg, 61, told the story.", "unknown"),
+    ("The outage lasted for a week", "The outage lasted for an hour.", "against"),
+    ("The pause ends in January 2022", "The pause ends on Jan. 31, 2022.", "for"),
+    ("The fee of the port is 15 dollars", "The port takes a $15 fee.", "for"),
+    ("The port hired 100 more guards", "The port recruited 100 guards.", "for"),
+    ("Carl Dorn claimed responsibility for the blast", "Carl Dorn has claimed responsibility for the blast.", "for"),
+    ("Rome will deliver 70 million doses by June", "Rome will deliver 200 million doses by July.", "unknown"),
+    ("The attack in Velm killed 40 people", "At Velm a raid left 40 people dead.", "for"),
     ("Das Gericht hat den Bau verboten", "Das Gericht hat den Bau erlaubt.", "against"),
 ]
 
@@ -56,6 +75,18 @@ def test_what_a_sentence_says_of_a_claim(claim: str, sentence: str, side: str | 
     assert read is not None
     found = judge(read, sentence, Context(headline="", before=""))
     assert (found.side if found else None) == side
+
+
+def test_a_name_in_the_lead_serves_a_sentence_that_holds_every_word() -> None:
+    read = read_claim("Protesters in Velm beat a driver after he crashed his truck", "en")
+    assert read is not None
+    lead = "Night of anger in Velm. Streets were blocked."
+    far = Context(headline="Night of anger", before="It was late.", lead=lead)
+    told = "The driver crashed his truck before protesters beat him."
+    assert judge(read, told, far).side == "for"  # type: ignore[union-attr]
+    assert judge(read, told, Context(headline="Night of anger", before="It was late.", lead="In Orla.")) is None
+    part = judge(read, "The protesters assaulted the driver.", far)
+    assert part is None or part.side == "unknown"
 
 
 def test_a_name_may_stand_before_the_sentence_that_leans_on_it() -> None:

@@ -1,0 +1,83 @@
+"""Whether a sentence names whom a claim names, itself or by what stands around it, and in the same order."""
+
+import re
+
+from news.claims.claim_words import claim_words
+from news.claims.claims import Reading
+from news.records import record
+
+_FAR = 10**6  # behind every place of a sentence
+
+
+@record
+class NamesFound:
+    """How a claim's names were found."""
+
+    told: tuple[str, ...]  # "names", "names around it", "names of the article"
+    is_distant: bool  # one of them stands neither in the sentence nor right before it
+
+
+def names_found(claim: Reading, read: Reading, around: tuple[Reading, ...], lead: Reading) -> NamesFound | None:
+    """Return how the claim's names were found: in the sentence, before it, or in the article's lead; None: not all."""
+    here = [name for name in claim.names if holds(claim, read, name)]
+    missing = [name for name in claim.names if name not in here]
+    if not missing:
+        return NamesFound(told=("names",) if here else (), is_distant=False)
+    is_near = all(any(holds(claim, one, name) for one in around) for name in missing)
+    if _has_own_subject(claim, read) or not (is_near or all(holds(claim, lead, name) for name in missing)):
+        return None
+    told = "names around it" if is_near else "names of the article"
+    return NamesFound(told=("names", told) if here else (told,), is_distant=not is_near)
+
+
+def holds(claim: Reading, read: Reading, name: frozenset[str]) -> bool:
+    """Tell whether a text holds a claim's name, or what stands for it: "American", or the name's initials."""
+    known = claim_words(read.language).aliases.get(name)
+    if known is not None:
+        return any(all(word in read.order and word in read.capitals for word in other) for other in known)
+    found = sum(1 for word in name if word in read.order and word in read.capitals)
+    if found * 2 >= len(name) if len(name) > 1 else found == 1:
+        return True
+    if len(name) == 1 and read.initials.get(next(iter(name))):
+        return True
+    return any(words == name and short in read.capitals for short, words in claim.initials.items())
+
+
+def is_reversed(claim: Reading, read: Reading) -> bool:
+    """Tell whether two names stand the other way round: who did it to whom. A place or a time does nothing."""
+    acting = [name for name in claim.names if not _is_place(claim, name)]
+    if len(acting) < 2:
+        return False
+    first, second = (_place(read, name) for name in (acting[0], acting[-1]))
+    if first is None or second is None or first == second:
+        return False
+    was_passive = _is_agent(claim, _place(claim, acting[-1]) or 0)
+    is_passive = _is_agent(read, max(first, second))
+    return (first > second) != (was_passive != is_passive)
+
+
+def _is_place(claim: Reading, name: frozenset[str]) -> bool:
+    before = re.findall(r"[\w']+", claim.text[: _place(claim, name) or 0].lower())
+    last = before[-2:] if before[-1:] == ["the"] else before[-1:]
+    return bool(last) and last[0] in claim_words(claim.language).place_words
+
+
+def _has_own_subject(claim: Reading, read: Reading) -> bool:
+    """Tell whether a sentence begins with a name of its own, so that none from before it is its subject."""
+    first = min(read.names, key=lambda name: min(read.order.get(word, _FAR) for word in name), default=None)
+    if first is None or any(first & name for name in claim.names):
+        return False
+    return min(read.order.get(word, _FAR) for word in first) < len(read.text) / 2
+
+
+def _is_agent(read: Reading, place: int) -> bool:
+    """Tell whether a name follows the word before who does it: "by Rahman", "by the former champion Rahman"."""
+    passive = claim_words(read.language).passive
+    before = read.text[max(0, place - 12) : place].split()
+    return bool(
+        passive and (passive.match(" ".join(before[-1:])) or (before[-1:] == ["the"] and passive.match(before[-2])))
+    )
+
+
+def _place(read: Reading, name: frozenset[str]) -> int | None:
+    return min((read.order[word] for word in name if word in read.order), default=None)
