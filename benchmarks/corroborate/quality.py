@@ -60,7 +60,7 @@ def documents(path: Path, folder: Path) -> Path:
 
 
 def archived(texts: Sequence[tuple[str, str]], folder: Path, titles: Mapping[str, str] | None = None) -> Path:
-    """Import texts by their ids, each of an outlet of its own; return the snapshot. An id is the title where none is."""
+    """Import texts by their ids, each of an outlet of its own; return the snapshot. Without a title the id is it."""
     rows = [
         {
             "url": f"https://doc.example/{number}",
