@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tools.mutants.changes import Change
@@ -54,7 +54,7 @@ def main() -> None:
         return
     os.nice(10)
     if options.map or not (MAP.is_dir() or options.rules):
-        _map_tests()
+        _map_tests(options.rooms)
     preload()
     until = time.monotonic() + 60 * options.minutes
     with tempfile.TemporaryDirectory(prefix="mutants-") as scratch:
@@ -167,18 +167,21 @@ def _is_sound(test: str) -> bool:
     return test not in FAILING and test.partition("::")[0] not in FAILING
 
 
-def _map_tests() -> None:
-    """Run the tests once, noting what each reaches; a test that fails or is skipped is not in the map."""
+def _map_tests(rooms: Sequence[str]) -> None:
+    """Run the tests of these rooms once, noting what each reaches; one that fails or is skipped is not in the map."""
     MAP.mkdir(exist_ok=True)
     left_out = [f"--ignore={name}" for name in UNMAPPED]
-    for room in ROOMS:
+    for room in rooms:
         command = [
             sys.executable,
             "-m",
             "pytest",
             "-p",
             "tools.mutants.reach",
-            "--timeout=200",
+            "--timeout=600",
+            "-q",
+            "-p",
+            "no:cacheprovider",
             *left_out,
             f"tests/{room}",
         ]

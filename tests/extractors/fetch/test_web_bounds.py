@@ -13,11 +13,12 @@ from extractors.fetch.robots import PRODUCT, robots_from
 from extractors.fetch.web import PrivateHosts, WebRules, fetch_pages
 from news.records import FetchedPage, FetchRequest
 from tests.faulty_server import FaultyServer, Talk, faults
+from tests.growth import effort, reference_seconds
 
 LOOPBACK = PrivateHosts.parse("127.7.0.0/16")
 SHORT = WebRules(total_seconds=1.0, read_seconds=0.5, connect_seconds=1.0, run_seconds=2.0, grace_seconds=0.2)
 MOMENT = datetime(2026, 11, 28, tzinfo=UTC)
-LOOP_SECONDS = 0.05  # of computing on the event loop in one go
+LOOP_EFFORT = 0.5  # of a reference loop: computing on the event loop in one go
 LARGE = b"<rss><channel><title>" + b"a" * 400_000
 
 
@@ -142,7 +143,7 @@ def test_a_hostile_robots_txt_does_not_hold_the_event_loop(robots: bytes) -> Non
     hosts = [f"127.7.6.{n}" for n in range(1, 4)]
     with FaultyServer(hosts=hosts, robots=dict.fromkeys(hosts, robots[:9_900_000])) as server:
         requests = [FetchRequest(url=server.url("ok", host), kind="page") for host in hosts]
-        assert asyncio.run(longest_hold(requests, WebRules())) < LOOP_SECONDS
+        assert asyncio.run(longest_hold(requests, WebRules())) < LOOP_EFFORT * reference_seconds()
 
 
 @pytest.mark.parametrize("fault", sorted({*HOSTILE, "bomb", "densebomb", "huge", "bighead", "longhead", "billion"}))
@@ -151,7 +152,7 @@ def test_a_hostile_answer_does_not_hold_the_event_loop(fault: str) -> None:
     rules = replace(SHORT, run_seconds=20.0)
     with FaultyServer(hosts=hosts, more=HOSTILE) as server:
         requests = [FetchRequest(url=server.url(fault, host)) for host in hosts]
-        assert asyncio.run(longest_hold(requests, rules)) < LOOP_SECONDS
+        assert asyncio.run(longest_hold(requests, rules)) < LOOP_EFFORT * reference_seconds()
 
 
 def page_of(robots: bytes) -> FetchedPage:
@@ -189,6 +190,6 @@ def test_names_of_others_are_put_together_and_ours_are_obeyed(robots: str, is_al
 
 
 def test_robots_txt_of_many_names_and_rules_is_read_in_time() -> None:
-    began = time.process_time()
-    assert robots_from(page_of(MANY_NAMES[:512_000])).may_read("http://a.example/p/1")
-    assert time.process_time() - began < 5
+    page = page_of(MANY_NAMES[:512_000])
+    assert effort(lambda: robots_from(page).may_read("http://a.example/p/1"), 10.0) < 10.0  # .4 when measured
+    assert robots_from(page).may_read("http://a.example/p/1")

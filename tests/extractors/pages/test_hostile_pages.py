@@ -1,15 +1,16 @@
 """No page stops the run: each hostile one has a status, the parent lives, and the pages beside it are all there."""
 
 import resource
-import time
 
 import pytest
 
 from extractors.pages.extract import ExtractionPool, ReadingRules, extract_article
 from news.records import Extraction, PageToRead
 from tests.extractors.pages.hostile_pages import ARTICLE, HEAVY, HOSTILE, SLOW, WORST, hostile
+from tests.growth import effort
 
 QUICK = [name for name in HOSTILE if name not in SLOW]
+MOST_EFFORT = 25.0  # reference loops; .5 to 11.2 when measured; work by pairs of 10,000 elements is beyond 60
 
 
 def good(number: int) -> PageToRead:
@@ -55,11 +56,11 @@ def test_a_worker_stays_under_a_gigabyte(quick: dict[str, Extraction]) -> None:
 
 
 @pytest.mark.parametrize("name", HEAVY)
-def test_a_hostile_page_costs_less_than_two_seconds_of_cpu(name: str) -> None:
+def test_a_hostile_page_costs_less_than_so_many_reference_loops(name: str) -> None:
     page = hostile(name)
-    started = time.process_time()
-    assert extract_article(page).status in HOSTILE[name][1]
-    assert time.process_time() - started < 2.0
+    statuses = set()
+    assert effort(lambda: statuses.add(extract_article(page).status), MOST_EFFORT) < MOST_EFFORT
+    assert statuses <= HOSTILE[name][1]
 
 
 def test_one_page_in_this_process_never_raises() -> None:
