@@ -125,6 +125,7 @@ _BEFORE = re.compile(r"(\w+)\W+\S*$")
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _IDEOGRAPHIC = re.compile(r"[。！？!?]+[」』）”\"]*(?=[^。！？!?」』）”\"])")
 _PARTICLE = re.compile(r"[ぁ-ん、，,]")  # after a closing mark: the sentence goes on
+_WIDE_SPACE = re.compile(r"[^\S ](?=[^\S ]*[.!?…。])")
 _SHORT = 3  # letters: a shorter word before a full stop may be an abbreviation that only sentencex knows
 _LONGEST_WORD = 40  # characters before an end that are looked at
 # A quick look for what may end a sentence inside a line, before the right one.
@@ -163,7 +164,7 @@ def _read_line(
     """Append the spans of the sentences of one line."""
     start, end = line
     begin = at = start
-    for piece in segment(code, text[start:end]):
+    for piece in _pieces(code, text[start:end]):
         at += len(piece)
         if at < end and words is not None and not _is_plain(piece, text[at], words) and _goes_on(text, at, end, words):
             continue
@@ -173,6 +174,19 @@ def _read_line(
         else:
             _keep(text, begin, at, spans)
         begin = at
+
+
+def _pieces(code: str, line: str) -> Sequence[str]:
+    """Return what sentencex makes of a line, piece by piece; the whole line where its Rust code fails.
+
+    It cuts "B\u00a0." inside the no-break space, and what it raises then is no Exception.
+    """
+    try:
+        return segment(code, _WIDE_SPACE.sub(" ", line))
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        return [line]
 
 
 def _is_plain(piece: str, following: str, words: Lexicon) -> bool:
