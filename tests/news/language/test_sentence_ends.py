@@ -67,7 +67,10 @@ def test_a_text_whose_language_nobody_states_is_cut_right(count: int, text: str)
 @pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\u3000", "\u202f"])
 def test_a_wide_space_before_a_full_stop_ends_no_run(space: str) -> None:  # sentencex's Rust code fails of it
     text = f"They chose plan B{space}. Then they left."
-    assert [text[start:end] for start, end in sentences(text, "en")] == [f"They chose plan B{space}.", "Then they left."]
+    assert [text[start:end] for start, end in sentences(text, "en")] == [
+        f"They chose plan B{space}.",
+        "Then they left.",
+    ]
 
 
 @given(
