@@ -182,11 +182,12 @@ def _pieces(code: str, line: str) -> Sequence[str]:
     It cuts "B\u00a0." inside the no-break space, and what it raises then is no Exception.
     """
     try:
-        return segment(code, _WIDE_SPACE.sub(" ", line))
+        pieces: Sequence[str] = segment(code, _WIDE_SPACE.sub(" ", line))
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
         return [line]
+    return pieces
 
 
 def _is_plain(piece: str, following: str, words: Lexicon) -> bool:

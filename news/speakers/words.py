@@ -116,9 +116,7 @@ def _listed(table: Mapping[str, str | list[str]], name: str) -> list[str]:
     return value.split() if isinstance(value, str) else value
 
 
-def from_table(
-    table: Mapping[str, str | list[str]], *, capitalises_nouns: bool = False, head_first: bool = False
-) -> SpeechWords:
+def from_table(table: Mapping[str, str | list[str]], *, capitalises_nouns: bool, head_first: bool) -> SpeechWords:
     """Read one lexicon's table: each value a list, or words in one string."""
     lists = {name: _listed(table, name) for name in table}
     codes: dict[str, str] = {}
