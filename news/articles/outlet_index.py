@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from rapidfuzz import fuzz
+
 from news.records import Outlet
 
 NAMELESS = "(unknown outlet)"  # of an article without an address, from a feed without a name
@@ -14,7 +16,9 @@ class OutletIndex:
     def __init__(self, outlets: Iterable[Outlet]) -> None:
         """Index `outlets` by their domains."""
         self.outlets = tuple(outlets)
-        self._by_domain = {outlet.domain: outlet for outlet in self.outlets if outlet.domain}
+        self._by_domain: dict[str, Outlet] = {}
+        for outlet in sorted((outlet for outlet in self.outlets if outlet.domain), key=_claim_to_domain):
+            self._by_domain.setdefault(outlet.domain or "", outlet)
         self._by_name = {outlet.outlet: outlet for outlet in self.outlets}
         named = [(name, outlet) for outlet in self.outlets for name in (outlet.outlet, *outlet.aliases)]
         self._by_alias: dict[str, Outlet | None] = {}
@@ -59,3 +63,10 @@ class OutletIndex:
     def _is_aggregator(self, name: str) -> bool:
         known = self._by_name.get(name)
         return known is not None and known.kind == "aggregator"
+
+
+def _claim_to_domain(outlet: Outlet) -> tuple[float, str]:
+    """Order the outlets of one domain by who is meant by its bare address: the one whose name is most like it."""
+    label = (outlet.domain or "").partition(".")[0]
+    name = "".join(letter for letter in outlet.outlet.lower() if letter.isalnum())
+    return (-fuzz.ratio(label, name), outlet.outlet)

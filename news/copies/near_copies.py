@@ -218,6 +218,8 @@ def _is_template(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
     """
     if pair.longest >= rules.template_run:
         return False
+    if texts.have_other_subjects(pair):
+        return True
     return all(share <= rules.same_particulars for share in texts.same_particulars(pair, rules.least_particulars))
 
 
@@ -257,6 +259,8 @@ def _reason(a: Article, b: Article, copy: NearCopy | None, texts: Texts, pair: T
             return (
                 f"{article.outlet or 'One'} has no text of its own here ({article.text_kind}), so nothing is compared."
             )
+    if copy is None and _is_near_copy(texts, pair, rules) and texts.have_other_subjects(pair):
+        return "They follow one template: the sentences are alike, but the names that each tells repeatedly are not."
     if copy is None and _is_near_copy(texts, pair, rules):
         alike = max(texts.same_particulars(pair, rules.least_particulars))
         return f"They follow one template: the sentences are alike, but only {alike:.0%} of the figures and names."

@@ -1,6 +1,7 @@
 """Where two texts say the same, as it stands in each; how much of it is more than names."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,7 @@ FIGURE = re.compile(r"\d\d*(?:[.,:]\d+)*")
 NAME = re.compile(r"[A-Z\x80-\U0010ffff](?<=[\w,;)] [^\W\d_])[^\W_]*")  # it may have a capital, and opens no sentence
 CAPITAL = re.compile(r"[A-Z\x80-\U0010ffff](?<=[^\W\d_])(?<![^\W_](?s:.))[^\W_]*")
 NO_NAMES = TITLES | ORDINARY
+SHORTEST_SUBJECT = 3  # letters
 SAME_SENTENCE = 80.0  # rapidfuzz ratio, 0 to 100, from which two sentences count as one
 
 
@@ -97,9 +99,21 @@ class Prose:
         )
 
     @cached_property
+    def subjects(self) -> frozenset[str]:
+        """The names that it tells more than once, and that open no sentence there: what it is about."""
+        names = NAME.findall(self.text) if self._capitals_tell else ()
+        told = Counter(name.lower() for name in names if name[0].isupper() and len(name) >= SHORTEST_SUBJECT)
+        return frozenset(name for name, times in told.items() if times > 1) - NO_NAMES
+
+    @cached_property
     def capitalised(self) -> frozenset[str]:
         """Every figure and every word with a capital, those that open a sentence too."""
         return frozenset(map(str.lower, CAPITAL.findall(self.text))) | {*FIGURE.findall(self.text)}
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case."""
+        return self.text.lower()
 
     @cached_property
     def sentences(self) -> list[str]:
@@ -179,6 +193,14 @@ def same_particulars(a: Prose, b: Prose, least: int) -> Iterator[float]:
     for one, other in ((a, b), (b, a)) if len(a.text) <= len(b.text) else ((b, a), (a, b)):
         told = one.particulars
         yield len(told & other.capitalised) / len(told) if len(told) >= least else 1.0
+
+
+def have_other_subjects(a: Prose, b: Prose) -> bool:
+    """Say whether each text has names that it tells again and again, and the other has none of them."""
+    for one, other in ((a, b), (b, a)):
+        if not one.subjects or any(name in other.lowered for name in one.subjects):
+            return False
+    return True
 
 
 def in_order(a: list[str], b: list[str]) -> float:

@@ -12,6 +12,7 @@ from news.copies.shared_passages import (
     Prose,
     Stretch,
     compare_runs,
+    have_other_subjects,
     passages,
     same_particulars,
     sentence_coverage,
@@ -108,6 +109,10 @@ class Texts:
     def same_particulars(self, pair: TextPair, least: int) -> Iterator[float]:
         """Yield how many of each text's figures and names stand in the other, 0 to 1, the shorter first."""
         return same_particulars(self.prose(pair.later), self.prose(pair.earlier), least)
+
+    def have_other_subjects(self, pair: TextPair) -> bool:
+        """Say whether each text has names that it tells again and again, and the other has none of them."""
+        return have_other_subjects(self.prose(pair.later), self.prose(pair.earlier))
 
     def least_prose_containment(self, pair: TextPair) -> float:
         """Return what `prose_containment` is at least, by the length of the quotations alone: far sooner told."""
