@@ -15,11 +15,11 @@ from importlib import resources
 from typing import Any
 
 from news.facts.bound_words import Bound, bound_to, is_money
+from news.facts.conflicts import are_of_two_things, clause_of, has_another_owner, is_change
 from news.facts.sentence_terms import DENIAL, terms_of
 from news.language.names import read_names
 from news.records import Figure, record
 
-_CLAUSE = re.compile(r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although)\b")
 _YEAR = re.compile(r"(?<![\d.,$€£-])(?:19|20)\d\d(?![\d%-]|[.,]\d)")
 _MEASURED = frozenset(("km", "km²", "kg", "km/h", "litre", "°C"))
 _DAY = re.compile(
@@ -46,6 +46,7 @@ class DifferRules:
     fated: int = 1  # the same where what became of the people or things counted is the same …
     fated_overlap: float = 0.3
     same_clause: float = 0.75  # … and where no word tells what became of it, or it is a price
+    shares: float = 0.9  # … and of two percentages, of the longer clause: a word apart, they are of two answers
     named: float = 0.5  # share of the names of the sentence with fewer that both have
     least_value: float = 3.0  # smaller counts are told of too many things
 
@@ -78,7 +79,7 @@ def _cues() -> dict[str, Any]:
 
 def about(figure: Figure, language: str | None = None) -> About:
     """Return what a figure is about, read from its clause and, for years and names, from its sentence."""
-    clause = _clause_of(figure)
+    clause = clause_of(figure)
     lowered = f" {_MONTH.sub('', clause).lower()} "
     return About(
         fate=_nearest_fate(lowered, figure),
@@ -116,9 +117,12 @@ def may_differ(first: Figure, second: Figure, rules: DifferRules = DIFFER_RULES)
         or (first.noun and lesser < rules.least_value)
     ):
         return False
-    if abs(first.at - second.at) > rules.together:
+    if abs(first.at - second.at) > rules.together or are_of_two_things(first, second):
         return False
-    return _are_alike(about(first), about(second), first, rules)
+    one, other = about(first), about(second)
+    if is_change(first, second, one.fate) or has_another_owner(first, second, one.fate):
+        return False
+    return _are_alike(one, other, first, rules)
 
 
 def _is_comparable(first: Figure, second: Figure) -> bool:
@@ -186,7 +190,9 @@ def _is_one_thing(one: About, other: About) -> bool:
 
 def _count_alike(one: About, other: About, figure: Figure, rules: DifferRules) -> bool:
     """Tell whether two counts are of the same people or things: one fate and a shared word, or nearly one clause."""
-    shared = len(one.terms & other.terms)
+    shared, fewer = len(one.terms & other.terms), min(len(one.terms), len(other.terms))
+    if figure.unit == "%" and not one.fate:
+        return shared >= rules.shared and shared >= rules.shares * max(len(one.terms), len(other.terms))
     if one.fate:
         if not _is_one_event(one, other, rules):
             return False
@@ -195,12 +201,14 @@ def _count_alike(one: About, other: About, figure: Figure, rules: DifferRules) -
         least, overlap = rules.shared, rules.overlap
     else:
         least, overlap = rules.shared + 1, rules.same_clause
-    return shared >= least and shared >= overlap * min(len(one.terms), len(other.terms))
+    return shared >= least and shared >= overlap * fewer
 
 
 def label_of(figure: Figure) -> str:
     """Return what a figure counts or measures: "people injured", "depth"; empty where no word tells it."""
     found = about(figure)
+    if figure.noun in _cues()["vague"]["states"]:
+        return f"people {figure.noun}"
     if figure.noun:
         return f"{_plural(figure.noun)} {found.fate}".strip()
     if found.bound:
@@ -223,6 +231,8 @@ def _nearest_fate(clause: str, figure: Figure) -> str:
     for name, cues in _cues()["fates"].items():
         for cue in cues:
             for at in re.finditer(re.escape(f" {cue}"), clause):
+                if place <= at.start() + 1 < place + len(figure.raw) and figure.noun.startswith(cue.strip()):
+                    continue  # what is counted: "30 protesters" are no protest
                 gap = place - at.end() if at.end() <= place else at.start() - place - len(figure.raw)
                 found.append((abs(gap), name))
     return min(found, default=(0, ""))[1]
@@ -252,18 +262,6 @@ def _told(listed: dict[str, list[str]], clause: str) -> Iterator[str]:
     for name, cues in listed.items():
         if any(f" {cue}" in clause for cue in cues):
             yield name
-
-
-def _clause_of(figure: Figure) -> str:
-    """Return the part of the sentence between two clause marks in which the figure stands."""
-    place = figure.sentence.find(figure.raw)
-    if place < 0:
-        return figure.sentence
-    end = place + len(figure.raw)
-    cuts = [0, *(found.end() for found in _CLAUSE.finditer(figure.sentence, 0, place)), len(figure.sentence)]
-    begins = max(cut for cut in cuts if cut <= place)
-    after = _CLAUSE.search(figure.sentence, end)
-    return figure.sentence[begins : after.start() if after else len(figure.sentence)]
 
 
 def _is_part(figure: Figure) -> bool:

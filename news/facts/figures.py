@@ -163,12 +163,17 @@ def _is_one_side(figure: Figure, other: Figure, rules: FigureRules) -> bool:
     return is_alike and agrees(figure, other, rules)
 
 
+def _fits(figure: Figure, value: Sequence[Figure]) -> bool:
+    """Tell whether a figure can be true beside all of a side: "200 feet" of "60 metres", 14 of "at least 12"."""
+    return all(is_compatible(figure, other) for other in value)
+
+
 def _one_each(group: Sequence[Figure], news: Collection[int], rules: FigureRules) -> list[Figure]:
     """Return one figure for each value, of different articles and as the news state it where it can be; by time."""
     ordered = sorted(group, key=lambda figure: (figure.article_id not in news, figure.at, figure.article_id))
     values: list[list[Figure]] = []
     for figure in ordered:
-        same = next((value for value in values if _is_one_side(figure, value[0], rules)), None)
+        same = next((value for value in values if _is_one_side(figure, value[0], rules) or _fits(figure, value)), None)
         if same is None:
             values.append([figure])
         else:

@@ -1,6 +1,8 @@
 """They differ only where they do: the same thing, the same quantity, the same time, with a label that names it."""
 
+import tomllib
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +56,34 @@ NONE = {
 def test_what_is_not_the_same_does_not_differ(kind: str) -> None:
     one, other = NONE[kind]
     assert differences_of([article(1, one), article(2, other)]) == []
+
+
+PAIRS = tomllib.loads((Path(__file__).parent / "differences.toml").read_text(encoding="utf-8"))["pair"]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=[pair["one"][:40] for pair in PAIRS])
+def test_two_statements_of_one_quantity_differ_and_no_others(pair: dict[str, str]) -> None:
+    found = differences_of([article(1, pair["one"]), article(2, pair["other"])])
+    assert bool(found) == (pair["kind"] == "differ"), found
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hours", "differ"),
+    [(12, 14, 1, True), (12, 14, 10, False), (14, 12, 10, True), (14, 12, 1, True)],
+)
+def test_a_toll_that_rose_hours_later_is_a_change(before: int, after: int, hours: int, differ: bool) -> None:
+    told = "Rescuers say {} people were killed when the shaft at Kelmis fell in."
+    one = article(1, told.format(before))
+    other = article(2, told.format(after), ordered_at=one.ordered_at + timedelta(hours=hours))
+    assert bool(differences_of([one, other])) is differ
+
+
+def test_what_can_be_true_beside_a_side_is_no_side_of_its_own() -> None:
+    texts = ("He fell 60 metres from a ridge at Velm.", "He fell about 200 feet from a ridge at Velm.")
+    (found,) = differences_of(
+        [article(1, texts[0]), article(2, texts[1]), article(3, "He fell 150 metres from a ridge at Velm.")]
+    )
+    assert len(found.sides) == 2
 
 
 def test_a_later_figure_is_news_and_no_other_side() -> None:

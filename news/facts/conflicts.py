@@ -1,0 +1,176 @@
+"""Signs that two sentences with unequal figures tell of two things: another event, place, whole, subject or hour."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from news.facts.bound_words import is_money
+from news.facts.sentence_terms import STEM_LETTERS
+from news.language.lexicon import stop_words
+from news.language.names import read_names
+from news.language.segments import words
+from news.language.terms import fold
+from news.records import Figure, record
+
+_EVENTS = (
+    r"(?:blast|explosion|bomb|attack|strike|raid|shooting|fire|crash|quake|wave|flood|storm|incident|vote|round|ballot"
+    r"|match|game|trial)"
+)
+_NUMBERED = re.compile(rf"\b(first|second|third|fourth|another|earlier|later|separate|previous)\s+{_EVENTS}")
+_PLACE = re.compile(r"\b(?:in|at|near|outside|from|off)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}?([A-Z][\w’'-]+)")
+_CLAUSE = re.compile(r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although)\b")
+_DATED = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December"
+)
+
+
+@record
+class ConflictRules:
+    """When the time between two sentences makes a count that moved a change, and no difference."""
+
+    moves: timedelta = timedelta(hours=6)  # tolls are told anew within hours
+
+
+CONFLICT_RULES = ConflictRules()
+
+
+@cache
+def _cues() -> dict[str, Any]:
+    return tomllib.loads((resources.files(__package__) / "quantity_cues.toml").read_text(encoding="utf-8"))
+
+
+def are_of_two_things(first: Figure, second: Figure) -> bool:
+    """Tell whether the sentences of two figures say that they are about two things, whatever words they share."""
+    if _numbered(first) != _numbered(second) or _modes(first) != _modes(second):
+        return True
+    return not is_money(first) and (
+        _apart(_causes(first), _causes(second))
+        or _wholes(first) != _wholes(second)
+        or (bool(first.noun) and _are_two_places(first, second))
+        or (first.unit == "%" and _are_two_subjects(first, second))
+    )
+
+
+def clause_of(figure: Figure) -> str:
+    """Return the part of the sentence between two clause marks in which the figure stands."""
+    place = figure.sentence.find(figure.raw)
+    if place < 0:
+        return figure.sentence
+    end = place + len(figure.raw)
+    cuts = [0, *(found.end() for found in _CLAUSE.finditer(figure.sentence, 0, place)), len(figure.sentence)]
+    begins = max(cut for cut in cuts if cut <= place)
+    after = _CLAUSE.search(figure.sentence, end)
+    return figure.sentence[begins : after.start() if after else len(figure.sentence)]
+
+
+def has_another_owner(first: Figure, second: Figure, fate: str) -> bool:
+    """Tell whether two figures are another one's, or of another deed: whose they are, and the verb, stand before them.
+
+    The dead and the missing are told by anybody, in any words; a bridge is not as long as a tunnel.
+    """
+    moves = _cues()["moves"]
+    if is_money(first) or fate in (*moves["up"], *moves["down"], *moves["told"]):
+        return False
+    one, other = _before(first), _before(second)
+    if one and other and one[0] not in _stems(second.sentence) and other[0] not in _stems(first.sentence):
+        return True
+    return not fate and bool(first.noun) and _verb(first) != _verb(second) and bool(_verb(first) and _verb(second))
+
+
+def _before(figure: Figure) -> list[str]:
+    """Return the stems that stand before a figure in its clause; none where they tell who says it."""
+    clause = clause_of(figure)
+    found = words(clause[: max(0, clause.find(figure.raw))])
+    if not figure.sentence.startswith(clause[:1]) or _speech() & set(found):
+        return []
+    stops = stop_words("en")
+    return [fold(word, STEM_LETTERS) for word in found if word not in stops]
+
+
+def _verb(figure: Figure) -> str:
+    """Return the stem right before a figure, empty where it says nothing."""
+    before = words(figure.sentence[: figure.sentence.find(figure.raw)])
+    return "" if not before or before[-1] in stop_words("en") else fold(before[-1], STEM_LETTERS)
+
+
+def _stems(sentence: str) -> set[str]:
+    return {fold(word, STEM_LETTERS) for word in words(sentence)}
+
+
+@cache
+def _speech() -> frozenset[str]:
+    return frozenset(_cues()["speech"]["words"])
+
+
+def is_change(first: Figure, second: Figure, fate: str, rules: ConflictRules = CONFLICT_RULES) -> bool:
+    """Tell whether a count was told anew hours later: the dead become more, the missing fewer."""
+    earlier, later = sorted((first, second), key=lambda figure: figure.at)
+    if later.at - earlier.at < rules.moves:
+        return False
+    moves = _cues()["moves"]
+    return fate in (moves["up"] if later.value > earlier.value else moves["down"])
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one) and bool(other) and not one & other
+
+
+def _numbered(figure: Figure) -> frozenset[str]:
+    return frozenset(_NUMBERED.findall(figure.sentence.lower()))
+
+
+def _causes(figure: Figure) -> frozenset[str]:
+    return frozenset(_told(_cues()["causes"], figure.sentence))
+
+
+def _modes(figure: Figure) -> frozenset[str]:
+    return frozenset(_told(_cues()["modes"], clause_of(figure)))
+
+
+def _wholes(figure: Figure) -> frozenset[str]:
+    """Return what a count is told of: the whole country, one place of several, those who did it among them."""
+    return frozenset(_told({name: _cues()["scopes"][name] for name in _cues()["wholes"]["names"]}, figure.sentence))
+
+
+def _told(listed: dict[str, list[str]], sentence: str) -> Iterator[str]:
+    lowered = f" {sentence.lower()} "
+    for name, cues in listed.items():
+        if any(f" {cue}" in lowered for cue in cues):
+            yield name
+
+
+def _are_two_places(first: Figure, second: Figure) -> bool:
+    """Tell whether each sentence names a place beside its figure that the other sentence does not."""
+    one, other = _place_of(first), _place_of(second)
+    return bool(one) and bool(other) and one not in second.sentence and other not in first.sentence
+
+
+def _place_of(figure: Figure) -> str:
+    """Return the first place after a figure, else the last before it."""
+    at = figure.sentence.find(figure.raw)
+    before, after = figure.sentence[:at], figure.sentence[at + len(figure.raw) :]
+    places = [name for name in (*_PLACE.findall(after), *reversed(_PLACE.findall(before))) if not _DATED.match(name)]
+    return places[0] if places else ""
+
+
+def _are_two_subjects(first: Figure, second: Figure) -> bool:
+    """Tell whether the names before two shares differ, or else the words that open their sentences."""
+    if _apart(_names_before(first), _names_before(second)):
+        return True
+    return not (_names_before(first) or _names_before(second)) and _apart(_opening(first), _opening(second))
+
+
+def _names_before(figure: Figure) -> frozenset[str]:
+    end = figure.sentence.find(figure.raw)
+    names = (name.words.split() for name in read_names(figure.sentence) if name.start < end)
+    return frozenset(part.lower() for name in names for part in name if part[0].isupper()) - _opening(figure)
+
+
+def _opening(figure: Figure) -> frozenset[str]:
+    found = re.match(r"[A-Z][\w’'-]+", figure.sentence)
+    return frozenset({found[0].lower()} if found else ())
