@@ -26,6 +26,7 @@ class DigestRules:
     due_at_most: int = 5
     quiet_at_most: int = 10
     also_moved_at_most: int = 8
+    unheard_at_most: int = 8
     notes_at_most: int = 6  # outages alike in length and cause are one, and of each other kind of coverage note
 
 
@@ -109,7 +110,9 @@ def digest_words(digest: Digest, *, rules: DigestRules = DigestRules()) -> int:
     sentences = [part for change in digest.changed for part in (change.title, change.before, change.after)]
     sentences += [part for date in digest.due for part in (date.story_title, date.quoted.sentence)]
     sentences += [title for _, title in (*digest.quiet, *digest.also_moved)]
+    sentences += [story.title for story in digest.unheard]
     outages = {(gap.days, gap.last_outcome) for gap in digest.gaps}
     notes = 8 * (2 * len(outages) + len(digest.poor_readings) + len(digest.panel_changes))
+    notes += 14 * len(digest.unheard)  # whose word it rests on, and who had nothing
     told = sum(story_words(story, rules) + rules.story_overhead_words for story in digest.stories)
     return told + sum(map(count_words, sentences)) + notes + rules.digest_overhead_words

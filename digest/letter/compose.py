@@ -19,6 +19,7 @@ from news.records import (
     PoorReading,
     Reader,
     StoryUpdate,
+    UnheardStory,
 )
 
 
@@ -37,6 +38,7 @@ def compose_digest(
     outlets_followed: int | None = None,
     site_url: str | None = None,
     backlog: Sequence[tuple[str, int]] = (),
+    unheard: Sequence[UnheardStory] = (),
     rules: DigestRules = DigestRules(),
 ) -> Digest:
     """Return the letter's content: moved stories ranked and cut to the rules, all else counted.
@@ -48,6 +50,7 @@ def compose_digest(
         quiet: (story_id, title) of followed stories with nothing new.
         due: dates ahead; those before `period_end` are passed over.
         backlog: (outlet, articles) that its feeds brought from before the period: counted in a line.
+        unheard: stories of which the reader's outlets had nothing, where the reader asks for them.
 
     Raises:
         SettingsError: the reader's time zone does not exist.
@@ -65,6 +68,7 @@ def compose_digest(
     )
     frame = _with_changed_and_quiet(frame, changed, quiet, muted, rules)
     frame = _with_due_and_gaps(frame, due, gaps, muted, rules)
+    frame = _with_unheard(frame, [story for story in unheard if story.story_id not in muted], rules)
     return _with_stories(frame, [_fitting(story, rules) for story in moved], rules)
 
 
@@ -172,6 +176,11 @@ def _with_due_and_gaps(
         gaps=tuple(told),
         left_out_gaps=len(longest) - len(told),
     )
+
+
+def _with_unheard(digest: Digest, unheard: Sequence[UnheardStory], rules: DigestRules) -> Digest:
+    shown = tuple(unheard[: rules.unheard_at_most])
+    return replace(digest, unheard=shown, left_out_unheard=len(unheard) - len(shown))
 
 
 def _unmuted(story: StoryUpdate, muted: frozenset[str]) -> StoryUpdate | None:

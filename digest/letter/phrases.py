@@ -17,6 +17,7 @@ from news.records import (
     PoorReading,
     QuotedSentence,
     StoryUpdate,
+    UnheardStory,
 )
 
 _NAMES_AT_MOST = 6  # of origins or outlets in one line; more are counted
@@ -216,6 +217,13 @@ def why_line(digest: Digest, words: Words) -> str:
     if not digest.watches:
         return words.say("why_all", rhythm=rhythm)
     return words.say("why", rhythm=rhythm, watches=words.list_of(tuple(clean_title(name) for name in digest.watches)))
+
+
+def unheard_line(story: UnheardStory, words: Words) -> str:
+    """Return "2 independent sources, 3 outlets; nothing read in Harbour Post"."""
+    sources = words.count("independent_sources", story.independent_sources)
+    silent = words.list_of(tuple(clean_title(outlet) for outlet in story.outlets))
+    return words.say("unheard_line", sources=sources, outlets=words.count("outlets", story.told_by), silent=silent)
 
 
 def coverage_lines(digest: Digest, words: Words) -> tuple[str, ...]:

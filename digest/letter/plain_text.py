@@ -19,7 +19,8 @@ def write_text(digest: Digest, words: Words, *, unsubscribe: str | None = None) 
     """Return the text part, ending in a line feed; every value from outside is cleaned to one line."""
     parts = [_opening(digest, words), _top_lines(digest, words)]
     parts += [_story(number, story, digest, words) for number, story in enumerate(digest.stories, start=1)]
-    parts += [_changed(digest, words), _due(digest, words), _also_moved(digest, words), _quiet(digest, words)]
+    parts += [_changed(digest, words), _due(digest, words), _also_moved(digest, words), _unheard(digest, words)]
+    parts += [_quiet(digest, words)]
     parts += [_coverage(digest, words), _footer(digest, words, unsubscribe)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -141,6 +142,21 @@ def _titled(story_id: str, title: str, digest: Digest) -> list[str]:
     lines = _wrapped(f"{clean_title(title)} ({clean_title(story_id)})", first="* ", later="  ")
     url = story_url(digest, story_id)
     return [*lines, f"  {url}"] if url else lines
+
+
+def _unheard(digest: Digest, words: Words) -> str:
+    lines = [
+        "\n".join(
+            [
+                *_titled(story.story_id, story.title, digest),
+                *_wrapped(phrases.unheard_line(story, words), first="  ", later="  "),
+            ]
+        )
+        for story in digest.unheard
+    ]
+    section = _section(words.plain["unheard"], lines, digest.left_out_unheard, words, gap="\n")
+    note = "\n".join(_wrapped(words.plain["unheard_note"]))
+    return f"{section}\n\n{note}" if section else ""
 
 
 def _quiet(digest: Digest, words: Words) -> str:

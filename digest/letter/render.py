@@ -168,6 +168,7 @@ def _view(digest: Digest, words: Words, unsubscribe: str | None) -> dict[str, An
         "new_line": lambda story: phrases.new_line(story, words),
         "sources": lambda story: phrases.sources_lines(story, story.source_names, words),
         "days_line": lambda story: phrases.days_line(story, words),
+        "unheard_line": lambda story: phrases.unheard_line(story, words),
         "change_label": lambda change: phrases.change_label(change, words),
         "by": lambda quoted: phrases.quoted_line(quoted, digest, words),
         "more": lambda count: words.say("and_more", more=words.count("more", count)),

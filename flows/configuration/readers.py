@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.labels import known_languages, words_of
-from flows.configuration.values import address, hour, names, rhythm, text, truth, zone
+from flows.configuration.values import address, hour, names, number, rhythm, text, truth, zone
 from news.errors import SettingsError
 from news.records import Reader
 
@@ -22,6 +22,7 @@ def _language(value: Any) -> str:
 READER: Mapping[str, Callable[[Any], Any]] = {
     "name": text, "address": address, "watches": names, "language": _language, "time_zone": zone, "hour": hour,
     "every": rhythm, "mute": names, "at_once": names, "always": truth, "channels": names,
+    "unheard": names, "unheard_sources": number,
 }  # fmt: skip
 
 

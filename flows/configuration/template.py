@@ -56,6 +56,8 @@ time_zone = "UTC"              # days are cut in this zone, such as "Europe/Pari
 # mute = []                    # stories and outlets left out
 # at_once = []                 # watches: a new text that one of them matches brings the next digest forward
 # always = false               # true: a digest also where nothing is new
+# unheard = []                 # outlets: stories that others told and of which these had nothing
+# unheard_sources = 2          # … told on at least so many independent sources
 # channels = ["desk"]          # these are sent the digest in short; a reader with channels needs no address
 
 # [[channels]]                 # chat services and webhooks; the address comes from NEWSTHREAD_CHANNEL_DESK

@@ -80,9 +80,11 @@ def tell(
             outlets_followed=coverage.notes.outlets_followed(),
             site_url=site_url,
             backlog=coverage.backlog(since, until, mute=reader.mute),
+            unheard=coverage.unheard(reader.unheard, since, reader.unheard_sources),
             rules=DigestRules(),
         )
-        named = [story.story_id for story in digest.stories] + [one for one, _ in (*digest.also_moved, *digest.quiet)]
+        named = [story.story_id for story in digest.stories] + [story.story_id for story in digest.unheard]
+        named += [one for one, _ in (*digest.also_moved, *digest.quiet)]
         return replace(digest, pages=coverage.with_pages(named)) if site_url else digest
 
 

@@ -41,6 +41,7 @@ from news.records.digests import (
     StoredDigest,
     StoryLine,
     StoryUpdate,
+    UnheardStory,
 )
 from news.records.fetching import (
     READ_FEED,
@@ -151,6 +152,7 @@ __all__ = [
     "StoryState",
     "StoryUpdate",
     "TextKind",
+    "UnheardStory",
     "Watch",
     "WatchMatch",
     "is_readable",

@@ -22,6 +22,8 @@ class Reader:
     at_once: tuple[str, ...] = ()  # watches; a new text that one of them matches brings the next digest forward
     always: bool = False  # also a digest where nothing is new
     channels: tuple[str, ...] = ()  # that are sent the digest in short
+    unheard: tuple[str, ...] = ()  # outlets: the digest names stories of which these had nothing; empty: no such part
+    unheard_sources: int = 2  # … told on at least so many independent sources
 
 
 @record
@@ -178,6 +180,17 @@ class ChangedArticle:
 
 
 @record
+class UnheardStory:
+    """A story that others told in the period, and of which we read nothing in some outlets."""
+
+    story_id: str
+    title: str
+    outlets: tuple[str, ...]  # the silent ones, each read on nine days of ten
+    independent_sources: int
+    told_by: int  # outlets
+
+
+@record
 class Digest:
     """The digest's content for one reader and period; frozen before it is sent."""
 
@@ -204,6 +217,8 @@ class Digest:
     left_out_due: int = 0
     left_out_quiet: int = 0
     left_out_gaps: int = 0
+    unheard: tuple[UnheardStory, ...] = ()
+    left_out_unheard: int = 0
     backlog: tuple[tuple[str, int], ...] = ()  # by outlet: older articles that its feeds brought, told in a line
     watches: tuple[str, ...] = ()  # why the reader gets this; empty: every story
     every: Literal["day", "week"] = "day"

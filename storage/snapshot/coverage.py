@@ -1,5 +1,6 @@
 """What the digest, the pages and the command line ask of the snapshot: the same views that a SQL user reads."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -8,7 +9,8 @@ from typing import Any
 
 import duckdb
 
-from news.records import Article, ChangedVersion, StoryLine, StoryUpdate, Watch, record
+from news.errors import ArchiveError, SettingsError
+from news.records import Article, ChangedVersion, StoryLine, StoryUpdate, UnheardStory, Watch, record
 from storage.named_sql import named_sql
 from storage.snapshot.connection import FRESH, HAS_PAGE, IS_NEWS, Snapshot, connected
 from storage.snapshot.coverage_caveats import CoverageCaveats
@@ -23,6 +25,7 @@ WATCHED = """
         SELECT a.story_id FROM watch_matches AS m JOIN articles AS a ON a.article_id = m.article_id
         WHERE list_contains($watches::VARCHAR[], m.watch)))
 """
+_NO_OUTLET = re.compile(r"There is no outlet '.*|\d+ outlets are called '.*")
 Days = tuple[tuple[date, int | None], ...]
 
 
@@ -201,6 +204,25 @@ class Coverage(Snapshot):
         sql = f"SELECT story_id FROM stories_now WHERE list_contains($1::VARCHAR[], story_id) AND ({HAS_PAGE})"
         self._know_stories()
         return tuple(sorted(story_id for (story_id,) in self._rows(sql, [list(story_ids)])))
+
+    def unheard(self, outlets: Sequence[str], since: datetime, least: int) -> list[UnheardStory]:
+        """Return the stories told since then on so many independent sources, of which these outlets had nothing ever.
+
+        An outlet that was not read on nine days of ten is not called silent.
+
+        Raises:
+            SettingsError: there is no such outlet.
+        """
+        if not outlets:
+            return []
+        try:
+            rows = self._rows(SQL["unheard"], {"outlets": list(outlets), "since": since, "least": least})
+        except ArchiveError as error:
+            wrong = _NO_OUTLET.search(str(error))
+            if wrong is None:
+                raise
+            raise SettingsError(f"unheard: {wrong[0]}", subject="unheard") from error
+        return records(UnheardStory, rows)
 
     def backlog(self, since: datetime, until: datetime, *, mute: Sequence[str] = ()) -> list[tuple[str, int]]:
         """Return how many older articles each outlet's feeds brought in the period, most first; they are no news."""

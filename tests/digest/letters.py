@@ -14,6 +14,7 @@ from news.records import (
     Reader,
     StatedFigure,
     StoryUpdate,
+    UnheardStory,
 )
 
 END = datetime(2031, 3, 26, 6, tzinfo=UTC)
@@ -97,6 +98,15 @@ def digest(*, reader=None, updates=None, **given):
         "poor_readings": [PoorReading(outlet="Sund Gazette", pages=22, pages_ok=9)],
         "panel_changes": [PanelChange(outlet="Commerce Weekly", day=date(2031, 3, 22), change="added")],
         "outlets_followed": 12,
+        "unheard": [
+            UnheardStory(
+                story_id="s000000009b",
+                title="Ferry line is sold",
+                outlets=("Harbour Post", "Daily Tide"),
+                independent_sources=2,
+                told_by=3,
+            ),
+        ],
         "period_start": START,
         "period_end": END,
     }

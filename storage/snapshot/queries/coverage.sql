@@ -80,3 +80,14 @@ WHERE n.recorded_at > $1 AND n.recorded_at <= $2 AND o.recorded_at <= $1
   AND n.change <> 'read again'
   AND o.text_kind IN ('full', 'partial') AND n.text_kind = o.text_kind AND NOT n.is_seed
 ORDER BY n.recorded_at, n.article_id
+
+-- name: unheard
+WITH silent AS MATERIALIZED (FROM unheard($outlets::VARCHAR[], $since::TIMESTAMPTZ, least := $least)),
+carried AS MATERIALIZED (
+    SELECT DISTINCT story_id FROM articles
+    WHERE story_id IN (SELECT story_id FROM silent)
+      AND (list_contains($outlets::VARCHAR[], outlet) OR outlet IN (SELECT outlet FROM silent))
+)
+SELECT story_id, title, list(outlet ORDER BY outlet), any_value(independent_sources), any_value(told_by)
+FROM silent ANTI JOIN carried USING (story_id)
+GROUP BY story_id, title ORDER BY any_value(independent_sources) DESC, any_value(told_by) DESC, story_id

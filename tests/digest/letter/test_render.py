@@ -392,6 +392,7 @@ def hostile_letter(text):
         due=(replace(base.due[0], story_title=text, quoted=quoted),),
         poor_readings=(replace(base.poor_readings[0], outlet=text),),
         panel_changes=(replace(base.panel_changes[0], outlet=text),),
+        unheard=(replace(base.unheard[0], title=text, outlets=(text,)),),
         site_url="https://desk.example",
     )
 

@@ -18,6 +18,14 @@ def test_a_reader_may_be_written_to_at_once_or_always(tmp_path: Path) -> None:
     assert (ben.at_once, ben.always, ben.mute) == (("ports",), True, ("Daily Tide",))
 
 
+def test_a_reader_may_ask_for_what_their_outlets_did_not_tell(tmp_path: Path) -> None:
+    entry = 'address = "ben@reader.example"\nunheard = ["Daily Tide"]\nunheard_sources = 3\n'
+    (tmp_path / "newsthread.toml").write_text(HEAD + entry)
+    anna, ben = read_settings({}, folder=tmp_path).readers
+    assert (anna.unheard, anna.unheard_sources) == ((), 2)
+    assert (ben.unheard, ben.unheard_sources) == (("Daily Tide",), 3)
+
+
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
@@ -27,6 +35,10 @@ def test_a_reader_may_be_written_to_at_once_or_always(tmp_path: Path) -> None:
         ('address = "b@x.example"\n\nhour = "7"', "line 9: reader 2: hour = '7': expected an hour"),
         ('address = "b@x.example"\nwatches = "ports"', "line 8: reader 2: watches = 'ports': expected a list of names"),
         ('address = "b@x.example"\ntime_zone = "Mars/North"', "line 8: reader 2: time_zone = 'Mars/North': expected"),
+        (
+            'address = "b@x.example"\nunheard_sources = 0',
+            "line 8: reader 2: unheard_sources = 0: expected a whole number",
+        ),
         ('address = "b@x.example"\nalways = "perhaps"', "line 8: reader 2: always = 'perhaps': expected true or false"),
         (
             'address = "b@x.example"\nlanguage = "tlh"',
