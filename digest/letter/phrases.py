@@ -221,9 +221,9 @@ def why_line(digest: Digest, words: Words) -> str:
 
 def unheard_line(story: UnheardStory, words: Words) -> str:
     """Return "2 independent sources, 3 outlets; nothing read in Harbour Post"."""
-    sources = words.count("independent_sources", story.independent_sources)
+    counts = (words.count("independent_sources", story.independent_sources), words.count("outlets", story.told_by))
     silent = words.list_of(tuple(clean_title(outlet) for outlet in story.outlets))
-    return words.say("unheard_line", sources=sources, outlets=words.count("outlets", story.told_by), silent=silent)
+    return words.say("unheard_line", sources=counts[0], outlets=counts[1], silent=silent)
 
 
 def coverage_lines(digest: Digest, words: Words) -> tuple[str, ...]:
@@ -280,15 +280,13 @@ class News(Protocol):
 def told_articles(
     story: News, heading: str | None = None
 ) -> tuple[tuple[QuotedSentence, str, tuple[QuotedSentence, ...]], ...]:
-    """Return the articles as they are told: the first sentence, the headline, and all sentences of each turn.
+    """Return the articles as they are told, in turns: the first sentence, the headline, and all sentences of each.
 
-    An article has a second turn where others' leads come between. A headline is empty where it stands above already:
-    it is `heading`, by default the story's title, or was that of an earlier turn.
+    A headline is empty where it stands above: as `heading`, by default the story's title, or at an earlier turn.
     """
     turns = [tuple(told) for _, told in groupby(story.sentences, key=lambda quoted: quoted.article_id)]
-    above = {clean_title(story.title if heading is None else heading)}
-    if heading is None and len({told[0].article_id for told in turns}) > 1:
-        above = set()  # several articles stand under a title that is one of theirs
+    is_one_of_several = heading is None and len({told[0].article_id for told in turns}) > 1
+    above = set() if is_one_of_several else {clean_title(story.title if heading is None else heading)}
     found = []
     for told in turns:
         title = clean_title(told[0].title)

@@ -164,6 +164,7 @@ class StoryLine:
     unknown_explicit: int
     origins_with_text: int
     unknown_with_text: int
+    first_title: str = ""  # with which it began; empty: as the title
 
 
 @record

@@ -348,3 +348,12 @@ def test_every_language_of_digests_has_labels_for_the_site_with_the_same_fields(
         assert set(re.findall(r"{(\w+)}", text)) <= set(re.findall(r"{(\w+)}", english.plain[label])) | {
             "day", "number", "month", "month_short", "year", "weekday",
         }, label  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "is_told"), [("Crews may walk out", True), ("", False), (None, False)])
+def test_a_story_that_moved_on_tells_how_it_began(tmp_path, first, is_told):
+    made = line()
+    made = replace(made, first_title=made.title if first is None else first)
+    write_site(tmp_path, site_content(stories=(made,)), stories=[story_page(made)], watches=[], outlets=[], digests=[])
+    page = (tmp_path / "stories" / f"{made.story_id}.html").read_text(encoding="utf-8")
+    assert ("Began as:" in page) is is_told
