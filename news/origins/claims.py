@@ -106,11 +106,13 @@ class Evidence:
     def claim(self, article: Article, names: Sequence[str], rules: OriginRules) -> Claim:
         """Return what an article says of its own origin."""
         relayed = [one for one in self.citations[article.article_id] if _is_anothers(one, article)]
-        for citation in relayed:
-            if citation.is_lead_claim and citation.is_explicit:
-                return _relays(citation, "credited for the main claim")
         layers = self._layers_of(article)
         table = cue_table(layers.language) if layers.language else None
+        for citation in relayed:
+            if citation.is_lead_claim and citation.is_explicit:
+                if table is not None and _first(table, "called_false", citation.sentence or "") is not None:
+                    return _unknown(citation, "tells of a report that it calls false")
+                return _relays(citation, "credited for the main claim")
         if table is None:
             return Claim(state="unknown", reason=NOT_READ)
         lead = _lead(layers, rules)

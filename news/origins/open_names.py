@@ -156,7 +156,7 @@ def _by_press_word(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tu
         if text.endswith(NO_PRESS, 0, last) or (text[first:last] in LEARNED and OF_SOMETHING.match(text, last)):
             continue
         before = NAME_BEFORE.search(text, max(0, first - LONGEST), first)
-        if before is None and " " in text[first:last] and text.endswith(("the ", "The "), 0, first):
+        if before is None and " " in text[first:last] and text.endswith(("the ", "The ", "'s "), 0, first):
             yield first, last  # "the Daily News"
         if before and not _knows(gazetteer, text[before.start() : last]):
             start = before.start()
