@@ -90,6 +90,12 @@ KINDS: list[tuple[str, str | None, str | None]] = [
     (f"“{S},” Wednesday Vale said. Ann Vale went home.", "Ann Vale", "person"),
     (f"“{S},” said Orsel Boat Planner Erica Vale.", "Erica Vale", "person"),
     (f"“{S},” said ORS Hockey Insider Bob Vale.", "Bob Vale", "person"),
+    ("MacRumors notes the issue “may be limited to the firm's own apps on phones”.", "MacRumors", "body"),
+    (
+        'Back under cover, the Marine with the camera says to his colleague: "Dude, you got shot by him."',
+        "the Marine with the camera",
+        "unnamed",
+    ),
     ("I've always answered this with a: “No, they live a normal span here.”", None, None),
     ("Ask them: “If the plan ended today would I have a job tomorrow?”", None, None),
     (
@@ -140,6 +146,10 @@ PRONOUNS: list[tuple[str, str | None]] = [
         f"Carl Vale said that “it is late now, they say”. Later a spokesman for the yard, Tom Reed, confirmed it,"
         f" telling us that “{S}”.",
         "Tom Reed",
+    ),
+    (
+        "The witnesses left. Witnesses on the pier said they fell ill. “They marched on with a rifle,” he said.",
+        None,
     ),
 ]
 # Those who are brought in without a name stay so; a paragraph that is nothing but a quotation goes on.
