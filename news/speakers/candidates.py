@@ -41,6 +41,8 @@ ACTIVELY_QUOTED = re.compile(rf"^,?A*[DNwsSTL]+[vV]{PHRASE}{TAIL}(?=CG)")
 PASSIVELY_QUOTED = re.compile(rf"^,?A*{PHRASE}{TAIL}{ASIDE}A*[vV](?:R[DNwsSTL]+)?(?=CG)")
 LEFT_QUOTED = re.compile(rf"(?<=[vV]){PHRASE}{TAIL}$")
 QUOTED_DOING = re.compile(rf"(?<=[vV]){PHRASE}{TAIL}{ASIDE}$")
+THAT = ("that",)  # a clause begins, and its subject is told of: "filings revealed that Ann Vale"
+JOINED = re.compile(r"(?:^|,)N{1,2}CN{1,2}$")  # two speak together: "Wright and Lo said"
 TO_SAY = ("this", "to", "say")  # "Ann Vale had this to say:"
 LAST_VERB = re.compile(r"[VEG](?=[^VEG]*$)")
 
@@ -95,17 +97,10 @@ def left_candidates(clause: Clause) -> Iterator[Candidate]:
     """Yield who is named in the words of the sentence that lead to a quotation."""
     codes = clause.codes
     verb = LAST_VERB.search(codes)
-    if verb is None:
-        if found := LEFT_SOURCE.search(codes):
-            yield from _made("left source", clause, found)
-        elif codes.endswith(":") and (found := FIRST.match(codes)) and not _ends_with_person(clause, found.end()):
-            is_label = found.end() >= len(codes) - 1
-            yield from _made("left colon", clause, found, features=("label",) if is_label else ())
+    if verb is None or clause.words[verb.end() - 3 : verb.end()] == TO_SAY:
+        yield from _without_verb(clause)
         return
     at = verb.start()
-    if clause.words[at - 2 : at + 1] == TO_SAY and (found := FIRST.match(codes)):
-        yield from _made("left colon", clause, found)
-        return
     tail = _tail(codes[at + 1 :])
     more = (f"verb {codes[at]}", *tail)
     if found := LEFT_SOURCE.search(codes, at):
@@ -122,15 +117,27 @@ def left_candidates(clause: Clause) -> Iterator[Candidate]:
     if found and not (_is_word(found) and AFTER_VERB.match(codes[at + 1 :])):
         name = "left subject" if codes[found.start() - 1 : found.start()] != "R" else "left after preposition"
         more = (*more, "after conjunction") if codes[1 : found.start()].endswith("C") else more
-        yield from _made(name, clause, found, verb_at=at, features=more)
+        is_joint = found["name"] is not None and JOINED.search(codes[: found.end("name")]) is not None
+        yield from () if is_joint else _made(name, clause, found, verb_at=at, features=more)
         if name == "left subject":
             return
     if found := LEFT_WHO.search(codes[:at]):
         yield from _made("left who", clause, found, verb_at=at, features=more)
         return
     after = clause.part(at + 1)
-    if (at > 0 or codes[-1:] == ":") and (found := AFTER_VERB.match(after.codes)):
+    if after.words[:1] != THAT and (at > 0 or codes[-1:] == ":") and (found := AFTER_VERB.match(after.codes)):
         yield from _made("left inverted", after, found, features=more)
+
+
+def _without_verb(clause: Clause) -> Iterator[Candidate]:
+    """Yield who is named where no verb of speech leads to a quotation: "according to …", "Ann Vale: …"."""
+    codes = clause.codes
+    if found := LEFT_SOURCE.search(codes):
+        yield from _made("left source", clause, found)
+    elif (found := FIRST.match(codes)) and not _ends_with_person(clause, found.end()):
+        is_label = found.end() >= len(codes) - 1
+        if codes.endswith(":") or clause.words[-3:] == TO_SAY:
+            yield from _made("left colon", clause, found, features=("label",) if is_label else ())
 
 
 def _participle_subject(clause: Clause, at: int) -> "re.Match[str] | None":

@@ -203,8 +203,7 @@ class Persons:
             or (all(known.has("not_names", part) for part in parts) and not self._is_surname(bare))
         ):
             return False
-        is_word = known.has("ordinary", bare) or self._is_people(bare) or self._is_group(bare)
-        if len(parts) == 1 and is_word:
+        if len(parts) == 1 and (known.has("ordinary", bare) or self._is_people(bare)):
             return False
         full = self.full(bare)
         if before.endswith("T") or given_gender(full.split(maxsplit=1)[0]):
@@ -228,12 +227,9 @@ class Persons:
 
     def _is_people(self, word: str) -> bool:
         """Say whether a word is a people's: "Mexican", "Mexicans"; not where the text gives a person that name."""
-        is_listed = self._known.has("peoples", word) or self._known.has("peoples", word.removesuffix("s"))
+        is_group = self._known.has("groups", word) and not word.isupper() and self.is_word(word)  # "Witnesses"
+        is_listed = self._known.has("peoples", word) or self._known.has("peoples", word.removesuffix("s")) or is_group
         return is_listed and not self._is_surname(word)
-
-    def _is_group(self, word: str) -> bool:
-        """Say whether a word with the capital of a sentence means several persons: "Witnesses"."""
-        return not word.isupper() and self._known.has("groups", word) and self.is_word(word)
 
     def _is_surname(self, bare: str) -> bool:
         """Say whether the text names a person by a word that mostly means another thing: "Black" of Tamala Black."""

@@ -68,7 +68,8 @@ class Options:
 
     def _leads_on(self, context: Context, after: Clause, shared: tuple[str, ...]) -> bool:
         """Say whether the words behind a whole sentence lead to the next quotation: "“Why?” Ann Vale said: “…”"."""
-        leads = after.codes.endswith(":") and shared[0] != "quotation ends comma"
+        answers = after.codes.endswith("V") and self._known.has("answering", after.words[-1])  # "“Why?” He replied “…”"
+        leads = (after.codes.endswith(":") or answers) and shared[0] != "quotation ends comma"
         return leads and any(start == context.after_end for start, _ in self._quoted)
 
     def _farther(self, context: Context, after: Clause) -> list[Candidate]:
@@ -218,6 +219,8 @@ class Options:
         last, previous = self._last, self._last_context
         if before.codes[-1:] == ":" and "N" in before.codes:
             return None  # the words before the colon name somebody else
+        if before.words[-1:] == ("as",) and "by" in before.words:
+            return None  # "is defined by the dictionary as “…”"
         if last is None or previous is None or not (context.continues_line or self._is_unclosed(previous, context)):
             return None
         source = last.source_start if last.source_start is not None else previous.outer_end

@@ -90,6 +90,14 @@ KINDS: list[tuple[str, str | None, str | None]] = [
     (f"“{S},” Wednesday Vale said. Ann Vale went home.", "Ann Vale", "person"),
     (f"“{S},” said Orsel Boat Planner Erica Vale.", "Erica Vale", "person"),
     (f"“{S},” said ORS Hockey Insider Bob Vale.", "Bob Vale", "person"),
+    (
+        "Filings have revealed that Special Counsel Rob Muller has more power than that given by Ann Rosen to look at "
+        "“any matters that arose from the search.”",
+        None,
+        None,
+    ),
+    ("Ada Wright and Guy Brien sang. Wright and Brien said: “So sad to hear of our brother's passing.”", None, None),
+    ("A court is defined by Merian's Dictionary as “a place in which judges hear cases.”", None, None),
     ("MacRumors notes the issue “may be limited to the firm's own apps on phones”.", "MacRumors", "body"),
     (
         'Back under cover, the Marine with the camera says to his colleague: "Dude, you got shot by him."',
