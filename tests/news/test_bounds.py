@@ -45,6 +45,25 @@ def test_a_feed_of_few_dated_entries_that_are_all_new_is_not_asked_sooner_for_th
     assert waited(7200.0, entries=8, new=8, known=0, interval=7200.0) <= 4000.0
 
 
+def test_a_rhythm_is_that_of_plausible_dates() -> None:
+    told = [
+        FeedEntry(
+            feed_url=URL, url=None, guid=str(n), published_at=NOW - timedelta(hours=12 * n), is_date_plausible=n < 4
+        )
+        for n in range(20)
+    ]
+    told += [FeedEntry(feed_url=URL, url=None, guid=f"undated {n}") for n in range(3)]
+    told += [
+        FeedEntry(feed_url=URL, url=None, guid=f"wrong {n}", published_at=NOW, is_date_plausible=False)
+        for n in range(9)
+    ]
+    parsed = ParsedFeed(feed_url=URL, outcome="ok", entries=tuple(told))
+    page = FetchedPage(url=URL, final_url=URL, outcome="ok", body=b"feed", status=200)
+    memory = FeedMemory(url=URL)
+    after = after_poll(memory, page, parsed, new_entries=32, known_entries=0, now=NOW, chance=0.5)
+    assert after.publish_gap_seconds == 12 * 3600.0
+
+
 def test_only_busy_feeds_are_asked_more_than_once_an_hour() -> None:
     assert waited(5400.0, entries=10, new=1, known=9) >= 3000.0
     assert waited(600.0, entries=10, new=1, known=9, interval=900.0) < 1500.0

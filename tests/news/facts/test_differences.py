@@ -94,6 +94,35 @@ def test_a_later_figure_is_news_and_no_other_side() -> None:
     assert differences_of([one, article(2, other, ordered_at=later)]) == []
 
 
+SHAFT = "Rescuers say {} people were killed when the shaft at Kelmis fell in."
+FINE = "Velm Bank has to pay a fine of about ${} million in Kelmis."
+STORM = "A storm killed {} people in Kelmis, {}, rescuers say."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "hours", "differ"),
+    [
+        (SHAFT.format(31), SHAFT.format(93), 1.0, True),  # three times as many
+        (SHAFT.format(31), SHAFT.format(94), 1.0, False),
+        (SHAFT.format(93), SHAFT.format(31), 1.0, True),
+        (SHAFT.format(94), SHAFT.format(31), 1.0, False),
+        (FINE.format(20), FINE.format(30), 1.0, True),  # half as much again
+        (FINE.format(20), FINE.format(31), 1.0, False),
+        (SHAFT.format(6), SHAFT.format(3), 1.0, True),
+        (SHAFT.format(6), SHAFT.format(2), 1.0, False),  # so few are counted of many things
+        (SHAFT.format(12), SHAFT.format(31), 48.0, True),
+        (SHAFT.format(12), SHAFT.format(31), 48.01, False),
+        (STORM.format(31, "Orlo, Velm and Tessel"), STORM.format(40, "Orlo, Brack and Dunmere"), 1.0, True),
+        (STORM.format(31, "Orlo, Velm and Tessel"), STORM.format(40, "Harl, Brack and Dunmere"), 1.0, False),
+        (STORM.format(31, "Orlo, Velm and Tessel"), STORM.format(40, "Harl"), 1.0, True),  # half of the fewer names
+    ],
+)
+def test_figures_differ_up_to_a_bound(one: str, other: str, hours: float, differ: bool) -> None:
+    first = article(1, one)
+    second = article(2, other, ordered_at=first.ordered_at + timedelta(hours=hours))
+    assert bool(differences_of([first, second])) == differ
+
+
 TRUE = {
     "people killed": (
         "Two blasts at the market of Kelmis killed 37 people and injured more than 100.",

@@ -81,6 +81,35 @@ def test_a_date_that_has_come_is_due_until_an_article_looks_back_on_it() -> None
     assert (after.state, after.told_by) == ("told", 2)
 
 
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [
+        (datetime(2024, 3, 30, tzinfo=UTC), [date(2024, 3, 1)]),
+        (datetime(2024, 3, 31, tzinfo=UTC), []),  # its last day: nothing of it is to come
+        (datetime(2024, 4, 1, tzinfo=UTC), [date(2025, 3, 1)]),
+    ],
+)
+def test_a_month_to_come_is_this_years_until_its_last_day(written: datetime, first: list[date]) -> None:
+    told = article(1, "It helps them ahead of the March elections.", ordered_at=written)
+    assert [found.first_day for found in read_expectations(told)] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "state"),
+    [
+        ("They will meet on April 10.", datetime(2024, 4, 9, tzinfo=UTC), "open"),
+        ("They will meet on April 10.", datetime(2024, 4, 10, tzinfo=UTC), "due"),
+        ("Lenk is to take over in May.", datetime(2024, 4, 30, tzinfo=UTC), "open"),
+        ("Lenk is to take over in May.", datetime(2024, 5, 1, tzinfo=UTC), "due"),
+        ("Spending rises by 2027.", datetime(2027, 12, 30, tzinfo=UTC), "open"),
+        ("Spending rises by 2027.", datetime(2027, 12, 31, tzinfo=UTC), "due"),  # a year is due when it ends
+    ],
+)
+def test_a_day_or_month_is_due_when_it_begins_and_a_year_when_it_ends(text: str, day: datetime, state: str) -> None:
+    (found,) = awaited([article(1, text)], now=day)
+    assert found.state == state
+
+
 @given(st.text(alphabet="0123456789 -,.aprilmbyinext", max_size=60))
 def test_any_text_gives_dates_in_order(text: str) -> None:
     for named in read_dates(text, AT.date()):

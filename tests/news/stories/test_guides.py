@@ -90,3 +90,14 @@ def test_a_name_that_is_everybodys_tells_of_no_story(groups: int, inside: int, *
     idf = Idf(Frequencies(counts={"tor ekman": groups, "": 0}, total=600), STORY_RULES)
     idf.own = 100
     assert (idf.telling("tor ekman", inside) > 0) is tells
+
+
+@pytest.mark.parametrize(
+    ("spoken", "others", "is_one"),
+    [(5, 0, False), (6, 0, True), (6, 494, True), (6, 495, False), (12, 988, True), (12, 989, False)],
+)
+def test_a_guide_speaks_to_its_reader_six_times_and_in_twelve_words_of_a_thousand(
+    spoken: int, others: int, is_one: bool
+) -> None:
+    text = " ".join(["you"] * spoken + ["harbour"] * others)
+    assert is_guide(article(1, text, title="Boats")) == is_one
