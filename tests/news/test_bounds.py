@@ -46,21 +46,14 @@ def test_a_feed_of_few_dated_entries_that_are_all_new_is_not_asked_sooner_for_th
 
 
 def test_a_rhythm_is_that_of_plausible_dates() -> None:
-    told = [
-        FeedEntry(
-            feed_url=URL, url=None, guid=str(n), published_at=NOW - timedelta(hours=12 * n), is_date_plausible=n < 4
-        )
-        for n in range(20)
-    ]
-    told += [FeedEntry(feed_url=URL, url=None, guid=f"undated {n}") for n in range(3)]
-    told += [
-        FeedEntry(feed_url=URL, url=None, guid=f"wrong {n}", published_at=NOW, is_date_plausible=False)
-        for n in range(9)
-    ]
-    parsed = ParsedFeed(feed_url=URL, outcome="ok", entries=tuple(told))
+    moments = [NOW - timedelta(hours=12 * n) for n in range(4)]
+    told = [FeedEntry(feed_url=URL, url=None, guid=str(at), published_at=at) for at in moments]
+    undated = FeedEntry(feed_url=URL, url=None, guid="undated")
+    long_ago = NOW - timedelta(days=9000)
+    wrong = FeedEntry(feed_url=URL, url=None, guid="wrong", published_at=long_ago, is_date_plausible=False)
+    parsed = ParsedFeed(feed_url=URL, outcome="ok", entries=(*told, undated, wrong))
     page = FetchedPage(url=URL, final_url=URL, outcome="ok", body=b"feed", status=200)
-    memory = FeedMemory(url=URL)
-    after = after_poll(memory, page, parsed, new_entries=32, known_entries=0, now=NOW, chance=0.5)
+    after = after_poll(FeedMemory(url=URL), page, parsed, new_entries=6, known_entries=0, now=NOW, chance=0.5)
     assert after.publish_gap_seconds == 12 * 3600.0
 
 

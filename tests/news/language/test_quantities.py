@@ -1,6 +1,8 @@
 """Figures that differ are told side by side, each with its whole sentence; figures of different things are not."""
 
-from news.facts.figures import differences_of
+import pytest
+
+from news.facts.figures import differences_of, read_figures
 from news.records import Article
 from tests.news.pieces import article
 
@@ -40,3 +42,29 @@ def test_a_side_is_shown_with_its_whole_quotation() -> None:
     other = "Some say the fire destroyed 95 wooden houses on the northern shore."
     (found,) = differences_of(told(one, other))
     assert found.sides[0].quoted.sentence == one.removeprefix("He went on. ")
+
+
+LEFT_OPEN = {
+    "12": (11.5, 12.5),
+    "90": (89.5, 90.5),  # below a hundred a nought is a figure like others
+    "100": (50.0, 150.0),
+    "120": (115.0, 125.0),
+    "1,200": (1150.0, 1250.0),
+    "3,000": (2500.0, 3500.0),
+    "4.2": (4.15, 4.25),
+    "4.25 million": (4_245_000.0, 4_255_000.0),
+    "two million": (1_500_000.0, 2_500_000.0),
+    "20 to 30": (19.5, 30.5),
+    "about 40": (36.0, 44.0),
+    "nearly 40": (36.0, 44.0),
+    "at least 40": (39.5, float("inf")),
+    "more than 40": (39.5, float("inf")),
+    "up to 40": (float("-inf"), 40.5),
+    "fewer than 40": (float("-inf"), 40.5),
+}
+
+
+@pytest.mark.parametrize("number", LEFT_OPEN)
+def test_a_rounded_or_qualified_number_leaves_open_what_it_does(number: str) -> None:
+    (figure,) = read_figures(article(1, f"The storm killed {number} people in Kelmis."))
+    assert (figure.low, figure.high) == pytest.approx(LEFT_OPEN[number])
