@@ -55,6 +55,8 @@ def _nodes_that_decide(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
     """Walk the tree without docstrings, annotations, imports, asserts, decorators and parts of f-strings."""
     if isinstance(node, ast.Assert | ast.Import | ast.ImportFrom):
         return
+    if isinstance(node, ast.keyword) and node.arg == "strict":  # an assertion, too
+        return
     if isinstance(node, ast.expr | ast.stmt):
         yield node
     if isinstance(node, ast.JoinedStr):

@@ -92,3 +92,30 @@ def test_a_wording_that_repeats_the_first_is_not_counted() -> None:
     quotation = Quotation(LIMITS, {1: 100, 2: 100})
     limited_page(StoryPage(story=STORY, quotes=(line,)), quotation)
     assert quotation.fitting(2, "Harbour Post", "w " * 50) == "w " * 50
+
+
+@pytest.mark.parametrize(
+    ("left", "shown"),
+    [(0, ""), (1, "Nobody …"), (2, "Nobody came …"), (3, "Nobody came here.")],
+)
+def test_a_sentence_is_cut_where_its_words_end(left: int, shown: str) -> None:
+    quotation = Quotation(QuoteLimits(words={"*": left}, share={}), {1: 100})
+    assert quotation.fitting(1, "Harbour Post", "Nobody came here.") == shown
+
+
+def test_less_than_a_third_of_a_sentence_is_not_shown() -> None:
+    four = Quotation(QuoteLimits(words={"*": 1}, share={}), {1: 100})
+    assert four.fitting(1, "Harbour Post", "Nobody came here then.") == ""
+    assert four.fitting(1, "Harbour Post", "Nobody came.") == "Nobody …"
+
+
+@pytest.mark.parametrize(
+    ("words", "share", "length", "allowed"),
+    [(150, 0.25, 1000, 150), (150, 0.25, 400, 100), (150, 0.25, 40, 25), (20, 0.25, 40, 20), (150, 0.0, 1000, 0)],
+)
+def test_the_most_of_a_text_that_is_quoted(words: int, share: float, length: int, allowed: int) -> None:
+    assert QuoteLimits(words={"*": words}, share={"*": share}).allowed("Harbour Post", length) == allowed
+
+
+def test_a_text_without_a_share_is_limited_by_its_words() -> None:
+    assert QuoteLimits(words={}, share={}).allowed(None, 77) == 77
