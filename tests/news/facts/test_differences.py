@@ -110,8 +110,8 @@ STORM = "A storm killed {} people in Kelmis, {}, rescuers say."
         (FINE.format(20), FINE.format(31), 1.0, False),
         (SHAFT.format(6), SHAFT.format(3), 1.0, True),
         (SHAFT.format(6), SHAFT.format(2), 1.0, False),  # so few are counted of many things
-        (SHAFT.format(12), SHAFT.format(31), 48.0, True),
-        (SHAFT.format(12), SHAFT.format(31), 48.01, False),
+        (SHAFT.format(31), SHAFT.format(12), 48.0, True),
+        (SHAFT.format(31), SHAFT.format(12), 48.01, False),
         (STORM.format(31, "Orlo, Velm and Tessel"), STORM.format(40, "Orlo, Brack and Dunmere"), 1.0, True),
         (STORM.format(31, "Orlo, Velm and Tessel"), STORM.format(40, "Harl, Brack and Dunmere"), 1.0, False),
         (STORM.format(31, "Orlo, Velm and Tessel"), STORM.format(40, "Harl"), 1.0, True),  # half of the fewer names

@@ -232,3 +232,30 @@ def bare(cited: str, kind: str = "") -> str:
     if kind == "unnamed_report" or cited.startswith("(unnamed"):
         return "unnamed"
     return "joint statement" if cited.endswith("joint statement") else cited.removeprefix("The ")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Reuters", [("Reuters", True)]),
+        ("(Reuters)", [("Reuters", True)]),
+        ("Reuters / AFP", [("Reuters", True), ("Agence France-Presse", True)]),
+        ("AFP contributed to this report.", [("Agence France-Presse", False)]),
+    ],
+)
+def test_a_line_at_the_end_that_only_gives_credit_gives_it(line: str, expected: list[tuple[str, bool]]) -> None:
+    told = article(1, "The yard on the north quay will close.\n" * 3 + line)
+    found = find_citations(told, Gazetteer.of(OUTLETS))
+    assert [(citation.cited, citation.is_lead_claim) for citation in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("The yard will close, the Nikkei reported.", ["Nikkei"]),
+        ("The yard will close, the Nikkei's paper reported.", []),  # somebody's
+        ("The yard will close, Nikkei's paper reported.", ["Nikkei"]),
+    ],
+)
+def test_a_word_with_the_and_an_ending_is_somebodys(text: str, cited: list[str]) -> None:
+    assert [citation.cited for citation in find_citations(article(1, text), Gazetteer.of(OUTLETS))] == cited
