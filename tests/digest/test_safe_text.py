@@ -68,3 +68,18 @@ GOOD = [
 @pytest.mark.parametrize("url", GOOD)
 def test_plain_web_addresses_stay_as_they_are(url):
     assert safe_url(url) == url
+
+
+@pytest.mark.parametrize(
+    ("text", "chars", "short"),
+    [
+        ("harbour", 7, "harbour"),
+        ("harbours", 7, "harbou…"),
+        ("the harbour", 8, "the har…"),  # a word that is less than half of it is no place to cut
+        ("the harb our", 10, "the harb…"),
+        ("the, harb our", 9, "the, har…"),
+        ("harbour - wall", 11, "harbour…"),
+    ],
+)
+def test_a_text_is_cut_at_a_word_that_is_more_than_half_of_it(text, chars, short):
+    assert shorten(text, chars) == short

@@ -43,3 +43,13 @@ def test_a_new_reader_is_written_to_at_once_about_the_last_day():
     now = at("2031-03-26 11:20")
     assert is_digest_time(reader, last_end=None, now=now)
     assert first_period_start(reader, now=now) == now - timedelta(days=1)
+    weekly = Reader(name="anna", address="a@x.example", every="week")
+    assert first_period_start(weekly, now=now) == now - timedelta(days=7)
+
+
+def test_a_letter_that_ended_at_the_hour_is_not_written_again():
+    reader = Reader(name="anna", address="a@x.example")
+    now = at("2031-03-26 07:00")
+    assert last_hour(reader, now=now) == now
+    assert not is_digest_time(reader, last_end=now, now=now)
+    assert is_digest_time(reader, last_end=now - timedelta(seconds=1), now=now)

@@ -37,6 +37,7 @@ def test_only_sparse_and_long_spans_are_told_by_week():
     assert is_sparse(days(28))
     assert not is_sparse(days(27))
     assert not is_sparse(days(28, articles=5))
+    assert is_sparse(days(28, articles=5)[1:] + days(1, articles=4))
 
 
 def test_a_watch_of_few_articles_says_that_it_is_told_by_week_or_not_at_all():

@@ -1,0 +1,112 @@
+"""How much of each story is told: the first always, the next as they fit, then one sentence more in turn."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from digest.letter.allot import DigestRules, allot, count_words, reading_order, story_words
+from digest.letter.day_bars import bars, number_label
+from news.records import QuotedSentence
+from tests.digest.letter.test_compose import digest
+
+NOON = datetime(2031, 3, 26, 12, tzinfo=UTC)
+RULES = DigestRules(sentences_least=1, sentences_at_most=3, stories_at_most=3, headlines_at_most=1)
+
+
+def said(words, article_id=1, *, place=0, leans=False, title=""):
+    return QuotedSentence(
+        sentence=" ".join(["word"] * words), article_id=article_id, outlet="Tide", url="", ordered_at=NOON,
+        place=place, leans=leans, title=title,
+    )  # fmt: skip
+
+
+def story(*sentences, title="A title", headlines=()):
+    return replace(digest().stories[0], title=title, sentences=sentences, headlines=headlines, differences=())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("three words here", 3),
+        ("\u3040\u3041", 2),  # one run, and one word of two signs
+        ("\u9fff\u9fff\u9fff\u9fff", 3),
+        ("\ua000\ua000\ua000\ua000", 1),
+        ("\u0e00\u0e7f", 2),
+        ("\u0dff\u0e80", 1),
+        ("\u303f\u303f", 1),
+    ],
+)
+def test_two_signs_of_a_script_without_spaces_are_a_word(text, words):
+    assert count_words(text) == words
+
+
+def test_a_story_s_words_are_its_title_sentences_headlines_and_the_titles_of_what_is_told():
+    told = story(
+        said(10, 1, title="One two three"), said(5, 1, title="One two three"), headlines=(said(4, 2), said(7, 3))
+    )
+    assert story_words(told, RULES) == 2 + 10 + 5 + 3 + 4
+
+
+@pytest.mark.parametrize(
+    ("room", "sentences"),
+    [
+        (0, [1]),  # the first story is told whatever the room
+        (21, [1]),
+        (22, [2]),  # what the next would not fit into is the first one's
+        (23, [2]),
+        (24, [1, 1]),
+        (34, [2, 1]),  # then one more in turn, from the top
+        (43, [2, 1]),
+        (44, [2, 2]),
+        (54, [3, 2]),
+        (64, [3, 3]),
+        (999, [3, 3]),
+    ],
+)
+def test_each_story_has_a_sentence_before_any_has_two(room, sentences):
+    ranked = [story(*(said(10, place=n) for n in range(5))) for _ in range(2)]
+    assert [len(told.sentences) for told in allot(ranked, room, RULES)] == sentences
+
+
+def test_a_longer_story_that_does_not_fit_ends_the_list_and_leaves_its_room_to_the_others():
+    ranked = [story(said(10), said(10, place=9)), story(said(40)), story(said(1))]
+    assert [len(told.sentences) for told in allot(ranked, 22, RULES)] == [2]
+
+
+def test_no_more_stories_than_may_be_are_told():
+    assert len(allot([story(said(1))] * 5, 999, RULES)) == 3
+
+
+def test_a_headline_goes_when_a_sentence_of_its_article_is_told():
+    told = story(said(10, 1), said(10, 2), headlines=(said(3, 2), said(3, 3)))
+    (short,) = allot([told], 15, RULES)
+    (full,) = allot([told], 99, RULES)
+    assert [quoted.article_id for quoted in short.headlines] == [2, 3]
+    assert [quoted.article_id for quoted in full.headlines] == [3]
+
+
+def test_leads_are_read_first_with_what_leans_on_them_then_the_rest_by_article():
+    best, other = said(1, 7, place=50), said(1, 8, place=0)
+    leaning, rest, late = said(1, 8, place=5, leans=True), said(1, 8, place=9), said(1, 7, place=90, leans=False)
+    after = said(1, 8, place=12, leans=True)
+    assert reading_order([best, late, rest, other, leaning, after]) == (best, other, leaning, late, rest, after)
+
+
+@pytest.mark.parametrize(
+    ("counts", "heights"),
+    [([10, 5, 0, None], [30, 15, 1, 0]), ([1000, 1], [30, 3]), ([0, None], [1, 0]), ([None], [0]), ([], [])],
+)
+def test_a_day_s_bar_is_as_high_as_its_count(counts, heights):
+    drawn = bars([(NOON.date(), count) for count in counts])
+    assert [bar.height for bar in drawn] == heights
+    assert [bar.count for bar in drawn] == counts
+
+
+@pytest.mark.parametrize(
+    ("count", "label"),
+    [(None, "–"), (0, "0"), (999, "999"), (1000, "1.0k"), (9949, "9.9k"), (10_000, "10k"), (123_456, "123k")],
+)
+def test_a_number_has_four_characters(count, label):
+    assert number_label(count) == label
