@@ -110,7 +110,7 @@ def authors(
 ) -> tuple[str, ...]:
     """Return the names of an article's authors: from JSON-LD, else meta tags, else the visible byline.
 
-    The site's own name counts only where no person is named.
+    The site's own name is no author's: who wrote it is unknown then.
 
     Args:
         stated: the authors in JSON-LD, as written.
@@ -126,7 +126,7 @@ def authors(
         people = tuple(n for n in names if not _is_outlet(_letters(n), sites))
         if people and (not spare or any(_is_full_name(n) for n in people)):
             return people
-        spare = spare or names
+        spare = spare or people
     return spare
 
 

@@ -10,14 +10,14 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.dom.html5 import parse_page
-from extractors.metadata.bylines import authors, signature
+from extractors.metadata.bylines import signature
 from extractors.metadata.dates import believed_date, spread_days
-from extractors.metadata.headlines import headline, site_names
+from extractors.metadata.headlines import headline
 from extractors.metadata.language import language_of, warm_up
 from extractors.metadata.page_head import PageMetadata, read_metadata
-from extractors.metadata.publication import DatedPage, publication
 from extractors.pages.main_text import TextRules, main_text, tidy
 from extractors.pages.outgoing_links import link_density, outgoing_links
+from extractors.pages.page_credits import CreditedPage, PageCredits
 from extractors.pages.page_guard import GateRules, OpenedPage, Refusal, open_page
 from extractors.pages.status import judge
 from extractors.pages.status_signals import PageSigns, StatusRules
@@ -81,12 +81,23 @@ def _read(page: PageToRead, opened: OpenedPage, rules: ReadingRules) -> Extracti
     lines = [line for number, line in enumerate(lines) if number != byline]
     text = _article_text(tree, lines, links, metadata, title, rules.lines)
     density = link_density(links, text)
-    verdict = judge(PageSigns(parsed.markup, metadata, text, density, page.url), rules.status)
+    address = _address(metadata.canonical) or _address(page.url)
+    credited = PageCredits(
+        CreditedPage(
+            tree=tree,
+            metadata=metadata,
+            url=address,
+            fetched_from=page.url,
+            fetched_at=page.fetched_at,
+            signed=signed,
+        )
+    )
+    verdict = judge(PageSigns(parsed.markup, metadata, text, density, page.url, credited), rules.status)
     found = Extraction(
         source=page.source,
         status=verdict.status,
         reason=verdict.reason,
-        url=_address(metadata.canonical) or _address(page.url),
+        url=address,
         text=verdict.text,
         extractor=body.extractor,
         agreement=body.agreement,
@@ -96,7 +107,7 @@ def _read(page: PageToRead, opened: OpenedPage, rules: ReadingRules) -> Extracti
     if verdict.status in STRANGERS:
         return found
     cited = outgoing_links(links, verdict.text, page.url, own=(page.url, metadata.stated_url))
-    return replace(_described(found, page, tree, metadata, signed), title=title, links=cited)
+    return replace(_described(found, metadata, credited), title=title, links=cited)
 
 
 def _article_text(
@@ -115,25 +126,14 @@ def _article_text(
     return "\n".join([tidy(above), *lines] if above else lines)
 
 
-def _described(
-    found: Extraction, page: PageToRead, tree: HtmlElement, metadata: PageMetadata, signed: tuple[str, ...]
-) -> Extraction:
+def _described(found: Extraction, metadata: PageMetadata, credited: PageCredits) -> Extraction:
     """Return `found` with what the page says of itself."""
-    dated = publication(
-        DatedPage(
-            tree=tree,
-            metadata=metadata,
-            url=found.url,
-            fetched_from=page.url,
-            fetched_at=page.fetched_at,
-            is_article=is_readable(found.status),
-        )
-    )
+    dated = credited.published if is_readable(found.status) else credited.stated
     chosen = dated.chosen
     modified = believed_date(metadata.modified)
     return replace(
         found,
-        authors=authors(metadata.authors, metadata.meta_authors, tree, site_names(metadata, page.url), signed),
+        authors=credited.authors,
         published_at=chosen.at if chosen else None,
         published_by=chosen.source if chosen else None,
         is_zone_known=chosen.is_zone_known if chosen else False,

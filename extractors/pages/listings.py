@@ -77,10 +77,10 @@ class Structure:
     @cached_property
     def size(self) -> float:
         """How many characters the page shows outside of its frames."""
-        frames = (e for e in self.tree.iter(*_FRAMES) if not any(a.tag in _FRAMES for a in e.iterancestors()))
         body = self.tree.find(".//body")
-        whole = float(_LENGTH(self.tree if body is None else body))
-        return max(1.0, whole - sum(float(_LENGTH(e)) for e in islice(frames, 2_000)))
+        shown = self.tree if body is None else body
+        frames = (e for e in shown.iter(*_FRAMES) if not any(a.tag in _FRAMES for a in e.iterancestors()))
+        return max(1.0, float(_LENGTH(shown)) - sum(float(_LENGTH(e)) for e in islice(frames, 2_000)))
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from extractors.dom.stub_phrases import CHALLENGE, CONSENT, NEEDS_SCRIPT, NOT_FOUND, OUT_OF_ORDER
 from extractors.metadata.json_ld import LIST_KINDS, MEDIA_KINDS
+from extractors.pages.article_marks import page_class, sells
 from extractors.pages.paywall import paywall
 from extractors.pages.status_signals import PageSigns, StatusRules, Verdict, length
 
@@ -22,7 +23,9 @@ def judge(signs: PageSigns, rules: StatusRules) -> Verdict:
         _declared,
         _front,
         _built,
+        _page_of_site,
         _too_short,
+        _unmarked,
     ):
         if verdict := check(signs, rules):
             return verdict
@@ -182,6 +185,32 @@ def _built(signs: PageSigns, rules: StatusRules) -> Verdict | None:
     if entries.priced >= structure.rules.linked:
         return Verdict(status="not_article", reason=f"{entries.entries} entries with a price", text=signs.text)
     if entries.headed >= structure.rules.linked or signs.prose < rules.thin_prose * signs.length:
+        return Verdict(status="not_article", reason=f"{entries.entries} entries of one shape", text=signs.text)
+    return None
+
+
+def _page_of_site(signs: PageSigns, rules: StatusRules) -> Verdict | None:
+    """What its software calls a page and no post: contact, services, a landing page."""
+    if signs.metadata.has_article_node or signs.is_long_article(rules) or not (kind := page_class(signs.tree)):
+        return None
+    return Verdict(status="not_article", reason=f"its software calls it a page ({kind})", text=signs.text)
+
+
+def _unmarked(signs: PageSigns, rules: StatusRules) -> Verdict | None:
+    """A page without a date, an author or another mark of an article, and without an article's prose."""
+    if signs.is_marked_article:
+        return None
+    if signs.prose < rules.plain_prose or signs.prose < rules.plain_share * signs.length:
+        reason = f"no date, no author, and {signs.prose} characters of sentences"
+        return Verdict(status="not_article", reason=reason, text=signs.text)
+    entries = signs.structure.list_of_entries
+    if signs.structure.cart or sells(signs.tree):
+        return Verdict(status="not_article", reason="something to put into a cart", text=signs.text)
+    if signs.tree.find(".//input[@type='password']") is not None:
+        return Verdict(
+            status="not_article", reason="a form to sign in, and no mark of an article", text=signs.text
+        )
+    if entries and max(entries.headed, entries.priced) >= signs.structure.rules.linked:
         return Verdict(status="not_article", reason=f"{entries.entries} entries of one shape", text=signs.text)
     return None
 

@@ -8,7 +8,9 @@ from lxml.html import HtmlElement
 from extractors.dom.html5 import lxml_tree
 from extractors.dom.prose import sentence_length
 from extractors.metadata.page_head import PageMetadata
+from extractors.pages.article_marks import has_article_class, is_article_address
 from extractors.pages.listings import Structure
+from extractors.pages.page_credits import PageCredits
 from news.records import PageStatus, record
 
 
@@ -34,6 +36,8 @@ class StatusRules:
     article_links: float = 0.3  # of such a text's characters within links, at most
     thin_prose: float = 0.4  # of a text's characters in sentences; a list of entries has less
     front_teasers: int = 8  # headings that are links
+    plain_prose: int = 800  # characters of sentences in an article without a date, an author or another mark
+    plain_share: float = 0.7  # of such an article's text, at least, is sentences
     pitch_length: int = 400  # characters; a longer line tells something
     heading_length: int = 60  # of a heading above a pitch
 
@@ -50,7 +54,15 @@ class Verdict:
 class PageSigns:
     """What a page shows, looked up only where a rule asks for it."""
 
-    def __init__(self, markup: str, metadata: PageMetadata, text: str, link_density: float, url: str | None):
+    def __init__(
+        self,
+        markup: str,
+        metadata: PageMetadata,
+        text: str,
+        link_density: float,
+        url: str | None,
+        credited: PageCredits,
+    ):
         """Keep the page as text (`markup`), what its head says, its article's text and how much of it is links."""
         self.markup = markup
         self.metadata = metadata
@@ -59,6 +71,7 @@ class PageSigns:
         self.length = length(text)
         self.link_density = link_density
         self.url = url or ""
+        self.credited = credited
 
     @cached_property
     def tree(self) -> HtmlElement:
@@ -103,6 +116,19 @@ class PageSigns:
     def is_long_article(self, rules: StatusRules) -> bool:
         """Whether the text is long and of sentences, with few links: then no sign around it makes it a list."""
         return self.prose >= rules.article_prose and self.link_density < rules.article_links
+
+    @cached_property
+    def is_marked_article(self) -> bool:
+        """Whether anything marks it as an article: a node of its kind, its software, its address, a day, an author.
+
+        An author alone marks nothing: shops name their owners so. A day that was searched for in the text neither.
+        """
+        if self.metadata.has_article_node or self.metadata.published or has_article_class(self.tree):
+            return True
+        if is_article_address(self.url) or (self.is_called_article and self.credited.authors):
+            return True
+        day = self.credited.published.chosen
+        return day is not None and day.source != "htmldate"
 
     @cached_property
     def structure(self) -> Structure:

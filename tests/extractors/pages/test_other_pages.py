@@ -44,3 +44,53 @@ def test_a_long_article_of_no_known_address_is_one_though_its_og_url_is_the_fron
     prose = "".join(f"<p>{line}</p>" for line in (*told("en"), *OTHERS, *told("en"), *OTHERS))
     html = page(f"<article><h1>Quay</h1>{prose}</article>", f"<meta property='og:url' content='{HOST}/'>")
     assert extract_article(PageToRead(source="x", url=None, body=html.encode(), http_status=200)).status == "ok"
+
+
+BRIEF = "".join(f"<p>{line}</p>" for line in (*told("en"), *OTHERS)[:7])  # 900 to 1,900 characters of sentences
+SHORT = f"<p>{OTHERS[0]}</p><p>{OTHERS[1]}</p>"
+SIGN_IN = "<form><input type='email'><input type='password'><button>Sign in</button></form>"
+# What marks no page as an article, and what marks a short one: each beside the other.
+UNMARKED = {
+    "two sentences": ("/harbour", SHORT),
+    "a shop's owner as the author": ("/harbour", SHORT, "<meta name='author' content='Estmark Goods Ltd'>"),
+    "og:type alone": ("/contact", SHORT, "<meta property='og:type' content='article'>"),
+    "lines that are no sentences": (
+        "/harbour",
+        "".join(f"<div><p>{n} kg of brass, € {n}9</p></div>" for n in range(90)),
+    ),
+    "a form to sign in, with terms": ("/join", BRIEF + SIGN_IN),
+    "a button that sells": ("/lamp", BRIEF + "<div><button>In den Warenkorb</button></div>"),
+    "another one, in Japanese": ("/lamp", BRIEF + "<a class='b' href='#'>カートに入れる</a>"),
+    "a page of a site, by its software": ("/harbour", f"<div class='c'>{SHORT}</div>"),
+}
+MARKED = {
+    "a day beside the headline": ("/harbour", f"<h1>Quay</h1><p class='date'>3 November 2025</p>{SHORT * 2}"),
+    "an address of news": ("/news/quay-wall-repaired", f"<h1>Quay</h1>{SHORT * 2}"),
+    "a day in the address": ("/2025/11/03/quay", f"<h1>Quay</h1>{SHORT * 2}"),
+    "a post, by its software": ("/?p=12", f"<h1>Quay</h1>{SHORT * 2}"),
+    "an author, and og:type": (
+        "/quay",
+        f"<h1>Quay</h1><p class='byline'>By Jana Holm</p>{SHORT * 2}",
+        "<meta property='og:type' content='article'>",
+    ),
+    "nothing but an article's prose": ("/quay", f"<h1>Quay</h1>{BRIEF}"),
+}
+CLASSES = {
+    "a page of a site, by its software": "page-template-default page page-id-7",
+    "a post, by its software": "single-post postid-12",
+}
+
+
+@pytest.mark.parametrize("name", UNMARKED)
+def test_a_page_that_nothing_marks_as_an_article_needs_an_articles_prose(name: str) -> None:
+    path, body, *head = UNMARKED[name]
+    found = read(path, f"<html><head>{''.join(head)}</head><body class='{CLASSES.get(name, '')}'>{body}</body></html>")
+    assert found.status == "not_article"
+    assert found.text
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_a_brief_article_that_anything_marks_as_one_stays_one(name: str) -> None:
+    path, body, *head = MARKED[name]
+    found = read(path, f"<html><head>{''.join(head)}</head><body class='{CLASSES.get(name, '')}'>{body}</body></html>")
+    assert found.status == "ok", found.reason
