@@ -36,7 +36,7 @@ class StatusRules:
     article_links: float = 0.3  # of such a text's characters within links, at most
     thin_prose: float = 0.4  # of a text's characters in sentences; a list of entries has less
     front_teasers: int = 8  # headings that are links
-    plain_prose: int = 800  # characters of sentences in an article without a date, an author or another mark
+    plain_prose: int = 600  # characters of sentences in an article without a date, an author or another mark
     plain_share: float = 0.7  # of such an article's text, at least, is sentences
     pitch_length: int = 400  # characters; a longer line tells something
     heading_length: int = 60  # of a heading above a pitch

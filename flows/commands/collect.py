@@ -188,12 +188,22 @@ def extract(
 
 def reextract(
     outlet: Annotated[str | None, typer.Option("--outlet", help="Only pages of this outlet.")] = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accept", help="An address whose page was told to be no article: its text becomes the article's."
+        ),
+    ] = None,
     archive: ArchiveOption = None,
 ) -> int:
     """Extract the kept pages again with the present rules; what differs is stored as a new version."""
+    from flows.collecting.accept_pages import accept_pages
     from flows.collecting.extract_files import extract_again
 
     with opened(archive) as (open_archive, settings, now):
+        if accept:
+            print(accept_pages(open_archive, settings, accept, now=now, progress=progress()))
+            return 0
         print(extract_again(open_archive, settings, outlet=outlet, now=now, progress=progress()))
     return 0
 

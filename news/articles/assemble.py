@@ -80,6 +80,7 @@ def article_from_page(
         based_on=page.based_on,
         is_paywalled=page.is_paywalled,
         page_status=page.status,
+        page_text=page.text if page.status == "not_article" and page.text else None,
         extractor=page.extractor if is_from_page or kind not in ("full", "partial") else FROM_FEED,
         agreement=page.agreement,
         link_density=page.link_density,

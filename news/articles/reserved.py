@@ -16,4 +16,6 @@ def is_refused(reservations: Iterable[Reservation]) -> bool:
 
 def without_text(article: Article) -> Article:
     """Return the article as its headline alone."""
-    return replace(article, text="", text_kind="headline", word_count=0, links=(), keywords=(), image=None)
+    return replace(
+        article, text="", text_kind="headline", word_count=0, links=(), keywords=(), image=None, page_text=None
+    )

@@ -14,7 +14,7 @@ BATCH_ROWS = 20_000  # versions a transaction: what DuckDB must hold to be able 
 
 OLD = """
     SELECT rowid, article_id FROM archive.articles
-    WHERE text_kind <> 'headline' AND NOT is_seed
+    WHERE (text_kind <> 'headline' OR page_text IS NOT NULL) AND NOT is_seed
       AND ordered_at < (timezone((SELECT value FROM archive.settings WHERE name = 'time_zone'), $1::DATE::TIMESTAMP))
       AND (len($3::VARCHAR[]) = 0 OR list_contains($3::VARCHAR[], outlet))
       AND NOT list_contains($4::VARCHAR[], coalesce(outlet, ''))
@@ -22,7 +22,7 @@ OLD = """
 """
 DROP = f"""
     UPDATE archive.articles
-    SET text = '', text_sha256 = sha256(''), text_kind = 'headline', links = [],
+    SET text = '', text_sha256 = sha256(''), text_kind = 'headline', links = [], page_text = NULL,
         change = concat_ws(', ', change, '{RETIRED}')
     WHERE rowid IN (SELECT unnest($1::BIGINT[]))
 """

@@ -36,6 +36,7 @@ SELECT
     a.based_on,
     a.is_paywalled,
     a.page_status,
+    a.page_text,
     a.extractor,
     a.agreement,
     a.link_density,
@@ -84,6 +85,7 @@ COMMENT ON COLUMN articles.links IS 'Links in the text to other sites: url and t
 COMMENT ON COLUMN articles.based_on IS 'What the page itself names as its source.';
 COMMENT ON COLUMN articles.is_paywalled IS 'True: the page says that the rest is for subscribers.';
 COMMENT ON COLUMN articles.page_status IS 'How reading the page went: ok, consent_wall, blocked, …; NULL: never fetched.';
+COMMENT ON COLUMN articles.page_text IS 'What the page says where reading it told not_article (a list, a shop, a form); NULL: it is an article, or says nothing. newsthread reextract --accept makes it the text.';
 COMMENT ON COLUMN articles.extractor IS 'Path by which the text was extracted.';
 COMMENT ON COLUMN articles.agreement IS 'Agreement with a second extractor, 0 to 1; NULL: not compared.';
 COMMENT ON COLUMN articles.link_density IS 'Share of the text that is link text, 0 to 1.';

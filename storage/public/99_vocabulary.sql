@@ -121,6 +121,7 @@ FROM (VALUES
     ('articles.based_on', 'column', 'What the page itself names as its source.'),
     ('articles.is_paywalled', 'column', 'True: the page says that the rest is for subscribers.'),
     ('articles.page_status', 'column', 'How reading the page went: ok, consent_wall, blocked, …; NULL: never fetched.'),
+    ('articles.page_text', 'column', 'What the page says where reading it told not_article (a list, a shop, a form); NULL: it is an article, or says nothing. newsthread reextract --accept makes it the text.'),
     ('articles.extractor', 'column', 'Path by which the text was extracted.'),
     ('articles.agreement', 'column', 'Agreement with a second extractor, 0 to 1; NULL: not compared.'),
     ('articles.link_density', 'column', 'Share of the text that is link text, 0 to 1.'),

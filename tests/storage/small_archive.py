@@ -86,7 +86,7 @@ class SmallArchive:
             "is_zone_known": True, "is_date_plausible": True, "modified_at": None, "estimated_day": None,
             "first_seen_at": at(seen), "ordered_at": at(seen if ordered == "first_seen" else day),
             "ordered_by": ordered, "arrived_by": "feed", "is_seed": False, "image": None, "section": None,
-            "keywords": [], "links": [], "based_on": None, "is_paywalled": False, "page_status": "ok",
+            "keywords": [], "links": [], "based_on": None, "is_paywalled": False, "page_status": "ok", "page_text": None,
             "extractor": "fast", "agreement": None, "link_density": None, "summary_agreement": None,
             "date_spread_days": None, "date_doubt": None, "date_candidates": [], "word_count": 1, "change": None,
             "given_citations": [], "recorded_at": at(seen), "superseded_at": EVER,

@@ -10,6 +10,7 @@ import pytest
 
 from extractors.fetch.warc_store import read_kept
 from extractors.pages.extract import extract_article
+from flows.collecting.accept_pages import accept_pages
 from flows.collecting.extract_files import extract_again, extract_paths
 from flows.collecting.pipeline import CollectionRequest, collect_sites, with_open_archive
 from flows.collecting.subscriptions import follow
@@ -32,10 +33,15 @@ def newsroom() -> Iterator[Newsroom]:
         yield served
 
 
-def collected(folder: Path, newsroom: Newsroom) -> Settings:
-    """Collect one feed of the sample newsroom; its pages are kept."""
+def collected(folder: Path, newsroom: Newsroom, *, keep_pages: bool = True) -> Settings:
+    """Collect one feed of the sample newsroom."""
     settings = replace(
-        Settings(), archive=folder, private_hosts="127.0.0.1", contact="tests@localhost.invalid", workers=1
+        Settings(),
+        archive=folder,
+        private_hosts="127.0.0.1",
+        contact="tests@localhost.invalid",
+        workers=1,
+        keep_pages=keep_pages,
     )
     with Archive.open(folder, now=NOW) as archive:
         follow(archive, settings, newsroom.base + newsroom.feeds[0]["path"], outlet=None, now=NOW)
@@ -103,6 +109,30 @@ def test_a_page_that_is_no_article_is_marked_and_its_words_can_be_read_without_f
     [kept] = [page for file in (settings.archive / "pages").glob("*.gz") for page in read_kept(file) if page.url == url]
     found = extract_article(PageToRead(source=url, url=url, body=kept.body, http_status=200))
     assert (found.status, bool(found.text)) == ("not_article", True)
+
+
+def test_what_no_article_says_is_kept_without_its_page_and_a_person_makes_it_one(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    folder = tmp_path / "newsroom"
+    shutil.copytree(newsroom.folder, folder)
+    entries = [entry for entry in newsroom.entries if entry["feed"] == newsroom.feeds[0]["slug"] and entry["page"]]
+    (folder / entries[0]["page"]).write_text(OTHER_PAGES["a section"][1], encoding="utf-8")
+    with serve(Newsroom.read(folder)) as served:
+        settings = collected(tmp_path / "archive", served, keep_pages=False)
+    sql = "SELECT url, page_text FROM archive.articles WHERE page_text IS NOT NULL"
+    with Archive.open(tmp_path / "archive", now=NOW) as archive:
+        [(url, said)] = archive.store.rows(sql)
+        assert not (settings.archive / "pages").exists()
+        with pytest.raises(InputError, match="no article is kept"):
+            accept_pages(archive, settings, [url, "https://nobody.example/x"], now=NOW, progress=Progress())
+        told = accept_pages(archive, settings, [url], now=NOW + timedelta(hours=1), progress=Progress())
+        assert told.startswith("1 page accepted as articles.")
+        [(text, kind, status, change)] = archive.store.rows(
+            "SELECT text, text_kind, page_status, change FROM archive.articles WHERE url = $1 AND page_text IS NULL",
+            [url],
+        )
+    assert (text, kind, status, change) == (said, "full", "ok", "read again")
 
 
 def test_an_outlet_without_kept_pages_is_named(newsroom: Newsroom, tmp_path: Path) -> None:
