@@ -207,9 +207,7 @@ def _unmarked(signs: PageSigns, rules: StatusRules) -> Verdict | None:
     if signs.structure.cart or sells(signs.tree):
         return Verdict(status="not_article", reason="something to put into a cart", text=signs.text)
     if signs.tree.find(".//input[@type='password']") is not None:
-        return Verdict(
-            status="not_article", reason="a form to sign in, and no mark of an article", text=signs.text
-        )
+        return Verdict(status="not_article", reason="a form to sign in, and no mark of an article", text=signs.text)
     if entries and max(entries.headed, entries.priced) >= signs.structure.rules.linked:
         return Verdict(status="not_article", reason=f"{entries.entries} entries of one shape", text=signs.text)
     return None
