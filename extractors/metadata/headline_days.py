@@ -23,6 +23,7 @@ from news.records import DateCandidate, record
 Label = Literal["published", "changed", "other", ""]
 
 _YEAR = re.compile(r"(?<!\d)(?:1[34]\d\d|19\d\d|20\d\d|25\d\d)(?!\d)|年")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _WORD = re.compile(r"[^\W\d]{2,}")
 # Parts of a page where the days of other articles stand, however near the headline is.
 _LIST = re.compile(
@@ -100,12 +101,14 @@ def _labelled(
     texts: Iterable[tuple[str, HtmlElement]], around: frozenset[HtmlElement], rules: HeadlineRules, *, is_behind: bool
 ) -> Iterator[tuple[str, bool]]:
     """Yield the short texts that may state a day, each behind the label that stands alone in front of it."""
-    label = ""
+    label, has_day = "", False
     for text, element in texts:
         if len(text) > 4 * rules.longest:
             label = ""
+            if is_behind and has_day and sentence_length(text) > 0:
+                return  # the article has begun: what follows are days of which it tells, or of other articles
             continue
-        said = " ".join(text.split())
+        said = _said(text, element)
         digits = sum(map(str.isdigit, said))
         if not digits:
             label = said if len(said) <= rules.label and _WORD.search(said) else label
@@ -113,7 +116,20 @@ def _labelled(
         is_short = len(said) <= rules.longest and rules.fewest_digits <= digits <= rules.most_digits
         if is_short and not _tells(said) and _YEAR.search(plain_digits(said)) and not _is_listed(element, around):
             yield f"{label}  {said}" if label else said, is_behind
+            has_day = True
         label = ""
+
+
+def _said(text: str, element: HtmlElement) -> str:
+    """Return what a text says on one line; a day in figures as its <time> writes it, where the figures are the same."""
+    said, stated = " ".join(text.split()), (element.get("datetime") or "")[:10] if element.tag == "time" else ""
+    if _ISO.fullmatch(stated) and _figures(said) == _figures(stated):
+        return stated
+    return said
+
+
+def _figures(said: str) -> list[int]:
+    return sorted(int(figure) for figure in re.findall(r"\d+", said)) if not _WORD.search(said) else []
 
 
 def _tells(said: str) -> bool:

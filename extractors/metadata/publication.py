@@ -75,9 +75,27 @@ def _held_against(
             return Publication(chosen=published[0].said, dates=(published[0].said, *dates))
         return Publication(dates=dates, doubt=_differ(published[0], chosen))
     is_fresh = page.fetched_at is not None and page.fetched_at - chosen.at < rules.fresh
+    if doubt := _disagree(chosen, stated, page, rules):
+        return Publication(dates=dates, doubt=doubt)
     if not days or is_fresh or not (other := _contradiction(days, chosen, page, rules)):
         return Publication(chosen=chosen, dates=dates)
+    if other.label == "" and other.day < chosen.at.date() and len({d.day for d in days}) == 1:
+        return Publication(chosen=other.said, dates=(other.said, *dates))  # the page was moved, or written by a machine
     return Publication(dates=dates, doubt=_differ(other, chosen))
+
+
+def _disagree(
+    chosen: DateCandidate, stated: tuple[DateCandidate, ...], page: DatedPage, rules: PublicationRules
+) -> str | None:
+    """Return why a stated day is not believed that is the last change's as well, where another one is far before it."""
+    if chosen.at not in {candidate.at for candidate in page.metadata.modified}:
+        return None
+    early = next((c for c in stated if c.source != chosen.source and chosen.at - c.at > rules.near), None)
+    return (
+        f"its {chosen.source} states {chosen.at.date()}, which is its last change's, and its {early.source} states {early.at.date()}"
+        if early
+        else None
+    )
 
 
 def _contradiction(
