@@ -79,7 +79,8 @@ def _held_against(
         return Publication(dates=dates, doubt=doubt)
     if not days or is_fresh or not (other := _contradiction(days, chosen, page, rules)):
         return Publication(chosen=chosen, dates=dates)
-    if other.label == "" and other.day < chosen.at.date() and len({d.day for d in days}) == 1:
+    is_alone = other.label == "" and len({d.day for d in days}) == 1
+    if is_alone and other.day < chosen.at.date() and not _is_near(other.day, chosen, rules):
         return Publication(chosen=other.said, dates=(other.said, *dates))  # the page was moved, or written by a machine
     return Publication(dates=dates, doubt=_differ(other, chosen))
 
@@ -91,11 +92,9 @@ def _disagree(
     if chosen.at not in {candidate.at for candidate in page.metadata.modified}:
         return None
     early = next((c for c in stated if c.source != chosen.source and chosen.at - c.at > rules.near), None)
-    return (
-        f"its {chosen.source} states {chosen.at.date()}, which is its last change's, and its {early.source} states {early.at.date()}"
-        if early
-        else None
-    )
+    if early is None:
+        return None
+    return f"{early.at.date()} by its {early.source}, {chosen.at.date()} by its {chosen.source} as by its last change"
 
 
 def _contradiction(

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.pages.extract import extract_article
 from news.records import Extraction, PageToRead
-from tests.extractors.pages.page_kinds import told
+from tests.extractors.pages.page_kinds import ld, told
 
 PROSE = f"<p>{'</p><p>'.join(told('en'))}</p>"
 FETCHED = datetime(2026, 11, 28, 9, tzinfo=UTC)
@@ -93,3 +93,36 @@ def test_an_undated_page_is_dated_by_the_one_day_behind_its_headline() -> None:
     two = read("<div><i>9 March 2026</i> <i>12 June 2024</i></div>")
     assert two.published_at is None
     assert two.date_doubt == "the page shows 2026-03-09 and 2024-06-12"
+
+
+def test_an_earlier_day_alone_beside_the_headline_is_that_of_a_page_that_was_moved() -> None:
+    found = read("<p>3 March 2024</p>", "2025-11-13T22:00:00Z")
+    assert (str(found.published_at)[:10], found.published_by, found.date_doubt) == ("2024-03-03", "text", None)
+    two = read("<p>3 March 2024</p><p>5 May 2024</p>", "2025-11-13T22:00:00Z")
+    assert two.published_at is None
+
+
+def test_days_behind_the_articles_first_sentences_are_not_its_own() -> None:
+    told = (
+        "The ferry between the two banks of the river was out of use for eleven days, the harbour office said on Monday. "
+        * 4
+    )
+    others = "".join(f"<h3>Quay {n}</h3><p>1{n} June 2025</p>" for n in range(4))
+    found = read(f"<p>3 March 2024</p><p>{words}</p>{others}", "2025-11-13T22:00:00Z")
+    assert str(found.published_at)[:10] == "2024-03-03"
+
+
+def test_a_time_in_figures_is_read_as_its_element_writes_it() -> None:
+    found = read("<time datetime='2024-05-04T12:00:00Z'>05/04/2024</time>", "2025-11-13T22:00:00Z")
+    assert str(found.published_at)[:10] == "2024-05-04"
+
+
+def test_a_stated_day_that_is_the_last_changes_is_not_believed_against_an_earlier_one() -> None:
+    at = "2025-11-29T12:28:31Z"
+    node = {"@type": "NewsArticle", "headline": "Quay", "datePublished": at, "dateModified": at}
+    above = f"<meta property='article:published_time' content='2025-08-08'>{ld(node)}"
+    html = f"<html><head>{above}</head><body><article><h1>Quay</h1>{PROSE}</article></body></html>"
+    url = "https://post.example/quay"
+    found = extract_article(PageToRead(source="x", url=url, body=html.encode(), http_status=200))
+    assert found.published_at is None
+    assert found.date_doubt == "2025-08-08 by its meta, 2025-11-29 by its json-ld as by its last change"
