@@ -177,7 +177,7 @@ def extract(
     from flows.collecting.extract_files import extract_paths
 
     if again:
-        return reextract(outlet, archive)
+        return reextract(outlet, None, archive)
     if not paths:
         raise InputError("extract takes the paths of pages; reextract reads the kept ones again.", subject="extract")
     settings = read_settings()
