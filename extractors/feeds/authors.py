@@ -16,6 +16,9 @@ _NO_PERSON = re.compile(
 )
 
 
+_BY = re.compile(r"^(?:by|par|por)\s+(?=[^\W\d_]\S*\s+\S)", re.IGNORECASE)  # before a whole name
+
+
 def names_of(authors: Iterable[str]) -> tuple[str, ...]:
     """Return authors' names, each once; addresses are left out."""
     return tuple(
@@ -31,7 +34,7 @@ def _unbracketed(author: str) -> str:
 def _names(author: str) -> Iterator[str]:
     if found := _MAIL_THEN_NAME.fullmatch(author):
         author = found[1]
-    author = " ".join(_ADDRESSES.sub(" ", author).split()).strip(" ,;:()")
+    author = _BY.sub("", " ".join(_ADDRESSES.sub(" ", author).split()).strip(" ,;:()"))
     for part in _BETWEEN.split(author):
         for name in _at_commas(part):
             if name and "@" not in name and not _NO_PERSON.match(name):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from textwrap import shorten
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ OF_THE_PAGE = (
     "language", "authors", "modified_at", "image", "section", "keywords", "links", "based_on", "is_paywalled",
     "extractor", "agreement", "link_density", "date_doubt",
 )  # fmt: skip
+LONGEST_TITLE = 100  # characters of a title made of an entry's first words
 EARLY = timedelta(minutes=10)  # how far a publisher's clock may run ahead of ours
 
 
@@ -58,10 +60,11 @@ def article_from_page(
         # A day alone says less than the feed's instant.
         published_at, by, zone_known = entry.published_at, "feed", entry.is_zone_known
     text, kind, is_from_page = _text_of(announcement, page)
+    outlet = outlets.name_for(url, stated=entry.outlet, feed_outlet=announcement.feed_outlet)
     return _article(
         url=url,
-        outlet=outlets.name_for(url, stated=entry.outlet, feed_outlet=announcement.feed_outlet),
-        title=(page.title if is_from_page else None) or entry.title or "(no title)",
+        outlet=outlet,
+        title=(page.title if is_from_page else None) or entry.title or _first_words(entry.summary) or "(no title)",
         text=text,
         text_kind=kind,
         published_at=published_at,
@@ -71,7 +74,7 @@ def article_from_page(
         arrived_by="feed",
         now=now,
         language=page.language or announcement.language,
-        authors=page.authors or entry.authors,
+        authors=_people(page.authors, outlet) or _people(entry.authors, outlet),
         modified_at=page.modified_at,
         image=page.image or entry.image,
         section=page.section,
@@ -89,6 +92,20 @@ def article_from_page(
         date_doubt=None if published_at else page.date_doubt,
         date_candidates=tuple(replace(candidate, at=candidate.at.astimezone(UTC)) for candidate in page.dates),
     )
+
+
+def _people(names: tuple[str, ...], outlet: str | None) -> tuple[str, ...]:
+    """Return the names but the outlet's own, which is no author."""
+    return tuple(name for name in names if outlet is None or _letters(name) != _letters(outlet))
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+def _first_words(summary: str) -> str:
+    """Return what an entry without a title is called: the first words that its feed says of it."""
+    return shorten(summary, LONGEST_TITLE, placeholder=" …")
 
 
 def is_day_only(moment: datetime, is_zone_known: bool) -> bool:

@@ -128,7 +128,7 @@ class EntryReader:
         for source in parts.get("source", ()):
             inner = {self._names.of(child): child for child in source}
             name = _text(inner["title"]) if "title" in inner else _text(source)
-            links = [child for child in source if self._names.of(child) == "link"]
+            links = [child for child in source if self._names.of(child) in ("link", "id")]
             address = source.get("url") or next((link.get("href") or _text(link) for link in links), "")
             if address and name and host_of(address) not in self._own_hosts and name != title:
                 return name

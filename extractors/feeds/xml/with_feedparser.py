@@ -112,7 +112,7 @@ def _outlet(entry: Mapping[str, Any], own_hosts: frozenset[str]) -> str | None:
     source = entry.get("source")
     if not isinstance(source, Mapping):
         return None
-    address = _text(source, "href") or _text(source, "link")
+    address = _text(source, "href") or _text(source, "link") or _text(source, "id")
     is_own = not address or host_of(address) in own_hosts or _text(source, "title") == _text(entry, "title")
     return None if is_own else _text(source, "title") or None
 

@@ -94,3 +94,29 @@ def test_the_outlet_is_the_domains_then_the_feeds_but_never_an_aggregators(
     url: str, feed_outlet: str | None, name: str
 ) -> None:
     assert arrive(url=url, said=replace(SAID, feed_outlet=feed_outlet)).outlet == name
+
+
+def test_an_entry_without_a_title_is_called_by_its_first_words() -> None:
+    lost = replace(PAGE, status="gone", text="", title=None)
+    named = replace(SAID, entry=replace(ENTRY, title="", summary="The ferry is back at the quay. " * 9))
+    title = arrive(lost, named).title
+    assert title.startswith("The ferry is back at the quay. The")
+    assert title.endswith(" …")
+    assert len(title) <= 100
+    assert arrive(lost, replace(SAID, entry=replace(ENTRY, title="", summary=""))).title == "(no title)"
+
+
+def test_an_outlet_is_no_author_wherever_it_is_named_as_one() -> None:
+    assert arrive(replace(PAGE, authors=("Courier", "Jana Holm"))).authors == ("Jana Holm",)
+    assert arrive(
+        replace(PAGE, authors=("COURIER",)), replace(SAID, entry=replace(ENTRY, authors=("Bo Ek",)))
+    ).authors == ("Bo Ek",)
+    assert arrive(said=replace(SAID, entry=replace(ENTRY, authors=("The Courier", "courier")))).authors == (
+        "The Courier",
+    )
+
+
+def test_what_a_page_says_that_is_no_article_is_kept_beside_the_feeds_words() -> None:
+    article = arrive(replace(PAGE, status="not_article", text="Lamps. Ropes."))
+    assert (article.text, article.page_text, article.page_status) == ("Two words.", "Lamps. Ropes.", "not_article")
+    assert arrive().page_text is None
