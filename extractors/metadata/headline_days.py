@@ -53,6 +53,7 @@ class HeadlineDay:
     said: DateCandidate
     label: Label
     is_behind: bool  # the headline; else in front of it
+    is_head: bool = True  # in front of the article's first sentences; behind them stand the days of other articles
 
     @property
     def day(self) -> date:
@@ -80,12 +81,12 @@ def headline_days(
     before = [*islice(_texts_before(headline), rules.before)][::-1]
     places = [*_labelled(before, around, rules, is_behind=False)]
     places += _labelled(islice(_texts_from(headline), rules.behind), around, rules, is_behind=True)
-    month_first = names_month_first([said for said, _ in places], url, region)
+    month_first = names_month_first([said for said, *_ in places], url, region)
     found = []
-    for said, is_behind in places:
+    for said, is_behind, is_head in places:
         for part in date_parts(said):
             if read := read_visible(part, language, is_month_first=month_first):
-                found.append(HeadlineDay(said=read, label=_label(part), is_behind=is_behind))
+                found.append(HeadlineDay(said=read, label=_label(part), is_behind=is_behind, is_head=is_head))
     return tuple(found)
 
 
@@ -99,14 +100,16 @@ def _label(said: str) -> Label:
 
 def _labelled(
     texts: Iterable[tuple[str, HtmlElement]], around: frozenset[HtmlElement], rules: HeadlineRules, *, is_behind: bool
-) -> Iterator[tuple[str, bool]]:
-    """Yield the short texts that may state a day, each behind the label that stands alone in front of it."""
-    label, has_day = "", False
+) -> Iterator[tuple[str, bool, bool]]:
+    """Yield the short texts that may state a day, each behind the label that stands alone in front of it.
+
+    With each, whether it stands behind the headline, and whether in front of the article's first sentences.
+    """
+    label, is_head = "", True
     for text, element in texts:
         if len(text) > 4 * rules.longest:
             label = ""
-            if is_behind and has_day and sentence_length(text) > 0:
-                return  # the article has begun: what follows are days of which it tells, or of other articles
+            is_head = is_head and not (is_behind and sentence_length(text) > 0)
             continue
         said = _said(text, element)
         digits = sum(map(str.isdigit, said))
@@ -115,8 +118,7 @@ def _labelled(
             continue
         is_short = len(said) <= rules.longest and rules.fewest_digits <= digits <= rules.most_digits
         if is_short and not _tells(said) and _YEAR.search(plain_digits(said)) and not _is_listed(element, around):
-            yield f"{label}  {said}" if label else said, is_behind
-            has_day = True
+            yield f"{label}  {said}" if label else said, is_behind, is_head
         label = ""
 
 

@@ -79,7 +79,7 @@ def _held_against(
         return Publication(dates=dates, doubt=doubt)
     if not days or is_fresh or not (other := _contradiction(days, chosen, page, rules)):
         return Publication(chosen=chosen, dates=dates)
-    is_alone = other.label == "" and len({d.day for d in days}) == 1
+    is_alone = other.label == "" and len({d.day for d in days if d.is_head}) == 1
     if is_alone and other.day < chosen.at.date() and not _is_near(other.day, chosen, rules):
         return Publication(chosen=other.said, dates=(other.said, *dates))  # the page was moved, or written by a machine
     return Publication(dates=dates, doubt=_differ(other, chosen))
@@ -101,11 +101,12 @@ def _contradiction(
     days: Sequence[HeadlineDay], chosen: DateCandidate, page: DatedPage, rules: PublicationRules
 ) -> HeadlineDay | None:
     """Return the day beside the headline that the stated one cannot stand with; None: there is none."""
-    if len({d.day for d in days}) > rules.most_days:
+    near = days if len({d.day for d in days}) <= rules.most_days else [d for d in days if d.is_head and not d.label]
+    if not near or len({d.day for d in near}) > rules.most_days:
         return None
-    first = next((d for d in days if d.is_behind), days[-1])
+    first = next((d for d in near if d.is_behind), near[-1])
     if any(_is_near(d.day, chosen, rules) for d in days):
-        latest = max(days, key=lambda d: d.day)
+        latest = max(near, key=lambda d: d.day)
         ends = datetime.combine(latest.day, datetime.min.time(), chosen.at.tzinfo) + timedelta(days=1) + rules.zones
         return latest if chosen.at > ends else None  # no page shows a day before it was published
     return None if is_written(chosen.at.date(), page.tree.text_content()) else first
