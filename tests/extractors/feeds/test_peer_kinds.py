@@ -172,7 +172,8 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
         {"title": "Ferry back"},
     ),
     "RSS 0.90": (
-        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://my.netscape.com/rdf/simple/0.9/'>"
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://my.netscape.com/rdf/"
+        "simple/0.9/'>"
         f"<channel><title>Q</title></channel><item>{T}{LINK}</item></rdf:RDF>",
         {"title": "Ferry back", "url": f"{HOST}/a"},
     ),
