@@ -24,7 +24,7 @@ COMPARISONS = {
 SUMS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult}
 TWINS = {"min": "max", "max": "min", "any": "all", "all": "any"}
 SQL = re.compile(r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|WHERE|FROM)\b")
-SAME_EITHER_WAY = {"isinstance", "min", "max", "execute", "zip"}  # or an error at once
+SAME_EITHER_WAY = {"isinstance", "min", "max", "execute", "zip", "suppress"}  # or an error at once
 SILENT = {"print", "info", "warning", "debug", "echo"}  # a line less for people changes no meaning
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tools.mutants.changes import Change
 
-APART = re.compile(r"--[^\n]*|'(?:[^']|'')*'|COMMENT ON .*?;(?=\s|$)", re.DOTALL)
+APART = re.compile(r"--[^\n]*|COMMENT ON (?:[^';]|'(?:[^']|'')*')*(?:;|$)|'(?:[^']|'')*'", re.DOTALL)
 BETWEEN = re.compile(r"\bBETWEEN\b(?:(?!\bAND\b).)*$", re.DOTALL)
 RULES = [
     (re.compile(r"<="), "<"),
