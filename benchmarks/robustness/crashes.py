@@ -15,13 +15,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=600)
     parser.add_argument("--seed", type=int, default=16)
+    parser.add_argument("--seconds", type=float, default=86_400.0, help="end after so long, with what was tried")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         try:
             operations = record(Path(scratch))
         except NotRecordableError as error:
             raise SystemExit(str(error)) from error
-        results = try_crashes(operations, Path(scratch) / "crashed", count=asked.count, seed=asked.seed)
+        results = try_crashes(
+            operations, Path(scratch) / "crashed", count=asked.count, seed=asked.seed, seconds=asked.seconds
+        )
     table = Counter[tuple[str, str]]()
     for (kind, what), count in results.items():
         is_escape = "ESCAPED" in what

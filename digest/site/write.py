@@ -167,7 +167,7 @@ def _write_lists(desk: "_Desk", pages: PageSet) -> None:
 
 def _fingerprints(site: SiteContent, marks: Mapping[str, str]) -> dict[str, str]:
     design = f"{design_mark()} {site.language} {site.time_zone} {site.title} {site.is_indexed}"
-    design += f" {sorted(site.quote_words.items())} {sorted(site.quote_share.items())}"
+    design += f" {sorted(site.quote_words.items())} {sorted(site.quote_share.items())} {site.has_digests}"
     return {story.story_id: _fingerprint(story, design, marks) for story in site.stories}
 
 

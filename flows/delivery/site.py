@@ -12,16 +12,16 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from digest.letter.compose import rank_stories
-from digest.site.pages import slug
 from digest.site.write import RenderedStory, SiteReport, rendered, stale_stories, write_site
 from flows.delivery.digest_content import TELLING_RULES, changed_article, novel_sentence
+from flows.delivery.site_digests import new_digests
 from flows.progress import Progress, Step
-from news.articles.quotation import OF_THE_FEED, OF_THE_PAGE, Quotation, QuoteLimits, limited_news, limited_page
+from news.articles.quotation import Parts, Quotation, QuoteLimits, limited_news, limited_page
 from news.facts.figures import differences_of
 from news.facts.novelty import whats_new
 from news.language.segments import counted
 from news.language.terms import article_terms
-from news.records import NovelSentence, StoredDigest, StoryLine, StoryUpdate, record
+from news.records import NovelSentence, StoryLine, StoryUpdate, record
 from news.records.site import FrontStory, SiteContent, StoryNews, StoryPage, WatchPage
 from storage.snapshot.coverage import Coverage, OwnText, coverage_of
 from storage.snapshot.site_queries import SiteQueries, site_queries_of
@@ -102,7 +102,7 @@ def print_site(
                 stories=story_pages(queries, site, lines, last, workers, rules, step),
                 watches=watch_pages(queries, site, last, rules),
                 outlets=queries.outlet_pages(site.outlets, last=last, stories=site.stories),
-                digests=new_digests(queries, site, out),
+                digests=new_digests(queries, site, dress.quotes, out),
                 searched=queries.lines.searched(),
                 marks=marks,
             )
@@ -127,6 +127,7 @@ def site_content(queries: SiteQueries, coverage: Coverage, dress: SiteOptions, r
         is_indexed=dress.is_indexed,
         quote_words=dress.quotes.words,
         quote_share=dress.quotes.share,
+        has_digests=dress.has_digests,
         since=since,
         front=front_page(queries, coverage, moved[: rules.front], by_id, last),
         stories=stories,
@@ -135,7 +136,7 @@ def site_content(queries: SiteQueries, coverage: Coverage, dress: SiteOptions, r
         digests=queries.digests() if dress.has_digests else (),
         gaps=tuple(coverage.notes.gaps(last - timedelta(days=1), last)),
         outlets_followed=coverage.notes.outlets_followed(),
-        news=news_of(moved[: rules.news], told, dress.quotes),
+        news=news_of(moved[: rules.news], told, dress.quotes, Parts.of(has_digests=dress.has_digests)),
     )
 
 
@@ -178,7 +179,12 @@ def lead_worth(told: ToldStory | None) -> float:
     return told[1][0].score if told and told[1] else 0.0
 
 
-def news_of(moved: Sequence[StoryUpdate], told: Mapping[str, ToldStory], quotes: QuoteLimits) -> tuple[StoryNews, ...]:
+def news_of(
+    moved: Sequence[StoryUpdate],
+    told: Mapping[str, ToldStory],
+    quotes: QuoteLimits,
+    parts: Parts = Parts.of(has_digests=False),
+) -> tuple[StoryNews, ...]:
     """Return the entries of the feed: what is new in the stories that moved in the last days, newest first."""
     entries = []
     for update in moved:
@@ -194,7 +200,7 @@ def news_of(moved: Sequence[StoryUpdate], told: Mapping[str, ToldStory], quotes:
                 sentences=tuple(novel_sentence(item, own[item.article_id]) for item in novel),
             )
             lengths = {article_id: text.article.word_count for article_id, text in own.items()}
-            entries.append(limited_news(entry, Quotation(quotes, lengths, part=OF_THE_FEED)))
+            entries.append(limited_news(entry, Quotation(quotes, lengths, part=parts.feed)))
     return tuple(sorted(entries, key=lambda entry: (-entry.updated_at.timestamp(), entry.story_id)))
 
 
@@ -234,7 +240,8 @@ def story_pages(
 
 def finished(drafts: Sequence[DraftPage], *, site: SiteContent, rules: SiteRules = PRINT_RULES) -> list[RenderedStory]:
     """Return the pages of drafts, rendered."""
-    return rendered([finish(draft, rules, quotes_of(site)) for draft in drafts], site)
+    parts = Parts.of(has_digests=site.has_digests)
+    return rendered([finish(draft, rules, quotes_of(site), parts) for draft in drafts], site)
 
 
 def quotes_of(site: SiteContent) -> QuoteLimits:
@@ -242,13 +249,18 @@ def quotes_of(site: SiteContent) -> QuoteLimits:
     return QuoteLimits(words=site.quote_words, share=site.quote_share)
 
 
-def finish(draft: DraftPage, rules: SiteRules = PRINT_RULES, quotes: QuoteLimits = QuoteLimits()) -> StoryPage:
+def finish(
+    draft: DraftPage,
+    rules: SiteRules = PRINT_RULES,
+    quotes: QuoteLimits = QuoteLimits(),
+    parts: Parts = Parts.of(has_digests=False),
+) -> StoryPage:
     """Return a story's page with the figures that differ and the edits that matter, as far as they may be quoted."""
     changes = (change for version in draft.versions if (change := changed_article(version)))
     changed = tuple(islice(changes, rules.changes))
     differences = differences_of(draft.texts, most=rules.differences)
     page = replace(draft.page, differences=tuple(differences), changed=changed)
-    return limited_page(page, Quotation(quotes, draft.text_words, part=OF_THE_PAGE))
+    return limited_page(page, Quotation(quotes, draft.text_words, part=parts.page))
 
 
 def watch_pages(queries: SiteQueries, site: SiteContent, last: date, rules: SiteRules) -> Iterator[WatchPage]:
@@ -266,10 +278,3 @@ def watch_pages(queries: SiteQueries, site: SiteContent, last: date, rules: Site
 def spelled(stem: str, words: str) -> str:
     """Return the first word of `words` that begins with `stem`, which the archive keeps cut short."""
     return next((word.strip(".,;:!?\"'”’»)") for word in words.split() if word.lower().startswith(stem)), stem)
-
-
-def new_digests(queries: SiteQueries, site: SiteContent, out: Path) -> Iterator[StoredDigest]:
-    """Yield the digests that `out` lacks: a digest is never changed."""
-    for digest_id, _, _ in site.digests:
-        if not (out / "digests" / f"{slug(digest_id)}.html").exists():
-            yield queries.digest(digest_id)

@@ -11,7 +11,6 @@ from news.records.site import CopyPair, QuoteLine, StoryNews, StoryPage
 
 EVERY_OTHER = "*"  # outlets without a limit of their own
 SHORT_WORDS = 25  # one sentence of a short text may stand, whatever share of the text it is
-OF_THE_PAGE, OF_THE_FEED = 2 / 3, 1 / 3  # of what may be quoted: the page of a story and the feed are made apart
 EVIDENCE_CHARS = 160  # of a copied passage, as the table of copies shows it
 _CUT = " …"
 
@@ -29,6 +28,20 @@ class QuoteLimits:
         share = _of(self.share, outlet)
         by_share = text_words if share is None else max(int(share * text_words), SHORT_WORDS if share else 0)
         return by_share if words is None else min(words, by_share)
+
+
+@record
+class Parts:
+    """How what may be quoted of a text is shared by pages that are made apart, and never all at once."""
+
+    page: float  # of a story
+    feed: float
+    digests: float  # all together
+
+    @classmethod
+    def of(cls, *, has_digests: bool) -> "Parts":
+        """Return the parts of a site that shows digests, or none."""
+        return cls(page=1 / 3, feed=1 / 6, digests=1 / 2) if has_digests else cls(page=2 / 3, feed=1 / 3, digests=0.0)
 
 
 def _of(table: Mapping[str, float], outlet: str | None) -> int | None:

@@ -263,6 +263,7 @@ class SiteContent:
     is_indexed: bool = False  # search engines may list it; it quotes others' texts, so they are asked not to
     quote_words: Mapping[str, int] = field(default_factory=dict)  # the most of one text, by outlet; "*": all others
     quote_share: Mapping[str, float] = field(default_factory=dict)
+    has_digests: bool = False  # it shows digests, which quote too
     since: datetime | None = None  # from when on `front` and `news` tell what moved; None: not told
     front: tuple[FrontStory, ...] = ()
     stories: tuple[StoryLine, ...] = ()  # every story, latest first

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from news.articles.quoted_runs import QuotableText
 from news.errors import InputError
 from news.records import Article, QuotedSentence, StoredDigest, StoryLine
 from news.records.site import (
@@ -98,6 +99,14 @@ class SiteQueries(Snapshot):
         """Return one of these digests."""
         sql = f"SELECT {columns_of(StoredDigest)} FROM digests WHERE digest_id = $1"
         return records(StoredDigest, self._rows(sql, [digest_id]))[0]
+
+    def texts_at(self, urls: Sequence[str]) -> list[tuple[str, QuotableText]]:
+        """Return every version of the texts at these addresses, each with its address."""
+        sql = """
+            SELECT url, article_id, outlet, title, text FROM article_versions
+            WHERE url IN (SELECT unnest($1::VARCHAR[])) ORDER BY article_id, version
+        """
+        return [(url, records(QuotableText, [row])[0]) for url, *row in self._rows(sql, [list(urls)])]
 
     # --- watches --------------------------------------------------------------------------------------------------
 

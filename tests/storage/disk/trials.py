@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,10 +64,15 @@ class Trial:
     seed: int
 
 
-def try_crashes(operations: Sequence[Operation], folder: Path, *, count: int, seed: int) -> Counter[tuple[str, str]]:
-    """Try crashes of each kind in turn; return how many of each came to what."""
+def try_crashes(
+    operations: Sequence[Operation], folder: Path, *, count: int, seed: int, seconds: float = 86_400.0
+) -> Counter[tuple[str, str]]:
+    """Try crashes of each kind in turn, for so long at most; return how many of each came to what."""
+    ends = time.monotonic() + seconds
     chance, results = random.Random(seed), Counter[tuple[str, str]]()
     for number in range(count):
+        if time.monotonic() > ends:
+            break
         kind = KINDS[number % len(KINDS)]
         trial = Trial(kind, chance.randrange(1, len(operations) + 1), chance.randrange(2**32))
         said = try_crash(operations, trial, folder)
