@@ -159,8 +159,13 @@ def test_letters_are_shown_only_where_somebody_says_so(tmp_path: Path) -> None:
     with Archive.open(made.folder, now=MORNING) as archive:
         (digest,) = archive.digests.all()
     shown = (tmp_path / "digests" / "digests" / f"{digest.digest_id}.html").read_text(encoding="utf-8")
-    assert shown.replace('<meta name="robots" content="noindex, nofollow, noarchive">\n', "") == digest.html
     assert "noindex" in shown
+    assert "9 per cent more pay" in digest.html
+    assert "9 per cent more pay" not in shown, "the text is short: no more of it may be quoted"
+    no_limits = QuoteLimits(words={"*": 10_000}, share={"*": 2.0})
+    printed(made.folder, tmp_path / "whole", has_digests=True, quotes=no_limits)
+    shown = (tmp_path / "whole" / "digests" / f"{digest.digest_id}.html").read_text(encoding="utf-8")
+    assert shown.replace('<meta name="robots" content="noindex, nofollow, noarchive">\n', "") == digest.html
 
 
 def test_the_command_says_what_it_did(
