@@ -130,7 +130,7 @@ def deciding(_: Path) -> Iterator[tuple[str, float]]:
     ):
         yield f"150 texts: {name}", ratio(lambda read=read: [read(one) for one in texts])
     words = [word for one in texts for word in one.text.split() if word.isalpha() and len(word) > 5][:400]
-    queries = (f'{one} AND NOT "{other} {one}"' for one, other in pairwise(words))
+    queries = (f'"{one}" AND NOT "{other} {one}"' for one, other in pairwise(words))
     watches = [parse_watch(Watch(watch=str(number), query=query)) for number, query in enumerate(queries)]
     yield "399 watches on 150 texts", ratio(lambda: list(find_matches(watches, texts, {})))
 

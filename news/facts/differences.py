@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -77,6 +77,7 @@ def _cues() -> dict[str, Any]:
     return tomllib.loads((resources.files(__package__) / "quantity_cues.toml").read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=4096)  # figures, each compared with many others: a story of 40 texts has a few hundred
 def about(figure: Figure, language: str | None = None) -> About:
     """Return what a figure is about, read from its clause and, for years and names, from its sentence."""
     clause = clause_of(figure)
@@ -230,12 +231,20 @@ def _nearest_fate(clause: str, figure: Figure) -> str:
     found: list[tuple[int, str]] = []
     for name, cues in _cues()["fates"].items():
         for cue in cues:
-            for at in re.finditer(re.escape(f" {cue}"), clause):
-                if place <= at.start() + 1 < place + len(figure.raw) and figure.noun.startswith(cue.strip()):
+            for start, end in _places(f" {cue}", clause):
+                if place <= start + 1 < place + len(figure.raw) and figure.noun.startswith(cue.strip()):
                     continue  # what is counted: "30 protesters" are no protest
-                gap = place - at.end() if at.end() <= place else at.start() - place - len(figure.raw)
+                gap = place - end if end <= place else start - place - len(figure.raw)
                 found.append((abs(gap), name))
     return min(found, default=(0, ""))[1]
+
+
+def _places(words: str, text: str) -> Iterator[tuple[int, int]]:
+    """Give where some words stand in a text, one after another: a pattern for each cue would be made anew each time."""
+    start = text.find(words)
+    while start >= 0:
+        yield start, start + len(words)
+        start = text.find(words, start + len(words))
 
 
 @cache
@@ -264,6 +273,11 @@ def _told(listed: dict[str, list[str]], clause: str) -> Iterator[str]:
             yield name
 
 
+@cache
+def _behind_a_part() -> re.Pattern[str]:
+    return re.compile("|".join(rf"{re.escape(cue)}\b" for cue in _cues()["parts"]["after"]))
+
+
 def _is_part(figure: Figure) -> bool:
     """Tell whether a figure is a part of another, or is added to it ("14 more", "12 of the 31", "by 3 %")."""
     place = figure.sentence.find(figure.raw)
@@ -273,7 +287,7 @@ def _is_part(figure: Figure) -> bool:
     inside = {word for word in figure.raw.lower().split() if _MEASURE_LETTERS.match(word)}
     return (
         any(before.endswith(f" {cue}") for cue in parts["before"])
-        or any(re.match(rf"{re.escape(cue)}\b", after) for cue in parts["after"])
+        or bool(_behind_a_part().match(after))
         or after[:1].isdigit()  # "8ft 9in"
         or bool(inside & {"more", "other", "additional", "another"})
     )
