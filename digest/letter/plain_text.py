@@ -128,7 +128,8 @@ def _changed(digest: Digest, words: Words) -> str:
 def _due(digest: Digest, words: Words) -> str:
     blocks = []
     for date in digest.due:
-        lines = _wrapped(f"{words.day(date.day, 'day_long')} · {clean_title(date.story_title)}")
+        name = clean_title(openings.name_in(digest, date.story_id, date.story_title))
+        lines = _wrapped(f"{words.day(date.day, 'day_long')} · {name}")
         blocks.append("\n".join([*lines, _quoted(date.quoted, digest, words)]))
     return _section(words.plain["due"], blocks, digest.left_out_due, words)
 

@@ -162,6 +162,7 @@ def _view(digest: Digest, words: Words, unsubscribe: str | None) -> dict[str, An
         "is_shown": phrases.is_shown,
         "told_articles": lambda story: phrases.told_articles(story, openings.development(story)),
         "heading": openings.development,
+        "name_in": openings.name_in,
         "word_changes": word_changes,
         "state": lambda story: phrases.state_label(story, words),
         "outlet": lambda outlet: phrases.outlet_label(outlet, words),
@@ -176,6 +177,11 @@ def _view(digest: Digest, words: Words, unsubscribe: str | None) -> dict[str, An
     }
 
 
+def _is_name(source: str) -> bool:
+    """Tell whether a source credited has a name: "statement" is none; a script without capitals has none to miss."""
+    return not source.islower()
+
+
 def templates() -> jinja2.Environment:
     """Return the environment of all templates: autoescape on, every value cleaned, unknown names are errors."""
     environment = jinja2.Environment(
@@ -187,6 +193,7 @@ def templates() -> jinja2.Environment:
     )
     environment.filters["web"] = lambda url: safe_url(url) if url else None
     environment.filters["title_text"] = clean_title
+    environment.tests["named"] = _is_name
     environment.filters["language_tag"] = _language_tag
     environment.filters["shorten"] = lambda text, chars: shorten(clean_text(text), chars)
     return environment

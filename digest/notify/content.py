@@ -64,7 +64,7 @@ def digest_content(
 
 def _story(story: StoryUpdate, digest: Digest, address: str | None) -> dict[str, Any]:
     has_page = address and (digest.pages is None or story.story_id in digest.pages)
-    newest = next(iter((*story.headlines, *story.sentences)), None)
+    newest = max((*story.headlines, *story.sentences), key=lambda quoted: quoted.ordered_at, default=None)
     return {
         "story_id": story.story_id,
         "title": clean_title(story.title),

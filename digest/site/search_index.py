@@ -2,7 +2,7 @@
 
 A browser reads no file by itself where a site is opened from a folder, but it runs scripts: each piece is one. A piece
 of terms holds those that begin alike; one that grows too large is parted by the next letter. A piece of articles holds
-a hundred of them, in the order in which they were first seen, so that new articles change few pieces.
+a hundred of them, the oldest first, so that new articles change few pieces.
 """
 
 import hashlib
@@ -72,7 +72,7 @@ def search_pieces(lines: Iterable[SearchLine], *, rules: SearchRules = SearchRul
     """Yield the files of the index: pieces of articles, pieces of terms, and the list of all pieces.
 
     Args:
-        lines: every article, in the order in which they were first seen.
+        lines: every article, the oldest first.
         rules: how the index is cut.
     """
     postings: dict[str, array[int]] = defaultdict(lambda: array("L"))

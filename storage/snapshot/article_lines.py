@@ -20,6 +20,6 @@ class ArticleLines(Snapshot):
         return tuple(records(ArticleLine, self._rows(sql, [watch, WATCH_ARTICLES])))
 
     def searched(self) -> Iterator[SearchLine]:
-        """Yield every article with a title, in the order in which they were first seen."""
+        """Yield every article with a title, by day and then in the order in which they were first seen."""
         sql = SQL["searched"].format(has_page=HAS_PAGE)
         yield from records(SearchLine, self._rows(sql))

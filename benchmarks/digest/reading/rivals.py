@@ -6,9 +6,11 @@ The texts come cut into sentences already, so that every contestant chooses amon
 import json
 import re
 import sys
+from itertools import accumulate
 
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 from sumy.nlp.stemmers import Stemmer
+from sumy.summarizers._summarizer import SentenceInfo
 from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.summarizers.text_rank import TextRankSummarizer
 from sumy.utils import get_stop_words
@@ -29,13 +31,12 @@ def ranked(name: str, sentences: list[str], words: int) -> list[str]:
     document = ObjectDocumentModel([Paragraph([Sentence(sentence, Words()) for sentence in sentences])])
     ranker = SUMMARIZERS[name](Stemmer("english"))
     ranker.stop_words = get_stop_words("english")
-    taken: list[str] = []
-    for count in range(1, len(sentences) + 1):
-        chosen = [str(sentence) for sentence in ranker(document, count)]
-        if taken and sum(len(one.split()) for one in chosen) > words:
-            break
-        taken = chosen
-    return taken
+
+    def fitting(best: list[SentenceInfo]) -> list[SentenceInfo]:
+        totals = accumulate(len(str(one.sentence).split()) for one in best)
+        return best[: max(1, sum(1 for total in totals if total <= words))]
+
+    return [str(sentence) for sentence in ranker(document, fitting)]
 
 
 for line in sys.stdin:

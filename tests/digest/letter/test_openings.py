@@ -141,3 +141,10 @@ def test_the_first_lines_of_many_stories_are_read_in_a_minute():
     assert lines[0].outlet
     assert lines[-1].text == "Contract 29 awarded"
     assert not lines[-1].outlet
+
+
+def test_a_date_ahead_names_its_story_as_the_digest_heads_it():
+    told = story(sentences=(said("Crews stop work.", title="Crews walk out"),))
+    text = render_text(digest(updates=[told]))
+    assert text.count("Crews walk out") == 2
+    assert told.title not in text
