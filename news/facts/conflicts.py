@@ -71,10 +71,11 @@ def clause_of(figure: Figure) -> str:
 def has_another_owner(first: Figure, second: Figure, fate: str) -> bool:
     """Tell whether two figures are another one's, or of another deed: whose they are, and the verb, stand before them.
 
-    The dead and the missing are told by anybody, in any words; a bridge is not as long as a tunnel.
+    The dead and the missing are told by anybody, in any words, and a rank belongs to a post; a bridge is not as long as
+    a tunnel.
     """
     moves = _cues()["moves"]
-    if is_money(first) or fate in (*moves["up"], *moves["down"], *moves["told"]):
+    if is_money(first) or first.unit == "star" or fate in (*moves["up"], *moves["down"], *moves["told"]):
         return False
     one, other = _before(first), _before(second)
     if one and other and one[0] not in _stems(second.sentence) and other[0] not in _stems(first.sentence):

@@ -1,8 +1,12 @@
 """The title of a story: the headline of its newest development, chosen so that it does not flicker."""
 
+import re
+import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from math import sqrt
+from pathlib import Path
 
 from news.language.terms import text_terms
 from news.records import Article, record
@@ -16,15 +20,37 @@ class Headline:
 
     words: str
     at: datetime | None  # None: its article has no date of its own
+    language: str | None = None
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it is a feature's, a comment's, a question: it tells no news."""
+        return is_aside(self.words, self.language)
 
 
 def headlines_of(articles: Iterable[Article]) -> list[Headline]:
     """Return the headlines of these articles, with their dates."""
     return [
-        Headline(words=article.title, at=article.ordered_at if article.ordered_by != "first_seen" else None)
+        Headline(
+            words=article.title,
+            at=article.ordered_at if article.ordered_by != "first_seen" else None,
+            language=article.language,
+        )
         for article in articles
         if article.title.strip()
     ]
+
+
+def is_aside(headline: str, language: str | None = None) -> bool:
+    """Say whether a headline tells no news, by its words: a question, a feature's, a comment's, a live page's."""
+    code = (language or "en").partition("-")[0].lower()
+    return any(pattern.search(headline.strip()) for pattern in (_asides().get(code), _asides()["any"]) if pattern)
+
+
+@cache
+def _asides() -> dict[str, re.Pattern[str]]:
+    tables = tomllib.loads((Path(__file__).parent / "asides.toml").read_text(encoding="utf-8"))
+    return {code: re.compile("|".join(table["headline"]), re.IGNORECASE) for code, table in tables.items()}
 
 
 def first_headline(headlines: Sequence[Headline]) -> str:
@@ -39,17 +65,26 @@ def retitle(story: LiveStory, headlines: Sequence[Headline], rules: StoryRules) 
 
     Of the headlines newer than the title those count that are near enough to the profile, and of the newest of them the
     one nearest to it is taken. Where there is none the title stays until another is clearly nearer: a title should not
-    flicker.
+    flicker. A headline that tells no news gives way to any that does, and follows none.
     """
-    newer = [headline for headline in headlines if _has_moved_on(story, headline, rules)]
-    if fitting := _nearer_than_title(story, newer, rules.title_nearness):
-        pool = _newest(fitting, rules)
-    else:
-        beside = [headline for headline in headlines if _is_beside(story, headline, rules)]
-        pool = _nearer_than_title(story, beside, 1 + rules.title_margin)
+    pool = _candidates(story, headlines, rules)
     if pool:
         best = max(pool, key=lambda headline: nearness(story, headline.words))
         story.title, story.title_at = best.words, best.at
+
+
+def _candidates(story: LiveStory, headlines: Sequence[Headline], rules: StoryRules) -> list[Headline]:
+    """Return the headlines of which the nearest is to be the title; empty: the title stays."""
+    told = [headline for headline in headlines if not headline.is_aside]
+    if not story.title:
+        return _last(told or headlines, rules)
+    if told and is_aside(story.title, told[0].language):
+        return _last(_nearer_than_title(story, told, rules.title_nearness), rules)
+    newer = [headline for headline in told if _has_moved_on(story, headline, rules)]
+    if fitting := _nearer_than_title(story, newer, rules.title_nearness):
+        return _last(fitting, rules)
+    beside = [headline for headline in told if _is_beside(story, headline, rules)]
+    return _nearer_than_title(story, beside, 1 + rules.title_margin)
 
 
 def _has_moved_on(story: LiveStory, headline: Headline, rules: StoryRules) -> bool:
@@ -71,9 +106,12 @@ def _nearer_than_title(story: LiveStory, headlines: Sequence[Headline], bar: flo
     return [one for one in headlines if not story.title or nearness(story, one.words) > least]
 
 
-def _newest(headlines: Sequence[Headline], rules: StoryRules) -> list[Headline]:
-    """Return the newest headline and those little older."""
-    since = max(one.at for one in headlines if one.at) - timedelta(days=rules.title_days)
+def _last(headlines: Sequence[Headline], rules: StoryRules) -> list[Headline]:
+    """Return the newest headline and those little older; all where none has a date."""
+    dated = [one.at for one in headlines if one.at]
+    if not dated:
+        return list(headlines)
+    since = max(dated) - timedelta(days=rules.title_days)
     return [one for one in headlines if one.at and one.at > since]
 
 

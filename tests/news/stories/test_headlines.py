@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from news.records import Article, Story
 from news.stories.follow import follow_stories
+from news.stories.headlines import is_aside
 from news.stories.memory import RememberedStories
 from tests.news.pieces import article
 
@@ -78,3 +81,56 @@ def test_a_story_without_dates_is_named_after_the_nearest_headline() -> None:
     story = follow(RememberedStories(), *undated)
     assert story.title in DAYS.values()
     assert story.title_at is None
+
+
+def test_a_feature_names_no_story_that_has_news() -> None:
+    memory = RememberedStories()
+    assert follow(memory, report(0, "Inside the Kelmis dam: how the Orlo was tamed")).title.startswith("Inside")
+    assert follow(memory, report(1, DAYS[0])).title == DAYS[0]
+    assert follow(memory, report(70, "Why the Kelmis dam broke on the river Orlo")).title == DAYS[0]
+
+
+ASIDES = {
+    "en": [
+        "The bend in the river that worries Orlo",
+        "Opinion: Orlo must pay",
+        "Can Kelmis be saved?",
+        "What we know so far",
+    ],
+    "de": ["Kommentar: Kelmis muss zahlen", "Warum der Damm von Kelmis brach", "Was wir wissen: der Damm von Kelmis"],
+    "fr": ["Pourquoi le barrage a cédé", "Tribune. Kelmis doit payer", "Barrage de Kelmis : ce que l’on sait"],
+    "es": ["Análisis: Kelmis debe pagar", "¿Quién paga la presa de Kelmis?", "Así cayó la presa de Kelmis"],
+    "it": ["Perché la diga ha ceduto", "Intervista: la sindaca di Kelmis"],
+    "pt": ["Entenda a queda da barragem de Kelmis", "Opinião: Kelmis tem de pagar"],
+    "nl": ["Waarom de dam van Kelmis brak", "Column: Kelmis moet betalen"],
+    "ja": ["社説：ケルミスのダム", "ダムはなぜ決壊したのか？"],
+    "ko": ["[사설] 켈미스 댐", "댐은 왜 무너졌을까?"],
+}
+NEWS = {
+    "en": [
+        *DAYS.values(),
+        "The Orlo board is sued over Kelmis",
+        "A second dam breaks at Kelmis",
+        "Two suspects in Kelmis case",
+        "You will get your money by May, Orlo says",
+        "Who said what was lost at Kelmis, minister says",
+    ],
+    "de": ["Damm von Kelmis gebrochen", "Das Werk in Kelmis schließt"],
+    "fr": ["Le barrage de Kelmis a cédé", "Kelmis : les pompiers cherchent trois disparus"],
+    "es": ["Cede la presa de Kelmis", "Kelmis: la alcaldesa dimite"],
+    "it": ["Cede la diga di Kelmis"],
+    "pt": ["Barragem de Kelmis cede"],
+    "nl": ["Dam van Kelmis gebroken"],
+    "ja": ["ケルミスのダムが決壊"],
+    "ko": ["켈미스 댐 붕괴"],
+}
+
+
+@pytest.mark.parametrize(("language", "headline"), [(code, one) for code, all_of in ASIDES.items() for one in all_of])
+def test_headlines_that_tell_no_news_are_known(language: str, headline: str) -> None:
+    assert is_aside(headline, language)
+
+
+@pytest.mark.parametrize(("language", "headline"), [(code, one) for code, all_of in NEWS.items() for one in all_of])
+def test_headlines_of_news_are_none_of_them(language: str, headline: str) -> None:
+    assert not is_aside(headline, language)
