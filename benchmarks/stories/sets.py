@@ -2,15 +2,16 @@
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.digest.reading.events import read_events
 from news.records import Article, record
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "stories"
-NAMES = ("ecbplus", "neus", "uci_headlines")
+NAMES = ("ecbplus", "neus", "uci_headlines", "events", "events_undated")
 SHUFFLES = (0, 1, 2, 3, 4)
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -25,8 +26,18 @@ class Labelled:
 
 def load(name: str, folder: Path = SHARED) -> list[Labelled]:
     """Return a set's articles with their stories, in the file's order (which is sorted by story: shuffle it)."""
+    if name.startswith("events"):
+        return list(_events(is_dated=name == "events"))
     rows = [json.loads(line) for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
     return [Labelled(article=_article(row, number), story=str(row["story"])) for number, row in enumerate(rows)]
+
+
+def _events(*, is_dated: bool) -> Iterator[Labelled]:
+    """Yield the full texts of the sequences that the benchmark of digests reads, each sequence one story."""
+    days = ((event.name, row) for event in read_events() for day in event.days for row in day.rows)
+    for number, (story, row) in enumerate(days):
+        stamp = int(datetime.fromisoformat(row["published_at"]).timestamp() * 1000) if is_dated else None
+        yield Labelled(article=_article({**row, "published_at_ms": stamp}, number), story=story)
 
 
 def _article(row: dict[str, object], number: int) -> Article:
@@ -49,10 +60,12 @@ def _article(row: dict[str, object], number: int) -> Article:
 
 
 def order(rows: Sequence[Labelled], seed: int) -> list[int]:
-    """Return the rows' numbers in a fixed shuffle."""
+    """Return the rows' numbers in a fixed shuffle; full texts with dates in order of time, as they come."""
     numbers = list(range(len(rows)))
     random.Random(seed).shuffle(numbers)
-    return numbers
+    if any(row.article.text_kind == "headline" for row in rows):
+        return numbers
+    return sorted(numbers, key=lambda number: rows[number].article.ordered_at)
 
 
 def shuffled(rows: Sequence[Labelled], seed: int) -> list[Labelled]:

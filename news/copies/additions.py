@@ -25,6 +25,7 @@ class AdditionRules:
     """
 
     lead_words: int = 100  # of the text's beginning, where news stands
+    lead_share: float = 0.6  # … of a shorter text: the end of a notice is no news
     own_share: float = 0.5  # of a sentence's words outside shared runs, from which it is the text's own
     least_words: int = 6  # shorter sentences are captions and labels
     lead_own_words: int = 30  # of own sentences in the lead …
@@ -110,6 +111,7 @@ def find_additions(
         is_kept[stretch.there : stretch.there + stretch.count + run_words - 1] = True
     known = frozenset(_terms(earlier, 0, len(earlier.bounds[0]), rules))
     spans, news, words, lead_words = [], [], 0, 0
+    lead = min(rules.lead_words, rules.lead_share * len(starts))
     new: set[str] = set()
     for start, end in sentences(later.text):
         first, last = int(starts.searchsorted(start)), int(ends.searchsorted(end, side="right"))
@@ -122,7 +124,7 @@ def find_additions(
         if len(terms - known) >= rules.told_terms * len(terms) and _IS_STATEMENT.search(sentence):
             news.append((start, end))
         words += last - first
-        if first < rules.lead_words:
+        if first < lead:
             lead_words += last - first
             new |= terms - known
     kept = float(is_kept.mean()) if len(is_kept) else 0.0

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from news.copies.additions import ADDITION_RULES, AdditionRules
 from news.copies.candidates import CANDIDATE_RULES, CandidateRules, candidates_within
+from news.copies.page_templates import is_one_form
 from news.copies.shared_passages import Passage, in_order
 from news.copies.sketches import SKETCH_RULES, Sketch, SketchRules, sketch_all
 from news.copies.text_pairs import NO_LINES, NO_SKETCHES, TextPair, Texts, without_lines
@@ -216,6 +217,8 @@ def _is_template(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
 
     Both ways round: one text may be a part of the other, or spell its figures out.
     """
+    if is_one_form(texts.articles[pair.later], texts.articles[pair.earlier]):
+        return True
     if pair.longest >= rules.template_run:
         return False
     if texts.have_other_subjects(pair):
@@ -259,6 +262,8 @@ def _reason(a: Article, b: Article, copy: NearCopy | None, texts: Texts, pair: T
             return (
                 f"{article.outlet or 'One'} has no text of its own here ({article.text_kind}), so nothing is compared."
             )
+    if copy is None and _is_near_copy(texts, pair, rules) and is_one_form(a, b):
+        return "They share their page's form: both are one outlet's, and neither tells of its headline."
     if copy is None and _is_near_copy(texts, pair, rules) and texts.have_other_subjects(pair):
         return "They follow one template: the sentences are alike, but the names that each tells repeatedly are not."
     if copy is None and _is_near_copy(texts, pair, rules):

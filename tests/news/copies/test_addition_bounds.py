@@ -85,8 +85,19 @@ def test_a_sentence_is_own_where_half_of_its_words_stand_outside_shared_runs(sha
 @pytest.mark.parametrize(("before", "lead_words"), [(99, 6), (100, 0)])
 def test_the_lead_is_a_hundred_words(before: int, lead_words: int) -> None:
     head = " ".join(["harbour"] * (before - 1)) + " wall.\n"
-    text = read(head + "Nobody could tell the captain why.")
-    found = find_additions(text, EARLIER, [Stretch(at=0, there=0, count=before)], 1)
+    tail = "\n" + " ".join(["harbour"] * 99) + " wall."
+    text = read(head + "Nobody could tell the captain why." + tail)
+    shared = [Stretch(at=0, there=0, count=before), Stretch(at=before + 6, there=0, count=100)]
+    found = find_additions(text, EARLIER, shared, 1)
+    assert (found.words, found.lead_words) == (6, lead_words)
+
+
+@pytest.mark.parametrize(("before", "lead_words"), [(8, 6), (9, 0)])
+def test_the_lead_of_a_short_text_is_three_fifths_of_it(before: int, lead_words: int) -> None:
+    head = " ".join(["harbour"] * (before - 1)) + " wall.\n"
+    found = find_additions(
+        read(head + "Nobody could tell the captain why."), EARLIER, [Stretch(at=0, there=0, count=before)], 1
+    )
     assert (found.words, found.lead_words) == (6, lead_words)
 
 

@@ -289,3 +289,11 @@ def test_a_copy_that_is_shorter_adds_nothing() -> None:
 
 def test_a_person_is_told_what_a_copy_adds() -> None:
     assert explain_pair(article(2, f"{SEARCH} {DIVER}"), article(1, SEARCH)).added_sentences == (DIVER,)
+
+
+def test_what_two_pages_of_one_outlet_share_beside_their_headlines_is_no_copy() -> None:
+    one = article(1, REPORT, outlet="Marn Mail", title="Ferry fares rise by a fifth")
+    other = article(2, REPORT + "\n" + prose(3, 60), outlet="Marn Mail", title="Comet visible tonight over Osk")
+    assert kinds(one, other) == {}
+    assert "page's form" in explain_pair(one, other).reason
+    assert kinds(one, article(2, other.text, outlet="Sund Post", title=other.title)) == {(2, 1): "near_copy"}

@@ -13,7 +13,7 @@ FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="
 @pytest.mark.parametrize("batch", [2000, 50])
 @pytest.mark.parametrize("name", NAMES)
 def test_stories_are_found_at_least_as_well_as_before(name: str, batch: int) -> None:
-    if not (SHARED / f"{name}.jsonl").exists():
+    if not SHARED.is_dir():
         pytest.skip("../shared/data/stories is absent: the quality of stories is NOT measured")
     rows = shuffled(load(name), 0)
     found = run_ours([row.article for row in rows], batch=batch)
