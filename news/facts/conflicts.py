@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -18,15 +18,22 @@ from news.records import Figure, record
 
 _EVENTS = (
     r"(?:blast|explosion|bomb|attack|strike|raid|shooting|fire|crash|quake|wave|flood|storm|incident|vote|round|ballot"
-    r"|match|game|trial)"
+    r"|match|game|trial|section|part|phase|stage|leg|tranche|batch)"
 )
 _NUMBERED = re.compile(rf"\b(first|second|third|fourth|another|earlier|later|separate|previous)\s+{_EVENTS}")
 _PLACE = re.compile(r"\b(?:in|at|near|outside|from|off)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}?([A-Z][\w’'-]+)")
 _CLAUSE = re.compile(r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although)\b")
+_VENUE = re.compile(r"\b(?:at|inside|outside)\s+(?:the|an?)\s+([a-z]{3,})")
+_REASON = re.compile(r"\b(?:because of|for)\s+(?:the\s+|an?\s+|their\s+)?([a-z]{3,})")
+_TWO_PLACES = re.compile(r"\b(?:in|at|near|outside|from|off)\s+[A-Z][\w’'-]+\s+and\s+[A-Z]")
+_KILLS = re.compile(r"\b(?:kill(?:s|ed)?|injure[sd]?|wound(?:s|ed)?|hurts?|destroy(?:s|ed)?)\s*$")
 _DATED = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
     r"|November|December"
 )
+
+
+_once = lru_cache(maxsize=4096)  # figures, each compared with many others
 
 
 @record
@@ -51,7 +58,10 @@ def are_of_two_things(first: Figure, second: Figure) -> bool:
     return not is_money(first) and (
         _apart(_causes(first), _causes(second))
         or _wholes(first) != _wholes(second)
-        or (bool(first.noun) and _are_two_places(first, second))
+        or _are_two_agents(first, second)
+        or bool(_TWO_PLACES.search(first.sentence)) != bool(_TWO_PLACES.search(second.sentence))
+        or (bool(first.noun) and (_are_two_places(first, second) or _are_two_venues(first, second)))
+        or _apart(frozenset(_REASON.findall(first.sentence)), frozenset(_REASON.findall(second.sentence)))
         or (first.unit == "%" and _are_two_subjects(first, second))
     )
 
@@ -83,22 +93,25 @@ def has_another_owner(first: Figure, second: Figure, fate: str) -> bool:
     return not fate and bool(first.noun) and _verb(first) != _verb(second) and bool(_verb(first) and _verb(second))
 
 
-def _before(figure: Figure) -> list[str]:
+@_once
+def _before(figure: Figure) -> tuple[str, ...]:
     """Return the stems that stand before a figure in its clause; none where they tell who says it."""
     clause = clause_of(figure)
     found = words(clause[: max(0, clause.find(figure.raw))])
     if not figure.sentence.startswith(clause[:1]) or _speech() & set(found):
-        return []
+        return ()
     stops = stop_words("en")
-    return [fold(word, STEM_LETTERS) for word in found if word not in stops]
+    return tuple(fold(word, STEM_LETTERS) for word in found if word not in stops)
 
 
+@_once
 def _verb(figure: Figure) -> str:
     """Return the stem right before a figure, empty where it says nothing."""
     before = words(figure.sentence[: figure.sentence.find(figure.raw)])
     return "" if not before or before[-1] in stop_words("en") else fold(before[-1], STEM_LETTERS)
 
 
+@_once
 def _stems(sentence: str) -> set[str]:
     return {fold(word, STEM_LETTERS) for word in words(sentence)}
 
@@ -121,18 +134,22 @@ def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one) and bool(other) and not one & other
 
 
+@_once
 def _numbered(figure: Figure) -> frozenset[str]:
     return frozenset(_NUMBERED.findall(figure.sentence.lower()))
 
 
+@_once
 def _causes(figure: Figure) -> frozenset[str]:
     return frozenset(_told(_cues()["causes"], figure.sentence))
 
 
+@_once
 def _modes(figure: Figure) -> frozenset[str]:
     return frozenset(_told(_cues()["modes"], clause_of(figure)))
 
 
+@_once
 def _wholes(figure: Figure) -> frozenset[str]:
     """Return what a count is told of: the whole country, one place of several, those who did it among them."""
     return frozenset(_told({name: _cues()["scopes"][name] for name in _cues()["wholes"]["names"]}, figure.sentence))
@@ -151,6 +168,34 @@ def _are_two_places(first: Figure, second: Figure) -> bool:
     return bool(one) and bool(other) and one not in second.sentence and other not in first.sentence
 
 
+def _are_two_agents(first: Figure, second: Figure) -> bool:
+    """Tell whether two sentences say who or what killed so many, and the one shares no word with the other."""
+    agents = [_agent(figure) for figure in (first, second)]
+    return _apart(*agents) and not _causes(first) & _causes(second)
+
+
+@_once
+def _agent(figure: Figure) -> frozenset[str]:
+    before = figure.sentence[: figure.sentence.find(figure.raw)]
+    found = _KILLS.search(before)
+    if found is None:
+        return frozenset()
+    stops = stop_words("en")
+    return frozenset(fold(word, STEM_LETTERS) for word in words(before[: found.start()]) if word not in stops)
+
+
+def _are_two_venues(first: Figure, second: Figure) -> bool:
+    """Tell whether each sentence says "at the station", "at the church", and the other has not that word."""
+    one, other = _VENUE.findall(first.sentence), _VENUE.findall(second.sentence)
+    return (
+        bool(one)
+        and bool(other)
+        and all(word not in second.sentence for word in one)
+        and all(word not in first.sentence for word in other)
+    )
+
+
+@_once
 def _place_of(figure: Figure) -> str:
     """Return the first place after a figure, else the last before it."""
     at = figure.sentence.find(figure.raw)
@@ -166,12 +211,14 @@ def _are_two_subjects(first: Figure, second: Figure) -> bool:
     return not (_names_before(first) or _names_before(second)) and _apart(_opening(first), _opening(second))
 
 
+@_once
 def _names_before(figure: Figure) -> frozenset[str]:
     end = figure.sentence.find(figure.raw)
     names = (name.words.split() for name in read_names(figure.sentence) if name.start < end)
     return frozenset(part.lower() for name in names for part in name if part[0].isupper()) - _opening(figure)
 
 
+@_once
 def _opening(figure: Figure) -> frozenset[str]:
     found = re.match(r"[A-Z][\w’'-]+", figure.sentence)
     return frozenset({found[0].lower()} if found else ())

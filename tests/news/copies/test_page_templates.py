@@ -51,3 +51,8 @@ def test_the_outlet_at_the_end_of_a_headline_tells_nothing_of_it() -> None:
         for n, title in ((1, "Ferry fares rise"), (2, "Comet visible"))
     ]
     assert [one.text_kind for one in without_templates(pages)] == ["headline"] * 2
+
+
+def test_a_long_menu_is_no_text_though_it_repeats_the_headline() -> None:
+    (page,) = without_templates([article(1, MENU * 3, title="Politics, business and sport in the news of the world")])
+    assert page.text_kind == "headline"
