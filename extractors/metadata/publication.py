@@ -126,6 +126,8 @@ def _shown(days: Sequence[HeadlineDay], address: str, page: DatedPage, rules: Pu
     metadata = page.metadata
     visible = _until(visible_dates(page.tree, address, metadata.html_language, metadata.region), page.fetched_at, rules)
     if not visible and not days:
+        if metadata.published or metadata.page_published:  # one that may be believed would not have come here
+            return Publication(doubt="the page states a day after it was fetched")
         return _searched(address, page, rules)
     found, other = _agreed(next(iter(visible), None), [d for d in days if d.label != "changed"])
     if found is None:
