@@ -62,6 +62,11 @@ SPANS = [
     ("「待つだけだ」と語った。『海辺』という本。", ["待つだけだ", "海辺"]),
     ("“기다린다”고 말했다. '강조'는 아니다.", ["기다린다"]),
     ('"기다린다"고 말했다.', ["기다린다"]),
+    ("« On attend, dit-elle.", []),  # never closed
+    ("Une ligne » encore.", []),
+    ("» Aus dem Hafen\n»Wir warten«, sagte sie.\n»Wir auch«, sagte er.", ["Wir warten", "Wir auch"]),  # of a list
+    ("»Wir warten«\n«On attend»\n«Nous aussi»", ["On attend", "Nous aussi"]),  # what most lines say
+    ("»Wir warten«\n«On attend»", ["On attend"]),  # a tie
 ]
 
 
