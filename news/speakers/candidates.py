@@ -41,6 +41,8 @@ ACTIVELY_QUOTED = re.compile(rf"^,?A*[DNwsSTL]+[vV]{PHRASE}{TAIL}(?=CG)")
 PASSIVELY_QUOTED = re.compile(rf"^,?A*{PHRASE}{TAIL}{ASIDE}A*[vV](?:R[DNwsSTL]+)?(?=CG)")
 LEFT_QUOTED = re.compile(rf"(?<=[vV]){PHRASE}{TAIL}$")
 QUOTED_DOING = re.compile(rf"(?<=[vV]){PHRASE}{TAIL}{ASIDE}$")
+# "According to the Vale Post, a spokesman issued the statement, “…”"
+ANOTHERS = re.compile(r"K[^,]*,(?=[^,:]*[Nw][^,:]*[vwE])[^,:]{4,}[,:]$")
 THAT = ("that",)  # a clause begins, and its subject is told of: "filings revealed that Ann Vale"
 JOINED = re.compile(r"(?:^|,)N{1,2}CN{1,2}$")  # two speak together: "Wright and Lo said"
 TO_SAY = ("this", "to", "say")  # "Ann Vale had this to say:"
@@ -133,7 +135,7 @@ def _without_verb(clause: Clause) -> Iterator[Candidate]:
     """Yield who is named where no verb of speech leads to a quotation: "according to …", "Ann Vale: …"."""
     codes = clause.codes
     if found := LEFT_SOURCE.search(codes):
-        yield from _made("left source", clause, found)
+        yield from () if ANOTHERS.search(codes) else _made("left source", clause, found)
     elif (found := FIRST.match(codes)) and not _ends_with_person(clause, found.end()):
         is_label = found.end() >= len(codes) - 1
         if codes.endswith(":") or clause.words[-3:] == TO_SAY:
