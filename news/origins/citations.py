@@ -9,6 +9,7 @@ from news.origins.cue_rules import cue_table
 from news.origins.gazetteer import Gazetteer
 from news.origins.marks import Mark
 from news.origins.mentions import Reading
+from news.origins.name_forms import bare_name
 from news.records import Article, Citation, Outlet, Relation
 
 LEAD_SENTENCES = 3  # a report that rests on another's says so there
@@ -36,7 +37,9 @@ def find_citations(article: Article, gazetteer: Gazetteer, *, layers: TextLayers
     reading = Reading(article, layers, gazetteer, table)
     marks = sorted(reading.marks(), key=lambda mark: (mark.start, mark.end))
     weighed = _weigh(marks, reading)
-    return [*weighed, *_from_byline(article, gazetteer, weighed), *_from_links(article, gazetteer, weighed, reading)]
+    own = gazetteer.names_of(article.outlet, article.url)
+    others = [*_from_byline(article, gazetteer, weighed), *_from_links(article, gazetteer, weighed, reading)]
+    return [*weighed, *(one for one in others if bare_name(one.cited) not in own)]
 
 
 def credits_alone(article: Article, line: str, gazetteer: Gazetteer) -> bool:
@@ -130,7 +133,10 @@ def _from_links(article: Article, gazetteer: Gazetteer, found: Sequence[Citation
 
 
 def _linked(article: Article, outlet: Outlet, words: str, reading: Reading, may_lead: bool) -> Citation:
-    """Return the citation that a link makes; without the words it stands on, it is a mention."""
+    """Return the citation that a link makes; without the words it stands on, it is a mention.
+
+    The lead claim rests on it only where these words say that somebody reports: others link to what went before.
+    """
     place = article.text.find(words) if len(words) > 3 else -1
     if place < 0:
         return _without_sentence(article, outlet, is_lead_claim=False, relation="mentions")
@@ -141,7 +147,7 @@ def _linked(article: Article, outlet: Outlet, words: str, reading: Reading, may_
         cited=outlet.outlet,
         kind="agency" if outlet.kind == "agency" else "outlet",
         relation="relays",
-        is_lead_claim=may_lead and reading.rank[number] < LEAD_SENTENCES,
+        is_lead_claim=may_lead and reading.rank[number] < LEAD_SENTENCES and reading.says_report(words),
         span_start=place,
         span_end=place + len(words),
         sentence=article.text[start:end],

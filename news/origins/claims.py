@@ -31,7 +31,6 @@ class OriginRules:
     dense: int = 2  # credits of one outlet that make it the origin of a short article, wherever they stand …
     dense_share: float = 0.25  # … when they stand in so many of its sentences
     quote_words: int = 8  # of a shared quotation
-    own_quote_words: int = 8  # of a quotation without a speaker on which an article may rest as its outlet's own
 
 
 ORIGIN_RULES = OriginRules()
@@ -143,9 +142,9 @@ class Evidence:
                 return _claim(article, "unknown", reason, found.span())
         if (place := unlisted(table, lead.text, 0, lead.early)) is not None:
             return _claim(article, "unknown", "credits a name that no list tells", place)
-        return self._own_evidence(article, table, lead, rules)
+        return self._own_evidence(article, table, lead)
 
-    def _own_evidence(self, article: Article, table: CueTable, lead: Lead, rules: OriginRules) -> Claim:
+    def _own_evidence(self, article: Article, table: CueTable, lead: Lead) -> Claim:
         """Return an article as its outlet's own where documents, announcements or first quotations carry it."""
         for citation in self.citations[article.article_id]:
             if citation.kind == "primary_document" and citation.is_lead_claim and citation.span_start is not None:
@@ -155,7 +154,7 @@ class Evidence:
         if (found := _first(table, "hearsay", lead.text[: lead.early])) is not None:
             return _claim(article, "unknown", "tells what others report", found.span())
         for quote in self.quotes[article.article_id]:
-            if self._is_first(quote) and self._is_told_here(article, quote, table, lead, rules):
+            if self._is_first(quote) and self._is_told_here(article, quote, table, lead):
                 return _claim(
                     article, "primary", "quotes first, and credits nobody", (quote.span_start, quote.span_end)
                 )
@@ -169,9 +168,9 @@ class Evidence:
         earliest = min(self.place[article_id] for article_id in self.quoted_in[quote.quote_group_id])
         return earliest == self.place[quote.article_id]
 
-    def _is_told_here(self, article: Article, quote: Quote, table: CueTable, lead: Lead, rules: OriginRules) -> bool:
-        """Say whether a quotation has a speaker or is long, and nobody is credited in its sentences."""
-        if quote.speaker is None and len(quote.quote.split()) < rules.own_quote_words:
+    def _is_told_here(self, article: Article, quote: Quote, table: CueTable, lead: Lead) -> bool:
+        """Say whether a quotation has a speaker, and nobody is credited in its sentences, nor what stood written."""
+        if quote.speaker is None:
             return False
         start, end = lead.around(quote.span_start, quote.span_end)
         others = [
@@ -185,7 +184,7 @@ class Evidence:
         if unlisted(table, lead.text, start, end, of_several_words=True) is not None:
             return False
         told = lead.text[start : quote.span_start] + lead.text[quote.span_end : end]
-        return all(_first(table, group, told) is None for group in ("hearsay", "nameless"))
+        return all(_first(table, group, told) is None for group in ("hearsay", "nameless", "written"))
 
     def original_of(self, members: Sequence[Article]) -> Article:
         """Return the member that the others credit, else the earliest of those with a date."""

@@ -64,6 +64,7 @@ class Gazetteer:
     outlets: tuple[Outlet, ...]
     by_name: dict[str, Outlet]  # name in lower case, without article -> outlet
     by_domain: dict[str, Outlet]
+    by_letters: dict[str, Outlet]  # name or host without its ending, letters alone: "apnews", "lesechos" -> outlet
     names: dict[str, frozenset[str]]  # outlet -> its names and aliases in lower case, without article
     entries: dict[str, tuple[Entry, ...]]  # as written -> what it may mean, the first listed first
     forms: tuple[str, ...]
@@ -74,12 +75,16 @@ class Gazetteer:
         """Build the search for `outlets`; where two share a name, the language of a text decides, else the first."""
         by_name: dict[str, Outlet] = {}
         by_domain: dict[str, Outlet] = {}
+        by_letters: dict[str, Outlet] = {}
         entries: dict[str, list[Entry]] = defaultdict(list)
         names: dict[str, frozenset[str]] = {}
         for outlet in outlets:
             names[outlet.outlet] = _bare_names(outlet)
             for name in names[outlet.outlet]:
                 by_name.setdefault(name, outlet)
+            for name in (outlet.outlet, short_form(outlet.outlet), *outlet.aliases, _label(outlet.domain)):
+                if letters := letters_of(name):
+                    by_letters.setdefault(letters, outlet)
             if outlet.domain:
                 by_domain.setdefault(outlet.domain.lower(), outlet)
             for form, entry in _entries(outlet):
@@ -88,7 +93,7 @@ class Gazetteer:
         forms = tuple(entries)
         kept = {form: tuple(found) for form, found in entries.items()}
         automaton = ahocorasick_rs.AhoCorasick(forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-        return Gazetteer(tuple(outlets), by_name, by_domain, names, kept, forms, automaton)
+        return Gazetteer(tuple(outlets), by_name, by_domain, by_letters, names, kept, forms, automaton)
 
     def find(self, text: str, language: str | None = "en", country: str | None = None) -> list[Naming]:
         """Return every place where a listed outlet is named, in order; the longest name wins.
@@ -152,13 +157,21 @@ class Gazetteer:
     def names_of(self, outlet: str | None, url: str) -> frozenset[str]:
         """Return the bare names under which an article's own outlet is known: as stated, listed, and by its host."""
         host = (urlsplit(url).hostname or "").lower().removeprefix("www.")
-        known = [
-            one for one in (self.named(outlet) if outlet else None, self.of_host(outlet_url(outlet)), self.of_host(url))
-            if one
-        ]  # fmt: skip
+        listed = (self.named(outlet), self.by_letters.get(letters_of(outlet))) if outlet else ()
+        known = [one for one in (*listed, self.of_host(outlet_url(outlet)), self.of_host(url)) if one]
         stated = {outlet, short_form(outlet)} if outlet else set()
         said = frozenset(bare_name(name) for name in (*stated, host) if name)
         return said.union(*(self.names[one.outlet] for one in known))
+
+
+@cache
+def letters_of(name: str | None) -> str:
+    """Return the letters and digits of a name in lower case: a host's first part names its outlet so."""
+    return "".join(sign for sign in (name or "").lower() if sign.isalnum())
+
+
+def _label(domain: str | None) -> str:
+    return (domain or "").removeprefix("www.").partition(".")[0]
 
 
 def outlet_url(outlet: str | None) -> str:

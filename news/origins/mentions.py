@@ -74,6 +74,10 @@ class Reading:
         yield from unnamed(self.lines, self.table, self.spots, self._sure_places(named))
         yield from documents(self.lines, self.table, self.spots)
 
+    def says_report(self, words: str) -> bool:
+        """Say whether the words of a link say that somebody reports."""
+        return any(pattern.search(words) for pattern in self.table.patterns.get("reporting_link", ()))
+
     def _sure_places(self, named: Sequence[Mark]) -> list[tuple[int, int]]:
         sure = [(name.start, name.end) for name in self.names if not name.is_ambiguous]
         return [*sure, *((mark.start, mark.end) for mark in named)]

@@ -9,6 +9,7 @@ from news.copies.near_copies import moment
 from news.language.segments import words
 from news.language.text_layers import TextLayers
 from news.origins.claims import ORIGIN_RULES, TOLD_ITSELF, Claim, Evidence, OriginRules, is_dated
+from news.origins.gazetteer import letters_of
 from news.records import Article, Basis, Citation, NearCopy, Origin, Outlet, Quote
 
 SHARED = "shares prose or a quotation with an article of known origin"
@@ -48,11 +49,10 @@ def find_origins(
     in_time = sorted(articles, key=moment)
     evidence = Evidence(in_time, citations, copies, quotes, copy_group_of, layers)
     names = {outlet.outlet: (outlet.outlet, *outlet.aliases) for outlet in outlets}
+    for stated in {article.outlet for article in in_time if article.outlet} - names.keys():
+        names[stated] = (stated, *_names_by_letters(stated, outlets))
     claims = {
-        article.article_id: evidence.claim(
-            article, names.get(article.outlet or "", (article.outlet,) if article.outlet else ()), rules
-        )
-        for article in in_time
+        article.article_id: evidence.claim(article, names.get(article.outlet or "", ()), rules) for article in in_time
     }
     groups = Groups(in_time, claims)
     groups.join_relays(rules)
@@ -60,6 +60,15 @@ def find_origins(
     explicit = groups.origins(story_id, "explicit")
     groups.join_text(evidence, rules)
     return [*explicit, *groups.origins(story_id, "text")]
+
+
+def _names_by_letters(stated: str, outlets: Sequence[Outlet]) -> tuple[str, ...]:
+    """Return the names of an outlet that is stated as its host is written: "theintercept" for The Intercept."""
+    letters = letters_of(stated)
+    for outlet in outlets:
+        if any(letters_of(name) == letters for name in (outlet.outlet, *outlet.aliases)):
+            return (outlet.outlet, *outlet.aliases)
+    return ()
 
 
 def _copied(outlet: str | None) -> Claim:

@@ -259,3 +259,20 @@ def test_a_line_at_the_end_that_only_gives_credit_gives_it(line: str, expected: 
 )
 def test_a_word_with_the_and_an_ending_is_somebodys(text: str, cited: list[str]) -> None:
     assert [citation.cited for citation in find_citations(article(1, text), Gazetteer.of(OUTLETS))] == cited
+
+
+def test_a_link_leads_only_where_its_words_say_that_somebody_reports() -> None:
+    background = Link(url="https://www.ft.com/content/the-yard-will-close", text="will close")
+    report = Link(url="https://www.ft.com/content/the-yard-will-close", text="first reported")
+    text = "The yard will close, it was first reported. Men wait."
+    leads = [
+        find_citations(article(1, text, links=(link,)), GAZETTEER)[0].is_lead_claim for link in (background, report)
+    ]
+    assert leads == [False, True]
+
+
+@pytest.mark.parametrize("stated", ["financialtimes", "FinancialTimes", "ft", "ft.com", "www.ft.com"])
+def test_an_outlet_stated_as_its_host_is_written_does_not_credit_itself(stated: str) -> None:
+    link = Link(url="https://www.ft.com/content/the-yard-will-close", text="first reported")
+    text = "The yard will close, a spokesman told the Financial Times, it was first reported."
+    assert find_citations(article(1, text, outlet=stated, links=(link,)), GAZETTEER) == []

@@ -80,7 +80,8 @@ def test_a_lead_that_rests_on_nameless_persons_is_unknown_whatever_is_quoted_bel
 
 
 def test_a_quotation_that_another_had_first_is_not_ones_own() -> None:
-    first = article(1, prose(1, 80) + f"\n“{SAID},” said Ann Vale.", outlet="Harbour Post")
+    counted = "The men of the yard counted all the boats on the quay in the rain that came from the north."
+    first = article(1, f"{counted}\n{prose(1, 80)}\n“{SAID},” said Ann Vale.", outlet="Harbour Post")
     second = article(2, CLOSES + prose(2, 80) + f"\n“{SAID},” said Ann Vale.")
     rows = origins(first, second)
     assert told(rows) == {1: "primary", 2: "unknown"}
