@@ -44,6 +44,7 @@ def with_origins(
         context.quotes,
         moments={key: article.ordered_at for key, article in context.articles.items()},
     )
+    quotes = _with_bodies(quotes, outlets)
     citations = _by_article([*context.citations, *found.citations])
     paired = {copy.article_id for copy in found.copies}
     copies = _by_article([*(copy for copy in context.copies if copy.article_id not in paired), *found.copies])
@@ -62,6 +63,20 @@ def with_origins(
             layers=layers,
         )
     return replace(found, quotes=tuple(quotes), origin_stories=tuple(sorted(members)), origins=tuple(origins))
+
+
+def _with_bodies(quotes: Iterable[Quote], outlets: Iterable[Outlet]) -> list[Quote]:
+    """Call outlets bodies that look like a person's name: "Dagens Nyheter"."""
+    bodies = {
+        name
+        for outlet in outlets
+        for name in (outlet.outlet, *outlet.aliases)
+        if " " in name and name not in (*outlet.ambiguous, *outlet.ordinary)
+    }
+    return [
+        replace(quote, speaker_kind="body") if quote.speaker_kind == "person" and quote.speaker in bodies else quote
+        for quote in quotes
+    ]
 
 
 def _by_story(context: StoryContext) -> dict[str, list[Article]]:

@@ -169,8 +169,8 @@ class Evidence:
         return earliest == self.place[quote.article_id]
 
     def _is_told_here(self, article: Article, quote: Quote, table: CueTable, lead: Lead) -> bool:
-        """Say whether a quotation has a speaker, and nobody is credited in its sentences, nor what stood written."""
-        if quote.speaker is None:
+        """Say whether words tell a quotation's speaker, and nobody is credited beside it, nor what stood written."""
+        if quote.speaker is None and quote.source is None:
             return False
         start, end = lead.around(quote.span_start, quote.span_end)
         others = [

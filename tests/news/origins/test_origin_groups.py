@@ -245,3 +245,17 @@ def test_the_seed_documents_hold_no_copies_and_one_shared_quotation(seeds: list[
     assert (found.article_id, found.original_id, found.kind) == (3, 1, "shared_passage")
     assert len(found.evidence.replace("-", " ").split()) == 14
     assert found.evidence in seeds[3].text
+
+
+@pytest.mark.parametrize(
+    "told_by",
+    [
+        f"“{SAID},” she writes in her memoir.",
+        f"“{SAID},” wrote Ann Vale in a post on X.",
+        f"A plaque at the gate reads: “{SAID}.”",
+        f"“{SAID}”",
+        f"As Ann Vale once wrote, “{SAID}.”",
+    ],
+)
+def test_what_stood_written_makes_no_report_ones_own(told_by: str) -> None:
+    assert told(origins(article(1, CLOSES + told_by, outlet="Harbour Post"))) == {1: "unknown"}
