@@ -1,10 +1,11 @@
 """Cuts a long sentence at a clause, without losing who says it or what turns it round."""
 
 import re
+from functools import cache
 
 from news.facts.sentence_cues import phrases_like
 from news.language.codes import language_code
-from news.language.lexicon import stop_words
+from news.language.lexicon import english, lexicon, stop_words
 from news.language.segments import HAS_SPACELESS
 from news.records import record
 
@@ -65,10 +66,18 @@ def _cut(headline: str, most: int, language: str | None) -> str:
         return headline
     head = headline[: most - 1]
     words = head.rsplit(" ", 1)[0].split(" ") if " " in head[most // 2 :] else [head.rstrip("0123456789.,")]
-    while len(words) > 1 and (_FIGURE.search(words[-1]) or words[-1].lower() in stop_words(language)):
+    leading = stop_words(language) | _number_words(language)
+    while len(words) > 1 and (_FIGURE.search(words[-1]) or words[-1].lower() in leading):
         words.pop()
     kept = " ".join(words)
     return (kept if len(kept) > most // 3 else head).rstrip(" ,;:–-")
+
+
+@cache
+def _number_words(language: str | None) -> frozenset[str]:
+    """Return "eight", "twenty", "million" in a language; in English where it has no lexicon."""
+    numbers = (lexicon(language) or english()).numbers
+    return frozenset((*numbers.small, *numbers.tens, *numbers.scales))
 
 
 def _is_whole(kept: str) -> bool:

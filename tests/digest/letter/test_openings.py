@@ -148,3 +148,11 @@ def test_a_date_ahead_names_its_story_as_the_digest_heads_it():
     text = render_text(digest(updates=[told]))
     assert text.count("Crews walk out") == 2
     assert told.title not in text
+
+
+def test_a_subject_is_not_cut_after_a_number_in_words():
+    title = "Dredger stopped after quay wall in the Old Basin moves eight millimetres in a night"
+    told = story(title=title, sentences=(said("It moved.", title=title),))
+    assert subject_line(digest(updates=[told]), EN).startswith(
+        "Dredger stopped after quay wall in the Old Basin moves…: "
+    )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from digest.letter.render import freeze
 from digest.notify.content import NoticeLimits, alerts_content, digest_content, notice_id, short_text
 from news.alerts import Alert
-from tests.digest.letters import digest
+from tests.digest.letters import digest, said, story
 from tests.digest.sites import NOW
 
 SITE = "https://news.example.org/"
@@ -34,6 +34,16 @@ def test_without_a_site_the_link_is_the_newest_article():
     said = json.loads(digest_content(made, freeze(made, now=NOW), address=None))
     assert said["link"] is None
     assert all(story["link"] is None for story in said["stories"])
+
+
+def test_the_newest_article_is_the_one_written_last():
+    told = story(
+        sentences=(said("It moved.", hours=5, title="Wall moves"),),
+        headlines=(said("Wall moved early", "Tide", 2, hours=9),),
+    )
+    made = digest(updates=[told])
+    (one,) = json.loads(digest_content(made, freeze(made, now=NOW), address=None))["stories"]
+    assert one["newest"]["headline"] == "Wall moves"
 
 
 def test_a_story_without_a_page_has_no_link_to_one():
