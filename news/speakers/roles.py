@@ -35,7 +35,7 @@ class Unnamed:
 
 def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) -> Unnamed:
     """Tell a body, a document or an anonymous source by its words; a definite person only where named elsewhere."""
-    phrase = candidate.whole.strip(" ,[]()")
+    phrase = candidate.whole.partition("[")[0].strip(" ,()")  # a link of Markdown may follow
     if known.capitalises_nouns:
         phrase = _OTHER_PREPOSITION.split(phrase, maxsplit=1)[0]  # "eine Sprecherin auf Anfrage"
     while phrase and known.codes.get(phrase.rpartition(" ")[2].lower()) == "A":

@@ -98,6 +98,12 @@ KINDS: list[tuple[str, str | None, str | None]] = [
     ),
     ("Ada Wright and Guy Brien sang. Wright and Brien said: “So sad to hear of our brother's passing.”", None, None),
     ("A court is defined by Merian's Dictionary as “a place in which judges hear cases.”", None, None),
+    (
+        "“We are not able to give any more,” said a leader of the Sama Council [https://x.example/].",
+        "a leader of the Sama Council",
+        "unnamed",
+    ),
+    ("“We are not able to give any more of it,” a copy of the filing said.", "a copy of the filing", "document"),
     ("MacRumors notes the issue “may be limited to the firm's own apps on phones”.", "MacRumors", "body"),
     (
         'Back under cover, the Marine with the camera says to his colleague: "Dude, you got shot by him."',
