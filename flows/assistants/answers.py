@@ -77,6 +77,7 @@ class Answers:
             unknown_origins=found.unknown_origins,
             searched_words=list(found.searched_words),
             texts_read=found.texts_read,
+            texts_left_out=found.texts_left_out,
             since=found.since.isoformat() if found.since else None,
             not_compared=[language for language, _ in found.unread_languages],
             found=len(rows),

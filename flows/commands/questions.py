@@ -7,7 +7,7 @@ import typer
 
 from flows.commands.options import ArchiveOption, JsonOption, print_json, snapshot_of
 from flows.delivery.corroborate import Corroboration, corroborate
-from news.claims.corroboration import MOST_TEXTS, SIDES, Source
+from news.claims.corroboration import SIDES, Source
 from news.language.segments import counted, without_controls
 
 HEADINGS = {
@@ -122,8 +122,11 @@ def _searched(found: Corroboration) -> list[str]:
         f"Searched: {counted(found.articles, 'article')}{span} for {', '.join(found.searched_words)}; "
         f"{counted(found.texts_read, 'text')} held enough of these words and were read in {found.language}."
     ]
-    if found.texts_read == MOST_TEXTS:
-        lines.append(f"No more than {MOST_TEXTS} texts are read for one claim, the likeliest first.")
+    if found.texts_left_out:
+        lines.append(
+            f"Left unread: {counted(found.texts_left_out, 'text')} that may speak of it, too. Of so many the likeliest "
+            "are read, those that hold the most and rarest words, then the earliest. Rarer words in the claim help."
+        )
     if found.unread_languages:
         told = ", ".join(f"{language} ({number})" for language, number in found.unread_languages)
         lines.append(f"Not compared, in other languages: {told}.")

@@ -34,6 +34,7 @@ class Corroboration:
     figures: tuple[tuple[str, Statement], ...]  # told of its matter over time
     searched_words: tuple[str, ...]
     texts_read: int
+    texts_left_out: int  # as likely ones that were not read, since there are too many
     articles: int
     first_at: datetime | None
     last_at: datetime | None
@@ -52,8 +53,8 @@ def corroborate(
     read = _claim(claim, language)
     looked_up = _looked_up(read)
     with claim_texts(snapshot, as_of=as_of) as asked:
-        texts = asked.candidates(tuple(looked_up.values()))
-        told = [statement for text in texts for statement in statements_in(read, text)]
+        found = asked.candidates(tuple(looked_up.values()))
+        told = [statement for text in found.texts for statement in statements_in(read, text)]
         articles, first_at, last_at = asked.span()
         outages = asked.outages(first_at.date(), last_at.date()) if first_at and last_at else []
         unread = asked.unread_languages(read.language)
@@ -67,7 +68,8 @@ def corroborate(
         since=min((one.at for one in told if one.side == "for"), default=None),
         figures=tuple(changes_of(told)),
         searched_words=tuple(looked_up),
-        texts_read=len(texts),
+        texts_read=len(found.texts),
+        texts_left_out=found.left_out,
         articles=articles,
         first_at=first_at,
         last_at=last_at,

@@ -89,6 +89,26 @@ def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = M
     )
 
 
+def may_speak(claim: Reading, sentence: str, rules: MatchRules = MATCH_RULES) -> bool:
+    """Tell whether a sentence holds enough of a claim's words to be read; names and figures are not looked at."""
+    wanted = _wanted(claim.words, claim.language)
+    held = {number for word, _, _ in each_word(sentence) for number in wanted.get(form_of(word, claim.language), ())}
+    has_figures = claim.figures or claim.counts or claim.months
+    implied = len(_implied(claim) & frozenset(claim.words)) + bool(claim.subject)
+    return len(held) + implied >= (rules.own_figures if has_figures else rules.own) * len(claim.words)
+
+
+@lru_cache(maxsize=64)
+def _wanted(words: tuple[str, ...], language: str) -> dict[str, set[int]]:
+    """Return the forms that count as one of these words, with the numbers of the words."""
+    near = claim_words(language).near
+    found: dict[str, set[int]] = {}
+    for number, word in enumerate(words):
+        for form in (word, *_contraries(word, language), *near.get(word, ())):
+            found.setdefault(form, set()).add(number)
+    return found
+
+
 def _is_open(claim: Reading, read: Reading, clause: tuple[int, int]) -> bool:
     """Tell whether a sentence leaves open what it says in this clause, or names the two the other way round."""
     if is_reversed(claim, read):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from news.claims.claim_matching import Context, Side, judge
+from news.claims.claim_matching import Context, Side, judge, may_speak
 from news.claims.claim_rules import MATCH_RULES, MatchRules
 from news.claims.claim_words import claim_words, written_forms
 from news.claims.claims import Reading, capitals_in, initials_in
@@ -132,7 +132,7 @@ def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[
     lead = f"{text.title}. {text.text[:LEAD]}"
     for start, end in sentences(text.text, claim.language):
         sentence = text.text[start:end]
-        if claim.words and not beginnings.search(sentence):
+        if claim.words and not (beginnings.search(sentence) and may_speak(claim, sentence, rules)):
             before = sentence
             continue
         found = judge(claim, sentence, Context(headline=text.title, before=before, lead=lead), rules)

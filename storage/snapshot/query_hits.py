@@ -59,8 +59,8 @@ class QueryHits:
         numbers = sorted(docs)
         for start in range(0, len(numbers), BATCH):
             batch = {"docs": numbers[start : start + BATCH]}
-            places = ", ".join(str(int(place)) for (place,) in self._rows(SQL["places"], batch))
-            for row in self._rows(SQL["texts"].format(places=places), {}) if places else ():
+            places = [place for (place,) in self._rows(SQL["places"], batch)]
+            for row in self._rows(SQL["texts"], {"places": places}):
                 yield _article(dict(zip(TOLD, map(plain, row), strict=True)))
 
     @cached_property

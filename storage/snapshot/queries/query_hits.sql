@@ -71,7 +71,7 @@ FROM archive.articles AS a
 JOIN archive.searchable AS s ON s.article_id = a.article_id AND s.version = a.version
 WHERE s.doc IN (SELECT unnest($docs::INTEGER[]))
 -- name: texts
--- By numbers of rows: a join that decides which rows are wanted would read every text.
+-- By numbers of rows that a query gives: written as numbers they would have every text read.
 SELECT article_id, url, outlet, title, coalesce(text, ''), language, coalesce(authors, []), ordered_at
 FROM archive.articles
-WHERE rowid IN ({places})
+WHERE rowid IN (SELECT unnest($places::BIGINT[]))
