@@ -168,6 +168,8 @@ class _Reading:
     def _phrase(self, value: str, at: int, scope: Scope) -> Placed | None:
         inner, _, between = value.lstrip("=")[1:].rpartition('"')
         is_near = between.startswith("~")
+        if re.search(r"(?:^|\s)[*?]+(?:\s|$)", inner):
+            raise self._syntax.error(at, 'whole words: how many may stand between says "a b"~2, or a W/2 b')
         if value.startswith("=") and is_near:
             raise self._syntax.error(at, "an exact phrase without ~, or a phrase without =")
         if value.startswith("="):

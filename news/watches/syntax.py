@@ -21,7 +21,10 @@ _OTHERS = {
     ),
     r"/(?i:[nsp]|w?\d+|s\d+|p\d+|\d+)|(?i:[nw])/[sp]|SAME|SENTENCE|PARAGRAPH": "NEAR/15 for words of one sentence",
     r"ADJ|WITHIN|PRE": "W/5 for words in this order",
-    r"XOR|ANDNOT|BUTNOT|NOTAND|ORNOT": "AND NOT, or OR",
+    r"XOR|ANDNOT|BUTNOT|NOTAND|ORNOT|(?i:(?:and|or|but)-not)": "AND NOT, or OR",
+    r"(?i:atleast|minimum)/?\d*": "words alone, since how often one stands is not asked",
+    r"[A-Za-z]{2,}[=<>].+": 'a field with a colon, as in title:bank or after:2026-03-01, or "{}" for the word',
+    r"[a-z]{3,}[!$]": '* for any letters, as in dredg*, or "{}" for the word',
     r"/.+/": "no regular expression; wildcards are * and ?, and what holds slashes stands in quotation marks",
     r"[A-Za-z]+://.*": "an address in quotation marks",
     r"&": "AND", r"\|": "OR",
@@ -63,6 +66,13 @@ class QuerySyntax:
         """Refuse operators that this language does not have, and quotation marks in the middle of a word."""
         if (meant := meant_by(value)) is not None:
             raise self.error(at, meant.format(value))
+        behind = self.text[at + len(value) :]
+        if behind.startswith("("):
+            raise self.error(
+                at, "a space before the parenthesis, or a field, as in title:(a OR b): there are no functions"
+            )
+        if value.casefold() == "but" and re.match(r"\s+not\b", behind, re.IGNORECASE):
+            raise self.error(at, 'AND NOT, or "but" for the word')
 
     def check_edges(self, start: int, end: int) -> None:
         """Refuse a phrase that touches a word."""

@@ -53,6 +53,15 @@ def test_a_query_finds_what_was_said_before(query: str, expected: str) -> None:
     assert sorted(keys[match.article_id] for match in found) == sorted(expected.replace("-", "").split())
 
 
+@pytest.mark.parametrize(("query", "expected"), rows("drawn.txt"), ids=[query for query, _ in rows("drawn.txt")])
+def test_a_query_of_other_systems_is_read_or_refused(query: str, expected: str) -> None:
+    if expected == "refused":
+        with pytest.raises(WatchError, match="at position"):
+            parse_query(query)
+    else:
+        test_a_query_finds_what_was_said_before(query, expected)
+
+
 def test_what_each_watch_matches_does_not_depend_on_the_others() -> None:
     watches = [parse_watch(Watch(watch=query, query=query)) for query, _ in FOUND]
     together = {(match.watch, match.article_id) for match in find_matches(watches, ARTICLES.values(), COUNTRIES)}
