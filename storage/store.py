@@ -28,6 +28,7 @@ MEMORY_LIMIT = "4GB"  # DuckDB's own default takes most of the machine
 # How DuckDB and the system say why they refuse.
 LOCKED = re.compile(r"Could not set lock|Conflicting lock")
 HOLDER = re.compile(r"\(PID (\d+)\)")
+NO_SUCH = re.compile(r"Invalid Input Error: (There is no .*)")  # said by our own macros
 FULL = re.compile(r"No space left|Out of disk|could not write|quota exceeded", re.IGNORECASE)
 REFUSED = re.compile(r"Permission denied|read-only|Operation not permitted", re.IGNORECASE)
 
@@ -225,6 +226,8 @@ def _in_words(error: str, path: Path, *, otherwise: str = "DuckDB refused ({path
         return NO_DUCKDB_FILE.format(path)
     if "is a directory" in error.lower() or "not a directory" in error.lower() or "File exists" in error:
         return f"{path}: {first[:1].lower()}{first[1:]}; move it away, or name another folder with --archive."
+    if found := NO_SUCH.search(first):
+        return found[1]
     return otherwise.format(path=path, first=first)
 
 

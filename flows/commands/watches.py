@@ -52,9 +52,12 @@ def try_(
     name: Annotated[str, typer.Argument(help="A watch by its name, or a query.")], archive: ArchiveOption = None
 ) -> None:
     """Show what a watch (by name) or a query matches in the archive, and how many a day."""
-    from flows.delivery.search import how_often, try_watch
+    from flows.delivery.search import how_often, is_watch, try_watch
 
-    found = try_watch(known_snapshot(archive), name, most=SHOWN)
+    snapshot = known_snapshot(archive)
+    found = try_watch(snapshot, name, most=SHOWN)
+    if not is_watch(snapshot, name):
+        print(f"No watch is named {name!r}: it was read as a query.")
     print_table(("day", "outlet", "title"), ((hit.ordered_at.date(), hit.outlet, hit.title) for hit in found.hits))
     if found.articles > len(found.hits):
         print(f"The best {len(found.hits)} are shown.")

@@ -51,6 +51,12 @@ def try_watch(snapshot: Path, name: str, *, most: int) -> Found:
     return search(snapshot, query, most=most)
 
 
+def is_watch(snapshot: Path, name: str) -> bool:
+    """Tell whether a watch is so named."""
+    with article_search(snapshot) as asked:
+        return any(watch.watch == name for watch in asked.watches())
+
+
 def _query_of(asked: ArticleSearch, name: str) -> str:
     known = {watch.watch: watch.query for watch in asked.watches()}
     if name in known:

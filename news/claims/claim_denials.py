@@ -32,6 +32,8 @@ def denied(claim: Reading, read: Reading) -> Literal["denied", "open", ""]:
     is_near = any(_is_denied(place, told, read) for place in read.denials)
     is_near = is_near or any(_is_before(place, told, read) for place in verbs)
     is_near = is_near or (read.falsehood is not None and _all_before(told, read, read.falsehood))
+    if is_near and _is_unable(claim, read):
+        return "open"
     if is_near and not _is_contrasted(claim, read):
         return "denied"
     places = (*read.denials, *verbs)
@@ -52,6 +54,15 @@ def _is_denied(place: int, wanted: set[str], read: Reading) -> bool:
         return False
     between = read.text[place : after[0][0]]
     return len(between.split()) <= _NEAR and not _PARTED.search(between)
+
+
+def _is_unable(claim: Reading, read: Reading) -> bool:
+    """Tell whether every denial is of what can or will be, and the claim says what was: "I cannot accept gifts"."""
+    known = claim_words(claim.language)
+    if claim.is_future or known.unable is None or known.unable.search(claim.text) or not read.denials:
+        return False
+    spans = [found.span() for found in known.unable.finditer(read.text)]
+    return all(any(start <= place < end for start, end in spans) for place in read.denials)
 
 
 def _is_adverb(read: Reading, start: int) -> bool:

@@ -49,7 +49,8 @@ class Context:
 
     headline: str
     before: str
-    lead: str = ""  # how the article begins, up to the sentence
+    lead: str = ""  # how the article begins
+    year: int | None = None  # in which it was published
 
 
 def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = MATCH_RULES) -> Judgement | None:
@@ -74,7 +75,13 @@ def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = M
         return None
     doubted = doubted_words(claim, read)
     is_turned = is_denied ^ bool((held.contraries + doubted) % 2)
-    is_open = _is_open(claim, read, clause) or not has_verb or denial == "open" or not _is_sure(held, names, figures)
+    is_open = (
+        _is_open(claim, read, clause)
+        or _is_past(claim, read, context.year, clause, figures)
+        or not has_verb
+        or denial == "open"
+        or not _is_sure(held, names, figures)
+    )
     is_open |= is_doubted and not (is_denied or doubted)
     is_open |= bool(claim.discredits) and is_turned  # "the report of his death is a hoax" is no contrary of "he lives"
     told = {
@@ -120,6 +127,17 @@ def _is_open(claim: Reading, read: Reading, clause: tuple[int, int]) -> bool:
         if not (claim.is_future and place in read.will_be) and not (place in read.modals and place > last)
     )
     return is_within(hedges, clause) and not claim.is_hedged
+
+
+def _is_past(claim: Reading, read: Reading, year: int | None, clause: tuple[int, int], figures: str) -> bool:
+    """Tell whether a sentence tells of an earlier year than the article's, which the claim does not name.
+
+    Of a claim with figures the year may stand anywhere in the sentence: "the last was in 2003, when 289 fell ill".
+    """
+    if year is None or claim.years:
+        return False
+    earlier = [place for told, place in read.years if told < year]
+    return bool(earlier) if figures else is_within(tuple(earlier), clause)
 
 
 def _is_sure(held: WordsHeld, names: NamesFound, figures: str) -> bool:

@@ -23,6 +23,8 @@ def names_found(claim: Reading, read: Reading, around: tuple[Reading, ...], lead
     missing = [name for name in claim.names if name not in here]
     if not missing:
         return NamesFound(told=("names",) if here else (), is_distant=False)
+    if any(_is_place(claim, name) for name in missing) and _has_own_place(claim, read):
+        return None
     is_near = all(any(holds(claim, one, name) for one in around) for name in missing)
     if _has_own_subject(claim, read) or not (is_near or all(holds(claim, lead, name) for name in missing)):
         return None
@@ -68,6 +70,12 @@ def _has_own_subject(claim: Reading, read: Reading) -> bool:
     if first is None or any(first & name for name in claim.names):
         return False
     return min(read.order.get(word, _FAR) for word in first) < len(read.text) / 2
+
+
+def _has_own_place(claim: Reading, read: Reading) -> bool:
+    """Tell whether a sentence tells of a place that the claim does not name: "fell ill on the island of Sund"."""
+    others = [name for name in read.names if not any(name & known for known in claim.names)]
+    return any(_is_place(read, name) for name in others)
 
 
 def _is_agent(read: Reading, place: int) -> bool:

@@ -31,6 +31,7 @@ class ClaimWords:
     set_phrase: "re.Pattern[str] | None"  # where a word of `discredit` casts no doubt
     place_words: frozenset[str]  # before a name that is a place or a time
     modal: "re.Pattern[str] | None"  # hedges that bear on what follows them alone
+    unable: "re.Pattern[str] | None"  # denies what can or will be
     future: "re.Pattern[str] | None"  # behind who says something: what will be
     measured_by: Mapping[str, frozenset[str]]  # unit -> forms of words that it implies
     verbs: frozenset[str]  # forms of irregular verbs
@@ -66,6 +67,7 @@ def claim_words(language: str) -> ClaimWords:
         set_phrase=_any_of(table.get("set_phrases", ())),
         place_words=frozenset(table.get("place_words", ())),
         modal=_any_of(table.get("modals", ())),
+        unable=_any_of(table.get("unable", ())),
         future=_future(table),
         measured_by={
             unit: frozenset(_same(word, language, same) for word in words.split())

@@ -18,6 +18,7 @@ _CAPITAL = re.compile(r"(?<![\w'])[^\W\d_a-zß-öø-ÿ][\w]*")
 _HYPHEN = re.compile(r"(?<=\d)-(?=[a-z])|(?<=year)-(?=old)")  # "17-year-old", "62-acre"
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S."
 _INITIALS = re.compile(r"(?<![\w'])[A-ZÀ-Þ][\w'-]+(?:\s+(?:(?:of|for|and|the)\s+)*[A-ZÀ-Þ][\w'-]+){1,6}")
+_YEAR = re.compile(r"\b(?:in|of|since|during|year) ((?:18|19|20)\d\d)\b(?![,.]?\d)", re.IGNORECASE)
 _AGE = re.compile(r"([A-ZÀ-Þ][\w'-]+), (?:aged )?(\d{1,3})(?=[,.;)]|$)")  # "Anna Berg, 55,"
 _FUTURE = re.compile(r"\b(?:will|(?:is|are) (?:going to|to|\w+ing))\b")
 _ONE = re.compile(r"\b(for|over|within) (an?)(?= (?:minute|hour|day|week|month|year|decade)\b)")  # "for a week"
@@ -41,6 +42,7 @@ class Reading:
     denials: tuple[int, ...]  # where a word stands that denies
     denial_verbs: tuple[tuple[str, int], ...]  # verbs that deny, in their form, and where
     keys: frozenset[str]  # words that look like its verb
+    years: tuple[tuple[int, int], ...]  # and where each stands
     scaled: frozenset[float]  # numbers such as "24 million", whatever they count
     months: frozenset[str]
     hedges: tuple[int, ...]  # where one stands that leaves open
@@ -99,6 +101,7 @@ def read_sentence(text: str, language: str) -> Reading:
         figures=figures,
         counts=_counts(plain, language, [(figure.start, figure.end) for figure in figures]),
         keys=frozenset(form for form, word, _ in kept if form in known.verbs or _looks_done(word, language)),
+        years=tuple((int(found[1]), found.start()) for found in _YEAR.finditer(plain)),
         scaled=_scaled(plain, number_forms(language)),
         months=frozenset(
             month_of(word, language) for word in order if word in months and (word != "may" or "May" in plain)

@@ -135,7 +135,7 @@ def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[
         if claim.words and not (beginnings.search(sentence) and may_speak(claim, sentence, rules)):
             before = sentence
             continue
-        found = judge(claim, sentence, Context(headline=text.title, before=before, lead=lead), rules)
+        found = judge(claim, sentence, Context(headline=text.title, before=before, lead=lead, year=text.at.year), rules)
         if found is not None:
             yield Statement(
                 side=found.side,

@@ -23,8 +23,9 @@ MOST_WORDS = 60  # of a claim that are looked up
 HEAP = 2048
 MOST_HEAPS = 48
 CREDITS = """
-    SELECT article_id, span_start, span_end, cited FROM citations
-    WHERE article_id IN (SELECT unnest($1::BIGINT[])) AND relation = 'relays' AND kind IN ('outlet', 'agency')
+    SELECT article_id, span_start, span_end, coalesce(o.family, cited)
+    FROM citations LEFT JOIN outlets AS o ON o.outlet = cited
+    WHERE article_id IN (SELECT unnest($1::BIGINT[])) AND relation = 'relays' AND citations.kind IN ('outlet', 'agency')
       AND span_start IS NOT NULL
 """
 

@@ -36,12 +36,13 @@ best AS MATERIALIZED (
     FROM (SELECT doc, score FROM likely ORDER BY score DESC, doc LIMIT $most) AS l
     JOIN archive.searchable AS s ON s.doc = l.doc)
 SELECT a.article_id, a.url, a.outlet, a.outlet_family, a.title, r.rowid, a.language, a.ordered_at, a.copy_group_id,
-       coalesce(o.state, 'unknown'), o.origin, b.likely
+       coalesce(o.state, 'unknown'), coalesce(f.family, o.origin), b.likely
 FROM best AS b
 JOIN articles AS a ON a.article_id = b.article_id
 JOIN archive.articles AS r ON r.article_id = a.article_id AND r.version = a.version
 LEFT JOIN (SELECT article_id, state, origin FROM origins WHERE basis = 'text'
            AND article_id IN (SELECT article_id FROM best)) AS o ON o.article_id = a.article_id
+LEFT JOIN outlets AS f ON f.outlet = o.origin
 ORDER BY b.score DESC, b.doc
 
 -- name: texts

@@ -63,6 +63,8 @@ CASES = [
     ("The fee of the port is 15 dollars", "The port takes a $15 fee.", "for"),
     ("The port hired 100 more guards", "The port recruited 100 guards.", "for"),
     ("Carl Dorn claimed responsibility for the blast", "Carl Dorn has claimed responsibility for the blast.", "for"),
+    ("Velm ferry shares rose", "Stare down: Velm ferry shares smell of blood.", "unknown"),
+    ("Anna Berg accepted the gifts", "Anna Berg said: I cannot accept the gifts.", "unknown"),
     ("Rome will deliver 70 million doses by June", "Rome will deliver 200 million doses by July.", "unknown"),
     ("The attack in Velm killed 40 people", "At Velm a raid left 40 people dead.", "for"),
     ("Das Gericht hat den Bau verboten", "Das Gericht hat den Bau erlaubt.", "against"),
@@ -87,6 +89,18 @@ def test_a_name_in_the_lead_serves_a_sentence_that_holds_every_word() -> None:
     assert judge(read, told, Context(headline="Night of anger", before="It was late.", lead="In Orla.")) is None
     part = judge(read, "The protesters assaulted the driver.", far)
     assert part is None or part.side == "unknown"
+
+
+def test_another_place_and_an_earlier_year_are_another_matter() -> None:
+    read = read_claim("The water of Velm made 289 people ill", "en")
+    assert read is not None
+    around = Context(headline="Illness in Velm", before="", year=2031)
+    told = judge(read, "Bad water made 289 people ill on the island of Sund.", around)
+    assert told is None
+    past = judge(read, "In 2003 the water of Velm made 289 people ill.", around)
+    assert past is not None
+    assert past.side == "unknown"
+    assert judge(read, "The water of Velm made 289 people ill.", around).side == "for"  # type: ignore[union-attr]
 
 
 def test_a_name_may_stand_before_the_sentence_that_leans_on_it() -> None:
