@@ -194,6 +194,8 @@ def _words_held(
         elif word in close:
             context += rules.in_context
     number = len(claim.words)
+    if number > 1 and contraries == len(forms):  # "Stare down" tells nothing of shares that rose
+        forms, contraries = set(), 0
     return WordsHeld(
         share=(len(forms) + context) / number, own=len(forms) / number, contraries=contraries, near=near, number=number,
         forms=frozenset(forms),

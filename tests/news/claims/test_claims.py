@@ -63,7 +63,7 @@ CASES = [
     ("The fee of the port is 15 dollars", "The port takes a $15 fee.", "for"),
     ("The port hired 100 more guards", "The port recruited 100 guards.", "for"),
     ("Carl Dorn claimed responsibility for the blast", "Carl Dorn has claimed responsibility for the blast.", "for"),
-    ("Velm ferry shares rose", "Stare down: Velm ferry shares smell of blood.", "unknown"),
+    ("Velm ferry shares rose", "Stare down: buyers smell blood.", None),
     ("Anna Berg accepted the gifts", "Anna Berg said: I cannot accept the gifts.", "unknown"),
     ("Rome will deliver 70 million doses by June", "Rome will deliver 200 million doses by July.", "unknown"),
     ("The attack in Velm killed 40 people", "At Velm a raid left 40 people dead.", "for"),
