@@ -27,6 +27,8 @@ SQL = named_sql(__file__)
 
 TOLD = ("article_id", "url", "outlet", "title", "text", "language", "authors", "ordered_at")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LEAST_TO_NARROW = 200  # articles: so few are read at once
+HYPHENS = 2  # words that the index may count where a text has one: "wind-farm"
 BATCH = 5000  # texts read at a time: some 20 MB
 
 Rows = Callable[[str, dict[str, Any]], list[tuple[Any, ...]]]
@@ -107,9 +109,22 @@ class QueryHits:
             return Candidates(docs=docs, is_exact=False)
         parts = [self._candidates(thing) for thing in query.things]
         if isinstance(query, Near):
-            return Candidates(docs=frozenset.intersection(*(part.docs for part in parts)), is_exact=False)
+            docs = frozenset.intersection(*(part.docs for part in parts))
+            return Candidates(docs=docs & self._close(query, docs), is_exact=False)
         is_exact = all(part.is_exact for part in parts)
         return Candidates(docs=frozenset().union(*(part.docs for part in parts)), is_exact=is_exact)
+
+    def _close(self, query: Near, docs: frozenset[int]) -> frozenset[int]:
+        """Return those of these articles in which the things may stand near each other, by their places."""
+        firsts = [_first_words(thing) for thing in query.things]
+        if len(docs) < LEAST_TO_NARROW or not all(firsts):
+            return docs
+        words = sum(max(len(way) for way in ways) for ways in firsts)
+        asked = {"docs": list(docs), "apart": HYPHENS * (query.between + words)}
+        for other in firsts[1:]:
+            sides = {"one": [way[0] for way in firsts[0]], "other": [way[0] for way in other]}
+            docs = docs & self._docs(SQL["close"], **asked, **sides)
+        return docs
 
     def _ways(self, ways: Sequence[tuple[str, ...]], field: str | None) -> frozenset[int]:
         words = [way[0] for way in ways if len(way) == 1]
@@ -132,6 +147,16 @@ class QueryHits:
         return self._docs(
             SQL["of_outlets"], values=[one for one in outlets if query.matches(_sample(self._countries, outlet=one))]
         )
+
+
+def _first_words(thing: Query) -> list[tuple[str, ...]]:
+    """Return every way in which a thing may be written; none where the index does not tell."""
+    if isinstance(thing, Words):
+        return list(thing.ways)
+    if not isinstance(thing, AnyPlace):
+        return []
+    parts = [_first_words(part) for part in thing.things]
+    return [way for part in parts for way in part] if all(parts) else []
 
 
 def _sample(countries: dict[str, str] | None = None, **told: Any) -> Searched:

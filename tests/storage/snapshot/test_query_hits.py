@@ -34,6 +34,11 @@ def test_the_index_finds_what_the_texts_hold(archive):
         assert hits.find(read) == expected, query
 
 
+def test_places_narrow_what_is_near_and_lose_nothing(archive, monkeypatch):
+    monkeypatch.setattr("storage.snapshot.query_hits.LEAST_TO_NARROW", 0)
+    test_the_index_finds_what_the_texts_hold(archive)
+
+
 def test_words_are_the_same_in_the_index_and_here(archive):
     for one in ARTICLES.values():
         told = archive.store.rows("SELECT search_words($1), folded($1)", [one.text])[0]
