@@ -39,6 +39,15 @@ def _is_loopback(host: str) -> bool:
         return host in ("localhost", "localhost.invalid")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _new_archives_are_copies() -> Iterator[None]:
+    """Migrate one archive a process; every other new one begins as its copy."""
+    from tests.storage.new_archives import copied_archives
+
+    with copied_archives():
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real data beside the project; tests that need it are skipped, loudly, where it is absent."""

@@ -10,6 +10,7 @@ import duckdb
 from storage.migrate import migrate
 from storage.store import Store
 from storage.tables.search_index import SearchIndex
+from tests.storage.new_archives import new_connection
 
 DAY_ZERO = datetime(2026, 3, 1, tzinfo=UTC)
 EVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -33,7 +34,7 @@ class OpenStore(Store):
 
 @dataclass
 class SmallArchive:
-    connection: duckdb.DuckDBPyConnection = field(default_factory=duckdb.connect)
+    connection: duckdb.DuckDBPyConnection = field(default_factory=new_connection)
 
     def __post_init__(self) -> None:
         self.connection.execute("SET TimeZone = 'UTC'")
