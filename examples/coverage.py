@@ -33,15 +33,19 @@ def _(mo):
 
 @app.cell
 def _(alt, archive):
-    days = archive.sql("""
-        SELECT day, title, count(DISTINCT a.copy_group_id) AS copy_groups
+    days = archive.rows("""
+        SELECT CAST(day AS VARCHAR) AS day, title, count(DISTINCT a.copy_group_id) AS copy_groups
         FROM articles_of((SELECT list(story_id ORDER BY articles DESC)[:3] FROM stories)) AS a
         JOIN stories ON story_id = name GROUP BY ALL ORDER BY day
-    """).to_arrow_table()
+    """)
     stories_chart = (
-        alt.Chart(days, title="Reports a day, copies counted once: the three largest stories")
+        alt.Chart(alt.Data(values=days), title="Reports a day, copies counted once: the three largest stories")
         .mark_bar()
-        .encode(x="day:T", y=alt.Y("copy_groups:Q", title="copy groups"), row=alt.Row("title:N", title=None))
+        .encode(
+            x="day:T",
+            y=alt.Y("copy_groups:Q", title="copy groups", axis=alt.Axis(tickMinStep=1, format="d")),
+            row=alt.Row("title:N", title=None, header=alt.Header(labelAngle=0, labelAlign="left", labelOrient="top")),
+        )
         .properties(height=90, width=560)
     )
     stories_chart
@@ -50,14 +54,18 @@ def _(alt, archive):
 
 @app.cell
 def _(alt, archive):
-    outlets = archive.sql("""
+    outlets = archive.rows("""
         SELECT outlet, CASE WHEN is_original THEN 'text of its own' ELSE 'copy' END AS kind, count(*) AS articles
         FROM articles WHERE outlet IS NOT NULL GROUP BY ALL
-    """).to_arrow_table()
+    """)
     outlets_chart = (
-        alt.Chart(outlets, title="Articles by outlet")
+        alt.Chart(alt.Data(values=outlets), title="Articles by outlet")
         .mark_bar()
-        .encode(x="articles:Q", y=alt.Y("outlet:N", sort="-x", title=None), color=alt.Color("kind:N", title=None))
+        .encode(
+            x=alt.X("articles:Q", axis=alt.Axis(tickMinStep=1, format="d")),
+            y=alt.Y("outlet:N", sort="-x", title=None),
+            color=alt.Color("kind:N", title=None),
+        )
         .properties(width=560)
     )
     outlets_chart
@@ -66,16 +74,18 @@ def _(alt, archive):
 
 @app.cell
 def _(alt, archive):
-    sources = archive.sql("""
+    sources = archive.rows("""
         SELECT title, unnest(['independent sources', 'unknown reports']) AS what,
                unnest([independent_sources, unknown_reports]) AS n
         FROM stories WHERE copy_groups > 1
-    """).to_arrow_table()
+    """)
     sources_chart = (
-        alt.Chart(sources, title="On how many sources the stories rest, and how many reports name none")
+        alt.Chart(
+            alt.Data(values=sources), title="On how many sources the stories rest, and how many reports name none"
+        )
         .mark_bar()
         .encode(
-            x="n:Q",
+            x=alt.X("n:Q", title=None, axis=alt.Axis(tickMinStep=1, format="d")),
             y=alt.Y("title:N", title=None, axis=alt.Axis(labelLimit=320)),
             color=alt.Color("what:N", title=None),
         )

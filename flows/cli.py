@@ -69,6 +69,9 @@ def _other(error: Exception) -> int:
         return 2
     if os.environ.get("NEWSTHREAD_DEBUG"):
         raise error
+    if isinstance(error, OSError) and error.filename is not None:
+        print(f"newsthread: {error.filename} cannot be used: {error.strerror}; name another.", file=sys.stderr)
+        return 1
     print(f"newsthread: unexpected: {type(error).__name__}: {error} (NEWSTHREAD_DEBUG=1 shows where)", file=sys.stderr)
     return 1
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
+from flows.collecting.contact import require_contact
 from flows.collecting.poll_feeds import poll_feeds
 from flows.collecting.read_pages import read_pages
 from flows.collecting.run_time import RunTime
@@ -87,6 +88,8 @@ class Polled:
 
     def in_words(self) -> str:
         """Say it in a line; where none was due or none could be reached, also when the next is due."""
+        if not self.feeds:
+            return "Feeds: none is followed; newsthread feeds add URL, or feeds import FILE."
         if not self.due:
             return f"Feeds: none was due{self._next_in_words()}."
         if self.is_offline:
@@ -207,6 +210,7 @@ def _poll(archive: Archive, settings: Settings, request: CollectionRequest, prog
     urls = follow_listed(archive, settings, request.feeds, now=request.now)
     memories = [memory for memory in archive.feeds.all(urls) if request.shard.has(memory.url)]
     chosen = unheld(memories, request.now) if request.all_feeds else due(memories, request.now)
+    require_contact(settings, (memory.url for memory in chosen))
     outcomes, new_entries = poll_feeds(
         archive, chosen, settings, now=request.now, progress=progress, rules=request.time.for_feeds()
     )

@@ -10,6 +10,7 @@ from extractors.feeds.feed_lists import read_feed_list
 from extractors.feeds.opml import write_opml
 from extractors.feeds.parse import parse_feed
 from extractors.fetch.web import PrivateHosts, fetch_pages
+from flows.collecting.contact import require_contact
 from flows.collecting.poll_feeds import Answered, save_group
 from flows.configuration.settings import Settings
 from news.errors import InputError, SettingsError
@@ -72,6 +73,7 @@ def _look_at(urls: Sequence[str], settings: Settings, now: datetime) -> list[Fou
 
 
 def _get(urls: Sequence[str], settings: Settings) -> list[FetchedPage]:
+    require_contact(settings, urls)
     return fetch_pages(
         [FetchRequest(url=url) for url in urls],
         user_agent=settings.user_agent,

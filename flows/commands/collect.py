@@ -250,7 +250,7 @@ def feeds_list(archive: ArchiveOption = None, as_json: JsonOption = False) -> No
          m.last_outcome, m.note)
         for m in memories
     )  # fmt: skip
-    print_table(columns, rows)
+    print_table(columns, rows, headline="feed")
 
 
 @feeds_app.command("check")

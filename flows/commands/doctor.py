@@ -1,13 +1,15 @@
 """init, demo, doctor: from the first settings to whether all is well."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from flows.commands.options import ArchiveOption, JsonOption, print_json, progress
 from flows.configuration.settings import present, read_settings
+from news.errors import InputError
 
 if TYPE_CHECKING:
     from flows.configuration.first_settings import Answers
@@ -87,15 +89,25 @@ def init(
 
 def _asked() -> tuple["Answers", str]:
     """Ask a person; an empty answer leaves the setting as it ships."""
-    from flows.configuration.first_settings import Answers, packs
+    from flows.configuration.first_settings import ANSWERS, Answers, packs
+    from flows.linking.watches import read_watch
 
-    def ask(question: str) -> str:
-        return str(typer.prompt(question, default="", show_default=False)).strip()
+    def ask(question: str, read: Callable[[str], Any] = str) -> str:
+        def checked(said: str) -> str:
+            try:
+                said.strip() and read(said.strip())
+            except (ValueError, InputError) as error:
+                raise typer.BadParameter(str(error)) from error
+            return said.strip()
 
-    contact = ask("A mail address or page at which publishers reach you")
-    zone = ask("Time zone (empty: UTC)")
-    pack = ask(f"Feeds to begin with: {', '.join(packs())} (empty: none)")
-    watch = ask('A first query to follow, such as "port AND strike" (empty: none)')
-    mail = ask("Where the daily digest goes by mail (empty: nowhere)")
-    host = ask("The mail server for it") if mail else ""
+        return str(typer.prompt(question, default="", show_default=False, value_proc=checked))
+
+    contact = ask("A mail address or page at which publishers reach you", ANSWERS["--contact"])
+    zone = ask("Time zone (empty: UTC)", ANSWERS["--zone"])
+    pack = ask(f"Feeds to begin with: {', '.join(packs())} (empty: none)", ANSWERS["--pack"])
+    watch = ask(
+        'A first query to follow, such as "port AND strike" (empty: none)', lambda said: read_watch("first", said, "")
+    )
+    mail = ask("Where the daily digest goes by mail (empty: nowhere)", ANSWERS["--mail"])
+    host = ask("The mail server for it (its port stands in the file)") if mail else ""
     return Answers(contact=contact, time_zone=zone, pack=pack, mail=mail, smtp_host=host), watch

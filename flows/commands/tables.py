@@ -11,6 +11,7 @@ from news.language.segments import without_controls
 
 WHOLE = 24  # characters up to which a column is never broken; wider ones are wrapped, to no fewer than these
 GAP = 3  # between columns
+EDGES = 2  # the blank at either side of a table
 NARROWEST = 40
 NOTHING = "–"
 ELSEWHERE = 120  # characters a line where there is no terminal, and COLUMNS does not say
@@ -37,7 +38,7 @@ def drawn(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, width: int, 
     """Return rows drawn within `width` characters: a table, or row by row where a table would break words apart."""
     cells = [tuple(cell(value) for value in row) for row in rows]
     wide = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
-    if sum(min(one, WHOLE) for one in wide) + GAP * (len(columns) - 1) <= width:
+    if sum(min(one, WHOLE) for one in wide) + GAP * (len(columns) - 1) + EDGES <= width:
         return _table(columns, rows, wide, width)
     if headline is None:
         return "\n\n".join(_record(columns, row, width) for row in cells)

@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from flows.configuration.settings import DATA
 from flows.configuration.template import SETTINGS, write_settings
-from flows.configuration.values import address, zone
+from flows.configuration.values import address, contact, zone
 from news.errors import InputError
 from news.records import record
 from storage.store import plain_errors
@@ -30,6 +30,15 @@ class Answers:
 def packs() -> tuple[str, ...]:
     """Return the names of the lists of feeds that ship."""
     return tuple(sorted(path.stem for path in PACKS.glob("*.toml")))
+
+
+def _pack(name: str) -> str:
+    if name not in packs():
+        raise ValueError(f"there is no such pack; there are {', '.join(packs())}")
+    return name
+
+
+ANSWERS: dict[str, Callable[[str], str]] = {"--contact": contact, "--zone": zone, "--mail": address, "--pack": _pack}
 
 
 def begin(folder: Path, answers: Answers) -> list[str]:
@@ -59,15 +68,14 @@ def next_step(answers: Answers) -> str:
 
 
 def _check(answers: Answers) -> None:
-    checks = {"--zone": (zone, answers.time_zone), "--mail": (address, answers.mail)}
-    for option, (read, value) in checks.items():
+    values = {
+        "--contact": answers.contact, "--zone": answers.time_zone, "--mail": answers.mail, "--pack": answers.pack
+    }  # fmt: skip
+    for option, value in values.items():
         try:
-            value and read(value)
+            value and ANSWERS[option](value)
         except (TypeError, ValueError) as error:
             raise InputError(f"{option} {value!r}: {error}.", subject=option) from error
-    if answers.pack and answers.pack not in packs():
-        known = ", ".join(packs())
-        raise InputError(f"--pack {answers.pack!r}: there is no such pack; there are {known}.", subject="--pack")
     if answers.mail and not answers.smtp_host:
         raise InputError("--mail needs --smtp-host, the server that takes the digest.", subject="--smtp-host")
 

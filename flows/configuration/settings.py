@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from flows.configuration.channels import read_channels
 from flows.configuration.readers import read_readers
 from flows.configuration.values import (
+    contact,
     days_by_outlet,
     hours,
     number,
@@ -203,7 +204,7 @@ def _parsed(known: Mapping[str, Callable[[Any], Any]], name: str, value: Any, pa
 
 
 PLAIN: dict[str, Callable[[Any], Any]] = {
-    "archive": path_of, "seeds": path_of, "seed_documents": path_of, "contact": text, "time_zone": zone,
+    "archive": path_of, "seeds": path_of, "seed_documents": path_of, "contact": contact, "time_zone": zone,
     "workers": number, "private_hosts": text, "keep_pages": truth, "copy_window_days": number,
     "reread_hours": hours, "pages_per_run": number, "feeds": text, "respect_tdm": respect,
     "alerts_to": text, "site_address": text, "site_folder": path_of, "backups_kept": number, "share_snapshot": truth,

@@ -100,6 +100,15 @@ def address(value: Any) -> str:
     return str(value)
 
 
+def contact(value: Any) -> str:
+    """Return a mail address or the address of a page; empty: none."""
+    if text(value) and not re.search(r"[^@\s]@[^@\s]|https?://\S", value):
+        raise ValueError(
+            "expected a mail address or the address of a page, such as me@example.org or https://example.org/about"
+        )
+    return str(value)
+
+
 def hour(value: Any) -> int:
     """Return an hour of the day."""
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 23:

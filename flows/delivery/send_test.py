@@ -47,8 +47,7 @@ def send_test(snapshot: Path, settings: Settings, *, address: str, reader: str |
     )
     result = send(message, office)
     if result.state != "sent":
-        answer = " ".join(str(part) for part in (result.code, result.text) if part)
-        raise MailError(f"The test to {address} was not taken: {result.state} {answer}".rstrip(), subject=address)
+        raise MailError(_not_taken(address, result.state, result.code, result.text), subject=address)
     return f"Sent to {address}: {frozen.subject}"
 
 
@@ -69,6 +68,17 @@ def send_test_to_channel(snapshot: Path, settings: Settings, *, channel: str, re
     notice = replace(notice, notice_id=f"{notice.notice_id}test{now:%H%M%S}")  # the real one is still to come
     said = hand_over(notice, known[channel], settings, now=now)
     if said.state != "sent":
-        answer = " ".join(str(part) for part in (said.code, said.text) if part)
-        raise MailError(f"The test to {channel} was not taken: {said.state} {answer}".rstrip(), subject=channel)
+        raise MailError(_not_taken(channel, said.state, said.code, said.text), subject=channel)
     return f"Sent to {channel}."
+
+
+OUTCOMES = {
+    "refused": "it was refused",
+    "try_later": "it cannot be sent now",
+    "unknown": "nobody knows whether it came",
+}
+
+
+def _not_taken(to: str, state: str, code: int | None, text: str) -> str:
+    answer = " ".join(str(part) for part in (code, text) if part)
+    return f"The test to {to}: {OUTCOMES.get(state, state)}{f'. {answer}' if answer else ''}".rstrip(".") + "."

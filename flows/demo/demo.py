@@ -23,6 +23,7 @@ from news.language.segments import counted
 from news.records import Digest, Reader, StoryLine
 from storage.archive import Archive
 from storage.snapshot.coverage import coverage_of
+from storage.store import plain_errors
 
 KEPT = "prefect"  # Prefect's own database: made once, since its migrations take half a minute
 MARK = ".newsthread-demo"  # stands in a folder that the demo made
@@ -71,7 +72,8 @@ def empty(folder: Path) -> None:
     Raises:
         InputError: the folder holds something, and no demo made it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    with plain_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     there = {path.name for path in folder.iterdir()} - {KEPT}
     if there and MARK not in there:
         message = f"{folder} is not empty, and no demo made it; name a new folder with --archive, nothing was changed."
@@ -134,8 +136,9 @@ def summary(folder: Path, *, since: datetime, until: datetime, digest_file: Path
     return "\n".join(
         [
             "",
-            f"{counts['articles']} articles of {counts['outlets']} outlets, {copies} copies collapsed, "
-            f"{counts['stories']} stories, {len(running)} of them running:",
+            f"{counts['articles']} articles: {counts['of_outlets']} of {counts['outlets']} outlets and "
+            f"{counts['articles'] - counts['of_outlets']} example documents; {copies} of them copies",
+            f"{counts['stories']} stories, {len(running)} of them with more than one text:",
             "",
             *(_story_lines(line) for line in running),
             "",

@@ -73,11 +73,11 @@ class Coverage(Snapshot):
     def counts(self) -> dict[str, int]:
         """Return how much there is, all in all."""
         sql = """
-            SELECT count(*), count(DISTINCT copy_group_id), count(DISTINCT outlet),
+            SELECT count(*), count(DISTINCT copy_group_id), count(DISTINCT outlet), count(outlet),
                    (SELECT count(*) FROM stories), (SELECT count(*) FROM stories WHERE copy_groups > 1)
             FROM articles
         """
-        names = ("articles", "copy_groups", "outlets", "stories", "running_stories")
+        names = ("articles", "copy_groups", "outlets", "of_outlets", "stories", "running_stories")
         return dict(zip(names, self._rows(sql)[0], strict=True))
 
     # --- the digest -----------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
 
 def test_the_summary_names_what_there_is_and_what_is_new(demo: tuple[str, Path]) -> None:
     said, _ = demo
-    assert "66 articles of 12 outlets, 14 copies collapsed" in said
+    assert "66 articles: 61 of 12 outlets and 5 example documents; 14 of them copies" in said
     assert "New since 20 September 2026: 11 articles, 4 of them copies" in said
     assert "1 changed after publication" in said
 
@@ -74,7 +74,7 @@ import runpy
 app = runpy.run_path("examples/coverage.py")["app"]
 _, made = app.run()
 for name in ("stories_chart", "outlets_chart", "sources_chart"):
-    (rows,) = made[name].to_dict()["datasets"].values()
+    rows = made[name].to_dict()["data"]["values"]
     print(name, len(rows), sorted(rows[0]))
 """
     environment = os.environ | {"NEWSTHREAD_ARCHIVE": str(demo[1])}

@@ -65,6 +65,19 @@ def test_any_rows_can_be_drawn(rows: list[tuple[object, ...]], width: int) -> No
     assert isinstance(drawn(("a", "b"), rows, width=width, headline="a"), str)
 
 
+@given(
+    row=st.lists(st.sampled_from(["dormant", 14, "Farmers above the reservoir fear blame", None, 0.25]), min_size=7,
+                 max_size=7),
+    width=st.integers(60, 200),
+)  # fmt: skip
+def test_no_column_and_no_word_is_lost_at_any_width(row: list[object], width: int) -> None:
+    columns = ("title", "state", "articles", "copy_groups", "independent_sources", "first_hand_reports", "unknown")
+    told = drawn(columns, [tuple(row)], width=width)
+    assert max(map(len, told.splitlines())) <= width
+    assert {*columns} <= set(told.split())
+    assert {word for value in row if isinstance(value, str) for word in value.split()} <= set(told.split())
+
+
 @pytest.mark.parametrize(
     ("value", "said"),
     [(999.7, "999.7"), (0.25, "0.25"), (19.84, "19.84"), (1 / 3, "0.333333"), (1234.56, "1234.56"), (2.5e6, "2500000")],

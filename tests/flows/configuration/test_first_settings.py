@@ -25,7 +25,9 @@ def test_answers_are_read_back(tmp_path: Path) -> None:
     assert read_feed_list((tmp_path / "feeds.toml").read_bytes(), "feeds.toml")
 
 
-@pytest.mark.parametrize("contact", ['a "quoted" page', "back\\slash", "https://example.org/こんにちは"])
+@pytest.mark.parametrize(
+    "contact", ['a "quoted" desk, me@example.org', "back\\slash@example.org", "https://example.org/こんにちは"]
+)
 def test_any_contact_survives(contact: str, tmp_path: Path) -> None:
     begin(tmp_path, Answers(contact=contact))
     assert read_settings({}, folder=tmp_path).contact == contact

@@ -55,6 +55,15 @@ def test_it_reads_as_the_archive_knew_the_world(folder: Path) -> None:
         newsthread.open(folder, as_of=datetime(2031, 3, 1))  # noqa: DTZ001
 
 
+def test_rows_need_no_other_library(folder: Path) -> None:
+    with newsthread.open(folder) as archive:
+        (row,) = archive.rows("SELECT count(*) AS n, 'a' AS letter FROM articles")
+        assert row["letter"] == "a"
+        assert row["n"] == len(archive.rows("FROM articles"))
+        with pytest.raises(InputError):
+            archive.rows("SELECT CAST('x' AS INTEGER)")
+
+
 def test_a_misspelt_view_is_answered_with_those_there_are(folder: Path) -> None:
     with newsthread.open(folder) as archive, pytest.raises(InputError, match=r"There are: .*articles.*stories"):
         archive.sql("FROM artcles")
