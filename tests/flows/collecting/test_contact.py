@@ -9,15 +9,21 @@ from flows.configuration.settings import Settings
 from flows.configuration.values import contact
 from news.errors import InputError
 
-OWN = ("http://127.0.0.1:8080/feed", "http://localhost/feed", "https://intranet.example/feed", "not an address")
+OWN = (
+    "http://127.0.0.1:8080/feed",
+    "http://localhost/feed",
+    "https://intranet/feed",
+    "https://feeds.post.example/rss",
+    "not an address",
+)
 
 
 def test_a_public_host_is_not_asked_without_a_contact() -> None:
-    settings = replace(Settings(), private_hosts="127.0.0.1 intranet.example")
+    settings = replace(Settings(), private_hosts="127.0.0.1 intranet")
     require_contact(settings, OWN)
-    with pytest.raises(InputError, match=r"news\.example is not asked: .* Set contact in newsthread\.toml"):
-        require_contact(settings, [*OWN, "https://news.example/rss"])
-    require_contact(replace(settings, contact="me@example.org"), ["https://news.example/rss"])
+    with pytest.raises(InputError, match=r"news\.example\.org is not asked: .* Set contact in newsthread\.toml"):
+        require_contact(settings, [*OWN, "https://news.example.org/rss"])
+    require_contact(replace(settings, contact="me@example.org"), ["https://news.example.org/rss"])
 
 
 @pytest.mark.parametrize("value", ["", "me@example.org", "The desk, desk@example.org", "https://example.org/bot"])

@@ -226,7 +226,10 @@ def test_a_backlog_is_counted_and_not_told_as_news(at_home: Path, capsys: pytest
     assert "Harbour wall" not in said(capsys, "digest", "preview")
 
 
-def test_an_outlet_whose_polls_failed_was_not_read(at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_outlet_whose_polls_failed_was_not_read(
+    at_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSTHREAD_CONTACT", "tests@localhost.invalid")
     said(capsys, "plant-seeds")
     said(capsys, "feeds", "import", str(Settings().seeds / "feeds.toml"))
     main(["collect", "--now"])
