@@ -6,6 +6,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from news.speakers.given_names import begins_with_given_name
+
 # The words before a name, in the languages whose bylines use one.
 BY = re.compile(
     r"^(?:(?:(?:news )?(?:articles?|posted|published|created|updated|submitted)|"
@@ -123,7 +125,7 @@ def authors(
     sources = (stated, meta, _bylines(tree), signed, _signed_in_chinese(tree), _signed(tree))
     for source in sources:  # some are lazy: they look last
         names = clean_names(source)
-        people = tuple(n for n in names if not _is_outlet(_letters(n), sites))
+        people = tuple(n for n in names if not _is_outlet(_letters(n), sites) or begins_with_given_name(n))
         if people and (not spare or any(_is_full_name(n) for n in people)):
             return people
         spare = spare or people

@@ -86,10 +86,9 @@ def main_text(page: ParsedPage, text: str, stated: str, rules: TextRules) -> Mai
     second_words = _words(second)
     found, path = _read(tree, precise=True), "cut>fast" if page.is_cut else "fast"
     if latin_length(found) < rules.minimum_characters or len(_words(found)) < rules.minimum_share * len(second_words):
-        blocks = sum(1 for _ in tree.iter(*BLOCKS))
-        full = _read_more(tree, fast=blocks > rules.maximum_blocks, rules=rules)
+        full, way = (tidy(second), ">second") if page.is_cut else _read_more(tree, rules)
         if len(full) > len(found):
-            found, path = full, path + (">full" if blocks <= rules.maximum_blocks else ">wide")
+            found, path = full, path + way
     if latin_length(stated) >= rules.minimum_stated_characters and len(stated) > rules.stated_ratio * len(found):
         found, path = stated, path + ">json-ld"
     if latin_length(found) < rules.minimum_characters and len(state := embedded_text(text)) > rules.stated_ratio * len(
@@ -103,14 +102,16 @@ def main_text(page: ParsedPage, text: str, stated: str, rules: TextRules) -> Mai
     return MainText(text=found, extractor=path, agreement=agreement, page_words=len(second_words))
 
 
-def _read_more(tree: HtmlElement, *, fast: bool, rules: TextRules) -> str:
-    """Return a brief notice without the teasers around it; the whole of what there is, where no notice is left."""
-    if fast:
-        return _read(tree, precise=False, fast=True)  # a very large page: a copy of it would need its room again
+def _read_more(tree: HtmlElement, rules: TextRules) -> tuple[str, str]:
+    """Return a brief notice without the teasers around it, else the whole of what there is; and how it was read."""
+    if sum(1 for _ in tree.iter(*BLOCKS)) > rules.maximum_blocks:
+        return _read(tree, precise=False, fast=True), ">wide"  # a copy of a very large page would need its room again
     bare = copy.deepcopy(tree)
     drop_cards(bare)
     notice = _read(bare, precise=False, fast=False)
-    return notice if latin_length(notice) >= rules.minimum_notice else _read(tree, precise=False, fast=False)
+    if latin_length(notice) >= rules.minimum_notice:
+        return notice, ">full"
+    return _read(tree, precise=False, fast=False), ">full"
 
 
 def _read(tree: HtmlElement, *, precise: bool, fast: bool = True) -> str:

@@ -200,7 +200,8 @@ def _unmarked(signs: PageSigns, rules: StatusRules) -> Verdict | None:
     """A page without a date, an author or another mark of an article, and without an article's prose."""
     if signs.is_marked_article:
         return None
-    if signs.prose < rules.plain_prose or signs.prose < rules.plain_share * signs.length:
+    is_plain = signs.prose >= max(rules.plain_prose, rules.plain_share * signs.length)
+    if not is_plain and signs.prose < rules.prose_of_lists:
         reason = f"no date, no author, and {signs.prose} characters of sentences"
         return Verdict(status="not_article", reason=reason, text=signs.text)
     entries = signs.structure.list_of_entries

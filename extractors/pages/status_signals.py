@@ -38,6 +38,7 @@ class StatusRules:
     front_teasers: int = 8  # headings that are links
     plain_prose: int = 600  # characters of sentences in an article without a date, an author or another mark
     plain_share: float = 0.7  # of such an article's text, at least, is sentences
+    prose_of_lists: int = 1_000  # characters of sentences in such an article with long lists, or other short lines
     pitch_length: int = 400  # characters; a longer line tells something
     heading_length: int = 60  # of a heading above a pitch
 

@@ -6,7 +6,6 @@ No rule knows a language or a site. Each looks at the page itself: its headline,
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -133,11 +132,16 @@ def article_lines(
     for link in links:
         linked.setdefault(link.head, []).append(link)
     kept = [line for n, line in enumerate(lines) if n >= rules.headline_lines or _words(line) not in names]
-    kept = [line for line in kept if not _points_elsewhere(line, linked.get(head(line), []), rules)]
+    sizes = {begin: sum(len(link.text) for link in found[: rules.links]) for begin, found in linked.items()}
+    kept = [
+        line
+        for line in kept
+        if not _points_elsewhere(line, linked.get(begin := head(line), []), sizes.get(begin, 0), rules)
+    ]
     kept = _to_the_end(
         [line for n, line in enumerate(kept) if n >= rules.headline_lines or not _is_day(line, rules)], stated, rules
     )
-    empty = {_words(subhead) for subhead in subheads}
+    empty = {_words(subhead) for subhead in frozenset(subheads)}
     while len(kept) > 1 and _words(kept[-1]) in empty:
         kept.pop()
     return kept
@@ -153,12 +157,12 @@ def _is_day(line: str, rules: LineRules) -> bool:
     return len(line) <= rules.day_length and not line.endswith(_SENTENCE_END) and bool(_DAY.search(line))
 
 
-def _points_elsewhere(line: str, links: list[TextLink], rules: LineRules) -> bool:
-    """Say whether a line is a label and a link: "Read more: …", "Les også: …", "あわせて読みたい：…"."""
-    if not links or line.startswith("- ") or _ADDRESS.match(links[0].text):
-        return False
-    linked = sum(len(link.text) for link in islice(links, rules.links))
-    if linked < rules.linked_share * len(line):
+def _points_elsewhere(line: str, links: list[TextLink], linked: int, rules: LineRules) -> bool:
+    """Say whether a line is a label and a link: "Read more: …", "Les også: …", "あわせて読みたい：…".
+
+    `linked` counts the characters of its links.
+    """
+    if linked < rules.linked_share * len(line) or not links or line.startswith("- ") or _ADDRESS.match(links[0].text):
         return False
     if READ_ALSO.match(line):
         return True

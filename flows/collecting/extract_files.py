@@ -30,7 +30,7 @@ PATHS = {
     "fast": "the quick and strict reading",
     "full": "the thorough one, since it found little",
     "wide": "the generous one, since it found little on a very large page",
-    "cut": "the first 20,000 elements of a page that has more",
+    "cut": "the first 15,000 elements of a page that has more",
     "untouched": "the page as it came, since the readings before disagreed wholly",
     "second": "the second opinion, which has several times the sentences",
     "json-ld": "the body that the page states in JSON-LD",

@@ -11,6 +11,7 @@ from news.articles.feed_text import FROM_FEED, article_text
 from news.articles.outlet_index import OutletIndex
 from news.language.segments import without_controls, word_count
 from news.records import Announcement, Article, Extraction, FetchedPage, ImportRow, OrderedBy, TextKind
+from news.speakers.given_names import begins_with_given_name
 from news.urls import article_key
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # earlier claims come from templates and clocks that never ran
@@ -96,7 +97,8 @@ def article_from_page(
 
 def _people(names: tuple[str, ...], outlet: str | None) -> tuple[str, ...]:
     """Return the names but the outlet's own, which is no author."""
-    return tuple(name for name in names if outlet is None or _letters(name) != _letters(outlet))
+    own = _letters(outlet or "")
+    return tuple(name for name in names if _letters(name) != own or begins_with_given_name(name))
 
 
 def _letters(name: str) -> str:

@@ -27,6 +27,12 @@ def given_gender(name: str) -> Gender | None:
     return given_names().get(low)
 
 
+def begins_with_given_name(name: str) -> bool:
+    """Say whether a name of two words and more begins with a given name: a person's site is called like its author."""
+    words = name.split()
+    return len(words) > 1 and given_gender(words[0]) is not None
+
+
 def shortened(forms: Sequence[str]) -> list[str]:
     """Take off what stands before a given name where the text has the name without it, too: "Grand Prix Ann Vale"."""
     known = set(forms)

@@ -234,3 +234,9 @@ def test_initials_do_not_outrank_what_the_page_states() -> None:
     assert authors(["AFP"], [], tree, frozenset({"dailypost"})) == ("AFP",)
     assert authors(["Daily Post"], [], tree, frozenset({"dailypost"})) == ("amw",)
     assert authors([], [], tree, frozenset({"dailypost"})) == ("amw",)
+
+
+def test_a_person_whose_site_is_called_like_her_is_an_author() -> None:
+    tree = html.document_fromstring("<p>x</p>")
+    assert authors(["Anna Holm"], [], tree, frozenset({"annaholm"})) == ("Anna Holm",)
+    assert authors(["Harbour Post"], [], tree, frozenset({"harbourpost"})) == ()
