@@ -121,15 +121,15 @@ def authors(
         sites: the site's names, letters only.
         signed: the names that the text's first lines are signed with.
     """
-    spare: tuple[str, ...] = ()
+    is_signed = False  # by the outlet alone: initials and agencies elsewhere on the page do not outrank it
     sources = (stated, meta, _bylines(tree), signed, _signed_in_chinese(tree), _signed(tree))
     for source in sources:  # some are lazy: they look last
         names = clean_names(source)
         people = tuple(n for n in names if not _is_outlet(_letters(n), sites) or begins_with_given_name(n))
-        if people and (not spare or any(_is_full_name(n) for n in people)):
+        if people and (not is_signed or any(_is_full_name(n) for n in people)):
             return people
-        spare = spare or people
-    return spare
+        is_signed = is_signed or bool(names)
+    return ()
 
 
 def _is_outlet(letters: str, sites: frozenset[str]) -> bool:
