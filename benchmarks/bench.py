@@ -10,6 +10,7 @@ the rival's. What moved by more than 15 % is printed. `--keep` keeps the figures
 import argparse
 import hashlib
 import json
+import os
 import re
 import resource
 import subprocess
@@ -226,7 +227,8 @@ def main() -> None:
             for name, value in group(folder) if group.__name__ in options.only else ():
                 found[name] = round(value, 3)
                 print(line(name, found[name], kept.get("ratios", {}).get(name)), flush=True)
-    print(f"{time.monotonic() - started:.0f} s; kept: {kept.get('commit', 'nothing')}, {kept.get('on', '')}")
+    was = f"{kept.get('commit', 'nothing')}, {kept.get('on', '')}, load {kept.get('load', '?')}"
+    print(f"{time.monotonic() - started:.0f} s at load {os.getloadavg()[1]:.1f}; kept: {was}")
     if options.keep:
         keep(kept, found)
 
@@ -248,6 +250,7 @@ def keep(kept: dict, found: dict[str, float]) -> None:
     content = {
         "on": f"{datetime.now(UTC):%Y-%m-%d}",
         "commit": commit.stdout.strip(),
+        "load": round(os.getloadavg()[1], 1),
         "ratios": kept.get("ratios", {}) | found,
     }
     KEPT.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -2,15 +2,19 @@
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from news.errors import ArchiveError
+from storage.archive import Archive
 from storage.maintenance.deep_check import deep_check
 from storage.recovery.torn_log import FLUSH, HEAD, confirmed_end
 from storage.store import CONFIG, Store
+
+NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 
 ROWS = 5
 
@@ -100,3 +104,15 @@ def test_a_log_of_an_unknown_format_is_left_alone(tmp_path: Path) -> None:
     log = tmp_path / "store.duckdb.wal"
     log.write_bytes(b"another format")
     assert confirmed_end(log) is None
+
+
+def test_an_index_that_the_first_run_was_ended_while_making_is_made_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    (folder / "index.duckdb").write_bytes(bytes(4096))
+    with Archive.open(folder, now=NOW) as archive:
+        archive.sketches()
+    (folder / "index.duckdb").write_bytes(bytes(4096))
+    (folder / "checksums.json").unlink()
+    with pytest.raises(ArchiveError, match="is damaged"), Archive.open(folder, now=NOW) as archive:
+        archive.sketches()

@@ -1,3 +1,7 @@
+-- name: there
+SELECT database_name, table_name FROM duckdb_tables()
+WHERE database_name IN ('store', 'news', 'idx') AND NOT internal
+
 -- name: tables
 SELECT table_name FROM duckdb_tables()
 WHERE database_name IN ('store', 'news') AND schema_name = 'archive' AND NOT starts_with(table_name, 'settled')

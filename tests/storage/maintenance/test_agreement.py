@@ -84,3 +84,15 @@ def test_what_came_after_the_snapshot_is_no_disagreement(folder: Path) -> None:
         save(archive, articles(10, start=50, words=60), now=later)
         link(archive, Settings(archive=folder), now=later)
     assert disagreements(folder) == []
+
+
+def test_an_archive_whose_making_was_ended_or_of_an_older_version_is_no_fault(folder: Path) -> None:
+    for table in ("figures", "differences"):
+        for name in ("store.duckdb", "news.duckdb"):
+            with duckdb.connect(str(folder / name)) as connection:
+                connection.execute(f"DROP TABLE archive.{table} CASCADE")
+    assert disagreements(folder) == []
+    for name in ("store.duckdb", "index.duckdb"):
+        (folder / name).unlink()
+        duckdb.connect(str(folder / name)).close()
+    assert disagreements(folder) == []
