@@ -14,12 +14,11 @@ import duckdb
 
 from news.errors import ArchiveBusy, ArchiveError
 from storage.lake import is_lake, refusal_of
-from storage.recovery.torn_log import DAMAGED_LOG, TORN, drop_unfinished, mend
+from storage.recovery.torn_log import DAMAGED_LOG, TORN, drop_unbegun, drop_unfinished, mend
 
 # Written by 2.x in the format of 1.5, so that both versions open the file (docs/decisions.md, "DuckDB 2.0.0").
 CONFIG: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.5.0"}
 INDEX = "index.duckdb"
-LEAST_BYTES = 3 * 4096  # DuckDB's three headers: a file that is shorter was never written to its end
 VERSION_AT = slice(52, 84)  # of the library that created the file, in DuckDB's main header
 MAGIC, MAGIC_AT = b"DUCK", slice(8, 12)  # of every DuckDB file
 NO_DUCKDB_FILE = "{} is not a DuckDB file; move it away, or name another folder with --archive."
@@ -95,7 +94,7 @@ class Store:
             connection.execute("SET temp_directory = ?", [str(self.path.parent / "tmp")])
         try:
             with plain_errors(self.index_path):
-                self._drop_unbegun_index()
+                drop_unbegun(self.index_path)
                 attach = "ATTACH IF NOT EXISTS ? AS idx (STORAGE_VERSION 'v1.5.0')"
                 self._opened(self.index_path, lambda: connection.execute(attach, [str(self.index_path)]))
         except ArchiveError:
@@ -114,13 +113,6 @@ class Store:
                 raise
             self.mended.append(mended)
             return opening()
-
-    def _drop_unbegun_index(self) -> None:
-        """Remove an index that the first run was ended while making: it is shorter than its head, and holds nothing."""
-        path = self.index_path
-        is_first = not Ledger(path.parent).exists()
-        if is_first and path.exists() and path.stat().st_size < LEAST_BYTES:
-            path.unlink()
 
     @property
     def index_path(self) -> Path:

@@ -12,6 +12,7 @@ import duckdb
 
 from storage.named_sql import named_sql
 from storage.publish import is_published
+from storage.recovery.torn_log import is_unbegun
 from storage.store import CONFIG
 
 SQL = named_sql(__file__)
@@ -36,7 +37,8 @@ def disagreements(folder: Path) -> list[str]:
     """
     with duckdb.connect(config=CONFIG) as connection:
         connection.execute("SET threads = 1")
-        there = {alias for alias, name in FILES.items() if (folder / name).exists()}
+        paths = {alias: folder / name for alias, name in FILES.items()}
+        there = {alias for alias, path in paths.items() if path.exists() and not is_unbegun(path)}
         for alias in there:
             connection.execute(ATTACH.format(alias), [str(folder / FILES[alias])])
         tables = {(alias, name) for alias, name in connection.execute(SQL["there"]).fetchall()}

@@ -19,7 +19,7 @@ from storage.checksums import Seal, fault_of
 from storage.maintenance.backup import MANIFEST, verify
 from storage.publish import published_sums
 from storage.recovery.page_sums import PageSums
-from storage.recovery.torn_log import torn_end
+from storage.recovery.torn_log import is_unbegun, torn_end
 from storage.store import CONFIG, StoreLock, plain_errors
 
 READ_SECONDS = 4 * 3600.0  # of one file: 100 GB on a slow disk
@@ -77,7 +77,7 @@ def _store(folder: Path) -> Iterator[Finding]:
             yield Finding(what="store", said=f"{fault}: bring back a backup (newsthread restore).", is_wrong=True)
         return
     for name in ("store.duckdb", "index.duckdb"):
-        if (folder / name).exists():
+        if (folder / name).exists() and not is_unbegun(folder / name):
             yield _finding("store", folder / name, read_whole(folder / name), is_sealed=is_sealed)
 
 

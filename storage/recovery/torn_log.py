@@ -12,11 +12,24 @@ from pathlib import Path
 HEAD = bytes.fromhex("640062650002")
 # The entry that ends a transaction, as DuckDB writes it: length, checksum, kind. A test compares it with DuckDB's own.
 FLUSH = bytes.fromhex("0500000000000000e7fe7d722fed3d5e640064ffff")
+LEAST_BYTES = 3 * 4096  # DuckDB's three headers
 TORN = re.compile(r'replaying WAL file "?([^"\n]+?)"?: Corrupt WAL file: [^\n]*?at byte position (\d+)')
 DAMAGED_LOG = (
     "{log} is damaged within what was saved: bring back a backup (newsthread restore DIR --replace), or move the log "
     "away to go on with what was saved before it."
 )
+
+
+def is_unbegun(index: Path) -> bool:
+    """Return whether a first run was ended while it made the index: shorter than its head, it holds nothing yet."""
+    is_first = not index.with_name("ledger.json").exists()  # each run leaves one at its end
+    return is_first and index.exists() and index.stat().st_size < LEAST_BYTES
+
+
+def drop_unbegun(index: Path) -> None:
+    """Remove an index that was not made to its end, so that it is made anew."""
+    if is_unbegun(index):
+        index.unlink()
 
 
 def drop_unfinished(log: Path) -> None:
