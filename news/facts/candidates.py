@@ -40,7 +40,8 @@ class NoveltyRules:
     )
     new_power: float = 2.0  # how fast a later sentence loses worth with the share of it that was told
     unsaid_power: float = 0.25  # … and with the share of its words that the story used before
-    on_matter: int = 2  # words that a later sentence shares with what the story's new texts begin with
+    on_matter: int = 2  # words that a later sentence shares with what the story's new texts begin with …
+    on_matter_with_fact: int = 1  # … and one with a name, a figure or a day that the story had not told
     facts_at_most: float = 2.4  # worth of facts that count: lists of names and figures are no better news
     refigured: float = 0.4  # what a sentence told before is still worth where a figure in it is new
     retelling: float = 0.3  # share of new words below which known figures alone are the old news
@@ -152,7 +153,8 @@ class ToldStory:
     def is_on_matter(self, parts: Sequence[Candidate]) -> bool:
         """Tell whether sentences told together are about what the new articles begin with."""
         terms = frozenset().union(*(one.terms for one in parts)) - {DENIAL}
-        return sum(self.begun[term] > 0 for term in terms) >= self.rules.on_matter
+        least = self.rules.on_matter_with_fact if any(map(self.fresh, parts)) else self.rules.on_matter
+        return sum(self.begun[term] > 0 for term in terms) >= least
 
     def choose(self, candidate: Candidate) -> None:
         """Take a sentence."""
