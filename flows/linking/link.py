@@ -19,12 +19,12 @@ from news.language.text_layers import TextLayers
 from news.origins.batch import with_origins
 from news.origins.citations import credits_alone, find_citations
 from news.origins.gazetteer import Gazetteer
-from news.records import Article, Linkage, Outlet, Watch, WatchMatch, record
+from news.records import Article, Failure, Linkage, Outlet, Watch, WatchMatch, record
 from news.stories.follow import StoryRun, follow_stories
 from news.stories.placements import members_of_touched, place, touched_stories, with_emptied, with_titles
 from news.stories.split import doubled
 from news.watches.matching import find_matches
-from news.watches.parser import parse_watch
+from news.watches.parser import parse_watch, parse_watches
 from storage.archive import Archive
 
 BATCH = 2000  # articles linked at a time: memory, and what a killed run has to do again
@@ -77,6 +77,8 @@ def link(
     waiting = archive.articles.not_retired() if everything else archive.articles.not_linked()
     since = BEGINNING if everything else None
     total = Linked()
+    if waiting:
+        _keep_unread(archive, now)
     with (progress or Progress()).stage("linking", len(waiting)) as step:
         for start in range(0, len(waiting), BATCH):
             batch = waiting[start : start + BATCH]
@@ -128,7 +130,7 @@ def link_batch(
         copies=tuple(copies.near_copies),
         citations=tuple(citations),
         stories=tuple(with_titles(stories, titles)),
-        matches=tuple(find_matches([parse_watch(watch) for watch in base.watches], batch, countries(base.outlets))),
+        matches=tuple(find_matches(parse_watches(base.watches)[0], batch, countries(base.outlets))),
     )
     context = load_context(archive, members_of_touched(placements, stored), read)
     linkage = with_origins(found, read, context, base.outlets, layers)
@@ -181,6 +183,15 @@ def _counted(batch: Sequence[Article], found: Linkage, run: StoryRun, known: Col
 def countries(outlets: Sequence[Outlet]) -> dict[str, str]:
     """Return in which country each outlet is, where that is known."""
     return {outlet.outlet: outlet.country for outlet in outlets if outlet.country}
+
+
+def _keep_unread(archive: Archive, now: datetime) -> None:
+    """Keep as failures the watches whose queries cannot be read; the others are matched all the same."""
+    _, refused = parse_watches(archive.watches.all())
+    found = [Failure(stage="watches", subject=name, error=str(error), at=now) for name, error in refused.items()]
+    if found:
+        with archive.store.transaction():
+            archive.articles.save_failures(found)
 
 
 def match_watches(archive: Archive, watches: Sequence[Watch], *, now: datetime) -> int:

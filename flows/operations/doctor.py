@@ -16,8 +16,8 @@ from flows.operations.deep_findings import deep_findings
 from flows.operations.doctor_prefect import look_at_runs
 from news.errors import ArchiveBusy, NewsError
 from news.language.segments import counted
-from news.records import FeedMemory, record
-from news.watches.parser import parse_watch
+from news.records import FeedMemory, Watch, record
+from news.watches.parser import parse_watch, parse_watches
 from storage.archive import Archive
 from storage.maintenance.clock_errors import clock_errors, mend_clock
 from storage.snapshot.sql import ask
@@ -110,7 +110,7 @@ def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
     try:
         with Archive.open(folder, now=now, time_zone=settings.time_zone, lake=settings.lake, alone=False) as archive:
             articles = archive.store.rows("SELECT count(DISTINCT article_id) FROM archive.articles")[0][0]
-            memories = archive.feeds.all()
+            memories, watches = archive.feeds.all(), archive.watches.all()
             ahead = clock_errors(archive.store, now=now)
         yield Check(
             what="archive",
@@ -126,7 +126,14 @@ def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
     if not settings.lake:
         yield from _files(folder, now, share_snapshot=settings.share_snapshot)
     yield from _clock(ahead)
+    yield from _watches(watches)
     yield from _feeds(memories)
+
+
+def _watches(watches: Sequence[Watch]) -> Iterator[Check]:
+    for name, error in parse_watches(watches)[1].items():
+        message = f"The watch {name} matches nothing new: {error} Save it anew: newsthread watches add {name} QUERY."
+        yield Check(what="watches", state="wrong", said=message)
 
 
 def _files(folder: Path, now: datetime, *, share_snapshot: bool) -> Iterator[Check]:

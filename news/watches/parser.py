@@ -1,7 +1,7 @@
 """A query's tree becomes a question that articles can be asked; docs/queries.md is the language's reference."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from lark import Tree
 from lark.lexer import Token
@@ -43,6 +43,17 @@ def parse_watch(watch: Watch) -> ParsedWatch:
         WatchError: the query cannot be read; the message tells the position (from 1) and what was expected there.
     """
     return ParsedWatch(watch=watch, query=_Reading(watch.query, watch.watch).query())
+
+
+def parse_watches(watches: Iterable[Watch]) -> tuple[list[ParsedWatch], dict[str, WatchError]]:
+    """Read the watches that can be read; of the others, such as those of an older grammar, return why not, by name."""
+    read, refused = [], {}
+    for watch in watches:
+        try:
+            read.append(parse_watch(watch))
+        except WatchError as error:
+            refused[watch.watch] = error
+    return read, refused
 
 
 def parse_query(query: str) -> Query:
@@ -232,4 +243,4 @@ def _is_only_unwanted(query: Query) -> bool:
     return isinstance(query, Combined) and all(_is_only_unwanted(part) for part in query.queries)
 
 
-__all__ = ["FIELDS", "ParsedWatch", "WatchError", "parse_query", "parse_watch"]
+__all__ = ["FIELDS", "ParsedWatch", "WatchError", "parse_query", "parse_watch", "parse_watches"]

@@ -50,7 +50,7 @@ SELECT stage, subject, error, "at", times, coalesce(first_at, "at") AS first_at
 FROM archive.failures WHERE is_known(coalesce(first_at, "at"), TIMESTAMPTZ '9999-12-31 00:00:00+00');
 
 COMMENT ON VIEW failures IS 'What of the outside did not work: a feed, a page, a line of an import. Each stage, subject and error has one row.';
-COMMENT ON COLUMN failures.stage IS 'Where: feeds, pages or import.';
+COMMENT ON COLUMN failures.stage IS 'Where: feeds, pages, import, or watches (a query that cannot be read).';
 COMMENT ON COLUMN failures.subject IS 'What: the URL or file at fault.';
 COMMENT ON COLUMN failures.error IS 'How: timeout, consent_wall, …';
 COMMENT ON COLUMN failures."at" IS 'When last.';

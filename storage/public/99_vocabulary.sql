@@ -219,7 +219,7 @@ FROM (VALUES
     ('extraction_quality.mean_agreement', 'column', 'Mean agreement of two extractors, 0 to 1; NULL: none was compared.'),
     ('extraction_quality.mean_summary_agreement', 'column', 'Mean share of the feed''s summaries found in the texts, 0 to 1. One that falls tells that we read something else than the article; NULL: none could be compared.'),
     ('extraction_quality.mean_link_density', 'column', 'Mean share of link text, 0 to 1.'),
-    ('failures.stage', 'column', 'Where: feeds, pages or import.'),
+    ('failures.stage', 'column', 'Where: feeds, pages, import, or watches (a query that cannot be read).'),
     ('failures.subject', 'column', 'What: the URL or file at fault.'),
     ('failures.error', 'column', 'How: timeout, consent_wall, …'),
     ('failures.at', 'column', 'When last.'),

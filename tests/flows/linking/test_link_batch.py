@@ -6,6 +6,8 @@ from typing import Any
 
 from flows.configuration.settings import Settings
 from flows.linking.link import link, link_batch
+from flows.operations.doctor import examine
+from news.records import Watch
 from storage.archive import Archive
 from tests.storage.newsstand import articles
 
@@ -55,3 +57,21 @@ def test_linking_twice_writes_nothing_the_second_time(tmp_path: Path) -> None:
         before = archive.store.rows(counted)
         link(archive, Settings(), now=NOW.replace(hour=13), everything=True)
         assert archive.store.rows(counted) == before
+
+
+def test_a_watch_of_an_older_grammar_is_told_and_the_others_go_on(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, now=NOW) as archive:
+        some = articles(12)
+        word = max(some[0].text.split(), key=len).strip(".,").lower()
+        with archive.store.transaction():
+            archive.articles.save(some, now=NOW)
+        archive.watches.save(
+            [Watch(watch="old", query="hd=x ((", title="Old"), Watch(watch="well", query=word)], now=NOW
+        )
+        linked = link(archive, Settings(), now=NOW)
+        assert linked.matches >= 1
+        assert len(archive.articles.not_linked()) == 0
+        told = archive.store.rows("SELECT stage, subject FROM archive.failures")
+        assert told == [("watches", "old")]
+    checks = [check for check in examine(tmp_path, now=NOW) if check.what == "watches"]
+    assert [("watch old" in check.said, check.state) for check in checks] == [(True, "wrong")]
