@@ -45,7 +45,7 @@ END;
 
 COMMENT ON MACRO story_phase IS 'What an own text does to its story: begins, revives (after silent_for() without one) or continues it.';
 
--- The stories with an alarm today or yesterday: story_burst's rule for all stories at once, over the last eleven days.
+-- The stories with an alarm today or yesterday: story_burst's rule for all stories at once, over the days of its baseline and three more.
 CREATE VIEW bursting_stories AS
 WITH clock AS MATERIALIZED (
     SELECT moment, zone, day_in(moment, zone) AS today
@@ -55,7 +55,7 @@ recent AS MATERIALIZED (
     SELECT article_id, day_in(ordered_at, zone) AS day
     FROM archive.articles, clock
     WHERE is_known(recorded_at, superseded_at)
-        AND ordered_at >= moment - INTERVAL 12 DAY
+        AND ordered_at >= moment - to_days(burst_days().first + 3)
         AND NOT is_settled()
 ),
 totals AS (
