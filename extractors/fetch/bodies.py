@@ -104,7 +104,8 @@ class BodyReader:
 
     async def _has_come_to_turn(self, sink: "_Sink", deadline: asyncio.Timeout) -> bool:
         """Wait for a turn, up to a limit; the deadline moves on meanwhile, though never beyond that limit."""
-        clock, longest = asyncio.get_running_loop().time, self._rules.turn_seconds
+        clock = asyncio.get_running_loop().time
+        longest = min(self._rules.turn_seconds, self._rules.total_seconds)
         began, ends = clock(), deadline.when()
         deadline.reschedule(None if ends is None else ends + longest)
         try:

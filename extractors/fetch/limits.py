@@ -23,7 +23,8 @@ class WebRules:
     bodies_bytes: int = 16_777_216  # decoded, of all bodies being read; beyond it the large ones take turns
     large_bytes: int = 262_144  # decoded; what a body holds that needs no turn
     large_at_once: int = 3
-    turn_seconds: float = 10.0  # a large body waits for its turn, holding one of `at_once`; then it is "held"
+    turn_seconds: float = 10.0  # a large body waits for its turn, holding one of `at_once`, and no
+    # longer than a request may take; then it is "held"
     gzip_members: int = 1000  # of one body; a file of 4 MB can have 200,000 empty ones
     socket_bytes: int = 32_768  # of the system's buffer: what the parser of heads may have to chew in one go
     redirects: int = 5

@@ -201,6 +201,8 @@ def _unmarked(signs: PageSigns, rules: StatusRules) -> Verdict | None:
     if signs.is_marked_article:
         return None
     is_plain = signs.prose >= max(rules.plain_prose, rules.plain_share * signs.length)
+    is_brief = signs.prose >= rules.short_share * signs.length and signs.tree.find(".//h1") is not None
+    is_plain = is_plain or is_brief
     if not is_plain and signs.prose < rules.prose_of_lists:
         reason = f"no date, no author, and {signs.prose} characters of sentences"
         return Verdict(status="not_article", reason=reason, text=signs.text)

@@ -2,16 +2,19 @@
 
 import re
 from functools import cached_property
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from extractors.dom.html5 import lxml_tree
 from extractors.dom.prose import sentence_length
 from extractors.metadata.page_head import PageMetadata
-from extractors.pages.article_marks import has_article_class, is_article_address
+from extractors.pages.article_marks import has_article_class, is_article_address, page_class
 from extractors.pages.listings import Structure
 from extractors.pages.page_credits import PageCredits
 from news.records import PageStatus, record
+
+ARTICLE_ELEMENT = 0.7  # of the text, at least, stands in a page's only <article>, which then marks an article
 
 
 @record
@@ -38,6 +41,7 @@ class StatusRules:
     front_teasers: int = 8  # headings that are links
     plain_prose: int = 600  # characters of sentences in an article without a date, an author or another mark
     plain_share: float = 0.7  # of such an article's text, at least, is sentences
+    short_share: float = 0.9  # … and of a shorter one: a brief is a headline and nothing but sentences
     prose_of_lists: int = 1_000  # characters of sentences in such an article with long lists, or other short lines
     pitch_length: int = 400  # characters; a longer line tells something
     heading_length: int = 60  # of a heading above a pitch
@@ -128,8 +132,18 @@ class PageSigns:
             return True
         if is_article_address(self.url) or (self.is_called_article and self.credited.authors):
             return True
+        if self._is_in_article_element:
+            return True
         day = self.credited.published.chosen
         return day is not None and day.source != "htmldate"
+
+    @property
+    def _is_in_article_element(self) -> bool:
+        """Whether the page has one <article> with nearly all of the text; lists have none or many."""
+        found = list(islice(self.tree.iter("article"), 2))
+        if len(found) != 1 or page_class(self.tree):
+            return False
+        return length("".join(found[0].itertext())) >= ARTICLE_ELEMENT * self.length
 
     @cached_property
     def structure(self) -> Structure:

@@ -73,6 +73,8 @@ MARKED = {
         f"<h1>Quay</h1><p class='byline'>By Jana Holm</p>{SHORT * 2}",
         "<meta property='og:type' content='article'>",
     ),
+    "a headline and nothing but sentences": ("/harbour", f"<h1>Quay</h1>{SHORT}"),
+    "the only article of its page": ("/harbour", f"<article><h2>Quay</h2>{SHORT}<p>Quay</p><p>Port</p></article>"),
     "nothing but an article's prose": ("/quay", f"<h1>Quay</h1>{BRIEF}"),
 }
 CLASSES = {
