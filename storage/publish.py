@@ -117,9 +117,19 @@ def verify_copy(stored: FileSums, store: Path, copy: Path) -> None:
 
 
 def published_sums(public: Path) -> FileSums | None:
-    """Return the checksums of the snapshot as it was published; None: none were kept, or they cannot be read."""
-    made = _read(public.with_suffix(".published.json"), public)
+    """Return the checksums of the snapshot as it was published; None: none were kept, or they cannot be read.
+
+    A loss of power can undo the step that puts a snapshot in place after the note of it was written: what is there is
+    the one before, whole, and the next run publishes again. It is told by its size, since a file that comes out of a
+    repaired file system may have another inode.
+    """
+    note = public.with_suffix(".published.json")
+    made = _read(note, public)
     try:
+        before = made.get("before") or {}
+        size = public.stat().st_size if public.exists() else None
+        if before and before["snapshot"]["size"] == size != made["snapshot"]["size"]:
+            made = before
         return FileSums(**made["snapshot"], blocks=str(made["blocks"]))
     except (KeyError, TypeError):
         return None

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from flows.collecting.pipeline import Polled
@@ -25,4 +26,8 @@ def test_one_server_that_answered_is_no_lack_of_network() -> None:
 
 def test_where_none_was_due_it_says_when_the_next_is() -> None:
     assert polled(0, {}, FEED).in_words() == "Feeds: none was due; the next is due at 26 March 07:15 UTC."
-    assert polled(0, {}).in_words() == "Feeds: none was due."
+    assert polled(0, {}, replace(FEED, next_at=None)).in_words() == "Feeds: none was due."
+
+
+def test_where_none_is_followed_it_says_how_to_follow_one() -> None:
+    assert polled(0, {}).in_words() == "Feeds: none is followed; newsthread feeds add URL, or feeds import FILE."

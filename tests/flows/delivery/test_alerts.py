@@ -70,7 +70,7 @@ def test_a_week_gives_exactly_these_alerts(told: Told) -> None:
         (second + timedelta(days=1), []),
     ]
     revival, silent = told[2][1]
-    assert "Ellerbeck" in revival.said
+    assert "Tarn Vale" in revival.said
     assert "(water)" in revival.said
     assert "Inverlow Observer" in silent.said
     assert "http_error" in silent.said

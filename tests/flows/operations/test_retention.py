@@ -61,7 +61,7 @@ def test_pages_go_by_the_day_of_their_file(archive_of_three: Path) -> None:
     with Archive.open(archive_of_three, now=NOW) as archive:
         assert "2 days of fetched pages" in drop_old(archive, settings, now=NOW)
     assert sorted(path.name for path in pages.iterdir()) == sorted(
-        ["notes.txt", *(f"pages-{day:%Y-%m-%d}.warc.gz" for day in days[:2])]
+        ["checksums.json", "notes.txt", *(f"pages-{day:%Y-%m-%d}.warc.gz" for day in days[:2])]
     )
 
 

@@ -549,7 +549,8 @@ def test_duckdb_1_5_gives_the_same_answers(newsroom, tmp_path, python_with_duckd
     if settled:
         materialise(newsroom.connection)
     newsroom.connection.execute(f"ATTACH '{path}' AS copy (STORAGE_VERSION 'v1.5.0')")
-    newsroom.connection.execute("COPY FROM DATABASE memory TO copy")
+    ((store,),) = newsroom.ask("SELECT current_database()")
+    newsroom.connection.execute(f'COPY FROM DATABASE "{store}" TO copy')
     newsroom.connection.execute("DETACH copy")
     defined = newsroom.ask("SELECT name FROM vocabulary WHERE kind IN ('view', 'table macro')")
     asked = {source.split("(")[0] for source in (*LIMITED, *MORE_ASKED)}
