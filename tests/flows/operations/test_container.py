@@ -73,4 +73,4 @@ def test_the_script_makes_an_environment_in_which_the_demo_runs(tmp_path: Path) 
     assert (target / "home" / "flows" / "data" / "prefect.yaml").is_file()
     demo = [str(target / "bin" / "newsthread"), "demo"]
     done = subprocess.run(demo, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert "articles of" in done.stdout
+    assert "articles: " in done.stdout
