@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from news.articles.extraction_quality import summary_agreement
 from news.articles.feed_text import FROM_FEED, article_text
 from news.articles.outlet_index import OutletIndex
-from news.language.segments import without_controls, word_count
+from news.language.segments import letters_of, without_controls, word_count
 from news.records import Announcement, Article, Extraction, FetchedPage, ImportRow, OrderedBy, TextKind
 from news.speakers.given_names import begins_with_given_name
 from news.urls import article_key
@@ -97,12 +97,8 @@ def article_from_page(
 
 def _people(names: tuple[str, ...], outlet: str | None) -> tuple[str, ...]:
     """Return the names but the outlet's own, which is no author."""
-    own = _letters(outlet or "")
-    return tuple(name for name in names if _letters(name) != own or begins_with_given_name(name))
-
-
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, name.casefold()))
+    own = letters_of(outlet or "")
+    return tuple(name for name in names if letters_of(name) != own or begins_with_given_name(name))
 
 
 def _first_words(summary: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from news.articles.outlet_index import OutletIndex
+from news.language.segments import letters_of
 from news.records import FeedMemory, ParsedFeed
 from news.urls import host_of
 
@@ -52,20 +53,16 @@ def named(memory: FeedMemory, parsed: ParsedFeed, outlets: OutletIndex, siblings
 def name_in_title(title: str, hosts: set[str]) -> str | None:
     """Return the outlet's name in a feed's title: the part that its host spells, else the whole, if it is a name."""
     title = _FEED_WORDS.sub("", " ".join(title.split())).strip()
-    labels = {_letters(label) for host in hosts for label in host.split(".")} - _COMMON_LABELS - {""}
+    labels = {letters_of(label) for host in hosts for label in host.split(".")} - _COMMON_LABELS - {""}
     parts = [part for part in _BETWEEN.split(title) if part]
     for part in parts if len(parts) > 1 else ():
-        if _letters(part) in labels or _letters(part.removeprefix("The ")) in labels:
+        if letters_of(part) in labels or letters_of(part.removeprefix("The ")) in labels:
             return part
     return None if not title or _NO_NAME.match(title) or len(title) > _LONGEST else title
 
 
 def _with(memory: FeedMemory, outlet: str) -> FeedMemory:
     return replace(memory, outlet=outlet)
-
-
-def _letters(text: str) -> str:
-    return "".join(sign for sign in text.lower() if sign.isalnum())
 
 
 def _is_own(parsed: ParsedFeed, host: str) -> bool:

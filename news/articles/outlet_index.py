@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
+from news.language.segments import letters_of
 from news.records import Outlet
 
 NAMELESS = "(unknown outlet)"  # of an article without an address, from a feed without a name
@@ -68,5 +69,4 @@ class OutletIndex:
 def _claim_to_domain(outlet: Outlet) -> tuple[float, str]:
     """Order the outlets of one domain by who is meant by its bare address: the one whose name is most like it."""
     label = (outlet.domain or "").partition(".")[0]
-    name = "".join(letter for letter in outlet.outlet.lower() if letter.isalnum())
-    return (-fuzz.ratio(label, name), outlet.outlet)
+    return (-fuzz.ratio(label, letters_of(outlet.outlet)), outlet.outlet)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from sentencex import segment
 
@@ -33,6 +34,12 @@ COMMON_SIGNS = (
     ("\u00a0", " "), ("\u2026", " "), ("\u2022", " "), ("\u2122", " "), ("\u00ae", " "), ("\u00a9", " "),
     ("\u2120", " "),
 )  # fmt: skip
+
+
+@cache
+def letters_of(name: str) -> str:
+    """Return the letters and digits of a name in lower case: "theintercept" and "The Intercept" are one outlet's."""
+    return "".join(sign for sign in name.lower() if sign.isalnum())
 
 
 def without_controls(text: str) -> str:

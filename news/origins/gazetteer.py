@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import ahocorasick_rs
 
 from news.language.lexicon import lexicon
-from news.language.segments import with_plain_signs
+from news.language.segments import letters_of, with_plain_signs
 from news.origins.name_forms import (
     ARTICLES,
     bare_name,
@@ -162,12 +162,6 @@ class Gazetteer:
         stated = {outlet, short_form(outlet)} if outlet else set()
         said = frozenset(bare_name(name) for name in (*stated, host) if name)
         return said.union(*(self.names[one.outlet] for one in known))
-
-
-@cache
-def letters_of(name: str | None) -> str:
-    """Return the letters and digits of a name in lower case: a host's first part names its outlet so."""
-    return "".join(sign for sign in (name or "").lower() if sign.isalnum())
 
 
 def _label(domain: str | None) -> str:

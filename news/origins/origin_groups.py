@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from news.copies.near_copies import moment
-from news.language.segments import words
+from news.language.segments import letters_of, words
 from news.language.text_layers import TextLayers
 from news.origins.claims import ORIGIN_RULES, TOLD_ITSELF, Claim, Evidence, OriginRules, is_dated
-from news.origins.gazetteer import letters_of
 from news.records import Article, Basis, Citation, NearCopy, Origin, Outlet, Quote
 
 SHARED = "shares prose or a quotation with an article of known origin"
