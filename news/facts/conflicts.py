@@ -10,7 +10,7 @@ from typing import Any
 
 from news.facts.bound_words import is_money
 from news.facts.sentence_terms import STEM_LETTERS
-from news.language.lexicon import stop_words
+from news.language.lexicon import english, stop_words
 from news.language.names import read_names
 from news.language.segments import words
 from news.language.terms import fold
@@ -27,11 +27,6 @@ _VENUE = re.compile(r"\b(?:at|inside|outside)\s+(?:the|an?)\s+([a-z]{3,})")
 _REASON = re.compile(r"\b(?:because of|for)\s+(?:the\s+|an?\s+|their\s+)?([a-z]{3,})")
 _TWO_PLACES = re.compile(r"\b(?:in|at|near|outside|from|off)\s+[A-Z][\w’'-]+\s+and\s+[A-Z]")
 _KILLS = re.compile(r"\b(?:kill(?:s|ed)?|injure[sd]?|wound(?:s|ed)?|hurts?|destroy(?:s|ed)?)\s*$")
-_DATED = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
-    r"|November|December"
-)
-
 
 _once = lru_cache(maxsize=4096)  # figures, each compared with many others
 
@@ -200,7 +195,11 @@ def _place_of(figure: Figure) -> str:
     """Return the first place after a figure, else the last before it."""
     at = figure.sentence.find(figure.raw)
     before, after = figure.sentence[:at], figure.sentence[at + len(figure.raw) :]
-    places = [name for name in (*_PLACE.findall(after), *reversed(_PLACE.findall(before))) if not _DATED.match(name)]
+    places = [
+        name
+        for name in (*_PLACE.findall(after), *reversed(_PLACE.findall(before)))
+        if name.lower() not in english().dates.names
+    ]
     return places[0] if places else ""
 
 
