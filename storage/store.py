@@ -30,7 +30,6 @@ LOCKED = re.compile(r"Could not set lock|Conflicting lock")
 HOLDER = re.compile(r"\(PID (\d+)\)")
 NO_SUCH = re.compile(r"Invalid Input Error: (There is no .*)")  # said by our own macros
 FULL = re.compile(r"No space left|Out of disk|could not write|quota exceeded", re.IGNORECASE)
-OURS = re.compile(r"Invalid Input Error: (There is no .*)")  # what our own macros say of a name that is none
 REFUSED = re.compile(r"Permission denied|read-only|Operation not permitted", re.IGNORECASE)
 
 
@@ -208,8 +207,6 @@ def plain_errors(path: Path) -> Iterator[None]:
 
 def _in_words(error: str, path: Path, *, otherwise: str = "DuckDB refused ({path.name}): {first}") -> str:
     first = error.splitlines()[0].rstrip(".")
-    if said := OURS.match(first):
-        return said[1] + "."
     folder = path.parent if path.suffix else path
     if LOCKED.search(error):
         holder = HOLDER.search(error)

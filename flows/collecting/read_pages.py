@@ -11,6 +11,7 @@ from extractors.fetch.reservations import reservations_of
 from extractors.fetch.warc_store import keep
 from extractors.fetch.web import PrivateHosts, WebRules, fetch_as_they_come
 from extractors.pages.extract import ExtractionPool
+from flows.collecting.contact import require_contact
 from flows.collecting.failures import failure_of_page, failure_of_reading
 from flows.configuration.settings import Settings
 from flows.progress import Progress
@@ -57,6 +58,7 @@ def read_pages(
     due_now = archive.feeds.readings_due(now=now, limit=settings.pages_per_run, shard=shard)
     waiting = [item for item in due_now if has_page(item[0].url)]
     alone = [_without_page(item) for item in due_now if not has_page(item[0].url)]
+    require_contact(settings, (_address(reading, announcement) for reading, announcement in waiting))
     arrivals = fetch_as_they_come(
         [FetchRequest(url=_address(reading, announcement), kind="page") for reading, announcement in waiting],
         user_agent=settings.user_agent,

@@ -132,7 +132,9 @@ def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
 
 def _watches(watches: Sequence[Watch]) -> Iterator[Check]:
     for name, error in parse_watches(watches)[1].items():
-        message = f"The watch {name} matches nothing new: {error} Save it anew: newsthread watches add {name} QUERY."
+        message = (
+            f"The watch {name!r} matches nothing new: {error} Save it anew: newsthread watches add {name!r} QUERY."
+        )
         yield Check(what="watches", state="wrong", said=message)
 
 

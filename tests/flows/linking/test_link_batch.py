@@ -74,4 +74,4 @@ def test_a_watch_of_an_older_grammar_is_told_and_the_others_go_on(tmp_path: Path
         told = archive.store.rows("SELECT stage, subject FROM archive.failures")
         assert told == [("watches", "old")]
     checks = [check for check in examine(tmp_path, now=NOW) if check.what == "watches"]
-    assert [("watch old" in check.said, check.state) for check in checks] == [(True, "wrong")]
+    assert [("watch 'old'" in check.said, check.state) for check in checks] == [(True, "wrong")]

@@ -105,21 +105,19 @@ def test_a_pair_of_references_is_one_character() -> None:
 
 
 @pytest.mark.slow
-def test_hosts_that_drip_hold_no_run_beyond_its_time(hostile: None) -> None:
-    bad = [f"http://127.78.0.{n + 1}:{PORT}/f/bigdrip/{n}" for n in range(198)]
-    good = [f"http://127.78.0.{200 + n}:{PORT}/f/ok2/{n}" for n in range(30)]
-    came, took = fetched(bad, good, "feed")
+@pytest.mark.parametrize(
+    ("kind", "first", "bad", "path", "good", "honest"),
+    [("feed", 1, 198, "f/bigdrip", 30, "f/ok2"), ("page", 150, 8, "p/ok", 40, "p/ok")],
+    ids=["hosts that drip", "robots.txt of ten megabytes"],
+)
+def test_hostile_hosts_hold_no_run_beyond_its_time_and_the_honest_are_read(
+    hostile: None, kind: str, first: int, bad: int, path: str, good: int, honest: str
+) -> None:
+    hostile_ones = [f"http://127.78.0.{first + n}:{PORT}/{path}/{n}" for n in range(bad)]
+    honest_ones = [f"http://127.78.0.{200 + n}:{PORT}/{honest}/{n}" for n in range(good)]
+    came, took = fetched(hostile_ones, honest_ones, kind)
     assert took < LIMITS.run_seconds + 10
-    assert came["good", "ok"] == 30
-
-
-@pytest.mark.slow
-def test_a_robots_file_of_ten_megabytes_costs_others_nothing(hostile: None) -> None:
-    bad = [f"http://127.78.0.{150 + n}:{PORT}/p/ok/{n}" for n in range(8)]
-    good = [f"http://127.78.0.{200 + n}:{PORT}/p/ok/{n}" for n in range(40)]
-    came, took = fetched(bad, good, "page")
-    assert took < LIMITS.run_seconds + 10
-    assert came["good", "ok"] == 40
+    assert came["good", "ok"] == good
 
 
 def test_forget_leaves_no_byte_of_the_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
