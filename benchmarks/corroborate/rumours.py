@@ -7,6 +7,7 @@ import argparse
 import csv
 import tempfile
 from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.corroborate.quality import HERE, archived, report, score
@@ -15,8 +16,16 @@ from flows.delivery.corroborate import corroborate
 
 def main() -> None:
     """Print the figures of all claims."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("bodies", type=Path)
+    run(__doc__, read_bodies, ("claims_rumours", "claims_rumours_later"))
+
+
+Texts = tuple[list[tuple[str, str]], dict[str, str]]  # texts by their ids, and titles where the set has them
+
+
+def run(about: str | None, read: Callable[[Path], Texts], claims: Sequence[str]) -> None:
+    """Archive the texts of the file that the command line names, and print the figures of these files of claims."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("texts", type=Path)
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--archive", type=Path, help="keep the archive there, for further runs")
     options = parser.parse_args()
@@ -24,8 +33,10 @@ def main() -> None:
         folder = options.archive or Path(passing)
         snapshot = folder / "archive" / "news.duckdb"
         if not snapshot.exists():
-            snapshot = archived(read_bodies(options.bodies), folder)
-        for name in ("claims_rumours", "claims_rumours_later"):
+            folder.mkdir(parents=True, exist_ok=True)
+            texts, titles = read(options.texts)
+            snapshot = archived(texts, folder, titles)
+        for name in claims:
             measure(snapshot, name, show=options.show)
 
 
@@ -39,11 +50,11 @@ def measure(snapshot: Path, name: str, *, show: bool) -> None:
     report(name, counts)
 
 
-def read_bodies(path: Path) -> list[tuple[str, str]]:
-    """Return the bodies by their ids."""
+def read_bodies(path: Path) -> Texts:
+    """Return the bodies by their ids; they have no titles."""
     csv.field_size_limit(10_000_000)
     with path.open(encoding="utf-8", newline="") as file:
-        return [(row["Body ID"], row["articleBody"]) for row in csv.DictReader(file)]
+        return [(row["Body ID"], row["articleBody"]) for row in csv.DictReader(file)], {}
 
 
 if __name__ == "__main__":
