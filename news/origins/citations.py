@@ -133,21 +133,22 @@ def _from_links(article: Article, gazetteer: Gazetteer, found: Sequence[Citation
 
 
 def _linked(article: Article, outlet: Outlet, words: str, reading: Reading, may_lead: bool) -> Citation:
-    """Return the citation that a link makes; without the words it stands on, it is a mention.
+    """Return the citation that a link makes: a mention, unless the words it stands on say that somebody reports.
 
-    The lead claim rests on it only where these words say that somebody reports: others link to what went before.
+    Others link to what went before, to a picture or a word's meaning; the lead claim does not rest on them either.
     """
     place = article.text.find(words) if len(words) > 3 else -1
     if place < 0:
         return _without_sentence(article, outlet, is_lead_claim=False, relation="mentions")
     number = reading.sentence_at(place)
     start, end = reading.sentences[number]
+    is_report = reading.says_report(words)
     return Citation(
         article_id=article.article_id,
         cited=outlet.outlet,
         kind="agency" if outlet.kind == "agency" else "outlet",
-        relation="relays",
-        is_lead_claim=may_lead and reading.rank[number] < LEAD_SENTENCES and reading.says_report(words),
+        relation="relays" if is_report else "mentions",
+        is_lead_claim=may_lead and reading.rank[number] < LEAD_SENTENCES and is_report,
         span_start=place,
         span_end=place + len(words),
         sentence=article.text[start:end],

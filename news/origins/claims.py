@@ -1,19 +1,20 @@
 """What an article says of its own origin: whom it relays, that it is its own, or nothing, with the words for it."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from news.language.text_layers import TextLayers
-from news.origins.cue_rules import CueTable, cue_table
+from news.origins.cue_rules import CueTable, cue_table, first_match
 from news.origins.cued_names import unlisted
+from news.origins.marks import Lead, is_of_long_ago
 from news.records import Article, Citation, NearCopy, OriginState, Quote, record
 
 LEAD_WORDS = 6  # a shorter line is a byline or a place
 LEAD_SIGNS = 14  # of a script without spaces
 LEAST_OF_CAPITALS = 4  # letters of a name that texts also write in capitals
 NOT_READ = "not read in this language"
+WHO_TELLS = ("person", "body")  # who may have been asked; signs, posts, sayings, crowds are anybody's to copy
 TOLD_ITSELF = "says that it was told or saw it itself"
 NO_TEXT = "only a headline or a summary is known"
 
@@ -55,24 +56,6 @@ class Claim:
     evidence: str | None = None
 
 
-@record
-class Lead:
-    """The beginning of an article, on which its main claim stands."""
-
-    text: str  # of the whole article, with plain signs
-    end: int  # of the first sentences
-    early: int  # of the part in which a credit counts
-    count: int  # of sentences that tell something
-    is_short: bool  # credits count wherever they stand
-    sentences: Sequence[tuple[int, int]]
-
-    def around(self, start: int, end: int) -> tuple[int, int]:
-        """Return where the sentences of a span begin and end."""
-        first = bisect_right(self.sentences, (start, len(self.text))) - 1
-        last = bisect_left([stop for _, stop in self.sentences], end)
-        return self.sentences[max(0, first)][0], self.sentences[min(last, len(self.sentences) - 1)][1]
-
-
 class Evidence:
     """What is known of a story's articles beside their texts."""
 
@@ -108,8 +91,12 @@ class Evidence:
         layers = self._layers_of(article)
         table = cue_table(layers.language) if layers.language else None
         for citation in relayed:
-            if citation.is_lead_claim and citation.is_explicit:
-                if table is not None and _first(table, "called_false", citation.sentence or "") is not None:
+            if (
+                citation.is_lead_claim
+                and citation.is_explicit
+                and not is_of_long_ago(citation.sentence or "", article.ordered_at.year)
+            ):
+                if table is not None and first_match(table, "called_false", citation.sentence or "") is not None:
                     return _unknown(citation, "tells of a report that it calls false")
                 return _relays(citation, "credited for the main claim")
         if table is None:
@@ -119,26 +106,26 @@ class Evidence:
             return _relays(dense, "credited again and again")
         if (own := _own_words(article, layers, names, table)) is not None:
             return own
-        return self._without_lead(article, table, relayed, lead, rules)
+        return self._without_lead(article, table, [*relayed, *self._linked(article)], lead, rules)
 
     def _layers_of(self, article: Article) -> TextLayers:
         known = self._layers.get(article.article_id)
         return known if known and known.text == article.text else TextLayers(article.text, article.language)
 
     def _without_lead(
-        self, article: Article, table: CueTable, relayed: Sequence[Citation], lead: Lead, rules: OriginRules
+        self, article: Article, table: CueTable, others: Sequence[Citation], lead: Lead, rules: OriginRules
     ) -> Claim:
         """Return what is known of an article whose main claim credits nobody: its own, if nothing speaks against it."""
-        if len({one.cited for one in relayed if one.span_start is not None}) >= rules.several:
-            return _unknown(relayed[0], "credits several others")
-        for citation in (*relayed, *self._unnamed(article)):
+        if len({one.cited for one in others if one.span_start is not None}) >= rules.several:
+            return _unknown(others[0], "credits several others")
+        for citation in (*others, *self._unnamed(article)):
             if _is_early(citation, table, lead):
                 who = citation.cited if citation.kind != "unnamed_report" else "others without their names"
                 return _unknown(citation, f"credits {who} early")
         if article.text_kind in ("headline", "summary"):
             return Claim(state="unknown", reason=NO_TEXT)
         for group, reason in (("nameless", "rests on persons without a name"), ("hearsay", "tells what others report")):
-            if (found := _first(table, group, lead.text[: lead.end])) is not None:
+            if (found := first_match(table, group, lead.text[: lead.end])) is not None:
                 return _claim(article, "unknown", reason, found.span())
         if (place := unlisted(table, lead.text, 0, lead.early)) is not None:
             return _claim(article, "unknown", "credits a name that no list tells", place)
@@ -149,9 +136,9 @@ class Evidence:
         for citation in self.citations[article.article_id]:
             if citation.kind == "primary_document" and citation.is_lead_claim and citation.span_start is not None:
                 return _claim(article, "primary", "rests on a document", (citation.span_start, citation.span_end or 0))
-        if (found := _first(table, "announced", lead.text[: lead.end])) is not None:
+        if (found := first_match(table, "announced", lead.text[: lead.end])) is not None:
             return _claim(article, "primary", "rests on what was said in public", found.span())
-        if (found := _first(table, "hearsay", lead.text[: lead.early])) is not None:
+        if (found := first_match(table, "hearsay", lead.text[: lead.early])) is not None:
             return _claim(article, "unknown", "tells what others report", found.span())
         for quote in self.quotes[article.article_id]:
             if self._is_first(quote) and self._is_told_here(article, quote, table, lead):
@@ -159,6 +146,19 @@ class Evidence:
                     article, "primary", "quotes first, and credits nobody", (quote.span_start, quote.span_end)
                 )
         return Claim(state="unknown", reason="credits nobody, and says nothing of its own sources")
+
+    def _linked(self, article: Article) -> list[Citation]:
+        """Return the outlets that a text links to without saying that they report: it may rest on them."""
+        words = {link.text for link in article.links}
+        named = [one for one in self.citations[article.article_id] if one.kind in ("outlet", "agency")]
+        return [
+            one
+            for one in named
+            if one.relation == "mentions"
+            and one.span_start is not None
+            and one.cited != article.outlet
+            and article.text[one.span_start : one.span_end] in words
+        ]
 
     def _unnamed(self, article: Article) -> list[Citation]:
         return [one for one in self.citations[article.article_id] if one.kind == "unnamed_report"]
@@ -169,8 +169,8 @@ class Evidence:
         return earliest == self.place[quote.article_id]
 
     def _is_told_here(self, article: Article, quote: Quote, table: CueTable, lead: Lead) -> bool:
-        """Say whether words tell a quotation's speaker, and nobody is credited beside it, nor what stood written."""
-        if quote.speaker is None and quote.source is None:
+        """Say whether somebody with a name is quoted, and nobody is credited beside it, nor what stood written."""
+        if quote.speaker_kind not in WHO_TELLS:
             return False
         start, end = lead.around(quote.span_start, quote.span_end)
         others = [
@@ -184,7 +184,7 @@ class Evidence:
         if unlisted(table, lead.text, start, end, of_several_words=True) is not None:
             return False
         told = lead.text[start : quote.span_start] + lead.text[quote.span_end : end]
-        return all(_first(table, group, told) is None for group in ("hearsay", "nameless", "written"))
+        return all(first_match(table, group, told) is None for group in ("hearsay", "nameless", "written"))
 
     def original_of(self, members: Sequence[Article]) -> Article:
         """Return the member that the others credit, else the earliest of those with a date."""
@@ -208,7 +208,7 @@ def _is_early(citation: Citation, table: CueTable, lead: Lead) -> bool:
     """Say whether a credit may be the one an article rests on; far down in a short one, no report of long ago is."""
     if citation.span_start is None or citation.span_start < lead.early:
         return True
-    return lead.is_short and _first(table, "background", citation.sentence or "") is None
+    return lead.is_short and first_match(table, "background", citation.sentence or "") is None
 
 
 def _names(citation: Citation, surname: str | None) -> bool:
@@ -238,7 +238,7 @@ def _dense(relayed: Sequence[Citation], lead: Lead, rules: OriginRules) -> Citat
 def _own_words(article: Article, layers: TextLayers, names: Sequence[str], table: CueTable) -> Claim | None:
     """Return the claim of an article that says its own outlet was told, shown or saw it, outside quotations."""
     text = layers.plain
-    found = _first(table, "own", text, layers.quotations)
+    found = first_match(table, "own", text, layers.quotations)
     if found is None:
         forms = {form for name in names for form in (name, name.split()[-1] if name else "") if len(form) > 2}
         forms |= {name.upper() for name in names if len(name) > LEAST_OF_CAPITALS}
@@ -246,17 +246,6 @@ def _own_words(article: Article, layers: TextLayers, names: Sequence[str], table
             alternatives = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
             found = re.search(OWN_NAME.format(name=f"(?:{alternatives})"), text)
     return _claim(article, "primary", TOLD_ITSELF, found.span()) if found else None
-
-
-def _first(table: CueTable, group: str, text: str, quoted: Sequence[tuple[int, int]] = ()) -> "re.Match[str] | None":
-    """Return the first match of a group's patterns outside what is `quoted`."""
-    matches = (
-        found
-        for pattern in table.patterns.get(group, ())
-        for found in pattern.finditer(text)
-        if not any(start <= found.start() < end for start, end in quoted)
-    )
-    return min(matches, key=re.Match.start, default=None)
 
 
 def _claim(article: Article, state: OriginState, reason: str, span: tuple[int, int]) -> Claim:

@@ -13,9 +13,13 @@ SIGNED_BEFORE = re.compile(r"(?:[.!?\"')]\s*[-(\[]+\s*|[.!?\"')]\s*\n\W*)$")
 SIGNED_BETWEEN = re.compile(r"\s*(?:,|&|-|(?<=\s)/(?=\s)|\||and)\s*")
 SIGNED_AFTER = re.compile(r"[\s.)\]]*$")
 NUMBERED = re.compile(r"(\d{1,2})\s?(?:the\s+)?$", re.IGNORECASE)
+OF_A_CAPTION = re.compile(r"\W*credits?:", re.IGNORECASE)
+A_FIRMS = re.compile(r"\s?(?:&|and)\s(?:Co|Company|Sons)\b")  # "Dow Jones & Company"
 FOOTNOTE = re.compile(r"[.!?][\"')]?(\d{1,2})(?=\s|$)")
+# A caption has its credit in the midst of a text, with who took it: "Credit: ANN VALE/Reuters".
 PICTURE_LINE = re.compile(
-    r"\b(?:photo(?:graph)?s?|images?|pictures?|pic|foto|bild|crédit photo|写真|사진)\b", re.IGNORECASE
+    r"^\W*credits?:[^/\n]*/|\b(?:photo(?:graph)?s?|images?|pictures?|pic|foto|bild|crédit photo|写真|사진)\b",
+    re.IGNORECASE,
 )
 
 
@@ -44,7 +48,7 @@ def credit_lines(lines: Lines, names: Sequence[Naming], table: CueTable) -> Iter
             only_helped = any(pattern.match(line) for pattern in helped)
             footnote = None if only_helped else FOOTNOTE.search(lines.text)
             for name in names:
-                if start <= name.start < start + len(line):
+                if start <= name.start < start + len(line) and not A_FIRMS.match(lines.text, name.end):
                     yield name, not only_helped and _is_first(lines.text, start, name, footnote)
 
 
@@ -61,6 +65,8 @@ def _lines_with(text: str, names: Sequence[Naming]) -> Iterator[tuple[str, int]]
 
 def _is_credit(lines: Lines, line: str, start: int, patterns: Sequence["re.Pattern[str]"]) -> bool:
     if len(line) >= CREDIT_WORDS * 8 or len(line.split()) > CREDIT_WORDS:
+        return False
+    if OF_A_CAPTION.match(line) and lines.text[start + len(line) :].strip():
         return False
     is_marked = lines.article.text[start : start + 12].lstrip().startswith("\u00a9")
     return (is_marked or any(pattern.match(line) for pattern in patterns)) and not PICTURE_LINE.search(line)

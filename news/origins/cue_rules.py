@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -183,3 +183,16 @@ def _cue(
         end += behind.end()
     is_chain = bool(rule.chain and rule.chain.search(before))
     return Cue(how=rule.how, start=start, end=end, is_chain=is_chain, rule=rule.name)
+
+
+def first_match(
+    table: CueTable, group: str, text: str, quoted: Sequence[tuple[int, int]] = ()
+) -> "re.Match[str] | None":
+    """Return the first match of a group's patterns outside what is `quoted`."""
+    matches = (
+        found
+        for pattern in table.patterns.get(group, ())
+        for found in pattern.finditer(text)
+        if not any(start <= found.start() < end for start, end in quoted)
+    )
+    return min(matches, key=re.Match.start, default=None)

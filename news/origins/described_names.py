@@ -49,6 +49,21 @@ DOMAIN_END = re.compile(
 )
 DOMAIN_BEFORE = re.compile(r"(?<![\w@/.-])(?:www\.)?([A-Za-z\d][\w-]{2,30})$")
 LEAST_LABEL = 5  # letters of a host's name; shorter ones stand in any text
+# Firms, offices and pollsters are linked, too: only what media do tells an outlet by its link.
+REPORTS = re.compile(
+    r"(?:(?:\s(?:has|had|first|also|later|earlier|previously))*\sreport(?:s|ed)\b(?!\s(?:[$£€\d]|(?:an?|its|record|net)\s)))"
+    r"|\s(?:had|has|got|broke)\s(?:the|this|that)\s(?:story|scoop|news)\b"
+    r"|['’]s?\s(?:[\w-]+\s){0,2}?(?:reporters?|correspondent|reporting|scoop|editors?)\b"
+)
+REPORTED_IN = re.compile(
+    r"(?:\b(?:(?:first|originally|as)\s)?report(?:ed|ing|s)(?:\s(?:\w+day|today|yesterday))?\s(?:by|in|at|from)"
+    r"(?:\s[A-Z]\w+\s[A-Z]\w+\s(?:of|at|for))?"
+    r"|\bwr(?:ote|ites|iting)\s(?:in|for|at|on)|\b(?:obtained|first published)\s(?:by|in)|\bh/t:?(?:\sto)?|\[)"
+    r"\s?(?:the\s)?$",
+    re.IGNORECASE,
+)
+NAME_GOES_ON = re.compile(r"['’]?\s?(?:&|of|and)?\s?[A-Z][a-z]+")
+NAME_BEFORE = re.compile(r"\b(?!(?:The|A|An|In|By|As|But|And|From|When|While)\b)[A-Z][\w.]*\s(?:(?:on|of|for)\s)?$")
 
 
 def by_medium(text: str, spots: Spots, gazetteer: Gazetteer, language: str) -> Iterator[tuple[int, int]]:
@@ -66,7 +81,8 @@ def by_medium(text: str, spots: Spots, gazetteer: Gazetteer, language: str) -> I
             yield run.span("name")
             continue
         if quoted := QUOTED.match(text, at):
-            yield quoted.span(1)
+            if not OWNER_BEFORE.search(text, max(0, last - LONGEST), last):
+                yield quoted.span(1)
         elif not text[at : at + 1].isdigit() and (run := BESIDE_MEDIUM.match(text, at)):
             if text.endswith((" as", " including"), 0, last) and " and " in run.group():
                 yield from _each(run)  # "websites such as Seeblatt and Kanal Nord"
@@ -137,18 +153,27 @@ def by_domain(text: str) -> Iterator[tuple[int, int]]:
             yield before.start(1), found.end()
 
 
-def by_link(text: str, links: Iterable[Link]) -> Iterator[tuple[int, int]]:
-    """Yield the names whose letters are those of a linked host, "Brugwacht" for brugwacht.nl."""
-    for label in {_label(link.url) for link in links}:
+def by_link(text: str, links: Iterable[Link], language: str = "en") -> Iterator[tuple[int, int]]:
+    """Yield the names whose letters are those of a linked host, "Brugwacht" for brugwacht.nl, where they report."""
+    for label in {host_label(link.url) for link in links}:
         if len(label) < LEAST_LABEL:
             continue
         loose = r"[ .&'’-]{0,2}".join(map(re.escape, label))
         for found in re.finditer(rf"\b{loose}\b", text, re.IGNORECASE):
-            if found.group()[0].isupper():
+            if found.group()[0].isupper() and (language != "en" or _is_reporting(text, *found.span())):
                 yield found.span()
 
 
-def _label(url: str) -> str:
+def _is_reporting(text: str, start: int, end: int) -> bool:
+    """Say whether a name is whole and does what media do: "Brugwacht reported", not "the Brugwacht Foundation said"."""
+    before = text[max(0, start - LONGEST) : start]
+    if NAME_GOES_ON.match(text, end) or NAME_BEFORE.search(before):
+        return REPORTED_IN.search(before) is not None and not NAME_GOES_ON.match(text, end)
+    return REPORTS.match(text, end) is not None or REPORTED_IN.search(before) is not None
+
+
+def host_label(url: str) -> str:
+    """Return the letters and digits of a host's name without its ending: "abc7ny" of abc7ny.com; "" for no host."""
     parts = (urlsplit(url).hostname or "").lower().removeprefix("www.").split(".")
     if len(parts) < 2:
         return ""

@@ -1,6 +1,7 @@
-"""A place where somebody is credited, and the text in which it stands."""
+"""A place where somebody is credited, and the text and the beginning in which it stands."""
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from news.records import Article, CitationKind, Outlet, record
@@ -8,6 +9,9 @@ from news.records import Article, CitationKind, Outlet, record
 SENTENCE_WORDS = 6  # fewer, or no stop and fewer than the next: a byline, a place, a caption
 SENTENCE_SIGNS = 14  # the same in a script without spaces
 LINE_WORDS = 15
+OF_LONG_AGO = re.compile(
+    r"^\W*(?:(?:Back |Already )?[Ii]n|Im Jahr|En|Nel|Em) (?:(?:early|late|mid)[ -])?((?:19|20)\d\d)\b"
+)
 STOPS = (".", "!", "?", "。", "！", "？", "」", "…")
 
 
@@ -24,6 +28,24 @@ class Mark:
     outlet: Outlet | None = None
     is_chain: bool = False
     is_lead: bool = False
+
+
+@record
+class Lead:
+    """The beginning of an article, on which its main claim stands."""
+
+    text: str  # of the whole article, with plain signs
+    end: int  # of the first sentences
+    early: int  # of the part in which a credit counts
+    count: int  # of sentences that tell something
+    is_short: bool  # credits count wherever they stand
+    sentences: Sequence[tuple[int, int]]
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the sentences of a span begin and end."""
+        first = bisect_right(self.sentences, (start, len(self.text))) - 1
+        last = bisect_left([stop for _, stop in self.sentences], end)
+        return self.sentences[max(0, first)][0], self.sentences[min(last, len(self.sentences) - 1)][1]
 
 
 class Lines:
@@ -53,3 +75,9 @@ class Lines:
     def sentence_at(self, place: int) -> int:
         """Return the number of the sentence in which `place` stands."""
         return min(bisect_right(self._ends, place), len(self.sentences) - 1)
+
+
+def is_of_long_ago(sentence: str, year: int) -> bool:
+    """Say whether a sentence tells of a year before the last: "In 1971, her essay for Art News"."""
+    found = OF_LONG_AGO.match(sentence)
+    return found is not None and int(found.group(1)) < year - 1

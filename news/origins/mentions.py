@@ -6,11 +6,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from news.language.name_lists import ORDINARY
+from news.language.segments import letters_of
 from news.language.text_layers import TextLayers
 from news.origins.credit_lines import credit_lines, signature
 from news.origins.cue_rules import Cue, CueTable, cue_at
 from news.origins.cued_names import with_region
-from news.origins.gazetteer import Gazetteer, Naming
+from news.origins.described_names import host_label
+from news.origins.gazetteer import Gazetteer, Naming, outlet_url
 from news.origins.marks import Lines, Mark
 from news.origins.name_forms import bare_name, country_of, with_article
 from news.origins.open_names import THE_WITHIN, open_names
@@ -34,6 +36,12 @@ BETWEEN = re.compile(
     re.IGNORECASE,
 )
 ANY_BEFORE = re.compile(r"\b[Aa]n? $")  # "as an Independent"
+# "the South African legal case" is no paper's; "the Australian reported" is.
+NOUN_AFTER = re.compile(
+    r" (?!(?:has|had|is|was|also|first|now|later|today|yesterday|newspaper|paper|daily|weekly"
+    r"|and|in|on|at|that|which|who|as|by|for|from|"
+    r"said|says|report\w*|wr\w+|reveal\w*|claim\w*|quot\w+|cit\w+|not\w+|ad\w+|describ\w+|publish\w+|\w+ly)\b)[a-z]"
+)
 SHORT_WORD = 5  # letters: "the Cut", "the Bell" say little
 INITIALS_WITHIN = 90  # code points before an abbreviation in brackets
 SHARED = ("verb", "phrase", "bracket")  # cues that all names of a list share
@@ -52,6 +60,7 @@ class Reading:
         self.lines = Lines(article, self.text, layers.sentences)
         self.sentences, self.rank, self.sentence_at = self.lines.sentences, self.lines.rank, self.lines.sentence_at
         own = gazetteer.names_of(article.outlet, article.url)
+        self._labels = (host_label(article.url), host_label(outlet_url(article.outlet)))
         home = gazetteer.named(article.outlet or "")
         listed = gazetteer.find(self.text, table.language, home.country if home else None)
         if table.language == "en":
@@ -63,8 +72,14 @@ class Reading:
         self._persons = _surnames(self.text, self.names)
 
     def _is_own(self, name: Naming, own: frozenset[str]) -> bool:
-        said = bare_name(self.text[name.start : name.end])
-        return bare_name(name.outlet.outlet) in own or said in own
+        words = self.text[name.start : name.end]
+        is_longer = not name.is_listed and bare_name(words.rsplit(" ", 1)[-1]) in own  # "London Standard"
+        return (
+            is_longer
+            or bare_name(name.outlet.outlet) in own
+            or bare_name(words) in own
+            or any(_is_host(words, label) for label in self._labels if label)
+        )
 
     def marks(self) -> Iterable[Mark]:
         """Yield every place where somebody is credited."""
@@ -185,7 +200,8 @@ class Reading:
         """Say whether the adjective of a nation may be a name: "the Australian said", not "an Australian paper"."""
         has_the = THE_BEFORE.search(self.text, max(0, name.start - 4), name.start) is not None
         has_the = has_the or self.text.startswith("The ", name.start)
-        return has_the and not has_kind(name.start, name.end, self.spots)
+        is_noun = self.table.language == "en" and NOUN_AFTER.match(self.text, name.end) is not None
+        return has_the and not is_noun and not has_kind(name.start, name.end, self.spots)
 
     def _mark(self, name: Naming, cue: Cue) -> Mark:
         start = min(cue.start, name.start)
@@ -205,6 +221,12 @@ class Reading:
     def _credit(self, name: Naming, is_lead: bool) -> Mark:
         mark = self._mark(name, Cue(how="credit", start=name.start, end=name.end))
         return replace(mark, start=name.start, is_lead=is_lead)
+
+
+def _is_host(said: str, label: str) -> bool:
+    """Say whether words are an outlet's own host, or its beginning up to a number: "ABC 7" at abc7ny.com."""
+    letters = letters_of(said)
+    return letters == label or (letters[-1:].isdigit() and label.startswith(letters))
 
 
 def _is_other_body(text: str, name: Naming) -> bool:

@@ -146,7 +146,7 @@ def _spans(
     yield from by_domain(text)
     if language == "en":
         yield from (found.span() for found in STATION.finditer(text) if not text[found.start() - 1 :][:1].isalnum())
-    yield from by_link(text, links)
+    yield from by_link(text, links, language)
 
 
 def _by_press_word(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:

@@ -5,8 +5,20 @@ from collections.abc import Iterable, Sequence
 
 from news.records import SpeakerKind
 from news.speakers.given_names import given_gender
-from news.speakers.words import NONE, SpeechWords
+from news.speakers.words import ARTICLE, NONE, SHORT_TITLES, SpeechWords
 
+CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+TITLES = rf"(?:{SHORT_TITLES})\."
+PART = rf"(?:(?:{ARTICLE})?{CAPITAL}(?:[\w’']|-(?={CAPITAL}))+|(?:{CAPITAL}\.)+|{TITLES})"
+SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? I{2,3}\b")
+LINK_WORDS = frozenset("de van von der den al bin el la le di da dos del du ten ter".split())
+# "der" and "den" only follow another: "von der Leyen", but "Großteil der Produkte" is no name.
+LINKS = r"(?:(?:de|van|von)[^\S\n](?:der|den|la)|de|van|von|al|bin|el|la|le|di|da|dos|del|du|ten|ter)"
+BEFORE = re.compile(rf"(?:{PART}[^\S\n](?:{LINKS}[^\S\n])*){{1,5}}$")
+WORD_AFTER = re.compile(r"\W{0,2}(\w+)")
+CAPITALS_AFTER = re.compile(rf"(?: (?:{ARTICLE})?{CAPITAL}[\w’'-]+)+")
+NAME_GOES_ON = re.compile(rf" {CAPITAL}\w+")  # "Prince Edward Island"
+LONGEST_WORD = 25  # characters
 # "ExtremeTech" is no person, "LaRovere" is one.
 _INNER_CAPITAL = re.compile(r"^(?!(?:Ma?c|D[aeiu]|Del|L[aeo]|V[ao]n|Fitz|St)[A-Z])\w*[a-z][A-Z]")
 _AGE = re.compile(r", \d{1,2},")
@@ -94,3 +106,25 @@ def after_headline(text: str) -> int:
     if len(line) > 3 and sum(1 for word in line if word[:1].isupper()) * 10 >= len(line) * 6:
         return end
     return 0
+
+
+def begins_sentence(word: str, known: SpeechWords) -> bool:
+    """Say whether a capitalised word is an ordinary one: "But Trump"; "Will" may be a name."""
+    return word[:1].isupper() and known.has("ordinary", word) and given_gender(word) is None
+
+
+def is_within(text: str, parts: Sequence[str], known: SpeechWords) -> bool:
+    """Say whether a word that is also a name stands with its capital within a sentence: "Witness You Meng"."""
+    at = text.find(" ".join(parts)) if known.has("names_like_words", parts[0]) else -1
+    return at > 1 and text[at - 1] == " " and text[at - 2].isalnum()
+
+
+def titled(text: str, bare: str, places: Iterable[int], known: SpeechWords) -> str | None:
+    """Return a name of one word with the title that belongs to it, where the text gives it one: "Sir Keir"."""
+    for at in places:
+        title = text[max(0, at - LONGEST_WORD) : at - 1].rpartition(" ")[2] if text[at - 1 : at] == " " else ""
+        title = title.rpartition("\n")[2].rpartition("(")[2]
+        is_whole = not NAME_GOES_ON.match(text, at + len(bare))
+        if title[:1].isupper() and is_whole and known.has("name_titles", title):
+            return f"{title} {bare}"
+    return None

@@ -1,33 +1,29 @@
 """Persons in one text: the full name as it first stands there, and what the text says of their gender."""
 
-import re
 from collections.abc import Sequence
 
 from news.records import SpeakerKind
 from news.speakers.given_names import given_gender, is_close, shortened
 from news.speakers.name_words import (
+    BEFORE,
+    CAPITALS_AFTER,
+    LINK_WORDS,
+    LONGEST_WORD,
+    SUFFIX,
+    WORD_AFTER,
     after_headline,
+    begins_sentence,
     has_form_of_body,
     is_before_name,
     is_body,
     is_no_name,
     is_office,
+    is_within,
     own_part,
     tells_kind,
+    titled,
 )
-from news.speakers.words import ARTICLE, SHORT_TITLES, Gender, SpeechWords
-
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
-_TITLES = rf"(?:{SHORT_TITLES})\."
-_PART = rf"(?:(?:{ARTICLE})?{_CAPITAL}(?:[\w’']|-(?={_CAPITAL}))+|(?:{_CAPITAL}\.)+|{_TITLES})"
-_SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? I{2,3}\b")
-_LINK_WORDS = frozenset("de van von der den al bin el la le di da dos del du ten ter".split())
-# "der" and "den" only follow another: "von der Leyen", but "Großteil der Produkte" is no name.
-_LINKS = r"(?:(?:de|van|von)[^\S\n](?:der|den|la)|de|van|von|al|bin|el|la|le|di|da|dos|del|du|ten|ter)"
-_BEFORE = re.compile(rf"(?:{_PART}[^\S\n](?:{_LINKS}[^\S\n])*){{1,5}}$")
-_WORD_AFTER = re.compile(r"\W{0,2}(\w+)")
-_CAPITALS_AFTER = re.compile(rf"(?: (?:{ARTICLE})?{_CAPITAL}[\w’'-]+)+")
-LONGEST_WORD = 25  # characters
+from news.speakers.words import Gender, SpeechWords
 
 
 class Persons:
@@ -70,8 +66,9 @@ class Persons:
         ]
         parts = parts[offices[-1] + 1 :] if offices else parts
         links = known.sets["links"]
-        inner = [at for at, part in enumerate(parts[:-1]) if self._begins_sentence(part) and part.lower() not in links]
-        parts = parts[inner[-1] + 1 :] if inner else parts
+        inner = [at for at, part in enumerate(parts[:-1]) if begins_sentence(part, known) and part.lower() not in links]
+        if inner:
+            parts = parts[inner[-1] + (not is_within(self.text, parts[inner[-1] :], known)) :]
         while len(parts) > 1 and (is_office(parts[0], known) or is_no_name(parts[0], known)):
             if is_body(parts, known):
                 break  # "the Sunday Times"
@@ -81,10 +78,6 @@ class Persons:
         if not known.has("suffixes", last) and len(last) > 2:
             last = last.rstrip(".")
         return " ".join([*parts[:-1], last])
-
-    def _begins_sentence(self, word: str) -> bool:
-        """Say whether a capitalised word is an ordinary one: "But Trump"; "Will" may be a name."""
-        return word[:1].isupper() and self._known.has("ordinary", word) and given_gender(word) is None
 
     def _given_name_at(self, parts: Sequence[str]) -> int:
         """Return where the given name stands behind words that are none: "NDP MP Carl Angus", "Waitress Ann Vale"."""
@@ -111,6 +104,7 @@ class Persons:
         """Choose the person whom the text names in full most often, and of that person the first form."""
         if " " in bare and given_gender(bare.split(maxsplit=1)[0]):
             return bare
+        known = self._known
         first: dict[str, str] = {}
         counts: dict[str, int] = {}
         for form in self._forms(bare):
@@ -123,7 +117,9 @@ class Persons:
             counts = fitting or counts
         if counts:
             return bare if is_close(counts) else first[max(counts, key=lambda given: counts[given])]
-        return (self.longer(bare) if " " not in bare else None) or bare
+        return (
+            (self.longer(bare) or titled(self.text, bare, self._places(bare), known)) if " " not in bare else None
+        ) or bare
 
     def _of_persons(self, counts: dict[str, int]) -> dict[str, int]:
         """Leave out forms that begin with an ordinary word ("Comet Abernath"), where one begins with a given name."""
@@ -154,21 +150,21 @@ class Persons:
         """Return a name at `at` with the capitalised words before it; None where none stand there."""
         text = self.text
         word = self._word_before(at)
-        if text[at - 1 : at] != " " or (word[:1].islower() and word not in _LINK_WORDS):
+        if text[at - 1 : at] != " " or (word[:1].islower() and word not in LINK_WORDS):
             return None
-        before = _BEFORE.search(text, max(0, at - 60), at)
+        before = BEFORE.search(text, max(0, at - 60), at)
         if before is None or (form := self.bare(f"{own_part(before.group())}{bare}")) == bare:
             return None
         if (
             self._known.capitalises_nouns
-            and not _LINK_WORDS.isdisjoint(form.split())
+            and not LINK_WORDS.isdisjoint(form.split())
             and not given_gender(form.split()[0])
         ):
             return None  # "Bücherregal von Ann"
-        after = _CAPITALS_AFTER.match(text, at + len(bare)) if given_gender(bare) else None
+        after = CAPITALS_AFTER.match(text, at + len(bare)) if given_gender(bare) else None
         if after and not self._known.has("days", after.group().split()[0]) and not given_gender(form.split()[0]):
             return None  # the name begins here: "Bell Tours Ann Vale"
-        suffix = _SUFFIX.match(text, at + len(bare))
+        suffix = SUFFIX.match(text, at + len(bare))
         return f"{form}{suffix.group()}" if suffix else form
 
     def _places(self, bare: str) -> list[int]:
@@ -240,14 +236,15 @@ class Persons:
 
     def _begins_name(self, bare: str) -> bool:
         """Say whether a word that is no given name begins a longer name: "Brandt" of Brandt Marine."""
-        return any(_CAPITALS_AFTER.match(self.text, at + len(bare)) for at in self._places(bare))
+        return any(CAPITALS_AFTER.match(self.text, at + len(bare)) for at in self._places(bare))
 
     def longer(self, bare: str) -> str | None:
         """Return the name that a given name alone is short for: "Bernie" of Bernie Sanders."""
-        if given_gender(bare) is None:
-            return None
+        is_given = given_gender(bare) is not None
         for at in self._places(bare):
-            found = _CAPITALS_AFTER.match(self.text, at + len(bare))
+            found = CAPITALS_AFTER.match(self.text, at + len(bare))
+            if not is_given and not self._known.has("honorifics", self._word_before(at)):
+                continue  # "Sir Keir"
             if found and not self.is_title(found.group().strip()):
                 return self.bare(f"{bare}{found.group()}")
         return None
@@ -260,7 +257,7 @@ class Persons:
     def speaks(self, bare: str) -> bool:
         """Say whether a verb of speech stands next to a name somewhere in the text."""
         for at in self._places(bare):
-            after = _WORD_AFTER.match(self.text, at + len(bare))
+            after = WORD_AFTER.match(self.text, at + len(bare))
             before = self._word_before(at)
             is_addressed = self._known.has("addressing", before)  # "told Orsel Radio"
             words = (after.group(1) if after else "", "" if is_addressed else before)

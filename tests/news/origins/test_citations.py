@@ -5,7 +5,9 @@ import pytest
 
 from news.origins.citations import find_citations
 from news.origins.gazetteer import Gazetteer
+from news.origins.origin_groups import find_origins
 from news.records import Article, Citation, GivenCitation, Link
+from news.speakers.find import find_quotes
 from tests.news.pieces import OUTLETS, article
 
 GAZETTEER = Gazetteer.of(OUTLETS)
@@ -166,10 +168,11 @@ def test_an_agency_in_the_byline_is_relayed() -> None:
     assert (found.cited, found.is_lead_claim, found.sentence) == ("Reuters", True, None)
 
 
-def test_a_link_to_another_outlets_article_credits_it_with_the_sentence_it_stands_in() -> None:
-    link = Link(url="https://www.ft.com/content/the-yard-will-close", text="will close")
-    (found,) = find_citations(article(1, "The yard will close. Men wait.", links=(link,)), GAZETTEER)
-    assert (found.cited, found.relation, found.sentence) == ("Financial Times", "relays", "The yard will close.")
+@pytest.mark.parametrize(("words", "relation"), [("will close", "mentions"), ("reportedly", "relays")])
+def test_a_link_to_another_outlets_article_names_it_with_the_sentence_it_stands_in(words: str, relation: str) -> None:
+    link = Link(url="https://www.ft.com/content/the-yard-will-close", text=words)
+    (found,) = find_citations(article(1, f"The yard {words}. Men wait.", links=(link,)), GAZETTEER)
+    assert (found.cited, found.relation, found.sentence) == ("Financial Times", relation, f"The yard {words}.")
 
 
 def test_a_link_to_a_front_page_or_below_the_text_credits_nobody_for_the_claim() -> None:
@@ -276,3 +279,42 @@ def test_an_outlet_stated_as_its_host_is_written_does_not_credit_itself(stated: 
     link = Link(url="https://www.ft.com/content/the-yard-will-close", text="first reported")
     text = "The yard will close, a spokesman told the Financial Times, it was first reported."
     assert find_citations(article(1, text, outlet=stated, links=(link,)), GAZETTEER) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("The yard will close, Brugwacht reported on Monday.", ["Brugwacht"]),
+        ("The yard will close, as first reported by Brugwacht.", ["Brugwacht"]),
+        ("Ann Lo wrote in Brugwacht that the yard will close.", ["Brugwacht"]),
+        ("Brugwacht's reporter Ann Lo said that the yard will close.", ["Brugwacht"]),
+        # Firms, offices and pollsters are linked as well.
+        ("According to Brugwacht's data report, half of the yards will close.", []),
+        ("A Brugwacht survey found that half of the yards will close.", []),
+        ("A survey by the Brugwacht Foundation found it.", []),
+        ("The National Institute on Brugwacht has also estimated it.", []),
+        ("Brugwacht reported $3 million in earnings.", []),
+        ("Brugwacht claims a share of the market with its boats.", []),
+        ("The plan was made.\nSource: Brugwacht\nIt is a good plan for all of the yards here.", []),
+    ],
+)
+def test_a_name_told_by_its_link_alone_is_an_outlets_where_it_reports(text: str, cited: list[str]) -> None:
+    link = Link(url="https://www.brugwacht.nl/2026/the-yard-will-close", text="close")
+    found = find_citations(article(1, text, links=(link,)), Gazetteer.of(OUTLETS))
+    assert [one.cited for one in found if one.relation == "relays"] == cited
+
+
+def test_an_essay_of_long_ago_is_no_lead() -> None:
+    text = "In 1971, her essay for the Financial Times asked why the yards had no women. It is still read."
+    told = article(1, text)
+    citations = find_citations(told, GAZETTEER)
+    assert find_origins("s", [told], citations, [], [])[0].state == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [("“We will never sail again,” Ann Lo said.", "primary"), ("“We will never sail again,” a sign said.", "unknown")],
+)
+def test_only_somebody_with_a_name_makes_a_report_of_ones_own(said: str, state: str) -> None:
+    told = article(1, f"The yard will close in May, and nobody here knows what comes then. {said}")
+    assert find_origins("s", [told], [], [], find_quotes(told))[0].state == state

@@ -162,3 +162,19 @@ def test_a_paragraph_of_a_long_quotation_may_lack_its_closing_mark() -> None:
 
 def test_an_account_of_ours_quotes_nobody() -> None:
     assert find_quotes(article(1, f"“{SAID},” said Ann Vale.", text_kind="account")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Witness You Meng, 33, said: “It was so loud that nobody could sleep over there.”", "You Meng"),
+        ("Sir Keir said that “all members of the house get gifts” and left. Lady Marl stayed.", "Sir Keir"),
+        ("Sir Keir Marl spoke. Later Sir Keir said that “all members of the house get gifts”.", "Keir Marl"),
+        ("“We must all pray for the men at sea,” Pope Francis said on Sunday.", "Pope Francis"),
+        ("Pope Francis spoke in Rome. “We must all pray for the men at sea,” Francis said.", "Pope Francis"),
+        ("Lord Walver told the paper: “One of the conclusions of my review is that we wait.”", "Lord Walver"),
+        ("Lady Ann Walver told the paper: “One of the conclusions of my review is that we wait.”", "Ann Walver"),
+    ],
+)
+def test_a_name_of_one_word_keeps_the_title_that_belongs_to_it(text: str, speaker: str) -> None:
+    assert [quote.speaker for quote in find_quotes(article(1, text))] == [speaker]
