@@ -45,6 +45,8 @@ def opened(
         know_outlets(archive, settings)
         archive.watches.renew(renewed, now=moment)
         yield archive, settings, moment
+    if not (is_found or lake):
+        sys.stderr.write(f"newsthread: a new archive was made in {settings.archive}.\n")
 
 
 def know_outlets(archive: Archive, settings: Settings) -> None:

@@ -238,17 +238,18 @@ def _ask_which(found: "Sequence[Checked]") -> "Sequence[Checked]":
 
 @feeds_app.command("list")
 def feeds_list(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
-    """List the feeds and their health."""
+    """List the feeds and their health, those in trouble first; --json tells more of each."""
     with opened(archive, is_there=True) as (open_archive, _, _):
         memories = open_archive.feeds.all()
     if as_json:
         print_json(memories)
         return
-    columns = ("feed", "outlet", "status", "last ok", "last new", "next", "every min", "last outcome", "note")
+    columns = ("feed", "outlet", "status", "last new", "next", "last outcome", "note")
+    healthy = ("ok", "not_modified", "")
     rows = (
-        (m.url, m.outlet, m.status, m.last_ok_at, m.last_new_at, m.next_at, round(m.interval_seconds / 60),
-         m.last_outcome, m.note)
-        for m in memories
+        (m.url, m.outlet, m.status, m.last_new_at, m.next_at, m.last_outcome if m.last_outcome not in healthy else None,
+         m.note or None)
+        for m in sorted(memories, key=lambda m: m.status == "ok")
     )  # fmt: skip
     print_table(columns, rows, headline="feed")
 

@@ -1,6 +1,6 @@
 """digest preview, send, list, show."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +8,7 @@ import typer
 
 from flows.commands.options import ArchiveOption, JsonOption, print_json, snapshot_of
 from flows.commands.tables import print_table
+from flows.configuration.moments import read_moment
 from flows.configuration.settings import present, read_settings
 from flows.session import opened
 from news.errors import InputError
@@ -27,11 +28,18 @@ def preview(
         str | None, typer.Option(help="The reader, by name (default: one that follows everything).")
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option("--since", help="Start of the period (default: one day before its end).")
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="WHEN",
+            help="Start of the period: a day, a time, yesterday, '7 days' (default: one day before its end).",
+        ),
     ] = None,
     until: Annotated[
-        datetime | None,
-        typer.Option("--until", help="End of the period; the archive is read as of then (default: now)."),
+        str | None,
+        typer.Option(
+            "--until", metavar="WHEN", help="End of the period; the archive is read as of then (default: now)."
+        ),
     ] = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write it there as a web page.")] = None,
     text: Annotated[Path | None, typer.Option("--text", metavar="FILE", help="Write it there as plain text.")] = None,
@@ -42,8 +50,9 @@ def preview(
     from flows.delivery.preview import preview as write_preview
 
     settings = read_settings(archive=archive)
-    end = until.replace(tzinfo=until.tzinfo or settings.zone) if until else present()
-    start = since.replace(tzinfo=since.tzinfo or settings.zone) if since else end - timedelta(days=1)
+    now = present()
+    end = read_moment(until, now=now, zone=settings.zone, option="--until") if until else now
+    start = read_moment(since, now=now, zone=settings.zone, option="--since") if since else end - timedelta(days=1)
     if start >= end:
         raise InputError(f"A digest tells of a span of time: {start} is not before {end}.", subject="--since")
     summary = write_preview(

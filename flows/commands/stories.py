@@ -1,6 +1,5 @@
 """stories, story ID, story link/split/name/close/reopen, copies join/split, forget."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -14,6 +13,8 @@ from flows.commands.options import (
     snapshot_of,
 )
 from flows.commands.tables import print_table
+from flows.configuration.moments import read_moment
+from flows.configuration.settings import present, read_settings
 from flows.session import opened
 from news.errors import InputError
 from news.records import StoryLine
@@ -57,8 +58,8 @@ def register(app: typer.Typer) -> None:
 def stories(
     watch: Annotated[str | None, typer.Option("--watch", metavar="NAME", help="Only what this watch matches.")] = None,
     since: Annotated[
-        datetime | None,
-        typer.Option("--since", metavar="DAY", formats=["%Y-%m-%d"], help="Only what moved since."),
+        str | None,
+        typer.Option("--since", metavar="DAY", help="Only what moved since: 2026-09-01, yesterday, '7 days'."),
     ] = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
@@ -66,11 +67,13 @@ def stories(
     """List the running stories, the latest to move first."""
     from storage.snapshot.coverage import coverage_of
 
+    zone = read_settings(archive=archive).zone
+    start = read_moment(since, now=present(), zone=zone, option="--since").astimezone(zone) if since else None
     with coverage_of(snapshot_of(archive), as_of=None) as coverage:
         if watch is not None and watch not in (names := coverage.watches()):
             known = ", ".join(sorted(names)) or "none"
             raise InputError(f"There is no watch {watch!r} (there: {known}).", subject=watch)
-        found = coverage.stories(watch=watch, since=since.date() if since else None)
+        found = coverage.stories(watch=watch, since=start.date() if start else None)
     if as_json:
         print_json(found)
     elif found:
@@ -78,6 +81,8 @@ def stories(
         print(
             "sources: independent organisations, by credits and shared passages; unknown reports are never among them."
         )
+    elif watch or since:
+        print("No running story was found so; without --watch and --since all are listed.")
     else:
         print(
             'No running story: nothing with more than one text. `newsthread sql "FROM stories"` shows single articles.'
