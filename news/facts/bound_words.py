@@ -5,24 +5,15 @@ only where the words right before or after it name one, and a distance only with
 """
 
 import re
-import tomllib
-from functools import cache
-from importlib import resources
-from typing import Any
 
 from news.facts.sentence_terms import STEM_LETTERS, terms_of
+from news.facts.signs import Bindings, signs_of
 from news.language.terms import fold
 from news.language.units import CURRENCIES
 from news.records import Figure, record
 
 _ASIDE = re.compile(r"^\s*\([^)]{1,40}\)")  # "40 feet (12 metres) wide"
 _MONEY = frozenset((*CURRENCIES, "crown"))
-_DIRECTIONS = {"north": "n", "south": "s", "east": "e", "west": "w"}
-_FROM_PLACE = re.compile(
-    r"^[\s-]*(?P<direction>(?:(?:north|south|east|west)[\s-]*){1,3})?(?:away\s+)?(?:of|from|off)\s+(?:(?:the|a|an)\s+)?"
-    r"(?P<place>[^\W\d_][\w'’]*(?:\s+[A-Z][\w'’]*){0,3})",
-)
-_HEDGES = r"(?:(?:about|around|nearly|almost|some|roughly|approximately|at least|up to|more than|over|only|just)\s+)?"
 
 
 @record
@@ -36,57 +27,21 @@ class Bound:
     thing: str = ""  # stem of what is so wide: "a 40-foot-wide crater"; empty: the words beside it do not tell
 
 
-@cache
-def _cues() -> dict[str, dict[str, list[str]]]:
-    told: dict[str, Any] = tomllib.loads(
-        (resources.files(__package__) / "quantity_cues.toml").read_text(encoding="utf-8")
-    )
-    return {name: told[name] for name in ("after", "before", "sums")}
-
-
-@cache
-def _after() -> list[tuple[str, re.Pattern[str]]]:
-    return [(name, re.compile(rf"[\s-]*(?:{'|'.join(listed)})\b")) for name, listed in _cues()["after"].items()]
-
-
-@cache
-def _before() -> list[tuple[str, re.Pattern[str]]]:
-    ends = rf"\s+(?:of|was|is|at|to)\s+{_HEDGES}$"
-    found = [(name, re.compile(rf"\b(?:{'|'.join(listed)}){ends}")) for name, listed in _cues()["before"].items()]
-    return [*found, ("weight", re.compile(rf"\bweigh(?:s|ed|ing)?\s+{_HEDGES}$"))]
-
-
-@cache
-def _sum_after() -> re.Pattern[str]:
-    words = "|".join(f"(?P<{name}>{'|'.join(listed)})" for name, listed in _cues()["sums"].items())
-    return re.compile(
-        rf"[\s-]+(?:(?:in|of|from)\s+)?(?:[^\W\d_][\w'’-]*\s+){{0,3}}?(?:{words})\b(?P<rest>[^.,;]{{0,60}})"
-    )
-
-
-@cache
-def _sum_before() -> re.Pattern[str]:
-    words = "|".join(f"(?P<{name}>{'|'.join(listed)})" for name, listed in _cues()["sums"].items())
-    return re.compile(rf"\b(?:{words})\s+of\s+{_HEDGES}$")
-
-
-_WORTH = re.compile(r"[\s-]*(?:worth\s+)?of\s+(?P<thing>[^\W\d_]{3,}(?:\s+[^\W\d_]{3,})?)")
-
-
-def bound_to(figure: Figure, language: str | None = None) -> Bound | None:
+def bound_to(figure: Figure) -> Bound | None:
     """Return what a measure or a sum of money is of; None: no word bound to it tells."""
-    place = figure.sentence.find(figure.raw)
-    if place < 0:
+    place, signs = figure.sentence.find(figure.raw), signs_of(figure.language)
+    if place < 0 or signs is None:
         return None
+    words = signs.bindings
     before = figure.sentence[:place].lower()
     after = _ASIDE.sub("", figure.sentence[place + len(figure.raw) :])
     if is_money(figure):
-        return _bound_sum(before, after, language)
+        return _bound_sum(before, after, figure, words)
     named = next(
-        (_named(name, figure, after, found) for name, cue in _after() if (found := cue.match(after.lower()))), None
+        (_named(name, figure, after, found) for name, cue in words.after if (found := cue.match(after.lower()))), None
     )
-    named = named or next((Bound(name=name, label=name) for name, cue in _before() if cue.search(before)), None)
-    return named or _distance(after, language)
+    named = named or next((Bound(name=name, label=name) for name, cue in words.before if cue.search(before)), None)
+    return named or (_distance(after, figure, words) if figure.unit == "km" else None)
 
 
 def _named(name: str, figure: Figure, after: str, found: re.Match[str]) -> Bound:
@@ -101,21 +56,22 @@ def is_money(figure: Figure) -> bool:
     return figure.unit in _MONEY
 
 
-def _distance(after: str, language: str | None) -> Bound | None:
-    found = _FROM_PLACE.match(after)
+def _distance(after: str, figure: Figure, words: Bindings) -> Bound | None:
+    found = words.distance.match(after)
     if found is None:
         return None
-    direction = "".join(_DIRECTIONS[name] for name in re.findall("north|south|east|west", found["direction"] or ""))
+    direction = "".join(words.directions[name] for name in words.direction.findall(found["direction"] or ""))
     place = found["place"]
-    return Bound(name="distance", label=f"distance from {place}", of=terms_of(place, language), direction=direction)
+    label = words.distance_label.format(place=place)
+    return Bound(name="distance", label=label, of=terms_of(place, figure.language), direction=direction)
 
 
-def _bound_sum(before: str, after: str, language: str | None) -> Bound | None:
-    found = _sum_after().match(after.lower()) or _sum_before().search(before)
+def _bound_sum(before: str, after: str, figure: Figure, words: Bindings) -> Bound | None:
+    found = words.sum_after.match(after.lower()) or words.sum_before.search(before)
     if found is not None:
         groups = found.groupdict()
-        name = next(name for name, words in groups.items() if words and name != "rest")
-        rest = re.match(r"\s+of\s+(.+)", groups.get("rest") or "")
-        return Bound(name=name, label=name, of=terms_of(rest[1], language) if rest else frozenset())
-    worth = _WORTH.match(after.lower())
-    return Bound(name="worth", label="value", of=terms_of(worth["thing"], language)) if worth else None
+        name = next(name for name, told in groups.items() if told and name != "rest")
+        rest = words.of.match(groups.get("rest") or "")
+        return Bound(name=name, label=name, of=terms_of(rest[1], figure.language) if rest else frozenset())
+    worth = words.worth.match(after.lower())
+    return Bound(name="worth", label=words.value, of=terms_of(worth["thing"], figure.language)) if worth else None

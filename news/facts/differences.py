@@ -7,29 +7,23 @@ within two days.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import cache, lru_cache
-from importlib import resources
-from typing import Any
 
 from news.facts.bound_words import Bound, bound_to, is_money
-from news.facts.conflicts import are_of_two_things, clause_of, has_another_owner, is_change
+from news.facts.conflicts import are_of_two_things, clause_of, has_another_owner, is_change, signs_for
+from news.facts.own_words import are_worded_apart
 from news.facts.sentence_terms import DENIAL, terms_of
+from news.facts.signs import signs_of, told
+from news.language.lexicon import lexicon
 from news.language.names import read_names
 from news.records import Figure, record
 
 _YEAR = re.compile(r"(?<![\d.,$€£-])(?:19|20)\d\d(?![\d%-]|[.,]\d)")
 _MEASURED = frozenset(("km", "km²", "kg", "km/h", "litre", "°C"))
-_DAY = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|[Qq][1-4]\b|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[ -](?:[Qq]uarter|[Hh]alf))\b"
-)
 _POINTS = frozenset(("north", "south", "east", "west"))
 _CAPITAL = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
-_MONTH = re.compile(r"\bMarch\b")
 _PLURALS = {"person": "people", "man": "men", "woman": "women", "child": "children", "body": "bodies"}
 _MEASURE_LETTERS = re.compile(r"[^\W\d_]")
 
@@ -58,6 +52,7 @@ DIFFER_RULES = DifferRules()
 class About:
     """What a figure is about."""
 
+    language: str
     fate: str  # what became of what is counted; empty: no word tells it
     bound: Bound | None  # of a measure or a sum: what it is of; None: no word bound to it tells
     properties: frozenset[str]  # of a share or a rank, told anywhere in its clause
@@ -69,31 +64,31 @@ class About:
     all_terms: frozenset[str]  # of its sentence
     capitals: frozenset[str]  # stems of the words of its sentence that have one
     days: frozenset[str]  # of the week, months and quarters of a year
+    hours: frozenset[str]  # parts of a day
     is_part: bool
 
 
-@cache
-def _cues() -> dict[str, Any]:
-    return tomllib.loads((resources.files(__package__) / "quantity_cues.toml").read_text(encoding="utf-8"))
-
-
 @lru_cache(maxsize=4096)  # figures, each compared with many others: a story of 40 texts has a few hundred
-def about(figure: Figure, language: str | None = None) -> About:
+def about(figure: Figure) -> About:
     """Return what a figure is about, read from its clause and, for years and names, from its sentence."""
-    clause = clause_of(figure)
-    lowered = f" {_MONTH.sub('', clause).lower()} "
+    clause, signs, language = clause_of(figure), signs_for(figure), figure.language
+    sentence = f" {figure.sentence.lower()} "
+    lowered = f" {signs.month.sub('', clause).lower()} "
     return About(
+        language=language,
         fate=_nearest_fate(lowered, figure),
-        bound=bound_to(figure, language) if _is_measured(figure) else None,
-        properties=frozenset(_told(_cues()["properties"], lowered)),
+        bound=bound_to(figure) if _is_measured(figure) else None,
+        properties=frozenset(told(signs.properties, lowered)),
         years=frozenset(_YEAR.findall(figure.sentence)),
-        times=frozenset(_told(_cues()["times"], f" {figure.sentence.lower()} ")),
-        scopes=frozenset(_told(_cues()["scopes"], f" {figure.sentence.lower()} ")),
+        times=frozenset(told(signs.times, sentence)),
+        scopes=frozenset(told(signs.scopes, sentence)),
         names=frozenset(part for name in read_names(figure.sentence) for part in name.key.split()),
-        terms=terms_of(clause.replace(figure.raw, " "), language) - {DENIAL},
+        terms=frozenset(signs.group_of(term) or term for term in terms_of(clause.replace(figure.raw, " "), language))
+        - {DENIAL},
         all_terms=terms_of(figure.sentence.replace(figure.raw, " "), language) - {DENIAL},
         capitals=terms_of(" ".join(_CAPITAL.findall(figure.sentence)), language) - {DENIAL},
-        days=frozenset(_DAY.findall(figure.sentence)),
+        days=frozenset(signs.day.findall(figure.sentence)),
+        hours=frozenset(signs.hour.findall(figure.sentence.lower())),
         is_part=_is_part(figure),
     )
 
@@ -102,11 +97,14 @@ def _is_measured(figure: Figure) -> bool:
     return is_money(figure) or figure.unit in _MEASURED
 
 
-def is_disputed(headline: str, others: Iterable[str]) -> bool:
+def is_disputed(headline: str, others: Iterable[str], language: str | None = "en") -> bool:
     """Tell whether other texts tell a fate that cannot be true beside the one a headline tells ("freed", "dead")."""
-    fates = set(_told(_cues()["fates"], f" {headline.lower()} "))
-    against = {other for fate in fates for other in _cues()["against"].get(fate, ())} - fates
-    return any(against & set(_told(_cues()["fates"], f" {text.lower()} ")) for text in others)
+    signs = signs_of(language)
+    if signs is None:
+        return False
+    fates = set(told(signs.fates, f" {headline.lower()} "))
+    against = {other for fate in fates for other in signs.against.get(fate, ())} - fates
+    return any(against & set(told(signs.fates, f" {text.lower()} ")) for text in others)
 
 
 def may_differ(first: Figure, second: Figure, rules: DifferRules = DIFFER_RULES) -> bool:
@@ -123,18 +121,22 @@ def may_differ(first: Figure, second: Figure, rules: DifferRules = DIFFER_RULES)
     one, other = about(first), about(second)
     if is_change(first, second, one.fate) or has_another_owner(first, second, one.fate):
         return False
-    return _are_alike(one, other, first, rules)
+    return _are_alike(one, other, first, rules) and not are_worded_apart(first, second)
 
 
 def _is_comparable(first: Figure, second: Figure) -> bool:
-    is_named = (bool(first.noun) and first.noun not in _cues()["vague"]["nouns"]) or (
+    if first.language != second.language or signs_of(first.language) is None:
+        return False
+    is_named = (bool(first.noun) and first.noun not in signs_for(first).vague) or (
         bool(first.unit) and first.unit not in ("second", "day", "year", "year old")
     )
     return is_named and (first.unit, first.noun) == (second.unit, second.noun)
 
 
 def _are_alike(one: About, other: About, figure: Figure, rules: DifferRules) -> bool:
-    if _conflict(one.years, other.years) or _conflict(one.days, other.days) or one.times != other.times:
+    if _conflict(one.years, other.years) or _conflict(one.days, other.days) or _conflict(one.hours, other.hours):
+        return False
+    if one.times != other.times:
         return False
     if _is_measured(figure) and _have_distance(one, other):
         return _distance_alike(one, other, rules)
@@ -185,7 +187,7 @@ def _is_one_thing(one: About, other: About) -> bool:
     if all(described):
         return described[0] == described[1]
     if not any(described):
-        return bool(one.terms & other.terms - _property_terms())
+        return bool(one.terms & other.terms - _property_terms(one.language))
     return all(not thing or thing in about.terms for thing, about in zip(described, (other, one), strict=True))
 
 
@@ -208,16 +210,21 @@ def _count_alike(one: About, other: About, figure: Figure, rules: DifferRules) -
 def label_of(figure: Figure) -> str:
     """Return what a figure counts or measures: "people injured", "depth"; empty where no word tells it."""
     found = about(figure)
-    if figure.noun in _cues()["vague"]["states"]:
-        return f"people {figure.noun}"
+    if figure.noun in signs_for(figure).states:
+        return f"people {figure.noun}" if figure.language == "en" else figure.noun
     if figure.noun:
-        return f"{_plural(figure.noun)} {found.fate}".strip()
+        noun = _plural(figure)
+        return signs_for(figure).label.format(noun=noun, fate=found.fate) if found.fate else noun
     if found.bound:
         return found.bound.label
     return "" if _is_measured(figure) else ", ".join(sorted(found.properties)[:2])
 
 
-def _plural(noun: str) -> str:
+def _plural(figure: Figure) -> str:
+    """Return the noun of a figure as a label has it; only English nouns are kept in the singular."""
+    noun, known = figure.noun, lexicon(figure.language)
+    if figure.language != "en":
+        return noun.capitalize() if known and known.has_capital_nouns else noun
     if noun in _PLURALS:
         return _PLURALS[noun]
     if noun.endswith(("s", "people", "police", "men", "women", "children")):
@@ -229,7 +236,7 @@ def _nearest_fate(clause: str, figure: Figure) -> str:
     """Return what became of what a figure counts: the fate told nearest to it in its clause."""
     place = clause.find(figure.raw.lower())
     found: list[tuple[int, str]] = []
-    for name, cues in _cues()["fates"].items():
+    for name, cues in signs_for(figure).fates.items():
         for cue in cues:
             for start, end in _places(f" {cue}", clause):
                 if place <= start + 1 < place + len(figure.raw) and figure.noun.startswith(cue.strip()):
@@ -248,34 +255,25 @@ def _places(words: str, text: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _fate_terms() -> frozenset[str]:
+def _fate_terms(language: str) -> frozenset[str]:
     """Return the stems of the words that tell a fate: they say nothing of which event it was."""
-    return terms_of(" ".join(cue for cues in _cues()["fates"].values() for cue in cues), "en")
+    signs = signs_of(language)
+    return terms_of(signs.words_of(signs.fates), language) if signs else frozenset()
 
 
 @cache
-def _property_terms() -> frozenset[str]:
+def _property_terms(language: str) -> frozenset[str]:
     """Return the stems of the words that tell a property: they say nothing of what has it."""
-    return terms_of(" ".join(cue for cues in _cues()["properties"].values() for cue in cues), "en")
+    signs = signs_of(language)
+    return terms_of(signs.words_of(signs.properties), language) if signs else frozenset()
 
 
 def _is_one_event(one: About, other: About, rules: DifferRules) -> bool:
     """Tell whether two sentences of one fate share a name and a word, or where they have no names more words."""
-    shared = len(one.all_terms & other.all_terms - _fate_terms())
+    shared = len(one.all_terms & other.all_terms - _fate_terms(one.language))
     if one.capitals and other.capitals:
         return bool(one.capitals & other.capitals) and shared >= rules.shared
     return shared > rules.shared
-
-
-def _told(listed: dict[str, list[str]], clause: str) -> Iterator[str]:
-    for name, cues in listed.items():
-        if any(f" {cue}" in clause for cue in cues):
-            yield name
-
-
-@cache
-def _behind_a_part() -> re.Pattern[str]:
-    return re.compile("|".join(rf"{re.escape(cue)}\b" for cue in _cues()["parts"]["after"]))
 
 
 def _is_part(figure: Figure) -> bool:
@@ -283,11 +281,12 @@ def _is_part(figure: Figure) -> bool:
     place = figure.sentence.find(figure.raw)
     before = f" {figure.sentence[:place].lower().rstrip()}"
     after = figure.sentence[place + len(figure.raw) :].lower().lstrip()
-    parts = _cues()["parts"]
+    signs = signs_for(figure)
     inside = {word for word in figure.raw.lower().split() if _MEASURE_LETTERS.match(word)}
     return (
-        any(before.endswith(f" {cue}") for cue in parts["before"])
-        or bool(_behind_a_part().match(after))
+        any(before.endswith(f" {cue}") for cue in signs.before_parts)
+        or bool(signs.after_parts.match(after))
+        or (not figure.noun and bool(signs.after_number.match(after)))
         or after[:1].isdigit()  # "8ft 9in"
         or bool(inside & {"more", "other", "additional", "another"})
     )

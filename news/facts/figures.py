@@ -59,7 +59,7 @@ def read_figures(article: Article, layers: TextLayers | None = None) -> list[Fig
         spans = layers.sentences
         start, end = next(((s, e) for s, e in spans if s <= quantity.start < e), (quantity.start, quantity.end))
         sentence = article.text[start:end] if article.text_kind != "account" else ""
-        found.append(_figure(article, quantity, sentence))
+        found.append(_figure(article, quantity, sentence, layers.language or "en"))
     return found
 
 
@@ -206,10 +206,11 @@ def _side(figure: Figure, sentence: str, article: Article) -> StatedFigure:
     return StatedFigure(value=figure.raw, quoted=quoted)
 
 
-def _figure(article: Article, quantity: Quantity, sentence: str) -> Figure:
+def _figure(article: Article, quantity: Quantity, sentence: str, language: str) -> Figure:
     return Figure(
         article_id=article.article_id,
         at=article.ordered_at,
+        language=language,
         raw=quantity.raw,
         value=quantity.value,
         low=quantity.low,

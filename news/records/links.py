@@ -114,6 +114,7 @@ class Figure:
 
     article_id: int
     at: datetime  # the article's place in time
+    language: str  # in which its text is read
     raw: str  # as the text writes it
     value: float  # of a range its middle
     low: float  # what it leaves open, after rounding and qualifier

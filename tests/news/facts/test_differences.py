@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import timedelta
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -63,8 +64,54 @@ PAIRS = tomllib.loads((Path(__file__).parent / "differences.toml").read_text(enc
 
 @pytest.mark.parametrize("pair", PAIRS, ids=[pair["one"][:40] for pair in PAIRS])
 def test_two_statements_of_one_quantity_differ_and_no_others(pair: dict[str, str]) -> None:
-    found = differences_of([article(1, pair["one"]), article(2, pair["other"])])
+    language = pair.get("language", "en")
+    found = differences_of([article(1, pair["one"], language=language), article(2, pair["other"], language=language)])
     assert bool(found) == (pair["kind"] == "differ"), found
+
+
+@pytest.mark.parametrize(
+    ("languages", "told"),
+    [
+        (("it", "it"), "L'incendio di Orlo ha ucciso {} persone, secondo la polizia della città."),
+        (("ja", "ja"), "オルロの火災で{}人が死亡した。"),
+    ],
+)
+def test_where_a_language_has_no_signs_nothing_differs(languages: tuple[str, str], told: str) -> None:
+    texts = [article(n, told.format(12 + 5 * n), language=lang) for n, lang in enumerate(languages, start=1)]
+    assert differences_of(texts) == []
+
+
+def test_sentences_of_two_languages_do_not_differ() -> None:
+    german = article(1, "Der Turm in Orlo ist 90 Meter hoch, sagte der Bürgermeister.", language="de")
+    english = article(2, "The tower in Orlo is 120 metres high, the mayor said.")
+    assert differences_of([german, english]) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "label"),
+    [
+        ("de", "Bei dem Brand starben 14 Menschen.", "Menschen getötet"),
+        ("fr", "L'incendie a tué 14 personnes.", "personnes (décès)"),
+        ("es", "El incendio mató a 14 personas.", "personas (muerte)"),
+    ],
+)
+def test_a_label_is_in_the_language_of_its_text(language: str, text: str, label: str) -> None:
+    (figure,) = read_figures(article(1, text, language=language))
+    assert label_of(figure) == label
+
+
+SIGNS = {
+    path.name: tomllib.loads(path.read_text("utf-8")) for path in (resources.files("news.facts") / "signs").iterdir()
+}
+
+
+@pytest.mark.parametrize("name", SIGNS)
+def test_signs_of_each_language_have_the_same_tables(name: str) -> None:
+    english = SIGNS["en.toml"]
+    assert {key: set(table) for key, table in SIGNS[name].items() if key in ("grammar", "binding", "parts")} == {
+        key: set(table) for key, table in english.items() if key in ("grammar", "binding", "parts")
+    }
+    assert set(SIGNS[name]) == set(english)
 
 
 @pytest.mark.parametrize(
