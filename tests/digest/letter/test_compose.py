@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from digest.letter.allot import DigestRules, count_words, story_words
 from digest.letter.compose import compose_digest, digest_key, is_empty, rank_stories
 from news.errors import SettingsError
+from news.records import Difference as Differing
 from news.records import Reader
 from tests.digest.letters import END, START, days, digest, rich_story, said, story
 
@@ -176,3 +177,61 @@ def test_of_stories_alike_one_whose_headline_asks_comes_last_and_the_one_with_mo
     soft = replace(story("s2", title="Ten plants for a kitchen", **alike), lead_worth=0.2)
     hard = replace(story("s3", title="Ferry sinks off Orsel", **alike), lead_worth=0.6)
     assert [one.story_id for one in rank_stories([asked, soft, hard])] == ["s3", "s2", "s1"]
+
+
+# Documented in docs/reader.md or on the rules themselves: what a letter holds at most, whatever there is to tell.
+AT_MOST = {
+    "stories": 20, "also_moved": 8, "changed": 5, "quiet": 10, "due": 5, "unheard": 8, "poor_readings": 6,
+    "panel_changes": 6, "gaps": 6,
+}  # fmt: skip
+LEFT_OUT = ("stories", "changed", "quiet", "due", "unheard", "gaps")
+
+
+def a_letter_of(many):
+    """Return a letter of which every part had `many` things to tell, each in one short sentence."""
+    numbers = range(many)
+    short = [story(f"s{at:03}", sentences=(said("Crews stop work.", article_id=at),)) for at in numbers]
+    full = digest()
+    return digest(
+        updates=short,
+        quiet=[(f"q{at}", "Fishing rights") for at in numbers],
+        changed=[replace(full.changed[0], article_id=at) for at in numbers],
+        due=[replace(full.due[0], story_id=f"s{at}") for at in numbers],
+        unheard=[replace(full.unheard[0], story_id=f"u{at}") for at in numbers],
+        poor_readings=[replace(full.poor_readings[0], outlet=f"Outlet {at}") for at in numbers],
+        panel_changes=[replace(full.panel_changes[0], outlet=f"Outlet {at}") for at in numbers],
+        gaps=[replace(full.gaps[0], outlet=f"Outlet {at}", days=at + 1) for at in numbers],
+    )
+
+
+@pytest.mark.parametrize(("part", "most"), AT_MOST.items())
+def test_a_part_of_a_letter_holds_so_much_and_no_more(part, most):
+    assert len(getattr(a_letter_of(40), part)) == most
+
+
+@pytest.mark.parametrize("part", LEFT_OUT)
+def test_what_a_part_has_no_room_for_is_counted(part):
+    letter = a_letter_of(40)
+    left = letter.left_out if part == "stories" else getattr(letter, f"left_out_{part}")
+    assert len(getattr(letter, part)) + left == 40
+
+
+def test_a_story_tells_two_differences_of_four_sides_each():
+    side = rich_story().differences[0].sides[0]
+    told = Differing(about="crowns", sides=tuple(replace(side, value=f"{at} million") for at in range(9)))
+    shown = digest(updates=[replace(rich_story(), differences=(told,) * 5)]).stories[0]
+    assert [len(one.sides) for one in shown.differences] == [4, 4]
+
+
+@pytest.mark.parametrize(("words", "is_told"), [(60, True), (61, False)])
+def test_a_sentence_of_more_than_sixty_words_is_a_list(words, is_told):
+    long = said("word " * words, article_id=2)
+    shown = digest(updates=[story(sentences=(said("Crews stop work."), long))]).stories[0]
+    assert (long in shown.sentences) == is_told
+
+
+@pytest.mark.parametrize(("chars", "is_told"), [(600, True), (601, False)])
+def test_a_sentence_without_spaces_of_more_than_six_hundred_characters_is_a_list(chars, is_told):
+    long = said("x" * chars, article_id=2)
+    shown = digest(updates=[story(sentences=(said("Crews stop work."), long))]).stories[0]
+    assert (long in shown.sentences) == is_told

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from digest.site.charts import ChartRules, share_chart, volume_chart
+from digest.site.charts import ChartRules, health_chart, share_chart, volume_chart
 from digest.site.copy_graph import GraphRules, copy_graph
-from news.records.site import CopyPair, CoverageDay
+from news.records.site import CopyPair, CoverageDay, HealthDay
 
 FIRST = date(2031, 3, 3)
 NOON = datetime(2031, 3, 3, 12, tzinfo=UTC)
@@ -106,3 +106,20 @@ def test_a_day_is_labelled_where_there_is_room_since_the_last_label():
     wide = copy_graph(pairs, rules=replace(rules, day_label=41))
     assert [mark.has_label for mark in wide.days] == [True, False, False, True]
     assert [mark.day.day for mark in wide.days] == [3, 4, 5, 6]
+
+
+def polled(at, polls, polls_ok):
+    return HealthDay(
+        day=FIRST + timedelta(days=at), polls=polls, polls_ok=polls_ok, entries=0, articles=0, extraction_ok=0,
+        is_read=bool(polls_ok),
+    )  # fmt: skip
+
+
+def test_a_feed_s_days_stand_side_by_side_as_high_as_the_share_of_polls_that_worked():
+    chart = health_chart([polled(0, 24, 24), polled(1, 24, 6), polled(2, 0, 0), polled(3, 3, 0)], rules=RULES)
+    assert [cell.share for cell in chart.cells] == [1.0, 0.25, None, 0.0]
+    assert [(cell.x, cell.width) for cell in chart.cells] == [(0, 25), (25, 25), (50, 25), (75, 25)]
+    assert [cell.label for cell in chart.cells] == ["24 / 24", "6 / 24", "0 / 0", "0 / 3"]
+    assert [cell.is_read for cell in chart.cells] == [True, True, False, False]
+    assert (chart.width, chart.height) == (100, 25)
+    assert health_chart([], rules=RULES).cells == ()

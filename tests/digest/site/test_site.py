@@ -14,7 +14,7 @@ from digest.labels import known_languages, words_of
 from digest.letter.render import freeze
 from digest.site.charts import share_chart, volume_chart
 from digest.site.copy_graph import GraphRules, copy_graph
-from digest.site.pages import slug
+from digest.site.pages import page_set, slug
 from digest.site.write import SiteReport, stale_stories, write_site
 from news.errors import InputError
 from news.records.site import OriginLine, QuoteLine
@@ -357,3 +357,12 @@ def test_a_story_that_moved_on_tells_how_it_began(tmp_path, first, is_told):
     write_site(tmp_path, site_content(stories=(made,)), stories=[story_page(made)], watches=[], outlets=[], digests=[])
     page = (tmp_path / "stories" / f"{made.story_id}.html").read_text(encoding="utf-8")
     assert ("Began as:" in page) is is_told
+
+
+@pytest.mark.parametrize(
+    ("count", "lines"), [(0, [0]), (1, [1]), (500, [500]), (501, [500, 1]), (1200, [500, 500, 200])]
+)
+def test_the_list_of_stories_is_in_pages_of_five_hundred(count, lines):
+    stories = [line(f"s{at:011}") for at in range(count)]
+    told = page_set(replace(site_content(), stories=stories)).story_lists()
+    assert [len(set(re.findall(r'href="[^"]*(s0[0-9]{10})', one))) for one in told] == lines
