@@ -14,6 +14,7 @@ from flows.configuration.readers import read_readers
 from flows.configuration.values import (
     contact,
     days_by_outlet,
+    hosts,
     hours,
     number,
     path_of,
@@ -205,7 +206,7 @@ def _parsed(known: Mapping[str, Callable[[Any], Any]], name: str, value: Any, pa
 
 PLAIN: dict[str, Callable[[Any], Any]] = {
     "archive": path_of, "seeds": path_of, "seed_documents": path_of, "contact": contact, "time_zone": zone,
-    "workers": number, "private_hosts": text, "keep_pages": truth, "copy_window_days": number,
+    "workers": number, "private_hosts": hosts, "keep_pages": truth, "copy_window_days": number,
     "reread_hours": hours, "pages_per_run": number, "feeds": text, "respect_tdm": respect,
     "alerts_to": text, "site_address": text, "site_folder": path_of, "backups_kept": number, "share_snapshot": truth,
     "publish_parquet": path_of,

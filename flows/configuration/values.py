@@ -12,8 +12,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 def text(value: Any) -> str:
     """Return a text."""
     if not isinstance(value, str):
-        raise TypeError("expected text")
+        raise TypeError("expected text in quotation marks")
     return value
+
+
+def hosts(value: Any) -> str:
+    """Return hosts, addresses and ranges as one text, from a text or a list."""
+    return " ".join(names(value)) if isinstance(value, list) else text(value)
 
 
 def number(value: Any) -> int:

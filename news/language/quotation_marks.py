@@ -1,7 +1,9 @@
 """Where a text opens and closes its quotation marks."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from news.language.segments import sentences
 
@@ -23,8 +25,11 @@ BY_MARK = {
 INWARD = {"\u00ab": "\u00bb", "\u2039": "\u203a"}
 ONE_MARK = {mark: re.compile(form) for mark, form in BY_MARK.items()}  # `re` leaps to a mark twice as fast if it is one
 # Single marks are apostrophes too: they count only around three words or more, opened after a space.
-SINGLE = re.compile(r"(?<![\w'])['\u2018](?P<single>\w[^\n\u201c\u201d\"]{12,600}?)['\u2019](?!\w)")
-SINGLE_WORDS = 3
+SINGLE_WORDS, SINGLE_SIGNS, SINGLE_MOST = 3, 13, 601
+_SINGLE_OPENS = re.compile(r"(?<![\w'])['\u2018](?=\w)")
+_SINGLE_ENDS = re.compile(r"[\n\u201c\u201d\"]")  # no quotation in single marks runs over these
+_SINGLE_CLOSES = re.compile(r"['\u2019](?!\w)")
+_PLURAL = re.compile(r"[sS]['\u2019] [a-z]")  # the workers' rights
 
 
 def quotation_spans(text: str) -> list[tuple[int, int]]:
@@ -38,8 +43,24 @@ def quotation_spans(text: str) -> list[tuple[int, int]]:
     spans = [found.span(found.lastindex or 0) for found in pattern.finditer(text)] if marks else []
     if spans or not ("\u2018" in text or " '" in text or "\n'" in text or text.startswith("'")):
         return spans
-    found = (match.span("single") for match in SINGLE.finditer(text))
-    return [(start, end) for start, end in found if len(text[start:end].split()) >= SINGLE_WORDS]
+    return [
+        (start, end)
+        for start, end in _single_spans(text)
+        if end - start >= SINGLE_SIGNS and len(text[start:end].split()) >= SINGLE_WORDS
+    ]
+
+
+def _single_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what stands in single marks: each closes before the next opens, and not after a plural if it can later."""
+    opens = [found.start() for found in _SINGLE_OPENS.finditer(text)]
+    for opened, following in pairwise([*opens, len(text)]):
+        start = opened + 1
+        stop = _SINGLE_ENDS.search(text, start, min(following, start + SINGLE_MOST))
+        until = stop.start() if stop else min(following, start + SINGLE_MOST + 1)
+        closes = [found.start() for found in _SINGLE_CLOSES.finditer(text, start, until)]
+        ends = [end for end in closes if not _PLURAL.match(text, end - 1)] or closes
+        if ends:
+            yield start, ends[0]
 
 
 def _is_closing(mark: str, text: str) -> bool:

@@ -129,3 +129,11 @@ def test_a_limit_of_quotation_that_is_none_is_refused(tmp_path: Path, line: str)
     (tmp_path / "newsthread.toml").write_text(line)
     with pytest.raises(SettingsError, match="quote_"):
         read_settings({}, folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "line", ['private_hosts = "10.0.0.0/8 intranet.example"', 'private_hosts = ["10.0.0.0/8", "intranet.example"]']
+)
+def test_hosts_are_written_as_a_text_or_a_list(tmp_path: Path, line: str) -> None:
+    (tmp_path / "newsthread.toml").write_text(line, encoding="utf-8")
+    assert read_settings({}, folder=tmp_path).private_hosts == "10.0.0.0/8 intranet.example"
