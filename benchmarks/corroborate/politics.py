@@ -12,7 +12,7 @@ from benchmarks.corroborate.rumours import Texts, run
 def read_excerpts(path: Path) -> Texts:
     """Return the excerpts and their titles, by their ids."""
     rows = list(map(json.loads, path.read_text(encoding="utf-8").splitlines()))
-    return [(row["id"], row["text"]) for row in rows], {row["id"]: row["title"] for row in rows}
+    return [(row["id"], row["text"]) for row in rows], {row["id"]: row["title"] for row in rows}, {}
 
 
 if __name__ == "__main__":

@@ -59,7 +59,12 @@ def documents(path: Path, folder: Path) -> Path:
     return archived([(row["id"], row["text"]) for row in read], folder)
 
 
-def archived(texts: Sequence[tuple[str, str]], folder: Path, titles: Mapping[str, str] | None = None) -> Path:
+def archived(
+    texts: Sequence[tuple[str, str]],
+    folder: Path,
+    titles: Mapping[str, str] | None = None,
+    days: Mapping[str, str] | None = None,
+) -> Path:
     """Import texts by their ids, each of an outlet of its own; return the snapshot. Without a title the id is it."""
     rows = [
         {
@@ -67,7 +72,7 @@ def archived(texts: Sequence[tuple[str, str]], folder: Path, titles: Mapping[str
             "title": (titles or {}).get(number, number),
             "text": text,
             "outlet": f"Outlet {number}",
-            "published_at": "2026-01-01T00:00:00Z",
+            "published_at": f"{(days or {}).get(number) or '2026-01-01'}T00:00:00Z",
             "language": "en",
         }
         for number, text in texts
@@ -105,7 +110,9 @@ def score(found: Corroboration, sides: list[list[str]], counts: Counter, *, show
             if show and (side, part) not in met:
                 near = [one for one in stated if label_of(one, {side: [part]})[0]]
                 print(f"MISSED {side}: {found.claim}")
-                print(f"   {part} {[(one.side, round(one.share, 2), one.matched_by) for one in near][:2]}")
+                print(
+                    f"   {part} {[(one.side, round(one.share, 2), one.why_open, one.matched_by) for one in near][:2]}"
+                )
     counts["claims"] += 1
     counts["claims with a false for"] += any(
         one.side == "for" and label_of(one, labelled)[0] in ("", "against", "not for") for one in stated

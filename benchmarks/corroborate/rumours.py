@@ -19,7 +19,7 @@ def main() -> None:
     run(__doc__, read_bodies, ("claims_rumours", "claims_rumours_later"))
 
 
-Texts = tuple[list[tuple[str, str]], dict[str, str]]  # texts by their ids, and titles where the set has them
+Texts = tuple[list[tuple[str, str]], dict[str, str], dict[str, str]]  # by their ids: texts, titles, days; where known
 
 
 def run(about: str | None, read: Callable[[Path], Texts], claims: Sequence[str]) -> None:
@@ -34,8 +34,8 @@ def run(about: str | None, read: Callable[[Path], Texts], claims: Sequence[str])
         snapshot = folder / "archive" / "news.duckdb"
         if not snapshot.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            texts, titles = read(options.texts)
-            snapshot = archived(texts, folder, titles)
+            texts, titles, days = read(options.texts)
+            snapshot = archived(texts, folder, titles, days)
         for name in claims:
             measure(snapshot, name, show=options.show)
 
@@ -54,7 +54,7 @@ def read_bodies(path: Path) -> Texts:
     """Return the bodies by their ids; they have no titles."""
     csv.field_size_limit(10_000_000)
     with path.open(encoding="utf-8", newline="") as file:
-        return [(row["Body ID"], row["articleBody"]) for row in csv.DictReader(file)], {}
+        return [(row["Body ID"], row["articleBody"]) for row in csv.DictReader(file)], {}, {}
 
 
 if __name__ == "__main__":

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 from news.claims.claim_rules import MatchRules
 from news.claims.claim_words import form_of
-from news.claims.claims import Reading
+from news.claims.claims import Reading, value_of
 from news.language.lexicon import lexicon
 from news.language.quantities import Quantity
+from news.language.segments import each_word
 
 _WORST = ("no figure", "another figure", "figures")
+_CLOSE = 5  # words behind a number among which stands what it counts
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100  # numbers between them may be years
 
 
@@ -47,11 +49,26 @@ def _of_quantity(figure: Quantity, read: Reading, rules: MatchRules) -> str:
     counted = [value for value, beside in read.counts if figure.noun and beside == noun]
     if any(_agree(figure, other, rules) for other in same) or figure.value in counted or figure.value in read.scaled:
         return "figures"
+    people = [other for other in read.figures if other.unit == "people"]
+    if figure.unit == "people" and len(people) == 1 and people[0].value == figure.value and not people[0].qualifier:
+        return "figures"
+    beside = _beside(figure, read)
+    if beside is not None:
+        return "figures" if noun in beside else "no figure"
     if counted:
         return "another figure"
     if not same or any(other.qualifier or other.low <= figure.value <= other.high for other in same):
         return "no figure"
     return "another figure"
+
+
+def _beside(figure: Quantity, read: Reading) -> frozenset[str] | None:
+    """Return the words soon behind a number of the same value: "30 of Boeing's jets"; None: the number is not there."""
+    words = [word for word, _, _ in each_word(read.text)]
+    places = [number for number, word in enumerate(words) if value_of(word, read.language) == figure.value]
+    if figure.unit not in ("", "people") or not places:
+        return None
+    return frozenset(form_of(word, read.language) for place in places for word in words[place + 1 : place + 1 + _CLOSE])
 
 
 def of_kind(figure: Quantity, read: Reading) -> list[Quantity]:

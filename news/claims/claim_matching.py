@@ -6,11 +6,13 @@ Words, names, figures and denials are compared; nothing is inferred. What is not
 from functools import lru_cache
 from typing import Literal
 
+from news.claims.claim_deeds import deed_of
 from news.claims.claim_denials import clause_of, denied, doubted_words, is_within
 from news.claims.claim_figures import figures_told, of_kind
 from news.claims.claim_names import NamesFound, is_reversed, names_found
+from news.claims.claim_roles import role_doubt
 from news.claims.claim_rules import MATCH_RULES, MatchRules
-from news.claims.claim_words import claim_words, form_of
+from news.claims.claim_words import claim_words, contraries_of, form_of
 from news.claims.claims import Reading, read_sentence
 from news.language.segments import each_word
 from news.records import record
@@ -18,7 +20,6 @@ from news.records import record
 Side = Literal["for", "against", "unknown"]
 
 _FEW_FOR_FAR = 3  # words that a claim must have at least, so that a name may stand far away
-_SHORT = 3  # letters that a word must have more of, so that "un" makes its contrary
 
 
 @record
@@ -29,6 +30,7 @@ class Judgement:
     share: float  # of the claim's words
     matched_by: tuple[str, ...]  # "words", "names", "figures", "denial", "contrary word", "another figure", …
     figures: tuple[str, ...]  # those of the claim's kind, as they stand
+    why_open: str = ""  # what leaves it unknown
 
 
 @record
@@ -70,30 +72,46 @@ def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = M
     denial = denied(claim, read)
     is_denied = bool(claim.denials) != (denial == "denied")
     is_doubted = bool(read.discredits) and not claim.discredits
-    has_verb = claim.keys <= held.forms or (figures == "figures" and bool(claim.figures))
+    deed = deed_of(claim.text, claim.language)
+    keys = frozenset((deed.form,)) & claim.keys if deed else claim.keys
+    has_verb = keys <= held.forms or (figures == "figures" and bool(claim.figures))
     if not has_verb and held.share < rules.stated:
         return None
     doubted = doubted_words(claim, read)
     is_turned = is_denied ^ bool((held.contraries + doubted) % 2)
-    is_open = (
-        _is_open(claim, read, clause)
-        or _is_past(claim, read, context.year, clause, figures)
-        or not has_verb
-        or denial == "open"
-        or not _is_sure(held, names, figures)
-    )
-    is_open |= is_doubted and not (is_denied or doubted)
-    is_open |= bool(claim.discredits) and is_turned  # "the report of his death is a hoax" is no contrary of "he lives"
+    reasons = {
+        "part of it stands elsewhere": not _is_sure(held, names, figures),
+        "a hedge or question": _is_open(claim, read, clause),
+        "an earlier year": _is_past(claim, read, context.year, clause, figures),
+        "no deed": not has_verb,
+        "a denial beside it": denial == "open",
+        "a contrary word of somebody else": bool(held.contraries and claim.names) and "names" not in names.told,
+        "a doubted report": is_doubted and not (is_denied or doubted),
+        # "the report of his death is a hoax" is no contrary of "he lives"
+        "a denied report": bool(claim.discredits) and is_turned,
+        **_role_doubts(claim, read, is_denied=denial == "denied"),
+    }
+    why_open = next((reason for reason, holds in reasons.items() if holds), "")
     told = {
         figures: figures, "contrary word": held.contraries, "near word": held.near, "denial": is_denied,
         "doubted report": is_doubted,
     }  # fmt: skip
+    side = _side(held, len(claim.words), figures, rules, is_open=bool(why_open), is_turned=is_turned)
+    short = figures if figures in ("no figure", "another figure") else "not all of its words"
     return Judgement(
-        side=_side(held, len(claim.words), figures, rules, is_open=is_open, is_turned=is_turned),
+        side=side,
         share=held.share,
         matched_by=("words", *names.told, *(word for word, is_told in told.items() if is_told)),
         figures=tuple(other.raw for figure in claim.figures for other in of_kind(figure, read)),
+        why_open=(why_open or short) if side == "unknown" else "",
     )
+
+
+def _role_doubts(claim: Reading, read: Reading, *, is_denied: bool) -> dict[str, bool]:
+    """Return why a sentence may tell the deed of others; a deed that is denied is not done."""
+    doubt = role_doubt(claim, read, is_denied=is_denied)
+    is_told = (doubt == "not done" and is_denied) or (doubt == "no deed" and bool(_implied(claim)))
+    return {} if is_told or not doubt else {doubt: True}
 
 
 def may_speak(claim: Reading, sentence: str, rules: MatchRules = MATCH_RULES) -> bool:
@@ -111,14 +129,14 @@ def _wanted(words: tuple[str, ...], language: str) -> dict[str, set[int]]:
     near = claim_words(language).near
     found: dict[str, set[int]] = {}
     for number, word in enumerate(words):
-        for form in (word, *_contraries(word, language), *near.get(word, ())):
+        for form in (word, *contraries_of(word, language), *near.get(word, ())):
             found.setdefault(form, set()).add(number)
     return found
 
 
 def _is_open(claim: Reading, read: Reading, clause: tuple[int, int]) -> bool:
     """Tell whether a sentence leaves open what it says in this clause, or names the two the other way round."""
-    if is_reversed(claim, read):
+    if deed_of(claim.text, claim.language) is None and is_reversed(claim, read):
         return True
     last = max((place for word, place in read.places if word in claim.words), default=len(read.text))
     hedges = tuple(
@@ -136,6 +154,8 @@ def _is_past(claim: Reading, read: Reading, year: int | None, clause: tuple[int,
     """
     if year is None or claim.years:
         return False
+    if any(told >= year for told, _ in read.years):
+        return False  # "in the first quarter of 2023, compared to that of 2022"
     earlier = [place for told, place in read.years if told < year]
     return bool(earlier) if figures else is_within(tuple(earlier), clause)
 
@@ -185,12 +205,12 @@ def _words_held(
     for word in claim.words:
         if word in held or word in implied or (word == claim.subject and word in names_close):
             forms.add(word)
-        elif _contraries(word, claim.language) & held:
-            forms.add(word)
-            contraries += 1
         elif known.near.get(word, frozenset()) & held:
             forms.add(word)
             near += 1
+        elif contraries_of(word, claim.language) & held:
+            forms.add(word)
+            contraries += 1
         elif word in close:
             context += rules.in_context
     number = len(claim.words)
@@ -207,15 +227,6 @@ def _implied(claim: Reading) -> frozenset[str]:
     known = claim_words(claim.language).measured_by
     units = [unit for figure in claim.figures for unit in (figure.unit, figure.noun)]
     return frozenset().union(*(known.get(unit, frozenset()) for unit in units))
-
-
-@lru_cache(maxsize=5000)
-def _contraries(word: str, language: str) -> frozenset[str]:
-    """Return the forms that say the contrary: those listed, and the word with a prefix such as "un", or without it."""
-    known = claim_words(language)
-    made = {prefix + word for prefix in known.prefixes}
-    made |= {word.removeprefix(prefix) for prefix in known.prefixes if word.startswith(prefix)}
-    return known.opposites.get(word, frozenset()) | frozenset(form for form in made if len(form) > _SHORT)
 
 
 def _forms(read: Reading) -> frozenset[str]:

@@ -4,6 +4,8 @@ import re
 
 from news.claims.claim_words import claim_words
 from news.claims.claims import Reading
+from news.claims.deed_words import deed_words
+from news.language.lexicon import lexicon
 from news.records import record
 
 _FAR = 10**6  # behind every place of a sentence
@@ -37,12 +39,36 @@ def holds(claim: Reading, read: Reading, name: frozenset[str]) -> bool:
     known = claim_words(read.language).aliases.get(name)
     if known is not None:
         return any(all(word in read.order and word in read.capitals for word in other) for other in known)
-    found = sum(1 for word in name if word in read.order and word in read.capitals)
-    if found * 2 >= len(name) if len(name) > 1 else found == 1:
+    found = {word for word in name if word in read.order and word in read.capitals}
+    if len(found) * 2 >= len(name) and (found == name or _tells(claim, read, found, name)):
         return True
     if len(name) == 1 and read.initials.get(next(iter(name))):
         return True
     return any(words == name and short in read.capitals for short, words in claim.initials.items())
+
+
+def _tells(claim: Reading, read: Reading, found: set[str], name: frozenset[str]) -> bool:
+    """Tell whether a part of a name is enough: not what many names share, nor a surname behind another first name."""
+    known = deed_words(claim.language)
+    if known is not None and not found - known.generic:
+        return False
+    last = max(name, key=lambda word: claim.order.get(word, 0))
+    return not (_is_of_another(read, last) if last in found else _leads_to_another(read, found, name))
+
+
+def _is_of_another(read: Reading, last: str) -> bool:
+    """Tell whether a surname stands behind another first name wherever it stands: "Bill Clinton" is not Hillary."""
+    words = lexicon(read.language)
+    titles = words.persons.titles if words else frozenset()
+    before = re.findall(rf"(?<!\w)(?:([^\W\d_][\w'-]*)\.? )?{re.escape(last)}(?!\w)", read.text, re.IGNORECASE)
+    return bool(before) and all(first[:1].isupper() and first.lower() not in titles for first in before)
+
+
+def _leads_to_another(read: Reading, found: set[str], name: frozenset[str]) -> bool:
+    """Tell whether first names stand before another surname wherever they stand: "James Biden" is not James Comer."""
+    firsts = "|".join(map(re.escape, sorted(found)))
+    behind = re.findall(rf"(?<!\w)(?:{firsts})(?: ([A-Z\u00c0-\u00de][\w-]*))?", read.text, re.IGNORECASE)
+    return bool(behind) and all(word and word[:1].isupper() and word.lower() not in name for word in behind)
 
 
 def is_reversed(claim: Reading, read: Reading) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 import snowballstemmer
 
+from news.claims.deed_words import irregular_verbs
 from news.language.segments import words
 from news.records import record
 
@@ -17,6 +18,8 @@ _STEMMERS = {
     "pt": "portuguese",
 }  # fmt: skip
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ings", "er", "ers", "ion", "ions", "al", "e")
+
+_SHORT = 3  # letters that a word must have more of, so that "un" makes its contrary
 
 
 @record
@@ -48,16 +51,18 @@ class ClaimWords:
 def claim_words(language: str) -> ClaimWords:
     """Return the words of a language; of one without a table there are none."""
     table = _tables().get(language, {})
-    stem = {word: _stem(word, language) for group in table.get("same", ()) for word in group.split()}
-    same = {stem[word]: stem[group.split()[0]] for group in table.get("same", ()) for word in group.split()}
+    groups = [*irregular_verbs(language), *table.get("same", ())]
+    stem = {word: _stem(word, language) for group in groups for word in group.split()}
+    same = {stem[word]: stem[group.split()[0]] for group in groups for word in group.split()}
     opposites: dict[str, set[str]] = {}
     for pair in table.get("opposites", ()):
         one, other = ({_same(word, language, same) for word in group.split()} for group in pair)
         for first, second in ((one, other), (other, one)):
             for form in first:
                 opposites.setdefault(form, set()).update(second)
-    near = _near(table.get("near", ()), language, same)
-    listed = [*table.get("same", ()), *(group for pair in table.get("opposites", ()) for group in pair)]
+    sides = [group for pair in table.get("opposites", ()) for group in pair]  # the words of one side are near ones
+    near = _near([*table.get("near", ()), *sides], language, same)
+    listed = [*groups, *sides]
     variants = _variants([*listed, *table.get("near", ())], language, same)
     return ClaimWords(
         opposites={form: frozenset(forms) for form, forms in opposites.items()},
@@ -89,6 +94,15 @@ def claim_words(language: str) -> ClaimWords:
 def form_of(word: str, language: str) -> str:
     """Return the form in which a lower-case word is compared."""
     return _same(word, language, claim_words(language).same)
+
+
+@lru_cache(maxsize=5000)
+def contraries_of(word: str, language: str) -> frozenset[str]:
+    """Return the forms that say the contrary: those listed, and the word with a prefix such as "un", or without it."""
+    known = claim_words(language)
+    made = {prefix + word for prefix in known.prefixes}
+    made |= {word.removeprefix(prefix) for prefix in known.prefixes if word.startswith(prefix)}
+    return known.opposites.get(word, frozenset()) | frozenset(form for form in made if len(form) > _SHORT)
 
 
 def written_forms(word: str, language: str) -> frozenset[str]:

@@ -81,7 +81,7 @@ def read_claim(text: str, language: str | None = None) -> Reading | None:
 def read_sentence(text: str, language: str) -> Reading:
     """Read one sentence in a language that is read."""
     known = claim_words(language)
-    plain = _compared(text)
+    plain = compared(text)
     figures = tuple(read_quantities(plain, language))
     months = frozenset(name for names in _months(language) for name in names)
     order: dict[str, int] = {}
@@ -122,7 +122,7 @@ def read_sentence(text: str, language: str) -> Reading:
     )
 
 
-def _compared(text: str) -> str:
+def compared(text: str) -> str:
     """Return a text as long as before, in which words that only dress a number or a name are blank."""
     plain = with_plain_signs(text)
     plain = _ONE.sub(lambda found: f"{found[1]} {'1'.rjust(len(found[2]))}", _PRONOUN.sub("   ", plain))
@@ -139,7 +139,7 @@ def _told(
     measured = [(figure.start, figure.end) for figure in figures if figure.unit not in ("", "people")]
     for word, start, _ in each_word(plain):
         is_leaning = word in stops and form_of(word, language) not in known.opposites
-        is_number = _value(word, language) is not None or (word in scales and _is_inside(start, inside))
+        is_number = value_of(word, language) is not None or (word in scales and _is_inside(start, inside))
         if is_leaning or word in left_out or start in denying or is_number or _is_inside(start, measured):
             continue
         if len(word) > 1 or HAS_SPACELESS.search(word):
@@ -211,7 +211,8 @@ def _names(text: str, language: str) -> tuple[frozenset[str], ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _value(word: str, language: str) -> float | None:
+def value_of(word: str, language: str) -> float | None:
+    """Return the number that a word is; None: it is none."""
     if word[0].isdigit():
         digits = re.sub(r"[,.](?=\d{3}\b)", "", word)
         return float(digits) if digits.isdigit() else None
@@ -233,15 +234,21 @@ def _counts(text: str, language: str, inside: Iterable[tuple[int, int]]) -> froz
     tokens = [(word, start) for word, start, _ in each_word(text)]
     found = set()
     for number, (word, start) in enumerate(tokens):
-        value = _value(word, language)
+        value = value_of(word, language)
         if value is None or any(first <= start < last for first, last in spans):
             continue
         after = tokens[number + 1][0] if number + 1 < len(tokens) else ""
         before = tokens[number - 1][0] if number else ""
         months = {name for names in _months(language) for name in names}
-        beside = before if before in months else after
+        beside = before if before in months else "" if _is_part_of_name(text, tokens, number) else after
         found.add((value, form_of(month_of(beside, language), language) if beside and not beside[0].isdigit() else ""))
     return frozenset(found)
+
+
+def _is_part_of_name(text: str, tokens: list[tuple[str, int]], number: int) -> bool:
+    """Tell whether a number stands behind a name that it is part of: "Boeing 787"."""
+    place = tokens[number - 1][1] if number > 1 else 0
+    return bool(place) and text[place].isupper() and text[place + 1 : place + 2].islower()
 
 
 def month_of(word: str, language: str) -> str:

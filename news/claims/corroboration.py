@@ -64,6 +64,7 @@ class Statement:
     share: float  # of the claim's words that it holds
     matched_by: tuple[str, ...]
     figures: tuple[str, ...]  # those of the claim's kind, as they stand
+    why_open: str = ""  # of an unknown one: what leaves it open
 
 
 @record
@@ -87,7 +88,8 @@ def statements_in(claim: Reading, text: ClaimText, rules: MatchRules = MATCH_RUL
     told = list(_statements(claim, text, rules))
     is_doubted = not (claim.is_denied or claim.discredits) and any(_is_doubt(one, rules) for one in told)
     for one in told:
-        yield replace(one, side="unknown") if one.side == "for" and is_doubted else one
+        is_open = one.side == "for" and is_doubted
+        yield replace(one, side="unknown", why_open="the text doubts it elsewhere") if is_open else one
 
 
 def _is_doubt(one: Statement, rules: MatchRules) -> bool:
@@ -149,6 +151,7 @@ def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[
                 share=found.share,
                 matched_by=found.matched_by,
                 figures=found.figures,
+                why_open=found.why_open,
             )
         before = sentence
 
@@ -187,9 +190,13 @@ def unknown_origins(sources: Sequence[Source], side: Side) -> int:
 
 
 def changes_of(statements: Iterable[Statement]) -> list[tuple[str, Statement]]:
-    """Return the figures told of the claim's matter in order of time, each where it first stands."""
+    """Return the figures told of the claim's matter in order of time, each where it first stands.
+
+    A sentence that leaves the claim open may speak of another event: its figures are not among them.
+    """
     seen: dict[str, Statement] = {}
-    for statement in sorted(statements, key=lambda one: (one.at, one.article_id)):
+    told = (one for one in statements if one.side != "unknown")
+    for statement in sorted(told, key=lambda one: (one.at, one.article_id)):
         for figure in statement.figures:
             seen.setdefault(figure, statement)
     return list(seen.items()) if len(seen) > 1 else []

@@ -1,0 +1,151 @@
+"""The deed that a claim tells, where a sentence tells it, and whether it is told as done."""
+
+from functools import lru_cache
+from typing import Literal
+
+from news.claims.claim_words import claim_words, contraries_of, form_of
+from news.claims.claims import compared
+from news.claims.deed_words import DeedWords, deed_words
+from news.language.segments import each_word
+from news.records import record
+
+Voice = Literal["active", "passive", "noun", "undone", "future"]
+
+_LEAST = 3  # letters that a word must have more of, so that "ed" ends a verb
+_FARTHEST = 5  # words before a verb among which its auxiliaries stand
+_OPEN_ENDED = ("ing",)
+_DENYING = frozenset(("not", "n", "t", "never"))
+_DETERMINERS = frozenset("the a an his her its their this that these those some any no s our my of".split())
+_JOINTS = frozenset("that which who and but while because after before when if whether".split())
+
+
+@record
+class Deed:
+    """A verb, or its noun, at a place of a sentence."""
+
+    form: str
+    word: str
+    number: int  # of the word in its sentence
+    voice: Voice
+
+
+@lru_cache(maxsize=512)
+def tokens_of(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the words of a sentence in lower case, with their places."""
+    return tuple(each_word(compared(text)))
+
+
+@lru_cache(maxsize=64)
+def deed_of(text: str, language: str) -> Deed | None:
+    """Return the deed that a claim tells; None: it tells what is, or what it tells is not clear."""
+    known = deed_words(language)
+    if known is None:
+        return None
+    tokens = tokens_of(text)
+    words = [word for word, _, _ in tokens]
+    chosen = _first_verb(words, known)
+    if chosen is None:
+        return None
+    form = form_of(words[chosen], language)
+    if form in {form_of(word, language) for word in known.light}:
+        return None
+    return Deed(form=form, word=words[chosen], number=chosen, voice=voice_of(words, chosen, language))
+
+
+def _first_verb(words: list[str], known: DeedWords) -> int | None:
+    """Return the number of the main verb: behind the first auxiliary, or the first that looks like what was done."""
+    done = next((number for number, word in enumerate(words) if number and is_done(word, known)), None)
+    auxiliaries = known.be | known.have | known.do | known.will
+    helping = next((number for number, word in enumerate(words) if number and word in auxiliaries), None)
+    if helping is None or (done is not None and done < helping and _JOINTS & set(words[done:helping])):
+        return done
+    number = helping
+    while number < len(words) and (
+        words[number] in auxiliaries | known.links | _DENYING or words[number].endswith("ly")
+    ):
+        number += 1
+    if number == len(words):
+        return None
+    follows_modal = words[number - 1] in known.will | known.do
+    is_verb = is_done(words[number], known) or words[number].endswith(_OPEN_ENDED) or follows_modal
+    return number if is_verb else None
+
+
+def is_done(word: str, known: DeedWords) -> bool:
+    """Tell whether a word looks like a verb of what was done."""
+    return word in known.past or (word.endswith("ed") and len(word) > _LEAST and word not in known.no_verbs)
+
+
+def deeds_in(text: str, deed: Deed, language: str) -> list[Deed]:
+    """Return where a sentence tells a claim's deed: in its own words, in near ones, or by its contrary."""
+    known = claim_words(language)
+    forms = {deed.form} | known.near.get(deed.form, frozenset()) | contraries_of(deed.form, language)
+    words = [word for word, _, _ in tokens_of(text)]
+    return [
+        Deed(form=form_of(word, language), word=word, number=number, voice=voice_of(words, number, language))
+        for number, word in enumerate(words)
+        if form_of(word, language) in forms
+    ]
+
+
+def voice_of(words: list[str], number: int, language: str) -> Voice:
+    """Tell whether somebody does what a word tells, or it is done to somebody, or has yet to be done."""
+    known = deed_words(language)
+    if known is None:
+        return "noun"
+    word = words[number]
+    before = _before(words, number, known)
+    previous = words[before] if before >= 0 else ""
+    if previous == "to":
+        return "active" if _is_done_by(words, before, language) else "undone"
+    if previous in known.undone:
+        return "undone"
+    if previous in ("and", "or") and before and is_done(words[before - 1], known) and is_done(word, known):
+        return voice_of(words, before - 1, language)  # "was convicted and sentenced"
+    if previous in known.will:
+        return "future"
+    if previous in known.be:
+        return _behind_be(words, before, word, language)
+    if previous in known.have | known.do or word.endswith(_OPEN_ENDED):
+        return "active"
+    if not is_done(word, known) or previous in _DETERMINERS:
+        return "noun"
+    following = words[number + 1 : number + 3]
+    is_by = following[:1] == ["by"] and len(following) > 1 and not following[1][0].isdigit()
+    return "passive" if is_by and not following[1].endswith(_OPEN_ENDED) else "active"
+
+
+def _before(words: list[str], number: int, known: DeedWords) -> int:
+    """Return the number of the last word before one that is no adverb; -1: there is none."""
+    before = number - 1
+    while before >= 0 and (words[before] in known.links | _DENYING or words[before].endswith("ly")):
+        before -= 1
+    return before
+
+
+def _behind_be(words: list[str], before: int, word: str, language: str) -> Voice:
+    """Return the voice behind a form of "be": "was fired", "is firing", "to be fired", "will be fired"."""
+    known = deed_words(language)
+    if known is None or not (is_done(word, known) or word.endswith(_OPEN_ENDED)):
+        return "noun"
+    first = _before(words, before, known)
+    while first >= 0 and words[first] in known.be | known.have:
+        first = _before(words, first, known)
+    if first >= 0 and words[first] in known.will and before - first <= _FARTHEST:
+        return "future"
+    if first >= 0 and words[first] == "to" and not _is_done_by(words, first, language):
+        return "undone"
+    return "active" if word.endswith(_OPEN_ENDED) else "passive"
+
+
+def _is_done_by(words: list[str], place: int, language: str) -> bool:
+    """Tell whether what stands behind this "to" has been done: "managed to win"."""
+    known = deed_words(language)
+    before = _before(words, place, known) if known else -1
+    return known is not None and before >= 0 and form_of(words[before], language) in forms_of(known.done_by, language)
+
+
+@lru_cache(maxsize=16)
+def forms_of(words: frozenset[str], language: str) -> frozenset[str]:
+    """Return the forms in which listed words are compared."""
+    return frozenset(form_of(word, language) for word in words)

@@ -1,0 +1,99 @@
+"""What stands around the verb of a sentence: the word before it, another subject or object, and the claim's names."""
+
+import re
+from collections.abc import Iterable
+
+from news.claims.claim_deeds import Deed, is_done, tokens_of
+from news.claims.claim_words import claim_words, form_of
+from news.claims.claims import Reading
+from news.claims.deed_words import DeedWords, deed_words
+from news.language.lexicon import lexicon
+
+_APART = re.compile(r"[,;:()\u2013\u2014]")
+
+
+def begins_with_another(claim: Reading, read: Reading, known: DeedWords) -> bool:
+    """Tell whether a sentence begins with one word that is its subject and no bearer of the claim: "Facebook took"."""
+    words = [word for word, _, _ in tokens_of(read.text)]
+    own = {form_of(word, claim.language) for name in claim.names for word in name} | set(claim.words)
+    if not read.subject or read.subject in own or words[0].endswith("s") or len(words) < 3:
+        return False
+    following = words[2] if words[1].endswith("ly") or words[1] in known.links else words[1]
+    return is_done(following, known) or following in known.be | known.have | known.will
+
+
+def word_before(read: Reading, told: Deed, known: DeedWords) -> int:
+    """Return the number of the last word before a verb that is no auxiliary; -1: a sign parts them, or none."""
+    tokens = tokens_of(read.text)
+    place = told.number - 1
+    helping = known.be | known.have | known.do | known.will
+    passed = helping | known.links | known.undone | {"to", "not", "never", "refused"}
+    while place > 0 and tokens[place][0] in passed:
+        place -= 1
+    if place < 0 or _APART.search(read.text[tokens[place][2] : tokens[told.number][1]]):
+        return -1
+    return place
+
+
+def has_another_subject(claim: Reading, read: Reading, told: Deed, known: DeedWords) -> bool:
+    """Tell whether a name that is none of the claim's stands right before a verb: it does it."""
+    tokens = tokens_of(read.text)
+    place = word_before(read, told, known)
+    if place > 0 and tokens[place][0] in ("who", "that") and tokens[place - 1][0] in known.anybody:
+        return True
+    if place < 0 or not _is_other_name(claim, read, place):
+        return False
+    while place >= 0 and _is_name(read, place):
+        if not _is_other_name(claim, read, place):
+            return False
+        place -= 1
+    return not (known.leading | {"and"}) & {word for word, _, _ in tokens[max(0, place - 2) : place + 1]}
+
+
+def has_another_object(claim: Reading, read: Reading, told: Deed, objects: list[int], known: DeedWords) -> bool:
+    """Tell whether another name stands right behind a verb, parted from the claim's object by another phrase."""
+    behind = [place for place in objects if place > told.number]
+    first = told.number + 1
+    tokens = tokens_of(read.text)
+    if not behind or first >= len(tokens) or told.voice == "noun" or not _is_other_name(claim, read, first):
+        return False
+    return bool(known.parting & {word for word, _, _ in tokens[first : min(behind)]})
+
+
+def _is_name(read: Reading, place: int) -> bool:
+    word, start, _ = tokens_of(read.text)[place]
+    words = lexicon(read.language)
+    days = {name for names in words.dates.months for name in names} if words else set()
+    return read.text[start].isupper() and place > 0 and word not in days and word not in _weekdays(read.language)
+
+
+def _is_other_name(claim: Reading, read: Reading, place: int) -> bool:
+    """Tell whether a name of none of the claim's bearers stands there."""
+    word = tokens_of(read.text)[place][0]
+    own = {claim.subject}.union(*claim.names, *(_key(claim, name) for name in claim.names))
+    titles = lexicon(read.language)
+    is_title = titles is not None and word in titles.persons.titles
+    return _is_name(read, place) and not is_title and word not in own and form_of(word, claim.language) not in own
+
+
+def places_of(claim: Reading, read: Reading, name: frozenset[str]) -> list[int]:
+    """Return the numbers of the words of a sentence that stand for a name of the claim."""
+    wanted = _key(claim, name)
+    return [
+        number
+        for number, (word, _, _) in enumerate(tokens_of(read.text))
+        if word in wanted or form_of(word, claim.language) in wanted
+    ]
+
+
+def _key(claim: Reading, name: frozenset[str]) -> frozenset[str]:
+    """Return the words by which a name is known: those that few names share, and its other names."""
+    known = deed_words(claim.language)
+    own = (name - known.generic if known else name) or name
+    others: Iterable[frozenset[str]] = claim_words(claim.language).aliases.get(name, ())
+    return own.union(*others)
+
+
+def _weekdays(language: str) -> frozenset[str]:
+    words = lexicon(language)
+    return frozenset(name for names in words.dates.weekdays for name in names) if words else frozenset()

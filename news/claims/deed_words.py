@@ -1,0 +1,66 @@
+"""The words by which the deed of a sentence is found: auxiliaries, irregular verbs, what stands before deeds undone."""
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from news.records import record
+
+_LISTS = (
+    "be", "have", "do", "will", "done_by", "light", "affected", "undone", "links", "parting", "leading", "generic",
+    "no_verbs", "getting", "anybody",
+)  # fmt: skip
+
+
+@record
+class DeedWords:
+    """Words of a language around its verbs; of a language without a table there are none."""
+
+    be: frozenset[str]
+    have: frozenset[str]
+    do: frozenset[str]
+    will: frozenset[str]  # before what is yet to be done
+    done_by: frozenset[str]  # behind which "to do" has been done
+    light: frozenset[str]  # verbs that say little without their noun
+    affected: frozenset[str]  # verbs whose subject is whom it happens to
+    undone: frozenset[str]  # before a deed that is not done
+    links: frozenset[str]  # may stand between a subject and its verb
+    parting: frozenset[str]  # part an object from what stands behind
+    leading: frozenset[str]  # before a name that is no object
+    generic: frozenset[str]  # words of names that many names share
+    getting: frozenset[str]  # verbs before a deed as a noun, behind which "of" names who does it
+    anybody: frozenset[str]  # words for people whom nobody names
+    no_verbs: frozenset[str]  # end as verbs do and are none
+    irregular: tuple[tuple[str, ...], ...]  # base form, past, participle
+
+    @property
+    def past(self) -> frozenset[str]:
+        """Return the irregular forms of what was done; of a verb of one form that one."""
+        return frozenset(form for forms in self.irregular for form in (forms[1:] or forms))
+
+
+@cache
+def deed_words(language: str) -> DeedWords | None:
+    """Return the words of a language; None: it has no table."""
+    table = _tables().get(language)
+    if table is None:
+        return None
+    lists = {name: _words(table[name]) for name in _LISTS}
+    return DeedWords(**lists, irregular=tuple(tuple(one.split()) for one in table["irregular"]))
+
+
+def irregular_verbs(language: str) -> Iterable[str]:
+    """Yield the forms of each irregular verb of a language, parted by spaces."""
+    words = deed_words(language)
+    yield from (" ".join(forms) for forms in words.irregular) if words else ()
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(resources.files("news.claims").joinpath("deed_words.toml").read_text(encoding="utf-8"))
