@@ -15,6 +15,10 @@ TAIL = r"(?P<pp>(?:R[DNwsSTLA]+|D[NwsSTL]+)*)"
 ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WDCR][^,.:;]{0,40}){0,3},|\([^)]*\),?|-[^-]*-|,(?=A*[VE]))?"
 RIGHT_SUBJECT = re.compile(rf"^,?A*{PHRASE}{TAIL}{ASIDE}A*(?P<verb>[VE])")
 RIGHT_INVERTED = re.compile(rf"^,?A*(?P<verb>[VE])A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
+# Where a language lets the person addressed stand first: "explique à l'agence Marine la géologue Inès Béguin".
+RIGHT_ADDRESSED = re.compile(
+    rf"^,?A*(?P<verb>V)A*R(?:D?[NwsSTL]+(?=D)|D?w(?=NN)){PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?"
+)
 RIGHT_SOURCE = re.compile(rf"^,?K_*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
 # Unknown verbs right after a quotation, and the speaker of an indirect sentence just before one.
 RIGHT_OPEN = re.compile(
@@ -43,6 +47,7 @@ LEFT_QUOTED = re.compile(rf"(?<=[vV]){PHRASE}{TAIL}$")
 QUOTED_DOING = re.compile(rf"(?<=[vV]){PHRASE}{TAIL}{ASIDE}$")
 # "According to the Vale Post, a spokesman issued the statement, “…”"
 ANOTHERS = re.compile(r"K[^,]*,(?=[^,:]*[Nw][^,:]*[vwE])[^,:]{4,}[,:]$")
+SHORT_TAIL = 7  # words from a subject to a colon, in which nothing else is named: "Ann Vale war zufrieden:"
 THAT = ("that",)  # a clause begins, and its subject is told of: "filings revealed that Ann Vale"
 JOINED = re.compile(r"(?:^|,)N{1,2}CN{1,2}$")  # two speak together: "Wright and Lo said"
 TO_SAY = ("this", "to", "say")  # "Ann Vale had this to say:"
@@ -71,8 +76,8 @@ class Candidate:
     before_name: str = ""  # the codes of the words before the name in its phrase
 
 
-def right_candidates(clause: Clause) -> Iterator[Candidate]:
-    """Yield who is named right after a quotation."""
+def right_candidates(clause: Clause, *, may_address: bool = False) -> Iterator[Candidate]:
+    """Yield who is named right after a quotation, in some languages behind the verb and whom it addresses."""
     for pattern in (ACTIVELY_QUOTED, PASSIVELY_QUOTED):
         if (found := pattern.match(clause.codes)) and clause.words[found.end()] == QUOTED:
             yield from _made("right quoted", clause, found, verb_at=found.end() + 1)
@@ -86,7 +91,9 @@ def right_candidates(clause: Clause) -> Iterator[Candidate]:
             if not (found["common"] and _is_plural(clause, found.end())):
                 yield from _made(name, clause, found)
             break
-    if found := RIGHT_DOCUMENT.match(clause.codes):
+    if may_address and (found := RIGHT_ADDRESSED.match(clause.codes)):
+        yield from _made("right inverted", clause, found)
+    elif found := RIGHT_DOCUMENT.match(clause.codes):
         yield from _made("right document", clause, found)
 
 
@@ -133,13 +140,16 @@ def left_candidates(clause: Clause) -> Iterator[Candidate]:
 
 def _without_verb(clause: Clause) -> Iterator[Candidate]:
     """Yield who is named where no verb of speech leads to a quotation: "according to …", "Ann Vale: …"."""
+    clause = clause.part(1) if clause.codes[:1] == "," else clause  # behind a name in marks
     codes = clause.codes
     if found := LEFT_SOURCE.search(codes):
         yield from () if ANOTHERS.search(codes) else _made("left source", clause, found)
     elif (found := FIRST.match(codes)) and not _ends_with_person(clause, found.end()):
         is_label = found.end() >= len(codes) - 1
+        is_short = len(codes) - found.end() <= SHORT_TAIL and not any(code in "RDNT" for code in codes[found.end() :])
+        more = ("label",) if is_label else ("short tail",) if is_short else ()
         if codes.endswith(":") or clause.words[-3:] == TO_SAY:
-            yield from _made("left colon", clause, found, features=("label",) if is_label else ())
+            yield from _made("left colon", clause, found, features=more)
 
 
 def _participle_subject(clause: Clause, at: int) -> "re.Match[str] | None":

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 
 from news.records import record
+from news.speakers.given_names import given_gender
+from news.speakers.name_words import is_trade
 from news.speakers.words import SHORT_TITLES, SpeechWords
 
 # Initials and titles with their full stop, a word with its joints, a sign.
@@ -19,6 +21,9 @@ _ELIDED = re.compile(
     + _TOKEN.pattern
 )
 _INSIDE_NAME = re.compile(r"(?<=[NT])[RCAODT]")
+_BARE_ARTICLE = re.compile(r"D[NwsS]*$")  # "the San Diego Republican"
+OF = ("of", "for", "at", "de", "du", "des", "di", "da", "do", "von", "van", "der")  # "Ann Christian Head of School"
+_TWO_OFFICES = re.compile(r"[NT]C[NT](?=NN)")
 _NOT_FIRST = ("der", "den", "la", "le", "el")  # links that only follow another: "von der"
 
 
@@ -70,17 +75,33 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
         _join(codes, words, known.sets["links"])
     if not known.unspoken.isdisjoint(words):
         _unspeak(codes, words, known)
-    line = "".join(codes)
+    line = _with_joint_offices("".join(codes), words, known)
     for found in _INSIDE_NAME.finditer(line):
         at = found.start()
         is_title = line[at] == "T"
-        if (words[at] in known.sets["surname_titles"]) if is_title else words[at][0].isupper():
+        if _is_surname(line, words, at, known) if is_title else words[at][0].isupper():
             line = f"{line[:at]}N{line[at + 1 :]}"  # "Al From", "Peter King"
     if not known.source_starts.isdisjoint(words):
         sources = known.sources_after if follows else known.sources
         if sources and (source := sources.search(text, start, end)):
             line = _with_source(line, text, start, source, token)
     return Clause(codes=line, words=tuple(words), spans=((text, start, end, len(words)),))
+
+
+def _with_joint_offices(line: str, words: list[str], known: SpeechWords) -> str:
+    """Make two offices before one name words of it: "Kommentator und Ex-Profi Jens Vale"."""
+    for found in _TWO_OFFICES.finditer(line) if known.capitalises_nouns else ():
+        at = found.start()
+        if all(is_trade(words[place], known) for place in (at, at + 2)):
+            line = f"{line[:at]}www{line[at + 3 :]}"
+    return line
+
+
+def _is_surname(line: str, words: list[str], at: int, known: SpeechWords) -> bool:
+    """Say whether a title is the last word of a name: "Peter King", "Anna Richter" behind a given name."""
+    goes_on = line[at + 1 : at + 2] in ("N", "T") or "".join(words[at + 1 : at + 2]) in OF
+    ends_name = words[at][0].isupper() and not goes_on and line[at - 1] == "N" and not _BARE_ARTICLE.search(line[:at])
+    return words[at] in known.sets["surname_titles"] or (ends_name and given_gender(words[at - 1]) is not None)
 
 
 def _unspeak(codes: list[str], words: list[str], known: SpeechWords) -> None:

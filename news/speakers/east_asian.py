@@ -121,6 +121,9 @@ class EastAsianReader:
         for name, kind in UNNAMED:
             if source.words.endswith(self._patterns.words[name]):
                 return source.words, kind
+        before, _, last = source.words.rpartition(" ")
+        if before.rpartition(" ")[2] in self._patterns.words.get("indefinite", ()):
+            return f"{before.rpartition(' ')[2]} {last}", "unnamed"  # "a councillor who asked not to be named"
         found = self._patterns.forms["name"].search(source.words) or self._after_role(source.words)
         if found is None or found["name"] in self._patterns.words["not_names"]:
             return None, None

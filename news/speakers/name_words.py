@@ -1,7 +1,7 @@
 """What the words of a name and those around it tell: a person, a body, a trade before the name."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from news.records import SpeakerKind
 from news.speakers.given_names import given_gender
@@ -67,6 +67,12 @@ def is_office(word: str, known: SpeechWords) -> bool:
     return word.lower().endswith(known.trade_endings)
 
 
+def is_trade(word: str, known: SpeechWords) -> bool:
+    """Say whether a capitalised noun is an office or a trade by its list or its ending: "Ex-Profi", "Kommentator"."""
+    low = word.lower().rpartition("-")[2]
+    return low in known.sets["titles"] or low.endswith(known.title_endings or "\n") or is_office(word, known)
+
+
 def is_no_name(word: str, known: SpeechWords) -> bool:
     """Say whether a word before a name is a day, a participle, a conjunction: "Wednesday Vale", "Obwohl Vale"."""
     is_other = known.has("days", word) or known.codes.get(word) in ("C", "A", "R")
@@ -128,3 +134,20 @@ def titled(text: str, bare: str, places: Iterable[int], known: SpeechWords) -> s
         if title[:1].isupper() and is_whole and known.has("name_titles", title):
             return f"{title} {bare}"
     return None
+
+
+def of_persons(counts: dict[str, int], is_word: Callable[[str], bool], known: SpeechWords) -> dict[str, int]:
+    """Leave out forms that begin with an ordinary word ("Comet Abernath"), where one begins with a given name.
+
+    Args:
+        is_word: says whether the text has a capitalised word in small letters, too.
+    """
+    sure = {
+        given: count
+        for given, count in counts.items()
+        if not known.has("ordinary", given) and not is_no_name(given, known)
+    }
+    counts = sure or counts  # "Will Vale come?" tells no Will
+    kept = {given: count for given, count in counts.items() if given_gender(given) or not is_word(given)}
+    listed = {given: count for given, count in kept.items() if given_gender(given)}
+    return (listed if known.capitalises_nouns else None) or kept

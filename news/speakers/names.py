@@ -18,7 +18,9 @@ from news.speakers.name_words import (
     is_body,
     is_no_name,
     is_office,
+    is_trade,
     is_within,
+    of_persons,
     own_part,
     tells_kind,
     titled,
@@ -111,7 +113,7 @@ class Persons:
             given = form.split()[0]
             first.setdefault(given, form)
             counts[given] = counts.get(given, 0) + 1
-        counts = self._of_persons(counts)
+        counts = of_persons(counts, self.is_word, known)
         if gender:
             fitting = {given: count for given, count in counts.items() if (given_gender(given) or gender) == gender}
             counts = fitting or counts
@@ -120,19 +122,6 @@ class Persons:
         return (
             (self.longer(bare) or titled(self.text, bare, self._places(bare), known)) if " " not in bare else None
         ) or bare
-
-    def _of_persons(self, counts: dict[str, int]) -> dict[str, int]:
-        """Leave out forms that begin with an ordinary word ("Comet Abernath"), where one begins with a given name."""
-        known = self._known
-        sure = {
-            given: count
-            for given, count in counts.items()
-            if not known.has("ordinary", given) and not is_no_name(given, known)
-        }
-        counts = sure or counts  # "Will Vale come?" tells no Will
-        kept = {given: count for given, count in counts.items() if given_gender(given) or not self.is_word(given)}
-        listed = {given: count for given, count in kept.items() if given_gender(given)}
-        return (listed if known.capitalises_nouns else None) or kept
 
     def is_word(self, capitalised: str) -> bool:
         """Say whether the text has the same word in lower case."""
@@ -155,12 +144,9 @@ class Persons:
         before = BEFORE.search(text, max(0, at - 60), at)
         if before is None or (form := self.bare(f"{own_part(before.group())}{bare}")) == bare:
             return None
-        if (
-            self._known.capitalises_nouns
-            and not LINK_WORDS.isdisjoint(form.split())
-            and not given_gender(form.split()[0])
-        ):
-            return None  # "Bücherregal von Ann"
+        is_bound = not LINK_WORDS.isdisjoint(form.split()) or text[at + len(bare) : at + len(bare) + 1] == "s"
+        if self._known.capitalises_nouns and is_bound and not given_gender(form.split()[0]):
+            return None  # "Bücherregal von Ann", "Strategie Anns"
         after = CAPITALS_AFTER.match(text, at + len(bare)) if given_gender(bare) else None
         if after and not self._known.has("days", after.group().split()[0]) and not given_gender(form.split()[0]):
             return None  # the name begins here: "Bell Tours Ann Vale"
@@ -174,6 +160,7 @@ class Persons:
             self._found[bare] = places = []
             while at >= 0:
                 end = at + len(bare)
+                end += self._known.capitalises_nouns and text[end : end + 1] == "s"  # "Anna Richters Haus"
                 if not text[end : end + 1].isalnum() and not text[at - 1 : at].isalnum():
                     places.append(at)
                 at = text.find(bare, end)
@@ -199,6 +186,8 @@ class Persons:
             or (all(known.has("not_names", part) for part in parts) and not self._is_surname(bare))
         ):
             return False
+        if known.capitalises_nouns and len(parts) > 1 and is_trade(parts[-1], known) and not given_gender(parts[0]):
+            return False  # "Thüringens AfD-Chef"
         if len(parts) == 1 and (known.has("ordinary", bare) or self._is_people(bare)):
             return False
         full = self.full(bare)
@@ -243,11 +232,19 @@ class Persons:
         is_given = given_gender(bare) is not None
         for at in self._places(bare):
             found = CAPITALS_AFTER.match(self.text, at + len(bare))
-            if not is_given and not self._known.has("honorifics", self._word_before(at)):
-                continue  # "Sir Keir"
-            if found and not self.is_title(found.group().strip()):
+            if found is None or self.is_title(found.group().strip()):
+                continue
+            is_sure = is_given or self._known.has("honorifics", self._word_before(at))  # "Sir Keir"
+            if is_sure or self._is_surname_of(found.group().strip(), bare):
                 return self.bare(f"{bare}{found.group()}")
         return None
+
+    def _is_surname_of(self, surname: str, given: str) -> bool:
+        """Say whether the text has a word alone, too, that it first gives behind this given name."""
+        if " " in surname or is_body([surname], self._known) or self.is_word(surname) or self.is_word(given):
+            return False
+        is_alone = any(self._word_before(at) != given for at in self._places(surname))
+        return is_alone and any(self.speaks(word) for word in (surname, given))
 
     def is_known_person(self, full: str) -> bool:
         """Say whether something in the text, or the given name, shows a person."""

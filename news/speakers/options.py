@@ -49,9 +49,10 @@ class Options:
         """Return all who may have said a quotation, each with its features."""
         shared = self._shared_features(context)
         after = read_clause(self._text, context.outer_end, context.after_end, self._known, follows=True)
-        found = [] if self._leads_on(context, after, shared) else list(right_candidates(after))
+        leads_on = self._leads_on(context, after, shared)
+        found = [] if leads_on else list(right_candidates(after, may_address=self._known.head_first))
         before = read_clause(self._text, context.before_start, context.outer_start, self._known)
-        is_sure = bool(found) and shared[0] == "quotation ends comma" and found[0].pattern in SURE_AFTER_COMMA
+        is_sure = len(found) == 1 and shared[0] == "quotation ends comma" and found[0].pattern in SURE_AFTER_COMMA
         if is_sure and "V" not in before.codes:
             return [self._resolved(found[0], context, shared)]
         found += left_candidates(before)
@@ -217,10 +218,9 @@ class Options:
     ) -> Option | None:
         """The speaker of the quotation before it in the same paragraph may go on."""
         last, previous = self._last, self._last_context
-        if before.codes[-1:] == ":" and "N" in before.codes:
+        is_defined = before.words[-1:] == ("as",) and "by" in before.words  # "is defined by the dictionary as “…”"
+        if is_defined or (before.codes[-1:] == ":" and "N" in before.codes):
             return None  # the words before the colon name somebody else
-        if before.words[-1:] == ("as",) and "by" in before.words:
-            return None  # "is defined by the dictionary as “…”"
         if last is None or previous is None or not (context.continues_line or self._is_unclosed(previous, context)):
             return None
         source = last.source_start if last.source_start is not None else previous.outer_end

@@ -74,6 +74,8 @@ class Reader:
             return self._rules.by_rule if option.kind == "document" else 0.0
         if candidate.kind == "name" and "source" not in candidate.pattern:
             chance = probability(option.features, table)
+            if {"left colon", "left short tail", "full name"} <= set(option.features) and option.kind == "person":
+                return max(chance, self._rules.by_rule)
             if {"left inverted", "left verb V", "left ends :"} <= set(option.features):
                 return max(chance, self._rules.by_rule)  # "… adds Ann Vale: “…”"
             return max(chance, self._by_rule(option, candidate)) if KNOWN_BODY in option.features else chance

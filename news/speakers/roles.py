@@ -11,7 +11,11 @@ from news.speakers.words import ARTICLE, SpeechWords
 NOBODY = "the words used name nobody"
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CAPITAL = rf"(?:{ARTICLE})?[^\W\d_a-zß-öø-ÿ]"
-_NAME_AFTER = re.compile(rf",?\s+(?P<name>(?:{_CAPITAL}[\w’'.-]*\s?){{2,4}})")
+_NAME = rf"(?:{_CAPITAL}[\w’'.-]*\s?)"
+# "minister Vale"; behind a comma a word alone may begin another clause: "According to the Reporter, Vale left".
+_NAME_AFTER = re.compile(
+    rf"(?:\s(?:und|and|et|y|e|en)\s\w[\w-]*)?(?:\s+(?P<name>{_NAME}{{1,4}})|,\s+(?P<explained>{_NAME}{{2,4}}))"
+)
 _NAME_BEFORE = re.compile(rf"(?P<name>(?:{_CAPITAL}[\w’'-]*\.?\s){{1,3}}{_CAPITAL}[\w’'-]*),\s[^,.\n]{{0,40}}$")
 LONGEST_BEFORE = 120  # characters of a name and what stands between it and an office
 MOST_BETWEEN = 3  # words from an article to its noun
@@ -20,6 +24,11 @@ _OTHER_PREPOSITION = re.compile(r"\s(?:auf|nach|am|im|bei|gegenüber|zum|zu|übe
 RELATIVE = ("that", "which")
 CUT = ("D", "R", "C", "W")  # codes of words with which no phrase ends
 NEAR = 30  # characters behind the words that bring somebody in, where no name may stand
+# "the former president Ann Vale" holds no office any more, nor does a deputy hold it.
+_NOT_NOW = re.compile(
+    r"\b(?:former|late|then|past|ex|ancien(?:ne)?|ehemalige[rn]?|frühere[rn]?|antigu[oa]|voormalige?)[ -](?:\w+ )?$",
+    re.I,
+)
 _NEXT_WORD = re.compile(r"[^\S\n](\w+)")
 _TWO_CAPITALS = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][\w’'-]+\s[^\W\d_a-zß-öø-ÿ][\w’'-]+")
 
@@ -67,7 +76,10 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
 def _definite(phrase: str, head: str, before: str, persons: Persons, known: SpeechWords) -> Unnamed:
     """Give an office to its only holder; who was named by no more before stays anonymous."""
     holders = _holders(head, persons, known)
-    is_owned = any(word.endswith(("'s", "’s")) for word in phrase.split())  # "the yard's chief" may be another chief
+    is_another = any(known.has("others", word) for word in phrase.split())  # "the new speaker"
+    is_owned = is_another or any(
+        word.endswith(("'s", "’s")) for word in phrase.split()
+    )  # "the yard's chief" may be another chief
     if persons.is_title(head) and len(holders) == 1 and not is_owned:
         return Unnamed(speaker=holders.pop(), kind="person")
     if any(sign.isdigit() for sign in head):
@@ -152,9 +164,11 @@ def lower_first(phrase: str, known: SpeechWords) -> str:
 def _holders(head: str, persons: Persons, known: SpeechWords) -> set[str]:
     """Return the persons to whom the text gives an office or a trade."""
     found, text = set[str](), persons.text
-    for start, end in _places(head, text):
-        if after := _NAME_AFTER.match(text, end):
-            found.add(after["name"].strip())
+    forms = {head, head.capitalize()}
+    for start, end in (place for form in forms for place in _places(form, text)):
+        is_past = _NOT_NOW.search(text, max(0, start - NEAR), start) is not None
+        if (after := _NAME_AFTER.match(text, end)) and not is_past:
+            found.add((after["name"] or after["explained"]).strip())
         following = _NEXT_WORD.match(text, end)
         is_subject = following is not None and known.codes.get(following.group(1)) in ("V", "E", "A")
         before = None if is_subject else _NAME_BEFORE.search(text, max(0, start - LONGEST_BEFORE), start)

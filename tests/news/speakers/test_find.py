@@ -178,3 +178,32 @@ def test_an_account_of_ours_quotes_nobody() -> None:
 )
 def test_a_name_of_one_word_keeps_the_title_that_belongs_to_it(text: str, speaker: str) -> None:
     assert [quote.speaker for quote in find_quotes(article(1, text))] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        # A surname that is also an office or a trade, behind a given name.
+        ("de", "„Das ist eine gute Sache für uns alle“, sagte Anna Richter am Montag.", "Anna Richter"),
+        ("de", "„Das ist eine gute Sache für uns alle“, sagte der Fischer Jens König am Montag.", "Jens König"),
+        ("es", "«Es una decisión que lamentamos mucho», dijo Juan Carlos Rey el lunes.", "Juan Carlos Rey"),
+        ("it", "«È una decisione che ci rammarica molto», ha detto Anna Papa lunedì.", "Anna Papa"),
+        ("fr", "« C'est une décision que nous regrettons », a dit Jean Prince lundi.", "Jean Prince"),
+        ("pt", '"É uma decisão que lamentamos muito", disse Ana Bispo na segunda-feira.', "Ana Bispo"),
+        ("en", "The San Diego Republican said that “at least ten of them have been caught”.", None),
+        # An office has one holder, who holds it now.
+        ("en", "Speaker Ann Lo rose. “We will fight for every vote,” the speaker said.", "Ann Lo"),
+        ("en", "Former Speaker Ann Lo rose. “We will fight for every vote,” the new speaker said.", None),
+        ("en", "President Ann Vale met President Ann Lo. “We will go on then,” the president said.", None),
+        ("en", "According to The Hollywood Reporter, Vale decided he “was not right for the part at all”.", None),
+        # A given name that no list has.
+        ("en", "Liv Atzil teaches. Atzil said no. “We waited for two hours there,” Liv said.", "Liv Atzil"),
+        ("de", "Die Strategie Anns ging auf. Jule Ann sprach. „Wir haben lange gewartet“, sagt Ann.", "Jule Ann"),
+        ("de", "„Wir haben lange auf eine Antwort gewartet“, sagt Thüringens AfD-Chef.", None),
+    ],
+)
+def test_names_that_are_also_offices_and_offices_that_name_somebody(
+    language: str, text: str, speaker: str | None
+) -> None:
+    told = [quote for quote in find_quotes(article(1, text, language=language)) if quote.speaker_kind != "unnamed"]
+    assert [quote.speaker for quote in told] == ([speaker] if speaker else [None] * len(told))
