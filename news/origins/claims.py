@@ -14,7 +14,6 @@ LEAD_WORDS = 6  # a shorter line is a byline or a place
 LEAD_SIGNS = 14  # of a script without spaces
 LEAST_OF_CAPITALS = 4  # letters of a name that texts also write in capitals
 NOT_READ = "not read in this language"
-WHO_TELLS = ("person", "body")  # who may have been asked; signs, posts, sayings, crowds are anybody's to copy
 TOLD_ITSELF = "says that it was told or saw it itself"
 NO_TEXT = "only a headline or a summary is known"
 
@@ -169,8 +168,8 @@ class Evidence:
         return earliest == self.place[quote.article_id]
 
     def _is_told_here(self, article: Article, quote: Quote, table: CueTable, lead: Lead) -> bool:
-        """Say whether somebody with a name is quoted, and nobody is credited beside it, nor what stood written."""
-        if quote.speaker_kind not in WHO_TELLS:
+        """Say whether somebody told it, and nobody is credited beside it, nor what stood written."""
+        if not _is_somebodys(quote, table):
             return False
         start, end = lead.around(quote.span_start, quote.span_end)
         others = [
@@ -209,6 +208,12 @@ def _is_early(citation: Citation, table: CueTable, lead: Lead) -> bool:
     if citation.span_start is None or citation.span_start < lead.early:
         return True
     return lead.is_short and first_match(table, "background", citation.sentence or "") is None
+
+
+def _is_somebodys(quote: Quote, table: CueTable) -> bool:
+    """Say whether a person or body is quoted who may have been asked: no sign, post, saying or anybody."""
+    source = quote.speaker or quote.source or ""
+    return bool(source) and quote.speaker_kind != "document" and first_match(table, "anybodys", source) is None
 
 
 def _names(citation: Citation, surname: str | None) -> bool:
