@@ -27,7 +27,7 @@ from news.records import Digest, Reader
 from news.urls import article_key, canonical_url
 from storage.archive import Archive
 
-FOLDS = ("tuned", "held", "late", "blind", "fresh", "unseen", "sealed")
+FOLDS = ("tuned", "held", "late", "blind", "fresh", "unseen", "sealed", "newest")
 READER = Reader(name="reader", address="reader@desk.example")
 
 
