@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
 
-from news.records import Digest, QuotedSentence, StoryUpdate, record
+from news.records import AlsoMoved, Digest, QuotedSentence, StoryUpdate, record
 
 
 @record
@@ -14,7 +14,7 @@ class DigestRules:
     words_at_most: int = 2400  # of news: ten minutes; the first lines are read in one. Counts and labels come on top
     story_overhead_words: int = 45  # counts, origins and labels of one story, counted on rendered digests
     digest_overhead_words: int = 110  # summary and footer, counted likewise
-    stories_at_most: int = 20
+    stories_at_most: int = 20  # that are told in full
     sentences_at_most: int = 16  # of a story; how many words it may have goes by its new texts (TellingRules)
     sentences_least: int = 2  # of each story, before any is told in more
     sentence_words_at_most: int = 60  # longer ones are lists and boilerplate; a quotation is never cut
@@ -25,7 +25,7 @@ class DigestRules:
     changed_at_most: int = 5
     due_at_most: int = 5
     quiet_at_most: int = 10
-    also_moved_at_most: int = 8
+    also_moved_at_most: int = 20  # of these each is told in one sentence while there is room
     unheard_at_most: int = 8
     notes_at_most: int = 6  # outages alike in length and cause are one, and of each other kind of coverage note
 
@@ -39,21 +39,38 @@ def count_words(text: str) -> int:
 def allot(ranked: Sequence[StoryUpdate], room: int, rules: DigestRules) -> list[StoryUpdate]:
     """Return the first story and as many of the next as fit, each with as many of its sentences as there is room for.
 
+    There is room left for one sentence of each of the others.
+
     Args:
         ranked: stories with all sentences that may be told of them, the most important first.
         room: words.
         rules: how much is told at least and at most.
     """
     taken: list[StoryUpdate] = []
-    for story in ranked[: rules.stories_at_most]:
+    for number, story in enumerate(ranked[: rules.stories_at_most], start=1):
         short = _cut(story, rules.sentences_least)
-        room -= story_words(short, rules)
-        if taken and room < 0:
-            room += story_words(short, rules)
+        more = story_words(short, rules)
+        if taken and more + _words_of_rest(ranked[number:], rules) > room:
             break
         taken.append(short)
-    grown = _grown(taken, ranked, room, rules)
+        room -= more
+    grown = _grown(taken, ranked, room - _words_of_rest(ranked[len(taken) :], rules), rules)
     return [replace(story, sentences=reading_order(story.sentences)) for story in grown]
+
+
+def _words_of_rest(stories: Sequence[StoryUpdate], rules: DigestRules) -> int:
+    """Return how many words stories take of which one sentence each is told."""
+    return sum(also_words(also_moved(story)) for story in stories[: rules.also_moved_at_most])
+
+
+def also_moved(story: StoryUpdate) -> AlsoMoved:
+    """Return a story by its name and the sentence that tells most of its news."""
+    return AlsoMoved(story_id=story.story_id, title=story.title, quoted=story.sentences[0] if story.sentences else None)
+
+
+def also_words(also: AlsoMoved) -> int:
+    """Return how many words a story takes that is told in one sentence."""
+    return count_words(also.title) + (count_words(also.quoted.sentence) if also.quoted else 0)
 
 
 def _grown(taken: list[StoryUpdate], ranked: Sequence[StoryUpdate], room: int, rules: DigestRules) -> list[StoryUpdate]:
@@ -101,18 +118,19 @@ def story_words(story: StoryUpdate, rules: DigestRules) -> int:
     """Return how many words of news a story takes, about."""
     quoted: list[QuotedSentence] = [*story.sentences, *story.headlines[: rules.headlines_at_most]]
     quoted += [side.quoted for difference in story.differences for side in difference.sides]
-    titles = {quoted.article_id: quoted.title for quoted in story.sentences}.values()
-    return sum(count_words(said) for said in (story.title, *titles, *(one.sentence for one in quoted)))
+    titles = dict.fromkeys((story.title, *(told.title for told in story.sentences)))  # each is shown once
+    return sum(count_words(said) for said in (*titles, *(one.sentence for one in quoted)))
 
 
 def digest_words(digest: Digest, *, rules: DigestRules = DigestRules()) -> int:
     """Return how many words the reader will have to read, about."""
     sentences = [part for change in digest.changed for part in (change.title, change.before, change.after)]
     sentences += [part for date in digest.due for part in (date.story_title, date.quoted.sentence)]
-    sentences += [title for _, title in (*digest.quiet, *digest.also_moved)]
+    sentences += [title for _, title in digest.quiet]
     sentences += [story.title for story in digest.unheard]
     outages = {(gap.days, gap.last_outcome) for gap in digest.gaps}
     notes = 8 * (2 * len(outages) + len(digest.poor_readings) + len(digest.panel_changes))
     notes += 14 * len(digest.unheard)  # whose word it rests on, and who had nothing
     told = sum(story_words(story, rules) + rules.story_overhead_words for story in digest.stories)
+    told += sum(map(also_words, digest.also_moved))
     return told + sum(map(count_words, sentences)) + notes + rules.digest_overhead_words

@@ -7,9 +7,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest.letter import openings
-from digest.letter.allot import DigestRules, allot, count_words, digest_words
+from digest.letter.allot import DigestRules, allot, also_moved, also_words, count_words, digest_words, story_words
 from news.errors import SettingsError
 from news.records import (
+    AlsoMoved,
     ChangedArticle,
     CoverageGap,
     DateDue,
@@ -101,9 +102,9 @@ def rank_stories(updates: Sequence[StoryUpdate]) -> list[StoryUpdate]:
 
 
 def leave_out_last(digest: Digest, *, rules: DigestRules = DigestRules()) -> Digest:
-    """Return the digest without its lowest-ranked story, which is counted and named instead."""
+    """Return the digest without its lowest-ranked story, of which one sentence is told instead."""
     last = digest.stories[-1]
-    also = ((last.story_id, last.title), *digest.also_moved)[: rules.also_moved_at_most]
+    also = (also_moved(last), *digest.also_moved)[: rules.also_moved_at_most]
     return replace(digest, stories=digest.stories[:-1], left_out=digest.left_out + 1, also_moved=also)
 
 
@@ -224,9 +225,19 @@ def _fits(sentence: str, rules: DigestRules) -> bool:
 
 
 def _with_stories(rest: Digest, ranked: Sequence[StoryUpdate], rules: DigestRules) -> Digest:
-    """Return the digest with the first story and as many of the next as fit; the others counted, some named."""
-    told = allot(ranked, rules.words_at_most - digest_words(rest, rules=rules) + rules.digest_overhead_words, rules)
+    """Return the digest with the first story and as many of the next as fit; of the others a sentence each is told."""
+    room = rules.words_at_most - digest_words(rest, rules=rules) + rules.digest_overhead_words
+    told = allot(ranked, room, rules)
     stories = [replace(story, headlines=story.headlines[: rules.headlines_at_most]) for story in told]
     left = ranked[len(told) :]
-    also = tuple((story.story_id, story.title) for story in left[: rules.also_moved_at_most])
-    return replace(rest, stories=tuple(stories), left_out=len(left), also_moved=also)
+    also = _also_moved(left[: rules.also_moved_at_most], room - sum(story_words(story, rules) for story in told))
+    return replace(rest, stories=tuple(stories), left_out=len(left), also_moved=tuple(also))
+
+
+def _also_moved(stories: Sequence[StoryUpdate], room: int) -> Iterator[AlsoMoved]:
+    """Yield stories that are not told in full, each with a sentence while there is room for it."""
+    for story in stories:
+        also = also_moved(story)
+        also = also if also_words(also) <= room else replace(also, quoted=None)
+        room -= also_words(also)
+        yield also

@@ -53,11 +53,6 @@ def development(story: StoryUpdate) -> str:
     return next(undisputed, told[0] if told else story.title)
 
 
-def name_in(digest: Digest, story_id: str, title: str) -> str:
-    """Return the headline under which a digest tells a story, or its title where it is not told."""
-    return next((development(story) for story in digest.stories if story.story_id == story_id), title)
-
-
 def is_question(headline: str) -> bool:
     """Tell whether a headline asks: it says nothing that happened."""
     return headline.rstrip(" .…").endswith(("?", "？"))

@@ -44,13 +44,11 @@ def _top_lines(digest: Digest, words: Words) -> str:
 
 
 def _story(number: int, story: StoryUpdate, digest: Digest, words: Words) -> str:
-    title = _wrapped(f"{number}. {clean_title(openings.development(story))}", later=" " * len(f"{number}. "))
+    title = _wrapped(f"{number}. {clean_title(story.title)}", later=" " * len(f"{number}. "))
     state = phrases.state_label(story, words)
     news = " · ".join(part for part in (state, phrases.new_line(story, words)) if part)
     blocks = ["\n".join([*title, "-" * min(_WIDTH, max(map(_columns, title))), *_wrapped(news)])]
-    blocks += [
-        _article(*article, digest, words) for article in phrases.told_articles(story, openings.development(story))
-    ]
+    blocks += [_article(*article, digest, words) for article in phrases.told_articles(story, story.title)]
     if not story.sentences and story.new_articles == story.new_copies:
         blocks.append(words.plain["only_copies"])
     if story.headlines:
@@ -128,15 +126,23 @@ def _changed(digest: Digest, words: Words) -> str:
 def _due(digest: Digest, words: Words) -> str:
     blocks = []
     for date in digest.due:
-        name = clean_title(openings.name_in(digest, date.story_id, date.story_title))
+        name = clean_title(date.story_title)
         lines = _wrapped(f"{words.day(date.day, 'day_long')} · {name}")
         blocks.append("\n".join([*lines, _quoted(date.quoted, digest, words)]))
     return _section(words.plain["due"], blocks, digest.left_out_due, words)
 
 
 def _also_moved(digest: Digest, words: Words) -> str:
-    lines = ["\n".join(_titled(story_id, title, digest)) for story_id, title in digest.also_moved]
-    return _section(words.plain["also_moved"], lines, digest.left_out - len(digest.also_moved), words, gap="\n")
+    blocks = [
+        "\n".join(
+            [
+                *_titled(one.story_id, one.title, digest),
+                *([_quoted(one.quoted, digest, words, "  ")] if one.quoted else []),
+            ]
+        )
+        for one in digest.also_moved
+    ]
+    return _section(words.plain["also_moved"], blocks, digest.left_out - len(blocks), words)
 
 
 def _titled(story_id: str, title: str, digest: Digest) -> list[str]:

@@ -1,7 +1,7 @@
 """The sentences of a story's new articles that may be told, and how likely each tells a fact of the day.
 
-That is a logistic model of eleven measures, fitted on the facts of benchmarks/digest/reading; its README tells how well
-the weights hold on events that were left out of the fit.
+That is a logistic model of thirteen measures, fitted on the facts of benchmarks/digest/reading; its README tells how
+well the weights hold on events that were left out of the fit.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from news.facts.figures import read_figures
 from news.facts.novel_facts import Fact, KnownFacts, novel_facts
 from news.facts.readable import Readable, readable_sentences
-from news.facts.sentence_terms import DENIAL, nearest, terms_of
+from news.facts.sentence_terms import STANCES, nearest, stated_terms
 from news.language.segments import sentences
 from news.records import Article, Citation, record
 
@@ -27,10 +27,10 @@ _COUNTED = ("", "people")  # units of figures that count something: "12 people d
 class NoveltyRules:
     """What makes a sentence worth telling; chosen on the tuned events of benchmarks/digest/reading."""
 
-    told: float = 0.55  # share of a sentence's words in one told sentence from which it was told in other words
+    told: float = 0.50  # share of a sentence's words in one told sentence from which it was told in other words
     lead_told: float = 0.40  # … from which a lead repeats a chosen one, and waits with the later sentences
     retold: float = 0.85  # … and from which it is the same sentence: shown only with a new figure in it
-    lead_places: tuple[float, ...] = (1.0, 0.7, 0.55, 0.4)  # weight of an article's first sentences as its lead
+    lead_places: tuple[float, ...] = (1.0, 0.5, 0.4)  # weight of an article's first sentences as its lead
     untitled: float = 1.0  # what a sentence is worth as a lead that shares no word with the headline
     known_word: float = 0.6  # worth of a word that the story used before, beside a new one
     linking_lead: float = 0.5  # for a sentence that goes on from the one before ("But …") where it would lead
@@ -39,7 +39,7 @@ class NoveltyRules:
         0.008  # … and one with a figure that the story had not told, so that figures that differ stand side by side
     )
     new_power: float = 2.0  # how fast a later sentence loses worth with the share of it that was told
-    unsaid_power: float = 0.25  # … and with the share of its words that the story used before
+    unsaid_power: float = 0.4  # … and with the share of its words that the story used before
     on_matter: int = 2  # words that a later sentence shares with what the story's new texts begin with …
     on_matter_with_fact: int = 1  # … and one with a name, a figure or a day that the story had not told
     facts_at_most: float = 2.4  # worth of facts that count: lists of names and figures are no better news
@@ -60,20 +60,23 @@ NOVELTY_RULES = NoveltyRules()
 class WorthRules:
     """Weights of the measures; each measure lies between 0 and 1, or little above."""
 
-    base: float = -4.59
-    shared: float = 1.94  # what other new articles say too: share of its words in one sentence, mean of the two nearest
-    begun: float = 1.18  # share of its words with which a new article begins …
-    begun_by_two: float = 0.98  # … and with which two or more begin
-    news: float = 1.20  # … weighed by how many begin with them, and whether the story used them before
-    early: float = 2.13  # one divided by its number among the article's sentences
-    titled: float = 1.28  # share of its headline's words in it
-    length: float = 0.78
-    told: float = -2.33  # share of its words in one sentence with which an earlier article begins
-    past: float = -0.69  # tells of an earlier year, or of what was so long ago
-    attributed: float = 0.63  # says who says it
-    on_certainty: float = 0.56  # says how sure it is
+    base: float = -3.65
+    shared: float = 1.93  # what other new articles say too: share of its words in one sentence, mean of the two nearest
+    begun: float = 0.57  # share of its words with which a new article begins …
+    begun_by_two: float = 0.12  # … and with which two or more begin
+    news: float = 1.27  # … weighed by how many begin with them, and whether the story used them before
+    early: float = 1.39  # one divided by its number among the article's sentences
+    titled: float = 0.53  # share of its headline's words in it
+    headlined: float = 1.32  # … and of the headline of any new article, the one that it shares most of
+    deep: float = -0.95  # stands after the tenth sentence
+    length: float = 0.65
+    told: float = -2.42  # share of its words in one sentence with which an earlier article begins
+    past: float = -0.84  # tells of an earlier year, or of what was so long ago
+    attributed: float = 0.70  # says who says it
+    on_certainty: float = 0.86  # says how sure it is
     full_length: int = 20  # words of a sentence that counts as 1 …
     longest: float = 1.2  # … and what the longest counts
+    deep_place: int = 10
     compared: int = 60  # sentences of an article that are compared with those of others
 
 
@@ -106,6 +109,7 @@ class ToldStory:
     before: list[frozenset[str]]  # the headlines and first sentences of earlier articles
     known: frozenset[str]  # all words of these articles
     begun: Counter[str]  # term -> how many of the new articles begin with it
+    headlines: list[frozenset[str]]  # terms of each new article's headline
     articles: int
     places: Mapping[int, float]  # article id -> its place among the new ones by time, 0 to 1
     copies: Mapping[int, int]  # article id -> by how many others it was copied
@@ -136,7 +140,7 @@ class ToldStory:
         """Tell whether the candidate was not told, in other words neither; another figure makes it new."""
         told, rules = self.told(candidate), self.rules
         if candidate.repeats_figures and not candidate.facts and self.new_words(candidate) < rules.retelling:
-            return DENIAL in candidate.terms
+            return bool(STANCES & candidate.terms)
         if told < rules.told:
             return True
         kinds = {fact.key.split(" ", 1)[0] for fact in self.fresh(candidate)}
@@ -152,7 +156,7 @@ class ToldStory:
 
     def is_on_matter(self, parts: Sequence[Candidate]) -> bool:
         """Tell whether sentences told together are about what the new articles begin with."""
-        terms = frozenset().union(*(one.terms for one in parts)) - {DENIAL}
+        terms = frozenset().union(*(one.terms for one in parts)) - STANCES
         least = self.rules.on_matter_with_fact if any(map(self.fresh, parts)) else self.rules.on_matter
         return sum(self.begun[term] > 0 for term in terms) >= least
 
@@ -174,6 +178,7 @@ def story_of(
         before=[terms for listed in earlier for terms in listed[: rules.head + 1]],
         known=frozenset().union(*chain.from_iterable(earlier)),
         begun=begun,
+        headlines=[stated_terms(article.title, article.language) - STANCES for article in new],
         articles=max(1, len(new)),
         places={article.article_id: place / max(1, len(new) - 1) for place, article in enumerate(new)},
         copies=copies,
@@ -185,7 +190,7 @@ def sentence_terms(article: Article) -> list[frozenset[str]]:
     """Return the terms of the headline and of each sentence."""
     spans = sentences(article.text, article.language)
     texts = [article.title, *(article.text[start:end] for start, end in spans)]
-    return [terms_of(text, article.language) for text in texts]
+    return [stated_terms(text, article.language) for text in texts]
 
 
 def candidates_of(
@@ -202,7 +207,7 @@ def candidates_of(
     for article in new:
         facts = [*novel_facts(article, citations.get(article.article_id, ()), known)]
         figures = [figure.span_start for figure in read_figures(article) if figure.unit in _COUNTED]
-        title = terms_of(article.title, article.language)
+        title = stated_terms(article.title, article.language)
         found.append([_candidate(article, one, title, facts, figures, told) for one in readable_sentences(article)])
     return found
 
@@ -216,7 +221,7 @@ def _candidate(
     told: Sequence[frozenset[str]],
 ) -> Candidate:
     sentence = article.text[readable.start : readable.end]
-    terms = terms_of(sentence, article.language)
+    terms = stated_terms(sentence, article.language)
     own = tuple(fact for fact in facts if readable.start <= fact.start < readable.end)
     return Candidate(
         article=article,
@@ -243,7 +248,7 @@ def chances(
 
 
 def _weighed(story: ToldStory, one: Candidate, shared: float, rules: WorthRules) -> float:
-    words = one.terms - {DENIAL}
+    words = one.terms - STANCES
     begun = [story.begun[word] for word in words]
     return (
         rules.base
@@ -253,6 +258,8 @@ def _weighed(story: ToldStory, one: Candidate, shared: float, rules: WorthRules)
         + rules.news * story.news(one)
         + rules.early / (1 + one.readable.place)
         + rules.titled * len(words & one.title) / max(1, len(one.title))
+        + rules.headlined * max((len(words & title) / max(1, len(title)) for title in story.headlines), default=0.0)
+        + rules.deep * (one.readable.place > rules.deep_place)
         + rules.length * min(rules.longest, one.readable.words / rules.full_length)
         + rules.told * one.told
         + rules.past * one.readable.is_past
@@ -279,9 +286,9 @@ def _shared(by_article: Sequence[Sequence[Candidate]], most: int) -> Iterator[tu
 
 def _uses(sentences: Sequence[Candidate]) -> NDArray[np.float32]:
     """Return a table of sentences and words: 1 where a sentence uses a word."""
-    words = set(chain.from_iterable(one.terms for one in sentences)) - {DENIAL}
+    words = set(chain.from_iterable(one.terms for one in sentences)) - STANCES
     number = dict(zip(sorted(words), count(), strict=False))
     uses = np.zeros((len(sentences), len(number)), dtype=np.float32)
     for row, one in enumerate(sentences):
-        uses[row, [number[word] for word in one.terms if word != DENIAL]] = 1.0
+        uses[row, [number[word] for word in one.terms if word not in STANCES]] = 1.0
     return uses

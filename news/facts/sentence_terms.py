@@ -9,11 +9,19 @@ from news.language.segments import HAS_SPACELESS, words
 from news.language.terms import fold
 
 STEM_LETTERS = 7
-_DENIED = 0.7  # what two sentences share counts for so much where one denies and the other does not
+_DENIED = 0.7  # what two sentences share counts for so much where one denies and the other does not, or confirms
 DENIAL = "¬"  # stands among the terms of a sentence that denies something
 _DENYING = re.compile(
     r"\b(?:not|never|none|no|nor|den(?:y|ies|ied)|nicht|keine?[nmrs]?|nie|pas|jamais|aucune?|nunca|ning[uú]n[oa]?|non|mai|não"
     r"|niet|geen|nooit)\b|n['’]t\b|ない|ません|なかった|않|없다|아니",
+    re.IGNORECASE,
+)
+CONFIRMATION = "✓"  # … and of one that says that something is so: "admitted", "confirms"
+STANCES = frozenset((DENIAL, CONFIRMATION))
+_CONFIRMING = re.compile(
+    r"\b(?:(?<!not )confirm(?:s|ed)?|admit(?:s|ted)?|acknowledg(?:es|ed)?|conced(?:es|ed)?|bestätig(?:t|te|ten|en)"
+    r"|räum(?:t|te|ten)\b.{1,80}\bein|gab\b.{1,80}\bzu|confirm(?:e|ent|é|a|an|ó|aron|ou|aram)|admit(?:e|ió|iu|et|tent)"
+    r"|reconoc(?:e|ió)|reconna[iî]t|reconnu|bevestig(?:t|de|den)|conferma(?:to|no)?)\b|確認し|認めた|확인했|인정했",
     re.IGNORECASE,
 )
 
@@ -29,6 +37,11 @@ def terms_of(text: str, language: str | None) -> frozenset[str]:
     return denial | frozenset(fold(word, STEM_LETTERS) for word in found if word not in stops and len(word) > 1)
 
 
+def stated_terms(text: str, language: str | None) -> frozenset[str]:
+    """Return the terms of a sentence, with one more where it confirms something: a claim confirmed is news."""
+    return terms_of(text, language) | frozenset((CONFIRMATION,) if _CONFIRMING.search(text) else ())
+
+
 def nearest(terms: frozenset[str], others: Iterable[frozenset[str]]) -> float:
     """Return the greatest share of `terms` that one of the others holds."""
     if not terms:
@@ -37,6 +50,7 @@ def nearest(terms: frozenset[str], others: Iterable[frozenset[str]]) -> float:
 
 
 def _shared(terms: frozenset[str], other: frozenset[str]) -> float:
-    """Return how many terms two sentences share; less where one denies what the other says."""
+    """Return how many terms two sentences share; less where one denies what the other says, or only one confirms it."""
     shared = len(terms & other)
-    return shared * (_DENIED if (DENIAL in terms) != (DENIAL in other) else 1.0)
+    is_other_stance = (DENIAL in terms) != (DENIAL in other) or (CONFIRMATION in terms and CONFIRMATION not in other)
+    return shared * (_DENIED if is_other_stance else 1.0)

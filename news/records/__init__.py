@@ -25,6 +25,7 @@ from news.records.articles import (
 )
 from news.records.base import record
 from news.records.digests import (
+    AlsoMoved,
     ChangedArticle,
     ChangedVersion,
     CoverageGap,
@@ -85,6 +86,7 @@ from news.records.subscriptions import Feed, Outlet, OutletKind, Watch
 __all__ = [
     "READABLE",
     "READ_FEED",
+    "AlsoMoved",
     "Announcement",
     "ArrivedBy",
     "Article",

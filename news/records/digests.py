@@ -181,6 +181,15 @@ class ChangedArticle:
 
 
 @record
+class AlsoMoved:
+    """A story that moved and has no room of its own: its name, and the sentence that tells most of its news."""
+
+    story_id: str
+    title: str
+    quoted: QuotedSentence | None = None  # None: there is no room for it either, or none can be shown
+
+
+@record
 class UnheardStory:
     """A story that others told in the period, and of which we read nothing in some outlets."""
 
@@ -209,7 +218,7 @@ class Digest:
     new_articles: int
     copies_collapsed: int
     new_origins: int
-    also_moved: tuple[tuple[str, str], ...] = ()  # (story_id, title) of the first stories left out
+    also_moved: tuple[AlsoMoved, ...] = ()  # the first stories left out
     due: tuple[DateDue, ...] = ()
     poor_readings: tuple[PoorReading, ...] = ()
     panel_changes: tuple[PanelChange, ...] = ()

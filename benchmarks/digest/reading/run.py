@@ -23,7 +23,7 @@ from flows.configuration.settings import Settings
 from flows.delivery.digest_content import tell
 from flows.progress import Progress
 from news.language.segments import sentences
-from news.records import Digest, Reader
+from news.records import Digest, QuotedSentence, Reader
 from news.urls import article_key, canonical_url
 from storage.archive import Archive
 
@@ -53,12 +53,17 @@ def told_of(event: Event, made: Sequence[Digest]) -> list[list[Told]]:
     return [
         [
             Told(article=names[quoted.article_id], start=quoted.place, sentence=quoted.sentence)
-            for story in digest.stories
-            for quoted in story.sentences
+            for quoted in _shown(digest)
             if quoted.article_id in names
         ]
         for digest in made[: len(event.days)]
     ]
+
+
+def _shown(digest: Digest) -> list[QuotedSentence]:
+    """Return all sentences of the news: of the stories told in full, and of those that have one sentence."""
+    briefly = [one.quoted for one in digest.also_moved if one.quoted]
+    return [*(quoted for story in digest.stories for quoted in story.sentences), *briefly]
 
 
 def leads(event: Event, words: Sequence[int]) -> list[list[Told]]:

@@ -54,8 +54,7 @@ def test_a_story_s_words_are_its_title_sentences_headlines_and_the_titles_of_wha
     [
         (0, [1]),  # the first story is told whatever the room
         (21, [1]),
-        (22, [2]),  # what the next would not fit into is the first one's
-        (23, [2]),
+        (23, [1]),  # there is room left for a sentence of the other
         (24, [1, 1]),
         (34, [2, 1]),  # then one more in turn, from the top
         (43, [2, 1]),
@@ -70,9 +69,11 @@ def test_each_story_has_a_sentence_before_any_has_two(room, sentences):
     assert [len(told.sentences) for told in allot(ranked, room, RULES)] == sentences
 
 
-def test_a_longer_story_that_does_not_fit_ends_the_list_and_leaves_its_room_to_the_others():
-    ranked = [story(said(10), said(10, place=9)), story(said(40)), story(said(1))]
-    assert [len(told.sentences) for told in allot(ranked, 22, RULES)] == [2]
+@pytest.mark.parametrize(("room", "told"), [(33, [2]), (43, [2]), (44, [3]), (63, [3]), (64, [2, 2]), (74, [3, 2])])
+def test_a_story_that_does_not_fit_in_full_has_room_for_one_sentence(room, told):
+    rules = replace(RULES, sentences_least=2)
+    ranked = [story(*(said(10, place=n) for n in range(3))), story(said(10), said(30, place=9))]
+    assert [len(one.sentences) for one in allot(ranked, room, rules)] == told
 
 
 def test_no_more_stories_than_may_be_are_told():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.letter.allot import DigestRules, count_words, story_words
+from digest.letter.allot import DigestRules, also_words, count_words, story_words
 from digest.letter.compose import compose_digest, digest_key, is_empty, rank_stories
 from news.errors import SettingsError
 from news.records import Difference as Differing
@@ -38,8 +38,16 @@ def test_a_letter_is_cut_by_whole_stories_and_the_rest_is_counted_and_named():
     news = sum(story_words(shown, DigestRules()) for shown in letter.stories)
     assert 1200 <= news <= DigestRules().words_at_most
     assert len(letter.stories) + letter.left_out == 30
-    assert len(letter.also_moved) == DigestRules().also_moved_at_most
     assert all(len(shown.sentences) == 2 for shown in letter.stories)
+    assert len(letter.also_moved) == letter.left_out  # each has one sentence, for which room is left
+    assert all(also.quoted for also in letter.also_moved)
+    assert news + sum(map(also_words, letter.also_moved)) <= DigestRules().words_at_most
+
+
+def test_of_very_many_stories_some_have_their_name_alone_and_the_rest_are_counted():
+    letter = composed([long_story(number, words=240) for number in range(60)])
+    assert len(letter.also_moved) == DigestRules().also_moved_at_most
+    assert len(letter.stories) + letter.left_out == 60
 
 
 def test_counts_cover_what_is_left_out():

@@ -16,7 +16,7 @@ from digest.letter.render import SizeRules, fit, freeze, render_email, render_ht
 from digest.mail.envelope import envelope
 from digest.safe_text import clean_text
 from news.errors import SettingsError
-from news.records import Reader
+from news.records import AlsoMoved, Reader
 from tests.digest.letters import END, START, days, digest, rich_story, said, story
 from tests.digest.pages import contrast, read_page
 
@@ -274,7 +274,7 @@ def test_a_letter_too_large_loses_its_last_stories_whole_and_says_so():
     assert 0 < len(small.stories) < len(letter.stories)
     assert small.stories == letter.stories[: len(small.stories)]
     assert small.left_out == letter.left_out + len(letter.stories) - len(small.stories)
-    assert small.also_moved[0][0] == letter.stories[len(small.stories)].story_id
+    assert small.also_moved[0].story_id == letter.stories[len(small.stories)].story_id
 
 
 def test_charts_give_way_before_any_story_does():
@@ -385,7 +385,7 @@ def hostile_letter(text):
     return replace(
         digest(reader=Reader(name=text, address="a@x.example", watches=(text,)), updates=[first]),
         quiet=((text, text),),
-        also_moved=((text, text),),
+        also_moved=(AlsoMoved(story_id=text, title=text, quoted=quoted),),
         left_out=1,
         changed=(replace(base.changed[0], title=text, outlet=text, change=text, before=text, after=text + "!"),),
         gaps=(replace(base.gaps[0], outlet=text, last_outcome=text),),

@@ -223,3 +223,15 @@ def test_what_stands_before_a_lead_is_not_told() -> None:
     found = whats_new([article(2, text, day=1, title="Court tells dam's owners to open books")], [], limit=5)
     assert found[0].sentence == lead
     assert before not in [novel.sentence for novel in found]
+
+
+def test_what_was_claimed_and_is_now_admitted_is_news() -> None:
+    claimed = "Rebels of Orlo claim that they seized 28 crates of rifles that were meant for the coast guard of Kelmis."
+    admitted = (
+        "The ministry admitted that rebels of Orlo seized 28 crates of rifles meant for the coast guard of Kelmis."
+    )
+    before = [article(1, claimed, title="Rebels claim that they seized rifles meant for coast guard")]
+    told = whats_new([article(2, admitted, day=1, title="Ministry admits loss of rifles")], before, limit=2)
+    assert [one.sentence for one in told] == [admitted]
+    again = "Rebels of Orlo claim on Sunday that they seized 28 crates of rifles meant for the coast guard of Kelmis."
+    assert not whats_new([article(2, again, day=1, title="Rebels claim rifles")], before, limit=2)
