@@ -1,5 +1,6 @@
 """A published snapshot, opened read-only as of a moment: what every question to it stands on."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any
 import duckdb
 
 from news.articles.moved import Arrival, Movement, Period, movement_of
+from news.errors import ArchiveError
 from news.records import ArrivedBy
 from storage.lake import open_reader
 from storage.store import plain_errors
@@ -32,6 +34,7 @@ HAS_PAGE = """
     copy_groups > 1 OR story_id IN (
         SELECT story_id FROM story_articles WHERE article_id IN (SELECT article_id FROM watch_matches))
 """
+_MISSING = re.compile(r'Referenced column "([^"]*)"|with name "?([\w.]+)"? does not exist')
 PERIOD_ARTICLES = """
     CREATE TEMP TABLE IF NOT EXISTS period_articles (
         since TIMESTAMPTZ, until TIMESTAMPTZ, article_id BIGINT, is_news BOOLEAN
@@ -62,8 +65,20 @@ class Snapshot:
             self._rows(sql, asked | {"ids": found[movement], "is_news": movement == "news"})
 
     def _rows(self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with plain_errors(self._path):
+        with plain_errors(self._path), _of_this_version(self._path):
             return self._connection.execute(sql, parameters).fetchall()
+
+
+@contextmanager
+def _of_this_version(path: Path) -> Iterator[None]:
+    """Say of a snapshot without a view or a column that we ask for that another version published it."""
+    try:
+        yield
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        missing = _MISSING.search(str(error))
+        what = f" (it has no {missing[1] or missing[2]})" if missing else ""
+        message = f"{path} was published by another version of newsthread{what}; publish it anew: newsthread link."
+        raise ArchiveError(message, subject=str(path)) from error
 
 
 def _arrival(
