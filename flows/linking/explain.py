@@ -198,7 +198,9 @@ def _credits(side: str, found: Sequence[Citation]) -> list[str]:
 
 
 def _said(citation: Citation) -> str:
-    return _short(citation.sentence or "(from its head, byline or links)", SENTENCE_WIDTH)
+    if citation.span_start is None:
+        return f"(outside the text) {citation.sentence or 'in its head'}"
+    return _short(citation.sentence or "", SENTENCE_WIDTH)
 
 
 def _short(passage: str, most: int = WIDTH) -> str:

@@ -10,7 +10,7 @@ from news.origins.gazetteer import Gazetteer
 from news.origins.marks import Mark
 from news.origins.mentions import Reading
 from news.origins.name_forms import bare_name
-from news.records import Article, Citation, Outlet, Relation
+from news.records import Article, Citation, Link, Outlet, Relation
 
 LEAD_SENTENCES = 3  # a report that rests on another's says so there
 LEAD_SENTENCES_DOCUMENT = 5  # a document is named after what it says
@@ -108,10 +108,10 @@ def _is_lead(mark: Mark, reading: Reading) -> bool:
 def _from_byline(article: Article, gazetteer: Gazetteer, found: Sequence[Citation]) -> list[Citation]:
     """Return the agencies that the byline names: "By Reuters", "Associated Press"."""
     known = {citation.cited for citation in found if citation.is_lead_claim}
-    named = [outlet for author in article.authors if (outlet := gazetteer.named(author)) is not None]
+    named = {outlet: author for author in reversed(article.authors) if (outlet := gazetteer.named(author)) is not None}
     return [
-        _without_sentence(article, outlet, is_lead_claim=not known)
-        for outlet in dict.fromkeys(named)
+        _without_sentence(article, outlet, author, is_lead_claim=not known)
+        for outlet, author in reversed(named.items())
         if outlet.outlet != article.outlet and outlet.outlet not in known
     ]
 
@@ -122,24 +122,25 @@ def _from_links(article: Article, gazetteer: Gazetteer, found: Sequence[Citation
     credited = {citation.cited for citation in found if citation.is_lead_claim}
     citations: dict[str, Citation] = {}
     base = gazetteer.of_host(article.based_on) if article.based_on else None
-    if base and base.outlet != article.outlet and base.outlet not in credited:
-        citations[base.outlet] = _without_sentence(article, base, is_lead_claim=True)
+    if article.based_on and base and base.outlet != article.outlet and base.outlet not in credited:
+        citations[base.outlet] = _without_sentence(article, base, article.based_on, is_lead_claim=True)
     for link in article.links:
         outlet = gazetteer.of_host(link.url)
         is_article = len(urlsplit(link.url).path.strip("/")) > 12
         if outlet and is_article and outlet.outlet != article.outlet and outlet.outlet not in known | citations.keys():
-            citations[outlet.outlet] = _linked(article, outlet, link.text, reading, not credited)
+            citations[outlet.outlet] = _linked(article, outlet, link, reading, not credited)
     return list(citations.values())
 
 
-def _linked(article: Article, outlet: Outlet, words: str, reading: Reading, may_lead: bool) -> Citation:
+def _linked(article: Article, outlet: Outlet, link: Link, reading: Reading, may_lead: bool) -> Citation:
     """Return the citation that a link makes: a mention, unless the words it stands on say that somebody reports.
 
     Others link to what went before, to a picture or a word's meaning; the lead claim does not rest on them either.
     """
+    words = link.text
     place = article.text.find(words) if len(words) > 3 else -1
     if place < 0:
-        return _without_sentence(article, outlet, is_lead_claim=False, relation="mentions")
+        return _without_sentence(article, outlet, link.url, is_lead_claim=False, relation="mentions")
     number = reading.sentence_at(place)
     start, end = reading.sentences[number]
     is_report = reading.says_report(words)
@@ -156,12 +157,14 @@ def _linked(article: Article, outlet: Outlet, words: str, reading: Reading, may_
 
 
 def _without_sentence(
-    article: Article, outlet: Outlet, *, is_lead_claim: bool, relation: Relation = "relays"
+    article: Article, outlet: Outlet, words: str, *, is_lead_claim: bool, relation: Relation = "relays"
 ) -> Citation:
+    """Return a citation that stands in no sentence, with the byline's words or the link's address in place of one."""
     return Citation(
         article_id=article.article_id,
         cited=outlet.outlet,
         kind="agency" if outlet.kind == "agency" else "outlet",
         relation=relation,
         is_lead_claim=is_lead_claim,
+        sentence=words,
     )

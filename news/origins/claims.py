@@ -93,9 +93,9 @@ class Evidence:
             if (
                 citation.is_lead_claim
                 and citation.is_explicit
-                and not is_of_long_ago(citation.sentence or "", article.ordered_at.year)
+                and not is_of_long_ago(_sentence(citation), article.ordered_at.year)
             ):
-                if table is not None and first_match(table, "called_false", citation.sentence or "") is not None:
+                if table is not None and first_match(table, "called_false", _sentence(citation)) is not None:
                     return _unknown(citation, "tells of a report that it calls false")
                 return _relays(citation, "credited for the main claim")
         if table is None:
@@ -207,7 +207,7 @@ def _is_early(citation: Citation, table: CueTable, lead: Lead) -> bool:
     """Say whether a credit may be the one an article rests on; far down in a short one, no report of long ago is."""
     if citation.span_start is None or citation.span_start < lead.early:
         return True
-    return lead.is_short and first_match(table, "background", citation.sentence or "") is None
+    return lead.is_short and first_match(table, "background", _sentence(citation)) is None
 
 
 def _is_somebodys(quote: Quote, table: CueTable) -> bool:
@@ -218,7 +218,7 @@ def _is_somebodys(quote: Quote, table: CueTable) -> bool:
 
 def _names(citation: Citation, surname: str | None) -> bool:
     """Say whether the sentence of a credit names the speaker: what is quoted was said to those whom it credits."""
-    return surname is not None and surname in (citation.sentence or "")
+    return surname is not None and surname in _sentence(citation)
 
 
 def is_dated(article: Article) -> bool:
@@ -269,8 +269,20 @@ def _of_citation(state: OriginState, origin: str | None, citation: Citation, rea
     start, end = citation.span_start, citation.span_end
     span = (start, end) if start is not None and end is not None else None
     if span is None:
-        reason = "named in the byline or linked"
+        reason = _outside(citation.sentence)
     return Claim(state=state, origin=origin, reason=reason, span=span, evidence=citation.sentence)
+
+
+def _sentence(citation: Citation) -> str:
+    """Return the sentence of a credit; empty: it stands in none."""
+    return (citation.sentence or "") if citation.span_start is not None else ""
+
+
+def _outside(words: str | None) -> str:
+    """Return where a credit stands that is in no sentence, from the words that it has instead."""
+    if words is None:
+        return "stated in its head"
+    return "links to it as its source" if words.startswith(("http://", "https://")) else "named in the byline"
 
 
 def _lead(layers: TextLayers, rules: OriginRules) -> Lead:

@@ -51,7 +51,7 @@ COMMENT ON COLUMN citations.is_explicit IS 'True: credited in words or by a link
 COMMENT ON COLUMN citations.is_lead_claim IS 'True: the article''s main claim rests on it.';
 COMMENT ON COLUMN citations.span_start IS 'First character of the passage in articles.text, from 0; NULL: from a head or a link.';
 COMMENT ON COLUMN citations.span_end IS 'Character after its last.';
-COMMENT ON COLUMN citations.sentence IS 'The sentence, word for word; NULL: the credit stands in no sentence.';
+COMMENT ON COLUMN citations.sentence IS 'The sentence, word for word; of a byline its words, of a link that stands on no words its address; NULL: stated in a head.';
 
 CREATE VIEW quotes AS
 SELECT
@@ -86,6 +86,6 @@ COMMENT ON COLUMN origins.origin_group_id IS 'Shared by the articles that trace 
 COMMENT ON COLUMN origins.state IS 'relays (another outlet''s reporting), primary (its own), or unknown. Unknown is never counted as independent.';
 COMMENT ON COLUMN origins.origin IS 'The outlet relayed; NULL unless state is relays.';
 COMMENT ON COLUMN origins.reason IS 'Why, in a few words: what it rests on, or why it is unknown, such as "not read in this language".';
-COMMENT ON COLUMN origins.evidence IS 'The words it rests on, or the sentence in which they stand; NULL: it rests on no words of this text.';
-COMMENT ON COLUMN origins.span_start IS 'Where these words begin in the text, in code points from 0; NULL as evidence.';
+COMMENT ON COLUMN origins.evidence IS 'The words it rests on, or the sentence in which they stand; of a byline its words, of a link its address; NULL: it rests on no words.';
+COMMENT ON COLUMN origins.span_start IS 'Where these words begin in the text, in code points from 0; NULL: they stand outside the text, or there are none.';
 COMMENT ON COLUMN origins.span_end IS 'Where they end.';

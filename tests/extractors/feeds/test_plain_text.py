@@ -94,3 +94,17 @@ def test_what_xml_forbids_is_dropped() -> None:
 @given(st.binary(max_size=200), st.sampled_from([None, "text/xml; charset=utf-16", "x; charset=hex", "charset=idna"]))
 def test_no_bytes_make_decoding_fail(body: bytes, content_type: str | None) -> None:
     assert isinstance(decode(body, content_type), str)
+
+
+UNDECLARED = (
+    ("euc-kr", "나룻배가 아침에 항구로 돌아왔다고 선장이 말했다"),
+    ("windows-1251", "Паром вернулся в порт утром, сообщил капитан судна"),
+    ("shift_jis", "渡し船は朝のうちに港へ戻ったと船長が語った"),
+    ("utf-8", "Die Fähre kehrte am Morgen zurück, sagte der Kapitän"),
+)
+
+
+@pytest.mark.parametrize(("encoding", "words"), UNDECLARED)
+def test_a_charset_that_nobody_declares_is_known_by_its_bytes(encoding: str, words: str) -> None:
+    text = f"<?xml version='1.0'?><rss version='2.0'><channel><title>{words}</title></channel></rss>"
+    assert words in decode(text.encode(encoding), "text/xml")

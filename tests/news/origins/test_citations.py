@@ -165,7 +165,7 @@ def test_each_citation_has_its_sentence_and_span_as_they_stand() -> None:
 
 def test_an_agency_in_the_byline_is_relayed() -> None:
     (found,) = find_citations(article(1, "The yard will close.", authors=("Reuters",)), GAZETTEER)
-    assert (found.cited, found.is_lead_claim, found.sentence) == ("Reuters", True, None)
+    assert (found.cited, found.is_lead_claim, found.sentence) == ("Reuters", True, "Reuters")
 
 
 @pytest.mark.parametrize(("words", "relation"), [("will close", "mentions"), ("reportedly", "relays")])

@@ -259,3 +259,19 @@ def test_the_seed_documents_hold_no_copies_and_one_shared_quotation(seeds: list[
 )
 def test_what_stood_written_makes_no_report_ones_own(told_by: str) -> None:
     assert told(origins(article(1, CLOSES + told_by, outlet="Harbour Post"))) == {1: "unknown"}
+
+
+def test_what_stands_outside_the_text_is_shown_as_it_stands_there() -> None:
+    based = "https://www.ft.com/content/the-yard-will-close"
+    rows = origins(
+        article(1, CLOSES, authors=("Reuters",)),
+        article(2, prose(1, 60), based_on=based),
+    )
+    explicit = {row.article_id: row for row in rows if row.basis == "explicit"}
+    assert (explicit[1].origin, explicit[1].reason, explicit[1].evidence) == (
+        "Reuters", "named in the byline", "Reuters",
+    )  # fmt: skip
+    assert (explicit[2].origin, explicit[2].reason, explicit[2].evidence) == (
+        "Financial Times", "links to it as its source", based,
+    )  # fmt: skip
+    assert {row.span_start for row in rows if row.state == "relays"} == {None}
