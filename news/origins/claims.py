@@ -178,7 +178,9 @@ class Evidence:
             if one.kind != "primary_document" and one.relation == "relays" and one.span_start is not None
         ]
         surname = quote.speaker.split()[-1] if quote.speaker else None
-        if any(start <= (one.span_start or 0) < end or _names(one, surname) for one in others):
+        # A credit that names the speaker: what is quoted was said to those whom it credits.
+        named = surname is not None and any(surname in _sentence(one) for one in others)
+        if named or any(start <= (one.span_start or 0) < end for one in others):
             return False
         if unlisted(table, lead.text, start, end, of_several_words=True) is not None:
             return False
@@ -214,11 +216,6 @@ def _is_somebodys(quote: Quote, table: CueTable) -> bool:
     """Say whether a person or body is quoted who may have been asked: no sign, post, saying or anybody."""
     source = quote.speaker or quote.source or ""
     return bool(source) and quote.speaker_kind != "document" and first_match(table, "anybodys", source) is None
-
-
-def _names(citation: Citation, surname: str | None) -> bool:
-    """Say whether the sentence of a credit names the speaker: what is quoted was said to those whom it credits."""
-    return surname is not None and surname in _sentence(citation)
 
 
 def is_dated(article: Article) -> bool:
