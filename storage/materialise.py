@@ -1,7 +1,8 @@
 """Expensive views are materialised at publication: trends and lists of stories then answer at once.
 
 A view V with a table archive.settled_V reads it, and counts only where nothing is settled: in the store, and under an
-as_of. It fills its table itself, so that each number is defined once. A snapshot never changes, so nothing goes stale.
+as_of. It fills its table itself, so that each number is defined once. The tables are filled in the store, at
+publication (storage/counts); only a snapshot, which never changes, answers from them, so nothing goes stale.
 """
 
 import duckdb
@@ -19,14 +20,39 @@ SETTLED = {
 }
 
 
+TABLES = ("settled", *(f"settled_{name}" for name in SETTLED), "settled_marks", "settled_basis")
+
+
 def materialise(connection: duckdb.DuckDBPyConnection) -> None:
     """Count what is settled, in a copy that is to become a snapshot, in one transaction."""
     connection.execute("BEGIN")
+    count_all(connection)
+    _settle(connection)
+    connection.execute("COMMIT")
+
+
+def count_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the tables of counts, which are empty; call it inside a transaction."""
     for name, (counted, order) in SETTLED.items():
         connection.execute(f"INSERT INTO archive.settled_{name} BY NAME FROM {counted} ORDER BY {order}")
+
+
+def forget_counts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Empty every table of counts; call it inside a transaction."""
+    for name in TABLES:
+        connection.execute(f"DELETE FROM archive.{name}")
+
+
+def settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make a copy of a store whose counts are renewed a snapshot: from here on they are what its views answer."""
+    connection.execute("BEGIN")
+    _settle(connection)
+    connection.execute("COMMIT")
+
+
+def _settle(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("INSERT INTO archive.settled (moment) SELECT as_of()")
     _answer(connection, "getvariable('as_of') IS NULL")
-    connection.execute("COMMIT")
 
 
 def drop_materialised(connection: duckdb.DuckDBPyConnection) -> None:
@@ -34,8 +60,7 @@ def drop_materialised(connection: duckdb.DuckDBPyConnection) -> None:
     if connection.execute("SELECT count(*) FROM archive.settled").fetchone() == (0,):
         return
     connection.execute("BEGIN")
-    for name in ("settled", *(f"settled_{name}" for name in SETTLED)):
-        connection.execute(f"DELETE FROM archive.{name}")
+    forget_counts(connection)
     _answer(connection, "false")
     connection.execute("COMMIT")
 

@@ -1,4 +1,4 @@
-"""The private store becomes the snapshot that people read: copied, counted, and put in place in one atomic step.
+"""The private store becomes the snapshot that people read: counted, copied, and put in place in one atomic step.
 
 The snapshot before last stays beside it, hidden, and becomes the next one: so only the blocks that changed are written.
 Where the file system shares blocks between copies (reflinks), none is kept.
@@ -7,7 +7,8 @@ Where the file system shares blocks between copies (reflinks), none is kept.
 import json
 import os
 import subprocess
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ import duckdb
 from news.errors import ArchiveError
 from storage.block_copy import is_in_use, renew, sums_after
 from storage.checksums import FileSums, blocks_of, sums_of
+from storage.counts.renewal import renew as renew_counts
 from storage.file_swap import sync
-from storage.materialise import materialise
+from storage.materialise import settle
 from storage.store import CONFIG, MEMORY_LIMIT, plain_errors
 
 OLDER = ".news.prev"  # the snapshot before the present one, beside it
@@ -28,8 +30,9 @@ COPY_SECONDS = 1800.0  # a copy of 100 GB on a slow disk
 def publish(store: Path, public: Path) -> FileSums | None:
     """Copy a closed, checkpointed `store` to `public`; return the store's checksums; None: neither file changed since.
 
-    `os.replace` leaves readers of the old snapshot undisturbed. What is asked again and again is counted in the copy.
-    A run that is killed leaves the old snapshot or the new one, and at most a draft, which the next run removes.
+    `os.replace` leaves readers of the old snapshot undisturbed. What is asked again and again is counted in the store
+    first: call it with the archive's lock held and its checksums set aside. A run that is killed leaves the old
+    snapshot or the new one, and at most a draft, which the next run removes.
 
     Raises:
         ArchiveError: the copy does not hold what the store holds, or the disk refuses.
@@ -40,6 +43,8 @@ def publish(store: Path, public: Path) -> FileSums | None:
     note, older, draft = public.with_suffix(".published.json"), public.with_name(OLDER), public.with_suffix(".tmp")
     made = _read(note, public)
     made.pop("before", None)
+    with plain_errors(store):
+        _count(store)
     with plain_errors(public):
         stored = sums_of(store)
         try:
@@ -196,14 +201,27 @@ def _cp(option: str, store: Path, draft: Path) -> subprocess.CompletedProcess[st
         raise ArchiveError(message, subject=str(draft)) from error
 
 
+def _count(store: Path) -> None:
+    """Renew what is counted, in the store, so that a copy by blocks writes little of it."""
+    with _opened(store) as connection:
+        renew_counts(connection)
+        connection.execute("CHECKPOINT")
+
+
 def _finish(draft: Path) -> None:
-    """Settle the copy; that it opens at all tells that it is whole."""
-    with duckdb.connect(str(draft), config=CONFIG) as connection:
+    """Let the copy answer from its counts; that it opens at all tells that it is whole."""
+    with _opened(draft) as connection:
+        settle(connection)
+        connection.execute("CHECKPOINT")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(path), config=CONFIG) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
-        connection.execute("SET temp_directory = ?", [str(draft.parent / "tmp")])
-        materialise(connection)
-        connection.execute("CHECKPOINT")
+        connection.execute("SET temp_directory = ?", [str(path.parent / "tmp")])
+        yield connection
 
 
 def _remove(draft: Path) -> None:

@@ -20,7 +20,7 @@ from storage.checksums import Seal
 from storage.file_swap import READY, finish_moving, next_files, sync
 from storage.lake import Lake
 from storage.lake_store import open_lake
-from storage.maintenance.rebuild import TableRows, build, fill_lake, tables_of
+from storage.maintenance.rebuild import TableRows, build, fill_lake, kept_tables, tables_of
 from storage.parquet import pattern_of, rows_in_parquet
 from storage.publish import publish
 from storage.store import Ledger, Store, StoreLock, plain_errors
@@ -79,7 +79,7 @@ def back_up(store: Store, folder: Path, *, now: datetime) -> Manifest:
     with plain_errors(folder), _draft_of(folder) as draft:
         # Everything as it is at one moment, also while the same process goes on writing.
         with store.transaction():
-            names = tables_of(store)
+            names = kept_tables(store)
             migrations = [number for (number,) in store.rows("SELECT number FROM archive.migrations ORDER BY 1")]
             tables = tuple(_write_table(store, name, draft) for name in names)
         manifest = Manifest(

@@ -7,7 +7,7 @@ from news.records import record
 from storage.archive import Archive
 from storage.file_swap import next_files
 from storage.lake_store import LakeStore
-from storage.maintenance.rebuild import TableRows, build, tables_of
+from storage.maintenance.rebuild import TableRows, build, kept_tables
 
 FILES = ("store.duckdb", "index.duckdb")
 
@@ -40,7 +40,7 @@ def compact(archive: Archive, *, now: datetime) -> Compacted:
     store.write("CHECKPOINT")
     before = _bytes(archive.folder)
     migrations = [number for (number,) in store.rows("SELECT number FROM archive.migrations")]
-    tables = [_rows_in_old(archive, name) for name in tables_of(store)]
+    tables = [_rows_in_old(archive, name) for name in kept_tables(store)]
     store.close()
     with next_files(archive.folder) as draft:
         build(draft, tables, migrations=migrations, now=now, old=archive.folder)

@@ -37,6 +37,11 @@ def tables_of(store: Store) -> list[str]:
     return [name for (name,) in store.rows(SQL["tables_of"])]
 
 
+def kept_tables(store: Store) -> list[str]:
+    """Return the tables whose rows are carried over: all but the counts, which are made again of the rows."""
+    return [name for name in tables_of(store) if not name.startswith("archive.settled")]
+
+
 def build(
     draft: Path, tables: Sequence[TableRows], *, migrations: Collection[int], now: datetime, old: Path | None = None
 ) -> None:

@@ -321,7 +321,7 @@ def test_an_older_copy_in_place_of_the_store_is_noticed(tmp_path: Path) -> None:
     with Archive.open(tmp_path, now=NOW) as archive, archive.store.transaction():
         archive.links.save(Linkage(read=(), placements=tuple(map(placement, articles(10)))), now=NOW)
     (tmp_path / "store.duckdb").write_bytes(older)
-    with pytest.raises(ArchiveError, match=r"store\.duckdb has .* bytes where .* were written"):
+    with pytest.raises(ArchiveError, match=r"store\.duckdb (has .* bytes where|does not hold what was written)"):
         urls(tmp_path)
     without_checksums(tmp_path)
     with pytest.raises(ArchiveError, match="holds 0 placements, but 10 were saved"):
