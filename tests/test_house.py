@@ -175,7 +175,8 @@ def test_five_seed_documents_and_no_tables_made_outside_migrations() -> None:
             "storage/migrate.py",
             "storage/tables/sketch_index.py",
             "storage/tables/boilerplate_index.py",
-        )  # the index
+            "storage/counts/small_part.py",
+        )  # the index; an archive in memory while counts are renewed
     ]
     assert not wrong
 
