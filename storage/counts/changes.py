@@ -63,6 +63,11 @@ def find_changed(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(SQL["changed"])
 
 
+def changed_days() -> str:
+    """Return the query for the days of feeds that were counted otherwise; `read_marks` comes before it."""
+    return SQL["changed_days"]
+
+
 def keep_marks(connection: duckdb.DuckDBPyConnection) -> None:
     """Remember what was read as counted; call it inside the transaction that counts."""
     connection.execute(SQL["drop_marks"])

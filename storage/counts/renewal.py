@@ -11,6 +11,7 @@ import duckdb
 from news.records import record
 from storage.counts.changes import (
     SOURCES,
+    changed_days,
     changed_rows,
     ends_of,
     find_changed,
@@ -19,7 +20,6 @@ from storage.counts.changes import (
     keep_marks,
     read_marks,
 )
-from storage.counts.changes import SQL as CHANGES
 from storage.counts.small_part import counted_part
 from storage.materialise import SETTLED, count_all, forget_counts
 from storage.named_sql import named_sql
@@ -97,7 +97,7 @@ def _touch(connection: duckdb.DuckDBPyConnection, basis: Basis, rules: RenewalRu
         connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh_{name} AS FROM {name}")
     connection.execute(SQL["touched_stories"].format_map(rows), [basis.moment])
     connection.execute(SQL["touched_days"], [zone])
-    connection.execute(SQL["touched_seen"].format(changed_days=CHANGES["changed_days"]), [zone, basis.moment])
+    connection.execute(SQL["touched_seen"].format(changed_days=changed_days()), [zone, basis.moment])
     connection.execute(SQL["needed_articles"], [zone])
     return True
 
@@ -127,11 +127,11 @@ def _replace(connection: duckdb.DuckDBPyConnection, name: str) -> int:
         side: ", ".join(f"{side}.{column}" for column in (*columns.split(", "), "turn")) for side in ("old", "new")
     }
     words = {"name": name, "columns": columns, "scope": SCOPES[name], "order": SETTLED[name][1]} | sides
-    for step in ("old", "new"):
-        connection.execute(SQL[step].format_map(words))
+    for query in (SQL["old"], SQL["new"]):
+        connection.execute(query.format_map(words))
     turned = 0
-    for step in ("drop_old", "add_new"):
-        (count,) = connection.execute(SQL[step].format_map(words)).fetchone() or (0,)
+    for query in (SQL["drop_old"], SQL["add_new"]):
+        (count,) = connection.execute(query.format_map(words)).fetchone() or (0,)
         turned += int(count)
     return turned
 
