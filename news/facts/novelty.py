@@ -21,7 +21,7 @@ from news.facts.candidates import (
     sentence_terms,
     story_of,
 )
-from news.facts.sentence_terms import nearest
+from news.facts.sentence_terms import DENIAL, STANCES, nearest
 from news.records import Article, Citation, NovelSentence, record
 
 
@@ -78,17 +78,24 @@ def what_copies_add(
     told = [terms for article in known for terms in sentence_terms(article)]
     found: list[NovelSentence] = []
     for article, added in copies:
-        for one in chain.from_iterable(candidates_of([article], [], told, {})):
+        for one in chain.from_iterable(candidates_of([article], known, told, {})):
             is_added = any(one.sentence in sentence or sentence in one.sentence for sentence in added)
-            if (
-                is_added
-                and story.is_on_matter([one])
-                and not one.readable.leans
-                and nearest(one.terms, told) < rules.told
-            ):
+            if not is_added or one.readable.leans:
+                continue
+            is_new = story.is_on_matter([one]) and nearest(one.terms, told) < rules.told
+            if is_new or _is_corrected(one, told, rules):
                 found.append(_added(one))
                 told.append(one.terms)
     return found[:limit]
+
+
+def _is_corrected(one: Candidate, told: Sequence[frozenset[str]], rules: NoveltyRules) -> bool:
+    """Tell whether a sentence says what was told, with a figure that no such sentence has, or denies it."""
+    numbers = {term for term in one.terms if term[0].isdigit()}
+    words = one.terms - numbers - STANCES
+    alike = [terms for terms in told if len(words & terms) >= rules.retold * len(words)]
+    changes = (bool(numbers - terms) or (DENIAL in terms) != (DENIAL in one.terms) for terms in alike)
+    return bool(alike) and all(changes)
 
 
 def _added(one: Candidate) -> NovelSentence:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from news.language.denials import denials
 from news.language.lexicon import stop_words
 from news.language.segments import HAS_SPACELESS, words
 from news.language.terms import fold
@@ -11,11 +12,6 @@ from news.language.terms import fold
 STEM_LETTERS = 7
 _DENIED = 0.7  # what two sentences share counts for so much where one denies and the other does not, or confirms
 DENIAL = "¬"  # stands among the terms of a sentence that denies something
-_DENYING = re.compile(
-    r"\b(?:not|never|none|no|nor|den(?:y|ies|ied)|nicht|keine?[nmrs]?|nie|pas|jamais|aucune?|nunca|ning[uú]n[oa]?|non|mai|não"
-    r"|niet|geen|nooit)\b|n['’]t\b|ない|ません|なかった|않|없다|아니",
-    re.IGNORECASE,
-)
 CONFIRMATION = "✓"  # … and of one that says that something is so: "admitted", "confirms"
 STANCES = frozenset((DENIAL, CONFIRMATION))
 _CONFIRMING = re.compile(
@@ -33,7 +29,7 @@ def terms_of(text: str, language: str | None) -> frozenset[str]:
         runs = [first + second for first, second in pairwise(found)]
         return frozenset(run for run in runs if HAS_SPACELESS.search(run) or len(run) > 3)
     stops = stop_words(language)
-    denial = frozenset((DENIAL,) if _DENYING.search(text) else ())
+    denial = frozenset((DENIAL,) if denials(text) else ())
     return denial | frozenset(fold(word, STEM_LETTERS) for word in found if word not in stops and len(word) > 1)
 
 

@@ -25,7 +25,9 @@ class NearCopy:
     containment: float  # shared word 5-grams ÷ the smaller set, 0 to 1
     sentence_coverage: float  # share of the shorter text's sentences that stand in the other, 0 to 1
     evidence: str  # the longest passage they share, as it stands in the article
-    added_sentences: tuple[str, ...] = ()  # of a near-copy or an update: sentences that the original has nowhere
+    added_sentences: tuple[
+        str, ...
+    ] = ()  # of a near-copy or an update: sentences that the original has nowhere, or otherwise
 
 
 @record

@@ -12,7 +12,7 @@ COMMENT ON COLUMN near_copies.kind IS 'exact, near_copy (both: one copy group), 
 COMMENT ON COLUMN near_copies.containment IS 'Shared word 5-grams in parts of the shorter text''s, 0 to 1.';
 COMMENT ON COLUMN near_copies.sentence_coverage IS 'Share of the shorter text''s sentences that stand in the other, 0 to 1.';
 COMMENT ON COLUMN near_copies.evidence IS 'The longest passage they share, word for word.';
-COMMENT ON COLUMN near_copies.added_sentences IS 'Of a near_copy or an update: sentences of the later article that the earlier one has nowhere, word for word, in their order, at most twelve; empty: none.';
+COMMENT ON COLUMN near_copies.added_sentences IS 'Of a near_copy or an update: sentences of the later article that the earlier one has nowhere, or with another figure, or denies; word for word, in their order, at most twelve; empty: none.';
 
 CREATE VIEW copy_groups AS
 SELECT

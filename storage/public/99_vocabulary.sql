@@ -260,7 +260,7 @@ FROM (VALUES
     ('near_copies.containment', 'column', 'Shared word 5-grams in parts of the shorter text''s, 0 to 1.'),
     ('near_copies.sentence_coverage', 'column', 'Share of the shorter text''s sentences that stand in the other, 0 to 1.'),
     ('near_copies.evidence', 'column', 'The longest passage they share, word for word.'),
-    ('near_copies.added_sentences', 'column', 'Of a near_copy or an update: sentences of the later article that the earlier one has nowhere, word for word, in their order, at most twelve; empty: none.'),
+    ('near_copies.added_sentences', 'column', 'Of a near_copy or an update: sentences of the later article that the earlier one has nowhere, or with another figure, or denies; word for word, in their order, at most twelve; empty: none.'),
     ('notices.notice_id', 'column', 'Key, made of what it tells and the channel.'),
     ('notices.channel', 'column', 'Name of the channel in the settings.'),
     ('notices.state', 'column', 'pending, sending, sent, later, failed or unknown, as in deliveries; as known now, whatever as_of says.'),

@@ -17,11 +17,11 @@ from storage.archive import Archive
 NOW = datetime(2026, 3, 27, 6, tzinfo=UTC)
 STORY = (
     "The Kelmis dam broke on Sunday after nine days of rain, and water ran through the lower town of Orlo. "
-    "Governor Ilse Brandt called out four companies of engineers and asked all who live below the church to leave. "
+    "Governor Ilse Brandt called out 4 companies of engineers and asked all who live below the church to leave. "
     "Two bridges are closed, the railway has stopped its trains to the coast, and the hospital runs on its own power. "
     "Owners of the dam raised the gate by a hand's breadth on Friday, their foreman Callum Thessing told reporters. "
     "A firm of divers will look at the foot of the wall as soon as the stream is slow enough for a boat to anchor. "
-    "Farmers moved some three hundred cows to the meadows of Tessel, where the school has opened its kitchen."
+    "Farmers moved some 300 cows to the meadows of Tessel, where the school has opened its kitchen."
 )
 ADDED = "Rescuers found the missing ferryman of Orlo alive on the roof of a mill below the church on Tuesday."
 OTHER = "Fishermen at the bridges say that the water has brought timber from the dam."
@@ -69,3 +69,13 @@ def test_a_copy_that_adds_nothing_new_adds_no_sentence(tmp_path: Path, copies: t
 def test_two_copies_that_add_one_sentence_add_it_once(tmp_path: Path) -> None:
     (story,) = told(tmp_path, f"{STORY} {ADDED}", f"{STORY} {ADDED} {OTHER}").stories
     assert [quoted.sentence for quoted in story.sentences if quoted.is_added] == [ADDED, OTHER]
+
+
+@pytest.mark.parametrize(
+    ("said", "corrected"),
+    [("300 cows", "310 cows"), ("4 companies", "14 companies"), ("bridges are closed", "bridges are not closed")],
+)
+def test_a_sentence_that_a_copy_corrects_is_told(tmp_path: Path, said: str, corrected: str) -> None:
+    (story,) = told(tmp_path, STORY.replace(said, corrected)).stories
+    (added,) = [quoted for quoted in story.sentences if quoted.is_added]
+    assert corrected in added.sentence

@@ -15,7 +15,9 @@ LEAD = {"lead_words": 30, "lead_new_terms": 12}
 UPDATES = {
     "new terms in the lead": ({"words": 180, **LEAD}, {"lead_new_terms": 11}),
     "words in the lead": ({"words": 180, **LEAD}, {"lead_words": 29}),
-    "share of the text": ({"words": 180, **LEAD}, {"words": 179}),
+    "share of the text": ({"words": 180, "lead_words": 40, "lead_new_terms": 12}, {"words": 179}),
+    "news of the lead": ({"words": 80, "lead_words": 50, "lead_new_terms": 18}, {"lead_new_terms": 17}),
+    "share beside news of the lead": ({"words": 80, "lead_words": 50, "lead_new_terms": 18}, {"words": 79}),
     "most of the lead": ({"words": 240, "lead_words": 65}, {"lead_words": 64}),
     "share beside most of the lead": ({"words": 240, "lead_words": 65}, {"words": 239}),
     "half of the text": ({"words": 500, "lead_words": 1}, {"words": 499}),
