@@ -27,8 +27,8 @@ NEWS = (
 )
 LEADS = (
     "The search ended on Thursday with good news: the missing hikers walked into a village, hungry but unhurt. "
-    "Rescuers said that they had followed a dry riverbed for two nights and had lived on berries and rain. The regional "
-    "governor thanked the volunteers and promised an inquiry into why the alarm had reached his office so late.",
+    "Rescuers said that they had followed a dry riverbed for two nights and had lived on berries and rain. The "
+    "regional governor thanked the volunteers and promised an inquiry into why the alarm had come so late.",
     "Judges in the capital threw the case out on Monday, ruling that the evidence had been gathered unlawfully. The "
     "decision, which cannot be appealed, frees the accused after eleven months in custody. Their lawyer called it a "
     "victory for common sense and said that they would seek damages from the state.",
