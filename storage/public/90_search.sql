@@ -28,7 +28,7 @@ COMMENT ON MACRO search_key IS 'The number by which the index of words knows a w
 
 CREATE MACRO search_terms(words) AS TABLE
 WITH part AS (
-    SELECT unnest(regexp_extract_all(translate(words, '“”„‟«»＂', '"""""""'), '-?"[^"]*"|[^\s"]+')) AS part
+    SELECT unnest(regexp_extract_all(translate(words, '“”„‟«»＂', '"""""""'), '-?"[^"]*"|[^\s"]+')) AS part, words
 ),
 term AS (
     SELECT DISTINCT
@@ -37,8 +37,9 @@ term AS (
             WHEN regexp_matches(part, '^-?"') THEN folded(part)
             WHEN regexp_matches(part, '^(or|not|[|]{2}|!.*|[+=].*|(near|n|w)(/.*)?|[A-Za-z]+:.*|.*[*~].*)$', 'i')
                 AND lower(part) NOT IN ('n', 'w')
-                THEN error('search() reads words, "phrases", AND and a minus; of the rest of the query language it reads '
-                    || 'nothing, such as ' || part || ': use newsthread search, or write the word in double quotes.')::VARCHAR
+                THEN error('search() of DuckDB alone reads words, "phrases", AND and a minus, not ' || part || ' at position '
+                    || instr(words, part) || ': ask by newsthread sql, which reads the whole query language, or write '
+                    || 'the word in double quotes.')::VARCHAR
             ELSE folded(part)
         END AS term
     FROM part
@@ -212,4 +213,4 @@ FROM standing AS s
 JOIN archive.articles AS a ON a.rowid = s.place
 ORDER BY s.score DESC, a.ordered_at DESC, a.article_id;
 
-COMMENT ON MACRO TABLE search IS 'FROM search(''"joint headquarters" japan -korea'', since := DATE ''2026-11-01'', most := 50): articles that hold every word and "phrase" in title or text, and none with a minus before it; case and accents do not matter. AND may stand between them; what else docs/queries.md has (OR, NEAR, wildcards, fields) is refused here: newsthread search reads it. article_id, outlet, title, ordered_at, score (rare terms and hits in the title weigh more; best first), snippet, found (how many there are: the best 10 are shown unless most says otherwise).';
+COMMENT ON MACRO TABLE search IS 'FROM search(''"joint headquarters" japan -korea'', since := DATE ''2026-11-01'', most := 50): articles that hold every word and "phrase" in title or text, and none with a minus before it; case and accents do not matter. AND may stand between them. newsthread sql and assistants read the whole query language of docs/queries.md in it (OR, NEAR, wildcards, fields), the latest first and without a score; DuckDB alone refuses what is more than words. article_id, outlet, title, ordered_at, score (rare terms and hits in the title weigh more; best first), snippet, found (how many there are: the best 10 are shown unless most says otherwise).';

@@ -19,9 +19,10 @@ from typing import Any
 
 import duckdb
 
-from news.errors import NewsError
+from news.errors import NewsError, WatchError
 from storage.lake import data_path, masked, on_lake, open_reader
 from storage.parquet import rows_in_parquet
+from storage.snapshot.asked_queries import with_queries
 from storage.snapshot.wire import encoded
 
 BATCH_ROWS = 1000  # rows a message
@@ -93,11 +94,13 @@ def answer(connection: duckdb.DuckDBPyConnection, request: Mapping[str, Any], se
     statements = [(item.type.name, item.query) for item in connection.extract_statements(request["sql"])]
     if words := refusal(statements, is_of_lake=on_lake(connection)):
         send(("refused", "", words))
-    elif request["parquet"]:
-        send(("written", _to_parquet(connection, request["sql"], request["parquet"])))
+        return
+    sql = with_queries(connection, request["sql"])
+    if request["parquet"]:
+        send(("written", _to_parquet(connection, sql, request["parquet"])))
         send(("done", time.monotonic() - started))
     else:
-        _send_rows(connection.execute(request["sql"]), request["row_limit"], send)
+        _send_rows(connection.execute(sql), request["row_limit"], send)
         send(("done", time.monotonic() - started))
 
 
@@ -144,6 +147,8 @@ def main() -> None:
         return
     try:
         answer(connection, request, send)
+    except WatchError as error:
+        send(("refused", "", f"search(): {error}"))
     except (duckdb.Error, MemoryError) as error:
         send(("refused", type(error).__name__, str(error)))
 

@@ -652,5 +652,5 @@ def test_unheard_takes_an_outlet_by_an_alias_that_only_one_has(newsroom):
 @pytest.mark.parametrize("query", ["bridge OR river", "bridge or river", "bridge NEAR/5 joint", "bri*", "title:bridge"])
 def test_search_in_sql_refuses_what_it_cannot_do(newsroom, query):
     assert newsroom.ask("SELECT article_id FROM search('bridge AND joint')")
-    with pytest.raises(duckdb.Error, match="newsthread search"):
+    with pytest.raises(duckdb.Error, match="newsthread sql"):
         newsroom.ask(f"FROM search('{query}')")
