@@ -7,6 +7,8 @@ from typing import Any
 
 import duckdb
 
+from storage.snapshot.asked_queries import with_queries
+
 PAGE = Path(__file__).parents[1] / "docs" / "sql.md"
 BLOCK = re.compile(r"```sql\n(?P<sql>.*?)```\n(?:\n```text\n.*?```\n)?", re.DOTALL)
 HEADING = re.compile(r"^#{1,3} (.+)$", re.MULTILINE)
@@ -22,7 +24,7 @@ def questions(page: str) -> Iterator[tuple[str, str]]:
 
 def answer(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
     """Return the names of the columns and the rows; what the question set is reset."""
-    cursor = connection.execute(sql)
+    cursor = connection.execute(with_queries(connection, sql))
     names, rows = [column[0] for column in cursor.description or ()], cursor.fetchall()
     connection.execute("RESET VARIABLE as_of")
     return names, rows

@@ -1,7 +1,7 @@
 -- name: tables
-CREATE TEMP TABLE asked_hits (query VARCHAR, article_id BIGINT, word VARCHAR)
+CREATE OR REPLACE TEMP TABLE asked_hits (query VARCHAR, article_id BIGINT, word VARCHAR)
 -- name: macro
-CREATE TEMP MACRO search_of_query(query, since := DATE '1900-01-01', until := DATE '9999-12-31', most := 10) AS TABLE
+CREATE OR REPLACE TEMP MACRO search_of_query(query, since := DATE '1900-01-01', until := DATE '9999-12-31', most := 10) AS TABLE
 WITH hit AS MATERIALIZED (
     SELECT a.rowid AS place, a.ordered_at, a.article_id, h.word, count(*) OVER () AS found
     FROM asked_hits AS h
