@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from storage.snapshot.asked_queries import with_queries
+from storage.snapshot.article_search import with_queries
 
 PAGE = Path(__file__).parents[1] / "docs" / "sql.md"
 BLOCK = re.compile(r"```sql\n(?P<sql>.*?)```\n(?:\n```text\n.*?```\n)?", re.DOTALL)

@@ -22,7 +22,7 @@ import duckdb
 from news.errors import NewsError, WatchError
 from storage.lake import data_path, masked, on_lake, open_reader
 from storage.parquet import rows_in_parquet
-from storage.snapshot.asked_queries import with_queries
+from storage.snapshot.article_search import with_queries
 from storage.snapshot.wire import encoded
 
 BATCH_ROWS = 1000  # rows a message

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from news.errors import InputError
-from storage.snapshot.asked_queries import INSTEAD, with_queries
+from storage.snapshot.article_search import INSTEAD, with_queries
 from storage.snapshot.sql import ask
 from tests.storage.newsstand import filled
 
