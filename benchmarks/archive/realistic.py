@@ -3,7 +3,8 @@
 Words are drawn one by one as often as they stand in real articles (../shared, else in our own seeds), about 3,400
 characters a text. Without grammar they compress worse than prose (zstd: 2.4 to 1, the articles themselves 3.0 to 1),
 so the disk figures are on the safe side.
-One article in twenty has a second version, nine in ten are placed in a story.
+One article in twenty has a second version, nine in ten are placed in a story of nine, with an origin by each basis,
+and one in ten matches a watch; 200 outlets with a feed each were polled on every day of three years.
 """
 
 import csv
@@ -86,6 +87,9 @@ def build(folder: Path, count: int) -> None:
             with archive.store.transaction():
                 for statement in AGAIN:
                     archive.store.write(statement, {"turn": turn, "times": times, "start": START, "span": SECONDS})
+        with archive.store.transaction():
+            for statement in BESIDE:
+                archive.store.write(statement)
 
 
 # Article ids as spread as real ones; time goes on from turn to turn.
@@ -121,6 +125,49 @@ AGAIN = (
     """,
 )
 
+# What a publication counts besides articles and placements.
+BESIDE = (
+    """
+    INSERT INTO archive.stories BY NAME
+    SELECT story_id, 'Story ' || story_id AS title, 'First ' || story_id AS first_title, false AS is_closed,
+        min(recorded_at) AS recorded_at, TIMESTAMPTZ '9999-12-31 00:00:00+00' AS superseded_at
+    FROM archive.placements GROUP BY story_id
+    """,
+    """
+    INSERT INTO archive.origins BY NAME
+    SELECT article_id, story_id, basis, article_id AS origin_group_id,
+        ['unknown', 'primary', 'relays'][1 + (hash(article_id) % 3)::INTEGER] AS state,
+        CASE WHEN hash(article_id) % 3 = 2 THEN 'Agency ' || hash(article_id) % 7 END AS origin,
+        recorded_at, superseded_at
+    FROM archive.placements, (SELECT unnest(['explicit', 'text']) AS basis)
+    """,
+    """
+    INSERT INTO archive.watch_matches BY NAME
+    SELECT 'watch-' || hash(article_id) // 10 % 10 AS watch, article_id, recorded_at, superseded_at
+    FROM archive.placements WHERE hash(article_id) % 10 = 0
+    """,
+    """
+    INSERT INTO archive.outlets BY NAME
+    SELECT 'Paper ' || n AS outlet, [] AS aliases, 'paper-' || n || '.example' AS domain, 'newspaper' AS kind,
+        'Family ' || n // 3 AS family, [] AS ambiguous
+    FROM range(200) AS t(n)
+    """,
+    """
+    INSERT INTO archive.feeds BY NAME
+    SELECT 'https://paper-' || n || '.example/feed' AS url, 'Paper ' || n AS outlet, 'ok' AS status,
+        900 AS interval_seconds, 0 AS fail_score, 0 AS failures_in_row, 0 AS redirect_count, true AS conditional,
+        TIMESTAMPTZ '2026-11-22 08:00:00+00' AS last_polled_at, TIMESTAMPTZ '2023-11-23 00:00:00+00' AS added_at
+    FROM range(200) AS t(n)
+    """,
+    """
+    INSERT INTO archive.feed_days BY NAME
+    SELECT 'https://paper-' || n || '.example/feed' AS feed_url, 'Paper ' || n AS outlet,
+        DATE '2023-11-23' + d::INTEGER AS day, 96 AS polls, 96 - (hash(n, d) % 5)::INTEGER AS polls_ok, 30 AS entries,
+        5 AS new_entries
+    FROM range(200) AS t(n), range(1095) AS u(d)
+    """,
+)
+
 
 def _save(archive: Archive, items: list[Article]) -> None:
     rows = [row_of(item, recorded_at=item.first_seen_at, superseded_at=NEVER) for item in items]
@@ -143,7 +190,7 @@ def _save(archive: Archive, items: list[Article]) -> None:
 def _placement(number: int, item: Article) -> Placement:
     return Placement(
         article_id=item.article_id, copy_group_id=item.article_id, is_original=True, similarity=0.5,
-        story_id=f"s{item.article_id % 20011:010}", version=2 if number % 20 == 0 else 1,
+        story_id=f"s{item.article_id % 2003:010}", version=2 if number % 20 == 0 else 1,
     )  # fmt: skip
 
 
