@@ -107,7 +107,7 @@ def _is_surname(line: str, words: list[str], at: int, known: SpeechWords) -> boo
 def _unspeak(codes: list[str], words: list[str], known: SpeechWords) -> None:
     """Make verbs of speech verbs of another kind where the subject does not speak: "continued to fall", "was told"."""
     for at, code in enumerate(codes):
-        if code != "V":
+        if code not in "VE":
             continue
         auxiliary = at - 2 if at > 1 and codes[at - 1] == "A" else at - 1
         is_passive = at > 0 and (known.has("passive", words[at - 1]) or known.has("passive", words[auxiliary]))

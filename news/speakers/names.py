@@ -131,7 +131,12 @@ class Persons:
     def _forms(self, bare: str) -> list[str]:
         """Return the longer forms of a name in the order of the text."""
         if bare not in self._longer:
-            forms = [form for at in self._places(bare) if (form := self._form_at(bare, at))]
+            found = [self._form_at(bare, at) for at in self._places(bare)]
+            forms = [form for form in found if form]
+            is_later = forms and found[0] is None and not any(map(self.begins_with_given_name, forms))
+            ends = (at + len(bare) for at in self._places(bare))
+            if is_later and " " not in bare and tells_kind(self.text, ends, self._known) == "body":
+                forms = []  # "Strava said … the Camp Strava"
             self._longer[bare] = shortened(forms)
         return self._longer[bare]
 

@@ -150,12 +150,12 @@ class Options:
         if before and candidate.words.endswith(candidate.name) and self._known.has("bodies", before[0]):
             kind = "body"  # "the association Blue Dune"
         features.append("full name" if len(speaker.split()) > 1 else "one word")
-        if not persons.is_known_person(speaker):
-            features.append("no sign of a person")
+        features += () if persons.is_known_person(speaker) else ("no sign of a person",)
         is_whole = with_part(candidate.words, candidate.whole) == candidate.whole
         if kind == "body" and is_whole and any(self._known.has("bodies", part) for part in candidate.name.split()):
             features.append(KNOWN_BODY)
-        if self._known.has("not_names", speaker):
+        is_firm = self._known.has("firms", speaker) and candidate.pattern in SURE_BESIDE  # "Twitter said"
+        if self._known.has("not_names", speaker) and not is_firm:
             return Option(
                 pattern=candidate.pattern,
                 speaker=None,
@@ -164,9 +164,9 @@ class Options:
                 features=tuple(features),
                 note=NOBODY,
             )
-        words = speaker
-        if kind == "body" and candidate.before_name:
-            words = lower_first(with_part(candidate.words, candidate.whole), self._known)
+        kind = "body" if is_firm else kind
+        is_described = kind == "body" and candidate.before_name != ""
+        words = lower_first(with_part(candidate.words, candidate.whole), self._known) if is_described else speaker
         return Option(
             pattern=candidate.pattern, speaker=words, kind=kind, candidate=candidate, features=tuple(features)
         )

@@ -196,6 +196,9 @@ def test_a_name_of_one_word_keeps_the_title_that_belongs_to_it(text: str, speake
         ("en", "Former Speaker Ann Lo rose. “We will fight for every vote,” the new speaker said.", None),
         ("en", "President Ann Vale met President Ann Lo. “We will go on then,” the president said.", None),
         ("en", "According to The Hollywood Reporter, Vale decided he “was not right for the part at all”.", None),
+        # What somebody was called is another's word; a firm is no person by a later name.
+        ("en", "He told a radio that Ann Lo was welcomed to the crew as a “breath of fresh air for all”.", None),
+        ("en", "Ann Lo was described as “a breath of fresh air for all of them” at the time.", None),
         # A given name that no list has.
         ("en", "Liv Atzil teaches. Atzil said no. “We waited for two hours there,” Liv said.", "Liv Atzil"),
         ("de", "Die Strategie Anns ging auf. Jule Ann sprach. „Wir haben lange gewartet“, sagt Ann.", "Jule Ann"),
@@ -207,3 +210,11 @@ def test_names_that_are_also_offices_and_offices_that_name_somebody(
 ) -> None:
     told = [quote for quote in find_quotes(article(1, text, language=language)) if quote.speaker_kind != "unnamed"]
     assert [quote.speaker for quote in told] == ([speaker] if speaker else [None] * len(told))
+
+
+def test_a_firm_is_no_person_by_a_later_name_that_holds_its_own() -> None:
+    text = (
+        "“The plan is open to all of our users,” Strava said. Strava, whose app has its own map, left its parent. "
+        "“We wait for May,” Strava said of its plan. The Camp Strava opens in May."
+    )
+    assert {quote.speaker for quote in find_quotes(article(1, text))} == {"Strava"}
