@@ -240,3 +240,14 @@ def test_a_person_whose_site_is_called_like_her_is_an_author() -> None:
     tree = html.document_fromstring("<p>x</p>")
     assert authors(["Anna Holm"], [], tree, frozenset({"annaholm"})) == ("Anna Holm",)
     assert authors(["Harbour Post"], [], tree, frozenset({"harbourpost"})) == ()
+
+
+def test_a_day_that_is_marked_in_the_page_is_the_one_of_its_name() -> None:
+    marked = (
+        "<article itemscope itemtype='https://schema.org/NewsArticle'>"
+        "<time itemprop='datePublished' datetime='2026-03-02T10:00:00Z'>2 March</time>"
+        "<time itemprop='dateModified' datetime='2026-03-09T10:00:00Z'>9 March</time></article>"
+    )
+    found = metadata(body=marked)
+    assert [day.at.day for day in found.published if day.source == "microdata"] == [2]
+    assert [day.at.day for day in found.modified if day.source == "microdata"] == [9]

@@ -27,3 +27,17 @@ def test_three_days_beside_a_headline_are_a_lists() -> None:
     two = "<p>10 May 2026</p><p>11 May 2026</p>"
     assert day(read(two, "2026-03-02T10:00:00Z")) is None
     assert day(read(two + "<p>12 May 2026</p>", "2026-03-02T10:00:00Z")) == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    ("signed", "names"),
+    [
+        ("By Ann Lee", ("Ann Lee",)),
+        ("By Ann Lee and Bo Ek", ("Ann Lee", "Bo Ek")),
+        ("By Ann Lee and the harbour desk", ()),  # one of them is no person: perhaps none is
+        ("By the end of the year", ()),
+        ("By Ann", ()),
+    ],
+)
+def test_an_unmarked_line_signs_where_each_of_its_names_is_a_person_s(signed: str, names: tuple[str, ...]) -> None:
+    assert read(f"<div>{signed}</div>").authors == names

@@ -74,3 +74,19 @@ def test_more_than_one_control_in_twenty_is_no_text(noughts: int, is_binary: boo
 )
 def test_a_sign_of_a_dense_script_counts_two_and_a_half(text: str, expected: int) -> None:
     assert length(text) == expected
+
+
+# What each answer of a server means for a page that came with it (RFC 9110, and the codes of large caches and guards).
+ANSWERS = {
+    "gone": (404, 410),
+    "blocked": (401, 402, 403, 405, 406, 407, 412, 418, 423, 429, 430, 444, 451, 456, 498, 499, 999),
+    "error": (400, 408, 409, 411, 413, 414, 415, 416, 417, 421, 422, 424, 425, 426, 428, 431, 500, 502, 503, 520),
+    "": (None, 200, 203, 206, 304, 399),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "code"), [(status, code) for status, codes in ANSWERS.items() for code in codes])
+def test_an_answer_says_whether_a_page_is_gone_blocked_or_faulty(status: str, code: int | None) -> None:
+    found = opened(WORDS, http_status=code)
+    assert (found.status if isinstance(found, Refusal) else "") == status
+    assert code is None or code < 400 or f"HTTP {code}" in reason(WORDS, http_status=code)

@@ -8,6 +8,7 @@ import pytest
 
 from extractors.pages.extract import STRANGERS, extract_article
 from news.records import Extraction, PageToRead
+from tests.extractors.pages.page_kinds import ld, told
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
 EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((PAGES / "expected.toml").read_text(encoding="utf-8"))
@@ -61,3 +62,19 @@ def test_every_kind_of_stub_is_tried_in_at_least_four_languages() -> None:
         "live_blog",
     )
     assert {kind: sum(name.startswith(kind) for name in EXPECTED) >= 4 for kind in kinds} == dict.fromkeys(kinds, True)
+
+
+@pytest.mark.parametrize(
+    ("node", "cart", "is_told"),
+    [
+        ({"@type": "Product", "name": "Lamp"}, "", False),  # tested, perhaps, and not sold
+        ({"@type": "Product", "name": "Lamp", "offers": {"@type": "Offer", "price": 9}}, "", True),
+        ({"@type": "Offer", "price": 9}, "", False),  # an offer in an advertisement beside the text
+        ({"@type": "Product", "name": "Lamp"}, "<form action='/cart/add'><button>Add to cart</button></form>", True),
+    ],
+)
+def test_a_product_is_one_that_is_sold_here(node: dict[str, object], cart: str, is_told: bool) -> None:
+    prose = "".join(f"<p>{line}</p>" for line in told("en"))
+    page = f"<html lang='en'><head>{ld(node)}</head><body><h1>Lamp</h1>{cart}{prose}</body></html>"
+    found = extract_article(PageToRead(source="x", url="https://post.example/lamp", body=page.encode()))
+    assert (found.reason == "calls itself a product") == is_told
