@@ -1,6 +1,9 @@
 """Every number of fetching, with its unit and where it comes from."""
 
+from news.feeds.cadence import ScheduleRules
 from news.records import record
+
+_SCHEDULE = ScheduleRules()  # a host rests in a run as long as its feeds rest between runs
 
 
 @record
@@ -38,8 +41,8 @@ class WebRules:
     longest_crawl_delay_seconds: float = 60.0
     failed_connects: int = 3  # of one host in a run, after which the rest of it is held
     failed_hold_seconds: float = 600.0
-    hold_seconds: float = 3600.0  # of a host that answers 429 or 503 without Retry-After
-    longest_hold_seconds: float = 86400.0
+    hold_seconds: float = _SCHEDULE.hold_seconds  # of a host that answers 429 or 503 without Retry-After
+    longest_hold_seconds: float = _SCHEDULE.longest_hold_seconds
     robots_bytes: int = 512_000  # what is read of robots.txt; RFC 9309 (2.5) asks for 500 KiB at least
     reads_tdm_file: bool = False  # one more request to each host of pages in a run: /.well-known/tdmrep.json
     robots_threads: int = 2  # that read and ask rules, off the event loop
