@@ -12,7 +12,7 @@ LONGEST_WORD = 400  # characters on the mean of a line's words
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
 _DATA = re.compile(r"[{}\[\]<>\\;=]|\":|\",\"")
 _DATA_START = re.compile(
-    r"(?:[0-9a-f]{1,4}:)?[\[{][\"\[{]|(?:window|self|var|let|const|function)\b[^.!?]{0,80}[=({]|\"?@?\w+\"?:\s*[\[{]"
+    r"(?:[0-9a-f]{1,4}:)?[\[{][\"\[{]|(?:(?:window|self)(?:\.\w+)*|var|let|const|function)\b[^.!?]{0,80}[=({]|\"?@?\w+\"?:\s*[\[{]"
 )
 
 
