@@ -1,5 +1,6 @@
 """Requests are conditional, spaced, one at a time for a host, and silent when a host asks for it."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -127,10 +128,13 @@ def gaps(server: FaultyServer) -> list[float]:
 def test_two_requests_to_one_public_host_are_spaced(kind: str, spacing: float) -> None:
     with FaultyServer() as server:
         requests = [FetchRequest(url=server.url(f"ok/{n}", PACED_HOST), kind=kind) for n in range(4)]  # type: ignore[arg-type]
+        began = time.monotonic()
         pages = fetch_pages(requests, user_agent="t", private_hosts=LOOPBACK, rules=PACED)
     assert {page.outcome for page in pages} == {"ok"}
     articles = [asked for asked in server.asked if asked.path != "/robots.txt"]
-    assert all(later.at - sooner.at >= spacing * 0.9 for sooner, later in pairwise(articles))
+    # From the beginning, not from one to the next: a busy machine may be late with any of them, and never early.
+    assert len(articles) == 4
+    assert all(asked.at - began >= number * spacing for number, asked in enumerate(articles))
 
 
 def test_hosts_let_through_by_name_are_not_paced() -> None:
