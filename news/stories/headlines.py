@@ -64,13 +64,22 @@ def retitle(story: LiveStory, headlines: Sequence[Headline], rules: StoryRules) 
     """Let a story of which `headlines` are new be named after its newest development.
 
     Of the headlines newer than the title those count that are near enough to the profile, and of the newest of them the
-    one nearest to it is taken. Where there is none the title stays until another is clearly nearer: a title should not
-    flicker. A headline that tells no news gives way to any that does, and follows none.
+    one nearest to it is taken that does not say again what a title said. Where there is none the title stays until
+    another is clearly nearer: a title should not flicker. A headline that tells no news gives way to any that does, and
+    follows none.
     """
     pool = _candidates(story, headlines, rules)
     if pool:
-        best = max(pool, key=lambda headline: nearness(story, headline.words))
+        best = max(pool, key=lambda headline: _worth(story, headline, rules))
         story.title, story.title_at = best.words, best.at
+
+
+def _worth(story: LiveStory, headline: Headline, rules: StoryRules) -> float:
+    """Return how well a headline names a story: near to its words, and not what its titles said before."""
+    terms = set(text_terms(headline.words, ""))
+    told = {*text_terms(story.title, ""), *text_terms(story.first_title, "")}
+    retold = len(terms & told) / len(terms) if terms and story.title else 0.0
+    return nearness(story, headline.words) * (1 - rules.title_retold * retold)
 
 
 def _candidates(story: LiveStory, headlines: Sequence[Headline], rules: StoryRules) -> list[Headline]:

@@ -75,6 +75,7 @@ class StoryRules:
     profile_terms: int = 400  # that a story remembers
 
     title_margin: float = 0.10  # by which another headline must be nearer to the profile to replace the title
+    title_retold: float = 0.4  # by how much less a headline is worth by the share of its words that a title had
     title_days: float = 0.5  # from which a newer headline replaces it: the story has moved on …
     title_nearness: float = 0.5  # … if it is at least half as near to the profile: the matter's own, and no aside
 

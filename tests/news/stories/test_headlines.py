@@ -32,6 +32,14 @@ def follow(memory: RememberedStories, *articles: Article) -> Story:
     return story
 
 
+def test_of_two_new_headlines_the_one_that_does_not_say_the_title_again_is_taken() -> None:
+    memory = RememberedStories()
+    follow(memory, report(0, "Kelmis dam breaks on river Orlo"))
+    again = report(48, "River Orlo: Kelmis dam breaks on Monday night")
+    other = report(49, "Engineers asked eleven years for sluice at Kelmis")
+    assert follow(memory, again, other).title == other.title
+
+
 def test_the_title_moves_on_and_the_first_headline_stays() -> None:
     memory = RememberedStories()
     titles = [follow(memory, report(hours, title)).title for hours, title in DAYS.items()]
