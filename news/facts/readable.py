@@ -41,6 +41,9 @@ _EXPLETIVE = re.compile(
     r"it (?:is|was|remain(?:s|ed)|took|takes|(?:could|will|may) take|'s|’s)\b.{0,60}\b(?:that|whether|to|how|who|if)\b",
     re.IGNORECASE,
 )
+_CLEFT = re.compile(
+    r"it (?:is|was) (?:the|an?|his|her|their) (?:\w+ )?\w+ (?:that|who|which)\b", re.IGNORECASE
+)  # "… the story that"
 _OPENING = re.compile(
     r"(?:[^\s,;:“”\"«»„]+ ){0,3}[^\s,;:“”\"«»„]+, (?![\"“«„])"
 )  # "On Thursday, he …": few words before it
@@ -213,7 +216,7 @@ def _is_caption(lowered: str, cues: Cues) -> bool:
 def _leans(sentence: str, cues: Cues) -> bool:
     """Tell whether a sentence needs the one before it: a pronoun or a link at its start, or a speaker not named."""
     if cues.leaning is not None and any(
-        cues.leaning.match(sentence, start) and not _EXPLETIVE.match(sentence, start)
+        cues.leaning.match(sentence, start) and (_CLEFT.match(sentence, start) or not _EXPLETIVE.match(sentence, start))
         for start in _starts(sentence, cues)
     ):
         return True

@@ -221,3 +221,13 @@ def test_a_pronoun_after_a_link_leans(sentence: str, leans: bool) -> None:
 )
 def test_how_sure_something_is_is_seen(language: str, sentence: str) -> None:
     assert [one.is_on_certainty for one in readable_sentences(article(sentence, language))] == [True]
+
+
+def test_it_that_stands_for_a_story_told_before_leans() -> None:
+    text = "It was the ferry that everybody in Port Halden feared. It was clear that nobody aboard had seen the rocks."
+    assert [one.leans for one in readable_sentences(article(text))] == [True, False]
+
+
+def test_a_pointer_to_the_whole_story_is_no_news() -> None:
+    text = "Crews of the ferry left the harbour at noon. For more, head to the Harbour Post of Orsel today."
+    assert len(readable_sentences(article(text))) == 1
