@@ -7,6 +7,7 @@ from digest.safe_text import clean_text, clean_title
 from news.facts.clauses import first_clauses, short_headline
 from news.facts.differences import is_disputed
 from news.records import Digest, StoryUpdate, record
+from news.stories.headlines import is_aside
 
 _GLANCE_WORDS = 238  # of all first lines: a minute of silent reading (phrases.minutes_line)
 
@@ -44,11 +45,13 @@ def subject_line(digest: Digest, words: Words) -> str:
 def development(story: StoryUpdate) -> str:
     """Return the headline of what is new in a story: of the article told first, else the newest.
 
-    A question is none, and one whose matter another of them disputes ("freed", where the other says "dead") only where
-    there is no better: a subject says nothing that the digest below denies.
+    A question is none; a comment's or a feature's, and one whose matter another of them disputes ("freed", where the
+    other says "dead"), only where there is no better: a subject says nothing that the digest below denies.
     """
+    language = next((quoted.language for quoted in (*story.sentences, *story.headlines)), None)
     headlines = [quoted.title for quoted in story.sentences] + [quoted.sentence for quoted in story.headlines]
-    told = [headline for headline in headlines if headline.strip() and not is_question(headline)]
+    stated = [headline for headline in headlines if headline.strip() and not is_question(headline)]
+    told = [headline for headline in stated if not tells_no_news(headline, language)] or stated
     undisputed = (one for one in told if not is_disputed(one, (other for other in told if other != one)))
     return next(undisputed, told[0] if told else story.title)
 
@@ -56,6 +59,11 @@ def development(story: StoryUpdate) -> str:
 def is_question(headline: str) -> bool:
     """Tell whether a headline asks: it says nothing that happened."""
     return headline.rstrip(" .…").endswith(("?", "？"))
+
+
+def tells_no_news(headline: str, language: str | None) -> bool:
+    """Tell whether a headline is a comment's, a feature's, or asks."""
+    return is_aside(headline.rstrip(" .…"), language)
 
 
 def top_lines(digest: Digest, words: Words) -> tuple[TopLine, ...]:

@@ -26,6 +26,7 @@ from news.records import (
     StoryUpdate,
     record,
 )
+from news.stories.headlines import is_aside
 from storage.snapshot.coverage import Coverage, Days, OwnText, coverage_of
 
 
@@ -136,7 +137,9 @@ def fill(
     copies = {article_id: text.copies for article_id, text in by_id.items()}
     from_copies = tuple(added_sentences(added, [*before, *new], rules.added_sentences))
     words = min(rules.words_at_most, rules.words + rules.words_a_text * len(new))
-    novel = whats_new(new, before, limit=rules.sentences - len(from_copies), words=words, copies=copies)
+    soft = {article.article_id for article in new if is_aside(article.title, article.language)}
+    limit = rules.sentences - len(from_copies)
+    novel = whats_new(new, before, limit=limit, words=words, copies=copies, soft=soft)
     differences = differences_of([*before, *new], news={article.article_id for article in new})
     headlines = (text for text in reversed(texts) if text.is_news and text.article.text_kind != "account")
     return replace(

@@ -47,6 +47,7 @@ class NoveltyRules:
     retelling: float = 0.3  # share of new words below which known figures alone are the old news
     fact_of_lead: float = 0.06  # worth of a fact in a lead, beside the words of the day's news
     later: float = 0.15  # less for the last of the new articles: comment follows the news of a day
+    soft: float = 0.4  # for the lead of a comment, a feature, an explanation: it follows the day's news
     copied: float = 0.1  # more for each copy of an article: what many take over is the news …
     copies_at_most: int = 5  # … up to so many
     length_power: float = 0.75  # how fast worth falls with words: two short facts before one long one
@@ -114,6 +115,7 @@ class ToldStory:
     places: Mapping[int, float]  # article id -> its place among the new ones by time, 0 to 1
     copies: Mapping[int, int]  # article id -> by how many others it was copied
     rules: NoveltyRules
+    soft: frozenset[int] = frozenset()  # articles whose headlines tell no news
     chosen: list[Candidate] = field(default_factory=list)
     facts: set[str] = field(default_factory=set)  # keys of the facts that the chosen sentences carry
     chances: Mapping[tuple[int, int], float] = field(default_factory=dict)  # how likely each tells a fact of the day

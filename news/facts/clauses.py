@@ -17,14 +17,18 @@ class ClauseRules:
     whole: int = 150  # characters up to which a sentence is left as it is
     least: int = 50  # of what is kept
     most: int = 260  # from which a sentence without a fitting clause is cut at a word
-    headline: int = 64  # characters of a headline in a subject: phones show 30 to 40, desktops about 70 …
-    headline_most: int = 110  # … and where what is cut would say whose word it is, or deny it
+    headline: int = 80  # characters of a headline in a subject: phones show 30 to 40, desktops about 70 …
+    headline_most: int = (
+        110  # … and where what is cut would be a figure, say whose word it is, deny it, or end a quotation
+    )
 
 
 CLAUSE_RULES = ClauseRules()
 _CLAUSE_END = re.compile(r"\s*(?:[,;:](?=\s)|\s[–—-](?=\s)|—|[，；、])\s*")
 MORE = " …"
 _FIGURE = re.compile(r"\d|^[$€£%]")
+_MARKS = "\"'“”‘’«»„()"
+_OPENED = re.compile(r"(?:^|(?<=\s))['‘](?!.*['’](?:\s|$|[.,;:!?…]))")  # a quotation in single marks, not closed
 
 
 def first_clauses(sentence: str, language: str | None, rules: ClauseRules = CLAUSE_RULES) -> str:
@@ -51,12 +55,16 @@ def first_clauses(sentence: str, language: str | None, rules: ClauseRules = CLAU
 def short_headline(headline: str, language: str | None, rules: ClauseRules = CLAUSE_RULES) -> str:
     """Return a headline, or its beginning, with an ellipsis.
 
-    It is not cut at a figure, nor, up to a length, before what says whose word it is or denies it.
+    It is not cut in a quotation, nor, up to a length, before a figure, what says whose word it is, or what denies it.
     """
     turns = phrases_like(language_code(language) or "en", "attributing", "turning")
     kept = _cut(headline, rules.headline, language)
-    if turns.search(headline[len(kept) :].lower()):
+    at_cut = headline[len(kept) : rules.headline].split()  # "$150" of "to pay back $150 million"
+    is_figure_cut = any(_FIGURE.search(word) or word.lower() in _number_words(language) for word in at_cut)
+    if turns.search(headline[len(kept) :].lower()) or is_figure_cut or not _is_closed(kept):
         kept = _cut(headline, rules.headline_most, language)
+    if kept != headline and not _is_closed(kept):
+        kept = kept[: _last_opening(kept)].rstrip(" ,;:–-") or kept
     return headline if kept == headline else kept + MORE.strip()
 
 
@@ -67,7 +75,7 @@ def _cut(headline: str, most: int, language: str | None) -> str:
     head = headline[: most - 1]
     words = head.rsplit(" ", 1)[0].split(" ") if " " in head[most // 2 :] else [head.rstrip("0123456789.,")]
     leading = stop_words(language) | _number_words(language)
-    while len(words) > 1 and (_FIGURE.search(words[-1]) or words[-1].lower() in leading):
+    while len(words) > 1 and (_FIGURE.search(words[-1]) or words[-1].lower().strip(_MARKS) in leading):
         words.pop()
     kept = " ".join(words)
     return (kept if len(kept) > most // 3 else head).rstrip(" ,;:–-")
@@ -78,6 +86,16 @@ def _number_words(language: str | None) -> frozenset[str]:
     """Return "eight", "twenty", "million" in a language; in English where it has no lexicon."""
     numbers = (lexicon(language) or english()).numbers
     return frozenset((*numbers.small, *numbers.tens, *numbers.scales))
+
+
+def _is_closed(kept: str) -> bool:
+    return _is_whole(kept) and not _OPENED.search(kept)
+
+
+def _last_opening(kept: str) -> int:
+    """Return where the last quotation mark or bracket that opens something stands; 0: nowhere."""
+    single = [found.start() for found in _OPENED.finditer(kept)]
+    return max(0, *single, *(kept.rfind(mark) for mark in '"“«„(「'))
 
 
 def _is_whole(kept: str) -> bool:

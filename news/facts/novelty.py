@@ -8,7 +8,7 @@ earlier article began with is not told again, in other words neither.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 
 from news.facts.candidates import (
@@ -33,6 +33,7 @@ def whats_new(
     words: int | None = None,
     citations: Mapping[int, Sequence[Citation]] | None = None,
     copies: Mapping[int, int] | None = None,
+    soft: Collection[int] = (),
     rules: NoveltyRules = NOVELTY_RULES,
 ) -> list[NovelSentence]:
     """Return the sentences that tell what is new: the leads first, the one with most of the news before the others.
@@ -44,6 +45,7 @@ def whats_new(
         words: at most so many words; one lead is told in any case.
         citations: article id -> whom it credits; without it, newly credited outlets are not counted.
         copies: article id -> how many others copied it; without it, none.
+        soft: ids of articles whose headlines are a comment's, a feature's or a question: others are told before.
         rules: how sentences are weighed.
 
     Returns:
@@ -51,6 +53,7 @@ def whats_new(
     """
     ordered = sorted(new, key=lambda article: (article.ordered_at, article.article_id))
     story = story_of(ordered, before, copies or {}, rules)
+    story.soft = frozenset(soft)
     by_article = candidates_of(ordered, before, story.before, citations or {})
     story.chances = chances(story, by_article)
     room = Room(sentences=limit, words=words)
@@ -166,6 +169,7 @@ def _lead_worth(story: ToldStory, lead: Candidate) -> float:
     rules, article_id = story.rules, lead.article.article_id
     copied = 1.0 + rules.copied * min(story.copies.get(article_id, 0), rules.copies_at_most)
     later = 1.0 - rules.later * story.places[article_id]
+    later *= rules.soft if article_id in story.soft else 1.0
     return news * story.chances[lead.key] * (1.1 - story.told(lead)) * copied * later
 
 

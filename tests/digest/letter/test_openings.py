@@ -7,6 +7,7 @@ import pytest
 from digest.labels import words_of
 from digest.letter.openings import development, subject_line, top_lines
 from digest.letter.render import render_html, render_text
+from news.facts.clauses import ClauseRules, short_headline
 from tests.digest.letters import digest, said, story
 
 EN = words_of("en")
@@ -57,10 +58,10 @@ def test_the_subject_is_the_headline_of_what_is_new():
 SUBJECTS = {
     "Dock strike spreads": "Dock strike spreads",
     "Dredging in the Skarn Channel will cost the port of Halden around 120 million": (
-        "Dredging in the Skarn Channel will cost the port of Halden…"
+        "Dredging in the Skarn Channel will cost the port of Halden around 120 million"
     ),
     "Hafen von Velm bleibt nach dem Sturm geschlossen, und zwar bis 3. Oktober": (
-        "Hafen von Velm bleibt nach dem Sturm geschlossen, und zwar…"
+        "Hafen von Velm bleibt nach dem Sturm geschlossen, und zwar bis 3. Oktober"
     ),
     "Captain of the ferry that sank off Orsel is alive and in a hospital, ministry claims": (
         "Captain of the ferry that sank off Orsel is alive and in a hospital, ministry claims"
@@ -151,8 +152,37 @@ def test_a_story_has_one_name_in_all_parts_of_a_digest():
 
 
 def test_a_subject_is_not_cut_after_a_number_in_words():
-    title = "Dredger stopped after quay wall in the Old Basin moves eight millimetres in a night"
-    told = story(title=title, sentences=(said("It moved.", title=title),))
-    assert subject_line(digest(updates=[told]), EN).startswith(
-        "Dredger stopped after quay wall in the Old Basin moves…: "
+    title = "Dredger that works for the ports is stopped after the quay wall of Orlo moved eight millimetres at night"
+    assert short_headline(title, "en", ClauseRules(headline=84, headline_most=84)) == (
+        "Dredger that works for the ports is stopped after the quay wall of Orlo moved…"
     )
+    assert short_headline(title, "en", ClauseRules(headline=84)) == title
+
+
+@pytest.mark.parametrize(
+    ("headline", "kept"),
+    [
+        (
+            "After a dispute before the court of Kelmis the ministry is to pay fishers back 150 million crowns",
+            None,
+        ),
+        (
+            "Mayor: the governor's request to the coast guard of Kelmis was in his eyes 'a plain breach "
+            "of the oath of an office'",
+            "Mayor: the governor's request to the coast guard of Kelmis was in his eyes…",
+        ),
+    ],
+)
+def test_a_subject_is_cut_neither_before_a_figure_nor_in_a_quotation(headline: str, kept: str | None) -> None:
+    assert short_headline(headline, "en") == (kept or headline)
+
+
+@pytest.mark.parametrize(
+    "soft", ["OPINION: Both sides weigh risks", "Why did the ferry of Orlo sink?", "What did they know?."]
+)
+def test_a_comment_is_no_subject_where_there_is_news(soft: str) -> None:
+    told = (
+        said("Crews stop work.", article_id=1, title=soft),
+        said("The ferry sank.", article_id=2, title="Ferry sinks"),
+    )
+    assert development(story(sentences=told)) == "Ferry sinks"

@@ -235,3 +235,14 @@ def test_what_was_claimed_and_is_now_admitted_is_news() -> None:
     assert [one.sentence for one in told] == [admitted]
     again = "Rebels of Orlo claim on Sunday that they seized 28 crates of rifles meant for the coast guard of Kelmis."
     assert not whats_new([article(2, again, day=1, title="Rebels claim rifles")], before, limit=2)
+
+
+def test_a_feature_is_told_after_the_news() -> None:
+    news = article(
+        2, "Engineers of Kelmis closed the filter hall after the pump broke on Sunday.", day=1, title="Hall closed"
+    )
+    feature = article(
+        3, "The filter hall of Kelmis is a grey box of steel, closed on Sunday after a pump broke.", day=1
+    )
+    assert whats_new([feature, news], [], limit=2, soft={3})[0].article_id == 2
+    assert whats_new([feature, news], [], limit=2, soft={2})[0].article_id == 3
