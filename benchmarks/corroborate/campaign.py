@@ -17,7 +17,7 @@ AEB_READ = "2019-11-20"  # when the pages without a date were read
 
 def main() -> None:
     """Print the figures of the claims."""
-    run(__doc__, read_texts, ("claims_campaign", "claims_pages"))
+    run(__doc__, read_texts, ("claims_campaign", "claims_campaign_later", "claims_pages"))
 
 
 def read_texts(data: Path) -> Texts:

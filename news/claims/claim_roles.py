@@ -24,6 +24,8 @@ from news.records import record
 Doubt = Literal["", "no deed", "other way round", "another subject", "another object", "no object", "not done"]
 
 _BY = 8  # words behind a verb among which "by" stands before who does it
+_BESIDE = 5  # words between a deed as a noun and who does it
+_LINKING = frozenset(("of", "by", "for", "from", "against", "to", "on"))
 _DENIED = 6  # words before a deed among which it is denied
 _REFERRING = re.compile(r"\b(?:him|her|it|them|himself|herself|the|his|their|its|that|this|both)\b", re.IGNORECASE)
 _GIVES = {"to": "from", "from": "to"}
@@ -98,6 +100,8 @@ def _doubt_of_order(claim: Reading, read: Reading, deed: Deed, told: Deed, roles
     actors = [place for name in roles.actors for place in places_of(claim, read, name)]
     objects = [place for name in roles.objects for place in places_of(claim, read, name)]
     others = [place for name in claim.names for place in places_of(claim, read, name)]
+    if told.voice == "noun" and _is_loose(read, told, roles, actors, objects, known):
+        return "no deed"
     if told.voice == "passive":
         return _doubt_passive(read, told, actors, objects, has_object=bool(roles.objects))
     if roles.actors and not actors and told.form != deed.form:
@@ -106,6 +110,31 @@ def _doubt_of_order(claim: Reading, read: Reading, deed: Deed, told: Deed, roles
         claim, read, told, actors, objects, known, is_acting=bool(roles.actors), has_object=bool(roles.objects),
         others=others,
     )  # fmt: skip
+
+
+def _is_loose(read: Reading, told: Deed, roles: Roles, actors: list[int], objects: list[int], known: DeedWords) -> bool:
+    """Tell whether a deed told as a noun stands apart from who does it and to whom, or is yet to come."""
+    words = [word for word, _, _ in tokens_of(read.text)]
+    if known.will & set(words[told.number + 1 : told.number + 1 + _BESIDE]):
+        return True
+    near_actors = [place for place in actors if _is_beside(words, told.number, place)]
+    if roles.actors and roles.objects:
+        return not (near_actors or (actors and objects) or _is_got(read, told, known))
+    if roles.actors:
+        return not (near_actors or _is_got(read, told, known))
+    return bool(roles.objects) and not any(_is_beside(words, told.number, place) for place in objects)
+
+
+def _is_followed(read: Reading, told: Deed, word: str) -> bool:
+    """Tell whether a word stands right behind a deed."""
+    return [one for one, _, _ in tokens_of(read.text)][told.number + 1 : told.number + 2] == [word]
+
+
+def _is_beside(words: list[str], noun: int, place: int) -> bool:
+    """Tell whether a name stands soon before a noun, or behind it and "of", "by", "for" or the like."""
+    if place < noun:
+        return noun - place <= _BESIDE
+    return place - noun <= _BESIDE and bool(_LINKING & set(words[noun + 1 : place]))
 
 
 def _is_denied(read: Reading, told: Deed) -> bool:
@@ -120,8 +149,8 @@ def _doubt_passive(read: Reading, told: Deed, actors: list[int], objects: list[i
     agents = [place for place in actors if place > told.number and _follows_by(read, told.number, place)]
     if actors and not agents and not any(place < told.number for place in objects) and min(actors) < told.number:
         return "other way round"
-    if has_object and objects and min(objects) > told.number and _follows_by(read, told.number, min(objects)):
-        return "other way round"
+    if has_object and objects and min(objects) > told.number:
+        return "other way round" if _follows_by(read, told.number, min(objects)) else "another subject"
     return ""
 
 
@@ -144,7 +173,8 @@ def _doubt_active(
         return "another subject"
     if told.voice != "noun" and told.form in _said(claim.language):
         return ""  # "…, Berg warned", "warned Berg"
-    is_given = _follows_by(read, told.number, min(actors, default=0)) or _is_got(read, told, known)
+    is_given = not objects and told.voice == "noun" and _is_followed(read, told, "of")
+    is_given |= _follows_by(read, told.number, min(actors, default=0)) or _is_got(read, told, known)
     if actors and min(actors) > told.number and not is_given:
         return "other way round"
     if objects and max(objects) < told.number and not _may_be_passive(claim, read, told, known):
