@@ -142,9 +142,9 @@ class Evidence:
         for quote in self.quotes[article.article_id]:
             if self._is_first(quote) and self._is_told_here(article, quote, table, lead):
                 return _claim(
-                    article, "primary", "quotes first, and credits nobody", (quote.span_start, quote.span_end)
+                    article, "primary", "quotes first, and credits nobody early", (quote.span_start, quote.span_end)
                 )
-        return Claim(state="unknown", reason="credits nobody, and says nothing of its own sources")
+        return Claim(state="unknown", reason="credits nobody early, and says nothing of its own sources")
 
     def _linked(self, article: Article) -> list[Citation]:
         """Return the outlets that a text links to without saying that they report: it may rest on them."""

@@ -21,7 +21,7 @@ def of(text: str) -> Origin:
 
 
 EARLY = "credits Harbour Post early"
-NOBODY = "credits nobody, and says nothing of its own sources"
+NOBODY = "credits nobody early, and says nothing of its own sources"
 ROOM = lines(20, seed=300)
 
 
