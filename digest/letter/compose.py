@@ -87,8 +87,8 @@ def digest_key(name: str, period_start: datetime, period_end: datetime) -> str:
 def rank_stories(updates: Sequence[StoryUpdate]) -> list[StoryUpdate]:
     """Return the stories with most to tell first: new origins, then burst or revival, then new texts of their own.
 
-    Of two alike the one that more outlets tell comes first, then one whose headline tells news, then the one whose
-    first sentence holds more news.
+    Of two alike the one that more outlets tell comes first, then the one whose first sentence holds more news. One that
+    nothing but comment, features or questions tell comes after all others.
     """
 
     def weight(story: StoryUpdate) -> tuple[float | str, ...]:
@@ -97,7 +97,7 @@ def rank_stories(updates: Sequence[StoryUpdate]) -> list[StoryUpdate]:
         language = next((quoted.language for quoted in story.sentences), None)
         is_soft = openings.tells_no_news(openings.development(story), language)
         counts = (-story.new_origins, -is_special, -own_texts, -story.new_articles, -story.outlets)
-        return (*counts, is_soft, -story.lead_worth, story.story_id)
+        return (is_soft, *counts, -story.lead_worth, story.story_id)
 
     return sorted(updates, key=weight)
 

@@ -243,3 +243,9 @@ def test_a_sentence_without_spaces_of_more_than_six_hundred_characters_is_a_list
     long = said("x" * chars, article_id=2)
     shown = digest(updates=[story(sentences=(said("Crews stop work."), long))]).stories[0]
     assert (long in shown.sentences) == is_told
+
+
+def test_a_story_that_comment_alone_tells_comes_after_the_news():
+    comment = story("s1", title="OPINION: Ports must pay", new_origins=3)
+    news = story("s2", title="Ferry sinks off Orsel")
+    assert rank_stories([comment, news]) == [news, comment]
