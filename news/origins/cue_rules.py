@@ -35,6 +35,7 @@ class CueRule:
     is_for_ambiguous: bool = False
     takes: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()  # one of these stands before the name in every match: a quick look first
 
 
 @record
@@ -121,6 +122,7 @@ def _rule(row: Mapping[str, Any], words: Mapping[str, str]) -> CueRule:
         is_for_ambiguous=bool(row.get("ambiguous")),
         takes=tuple(row.get("takes", ())),
         leaves=tuple(row.get("leaves", ())),
+        needs=tuple(row.get("needs", ())),
     )
 
 
@@ -143,8 +145,11 @@ def cue_at(
     first, last = sentence
     before, after = text[max(first, start - AROUND) : start], text[end : min(last, end + AROUND)]
     line = text[text.rfind("\n", 0, start) + 1 : start]
+    low = before.lower()
     for rule in table.rules:
         if (rule.is_for_ambiguous and not is_ambiguous) or (rule.kinds and kind not in rule.kinds):
+            continue
+        if rule.needs and not any(word in low for word in rule.needs):
             continue
         behind = rule.after.match(after) if rule.after else None
         if rule.after and behind is None:
