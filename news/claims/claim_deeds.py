@@ -44,7 +44,7 @@ def deed_of(text: str, language: str) -> Deed | None:
     tokens = tokens_of(text)
     words = [word for word, _, _ in tokens]
     chosen = _first_verb(words, known)
-    if chosen is None:
+    if chosen is None or (words[chosen + 1 : chosen + 2] and words[chosen + 1] in known.states):
         return None
     form = form_of(words[chosen], language)
     if form in {form_of(word, language) for word in known.light}:

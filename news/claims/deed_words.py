@@ -10,7 +10,7 @@ from news.records import record
 
 _LISTS = (
     "be", "have", "do", "will", "done_by", "light", "affected", "undone", "links", "parting", "leading", "generic",
-    "no_verbs", "getting", "anybody",
+    "no_verbs", "getting", "anybody", "states",
 )  # fmt: skip
 
 
@@ -32,6 +32,7 @@ class DeedWords:
     generic: frozenset[str]  # words of names that many names share
     getting: frozenset[str]  # verbs before a deed as a noun, behind which "of" names who does it
     anybody: frozenset[str]  # words for people whom nobody names
+    states: frozenset[str]  # behind a verb they say more than it: "fell ill"
     no_verbs: frozenset[str]  # end as verbs do and are none
     irregular: tuple[tuple[str, ...], ...]  # base form, past, participle
 

@@ -86,6 +86,7 @@ CASES = [
     ("Velm sued Orla Ferries", "The lawsuit, which will be filed in Velm, is about Orla Ferries.", "unknown"),
     ("Anna Berg was released from jail", "Three others were released, but Anna Berg remains in jail.", "unknown"),
     ("Anna Berg died in Velm", "The death of Anna Berg in Velm was sudden.", "for"),
+    ("30 people fell ill in Velm", "A parasite made 30 people ill in Velm.", "for"),
     ("Velm bought 30 ferries", "Velm bought 30 of Orla's new ferries and 50 boats.", "for"),
     ("Velm bought 30 ferries", "Those who bought 30 ferries left Velm.", "unknown"),
     ("Das Gericht hat den Bau verboten", "Das Gericht hat den Bau erlaubt.", "against"),
