@@ -2,7 +2,7 @@
 
     python -m benchmarks.archive.publishing_kills FOLDER [--turns 200] [--articles 2000]
 
-FOLDER must be new. Two turns in three are killed, at steps spread over the whole of publishing; the third runs to its end.
+FOLDER must be new. Two turns in three are killed, at steps spread over all of publishing; the third runs to its end.
 """
 
 import argparse
