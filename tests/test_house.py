@@ -230,3 +230,17 @@ def test_no_sentence_of_the_seed_originals_is_committed() -> None:
 def test_no_two_migrations_have_one_number() -> None:
     numbers = sorted(int(path.name[:4]) for path in (HOME / "storage" / "migrations").glob("*.sql"))
     assert numbers == list(range(1, len(numbers) + 1)), "renumber: another migration took the number"
+
+
+CITED = re.compile(r'docs/decisions\.md,\s+"([^"\n]+)"')
+CITING = [
+    path for room in ROOMS for path in sorted((HOME / room).rglob("*")) if path.suffix in (".py", ".sql", ".toml")
+]
+
+
+def test_each_decision_that_is_cited_has_its_heading() -> None:
+    told = (HOME / "docs" / "decisions.md").read_text(encoding="utf-8").casefold()
+    headings = [line for line in told.splitlines() if line.startswith("#")]
+    cited = {(path.name, name) for path in CITING for name in CITED.findall(path.read_text(encoding="utf-8"))}
+    assert len(cited) > 5
+    assert {one for one in cited if not any(one[1].casefold() in heading for heading in headings)} == set()

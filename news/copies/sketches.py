@@ -36,7 +36,7 @@ class SketchRules:
     run_characters: int = 8  # characters a run in scripts without spaces
     keep_one_in: int = 8  # a run's hash is kept if this divides it: recall .991 (16: .971)
     keep_all_below: int = 12  # sampled hashes; a shorter text keeps every run
-    passage_words: int = 8  # words a run of a quotation: less is no evidence (docs/decisions.md, "shared quotation")
+    passage_words: int = 8  # words a run of a quotation: less is no evidence
     passage_characters: int = 16
 
 

@@ -1,7 +1,6 @@
 """Numbers in a text: their value, scale, qualifier and unit, or what they count, in each language that has a lexicon.
 
 Separators are those of CLDR, currencies those of ISO 4217. A number that may mean two things is none.
-Rejected: quantulum3 0.9.2, see docs/decisions.md, "figures".
 """
 
 import re

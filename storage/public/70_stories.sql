@@ -13,7 +13,7 @@ COMMENT ON COLUMN story_articles.linked_by IS 'rule or person; a person outranks
 COMMENT ON COLUMN story_articles.copy_group_id IS 'Copy group of the article.';
 COMMENT ON COLUMN story_articles.is_original IS 'True of the original of its copy group: the member that the others credit, else the earliest.';
 
--- The spans that tell the states of stories apart: the project's own choice (docs/decisions.md, "stories").
+-- The spans that tell the states of stories apart: the project's own choice (docs/decisions.md, "Stories in small batches").
 CREATE MACRO silent_for() AS INTERVAL 14 DAY;
 
 COMMENT ON MACRO silent_for IS 'How long a story has no own text before it is dormant; the next own text revives it.';
