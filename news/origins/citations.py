@@ -15,7 +15,7 @@ from news.records import Article, Citation, Link, Outlet, Relation
 LEAD_SENTENCES = 3  # a report that rests on another's says so there
 LEAD_SENTENCES_DOCUMENT = 5  # a document is named after what it says
 AGENCY_SHARE = 1 / 3  # of the sentences: above, an agency's report rests on those whom it credits there
-NO_CLAIM = ("contributed", "about itself", "view")  # no lead claim rests on these cues
+NO_CLAIM = ("contributed", "about itself", "view", "aside")  # no lead claim rests on these cues
 NO_RELAY = ("about itself", "view")  # under these an outlet is named without being relayed
 
 
@@ -100,6 +100,8 @@ def _is_lead(mark: Mark, reading: Reading) -> bool:
         return False
     if mark.how == "dateline":
         return True
+    if mark.how == "interview":
+        return reading.rank[mark.sentence] == 0  # later, what somebody said elsewhere is one quotation of several
     if mark.how == "credit":
         return mark.is_lead
     return reading.rank[mark.sentence] < (LEAD_SENTENCES_DOCUMENT if mark.how == "document" else LEAD_SENTENCES)

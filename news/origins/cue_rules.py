@@ -24,7 +24,8 @@ class CueRule:
     """One table of a cue file."""
 
     name: str
-    how: str  # "verb", "phrase", "dateline", "credit", "bracket", "contributed", "about itself"; "none": no credit
+    how: str  # "verb", "phrase", "dateline", "credit", "bracket", "contributed", "about itself",
+    # "view", "aside", "interview"; "none": no credit
     before: "re.Pattern[str] | None" = None
     after: "re.Pattern[str] | None" = None
     within: "re.Pattern[str] | None" = None

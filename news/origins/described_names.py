@@ -1,6 +1,7 @@
 """Outlets told by what stands beside their names: the word for a medium, an apposition, a domain or a link."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
@@ -34,7 +35,9 @@ AFTER_MEDIUM = re.compile(rf"{ADJECTIVE}(?={QUOTE}?\s?(?:[{UPPER}\d]|{ARABIC}[{U
 CALLED = ("called", "named", "titled", "dubbed", "namens", "genannt", "genaamd", "geheten")  # "a site called Seeblatt"
 OWNER_BEFORE = re.compile(r"\b(?:his|her|their|my|[A-Z]\w+'s) (?:\w+ )?(?:blog|podcast|site|website|weekly|outlet)$")
 SMALL_NAME = re.compile(r"\s([a-z][a-z\d]{4,})\b")
-APPOSITION = re.compile(r",\s(?:an?|the|une?|un|ein|eine|una|uma|um|een)\s(?:[\w'-]+\s){0,4}$")
+APPOSITION = re.compile(
+    r",\s(?:an?|the|une?|un|ein|eine|una|uma|um|een)\s(?:(?!(?:for|at|of|with|from|by|in|behind)\s)[\w'-]+\s){0,4}$"
+)
 BESIDE = re.compile(rf"{QUOTE}?\s$")
 ANY_BEFORE = re.compile(r"\b(?:an?|one|two|three|some|several|many|another|other|local) $")
 CLOSING = frozenset(",.;:)\"'")
@@ -179,3 +182,21 @@ def host_label(url: str) -> str:
         return ""
     is_shared = len(parts) > 2 and len(parts[-2]) <= 3  # "co.uk"
     return re.sub(r"\W", "", parts[-3] if is_shared else parts[-2])
+
+
+def one_spelling(names: Iterable[str]) -> dict[str, str]:
+    """Return for each name the first that differs in letter case or a domain's ending alone: "iGen" for "iGen.fr".
+
+    A name without an ending that fits two addresses, "vale.de" and "vale.fr", stays apart from both.
+    """
+    keys = {name: bare_name(name).removeprefix("www.") for name in names}
+    addresses: dict[str, set[str]] = defaultdict(set)
+    for key in keys.values():
+        if (label := DOMAIN_END.sub("", key)) != key:
+            addresses[label].add(key)
+    first: dict[str, str] = {}
+    spelled = {}
+    for name, key in keys.items():
+        label = DOMAIN_END.sub("", key)
+        spelled[name] = first.setdefault(label if len(addresses[label]) == 1 else key, name)
+    return spelled

@@ -28,7 +28,9 @@ from news.speakers.given_names import given_gender
 SOFT_HYPHEN = "\u00ad"
 SMALL_NAME = 4  # letters of an abbreviation that English too writes as a word, "Csis"
 NUMBER_GOES_ON = re.compile(r"[.,]\d")  # "444,000" names no station
-HOST_GOES_ON = re.compile(r"\.[a-z\d-]+(?:\.[a-z]{2,})+\b")  # "MSNBC.website.com"
+HOST_GOES_ON = re.compile(
+    r"\.(?:[a-z\d-]+(?:\.[a-z]{2,})+|website|site|online|info|xyz|top|club|live|press)\b"
+)  # "MSNBC.website"
 OPENING = frozenset("\"'\u201e\u00ab\u00bb\u201c\u300c")
 
 

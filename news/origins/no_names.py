@@ -20,6 +20,7 @@ class NoNames:
     joints: tuple[str, ...]  # what may follow them in one: "abend"
     peoples: frozenset[str]
     nouns: frozenset[str]
+    countries: frozenset[str]
     endings: tuple[str, ...]  # of common nouns: "-heit"
     press_endings: tuple[str, ...]  # of words that name outlets all the same: "-zeitung"
 
@@ -27,6 +28,8 @@ class NoNames:
         """Say whether a name without quotation marks consists of such words, or begins with one of its kind."""
         words = [word.strip(".,'’").lower() for word in said.split()]
         if all(self._is_time(word) or word.isdigit() for word in words):
+            return True
+        if " ".join(words) in self.countries:
             return True
         if words[0] in self.peoples:
             return len(words) == 1 or not words[-1].endswith(self.press_endings)
@@ -58,6 +61,7 @@ def no_names(language: str) -> NoNames:
         joints=lists.get("times", ()),
         peoples=frozenset(lists.get("peoples", ())),
         nouns=frozenset(lists.get("nouns", ())),
+        countries=frozenset(lists.get("countries", ())),
         endings=lists.get("noun_endings", ()),
         press_endings=press or NONE,
     )

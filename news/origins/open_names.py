@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from news.origins.cue_rules import CueTable, cue_table
@@ -16,6 +16,7 @@ from news.origins.described_names import (
     by_link,
     by_medium,
     is_common,
+    one_spelling,
 )
 from news.origins.gazetteer import Gazetteer, Naming
 from news.origins.name_forms import (
@@ -49,6 +50,7 @@ ARTICLE_BEFORE = re.compile(r"\b(?:(?:El|La|Le|Il|De|Het|Les|Los|Las) |L['’])$
 NO_PRESS = ("Medical Examiner", "Hearing Examiner", "Court Reporter", "Court Register")
 LEARNED = frozenset("Journal Register Review Record Bulletin Reporter".split())
 OF_SOMETHING = re.compile(r"\s(?:of|for)\s(?:the\s)?[A-Z]")  # "the American Journal of Ferries"
+LEAST_TO_COMPARE = 2
 MOST_WORDS = 4  # of a name between quotation marks
 
 
@@ -111,7 +113,19 @@ def open_names(
         if start not in found or found[start].end < end:
             outlet = known or Outlet(outlet=said)
             found[start] = Naming(outlet=outlet, start=start, end=end, is_ambiguous=True, is_listed=False)
-    return _without_inner(sorted(found.values(), key=lambda name: name.start))
+    return _spelled_once(_without_inner(sorted(found.values(), key=lambda name: name.start)), gazetteer)
+
+
+def _spelled_once(names: Sequence[Naming], gazetteer: Gazetteer) -> list[Naming]:
+    """Give what one outlet is called in an article one name, where no list holds it."""
+    unlisted = {name.outlet.outlet for name in names if gazetteer.named(name.outlet.outlet) is None}
+    if len(unlisted) < LEAST_TO_COMPARE:
+        return list(names)
+    spelled = one_spelling(dict.fromkeys(name.outlet.outlet for name in names if name.outlet.outlet in unlisted))
+    return [
+        replace(name, outlet=Outlet(outlet=spelled[name.outlet.outlet])) if name.outlet.outlet in unlisted else name
+        for name in names
+    ]
 
 
 def _is_none(text: str, start: int, said: str, language: str) -> bool:

@@ -9,6 +9,7 @@ from news.copies.near_copies import moment
 from news.language.segments import letters_of, words
 from news.language.text_layers import TextLayers
 from news.origins.claims import ORIGIN_RULES, TOLD_ITSELF, Claim, Evidence, OriginRules, is_dated
+from news.origins.described_names import one_spelling
 from news.records import Article, Basis, Citation, NearCopy, Origin, Outlet, Quote
 
 SHARED = "shares prose or a quotation with an article of known origin"
@@ -100,11 +101,14 @@ class Groups:
         window = timedelta(days=rules.days)
         own: dict[str, list[Article]] = defaultdict(list)
         relaying: dict[str, list[Article]] = defaultdict(list)
+        origins = [self._claims[article.article_id].origin for article in self._articles]
+        outlets = [article.outlet for article in self._articles]
+        spelled = one_spelling([name for name in (*outlets, *origins) if name])
         for article in self._articles:
-            own[article.outlet or ""].append(article)
+            own[spelled.get(article.outlet or "", "")].append(article)
             claim = self._claims[article.article_id]
             if claim.origin is not None:
-                relaying[claim.origin].append(article)
+                relaying[spelled[claim.origin]].append(article)
         for outlet, relays in relaying.items():
             first = relays[0]
             self._join_own(first, own[outlet], window)

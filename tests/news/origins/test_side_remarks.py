@@ -1,0 +1,58 @@
+"""What is said beside the main claim carries no claim, and one outlet in two spellings is one."""
+
+from pathlib import Path
+
+import pytest
+
+from extractors.seeds import read_outlets
+from news.origins.citations import find_citations
+from news.origins.described_names import one_spelling
+from news.origins.gazetteer import Gazetteer
+from tests.news.pieces import article
+
+LEAD = "The yard in Brackwater will close in May, its owner said. "
+ASIDES = [
+    ("Analysts had expected 180,000 crates, according to MarketWatch.", "MarketWatch"),
+    ("The harvest was below the consensus forecast of 30 tons compiled by Reuters.", "Reuters"),
+    ('Her party had what The New York Times on Friday called a "rough week".', "The New York Times"),
+    ("The tale was mentioned by Newsmax.", "Newsmax"),
+    ("She told Bill Marsh of Fox News that it was over.", "Fox News"),
+    ("She recalled her phone call with a Washington Examiner reporter.", "Washington Examiner"),
+    ("She spoke of it during an appearance on Fox News.", "Fox News"),
+]
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.of(sorted(read_outlets(Path("seeds/outlets.csv")), key=lambda outlet: outlet.outlet))
+
+
+@pytest.mark.parametrize(("remark", "outlet"), ASIDES)
+def test_no_main_claim_rests_on_a_side_remark(gazetteer: Gazetteer, remark: str, outlet: str) -> None:
+    found = find_citations(article(1, LEAD + remark, outlet="Vale Daily Wire"), gazetteer)
+    assert [(one.cited, one.relation, one.is_lead_claim) for one in found] == [(outlet, "relays", False)]
+
+
+def test_a_lead_that_tells_where_it_was_said_rests_on_it(gazetteer: Gazetteer) -> None:
+    text = "The owner told Bill Marsh of Fox News that the yard will close. It is the last one there."
+    found = find_citations(article(1, text, outlet="Vale Daily Wire"), gazetteer)
+    assert [(one.cited, one.is_lead_claim) for one in found] == [("Fox News", True)]
+
+
+def test_letter_case_makes_no_second_outlet(gazetteer: Gazetteer) -> None:
+    text = "The ferry is lost, according to the website InVelden.info. Invelden.info reported that nobody was on board."
+    found = find_citations(article(1, text, outlet="Vale Daily Wire"), gazetteer)
+    assert [one.cited for one in found] == ["InVelden.info", "InVelden.info"]
+
+
+@pytest.mark.parametrize(
+    ("names", "wanted"),
+    [
+        (("iVale", "iVale.fr"), ["iVale", "iVale"]),
+        (("Invelden.info", "InVelden.info", "Velden"), ["Invelden.info", "Invelden.info", "Velden"]),
+        (("Vale", "vale.de", "vale.fr"), ["Vale", "vale.de", "vale.fr"]),
+        ((), []),
+    ],
+)
+def test_names_that_differ_by_an_ending_are_one(names: tuple[str, ...], wanted: list[str]) -> None:
+    assert list(one_spelling(names).values()) == wanted
