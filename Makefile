@@ -41,7 +41,7 @@ check: developing                ## format, lint, types, imports
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.check_claims
 
-test: check .venv-duckdb15/ready ## check, then all tests
+test: check .venv-duckdb15/ready ## check, then all tests but those of a whole machine
 	$(BIN)/python -m pytest -n auto --dist loadfile --durations=10
 
 setup-lake: .venv-lake/ready     ## many machines (experimental): .venv-lake, whose DuckDB has DuckLake's extensions

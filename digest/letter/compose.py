@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest.letter import openings
@@ -37,6 +37,7 @@ def compose_digest(
     poor_readings: Sequence[PoorReading] = (),
     panel_changes: Sequence[PanelChange] = (),
     outlets_followed: int | None = None,
+    followed_since: date | None = None,
     site_url: str | None = None,
     backlog: Sequence[tuple[str, int]] = (),
     unheard: Sequence[UnheardStory] = (),
@@ -64,6 +65,7 @@ def compose_digest(
         poor_readings=tuple(poor_readings[: rules.notes_at_most]),
         panel_changes=tuple(panel_changes[: rules.notes_at_most]),
         outlets_followed=outlets_followed,
+        followed_since=followed_since,
         site_url=site_url,
         backlog=tuple(backlog),
     )

@@ -229,10 +229,10 @@ def unheard_line(story: UnheardStory, words: Words) -> str:
 def coverage_lines(digest: Digest, words: Words) -> tuple[str, ...]:
     """Return the coverage note: the denominator, outages, sites that read badly, changes of the panel."""
     followed, gaps = digest.outlets_followed, len(digest.gaps) + digest.left_out_gaps
-    lines = []
+    lines = [words.say("followed_since", day=words.day(at, "day_long"))] if (at := digest.followed_since) else []
     if followed is not None and gaps:
-        read = words.number(max(0, followed - gaps))
-        lines.append(words.say("coverage_some", read=read, followed=words.number(followed)))
+        read, of = words.number(max(0, followed - gaps)), words.number(followed)
+        lines.append(words.say("coverage_some", read=read, followed=of))
     elif followed:
         lines.append(words.plain["coverage_full"])
     lines += gap_lines(digest.gaps, words)

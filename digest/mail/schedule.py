@@ -7,7 +7,7 @@ from news.records import Reader, record
 
 
 @record
-class ScheduleRules:
+class SendingRules:
     """How the days of digests are cut."""
 
     weekday: int = 0  # weekly digests come on Mondays
@@ -22,7 +22,7 @@ def is_digest_time(reader: Reader, *, last_end: datetime | None, now: datetime) 
     return last_end is None or last_end < last_hour(reader, now=now)
 
 
-def last_hour(reader: Reader, *, now: datetime, rules: ScheduleRules = ScheduleRules()) -> datetime:
+def last_hour(reader: Reader, *, now: datetime, rules: SendingRules = SendingRules()) -> datetime:
     """Return the latest moment, not after `now`, at which the reader's clock struck their hour on a day of digests."""
     zone = ZoneInfo(reader.time_zone)
     today = now.astimezone(zone).date()
@@ -34,6 +34,6 @@ def last_hour(reader: Reader, *, now: datetime, rules: ScheduleRules = ScheduleR
     raise AssertionError("every fortnight has a day of digests")
 
 
-def first_period_start(reader: Reader, *, now: datetime, rules: ScheduleRules = ScheduleRules()) -> datetime:
+def first_period_start(reader: Reader, *, now: datetime, rules: SendingRules = SendingRules()) -> datetime:
     """Return since when a reader's first digest tells."""
     return now - timedelta(days=7 if reader.every == "week" else rules.first_digest_days)

@@ -8,7 +8,7 @@ _SENTENCE_END = (".", "!", "?", "。", "…", "”", '"', "»", "」", "！", "�
 
 def paywall(signs: PageSigns, rules: StatusRules) -> Verdict | None:
     """A part of an article: the page asks to subscribe where its text ends, or says that it is paid for."""
-    if signs.length > rules.partial_length or signs.metadata.is_free or _is_whole(signs):
+    if signs.length > rules.partial_length or signs.metadata.is_free or _is_whole(signs, rules):
         return None
     kept = without_pitch(signs.lines, rules)
     carries = _carries_paywall(signs, rules)
@@ -37,12 +37,14 @@ def _is_advertised(signs: PageSigns, kept: list[str], rules: StatusRules) -> boo
     return length("\n".join(kept)) >= rules.whole_length and kept[-1].endswith(_SENTENCE_END)
 
 
-def _is_whole(signs: PageSigns) -> bool:
+def _is_whole(signs: PageSigns, rules: StatusRules) -> bool:
     """Say whether the text has as many words as JSON-LD says the article has, or the part that is to be paid for."""
     stated = signs.metadata.word_count
-    if stated and len(signs.text.split()) >= 0.8 * stated and signs.length >= 250:
+    if signs.length < rules.minimum_length:
+        return False
+    if stated and len(signs.text.split()) >= rules.whole_share * stated:
         return True
-    return bool(signs.metadata.paid_parts) and signs.length >= 250 and _shows_paid_part(signs)
+    return bool(signs.metadata.paid_parts) and _shows_paid_part(signs)
 
 
 def _shows_paid_part(signs: PageSigns) -> bool:
@@ -86,7 +88,11 @@ def _carries_paywall(signs: PageSigns, rules: StatusRules) -> bool:
 def _looks_like_article(signs: PageSigns, rules: StatusRules) -> bool:
     if signs.is_called_article or signs.metadata.is_paywalled or signs.metadata.published:
         return True
-    return bool(signs.metadata.headings) and signs.link_density < 0.3 and signs.teasers < rules.front_teasers
+    return (
+        bool(signs.metadata.headings)
+        and signs.link_density < rules.article_link_density
+        and signs.teasers < rules.front_teasers
+    )
 
 
 def _looks_cut(signs: PageSigns, rules: StatusRules) -> bool:

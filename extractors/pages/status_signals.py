@@ -30,6 +30,8 @@ class StatusRules:
     consent_words: int = 3  # different ones
     partial_length: int = 1_800  # a paywalled article's free part; whole ones are longer, on 9 of 10 real pages
     whole_length: int = 600  # before a line that asks to subscribe, where nothing else on the page does
+    whole_share: float = 0.8  # of the words that JSON-LD counts: the whole of a text that is paid for
+    article_link_density: float = 0.3  # of its characters, on a page with headings: more is a list of links
     whole_lines: int = 4  # likewise; free parts have one to three paragraphs
     cut_length: int = 1_000  # below it a text that is paid for is taken for a part
     media_length: int = 500  # captions under a gallery or a video

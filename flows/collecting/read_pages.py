@@ -17,7 +17,7 @@ from flows.configuration.settings import Settings
 from flows.progress import Progress
 from news.articles.assemble import article_from_page
 from news.articles.outlet_index import OutletIndex
-from news.articles.page_schedule import ReadingRules, after_reading, trusted_urls
+from news.articles.page_schedule import RereadRules, after_reading, trusted_urls
 from news.articles.reserved import is_refused, without_text
 from news.feeds.announcements import has_page
 from news.feeds.poll_schedule import hold_hosts
@@ -160,7 +160,7 @@ def _addresses(archive: Archive, tried: Sequence[Tried]) -> list[str]:
 def save_readings(archive: Archive, tried: Sequence[Tried], settings: Settings, *, now: datetime) -> list[Article]:
     """Save what a batch of pages said, and when each is read again, in one transaction."""
     outlets = OutletIndex(archive.outlets.all())
-    rules = ReadingRules(reread_hours=settings.reread_hours)
+    rules = RereadRules(reread_hours=settings.reread_hours)
     addresses = _addresses(archive, tried)
     articles, readings, moved, reserved = [], [], [], []
     for item, url in zip(tried, addresses, strict=True):

@@ -79,6 +79,7 @@ def tell(
             poor_readings=coverage.notes.poor_readings(since, until),
             panel_changes=coverage.notes.panel_changes(since, until),
             outlets_followed=coverage.notes.outlets_followed(),
+            followed_since=coverage.notes.followed_since(since),
             site_url=site_url,
             backlog=coverage.backlog(since, until, mute=reader.mute),
             unheard=coverage.unheard(reader.unheard, since, reader.unheard_sources),

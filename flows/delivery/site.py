@@ -136,6 +136,7 @@ def site_content(queries: SiteQueries, coverage: Coverage, dress: SiteOptions, r
         digests=queries.digests() if dress.has_digests else (),
         gaps=tuple(coverage.notes.gaps(last - timedelta(days=1), last)),
         outlets_followed=coverage.notes.outlets_followed(),
+        followed_since=coverage.notes.followed_since(since),
         news=news_of(moved[: rules.news], told, dress.quotes, Parts.of(has_digests=dress.has_digests)),
     )
 

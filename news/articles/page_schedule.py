@@ -15,14 +15,14 @@ FINAL = frozenset({
 
 
 @record
-class ReadingRules:
+class RereadRules:
     """Moments of reading; 15 % of pages change within a day and 18 % within a week (GDELT's difference graph)."""
 
     reread_hours: tuple[int, ...] = (24, 168)  # after the first reading
     retry_hours: tuple[float, ...] = (1.0, 5.0, 18.0)  # after each failure in a row; then no more
 
 
-def after_reading(reading: Reading, status: str, *, now: datetime, rules: ReadingRules = ReadingRules()) -> Reading:
+def after_reading(reading: Reading, status: str, *, now: datetime, rules: RereadRules = RereadRules()) -> Reading:
     """Return what to remember after a page was tried, with the moment of the next try.
 
     Args:
@@ -45,7 +45,7 @@ def after_reading(reading: Reading, status: str, *, now: datetime, rules: Readin
     return replace(tried, next_at=now + timedelta(hours=rules.retry_hours[reading.attempts]))
 
 
-def _reread_at(done: int, now: datetime, rules: ReadingRules) -> datetime:
+def _reread_at(done: int, now: datetime, rules: RereadRules) -> datetime:
     if done >= len(rules.reread_hours):
         return NEVER
     before = rules.reread_hours[done - 1] if done else 0

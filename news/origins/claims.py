@@ -7,11 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from news.language.text_layers import TextLayers
 from news.origins.cue_rules import CueTable, cue_table, first_match
 from news.origins.cued_names import unlisted
-from news.origins.marks import Lead, is_of_long_ago
+from news.origins.marks import Lead, is_of_long_ago, tells
 from news.records import Article, Citation, NearCopy, OriginState, Quote, record
 
-LEAD_WORDS = 6  # a shorter line is a byline or a place
-LEAD_SIGNS = 14  # of a script without spaces
 LEAST_OF_CAPITALS = 4  # letters of a name that texts also write in capitals
 NOT_READ = "not read in this language"
 TOLD_ITSELF = "says that it was told or saw it itself"
@@ -20,7 +18,7 @@ NO_TEXT = "only a headline or a summary is known"
 
 @record
 class OriginRules:
-    """When articles rest on one report; tuned on half the outlets of the labelled articles, measured on the others."""
+    """When articles rest on one report: chosen among 24 settings, all labelled outlets in view (docs/method.md)."""
 
     days: float = 3.0  # from the first that credits an outlet: later, it is another of the outlet's reports
     lead_sentences: int = 5
@@ -284,7 +282,7 @@ def _outside(words: str | None) -> str:
 
 def _lead(layers: TextLayers, rules: OriginRules) -> Lead:
     text = layers.plain
-    spans = [span for span in layers.sentences if _tells(text[span[0] : span[1]])]
+    spans = [span for span in layers.sentences if tells(text[span[0] : span[1]])]
     early = max(rules.early_sentences, round(rules.early_share * len(spans)))
     return Lead(
         text=text,
@@ -294,7 +292,3 @@ def _lead(layers: TextLayers, rules: OriginRules) -> Lead:
         is_short=len(spans) <= rules.short,
         sentences=layers.sentences,
     )
-
-
-def _tells(sentence: str) -> bool:
-    return len(sentence.split()) >= LEAD_WORDS or (not sentence.isascii() and len(sentence) >= LEAD_SIGNS)

@@ -66,7 +66,7 @@ class Lines:
             ranks.append(told)
             sentence = self.text[start:end]
             count = len(sentence.split(None, LINE_WORDS))
-            is_long = count >= SENTENCE_WORDS or (not sentence.isascii() and len(sentence) >= SENTENCE_SIGNS > count)
+            is_long = tells(sentence)
             is_whole = is_long and sentence.rstrip("\"')»”0123456789").endswith(STOPS)
             if (is_whole or count >= LINE_WORDS) and sentence.strip() != title:
                 told += 1
@@ -75,6 +75,13 @@ class Lines:
     def sentence_at(self, place: int) -> int:
         """Return the number of the sentence in which `place` stands."""
         return min(bisect_right(self._ends, place), len(self.sentences) - 1)
+
+
+def tells(sentence: str) -> bool:
+    """Say whether a sentence is long enough to tell something: a shorter line is a byline, a place or a caption."""
+    return len(sentence.split(None, SENTENCE_WORDS)) >= SENTENCE_WORDS or (
+        not sentence.isascii() and len(sentence) >= SENTENCE_SIGNS
+    )
 
 
 def is_of_long_ago(sentence: str, year: int) -> bool:

@@ -223,6 +223,7 @@ class Digest:
     poor_readings: tuple[PoorReading, ...] = ()
     panel_changes: tuple[PanelChange, ...] = ()
     outlets_followed: int | None = None  # the denominator; None: not told
+    followed_since: date | None = None  # the first day that any outlet was followed, where the period is older
     left_out_changed: int = 0
     left_out_due: int = 0
     left_out_quiet: int = 0

@@ -272,4 +272,5 @@ class SiteContent:
     digests: tuple[tuple[str, str, datetime], ...] = ()  # digest_id, subject, period_end
     gaps: tuple[CoverageGap, ...] = ()
     outlets_followed: int | None = None
+    followed_since: date | None = None  # the first day that any outlet was followed, where the period is older
     news: tuple[StoryNews, ...] = ()  # newest first

@@ -7,7 +7,7 @@ from storage.store import Store
 SQL = named_sql(__file__)
 
 REMOVED = "(removed)"  # stands in the place of words that went
-LEAST_WORDS = 8  # characters: nothing shorter is a title or an address
+LEAST_CHARACTERS = 8  # nothing shorter is a title or an address
 
 TOLD = frozenset({"failures", "alerts", "notices", "furniture"})  # rows that say nothing else: they go whole
 # What is used as it stands: it is told, and stays.
@@ -20,7 +20,7 @@ def unname(store: Store, traces: Traces) -> tuple[str, ...]:
     """Remove what names the articles; return what is in use and stays, in words. Call it inside a transaction."""
     stays = []
     for table, column in store.rows(SQL["text_columns"]):
-        sql = f'SELECT rowid, "{column}" FROM archive.{table} WHERE length("{column}") >= {LEAST_WORDS}'
+        sql = f'SELECT rowid, "{column}" FROM archive.{table} WHERE length("{column}") >= {LEAST_CHARACTERS}'
         named = {rowid: words for rowid, words in store.rows(sql) if traces.are_in(words)}
         chosen = "rowid IN (SELECT unnest($1::BIGINT[]))"
         if (table, column) in IN_USE:

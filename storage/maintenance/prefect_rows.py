@@ -11,7 +11,7 @@ from pathlib import Path
 
 from news.articles.traces import Traces
 from news.records import record
-from storage.maintenance.naming_rows import LEAST_WORDS, REMOVED
+from storage.maintenance.naming_rows import LEAST_CHARACTERS, REMOVED
 
 NAME = "prefect.db"
 BUSY_SECONDS = 5.0
@@ -63,7 +63,7 @@ def _text_columns(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 def _remove(database: sqlite3.Connection, table: str, column: str, traces: Traces) -> tuple[int, int]:
     """Return how many rows were removed or emptied for what a column says, and how many stay."""
-    asked = f'SELECT rowid, "{column}" FROM "{table}" WHERE length("{column}") >= {LEAST_WORDS}'
+    asked = f'SELECT rowid, "{column}" FROM "{table}" WHERE length("{column}") >= {LEAST_CHARACTERS}'
     named = [(rowid,) for rowid, words in database.execute(asked) if traces.are_in(_as_text(words))]
     if table in TOLD:
         database.executemany(f'DELETE FROM "{table}" WHERE rowid = ?', named)

@@ -39,6 +39,11 @@ class CoverageCaveats(Snapshot):
         """
         return [PanelChange(outlet=o, day=d, change="added") for o, d in self._rows(sql, [since, until])]
 
+    def followed_since(self, since: datetime) -> date | None:
+        """Return the day on which the first outlet was followed; None: by `since` one was, or none is."""
+        sql = "SELECT day_of(min(added_at)) FROM feeds HAVING min(added_at) > $1"
+        return next((day for (day,) in self._rows(sql, [since])), None)
+
     def outlets_followed(self) -> int:
         """Return how many outlets our feeds belong to."""
         return int(self._rows("SELECT count(DISTINCT coalesce(outlet, feed_url)) FROM feeds")[0][0])

@@ -2,6 +2,7 @@ import email
 import os
 import re
 from dataclasses import replace
+from datetime import date
 from email import policy
 from pathlib import Path
 
@@ -445,3 +446,12 @@ def test_only_plain_web_links_are_links(url):
     letter = digest(updates=[story(sentences=(quoted,))], changed=[], due=[])
     assert read_page(render_html(letter)).links == []
     assert clean_text(url) not in render_text(letter)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ja"])
+def test_a_period_older_than_the_first_followed_outlet_says_so(language: str) -> None:
+    reader = Reader(name="anna", address="anna@reader.example", language=language)
+    told = digest(followed_since=date(2031, 3, 25), reader=reader)
+    said = words_of(language).say("followed_since", day=words_of(language).day(date(2031, 3, 25), "day_long"))
+    assert said in " ".join(render_text(told).split())
+    assert said not in " ".join(render_text(replace(told, followed_since=None)).split())

@@ -1,4 +1,4 @@
-"""The cases of ../shared on linking and of newcomers, each imported as a stranger would, and asked for in SQL or told.
+"""The cases of ../shared on linking and of newcomers, each imported, and asked for in SQL or told.
 
 Quotations are tried in tests/news/speakers/test_given_cases.py, watches also in tests/news/watches.
 """
