@@ -64,8 +64,10 @@ def _words_of_rest(stories: Sequence[StoryUpdate], rules: DigestRules) -> int:
 
 
 def also_moved(story: StoryUpdate) -> AlsoMoved:
-    """Return a story by its name and the sentence that tells most of its news."""
-    return AlsoMoved(story_id=story.story_id, title=story.title, quoted=story.sentences[0] if story.sentences else None)
+    """Return a story by its name and the sentence that tells most of its news; without one, an article by its link."""
+    headline = replace(story.headlines[0], sentence="") if story.headlines else None
+    quoted = story.sentences[0] if story.sentences else headline
+    return AlsoMoved(story_id=story.story_id, title=story.title, quoted=quoted)
 
 
 def also_words(also: AlsoMoved) -> int:

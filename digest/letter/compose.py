@@ -238,9 +238,10 @@ def _with_stories(rest: Digest, ranked: Sequence[StoryUpdate], rules: DigestRule
 
 
 def _also_moved(stories: Sequence[StoryUpdate], room: int) -> Iterator[AlsoMoved]:
-    """Yield stories that are not told in full, each with a sentence while there is room for it."""
+    """Yield stories that are not told in full, each with a sentence while there is room, and with a link."""
     for story in stories:
         also = also_moved(story)
-        also = also if also_words(also) <= room else replace(also, quoted=None)
+        if also.quoted and also_words(also) > room:
+            also = replace(also, quoted=replace(also.quoted, sentence=""))
         room -= also_words(also)
         yield also

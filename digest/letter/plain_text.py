@@ -91,7 +91,8 @@ def _differences(story: StoryUpdate, digest: Digest, words: Words) -> list[str]:
 
 
 def _quoted(quoted: QuotedSentence, digest: Digest, words: Words, indent: str = "") -> str:
-    lines = _wrapped(clean_text(quoted.sentence), first=f"{indent}* ", later=f"{indent}  ")
+    said = clean_text(quoted.sentence)
+    lines = _wrapped(said, first=f"{indent}* ", later=f"{indent}  ") if said else []
     return "\n".join([*lines, _source(quoted, digest, words, f"{indent}  ")])
 
 

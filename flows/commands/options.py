@@ -28,6 +28,8 @@ def snapshot_of(folder: Path | None) -> Path:
     """
     settings = read_settings(archive=folder)
     snapshot = settings.snapshot
+    if not settings.lake and settings.archive.is_file():
+        raise InputError(f"{settings.archive} is a file; --archive names the folder that holds news.duckdb.")
     if not (settings.lake or snapshot.exists()):
         message = f"There is no {snapshot} yet; run newsthread collect or newsthread import first."
         raise ArchiveError(message, subject=str(snapshot))

@@ -1,14 +1,24 @@
 """search, corroborate, serve-mcp."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from flows.commands.options import ArchiveOption, JsonOption, print_json, snapshot_of
+from flows.configuration.moments import read_moment
+from flows.configuration.settings import present, read_settings
 from flows.delivery.corroborate import Corroboration, corroborate
 from news.claims.corroboration import SIDES, Source
 from news.language.segments import counted, without_controls
+
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="WHEN", help="Answer as the archive knew it then: 2026-11-01, yesterday, '7 days'."
+    ),
+]
 
 HEADINGS = {
     "for": "State it",
@@ -39,14 +49,14 @@ def serve_mcp(
 def search_articles(
     query: Annotated[str, typer.Argument(help="In the language of watches: docs/queries.md.")],
     most: Annotated[int, typer.Option("--most", min=1, max=1000, help="How many to show.")] = 10,
-    as_of: Annotated[datetime | None, typer.Option("--as-of", help="Answer as the archive knew it then.")] = None,
+    as_of: AsOfOption = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find articles by a query, the best first."""
     from flows.delivery.search import search
 
-    found = search(snapshot_of(archive), query, most=most, as_of=as_of)
+    found = search(snapshot_of(archive), query, most=most, as_of=_moment(as_of, archive))
     if as_json:
         print_json(found)
         return
@@ -57,17 +67,23 @@ def search_articles(
     print(f"{counted(found.articles, 'article')}{more}." if found.articles else "Nothing in the archive matches.")
 
 
+def _moment(said: str | None, archive: Path | None) -> datetime | None:
+    """Return the moment that --as-of names."""
+    zone = read_settings(archive=archive).zone
+    return read_moment(said, now=present(), zone=zone, option="--as-of") if said else None
+
+
 def corroborate_claim(
     claim: Annotated[str, typer.Argument(help="One sentence that is true or not.")],
     language: Annotated[
         str | None, typer.Option("--language", help="The claim's language, where it is not seen.")
     ] = None,
-    as_of: Annotated[datetime | None, typer.Option("--as-of", help="Answer as the archive knew it then.")] = None,
+    as_of: AsOfOption = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Who states a claim, who its contrary, how many independently, since when; nothing is concluded."""
-    found = corroborate(snapshot_of(archive), claim, language=language, as_of=as_of)
+    found = corroborate(snapshot_of(archive), claim, language=language, as_of=_moment(as_of, archive))
     if as_json:
         print_json(found)
     else:

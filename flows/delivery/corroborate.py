@@ -20,6 +20,8 @@ from news.language.codes import read_languages
 from news.records import CoverageGap, record
 from storage.snapshot.claim_texts import claim_texts
 
+LEAST_SAID = 2  # words, names and figures: "Trump" is no claim
+
 
 @record
 class Corroboration:
@@ -85,7 +87,7 @@ def _claim(claim: str, language: str | None) -> Reading:
     if read is None:
         known = ", ".join(sorted(code for code in read_languages() if claim_words(code).denial is not None))
         raise InputError(f"Claims are read in {known}; this one seems to be in another language.", subject=claim)
-    if not (read.words or read.figures):
+    if not (read.words or read.figures) or len(read.words) + len(read.figures) + len(read.names) < LEAST_SAID:
         raise InputError(
             "The claim says too little: give a sentence with a verb or a noun beside its names.", subject=claim
         )

@@ -41,6 +41,9 @@ def preview(
     eml: Path | None = None,
 ) -> str:
     """Write the digest for (since, until] to the files asked for; return what to say, or its text part."""
+    for path in (html, text, eml):
+        if path and path.is_dir():
+            raise InputError(f"{path} is a folder; name a file.", subject=str(path))
     person = reader_named(settings, reader)
     digest = tell(snapshot, person, since=since, until=until, site_url=settings.site_address or None)
     unkept = replace(digest, digest_id="")  # a digest that nobody keeps cannot be shown again

@@ -186,7 +186,7 @@ class AlsoMoved:
 
     story_id: str
     title: str
-    quoted: QuotedSentence | None = None  # None: there is no room for it either, or none can be shown
+    quoted: QuotedSentence | None = None  # its sentence is empty where there is no room, or only a headline is known
 
 
 @record

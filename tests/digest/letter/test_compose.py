@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.letter.allot import DigestRules, also_words, count_words, story_words
+from digest.letter.allot import DigestRules, also_moved, also_words, count_words, story_words
 from digest.letter.compose import compose_digest, digest_key, is_empty, rank_stories
 from news.errors import SettingsError
 from news.records import Difference as Differing
@@ -249,3 +249,17 @@ def test_a_story_that_comment_alone_tells_comes_after_the_news():
     comment = story("s1", title="OPINION: Ports must pay", new_origins=3)
     news = story("s2", title="Ferry sinks off Orsel")
     assert rank_stories([comment, news]) == [news, comment]
+
+
+def test_a_story_that_is_not_told_in_full_has_a_sentence_or_a_link() -> None:
+    sentence, headline = said("Crews stop work."), said("Crews walk out", "Daily Tide", 3)
+    assert also_moved(story(sentences=(sentence,), headlines=(headline,))).quoted == sentence
+    assert also_moved(story(sentences=(), headlines=(headline,))).quoted == replace(headline, sentence="")
+    assert also_moved(story(sentences=(), headlines=())).quoted is None
+
+
+def test_where_there_is_no_room_for_its_sentence_its_link_stays() -> None:
+    long = [story(f"s{at:03}", sentences=(said("word " * 59 + "end.", article_id=at),)) for at in range(40)]
+    also = composed(long, rules=DigestRules(words_at_most=500)).also_moved
+    assert {bool(one.quoted and one.quoted.url) for one in also} == {True}
+    assert {bool(one.quoted and one.quoted.sentence) for one in also} == {True, False}

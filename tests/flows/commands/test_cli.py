@@ -519,3 +519,22 @@ def test_the_module_can_be_run(tmp_path: Path) -> None:
         [sys.executable, "-m", "flows.cli", "--help"], cwd=HOME, capture_output=True, text=True, check=True
     )
     assert "plant-seeds" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["corroborate", "Harbour"], "The claim says too little"),
+        (["corroborate", "The harbour is shut", "--as-of", "yesterdy"], "--as-of 'yesterdy' is no day or time"),
+        (["search", "harbour", "--as-of", "yesterdy"], "--as-of 'yesterdy' is no day or time"),
+        (["digest", "preview", "--since", "soon"], "--since 'soon' is no day or time"),
+        (["stories", "--since", "soon"], "--since 'soon' is no day or time"),
+        (["digest", "preview", "--html", "archive"], "archive is a folder; name a file"),
+        (["stories", "--archive", "rows.jsonl"], "rows.jsonl is a file; --archive names the folder"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_in_one_line(
+    imported: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert said in one_line(capsys)
