@@ -51,7 +51,7 @@ def read_expectations(article: Article, layers: TextLayers | None = None) -> lis
         sentence = article.text[start:end]
         named = _next_time(seen, article.text[start : seen.start], today, forms)
         is_ahead = named.last_day > today and named.first_day > _not_before(named, today)
-        if is_ahead and not _is_doubtful(named, today) and looks_ahead(named, article.text, (start, end), forms):
+        if is_ahead and not _is_doubtful(named, today) and looks_ahead(named, article.text, (start, end), today, forms):
             found.append(_expectation(article, named, sentence))
     return found
 
@@ -117,25 +117,68 @@ def _is_doubtful(named: NamedDate, today: date) -> bool:
     return is_day and not named.has_year and (named.first_day - today).days > _FAR_DAYS
 
 
-def looks_ahead(named: NamedDate, text: str, sentence: tuple[int, int], forms: DateForms) -> bool:
-    """Tell whether the sentence of a date speaks of a day to come; "this year" is the present."""
+def looks_ahead(named: NamedDate, text: str, sentence: tuple[int, int], today: date, forms: DateForms) -> bool:
+    """Tell whether the clause of a date speaks of a time to come; a year or "tomorrow" says so itself."""
     if named.is_present:
         return False
-    if named.needs_verb:
-        return _has_verb_to_come(named, text, sentence, forms)
-    return named.has_year or not named.needs_sense or forms.ahead.search(text, *sentence) is not None
+    has_begun = named.first_day <= today and not named.is_relative
+    if has_begun or (named.needs_sense and not named.has_year):
+        return _has_sign_to_come(named, text, sentence, forms)
+    return True
 
 
-def _has_verb_to_come(named: NamedDate, text: str, sentence: tuple[int, int], forms: DateForms) -> bool:
-    """Tell whether the clause of "on Friday" has a verb of the time to come before it, or behind it where it begins."""
-    before = text[sentence[0] : named.start]
+def _has_sign_to_come(named: NamedDate, text: str, sentence: tuple[int, int], forms: DateForms) -> bool:
+    """Tell whether the nearest sign of time in the clause of "in May" is one to come: before it, else behind it."""
+    own = _signs(named.raw, forms)
+    if forms.next_one.search(named.raw) or own:
+        return not own or own[-1]
+    before, behind = _clause(named, text, sentence, forms)
+    signs = _signs(before, forms)
+    if signs:
+        return signs[-1] and not _closes_in_past(behind, forms)
+    if not forms.has_spaces or _is_opening(before):
+        return next(iter(_signs(behind, forms)), False)
+    return named.first_day == named.last_day and _ends_in_verb(behind, forms)
+
+
+def _clause(named: NamedDate, text: str, sentence: tuple[int, int], forms: DateForms) -> tuple[str, str]:
+    """Return what stands before and behind a date in its clause; all of the sentence where no spaces part words."""
+    before, behind = text[sentence[0] : named.start], text[named.end : sentence[1]]
+    if not forms.has_spaces:
+        return "", behind
     borders = [border.end() for border in _BORDER.finditer(before)]
-    clause = before[borders[-1] if borders else 0 :].strip(" '\u2018")
-    if clause:
-        return forms.future.search(clause) is not None
-    behind = text[named.end : min(sentence[1], named.end + _AFTER)].lstrip(" ,")
+    clause = before[borders[-1] if borders else 0 :].strip(" \n'\u2018")
+    behind = behind[:_AFTER].lstrip(" ," if _is_opening(clause) else " ")
     border = _BORDER.search(behind)
-    return forms.future.search(behind[: border.start() if border else None]) is not None
+    return clause, behind[: border.start() if border else None]
+
+
+def _is_opening(before: str) -> bool:
+    """Tell whether a clause begins with its date: nothing, or one capitalised word ("Am 6. Mai"), stands before."""
+    return len(before.split()) <= 1 and not before[:1].islower()
+
+
+def _ends_in_verb(behind: str, forms: DateForms) -> bool:
+    """Tell whether a clause ends with a verb to come and has none of the past: "am 10. Juli stattfinden soll"."""
+    last = behind.rstrip(" .!?\n").rpartition(" ")[2]
+    return forms.future.fullmatch(last) is not None and all(_signs(behind, forms))
+
+
+def _closes_in_past(behind: str, forms: DateForms) -> bool:
+    """Tell whether a clause ends with a verb of the past: "soll am 3. Mai begonnen haben" is hearsay."""
+    closed = behind.rstrip(" .!?\n")
+    return any(found.end() == len(closed) for found in forms.past.finditer(closed))
+
+
+def _signs(clause: str, forms: DateForms) -> list[bool]:
+    """Return the signs of time in a clause, in order: True is to come, False is past; where two overlap, the longer."""
+    found = [(one.span(), True) for one in forms.future.finditer(clause)]
+    found += [(one.span(), False) for one in forms.past.finditer(clause)]
+    signs: list[tuple[tuple[int, int], bool]] = []
+    for span, is_ahead in sorted(found, key=lambda sign: (sign[0][0] - sign[0][1], not sign[1])):
+        if not any(span[0] < end and start < span[1] for (start, end), _ in signs):
+            signs.append((span, is_ahead))
+    return [is_ahead for _, is_ahead in sorted(signs)]
 
 
 def _expectation(article: Article, named: NamedDate, sentence: str) -> Expectation:

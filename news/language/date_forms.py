@@ -36,6 +36,9 @@ class DateForms:
     present: "re.Pattern[str]"
     ahead: "re.Pattern[str]"
     future: "re.Pattern[str]"
+    past: "re.Pattern[str]"
+    has_spaces: bool
+    has_capital_nouns: bool
 
 
 @cache
@@ -58,7 +61,10 @@ def date_forms(language: str | None) -> DateForms:
         next_one=_marker(words.dates.next_one, has_spaces),
         present=re.compile(f"(?:{'|'.join(words.dates.forms['present'])})", re.IGNORECASE),
         ahead=_marker(words.dates.ahead, has_spaces),
-        future=_marker(words.dates.future, has_spaces),
+        future=_marker(words.dates.future if has_spaces else words.dates.ahead, has_spaces),
+        past=_marker(words.dates.past, has_spaces),
+        has_spaces=has_spaces,
+        has_capital_nouns=words.has_capital_nouns,
     )
 
 

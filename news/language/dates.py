@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from news.language.codes import is_read
@@ -12,7 +13,7 @@ from news.language.reading import reading_language
 from news.records import record
 
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
-_STARTS_BY = ("by ", "until ", "before ")
+_INSIDE = re.compile(r"[^\W_][,\u2019']?\s$")  # before a word that does not begin its sentence
 _AROUND = 60  # characters around a word that dates hold: no form is longer
 Precision = Literal["day", "week", "month", "year"]
 
@@ -28,8 +29,9 @@ class NamedDate:
     last_day: date
     has_year: bool  # the text says the year: no reading from the day of writing was needed
     is_deadline: bool
-    needs_sense: bool  # past and future look alike ("in May"): the sentence must decide
+    needs_sense: bool  # past and future look alike ("in May", "on Friday"): its clause must decide
     needs_verb: bool = False  # "on Friday": a verb of the time to come must stand beside it
+    is_relative: bool = False  # counted from the day of writing: "next week", "later this year"
     is_present: bool = False  # "this year" announces nothing
 
 
@@ -76,6 +78,8 @@ def _windows(text: str, forms: DateForms) -> list[tuple[int, int]]:
 def _named(text: str, found: re.Match[str], forms: DateForms, written: date | None) -> NamedDate | None:
     group = next(name for name in ("iso", *forms.kinds) if found[name] is not None)
     kind = forms.kinds.get(group, "iso")
+    if kind == "tomorrow" and forms.has_capital_nouns and _is_noun(text, found):
+        return None
     try:
         days = _days(found, group, kind, forms, written)
     except ValueError:  # the 31st of a month that has 30 days
@@ -93,14 +97,32 @@ def _named(text: str, found: re.Match[str], forms: DateForms, written: date | No
         is_deadline=_is_deadline(text, found, forms),
         needs_sense=kind in ("day_month", "in_month", "weekday"),
         needs_verb=kind == "weekday",
+        is_relative=kind.startswith(("next_", "this_")),
         is_present=forms.present.fullmatch(found.group()) is not None,
     )
 
 
+def _is_noun(text: str, found: re.Match[str]) -> bool:
+    """Tell whether a capital inside a sentence makes a noun of a word: "am Morgen" is no tomorrow."""
+    follows = _INSIDE.search(text[max(0, found.start() - 3) : found.start()])
+    return found.group()[0].isupper() and follows is not None
+
+
 def _is_deadline(text: str, found: re.Match[str], forms: DateForms) -> bool:
     before = text[max(0, found.start() - 25) : found.start()]
+    if _is_end_of_range(before, found, forms):
+        return False
     is_by = forms.by is not None and (forms.by.search(before) or forms.by.search(f"{found.group().split()[0]} "))
     return bool(is_by or (forms.by_after and (forms.by_after.match(text, found.end()) or _ends_by(found, forms))))
+
+
+def _is_end_of_range(before: str, found: re.Match[str], forms: DateForms) -> bool:
+    """Tell whether a date ends a range ("July until September"), which is no deadline."""
+    words = [word.strip("().,").lower() for word in f"{before}{found.group()}".split()]
+    return any(
+        (one in forms.months or one.isdigit()) and forms.by is not None and forms.by.fullmatch(f"{by} ") is not None
+        for one, by in pairwise(words[:-1])
+    )
 
 
 def _ends_by(found: re.Match[str], forms: DateForms) -> bool:
@@ -163,7 +185,7 @@ def _from_writing(
         return first.replace(day=day), first.replace(day=day)
     weekday = _part(found, group, "weekday")
     if weekday is not None:
-        return _weekday(written, forms.weekdays[weekday.lower()], may_be_today=kind == "weekday")
+        return _weekday(written, forms.weekdays[weekday.lower()], may_be_today=not forms.next_one.search(found.group()))
     return _relative(kind, written)
 
 

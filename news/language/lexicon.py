@@ -61,7 +61,8 @@ class DateWords:
     forms: Mapping[str, tuple[str, ...]]  # kind of date -> its forms
     next_one: tuple[str, ...]  # words beside a month that mean the one to come
     ahead: tuple[str, ...]  # words that point ahead
-    future: tuple[str, ...]  # verbs of the time to come
+    future: tuple[str, ...]  # signs of the time to come
+    past: tuple[str, ...]  # signs of the time that was
 
     @property
     def names(self) -> Words:
@@ -222,7 +223,7 @@ def _persons(table: Mapping[str, Any]) -> PersonWords:
 
 
 def _dates(table: Mapping[str, Any]) -> DateWords:
-    own = ("months", "weekdays", "is_capitalised", "anchors", "next_one", "ahead", "future")
+    own = ("months", "weekdays", "is_capitalised", "anchors", "next_one", "ahead", "future", "past")
     return DateWords(
         months=tuple(tuple(names.split()) for names in table["months"]),
         weekdays=tuple(tuple(names.split()) for names in table["weekdays"]),
@@ -232,6 +233,7 @@ def _dates(table: Mapping[str, Any]) -> DateWords:
         next_one=_spaced(table["next_one"]),
         ahead=_spaced(table["ahead"]),
         future=_spaced(table["future"]),
+        past=_spaced(table["past"]),
     )
 
 
