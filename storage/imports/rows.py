@@ -86,7 +86,7 @@ def _url(stated: str, text: str) -> str:
             raise RowError(f"url is no web address: {_shown(stated)}")
         return url
     if not text:
-        raise RowError("it has neither url nor text")
+        raise RowError(f"it has neither url nor text; columns that are read: {', '.join(COLUMNS[:8])}")
     return f"urn:sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
