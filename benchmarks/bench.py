@@ -191,11 +191,11 @@ def keeping(folder: Path) -> Iterator[tuple[str, float]]:
 
 def published(place: Path) -> None:
     """Publish an archive as a run does: under its lock, with its checksums set aside."""
-    from benchmarks.archive.realistic import NOW as made_at
+    from benchmarks.archive import realistic
     from storage.archive import Archive
 
-    with Archive.open(place, now=made_at) as archive:
-        archive.publish(now=made_at)
+    with Archive.open(place, now=realistic.NOW) as archive:
+        archive.publish(now=realistic.NOW)
 
 
 def filled(folder: Path, count: int) -> Path:
