@@ -14,9 +14,6 @@ Voice = Literal["active", "passive", "noun", "undone", "future"]
 _LEAST = 3  # letters that a word must have more of, so that "ed" ends a verb
 _FARTHEST = 5  # words before a verb among which its auxiliaries stand
 _OPEN_ENDED = ("ing",)
-_DENYING = frozenset(("not", "n", "t", "never"))
-_DETERMINERS = frozenset("the a an his her its their this that these those some any no s our my of".split())
-_JOINTS = frozenset("that which who and but while because after before when if whether".split())
 
 
 @record
@@ -57,11 +54,11 @@ def _first_verb(words: list[str], known: DeedWords) -> int | None:
     done = next((number for number, word in enumerate(words) if number and is_done(word, known)), None)
     auxiliaries = known.be | known.have | known.do | known.will
     helping = next((number for number, word in enumerate(words) if number and word in auxiliaries), None)
-    if helping is None or (done is not None and done < helping and _JOINTS & set(words[done:helping])):
+    if helping is None or (done is not None and done < helping and known.joints & set(words[done:helping])):
         return done
     number = helping
     while number < len(words) and (
-        words[number] in auxiliaries | known.links | _DENYING or words[number].endswith("ly")
+        words[number] in auxiliaries | known.links | known.denying or words[number].endswith("ly")
     ):
         number += 1
     if number == len(words):
@@ -108,7 +105,7 @@ def voice_of(words: list[str], number: int, language: str) -> Voice:
         return _behind_be(words, before, word, language)
     if previous in known.have | known.do or word.endswith(_OPEN_ENDED):
         return "active"
-    if not is_done(word, known) or previous in _DETERMINERS:
+    if not is_done(word, known) or previous in known.determiners:
         return "noun"
     following = words[number + 1 : number + 3]
     is_by = following[:1] == ["by"] and len(following) > 1 and not following[1][0].isdigit()
@@ -118,7 +115,7 @@ def voice_of(words: list[str], number: int, language: str) -> Voice:
 def _before(words: list[str], number: int, known: DeedWords) -> int:
     """Return the number of the last word before one that is no adverb; -1: there is none."""
     before = number - 1
-    while before >= 0 and (words[before] in known.links | _DENYING or words[before].endswith("ly")):
+    while before >= 0 and (words[before] in known.links | known.denying or words[before].endswith("ly")):
         before -= 1
     return before
 

@@ -3,7 +3,6 @@
 The order of words around a verb, its voice and its prepositions are compared; a sentence is not parsed.
 """
 
-import re
 from functools import lru_cache
 from typing import Literal
 
@@ -25,12 +24,8 @@ Doubt = Literal["", "no deed", "other way round", "another subject", "another ob
 
 _BY = 8  # words behind a verb among which "by" stands before who does it
 _BESIDE = 5  # words between a deed as a noun and who does it
-_LINKING = frozenset(("of", "by", "for", "from", "against", "to", "on"))
 _DENIED = 6  # words before a deed among which it is denied
-_REFERRING = re.compile(r"\b(?:him|her|it|them|himself|herself|the|his|their|its|that|this|both)\b", re.IGNORECASE)
 _GIVES = {"to": "from", "from": "to"}
-_JOINTS = frozenset(("that", "who", "which", "whether", "because", "while", "when"))
-_ARTICLES = frozenset(("the", "a", "an"))
 
 
 @record
@@ -46,7 +41,7 @@ def role_doubt(claim: Reading, read: Reading, *, is_denied: bool = False) -> Dou
     known, deed = deed_words(claim.language), deed_of(claim.text, claim.language)
     if known is None:
         return ""
-    if _is_turned(claim, read):
+    if _is_turned(claim, read, known):
         return "other way round"
     if deed is None:
         return ""
@@ -70,12 +65,12 @@ def _roles(claim: Reading, deed: Deed, known: DeedWords) -> Roles:
         if not places:
             continue
         first = places[0] - 1
-        while first >= 0 and words[first] in _ARTICLES:
+        while first >= 0 and words[first] in known.articles:
             first -= 1
         leading = words[first] if first >= 0 else ""
         if places[0] > deed.number and leading == "by":
             before.append(name)
-        elif leading not in known.leading and not _JOINTS & set(words[deed.number : places[0]]):
+        elif leading not in known.leading and not known.clauses & set(words[deed.number : places[0]]):
             (before if places[0] < deed.number else behind).append(name)
     if deed.voice == "passive":
         is_by = "by" in words[deed.number :]
@@ -117,12 +112,12 @@ def _is_loose(read: Reading, told: Deed, roles: Roles, actors: list[int], object
     words = [word for word, _, _ in tokens_of(read.text)]
     if known.will & set(words[told.number + 1 : told.number + 1 + _BESIDE]):
         return True
-    near_actors = [place for place in actors if _is_beside(words, told.number, place)]
+    near_actors = [place for place in actors if _is_beside(words, told.number, place, known)]
     if roles.actors and roles.objects:
         return not (near_actors or (actors and objects) or _is_got(read, told, known))
     if roles.actors:
         return not (near_actors or _is_got(read, told, known))
-    return bool(roles.objects) and not any(_is_beside(words, told.number, place) for place in objects)
+    return bool(roles.objects) and not any(_is_beside(words, told.number, place, known) for place in objects)
 
 
 def _is_followed(read: Reading, told: Deed, word: str) -> bool:
@@ -130,11 +125,11 @@ def _is_followed(read: Reading, told: Deed, word: str) -> bool:
     return [one for one, _, _ in tokens_of(read.text)][told.number + 1 : told.number + 2] == [word]
 
 
-def _is_beside(words: list[str], noun: int, place: int) -> bool:
+def _is_beside(words: list[str], noun: int, place: int, known: DeedWords) -> bool:
     """Tell whether a name stands soon before a noun, or behind it and "of", "by", "for" or the like."""
     if place < noun:
         return noun - place <= _BESIDE
-    return place - noun <= _BESIDE and bool(_LINKING & set(words[noun + 1 : place]))
+    return place - noun <= _BESIDE and bool(known.linking & set(words[noun + 1 : place]))
 
 
 def _is_denied(read: Reading, told: Deed) -> bool:
@@ -183,7 +178,7 @@ def _doubt_active(
         return "other way round"
     if is_acting and told.voice != "noun" and has_another_subject(claim, read, told, known):
         return "another subject"
-    if has_object and told.voice != "noun" and not objects and not _has_reference(read, told):
+    if has_object and told.voice != "noun" and not objects and not _has_reference(read, told, known):
         return "no object"
     return "another object" if has_another_object(claim, read, told, objects, known) else ""
 
@@ -218,27 +213,26 @@ def _follows_by(read: Reading, verb: int, place: int) -> bool:
     return place - verb <= _BY and bool({"by", "from"} & set(words[verb + 1 : place]))
 
 
-def _has_reference(read: Reading, told: Deed) -> bool:
+def _has_reference(read: Reading, told: Deed, known: DeedWords) -> bool:
     """Tell whether something stands behind a verb that may refer to a name before the sentence: "endorsed him"."""
-    behind = read.text[tokens_of(read.text)[told.number][2] :]
-    return bool(_REFERRING.search(behind))
+    return any(word in known.referring for word, _, _ in tokens_of(read.text)[told.number + 1 :])
 
 
-def _is_turned(claim: Reading, read: Reading) -> bool:
+def _is_turned(claim: Reading, read: Reading, known: DeedWords) -> bool:
     """Tell whether a sentence says "to" of whom the claim says "from"."""
     for name in claim.names:
-        one, other = _leading(claim, claim, name), _leading(claim, read, name)
+        one, other = _leading(claim, claim, name, known), _leading(claim, read, name, known)
         if any(_GIVES.get(word) in other for word in one) and not one & other:
             return True
     return False
 
 
-def _leading(claim: Reading, read: Reading, name: frozenset[str]) -> frozenset[str]:
+def _leading(claim: Reading, read: Reading, name: frozenset[str], known: DeedWords) -> frozenset[str]:
     tokens = tokens_of(read.text)
     found = set()
     for place in places_of(claim, read, name):
         before = place - 1
-        while before >= 0 and (tokens[before][0] in _ARTICLES or tokens[before][0] in name):
+        while before >= 0 and (tokens[before][0] in known.articles or tokens[before][0] in name):
             before -= 1
         if before >= 0:
             found.add(tokens[before][0])

@@ -10,7 +10,8 @@ from news.records import record
 
 _LISTS = (
     "be", "have", "do", "will", "done_by", "light", "affected", "undone", "links", "parting", "leading", "generic",
-    "no_verbs", "getting", "anybody", "states",
+    "no_verbs", "getting", "anybody", "states", "articles", "determiners", "joints", "clauses", "linking", "referring",
+    "denying",
 )  # fmt: skip
 
 
@@ -34,6 +35,13 @@ class DeedWords:
     anybody: frozenset[str]  # words for people whom nobody names
     states: frozenset[str]  # behind a verb they say more than it: "fell ill"
     no_verbs: frozenset[str]  # end as verbs do and are none
+    articles: frozenset[str]
+    determiners: frozenset[str]  # before a noun
+    joints: frozenset[str]  # between two parts of a sentence that each have a verb
+    clauses: frozenset[str]  # behind a verb: what follows is no object of it
+    linking: frozenset[str]  # between a deed as a noun and who does it, or to whom
+    referring: frozenset[str]  # may stand for a name before the sentence
+    denying: frozenset[str]  # may stand between an auxiliary and its verb
     irregular: tuple[tuple[str, ...], ...]  # base form, past, participle
 
     @property
