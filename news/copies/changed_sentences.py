@@ -6,8 +6,8 @@ from collections import Counter
 from rapidfuzz import fuzz, process
 
 from news.copies.shared_passages import Prose
-from news.language.denials import denials
 from news.language.segments import words
+from news.language.stances import denials
 from news.records import record
 
 _NUMBER = re.compile(r"([^\w\s(\"'“‘]?)(\d+(?:[.,:]\d+)*)[\s-]*([^\W\d_]*)")

@@ -1,12 +1,11 @@
 """What a sentence is about, as a set of stems, and how much of it another sentence says."""
 
-import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from news.language.denials import denials
 from news.language.lexicon import stop_words
 from news.language.segments import HAS_SPACELESS, words
+from news.language.stances import confirms, denials
 from news.language.terms import fold
 
 STEM_LETTERS = 7
@@ -14,12 +13,6 @@ _DENIED = 0.7  # what two sentences share counts for so much where one denies an
 DENIAL = "¬"  # stands among the terms of a sentence that denies something
 CONFIRMATION = "✓"  # … and of one that says that something is so: "admitted", "confirms"
 STANCES = frozenset((DENIAL, CONFIRMATION))
-_CONFIRMING = re.compile(
-    r"\b(?:(?<!not )confirm(?:s|ed)?|admit(?:s|ted)?|acknowledg(?:es|ed)?|conced(?:es|ed)?|bestätig(?:t|te|ten|en)"
-    r"|räum(?:t|te|ten)\b.{1,80}\bein|gab\b.{1,80}\bzu|confirm(?:e|ent|é|a|an|ó|aron|ou|aram)|admit(?:e|ió|iu|et|tent)"
-    r"|reconoc(?:e|ió)|reconna[iî]t|reconnu|bevestig(?:t|de|den)|conferma(?:to|no)?)\b|確認し|認めた|확인했|인정했",
-    re.IGNORECASE,
-)
 
 
 def terms_of(text: str, language: str | None) -> frozenset[str]:
@@ -29,13 +22,13 @@ def terms_of(text: str, language: str | None) -> frozenset[str]:
         runs = [first + second for first, second in pairwise(found)]
         return frozenset(run for run in runs if HAS_SPACELESS.search(run) or len(run) > 3)
     stops = stop_words(language)
-    denial = frozenset((DENIAL,) if denials(text) else ())
+    denial = frozenset((DENIAL,) if denials(text, language) else ())
     return denial | frozenset(fold(word, STEM_LETTERS) for word in found if word not in stops and len(word) > 1)
 
 
 def stated_terms(text: str, language: str | None) -> frozenset[str]:
     """Return the terms of a sentence, with one more where it confirms something: a claim confirmed is news."""
-    return terms_of(text, language) | frozenset((CONFIRMATION,) if _CONFIRMING.search(text) else ())
+    return terms_of(text, language) | frozenset((CONFIRMATION,) if confirms(text, language) else ())
 
 
 def nearest(terms: frozenset[str], others: Iterable[frozenset[str]]) -> float:

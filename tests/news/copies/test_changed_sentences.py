@@ -5,8 +5,8 @@ import pytest
 from news.copies.changed_sentences import ChangeRules, is_changed
 from news.copies.near_copies import find_near_copies
 from news.copies.shared_passages import Prose
-from news.language.denials import denials
 from news.language.name_lists import NameList
+from news.language.stances import denials
 from tests.news.pieces import article, prose
 
 SAID = "Rescuers pulled 31 miners out of the shaft at Kelmis on Sunday night."
