@@ -39,6 +39,14 @@ def is_body(parts: Sequence[str], known: SpeechWords) -> bool:
     return not lists.get("bodies", NONE).isdisjoint(lows) or " ".join(lows) in lists.get("known_bodies", NONE)
 
 
+def without_body(parts: list[str], known: SpeechWords) -> list[str]:
+    """Leave out the body that a person's name says he is of: "Ann Vale von der Universität Hamburg"."""
+    links = known.sets.get("links", NONE)
+    joint = next((at for at, part in enumerate(parts) if at > 1 and part in links), len(parts))
+    is_of_body = len(parts) > joint and given_gender(parts[0]) is not None and is_body(parts[joint:], known)
+    return parts[:joint] if is_of_body else parts
+
+
 def has_form_of_body(parts: Sequence[str], known: SpeechWords) -> bool:
     """Say whether the letters of a name are not a person's: "ExtremeTech", "Cage UK", a run of many words."""
     if len(parts) == 1:

@@ -24,6 +24,7 @@ from news.speakers.name_words import (
     own_part,
     tells_kind,
     titled,
+    without_body,
 )
 from news.speakers.words import Gender, SpeechWords
 
@@ -75,7 +76,7 @@ class Persons:
             if is_body(parts, known):
                 break  # "the Sunday Times"
             parts = parts[1:]
-        parts = parts[self._given_name_at(parts) :]
+        parts = without_body(parts[self._given_name_at(parts) :], known)
         last = parts[-1].removesuffix("'s").removesuffix("’s").rstrip("'’") if parts else ""
         if not known.has("suffixes", last) and len(last) > 2:
             last = last.rstrip(".")

@@ -143,8 +143,7 @@ class Options:
 
     def _named(self, candidate: Candidate, features: list[str]) -> Option:
         persons = self.persons
-        gender = self._stated_gender(candidate.words)
-        speaker = persons.full(candidate.name, gender)
+        speaker = persons.full(candidate.name, self._stated_gender(candidate.words))
         kind = persons.kind(candidate.name, candidate.before_name)
         before = candidate.words.removesuffix(candidate.name).split()[-1:]
         if before and candidate.words.endswith(candidate.name) and self._known.has("bodies", before[0]):
@@ -164,8 +163,9 @@ class Options:
                 features=tuple(features),
                 note=NOBODY,
             )
-        kind = "body" if is_firm else kind
-        is_described = kind == "body" and candidate.before_name != ""
+        is_described = (is_firm or kind == "body") and candidate.before_name != ""
+        is_anybody = is_described and self._known.has("indefinite", candidate.words.split()[0])  # "an Iowa Democrat"
+        kind = "unnamed" if is_anybody else "body" if is_firm else kind
         words = lower_first(with_part(candidate.words, candidate.whole), self._known) if is_described else speaker
         return Option(
             pattern=candidate.pattern, speaker=words, kind=kind, candidate=candidate, features=tuple(features)

@@ -218,3 +218,19 @@ def test_a_firm_is_no_person_by_a_later_name_that_holds_its_own() -> None:
         "“We wait for May,” Strava said of its plan. The Camp Strava opens in May."
     )
     assert {quote.speaker for quote in find_quotes(article(1, text))} == {"Strava"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker", "kind"),
+    [
+        ("en", "“We shall see what comes of it,” said an Iowa Democrat on Monday.", "an Iowa Democrat", "unnamed"),
+        ("en", "An Iowa Democrat said: “We shall see what comes of it.”", "an Iowa Democrat", "unnamed"),
+        ("en", "“We shall see what comes of it,” said the Facebook Foundation.", "the Facebook Foundation", "body"),
+        ("de", "„Wir werden sehen, was wird“, sagt Anna Lohr von der Universität Wehr.", "Anna Lohr", "person"),
+        ("de", "„Wir werden sehen, was wird“, sagt Anna von der Wehr.", "Anna von der Wehr", "person"),
+    ],
+)
+def test_who_belongs_to_a_body_is_none(language: str, text: str, speaker: str, kind: str) -> None:
+    assert [(quote.speaker, quote.speaker_kind) for quote in find_quotes(article(1, text, language=language))] == [
+        (speaker, kind)
+    ]
