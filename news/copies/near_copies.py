@@ -150,13 +150,19 @@ def _compare(texts: Texts, later: int, earlier: int, rules: NearCopyRules) -> Ne
         containment=pair.containment,
         sentence_coverage=1.0 if kind == "exact" else texts.coverage(pair),
         evidence=texts.articles[later].text[start:end],
-        added_sentences=_added(texts, pair, rules) if kind in ("near_copy", "update") else (),
+        added_sentences=_added(texts, pair, kind, rules),
     )
 
 
-def _added(texts: Texts, pair: TextPair, rules: NearCopyRules) -> tuple[str, ...]:
-    """Return the first sentences with which the later text tells more than the earlier one."""
-    spans = texts.additions(pair, rules.additions).news
+def _added(texts: Texts, pair: TextPair, kind: CopyKind, rules: NearCopyRules) -> tuple[str, ...]:
+    """Return the first sentences with which the later text tells more than the earlier one.
+
+    Of an update without such ones its own sentences, told in other words: what it is called an update for can be seen.
+    """
+    if kind not in ("near_copy", "update"):
+        return ()
+    found = texts.additions(pair, rules.additions)
+    spans = found.news or (found.spans if kind == "update" else ())
     text = texts.articles[pair.later].text
     return tuple(dict.fromkeys(text[start:end] for start, end in spans))[: rules.added_sentences]
 

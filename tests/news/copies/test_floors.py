@@ -46,7 +46,8 @@ def test_labelled_pairs_are_told_apart(shared: Path, bodies: list[Article]) -> N
 def test_updates_are_no_copies_and_editions_are(bodies: list[Article]) -> None:
     lines = (Path(__file__).parent / "pairs_read.jsonl").read_text(encoding="utf-8").splitlines()
     labels = {(pair["later"], pair["earlier"]): pair["label"] for pair in map(json.loads, lines)}
-    found = {(copy.article_id, copy.original_id): copy.kind for copy in find_near_copies(bodies, among=[])}
+    copies = find_near_copies(bodies, among=[])
+    found = {(copy.article_id, copy.original_id): copy.kind for copy in copies}
     told = {pair for pair in labels if found.get(pair) in ("exact", "near_copy")}
     meant = {pair for pair, label in labels.items() if label == "near_copy"}
     either = {pair for pair, label in labels.items() if label == "near_copy_or_update"}
@@ -55,6 +56,7 @@ def test_updates_are_no_copies_and_editions_are(bodies: list[Article]) -> None:
     assert len(told & (meant | either)) / len(told) >= floors["precision"], told - meant - either
     assert len(told & meant) / len(meant) >= floors["recall"], meant - told
     assert len(updates - told) / len(updates) >= floors["updates that are no copies"], updates & told
+    assert [copy for copy in copies if copy.kind == "update" and not copy.added_sentences] == []
 
 
 def containments(bodies: list[Article]) -> Iterator[tuple[tuple[int, int], float]]:
