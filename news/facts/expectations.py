@@ -11,12 +11,14 @@ from news.language.codes import is_read
 from news.language.date_forms import DateForms, date_forms
 from news.language.dates import NamedDate, read_dates
 from news.language.reading import reading_language
+from news.language.segments import words
 from news.language.text_layers import TextLayers
 from news.records import Article, Expectation, record
 
 _BORDER = re.compile(r"[,;:()\u2013\u2014\u201c\u201d\u201e\"\u00ab\u00bb]|\bthat\b|\bdass\b|\bque\b|\bche\b|\bdat\b")
 _AFTER = 60  # characters behind a date at the beginning of its clause in which its verb must stand
 _FAR_DAYS = 183  # half a year: beyond, the same day of the year before is nearer
+_SIGNATURE = re.compile(r"^\W*[–—-].{1,80}\(@\w+\)")  # a post that is quoted: "— Harbour Desk (@desk) August 5, 2031"
 State = Literal["open", "due", "told"]
 
 
@@ -49,6 +51,8 @@ def read_expectations(article: Article, layers: TextLayers | None = None) -> lis
         spans = layers.sentences
         start, end = next(((s, e) for s, e in spans if s <= seen.start < e), (seen.start, seen.end))
         sentence = article.text[start:end]
+        if _SIGNATURE.match(sentence) or not words(sentence.replace(seen.raw, " ")):
+            continue  # "Tomorrow: …" announces nothing either
         named = _next_time(seen, article.text[start : seen.start], today, forms)
         is_ahead = named.last_day > today and named.first_day > _not_before(named, today)
         if is_ahead and not _is_doubtful(named, today) and looks_ahead(named, article.text, (start, end), today, forms):
