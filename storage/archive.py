@@ -8,10 +8,10 @@ from pathlib import Path
 
 from news.errors import ArchiveError
 from storage.checksums import FileSums, Seal
+from storage.counts.materialise import drop_materialised
 from storage.file_swap import finish_moving, remove_drafts
 from storage.lake import Lake
 from storage.lake_store import open_lake
-from storage.materialise import drop_materialised
 from storage.migrate import migrate
 from storage.publish import publish
 from storage.recovery.page_sums import PageSums

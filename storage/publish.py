@@ -17,9 +17,9 @@ import duckdb
 from news.errors import ArchiveError
 from storage.block_copy import is_in_use, renew, sums_after
 from storage.checksums import FileSums, blocks_of, sums_of
+from storage.counts.materialise import settle
 from storage.counts.renewal import renew as renew_counts
 from storage.file_swap import sync
-from storage.materialise import settle
 from storage.store import CONFIG, MEMORY_LIMIT, plain_errors
 
 OLDER = ".news.prev"  # the snapshot before the present one, beside it

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from storage.materialise import materialise
+from storage.counts.materialise import materialise
 from storage.migrate import migrate
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -20,8 +20,8 @@ from storage.counts.changes import (
     keep_marks,
     read_marks,
 )
+from storage.counts.materialise import SETTLED, count_all, forget_counts
 from storage.counts.small_part import counted_part
-from storage.materialise import SETTLED, count_all, forget_counts
 from storage.named_sql import named_sql
 
 SQL = named_sql(__file__)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import duckdb
 
 from storage.counts.changes import SOURCES
-from storage.materialise import SETTLED
+from storage.counts.materialise import SETTLED
 from storage.migrate import public_sql
 
 PART = "counted_part"

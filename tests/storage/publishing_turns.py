@@ -24,7 +24,7 @@ from tests.storage.newsstand import NOW, articles, save
 
 ROOT = Path(__file__).parents[2]
 BATCH = 25
-FILES = ("storage/publish.py", "storage/block_copy.py", "storage/file_swap.py", "storage/materialise.py",
+FILES = ("storage/publish.py", "storage/block_copy.py", "storage/file_swap.py", "storage/counts/materialise.py",
          "storage/counts/renewal.py", "storage/counts/changes.py", "storage/counts/small_part.py")  # fmt: skip
 SUMMED = "SELECT count(*), sum(hash(url, title, text, first_seen_at)) FROM {} WHERE split_part(url, '/', 4)::INT < {}"
 

@@ -8,7 +8,7 @@ import pytest
 
 from news.errors import ArchiveError
 from storage.archive import Archive
-from storage.materialise import TABLES
+from storage.counts.materialise import TABLES
 from storage.migrate import apply_only, migrate, migrations
 from storage.store import Store
 from storage.tables.rows import NEVER

@@ -8,8 +8,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from storage.counts import renewal
+from storage.counts.materialise import SETTLED, TABLES, count_all, forget_counts
 from storage.counts.renewal import RenewalRules, renew
-from storage.materialise import SETTLED, TABLES, count_all, forget_counts
 from tests.storage.small_archive import EVER, SmallArchive, at, day
 
 ALWAYS_PART = RenewalRules(most_touched=9.0, most_turned=1e9)

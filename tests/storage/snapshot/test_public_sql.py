@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from storage.materialise import SETTLED, TABLES, drop_materialised, materialise
+from storage.counts.materialise import SETTLED, TABLES, drop_materialised, materialise
 from storage.migrate import migrate
 from tests.growth import growth
 from tests.storage.small_archive import DAY_ZERO, EVER, SmallArchive, at, day

@@ -2,7 +2,7 @@
 
 A view V with a table archive.settled_V reads it, and counts only where nothing is settled: in the store, and under an
 as_of. It fills its table itself, so that each number is defined once. The tables are filled in the store, at
-publication (storage/counts); only a snapshot, which never changes, answers from them, so nothing goes stale.
+publication (renewal.py); only a snapshot, which never changes, answers from them, so nothing goes stale.
 """
 
 import duckdb
