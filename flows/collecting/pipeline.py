@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from flows.collecting.contact import require_contact
+from flows.collecting.hubs import ask_hubs, take_events
 from flows.collecting.poll_feeds import poll_feeds
 from flows.collecting.read_pages import read_pages
 from flows.collecting.run_time import RunTime
@@ -208,12 +209,14 @@ class CollectionResult:
 def _poll(archive: Archive, settings: Settings, request: CollectionRequest, progress: Progress) -> Polled:
     """Fetch what is due; keep new entries and validators together."""
     urls = follow_listed(archive, settings, request.feeds, now=request.now)
+    take_events(archive, settings)
     memories = [memory for memory in archive.feeds.all(urls) if request.shard.has(memory.url)]
     chosen = unheld(memories, request.now) if request.all_feeds else due(memories, request.now)
     require_contact(settings, (memory.url for memory in chosen))
     outcomes, new_entries = poll_feeds(
         archive, chosen, settings, now=request.now, progress=progress, rules=request.time.for_feeds()
     )
+    ask_hubs(archive, settings, now=request.now, shard=request.shard)
     return Polled(due=len(chosen), outcomes=outcomes, new_entries=new_entries, feeds=tuple(archive.feeds.all()))
 
 

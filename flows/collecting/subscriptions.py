@@ -32,7 +32,7 @@ class Checked:
     newest: str | None
     feeds: tuple[str, ...]  # that a web page names
     error: str | None
-    hub: str | None = None  # a WebSub hub that it names; it is polled all the same
+    hub: str | None = None  # a WebSub hub that it names
 
     @property
     def is_read(self) -> bool:
@@ -44,7 +44,9 @@ class Checked:
         if self.is_read:
             entries = "1 entry" if self.entries == 1 else f"{self.entries} entries"
             newest = f"newest {self.newest}" if self.newest else "without dates"
-            hub = f" It names the hub {self.hub}; newsthread polls it all the same." if self.hub else ""
+            hub = (
+                f" It names the hub {self.hub}, which is asked to push where websub_address is set." if self.hub else ""
+            )
             return f"{self.url}: a feed, {self.title or 'without a title'}, {entries}, {newest}.{hub}"
         found = f" It names these feeds: {', '.join(self.feeds)}." if self.feeds else ""
         return f"{self.url}: {self.outcome}{f' ({self.error})' if self.error else ''}.{found}"

@@ -60,6 +60,7 @@ COMMANDS = {
         "up": "Run the Prefect server, a worker and the deployments in one foreground process; Ctrl-C stops all.",
         "watch-over": "End runs whose process died, drop missed runs, and raise an alert for runs that failed or "
         "did not start.",
+        "listen": "Answer the hubs of feeds (WebSub), behind your web server; `up` does where websub_address is set.",
     },
 }
 MODULES = {name: module for module, helps in COMMANDS.items() for name in helps}

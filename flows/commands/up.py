@@ -1,4 +1,4 @@
-"""up, watch-over."""
+"""up, watch-over, listen."""
 
 from typing import Annotated
 
@@ -12,6 +12,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command("up")(up)
     app.command("watch-over")(watch_over)
+    app.command("listen")(listen)
 
 
 def up(
@@ -36,3 +37,15 @@ def watch_over(
 
     for line in watch_over_at(api, read_settings(archive=archive), now=present()):
         print(line)
+
+
+def listen(
+    host: Annotated[str, typer.Option("--host", help="Address of this machine to answer on.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option("--port", help="Port to answer on (default: websub_port).")] = None,
+    archive: ArchiveOption = None,
+) -> None:
+    """Answer the hubs of feeds (WebSub), behind your web server; `up` does where websub_address is set."""
+    from flows.collecting.hubs import listen as answer_hubs
+
+    settings = read_settings(archive=archive)
+    answer_hubs(settings, host=host, port=port or settings.websub_port, say=lambda line: print(line, flush=True))

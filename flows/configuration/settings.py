@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from flows.configuration.channels import read_channels
 from flows.configuration.readers import read_readers
 from flows.configuration.values import (
+    callback_address,
     contact,
     days_by_outlet,
     hosts,
@@ -85,6 +86,8 @@ class Settings:
     quote_words: Mapping[str, int] = field(default_factory=dict)  # the most that the site quotes of one text, by outlet
     quote_share: Mapping[str, float] = field(default_factory=dict)  # and the most as a share of its words
     site_address: str = ""  # where the site is served, for links to it; empty: nowhere
+    websub_address: str = ""  # the public address at which WebSub hubs call us; empty: feeds with a hub are polled
+    websub_port: int = 8095  # on which `newsthread listen` answers them
     feeds: str = ""  # a feed list that `collect` follows; empty: what the archive holds already
     mail: MailSettings = MailSettings()
     readers: tuple[Reader, ...] = ()
@@ -209,7 +212,7 @@ PLAIN: dict[str, Callable[[Any], Any]] = {
     "workers": number, "private_hosts": hosts, "keep_pages": truth, "copy_window_days": number,
     "reread_hours": hours, "pages_per_run": number, "feeds": text, "respect_tdm": respect,
     "alerts_to": text, "site_address": text, "site_folder": path_of, "backups_kept": number, "share_snapshot": truth,
-    "publish_parquet": path_of,
+    "publish_parquet": path_of, "websub_address": callback_address, "websub_port": number,
     "site_indexed": truth, "retain_days": days_by_outlet, "retain_pages_days": number,
     "quote_words": words_by_outlet, "quote_share": shares_by_outlet,
 }  # fmt: skip

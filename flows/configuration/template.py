@@ -30,6 +30,8 @@ time_zone = "UTC"              # days are cut in this zone, such as "Europe/Pari
 # retain_pages_days = 90       # pages as they were fetched; kept for ever unless set
 # publish_parquet = "parquet"  # the views as Parquet files too, all of them after each snapshot
 # share_snapshot = false       # let other users of the machine read news.duckdb; the rest stays its owner's
+# websub_address = "https://news.example.org/websub"  # public: hubs of feeds tell us of news here (newsthread listen)
+# websub_port = 8095           # … which answers on this port of 127.0.0.1, behind your web server
 # workers = 2                  # processes that read pages; one a core unless set
 
 # [smtp]                       # the password comes from NEWSTHREAD_SMTP_PASSWORD

@@ -114,6 +114,13 @@ def contact(value: Any) -> str:
     return str(value)
 
 
+def callback_address(value: Any) -> str:
+    """Return the address at which hubs call us, without a slash at its end; empty: none."""
+    if text(value) and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+        raise ValueError("expected the public address of `newsthread listen`, such as https://news.example.org/websub")
+    return str(value).rstrip("/")
+
+
 def hour(value: Any) -> int:
     """Return an hour of the day."""
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 23:

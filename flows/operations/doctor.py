@@ -128,6 +128,7 @@ def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
     yield from _clock(ahead)
     yield from _watches(watches)
     yield from _feeds(memories)
+    yield from _hubs(memories, settings, now)
 
 
 def _watches(watches: Sequence[Watch]) -> Iterator[Check]:
@@ -191,6 +192,16 @@ def _feeds(memories: Sequence[FeedMemory]) -> Iterator[Check]:
     state: Literal["well", "mind"] = "mind" if ill or not memories else "well"
     hint = "" if memories else "; newsthread feeds add URL follows one"
     yield Check(what="feeds", state=state, said=f"{message}{hint}.")
+
+
+def _hubs(memories: Sequence[FeedMemory], settings: Settings, now: datetime) -> Iterator[Check]:
+    asked = [memory for memory in memories if memory.hub_asked_at is not None]
+    if not settings.websub_address or not asked:
+        return
+    pushed = [memory for memory in asked if memory.pushed_until and memory.pushed_until > now]
+    message = f"{len(pushed)} of {counted(len(asked), 'feed')} with a hub are pushed to {settings.websub_address}"
+    hint = "" if pushed else "; do calls from outside reach newsthread listen? The others are polled"
+    yield Check(what="hubs", state="well" if pushed else "mind", said=f"{message}{hint}.")
 
 
 def _age(snapshot: Path, now: datetime) -> str:

@@ -70,14 +70,19 @@ def run_everything(settings: Settings, *, port: int, say: Say, stop: threading.E
     stopped = stop or _stopped_by_signals()
     with _only_one(place):
         server, worker = _children(place)
+        others = _listeners(place, settings)
         begun = time.monotonic()
         try:
             _start(place, server, worker, stopped)
             if not stopped.is_set():
                 say(f"newsthread is up after {time.monotonic() - begun:.0f} s: {place.address} (Ctrl-C stops it)")
-            _look_after(place, settings, [server, worker], stopped, say)
+            for other in others:
+                other.start()
+            _look_after(place, settings, [server, worker, *others], stopped, say)
         finally:
             say("Stopping: a run at work has a moment to end.")
+            for other in others:
+                other.stop(GRACE_SECONDS)
             _end(place, server, worker)
             say("newsthread is down.")
 
@@ -154,6 +159,15 @@ def _children(place: Place) -> tuple[Child, Child]:
         log=place.folder / "worker.log",
     )
     return server, worker
+
+
+def _listeners(place: Place, settings: Settings) -> list[Child]:
+    """Return what answers the hubs of feeds, not started, where a public address is set."""
+    if not settings.websub_address:
+        return []
+    environment = without_secrets(dict(os.environ)) | {MARK: str(os.getpid())} | _of_the_runs(place, os.environ)
+    command = [sys.executable, "-m", "flows.cli", "listen"]
+    return [Child("listener", command, folder=HOME, environment=environment, log=place.folder / "listener.log")]
 
 
 def _of_the_runs(place: Place, environment: Mapping[str, str]) -> dict[str, str]:

@@ -30,6 +30,7 @@ class ScheduleRules:
     faster: float = 0.5
     cache_cap_seconds: float = 86400.0  # of max-age
     hint_cap_seconds: float = 7 * 86400.0  # of ttl and sy:updatePeriod; a feed is looked at once a week at least
+    pushed_seconds: float = 86400.0  # of a feed whose hub pushes: it is polled once a day all the same
     heavy_body_bytes: int = 250_000  # asked seldom when the server gives no validator
     full_every_seconds: float = 86400.0  # between two whole requests, at least
     doubt_gaps: float = 10.0  # of the feed's own gaps: a silence that makes its validators doubtful

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from news.feeds.cadence import ScheduleRules, Visit, is_due, next_interval, publish_gap
 from news.feeds.redirects import is_moved, not_moved, with_redirect
+from news.feeds.websub import with_unpushed
 from news.feeds.wishes import out_of_skipped, requested_wait, with_wishes
 from news.records import READ_FEED, FeedMemory, FetchedPage, FetchRequest, Outcome, ParsedFeed
 from news.urls import host_of, site_of
@@ -235,6 +236,7 @@ def _read(visit: Visit) -> FeedMemory:
     gap = publish_gap(visit)
     interval = next_interval(visit, gap)
     memory = with_wishes(_with_validators(visit), visit)
+    memory = with_unpushed(memory, visit.memory, new_entries=visit.new_entries, now=visit.now)
     wait = max(interval * visit.rules.spread(interval, visit.chance), requested_wait(memory, visit))
     read = replace(
         memory,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from news.feeds.cadence import Visit
+from news.feeds.websub import is_pushed, with_hub
 from news.records import FeedMemory, FetchedPage
 
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d+)", re.IGNORECASE)
@@ -24,20 +25,19 @@ def with_wishes(memory: FeedMemory, visit: Visit) -> FeedMemory:
     if parsed is None:
         return memory
     return replace(
-        memory,
+        with_hub(memory, hub=parsed.hub, topic=parsed.topic),
         title=parsed.title or memory.title,
         hint_seconds=parsed.ttl_seconds,
         skip_hours=tuple(sorted(parsed.skip_hours)),
         skip_days=tuple(sorted(parsed.skip_days)),
-        hub=parsed.hub,
-        topic=parsed.topic,
     )
 
 
 def requested_wait(memory: FeedMemory, visit: Visit) -> float:
-    """Return how long server and document ask us to wait: max-age, Expires, ttl, sy:updatePeriod, Retry-After."""
+    """Return how long we may wait, or are asked to: max-age, Expires, ttl, sy:updatePeriod, Retry-After, a hub."""
     rules = visit.rules
     return max(
+        rules.pushed_seconds if is_pushed(memory, visit.now) else 0.0,
         min(memory.fresh_seconds or 0.0, rules.cache_cap_seconds),
         min(memory.hint_seconds or 0.0, rules.hint_cap_seconds),
         min(visit.page.retry_after_seconds or 0.0, rules.longest_hold_seconds),

@@ -10,6 +10,7 @@ Outcome = Literal[
     "truncated", "too_large", "bad_encoding", "redirect_loop", "private_address", "bad_url", "empty",
     "not_a_feed", "protocol", "robots", "held", "damaged", "cut",
 ]  # fmt: skip
+HubEventKind = Literal["confirmed", "denied", "pushed"]
 # Outcomes of a feed that was read; "damaged": entry by entry, "cut": it has more entries than are kept.
 READ_FEED: frozenset[Outcome] = frozenset({"ok", "not_modified", "damaged", "cut"})
 
@@ -146,7 +147,30 @@ class FeedMemory:
     held_until: datetime | None = None  # Retry-After; not even a person's --now asks before
     hub: str | None = None  # where it pushes by WebSub
     topic: str | None = None  # the address by which its hub knows it
+    hub_asked_at: datetime | None = None  # when its hub was last asked to push
+    pushed_until: datetime | None = None  # the hub confirmed that it pushes until then; None: it does not
+    pushed_at: datetime | None = None  # when the hub last pushed
+    unpushed_at: datetime | None = None  # when a poll last found entries that the hub had not pushed
     note: str | None = None  # for a person
+
+
+@record
+class HubTopic:
+    """A feed whose WebSub hub may call us."""
+
+    feed_url: str
+    topic: str  # the address by which the hub knows it
+    secret: str  # with which the hub signs what it pushes
+
+
+@record
+class HubEvent:
+    """What a WebSub hub told of one feed."""
+
+    feed_url: str
+    kind: HubEventKind
+    at: datetime
+    lease_seconds: float = 0.0  # of a confirmation: for how long the hub pushes
 
 
 @record

@@ -43,6 +43,9 @@ SELECT
     last_polled_at,
     failures_in_row,
     added_at,
+    hub,
+    pushed_until,
+    pushed_at,
     note
 FROM archive.feeds
 WHERE is_known(added_at, TIMESTAMPTZ '9999-12-31 00:00:00+00');
@@ -60,6 +63,9 @@ COMMENT ON COLUMN feeds.last_outcome IS 'What came of the last poll: ok, not_mod
 COMMENT ON COLUMN feeds.last_polled_at IS 'Last poll, whatever came of it.';
 COMMENT ON COLUMN feeds.failures_in_row IS 'Polls that failed since the last that worked.';
 COMMENT ON COLUMN feeds.added_at IS 'Since when we follow it.';
+COMMENT ON COLUMN feeds.hub IS 'A WebSub hub that it names; NULL: none.';
+COMMENT ON COLUMN feeds.pushed_until IS 'Until when that hub promised to tell us of new entries; NULL: it did not.';
+COMMENT ON COLUMN feeds.pushed_at IS 'When it last did.';
 COMMENT ON COLUMN feeds.note IS 'A remark for a person.';
 
 -- In these views days are compared, never joined one by one, so that years of many outlets stay cheap.
