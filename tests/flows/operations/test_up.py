@@ -31,7 +31,7 @@ from flows.operations.run_monitor import (
     tell_of_runs,
     watch_over,
 )
-from flows.operations.up import Services, run_everything
+from flows.operations.up import Place, Services, _listeners, run_everything
 from news.alerts import Alert, DeploymentSign, run_alerts
 from news.errors import InputError, SchedulerError
 from tests.conftest import HOME, NOW
@@ -81,6 +81,13 @@ def test_no_telemetry_and_no_secret_for_the_server() -> None:
 def child(tmp_path: Path, script: str, **more: str) -> Child:
     command = [sys.executable, "-c", script]
     return Child("child", command, folder=tmp_path, environment=more, log=tmp_path / "child.log")
+
+
+def test_hubs_are_listened_to_where_a_public_address_is_set(tmp_path: Path) -> None:
+    place = Place(folder=tmp_path / "prefect", archive=tmp_path, port=4200)
+    assert _listeners(place, Settings()) == []
+    [listener] = _listeners(place, Settings(websub_address="https://me.example/hooks"))
+    assert (listener.name, listener.log) == ("listener", tmp_path / "prefect" / "listener.log")
 
 
 def test_a_process_is_found_by_its_environment_and_ends_when_asked(tmp_path: Path) -> None:
