@@ -1,6 +1,6 @@
 """Files of articles → archive; bad rows are named and the rest is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -81,6 +81,16 @@ def import_articles(
         rows=rows, new=new, changed=changed, left_out=sum(one.is_left_out for one in remarks),
         problems=tuple(one.said for one in remarks), linked=linked,
     )  # fmt: skip
+
+
+def check_files(files: Iterable[Path]) -> None:
+    """See that files can be read, by their first rows.
+
+    Raises:
+        InputError: one cannot be opened, or is none of JSON Lines, CSV and Parquet.
+    """
+    for path in files:
+        next(read_batches(path, size=1), None)
 
 
 def _under_known_addresses(archive: Archive, articles: Sequence[Article]) -> list[Article]:

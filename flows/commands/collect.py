@@ -58,7 +58,10 @@ def collect(
 ) -> int:
     """Poll due feeds, read new articles, link them, publish."""
     from flows.collecting.pipeline import CollectionRequest, collect_all, with_open_archive
+    from flows.collecting.subscriptions import read_list
 
+    if feeds is not None:
+        read_list(feeds)  # before an archive is made for it
     if shard is not None:
         return _collect_shard(Shard.parse(shard), feeds, all_feeds, archive, as_json)
     with opened(archive) as (open_archive, settings, now):
@@ -110,8 +113,9 @@ def import_files(
     as_json: JsonOption = False,
 ) -> int:
     """Import articles from files, then link and publish."""
-    from flows.collecting.import_files import import_articles
+    from flows.collecting.import_files import check_files, import_articles
 
+    check_files(files)  # before an archive is made for them
     with opened(archive) as (open_archive, settings, now):
         done = import_articles(open_archive, settings, files, now=now, progress=progress())
     if as_json:
@@ -200,7 +204,7 @@ def reextract(
     from flows.collecting.accept_pages import accept_pages
     from flows.collecting.extract_files import extract_again
 
-    with opened(archive) as (open_archive, settings, now):
+    with opened(archive, is_there=True) as (open_archive, settings, now):
         if accept:
             print(accept_pages(open_archive, settings, accept, now=now, progress=progress()))
             return 0
@@ -275,10 +279,11 @@ def feeds_check(
 @feeds_app.command("import")
 def feeds_import(file: Annotated[Path, typer.Argument(help="The list.")], archive: ArchiveOption = None) -> None:
     """Follow every feed of a list: OPML, TOML, or one address a line."""
-    from flows.collecting.subscriptions import add_list
+    from flows.collecting.subscriptions import read_list
 
+    listed = read_list(file)  # before an archive is made for it
     with opened(archive) as (open_archive, _, now):
-        new = add_list(open_archive, file, now=now)
+        new = open_archive.feeds.add(listed, now=now)
     print(f"{counted(len(new), 'new feed')} from {file}.")
 
 

@@ -102,7 +102,7 @@ def send(
         print(send_test_to_channel(snapshot_of(archive), settings, channel=test_channel, reader=reader, now=present()))
         return 0
 
-    with opened(archive) as (open_archive, settings, now):
+    with opened(archive, is_there=True) as (open_archive, settings, now):
         done = send_digests(open_archive, settings, now=now, resend_unknown=resend_unknown, again=again)
     if as_json:
         print_json(done)

@@ -30,6 +30,8 @@ def snapshot_of(folder: Path | None) -> Path:
     snapshot = settings.snapshot
     if not settings.lake and settings.archive.is_file():
         raise InputError(f"{settings.archive} is a file; --archive names the folder that holds news.duckdb.")
+    if folder is not None and not (settings.lake or folder.exists()):
+        raise ArchiveError(f"There is no archive in {folder}; name its folder with --archive.", subject=str(snapshot))
     if not (settings.lake or snapshot.exists()):
         message = f"There is no {snapshot} yet; run newsthread collect or newsthread import first."
         raise ArchiveError(message, subject=str(snapshot))

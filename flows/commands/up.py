@@ -6,6 +6,7 @@ import typer
 
 from flows.commands.options import ArchiveOption
 from flows.configuration.settings import present, read_settings
+from news.errors import InputError
 
 
 def register(app: typer.Typer) -> None:
@@ -35,6 +36,8 @@ def watch_over(
     """End runs whose process died, drop missed runs, and raise an alert for runs that failed or did not start."""
     from flows.operations.run_monitor import watch_over_at
 
+    if archive is not None and not archive.exists():  # a name that is mistyped; nothing is made for it
+        raise InputError(f"There is no archive in {archive}; name its folder with --archive.", subject=str(archive))
     for line in watch_over_at(api, read_settings(archive=archive), now=present()):
         print(line)
 

@@ -47,15 +47,16 @@ def row_from(raw: Mapping[str, Any]) -> ImportRow:
     """Check one row as it stands in a file, under the names of COLUMNS.
 
     Raises:
-        RowError: neither title nor text, no web address, a moment that cannot be read.
+        RowError: neither title nor text, one that is no text, no web address, a moment that cannot be read.
     """
-    title = " ".join(_text(raw, "title").split())
-    text = _text(raw, "text").replace("\r\n", "\n").replace("\r", "\n").strip()
+    title = " ".join(_words(raw, "title").split())
+    text = _words(raw, "text").replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(text) > LONGEST_TEXT:
         raise RowError(f"text has {len(text):,} characters, more than {LONGEST_TEXT:,}")
     url = _url(_text(raw, "url").strip(), text)
     if not title and not text:
         raise RowError("it has neither title nor text")
+    _check_letters(title, text)
     published_at, is_zone_known = _moment(raw, "published_at")
     return ImportRow(
         url=url,
@@ -68,6 +69,21 @@ def row_from(raw: Mapping[str, Any]) -> ImportRow:
         authors=_authors(raw.get("authors")),
         first_seen_at=_moment(raw, "first_seen_at")[0],
     )
+
+
+def _words(raw: Mapping[str, Any], name: str) -> str:
+    """Return a title or a text as it stands; a number is neither, and no number (NaN) an empty cell."""
+    value = raw.get(name)
+    if isinstance(value, (int, float)) and not (isinstance(value, float) and math.isnan(value)):
+        raise RowError(f"{name} is no text: {_shown(value)}")
+    return _text(raw, name)
+
+
+def _check_letters(title: str, text: str) -> None:
+    """Refuse a text without a letter of any script; a title may be "1984" where a text stands below it."""
+    name, words = ("text", text) if text else ("title", title)
+    if not any(map(str.isalpha, words)):
+        raise RowError(f"{name} is no text: {_shown(words)}")
 
 
 def _text(raw: Mapping[str, Any], name: str) -> str:

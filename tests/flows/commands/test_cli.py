@@ -462,12 +462,18 @@ def test_linking_anew_keeps_what_was_learnt_from_retired_texts(capsys: pytest.Ca
     [
         "backup b", "compact", "retire --older-than 2020-01-01", "link", "why 1 2", "story link 1 s", "story close s",
         "copies join 1 2", "forget 1", "watches test port", "watches remove w", "feeds list",
-        "feeds export list.opml",
+        "feeds export list.opml", "digest send", "reextract", "watch-over",
     ],
 )  # fmt: skip
 def test_what_asks_keeps_or_corrects_an_archive_makes_none(words: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*words.split(), "--archive", "mistyped"]) == 2
     assert "There is no archive in mistyped" in one_line(capsys)
+    assert not Path("mistyped").exists()
+
+
+@pytest.mark.parametrize("words", ["feeds import nowhere.toml", "import nowhere.csv", "collect --feeds no.toml"])
+def test_what_cannot_be_read_makes_no_archive_either(words: str) -> None:
+    assert main([*words.split(), "--archive", "mistyped"]) == 2
     assert not Path("mistyped").exists()
 
 

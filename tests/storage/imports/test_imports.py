@@ -83,6 +83,11 @@ BAD_ROWS = [
     ({"url": "", "text": "", "title": "A headline alone"}, "neither url nor text"),
     ({"url": "https://lantern.example/x"}, "neither title nor text"),
     (ROW | {"title": {"en": "x"}}, "title is no text"),
+    (ROW | {"title": 42}, "title is no text: 42"),
+    (ROW | {"text": 42}, "text is no text: 42"),
+    (ROW | {"text": 4.5}, "text is no text: 4.5"),
+    (ROW | {"text": "-1,204.50 %"}, "text is no text: '-1,204.50 %'"),
+    (ROW | {"title": "…", "text": " "}, "title is no text: '…'"),
     (ROW | {"authors": 7}, "authors is no list"),
     (ROW | {"text": "x" * 10_000_001}, "text has 10,000,001 characters"),
 ]
@@ -137,6 +142,14 @@ def test_whatever_a_row_holds_it_is_read_or_refused_in_words(raw: dict[str, obje
         return
     row.text.encode()
     assert row.published_at is None or row.published_at.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [("1984", "A novel."), ("", "渡し船は遅れた"), ("Паром", None), (float("nan"), "It left.")],
+)
+def test_a_title_of_figures_and_letters_of_any_script_are_text(title: object, text: object) -> None:
+    assert row_from(ROW | {"title": title, "text": text})
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
