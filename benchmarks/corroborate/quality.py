@@ -107,6 +107,7 @@ def score(found: Corroboration, sides: list[list[str]], counts: Counter, *, show
         for part in labelled[side]:
             counts[f"{side} labelled"] += 1
             counts[f"{side} met"] += (side, part) in met
+            counts["shown"] += any(label_of(one, {side: [part]})[0] for one in stated)
             if show and (side, part) not in met:
                 near = [one for one in stated if label_of(one, {side: [part]})[0]]
                 print(f"MISSED {side}: {found.claim}")
@@ -152,7 +153,8 @@ def report(fold: str, counts: Counter) -> None:
     labelled, met = counts["for labelled"] + counts["against labelled"], counts["for met"] + counts["against met"]
     print(
         f"{fold}: {counts['claims']} claims, sentences told {told}, precision {right / max(told, 1):.3f}, "
-        f"recall {met / max(labelled, 1):.3f} ({met} of {labelled}); for {counts['for right']}/{counts['for told']}, "
+        f"recall {met / max(labelled, 1):.3f} ({met} of {labelled}), open ones with it "
+        f"{counts['shown'] / max(labelled, 1):.3f}; for {counts['for right']}/{counts['for told']}, "
         f"against {counts['against right']}/{counts['against told']}; "
         f"false for {counts['for wrong'] / max(counts['for told'], 1):.3f} of sentences, "
         f"{counts['claims with a false for']} claims; "

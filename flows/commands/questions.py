@@ -23,7 +23,7 @@ AsOfOption = Annotated[
 HEADINGS = {
     "for": "State it",
     "against": "State its contrary, or another figure",
-    "unknown": "Speak of the matter and leave it open",
+    "unknown": "Mention the same matter; whether they state the claim is unknown",
 }
 SHOWN = 3  # sentences of one source
 

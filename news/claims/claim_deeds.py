@@ -1,6 +1,7 @@
 """The deed that a claim tells, where a sentence tells it, and whether it is told as done."""
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from news.claims.claim_words import claim_words, contraries_of, form_of
@@ -24,6 +25,7 @@ class Deed:
     word: str
     number: int  # of the word in its sentence
     voice: Voice
+    is_light: bool = False  # says little without its noun: "made 30 saves"
 
 
 @lru_cache(maxsize=512)
@@ -44,9 +46,22 @@ def deed_of(text: str, language: str) -> Deed | None:
     if chosen is None or (words[chosen + 1 : chosen + 2] and words[chosen + 1] in known.states):
         return None
     form = form_of(words[chosen], language)
-    if form in {form_of(word, language) for word in known.light}:
-        return None
-    return Deed(form=form, word=words[chosen], number=chosen, voice=voice_of(words, chosen, language))
+    return Deed(
+        form=form, word=words[chosen], number=chosen, voice=voice_of(words, chosen, language),
+        is_light=form in forms_of(known.light | known.have, language),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def states_of(text: str, language: str) -> dict[str, str]:
+    """Return the forms of a claim's verbs that say little beside the word behind them, and its form: "fell ill"."""
+    known = deed_words(language)
+    words = [word for word, _, _ in tokens_of(text)] if known else []
+    return {
+        form_of(verb, language): form_of(state, language)
+        for verb, state in pairwise(words)
+        if known is not None and state in known.states
+    }
 
 
 def _first_verb(words: list[str], known: DeedWords) -> int | None:
@@ -65,6 +80,8 @@ def _first_verb(words: list[str], known: DeedWords) -> int | None:
         return None
     follows_modal = words[number - 1] in known.will | known.do
     is_verb = is_done(words[number], known) or words[number].endswith(_OPEN_ENDED) or follows_modal
+    if not is_verb and words[helping] in known.have:
+        return helping  # "had three assists"
     return number if is_verb else None
 
 

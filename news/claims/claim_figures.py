@@ -11,6 +11,8 @@ from news.language.quantities import Quantity
 from news.language.segments import each_word
 
 _WORST = ("no figure", "another figure", "figures")
+_LOWER, _UPPER = ("more than", "at least"), ("less than", "up to")
+_MUCH = 2  # times a bound: further away the figure is another, of which a bound would not be told
 _CLOSE = 5  # words behind a number among which stands what it counts
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100  # numbers between them may be years
 
@@ -57,9 +59,28 @@ def _of_quantity(figure: Quantity, read: Reading, rules: MatchRules) -> str:
         return "figures" if noun in beside else "no figure"
     if counted:
         return "another figure"
-    if not same or any(other.qualifier or other.low <= figure.value <= other.high for other in same):
+    if any(_is_in_bound(figure, other) for other in same):
+        return "figures"
+    is_elsewhere = any(other.value == figure.value for other in read.figures)  # "54,000 troops and 45,000 relatives"
+    if (
+        is_elsewhere
+        or not same
+        or any(
+            other.qualifier in _LOWER + _UPPER or (other.low <= figure.high and figure.low <= other.high)
+            for other in same
+        )
+    ):
         return "no figure"
     return "another figure"
+
+
+def _is_in_bound(figure: Quantity, other: Quantity) -> bool:
+    """Tell whether a figure is one of those that the claim's bound allows: 720 of "over 700"."""
+    if other.qualifier:
+        return False
+    if figure.qualifier in _LOWER:
+        return figure.value <= other.value < _MUCH * figure.value
+    return figure.qualifier in _UPPER and figure.value / _MUCH < other.value <= figure.value
 
 
 def _beside(figure: Quantity, read: Reading) -> frozenset[str] | None:

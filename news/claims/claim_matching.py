@@ -6,19 +6,21 @@ Words, names, figures and denials are compared; nothing is inferred. What is not
 from functools import lru_cache
 from typing import Literal
 
-from news.claims.claim_deeds import deed_of
+from news.claims.claim_deeds import deed_of, states_of
 from news.claims.claim_denials import clause_of, denied, doubted_words, is_within
 from news.claims.claim_figures import figures_told, of_kind
 from news.claims.claim_names import NamesFound, is_reversed, names_found
 from news.claims.claim_roles import role_doubt
 from news.claims.claim_rules import MATCH_RULES, MatchRules
-from news.claims.claim_words import claim_words, contraries_of, form_of
+from news.claims.claim_words import claim_words, contraries_of, form_of, written_forms
 from news.claims.claims import Reading, read_sentence
+from news.claims.deed_words import deed_words
 from news.language.segments import each_word
 from news.records import record
 
 Side = Literal["for", "against", "unknown"]
 
+BEGINNING = 3  # letters by which a word is left unread that can be none of the claim's
 _FEW_FOR_FAR = 3  # words that a claim must have at least, so that a name may stand far away
 
 
@@ -39,6 +41,7 @@ class WordsHeld:
 
     share: float  # of the claim's words, those around the sentence counted in part
     own: float  # share of those in the sentence itself
+    here: float  # the same, the claim's first word not counted where it stands as a name around the sentence alone
     contraries: int  # of them as their contrary
     near: int  # of them as a word that may stand for it
     number: int  # of the claim's words
@@ -73,14 +76,14 @@ def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = M
     is_denied = bool(claim.denials) != (denial == "denied")
     is_doubted = bool(read.discredits) and not claim.discredits
     deed = deed_of(claim.text, claim.language)
-    keys = frozenset((deed.form,)) & claim.keys if deed else claim.keys
+    keys = frozenset((deed.form,)) & claim.keys if deed and not deed.is_light else claim.keys
     has_verb = keys <= held.forms or (figures == "figures" and bool(claim.figures))
     if not has_verb and held.share < rules.stated:
         return None
     doubted = doubted_words(claim, read)
     is_turned = is_denied ^ bool((held.contraries + doubted) % 2)
     reasons = {
-        "part of it stands elsewhere": not _is_sure(held, names, figures),
+        **_reasons_of_place(claim, read, held, names, figures, rules, is_turned=is_turned),
         "a hedge or question": _is_open(claim, read, clause),
         "an earlier year": _is_past(claim, read, context.year, clause, figures),
         "no deed": not has_verb,
@@ -107,6 +110,26 @@ def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = M
     )
 
 
+def _reasons_of_place(
+    claim: Reading,
+    read: Reading,
+    held: WordsHeld,
+    names: NamesFound,
+    figures: str,
+    rules: MatchRules,
+    *,
+    is_turned: bool,
+) -> dict[str, bool]:
+    """Return which parts of a claim a sentence does not hold itself: it states only what stands in it."""
+    is_other = figures == "another figure"
+    return {
+        "part of it stands elsewhere": not _is_sure(held, names, figures),
+        "not all of its words": not (is_turned or is_other) and held.here < rules.stated_own,
+        "its names stand elsewhere": not _is_named_here(claim, read, names),
+        "its subject stands elsewhere": not is_other and held.here < held.own,
+    }
+
+
 def _role_doubts(claim: Reading, read: Reading, *, is_denied: bool) -> dict[str, bool]:
     """Return why a sentence may tell the deed of others; a deed that is denied is not done."""
     doubt = role_doubt(claim, read, is_denied=is_denied)
@@ -116,11 +139,22 @@ def _role_doubts(claim: Reading, read: Reading, *, is_denied: bool) -> dict[str,
 
 def may_speak(claim: Reading, sentence: str, rules: MatchRules = MATCH_RULES) -> bool:
     """Tell whether a sentence holds enough of a claim's words to be read; names and figures are not looked at."""
-    wanted = _wanted(claim.words, claim.language)
-    held = {number for word, _, _ in each_word(sentence) for number in wanted.get(form_of(word, claim.language), ())}
+    wanted, beginnings = _wanted(claim.words, claim.language), beginnings_of(claim.words, claim.language)
+    likely = (word for word, _, _ in each_word(sentence) if word[:BEGINNING] in beginnings)
+    held = {number for word in likely for number in wanted.get(form_of(word, claim.language), ())}
     has_figures = claim.figures or claim.counts or claim.months
     implied = len(_implied(claim) & frozenset(claim.words)) + bool(claim.subject)
     return len(held) + implied >= (rules.own_figures if has_figures else rules.own) * len(claim.words)
+
+
+@lru_cache(maxsize=64)
+def beginnings_of(words: tuple[str, ...], language: str) -> frozenset[str]:
+    """Return how a word begins that is one of these, or of their contraries, in any of its forms."""
+    written = {form for word in words for form in written_forms(word, language)}
+    prefixes = claim_words(language).prefixes
+    written |= {prefix + form for prefix in prefixes for form in written}
+    written |= {form.removeprefix(prefix) for prefix in prefixes for form in written}
+    return frozenset(form[:BEGINNING] for form in written if form)
 
 
 @lru_cache(maxsize=64)
@@ -136,7 +170,8 @@ def _wanted(words: tuple[str, ...], language: str) -> dict[str, set[int]]:
 
 def _is_open(claim: Reading, read: Reading, clause: tuple[int, int]) -> bool:
     """Tell whether a sentence leaves open what it says in this clause, or names the two the other way round."""
-    if deed_of(claim.text, claim.language) is None and is_reversed(claim, read):
+    deed = deed_of(claim.text, claim.language)
+    if (deed is None or deed.is_light) and is_reversed(claim, read):
         return True
     last = max((place for word, place in read.places if word in claim.words), default=len(read.text))
     hedges = tuple(
@@ -158,6 +193,14 @@ def _is_past(claim: Reading, read: Reading, year: int | None, clause: tuple[int,
         return False  # "in the first quarter of 2023, compared to that of 2022"
     earlier = [place for told, place in read.years if told < year]
     return bool(earlier) if figures else is_within(tuple(earlier), clause)
+
+
+def _is_named_here(claim: Reading, read: Reading, names: NamesFound) -> bool:
+    """Tell whether a sentence holds the claim's names, places apart, or a pronoun may stand for those before it."""
+    if names.are_places:
+        return True
+    known = deed_words(claim.language)
+    return known is None or (not names.is_distant and bool(known.pronouns & read.order.keys()))
 
 
 def _is_sure(held: WordsHeld, names: NamesFound, figures: str) -> bool:
@@ -196,15 +239,19 @@ def _words_held(
 ) -> WordsHeld:
     """Return which of the claim's words a sentence holds: as they stand, as their contrary, or as a near word."""
     if not claim.words:  # its names and figures say all: "Anna Berg is 17 years old"
-        return WordsHeld(share=1.0, own=1.0, contraries=0, near=0, number=0, forms=frozenset())
+        return WordsHeld(share=1.0, own=1.0, here=1.0, contraries=0, near=0, number=0, forms=frozenset())
     known = claim_words(claim.language)
     held, close = _forms(read), frozenset().union(*map(_forms, around))
     names_close = {form_of(word, claim.language) for one in around for word in one.capitals}
     implied = _implied(claim) if figures == "figures" else frozenset()
-    forms, contraries, near, context = set(), 0, 0, 0.0
+    states = states_of(claim.text, claim.language)
+    forms, contraries, near, context, elsewhere = set(), 0, 0, 0.0, 0
     for word in claim.words:
-        if word in held or word in implied or (word == claim.subject and word in names_close):
+        if word in held or word in implied or (word in states and states[word] in held):
             forms.add(word)
+        elif word == claim.subject and word in names_close:
+            forms.add(word)
+            elsewhere = 1
         elif known.near.get(word, frozenset()) & held:
             forms.add(word)
             near += 1
@@ -218,7 +265,7 @@ def _words_held(
         forms, contraries = set(), 0
     return WordsHeld(
         share=(len(forms) + context) / number, own=len(forms) / number, contraries=contraries, near=near, number=number,
-        forms=frozenset(forms),
+        forms=frozenset(forms), here=(len(forms) - elsewhere) / number,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Whether a sentence names whom a claim names, itself or by what stands around it, and in the same order."""
 
 import re
+from itertools import pairwise
 
 from news.claims.claim_words import claim_words
 from news.claims.claims import Reading
@@ -8,6 +9,7 @@ from news.claims.deed_words import deed_words
 from news.language.lexicon import lexicon
 from news.records import record
 
+_NUMERALS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiv", "xvi"))
 _FAR = 10**6  # behind every place of a sentence
 
 
@@ -17,6 +19,7 @@ class NamesFound:
 
     told: tuple[str, ...]  # "names", "names around it", "names of the article"
     is_distant: bool  # one of them stands neither in the sentence nor right before it
+    are_places: bool  # those that do not stand in the sentence are places or times; there may be none
 
 
 def names_found(claim: Reading, read: Reading, around: tuple[Reading, ...], lead: Reading) -> NamesFound | None:
@@ -24,14 +27,15 @@ def names_found(claim: Reading, read: Reading, around: tuple[Reading, ...], lead
     here = [name for name in claim.names if holds(claim, read, name)]
     missing = [name for name in claim.names if name not in here]
     if not missing:
-        return NamesFound(told=("names",) if here else (), is_distant=False)
+        return NamesFound(told=("names",) if here else (), is_distant=False, are_places=True)
     if any(_is_place(claim, name) for name in missing) and _has_own_place(claim, read):
         return None
     is_near = all(any(holds(claim, one, name) for one in around) for name in missing)
     if _has_own_subject(claim, read) or not (is_near or all(holds(claim, lead, name) for name in missing)):
         return None
     told = "names around it" if is_near else "names of the article"
-    return NamesFound(told=("names", told) if here else (told,), is_distant=not is_near)
+    are_places = all(_is_place(claim, name) for name in missing)
+    return NamesFound(told=("names", told) if here else (told,), is_distant=not is_near, are_places=are_places)
 
 
 def holds(claim: Reading, read: Reading, name: frozenset[str]) -> bool:
@@ -39,12 +43,21 @@ def holds(claim: Reading, read: Reading, name: frozenset[str]) -> bool:
     known = claim_words(read.language).aliases.get(name)
     if known is not None:
         return any(all(word in read.order and word in read.capitals for word in other) for other in known)
-    found = {word for word in name if word in read.order and word in read.capitals}
+    found = _found_together(read, name)
+    if _NUMERALS & name and not _NUMERALS & name <= found:
+        return False
     if len(found) * 2 >= len(name) and (found == name or _tells(claim, read, found, name)):
         return True
     if len(name) == 1 and read.initials.get(next(iter(name))):
         return True
     return any(words == name and short in read.capitals for short, words in claim.initials.items())
+
+
+def _found_together(read: Reading, name: frozenset[str]) -> set[str]:
+    """Return the words of a name that stand in one name of a text: "Cleveland Rams" are no "Los Angeles Rams"."""
+    runs = [run & name for run in read.names]
+    best = max(runs, key=len, default=frozenset())
+    return set(best) or {word for word in name if word in read.order and word in read.capitals}
 
 
 def _tells(claim: Reading, read: Reading, found: set[str], name: frozenset[str]) -> bool:
@@ -73,21 +86,33 @@ def _leads_to_another(read: Reading, found: set[str], name: frozenset[str]) -> b
 
 def is_reversed(claim: Reading, read: Reading) -> bool:
     """Tell whether two names stand the other way round: who did it to whom. A place or a time does nothing."""
-    acting = [name for name in claim.names if not _is_place(claim, name)]
-    if len(acting) < 2:
+    acting = [name for name in claim.names if not _is_place(claim, name) and not _is_attribute(claim, name)]
+    placed = [(place, name) for name in acting if (place := _place(read, name)) is not None]
+    for (one, first), (other, second) in pairwise(placed):
+        was_passive = _is_agent(claim, _place(claim, second) or 0)
+        is_passive = _is_agent(read, max(one, other))
+        if one != other and first != second and (one > other) != (was_passive != is_passive):
+            return True
+    return False
+
+
+def _is_attribute(claim: Reading, name: frozenset[str]) -> bool:
+    """Tell whether a name says of which kind something is: "a California poll"."""
+    place = _place(claim, name)
+    if place is None:
         return False
-    first, second = (_place(read, name) for name in (acting[0], acting[-1]))
-    if first is None or second is None or first == second:
-        return False
-    was_passive = _is_agent(claim, _place(claim, acting[-1]) or 0)
-    is_passive = _is_agent(read, max(first, second))
-    return (first > second) != (was_passive != is_passive)
+    before = re.findall(r"[\w']+", claim.text[:place].lower())[-1:]
+    known = deed_words(claim.language)
+    following = re.match(r"\w+ ([a-z]+)", claim.text[place:])
+    is_led = known is not None and bool(before) and before[0] in known.articles
+    return is_led and known is not None and following is not None and following[1] not in known.leading | known.past
 
 
 def _is_place(claim: Reading, name: frozenset[str]) -> bool:
     before = re.findall(r"[\w']+", claim.text[: _place(claim, name) or 0].lower())
-    last = before[-2:] if before[-1:] == ["the"] else before[-1:]
-    return bool(last) and last[0] in claim_words(claim.language).place_words
+    before = before[:-1] if before[-1:] == ["the"] else before
+    known = claim_words(claim.language)
+    return bool(before) and before[-1] in known.place_words and " ".join(before[-2:]) not in known.comparing
 
 
 def _has_own_subject(claim: Reading, read: Reading) -> bool:

@@ -45,6 +45,8 @@ def role_doubt(claim: Reading, read: Reading, *, is_denied: bool = False) -> Dou
         return "other way round"
     if deed is None:
         return ""
+    if deed.is_light:
+        return _doubt_light(claim, read, deed, known)
     told = deeds_in(read.text, deed, claim.language)
     if not told:
         return "no deed"
@@ -53,6 +55,18 @@ def role_doubt(claim: Reading, read: Reading, *, is_denied: bool = False) -> Dou
         told = [one for one in told if _is_denied(read, one)] or told
     doubts = [_doubt(claim, read, deed, one, roles, known) for one in told]
     return "" if "" in doubts else doubts[0]
+
+
+def _doubt_light(claim: Reading, read: Reading, deed: Deed, known: DeedWords) -> Doubt:
+    """Judge a claim such as "Berg made 30 saves": another may do what stands before its first word that is no name."""
+    after = {form_of(word, claim.language) for word, _, _ in tokens_of(claim.text)[deed.number + 1 :]} & {*claim.words}
+    words = [word for word, _, _ in tokens_of(read.text)]
+    places = [number for number, word in enumerate(words) if form_of(word, read.language) in after]
+    verbs = [number for number in range(1, min(places, default=0)) if is_done(words[number], known)]
+    if not verbs or deed.voice == "passive":
+        return ""
+    told = Deed(form=form_of(words[verbs[-1]], read.language), word=words[verbs[-1]], number=verbs[-1], voice="active")
+    return "another subject" if has_another_subject(claim, read, told, known) else ""
 
 
 def _roles(claim: Reading, deed: Deed, known: DeedWords) -> Roles:
@@ -191,8 +205,10 @@ def _is_got(read: Reading, told: Deed, known: DeedWords) -> bool:
 
 
 def _is_subject(read: Reading, told: Deed, places: set[int], known: DeedWords) -> bool:
-    """Tell whether one of these words stands right before a verb."""
-    return word_before(read, told, known) in places
+    """Tell whether one of these words stands right before a verb, and no preposition before it."""
+    place = word_before(read, told, known)
+    before = tokens_of(read.text)[place - 1][0] if place > 0 else ""
+    return place in places and before not in known.leading
 
 
 def _may_be_passive(claim: Reading, read: Reading, told: Deed, known: DeedWords) -> bool:

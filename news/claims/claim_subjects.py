@@ -7,7 +7,7 @@ from news.claims.claim_deeds import Deed, is_done, tokens_of
 from news.claims.claim_words import claim_words, form_of
 from news.claims.claims import Reading
 from news.claims.deed_words import DeedWords, deed_words
-from news.language.lexicon import lexicon
+from news.language.lexicon import lexicon, stop_words
 
 _APART = re.compile(r"[,;:()\u2013\u2014]")
 
@@ -41,13 +41,44 @@ def has_another_subject(claim: Reading, read: Reading, told: Deed, known: DeedWo
     place = word_before(read, told, known)
     if place > 0 and tokens[place][0] in ("who", "that") and tokens[place - 1][0] in known.anybody:
         return True
-    if place < 0 or not _is_other_name(claim, read, place):
+    if place < 0:
+        return False
+    if not _is_name(read, place):
+        return _is_of_another_clause(claim, read, place, known)
+    if not _is_other_name(claim, read, place):
         return False
     while place >= 0 and _is_name(read, place):
         if not _is_other_name(claim, read, place):
             return False
         place -= 1
-    return not (known.leading | {"and"}) & {word for word, _, _ in tokens[max(0, place - 2) : place + 1]}
+    before = [word for word, _, _ in tokens[max(0, place - 2) : place + 1]]
+    if before[-1:] == ["and"]:
+        return _begins_clause(claim, read, place, known)
+    return not (known.leading | {"and"}) & {*before}
+
+
+def _is_of_another_clause(claim: Reading, read: Reading, place: int, known: DeedWords) -> bool:
+    """Tell whether a noun that the claim does not hold is the subject of a clause that a joint begins: "his father"."""
+    tokens = tokens_of(read.text)
+    words = [word for word, _, _ in tokens]
+    own = {claim.subject, *claim.words}.union(*claim.names)
+    if words[place] in known.pronouns | known.referring | known.joints | known.anybody or len(words[place]) <= 1:
+        return False
+    first = place
+    while first >= 0 and words[first] not in known.joints:
+        if words[first] in own or form_of(words[first], claim.language) in own or words[first] in known.leading:
+            return False
+        first -= 1
+    is_led = words[first + 1 : first + 2] and words[first + 1] in known.determiners
+    return first > 0 and bool(is_led) and words[first] != "and"
+
+
+def _begins_clause(claim: Reading, read: Reading, joint: int, known: DeedWords) -> bool:
+    """Tell whether "and" begins a clause: a verb stands between the claim's last name before it and it."""
+    words = [word for word, _, _ in tokens_of(read.text)]
+    own = {word for name in claim.names for word in name} | {claim.subject}
+    last = max((number for number in range(joint) if words[number] in own), default=-1)
+    return last >= 0 and any(is_done(word, known) or word in known.be for word in words[last + 1 : joint])
 
 
 def has_another_object(claim: Reading, read: Reading, told: Deed, objects: list[int], known: DeedWords) -> bool:
@@ -82,8 +113,23 @@ def places_of(claim: Reading, read: Reading, name: frozenset[str]) -> list[int]:
     return [
         number
         for number, (word, _, _) in enumerate(tokens_of(read.text))
-        if word in wanted or form_of(word, claim.language) in wanted
+        if (word in wanted or form_of(word, claim.language) in wanted)
+        and not (len(name) > 1 and _is_led_by_another(read, number, wanted | name))
     ]
+
+
+def _is_led_by_another(read: Reading, number: int, wanted: frozenset[str]) -> bool:
+    """Tell whether the word before is a name of another: "Cleveland Rams" are no "Los Angeles Rams"."""
+    tokens = tokens_of(read.text)
+    if (
+        number < 2
+        or tokens[number - 1][0] in wanted
+        or _APART.search(read.text[tokens[number - 1][2] : tokens[number][1]])
+    ):
+        return False
+    words = lexicon(read.language)
+    titles = words.persons.titles if words else frozenset()
+    return _is_name(read, number - 1) and tokens[number - 1][0] not in titles | stop_words(read.language)
 
 
 def _key(claim: Reading, name: frozenset[str]) -> frozenset[str]:

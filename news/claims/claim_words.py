@@ -33,6 +33,7 @@ class ClaimWords:
     prefixes: tuple[str, ...]  # by which a word becomes its contrary
     set_phrase: "re.Pattern[str] | None"  # where a word of `discredit` casts no doubt
     place_words: frozenset[str]  # before a name that is a place or a time
+    comparing: frozenset[str]  # end in such a word and stand between two that are compared
     modal: "re.Pattern[str] | None"  # hedges that bear on what follows them alone
     unable: "re.Pattern[str] | None"  # denies what can or will be
     future: "re.Pattern[str] | None"  # behind who says something: what will be
@@ -71,6 +72,7 @@ def claim_words(language: str) -> ClaimWords:
         prefixes=tuple(table.get("prefixes", ())),
         set_phrase=_any_of(table.get("set_phrases", ())),
         place_words=frozenset(table.get("place_words", ())),
+        comparing=frozenset(table.get("comparing", ())),
         modal=_any_of(table.get("modals", ())),
         unable=_any_of(table.get("unable", ())),
         future=_future(table),

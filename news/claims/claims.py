@@ -205,7 +205,9 @@ def _names(text: str, language: str) -> tuple[frozenset[str], ...]:
         if is_first and parts[0] in stop_words(language):
             parts, is_first = parts[1:], False
         months = {name for names in _months(language) for name in names}
+        is_numbered = len(parts) > 1 and run[0].endswith(" I")  # "World War I"
         parts = [part for part in parts if part and part not in stop_words(language) and part not in months]
+        parts += ["i"] if is_numbered and "i" not in parts else []
         if len(parts) > 1 or (parts and not is_first):
             found.append(frozenset(piece for part in parts for piece in part.split("-")))
     return tuple(dict.fromkeys(found))

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from news.claims.claim_matching import Context, Side, judge, may_speak
+from news.claims.claim_matching import Context, Side, beginnings_of, judge, may_speak
 from news.claims.claim_rules import MATCH_RULES, MatchRules
-from news.claims.claim_words import claim_words, written_forms
+from news.claims.claim_words import claim_words
 from news.claims.claims import Reading, capitals_in, initials_in
 from news.language.codes import is_read
 from news.language.reading import reading_language
@@ -17,7 +17,6 @@ from news.records import record
 
 SIDES: tuple[Side, ...] = ("for", "against", "unknown")
 
-_BEGINNING = 3  # letters by which a sentence is left unread that can hold no word of the claim
 LEAD = 400  # letters from the beginning of a text: whom and which place it is about
 MOST_TEXTS = 400  # read for one claim, the likeliest first
 
@@ -122,19 +121,31 @@ def _is_short(claim: Reading, name: frozenset[str], text: ClaimText, capitals: f
 @lru_cache(maxsize=8)
 def _beginnings(words: tuple[str, ...], language: str) -> re.Pattern[str]:
     """Return what finds a word that begins as one of these, or of their contraries, in any of its forms."""
-    written = {form for word in words for form in written_forms(word, language)}
-    written |= {prefix + form for prefix in claim_words(language).prefixes for form in written}
-    written |= {form.removeprefix(prefix) for prefix in claim_words(language).prefixes for form in written}
-    forms = {form[:_BEGINNING] for form in written if form}
+    forms = beginnings_of(words, language)
     return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, forms)))})", re.IGNORECASE)
+
+
+def _names_sought(claim: Reading, text: ClaimText, lead: str) -> list[re.Pattern[str]]:
+    """Return what finds the claim's names that the lead does not hold: they stand in a sentence or right before it."""
+    if claim.initials:
+        return []
+    capitals = capitals_in(lead)
+    known, sought = claim_words(claim.language).aliases, []
+    for name in claim.names:
+        words = name.union(*known.get(name, ()))
+        if not words & capitals and not (len(name) == 1 and _is_short(claim, name, text, capitals)):
+            sought.append(re.compile("|".join(map(re.escape, sorted(words))), re.IGNORECASE))
+    return sought
 
 
 def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[Statement]:
     before, beginnings = "", _beginnings(claim.words, claim.language)
     lead = f"{text.title}. {text.text[:LEAD]}"
+    sought = _names_sought(claim, text, lead)
     for start, end in sentences(text.text, claim.language):
         sentence = text.text[start:end]
-        if claim.words and not (beginnings.search(sentence) and may_speak(claim, sentence, rules)):
+        is_named = all(name.search(sentence) or name.search(before) for name in sought)
+        if not is_named or (claim.words and not (beginnings.search(sentence) and may_speak(claim, sentence, rules))):
             before = sentence
             continue
         found = judge(claim, sentence, Context(headline=text.title, before=before, lead=lead, year=text.at.year), rules)

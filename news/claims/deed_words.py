@@ -11,7 +11,7 @@ from news.records import record
 _LISTS = (
     "be", "have", "do", "will", "done_by", "light", "affected", "undone", "links", "parting", "leading", "generic",
     "no_verbs", "getting", "anybody", "states", "articles", "determiners", "joints", "clauses", "linking", "referring",
-    "denying",
+    "denying", "pronouns",
 )  # fmt: skip
 
 
@@ -42,6 +42,7 @@ class DeedWords:
     linking: frozenset[str]  # between a deed as a noun and who does it, or to whom
     referring: frozenset[str]  # may stand for a name before the sentence
     denying: frozenset[str]  # may stand between an auxiliary and its verb
+    pronouns: frozenset[str]  # stand for a name before the sentence
     irregular: tuple[tuple[str, ...], ...]  # base form, past, participle
 
     @property
