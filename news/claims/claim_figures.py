@@ -62,16 +62,16 @@ def _of_quantity(figure: Quantity, read: Reading, rules: MatchRules) -> str:
     if any(_is_in_bound(figure, other) for other in same):
         return "figures"
     is_elsewhere = any(other.value == figure.value for other in read.figures)  # "54,000 troops and 45,000 relatives"
-    if (
-        is_elsewhere
-        or not same
-        or any(
-            other.qualifier in _LOWER + _UPPER or (other.low <= figure.high and figure.low <= other.high)
-            for other in same
-        )
-    ):
+    if is_elsewhere or not same or any(_may_be_one(figure, other) for other in same):
         return "no figure"
     return "another figure"
+
+
+def _may_be_one(figure: Quantity, other: Quantity) -> bool:
+    """Tell whether two figures may mean the same number: one is a bound, or rounded to where the other stands."""
+    if other.qualifier in _LOWER + _UPPER or other.low <= figure.value <= other.high:
+        return True
+    return bool(figure.qualifier) and figure.low <= other.value <= figure.high
 
 
 def _is_in_bound(figure: Quantity, other: Quantity) -> bool:
