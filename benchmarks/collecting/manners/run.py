@@ -5,7 +5,8 @@
 Each feed publishes at random moments of its own rhythm and states its own wishes; the same feeds are asked by
 newsthread's rules, by Miniflux's (round robin of 60 minutes, and entry frequency; max of ttl, max-age and Expires) and
 by reader's (one hour, max-age, Retry-After). Nothing touches the network: only the decisions are compared. The rivals'
-rules are re-written here from notes on how these projects say they work; neither program is run.
+rules are written anew after reading their sources (miniflux/v2, internal/model/feed.go at 112494bb; lemon24/reader,
+src/reader/_update/__init__.py at 0e0a3b3), with their default settings; neither program is run.
 """
 
 import random
@@ -242,9 +243,9 @@ def miniflux_entry_frequency(
 
 
 def reader_hourly(site: Site, said: FetchedPage, document: ParsedFeed | None, now: datetime, mem: Plain) -> float:
-    """One hour; max-age and Retry-After rounded up to whole hours."""
-    wait = max(3600.0, _max_age(said), said.retry_after_seconds or 0.0)
-    return -(-wait // 3600) * 3600
+    """The next full hour; where max-age or Retry-After end later, the full hour after their end."""
+    hint = max(_max_age(said), said.retry_after_seconds or 0.0)
+    return 3600.0 if hint <= 3600.0 else (hint // 3600 + 1) * 3600
 
 
 def main() -> None:
