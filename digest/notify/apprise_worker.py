@@ -7,9 +7,10 @@ refusal can be told from a lost answer. It follows no redirect, and its answer h
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
-TOO_BUSY = frozenset({408, 425, 429})
+from news.records import HandedOver
 
 
 class Answers:
@@ -51,8 +52,7 @@ class Answers:
             return {"state": "try_later" if _is_before_sending(self.fault) else "unknown", "code": None, "text": kind}
         if code is None:
             return {"state": "unknown", "code": None, "text": "the service says only that it failed"}
-        is_later = code in TOO_BUSY or code >= 500
-        return {"state": "try_later" if is_later else "refused", "code": code, "text": ""}
+        return asdict(HandedOver.answered(code))
 
 
 def _is_before_sending(error: Exception) -> bool:

@@ -9,8 +9,6 @@ from zoneinfo import ZoneInfo
 from extractors.feeds.date_words import HALVES, month_of
 from news.records import record
 
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # earlier claims come from clocks that never ran
-EARLY = timedelta(minutes=10)  # how far a publisher's clock may run ahead of ours
 DayOrder = Literal["day first", "month first"]
 
 # Hours east of UTC. Doubtful ones mean what most feeds mean by them: IST is India, BST is Britain, CST is America
@@ -109,11 +107,6 @@ def order_of(texts: Iterable[str | None]) -> DayOrder | None:
             elif int(found[3]) > 12 >= int(found[1]):
                 shown.add("month first")
     return shown.pop() if len(shown) == 1 else None
-
-
-def is_plausible(moment: datetime, *, now: datetime) -> bool:
-    """Return whether a date may be used to order and count: not in the future, not before 1990."""
-    return EARLIEST <= moment <= now + EARLY
 
 
 Found = tuple[Day, str, str]  # the day, what stands before it, and after it

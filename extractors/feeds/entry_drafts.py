@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from extractors.feeds.authors import names_of
-from extractors.feeds.dates import FeedDate, is_plausible, order_of, read_date
+from extractors.feeds.dates import FeedDate, order_of, read_date
 from extractors.feeds.plain_text import cut, plain_paragraphs, plain_text, plain_title
+from news.articles.plausible_dates import is_plausible
 from news.records import FeedEntry, record
 from news.urls import canonical_url
 

@@ -11,7 +11,6 @@ from extractors.fetch.address_guard import PrivateHosts, RefusedAddressError, So
 from news.records import HandedOver
 from news.urls import host_of
 
-TOO_BUSY = frozenset({408, 425, 429})
 LONGEST_BODY = 262_144  # bytes
 
 
@@ -53,18 +52,9 @@ async def _posted(url: str, body: bytes, headers: dict[str, str], private: Priva
     async with aiohttp.ClientSession(connector=connector, timeout=limits, trust_env=False) as session:
         try:
             async with session.post(url, data=body, headers=headers, allow_redirects=False) as answer:
-                return _from_status(answer.status)
+                return HandedOver.answered(answer.status)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return _from_error(error)
-
-
-def _from_status(code: int) -> HandedOver:
-    if 200 <= code < 300:
-        return HandedOver(state="sent", code=code)
-    if 300 <= code < 400:
-        return HandedOver(state="refused", code=code, text="redirects are not followed")
-    is_later = code in TOO_BUSY or code >= 500
-    return HandedOver(state="try_later" if is_later else "refused", code=code)
 
 
 def _from_error(error: Exception) -> HandedOver:

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from extractors.metadata.calendars import calendar_date
 from extractors.metadata.spelled_dates import spelled_date
+from news.articles.plausible_dates import EARLIEST
 from news.records import DateCandidate
 
 # Hours east of UTC. Only names with one meaning in the news; IST, CST (China) and the like are left out.
@@ -46,7 +47,6 @@ _COPYRIGHT = re.compile(r"\s*(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 _YEAR = re.compile(r"199\d|20\d\d")
 _CHANGED = re.compile(r"updat|modif|edited|refresh", re.IGNORECASE)
 
-EARLIEST_YEAR = 1990  # the web's first; what is older is an event in the text or a database's zero
 MOST_SEARCHED = 300_000  # characters of a page's text; htmldate needs seconds for a million
 PROSE = 80  # characters of a paragraph from which on its days are what the article tells of
 MOST_COPIED = 20_000  # elements of a page; real ones have 500 to 5,000
@@ -69,7 +69,7 @@ def read_date(text: str, source: str, language: str | None = None) -> DateCandid
             found = read(stripped)
         except (ValueError, OverflowError, TypeError, IndexError):
             continue
-        if found is not None and found.year >= EARLIEST_YEAR:
+        if found is not None and found.year >= EARLIEST.year:
             known = found.tzinfo is not None
             return DateCandidate(source=source, at=found if known else found.replace(tzinfo=UTC), is_zone_known=known)
     return None

@@ -1,7 +1,7 @@
 """An entry and its page, or a row of a file, become an article."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from textwrap import shorten
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,24 +9,18 @@ from urllib.parse import urlsplit
 from news.articles.extraction_quality import summary_agreement
 from news.articles.feed_text import FROM_FEED, article_text
 from news.articles.outlet_index import OutletIndex
+from news.articles.plausible_dates import is_plausible
 from news.language.segments import letters_of, without_controls, word_count
 from news.records import Announcement, Article, Extraction, FetchedPage, ImportRow, OrderedBy, TextKind
 from news.speakers.given_names import begins_with_given_name
 from news.urls import article_key
 
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # earlier claims come from templates and clocks that never ran
 # What an article has from its page as it stands there.
 OF_THE_PAGE = (
     "language", "authors", "modified_at", "image", "section", "keywords", "links", "based_on", "is_paywalled",
     "extractor", "agreement", "link_density", "date_doubt",
 )  # fmt: skip
 LONGEST_TITLE = 100  # characters of a title made of an entry's first words
-EARLY = timedelta(minutes=10)  # how far a publisher's clock may run ahead of ours
-
-
-def is_plausible(published_at: datetime | None, *, now: datetime) -> bool:
-    """Tell whether a publisher's date may be used to order and count: not in the future, not before 1990."""
-    return published_at is None or EARLIEST <= published_at <= now + EARLY
 
 
 def order_in_time(
@@ -189,7 +183,7 @@ def _article(
         title=without_controls(title),
         text=without_controls(text),
         published_at=published,
-        is_date_plausible=is_plausible(published, now=now),
+        is_date_plausible=published is None or is_plausible(published, now=now),
         first_seen_at=first_seen_at,
         ordered_at=ordered_at,
         ordered_by=ordered_by,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from news.records import Reading, is_readable, record
 
-NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+NO_MORE = datetime(9999, 12, 31, tzinfo=UTC)  # a page that is not read again
 # What will not be different in an hour: the page is not there, or is no article.
 FINAL = frozenset({
     "gone", "non_html", "not_article", "too_large", "bad_url", "private_address", "robots", "redirect_loop", "no_link",
@@ -41,13 +41,13 @@ def after_reading(reading: Reading, status: str, *, now: datetime, rules: Reread
         # It was read before: the next re-reading is another chance.
         return replace(tried, rereads=reading.rereads + 1, next_at=_reread_at(reading.rereads, now, rules))
     if status in FINAL or reading.attempts >= len(rules.retry_hours):
-        return replace(tried, next_at=NEVER)
+        return replace(tried, next_at=NO_MORE)
     return replace(tried, next_at=now + timedelta(hours=rules.retry_hours[reading.attempts]))
 
 
 def _reread_at(done: int, now: datetime, rules: RereadRules) -> datetime:
     if done >= len(rules.reread_hours):
-        return NEVER
+        return NO_MORE
     before = rules.reread_hours[done - 1] if done else 0
     return now + timedelta(hours=rules.reread_hours[done] - before)
 

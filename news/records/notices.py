@@ -5,6 +5,7 @@ from typing import Literal
 
 from news.records.base import record
 
+TOO_BUSY = frozenset({408, 425, 429})
 ChannelKind = Literal["apprise", "webhook"]
 
 
@@ -27,6 +28,15 @@ class HandedOver:
     state: Literal["sent", "refused", "try_later", "unknown"]
     code: int | None = None  # the status of the last answer; None: there was none
     text: str = ""  # the kind of a fault; never an address
+
+    @classmethod
+    def answered(cls, status: int) -> "HandedOver":
+        """Return what a service's answer means: a busy or failing one is asked again, any other refusal stands."""
+        if 200 <= status < 300:
+            return cls(state="sent", code=status)
+        if 300 <= status < 400:
+            return cls(state="refused", code=status, text="redirects are not followed")
+        return cls(state="try_later" if status in TOO_BUSY or status >= 500 else "refused", code=status)
 
 
 @record

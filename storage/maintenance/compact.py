@@ -5,11 +5,10 @@ from pathlib import Path
 
 from news.records import record
 from storage.archive import Archive
+from storage.checksums import FILES
 from storage.file_swap import next_files
 from storage.lake_store import LakeStore
 from storage.maintenance.rebuild import TableRows, build, kept_tables
-
-FILES = ("store.duckdb", "index.duckdb")
 
 
 @record

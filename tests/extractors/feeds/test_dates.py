@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.feeds.dates import is_plausible, read_date
+from extractors.feeds.dates import read_date
+from news.articles.plausible_dates import is_plausible
 
 NOON = "2026-11-02T12:00:00+00:00"
 ZONED = [

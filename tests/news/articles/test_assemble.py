@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from news.articles.assemble import article_from_page, is_plausible, order_in_time
+from news.articles.assemble import article_from_page, order_in_time
 from news.articles.outlet_index import OutletIndex
+from news.articles.plausible_dates import is_plausible
 from news.records import Announcement, Extraction, FeedEntry, Outlet
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

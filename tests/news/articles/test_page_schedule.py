@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from news.articles.page_schedule import NEVER, after_reading, trusted_urls
+from news.articles.page_schedule import NO_MORE, after_reading, trusted_urls
 from news.records import Reading
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -12,7 +12,7 @@ FRESH = Reading(article_id=1, url="https://a.example/1", next_at=NOW)
 
 
 def hours(reading: Reading) -> float | None:
-    return None if reading.next_at == NEVER else (reading.next_at - NOW) / timedelta(hours=1)
+    return None if reading.next_at == NO_MORE else (reading.next_at - NOW) / timedelta(hours=1)
 
 
 def test_a_page_that_was_read_is_read_again_after_a_day_and_a_week() -> None:
