@@ -55,6 +55,14 @@ def test_doors_are_kept(path: Path) -> None:
     assert not wrong, f"{wrong} may be imported in {[DOORS[name.split('.')[0]] for name in wrong]} only"
 
 
+def test_the_picture_names_the_libraries_of_each_package() -> None:
+    rows = re.findall(
+        r"^\| `(\w+)` \| (.*?) \|", (HOME / "docs/architecture.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    drawn = {library: room for room, libraries in rows for library in re.findall(r"`(\w+)`", libraries)}
+    assert drawn == DOORS
+
+
 def test_no_file_is_named_for_nothing() -> None:
     assert not [path for path in MODULES if path.name in BANNED_NAMES]
 
