@@ -1,1 +1,1 @@
-"""Door outward: coverage becomes a digest, or a page."""
+"""Output: coverage becomes a letter, a short message or a page."""

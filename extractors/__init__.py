@@ -1,1 +1,1 @@
-"""Doors inward: the outside becomes records."""
+"""Input: feeds, pages and files become records."""

@@ -1,1 +1,1 @@
-"""When: Prefect and the command line live here and nowhere else."""
+"""Scheduling: Prefect and the command line stand here and nowhere else."""

@@ -1,1 +1,1 @@
-"""Thought: records and text logic; pure, no doors at all."""
+"""Decisions: pure functions on records and texts, without input or output."""

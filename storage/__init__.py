@@ -1,1 +1,1 @@
-"""Memory: DuckDB and SQL live here and nowhere else."""
+"""The database: DuckDB and SQL stand here and nowhere else."""

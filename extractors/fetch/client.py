@@ -39,7 +39,7 @@ class _Hop:
 
 
 class Client:
-    """The connections, manners and robots rules of one run."""
+    """The connections, pauses and robots rules of one run."""
 
     def __init__(self, user_agent: str, private: PrivateHosts, rules: WebRules, now: Callable[[], datetime]) -> None:
         """Prepare a run; connections are made inside `async with`."""

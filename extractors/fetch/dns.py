@@ -1,4 +1,4 @@
-"""Host names become addresses, in threads of their own: dead names must not keep the living waiting."""
+"""Looks up hosts in threads of their own: a name that does not resolve delays no other request."""
 
 import asyncio
 import socket

@@ -8,7 +8,7 @@ _SCHEDULE = ScheduleRules()  # a host rests in a run as long as its feeds rest b
 
 @record
 class WebRules:
-    """Limits, patience and manners of our requests.
+    """Sizes, timeouts and pauses of our requests.
 
     Anchors: one connection and at least 5 s between article pages as Media Cloud's story-indexer does; 15 MiB and
     20 s in miniflux/v2, 10 MiB in feedbin (here less); five redirects, web ports only.

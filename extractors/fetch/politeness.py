@@ -1,4 +1,4 @@
-"""Manners: one connection a host, a pause between two requests to it, and silence when it asks for it."""
+"""One connection a host, a pause between two requests to it, and none while it asks us to wait."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -14,7 +14,7 @@ class HostGate:
     """One host in one run: who may ask it, and when."""
 
     def __init__(self, rules: WebRules, clock: Callable[[], float], *, is_paced: bool) -> None:
-        """Keep the manners of `rules` towards one host; without pacing only one connection is kept to."""
+        """Keep the pauses of `rules` towards one host; without pacing only one connection is kept to."""
         self._rules = rules
         self._clock = clock
         self._is_paced = is_paced

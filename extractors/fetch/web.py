@@ -46,7 +46,7 @@ async def fetch_all(
         requests: feeds and pages, also mixed.
         user_agent: with a contact, so that a publisher can reach the person who runs us.
         private_hosts: hosts that may have private addresses.
-        rules: limits and manners.
+        rules: sizes, timeouts and pauses.
         on_page: called with each page as it comes, in the order of arrival.
     """
     asked = list(requests)
@@ -78,7 +78,7 @@ def fetch_as_they_come(
         requests: feeds and pages, also mixed.
         user_agent: with a contact.
         private_hosts: hosts that may have private addresses.
-        rules: limits and manners.
+        rules: sizes, timeouts and pauses.
         group: pages given at a time, at most.
 
     Yields:

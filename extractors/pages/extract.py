@@ -29,7 +29,7 @@ from news.urls import canonical_url
 
 # What says nothing of an article: not even its title and date are believed.
 STRANGERS: frozenset[PageStatus] = frozenset({"consent_wall", "blocked", "gone"})
-# What parsers raise on pages that nobody thought of; the page becomes `error`, with the reason.
+# What parsers raise on pages that they were not made for; the page becomes `error`, with the reason.
 FAULTS = (
     ArithmeticError, AttributeError, LookupError, RecursionError, RuntimeError, TypeError, ValueError, etree.LxmlError,
 )  # fmt: skip
@@ -154,7 +154,7 @@ def _address(url: str | None) -> str | None:
 
 
 class ExtractionPool:
-    """Workers that read pages; they stay for the next call, until the room is closed.
+    """Workers that read pages; they stay for the next call, until the pool is closed.
 
     Start it where many pages come: a worker needs a second to import what it reads with.
     """
@@ -173,7 +173,7 @@ class ExtractionPool:
         )
 
     def __enter__(self) -> "ExtractionPool":
-        """Return the room."""
+        """Return the pool."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -227,5 +227,5 @@ def extract_articles(
         workers: how many processes; None: one a core.
         rules: every threshold, the seconds a page may take among them.
     """
-    with ExtractionPool(workers=workers, rules=rules) as room:
-        yield from room.extract_all(pages)
+    with ExtractionPool(workers=workers, rules=rules) as pool:
+        yield from pool.extract_all(pages)

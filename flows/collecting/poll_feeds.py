@@ -41,7 +41,7 @@ def poll_feeds(
     """Fetch and parse these feeds; save entries, validators and rhythm, each group in one transaction.
 
     Args:
-        rules: limits of time and size, and manners.
+        rules: limits of time and size, and pauses.
 
     Returns:
         The outcomes, counted, and how many entries were new.

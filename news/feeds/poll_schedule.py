@@ -1,4 +1,4 @@
-"""When a feed is asked next, and what we remember of it: decisions without a clock or a door.
+"""When a feed is asked next, and what we remember of it: pure decisions, with the moment as an argument.
 
 The tick of a collection (15 minutes) is not the interval of a feed. A feed's interval follows its own rhythm, is kept
 down by an overlap guard (a document without one known entry means that we missed some), and is raised by what the

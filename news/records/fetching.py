@@ -1,4 +1,4 @@
-"""The doors inward: requests, pages, feeds and what we remember of them."""
+"""Requests, pages and feeds, and what is remembered of them between polls."""
 
 from datetime import datetime
 from typing import Literal

@@ -1,4 +1,4 @@
-"""What thinking finds: how articles repeat, credit and follow each other."""
+"""Results of linking: how articles repeat, credit and follow each other."""
 
 from dataclasses import field
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""The title of a story: the headline of its newest development, chosen so that it does not flicker."""
+"""The title of a story: the headline of its newest development, changed only by a newer one."""
 
 import re
 import tomllib

@@ -56,7 +56,7 @@ PAGE_RULES = PageRules()
 
 @record
 class DraftPage:
-    """A story's page without what thought adds to it."""
+    """A story's page as it is read, without what is computed from it."""
 
     page: StoryPage
     texts: tuple[Article, ...]  # the latest own ones, oldest first
