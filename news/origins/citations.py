@@ -1,5 +1,6 @@
 """Whom an article credits: outlets, agencies, unnamed reports and documents, each with the sentence that says so."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -17,6 +18,9 @@ LEAD_SENTENCES_DOCUMENT = 5  # a document is named after what it says
 AGENCY_SHARE = 1 / 3  # of the sentences: above, an agency's report rests on those whom it credits there
 NO_CLAIM = ("contributed", "about itself", "view", "aside")  # no lead claim rests on these cues
 NO_RELAY = ("about itself", "view")  # under these an outlet is named without being relayed
+# Words of somebody quoted credit nobody for the article, but for whom they were said to.
+SAID_TO = re.compile(r"\b(?:told|tells?|telling|to|with)\s(?:[Tt]he\s)?", re.IGNORECASE)
+QUOTED_WORDS = 6  # fewer between quotation marks are a name or a term
 
 
 def find_citations(article: Article, gazetteer: Gazetteer, *, layers: TextLayers | None = None) -> list[Citation]:
@@ -67,6 +71,7 @@ def _weigh(marks: Sequence[Mark], reading: Reading) -> list[Citation]:
     others = {mark.cited for mark in leading if mark.how in ("phrase", "verb")}
     chained = {mark.sentence: mark.cited for mark in leading if mark.is_chain}
     citations = []
+    quoted = _in_quotations(marks, reading)
     for mark in marks:
         is_lead = mark in leading
         if mark.how in ("dateline", "credit") and others - {mark.cited} and _is_most(marks, mark, reading):
@@ -79,14 +84,26 @@ def _weigh(marks: Sequence[Mark], reading: Reading) -> list[Citation]:
                 article_id=reading.article.article_id,
                 cited=mark.cited,
                 kind=mark.kind,
-                relation="mentions" if mark.how in NO_RELAY else "relays",
-                is_lead_claim=is_lead,
+                relation="mentions" if mark.how in NO_RELAY or mark in quoted else "relays",
+                is_lead_claim=is_lead and mark not in quoted,
                 span_start=mark.start,
                 span_end=mark.end,
                 sentence=reading.article.text[start:end],
             )
         )
     return citations
+
+
+def _in_quotations(marks: Sequence[Mark], reading: Reading) -> list[Mark]:
+    """Return the credits that stand in somebody's quoted words; they are the speaker's, not the article's."""
+    spans = [(start, end) for start, end in reading.quotations if reading.text.count(" ", start, end) >= QUOTED_WORDS]
+    return [
+        mark
+        for mark in marks
+        if mark.kind in ("outlet", "agency")
+        and any(start <= mark.start and mark.end <= end for start, end in spans)
+        and SAID_TO.search(reading.text, mark.start, mark.end) is None
+    ]
 
 
 def _is_most(marks: Sequence[Mark], agency: Mark, reading: Reading) -> bool:

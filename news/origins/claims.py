@@ -99,7 +99,7 @@ class Evidence:
         if table is None:
             return Claim(state="unknown", reason=NOT_READ)
         lead = _lead(layers, rules)
-        if (dense := _dense(relayed, lead, rules)) is not None:
+        if (dense := _dense(relayed, table, lead, rules)) is not None:
             return _relays(dense, "credited again and again")
         if (own := _own_words(article, layers, names, table)) is not None:
             return own
@@ -226,9 +226,11 @@ def _is_anothers(citation: Citation, article: Article) -> bool:
     return is_source and citation.cited != article.outlet
 
 
-def _dense(relayed: Sequence[Citation], lead: Lead, rules: OriginRules) -> Citation | None:
-    """Return a credit of the one outlet that a good part of the sentences credits."""
-    counted = Counter(one.cited for one in relayed if one.span_start is not None)
+def _dense(relayed: Sequence[Citation], table: CueTable, lead: Lead, rules: OriginRules) -> Citation | None:
+    """Return a credit of the one outlet that a good part of the sentences credits, beside remarks at the side."""
+    placed = [one for one in relayed if one.span_start is not None]
+    relayed = [one for one in placed if first_match(table, "side_remark", _sentence(one)) is None]
+    counted = Counter(one.cited for one in relayed)
     for cited, times in counted.most_common(1):
         if times >= rules.dense and times >= rules.dense_share * lead.count:
             return next(one for one in relayed if one.cited == cited)

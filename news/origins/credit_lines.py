@@ -8,9 +8,15 @@ from news.origins.gazetteer import Naming
 from news.origins.marks import Lines
 
 CREDIT_WORDS = 40
+CREDITS_LONGEST = 200  # code points of the credits at the end of a text
 # At the very end of a text: "... on Tuesday. (Reuters)", "- AFP", or a line of its own.
-SIGNED_BEFORE = re.compile(r"(?:[.!?\"')]\s*[-(\[]+\s*|[.!?\"')]\s*\n\W*)$")
-SIGNED_BETWEEN = re.compile(r"\s*(?:,|&|-|(?<=\s)/(?=\s)|\||and)\s*")
+SIGNED_BEFORE = re.compile(r"(?:[.!?\"')]\s*[-(\[]+\s*|[.!?\"')]\s*\n\W*)(?:[Tt]he\s)?$")
+SIGNED_BETWEEN = re.compile(r"\s*(?:,|&|-|(?<=\s)/(?=\s)|\||and)\s*(?:the\s)?")
+# "The Canadian Press, with files from the Brackwater Post": those only helped.
+HELPED = re.compile(
+    r",?[ -]{1,3}with (?:files|material|contributions?|additional reporting) (?:from|by) [^\n]{2,120}$", re.IGNORECASE
+)
+SIGNED_LONGEST = 200  # code points of such an end
 SIGNED_AFTER = re.compile(r"[\s.)\]]*$")
 NUMBERED = re.compile(r"(\d{1,2})\s?(?:the\s+)?$", re.IGNORECASE)
 OF_A_CAPTION = re.compile(r"\W*credits?:", re.IGNORECASE)
@@ -23,17 +29,23 @@ PICTURE_LINE = re.compile(
 )
 
 
-def signature(lines: Lines, names: Sequence[Naming]) -> Iterator[Naming]:
-    """Yield the outlets with which a text ends: "(Reuters)", "- AFP", or a line of nothing else."""
-    end, signed = len(lines.text), list[Naming]()
-    for name in reversed(names):
+def signature(lines: Lines, names: Sequence[Naming]) -> Iterator[tuple[Naming, bool]]:
+    """Yield the outlets with which a text ends, "(Reuters)", "- AFP", or a line of nothing else.
+
+    The claim may rest on each, but not on those that only helped: "The Canadian Press, with files from the Post".
+    """
+    helped = HELPED.search(lines.text, max(0, len(lines.text) - SIGNED_LONGEST))
+    end, signed = helped.start() if helped else len(lines.text), list[Naming]()
+    whole = [name for name in names if name.start < end]
+    for name in reversed(whole):
         between = SIGNED_BETWEEN if signed else SIGNED_AFTER
         if not name.is_listed or not between.fullmatch(lines.text, name.end, end):
             break
         signed.append(name)
         end = name.start
     if signed and SIGNED_BEFORE.search(lines.text[max(0, end - 20) : end]):
-        yield from reversed(signed)
+        yield from ((name, True) for name in reversed(signed))
+        yield from ((name, False) for name in names[len(whole) :])
 
 
 def credit_lines(lines: Lines, names: Sequence[Naming], table: CueTable) -> Iterator[tuple[Naming, bool]]:
@@ -47,7 +59,10 @@ def credit_lines(lines: Lines, names: Sequence[Naming], table: CueTable) -> Iter
         if _is_credit(lines, line, start, patterns):
             only_helped = any(pattern.match(line) for pattern in helped)
             footnote = None if only_helped else FOOTNOTE.search(lines.text)
+            is_amid = len(lines.text) - start - len(line) > CREDITS_LONGEST
             for name in names:
+                if is_amid and not name.is_listed:
+                    continue  # "Via velden-hotel.com" tells whose picture stands there
                 if start <= name.start < start + len(line) and not A_FIRMS.match(lines.text, name.end):
                     yield name, not only_helped and _is_first(lines.text, start, name, footnote)
 

@@ -58,6 +58,7 @@ class Reading:
         triggers = triggers_of(table.language)
         self.spots = triggers.spots(self.text) if triggers else NO_SPOTS
         self.lines = Lines(article, self.text, layers.sentences)
+        self.quotations = layers.quotations
         self.sentences, self.rank, self.sentence_at = self.lines.sentences, self.lines.rank, self.lines.sentence_at
         own = gazetteer.names_of(article.outlet, article.url)
         self._labels = (host_label(article.url), host_label(outlet_url(article.outlet)))
@@ -102,7 +103,7 @@ class Reading:
         for at in (*range(1, len(cues)), *range(len(cues) - 2, -1, -1)):
             self._pass_on(cues, at)
         whole = [name for name in self.names if not self._is_part_of_longer(name)]
-        in_lines = {name.start: self._credit(name, True) for name in signature(self.lines, whole)}
+        in_lines = {name.start: self._credit(name, lead) for name, lead in signature(self.lines, whole)}
         for name, is_lead in credit_lines(self.lines, whole, self.table):
             in_lines[name.start] = self._credit(name, is_lead)
         cued = zip(self.names, cues, strict=True)
@@ -187,6 +188,8 @@ class Reading:
         said = self.text[name.start : name.end]
         if country_of(said) and not self._is_the_nations(name):
             return True
+        if name.outlet.kind == "agency" and " " in said and self._is_bare_with_the(name):
+            return True  # "the Dow Jones" is an index
         takes_the = any(form.startswith("The ") for form in (name.outlet.outlet, *name.outlet.aliases))
         if THE_BEFORE.search(self.text, max(0, name.start - 4), name.start):
             is_somebodys = self.text.startswith("'s", name.end) and " " not in said  # "the People's Army"
@@ -195,6 +198,12 @@ class Reading:
         if opens and said.lower() in ORDINARY and not said.isupper() and not self._has_kind(name):
             return True
         return opens and takes_the and not said.isupper() and not said.startswith("The ")
+
+    def _is_bare_with_the(self, name: Naming) -> bool:
+        """Say whether an article stands before a name that bears none, and no kind of medium after it."""
+        has_the = THE_BEFORE.search(self.text, max(0, name.start - 4), name.start) is not None
+        bears_it = any(form.startswith("The ") for form in (name.outlet.outlet, *name.outlet.aliases))
+        return has_the and not bears_it and not has_kind(name.start, name.end, self.spots)
 
     def _is_the_nations(self, name: Naming) -> bool:
         """Say whether the adjective of a nation may be a name: "the Australian said", not "an Australian paper"."""

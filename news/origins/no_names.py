@@ -8,6 +8,7 @@ from news.origins.cue_rules import QUOTE, cue_table
 
 MARKS = frozenset(QUOTE)
 NONE = ("\n",)  # no word ends so
+DAYS_OWN = ("on", "of", "The", "the", "am", "du", "del", "van")  # before a day that is the name's: "Mail on Sunday"
 LEAST_STEM = 3  # letters of a noun before its ending
 
 
@@ -15,6 +16,7 @@ LEAST_STEM = 3  # letters of a noun before its ending
 class NoNames:
     """What no outlet's name consists of in one language; lower case."""
 
+    weekdays: frozenset[str]
     times: frozenset[str]  # names of days and months, parts of days, "beginning", "end"
     days: tuple[str, ...]  # with which a compound may begin: "Freitagabend"
     joints: tuple[str, ...]  # what may follow them in one: "abend"
@@ -34,6 +36,11 @@ class NoNames:
         if words[0] in self.peoples:
             return len(words) == 1 or not words[-1].endswith(self.press_endings)
         return len(words) == 1 and (words[0] in self.nouns or self._has_ending(words[0]))
+
+    def without_day(self, said: str) -> str:
+        """Return a name without the day that a text puts behind it: "told The Brackwater Post Saturday"."""
+        name, _, last = said.rpartition(" ")
+        return name if last.lower() in self.weekdays and name and name.rpartition(" ")[-1] not in DAYS_OWN else said
 
     def _is_time(self, word: str) -> bool:
         if word in self.times:
@@ -56,6 +63,7 @@ def no_names(language: str) -> NoNames:
     months = [month for named in dates.months for month in named] if dates else []
     press = tuple(ending.lower() for ending in (*lists.get("suffixes", ()), *lists.get("press", ())))
     return NoNames(
+        weekdays=frozenset(named[0] for named in dates.weekdays) if dates else frozenset(),
         times=frozenset((*days, *months, *lists.get("times", ()))),
         days=tuple(days),
         joints=lists.get("times", ()),

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from news.language.segments import letters_of
 from news.origins.cue_rules import CueTable, cue_table
-from news.origins.cued_names import by_listed_end, distinctive
+from news.origins.cued_names import INNER_CAPITAL, by_listed_end, distinctive
 from news.origins.described_names import (
     DOMAIN_END,
     QUOTED,
@@ -92,28 +93,39 @@ def open_names(
     taken = [(name.start, name.end) for name in listed if not name.is_ambiguous]
     found: dict[int, Naming] = {}
     sure = set(distinctive(text)) if language == "en" else set()
-    for start, end in (
+    for start, last in (
         *sorted(sure),
         *_spans(text, language, gazetteer, spots, links),
         *by_listed_end(text, listed, language),
     ):
-        said = text[start:end]
-        known = gazetteer.named(said)
+        said = no_names(language).without_day(text[start:last])
+        end = start + len(said)
+        known = gazetteer.named(said) or _as_spelled(said, gazetteer)
         if known is not None and (
             is_common(known, said) or any(name.start <= start and end <= name.end for name in listed)
         ):
             continue
-        is_longer = language != "en" or known is not None or (start, end) in sure
+        is_longer = language != "en" or known is not None or (start, last) in sure
         if any(
-            first < end and start < last and not (is_longer and start <= first and last < end) for first, last in taken
+            one < end and start < other and not (is_longer and start <= one and other < end) for one, other in taken
         ):
             continue
-        if _is_none(text, start, said, language) or _is_titled(text, start, said, forms):
+        if _is_none(text, start, said, language) or (known is None and _is_firm(text, end, language)):
+            continue
+        if _is_titled(text, start, said, forms):
             continue
         if start not in found or found[start].end < end:
             outlet = known or Outlet(outlet=said)
             found[start] = Naming(outlet=outlet, start=start, end=end, is_ambiguous=True, is_listed=False)
     return _spelled_once(_without_inner(sorted(found.values(), key=lambda name: name.start)), gazetteer)
+
+
+def _as_spelled(said: str, gazetteer: Gazetteer) -> Outlet | None:
+    """Return the listed outlet that a compound of the same letters means: "VeldenNews" for Velden News."""
+    if " " in said or not INNER_CAPITAL.search(said):
+        return None
+    known = gazetteer.by_letters.get(letters_of(said))
+    return known if known and not is_common(known, known.outlet) else None
 
 
 def _spelled_once(names: Sequence[Naming], gazetteer: Gazetteer) -> list[Naming]:
@@ -134,6 +146,12 @@ def _is_none(text: str, start: int, said: str, language: str) -> bool:
     is_no_outlet = bare_name(DOMAIN_END.sub("", said)) in forms_of(language).no_outlets
     is_word = not is_marked(text, start) and no_names(language).hold(said)
     return is_no_outlet or is_word or country_of(said) is not None
+
+
+def _is_firm(text: str, end: int, language: str) -> bool:
+    """Say whether an apposition explains a name as something else: "Velden.com, a boat dealer"."""
+    table = cue_table(language)
+    return any(pattern.match(text, end) for pattern in table.patterns.get("no_medium", ())) if table else False
 
 
 def _without_inner(names: Sequence[Naming]) -> list[Naming]:

@@ -8,6 +8,7 @@ from extractors.seeds import read_outlets
 from news.origins.citations import find_citations
 from news.origins.described_names import one_spelling
 from news.origins.gazetteer import Gazetteer
+from news.origins.origin_groups import find_origins
 from tests.news.pieces import article
 
 LEAD = "The yard in Brackwater will close in May, its owner said. "
@@ -56,3 +57,10 @@ def test_letter_case_makes_no_second_outlet(gazetteer: Gazetteer) -> None:
 )
 def test_names_that_differ_by_an_ending_are_one(names: tuple[str, ...], wanted: list[str]) -> None:
     assert list(one_spelling(names).values()) == wanted
+
+
+def test_remarks_at_the_side_make_no_origin_however_many(gazetteer: Gazetteer) -> None:
+    remarks = "The tale was mentioned by Newsmax. Later it was picked up by Newsmax again. The owner did not laugh."
+    one = article(1, LEAD + remarks, outlet="Vale Daily Wire")
+    (origin, _) = find_origins("s", [one], find_citations(one, gazetteer), [], [], outlets=gazetteer.outlets)
+    assert origin.state != "relays"
