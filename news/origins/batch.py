@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from news.language.text_layers import TextLayers
-from news.origins.origin_groups import find_origins
+from news.origins.origin_groups import OutletNames, find_origins
 from news.records import Article, Citation, Linkage, NearCopy, Origin, Outlet, Placement, Quote, record
 from news.speakers.find import find_quotes
 from news.speakers.grouping import group_quotes
@@ -49,7 +49,7 @@ def with_origins(
     paired = {copy.article_id for copy in found.copies}
     copies = _by_article([*(copy for copy in context.copies if copy.article_id not in paired), *found.copies])
     quotations = _by_article([*context.quotes, *quotes])
-    members = _by_story(context)
+    members, names = _by_story(context), OutletNames(outlets)
     origins: list[Origin] = []
     for story_id, articles in sorted(members.items()):
         origins += find_origins(
@@ -59,7 +59,7 @@ def with_origins(
             copies=_of(articles, copies),
             quotes=_of(articles, quotations),
             copy_group_of={a.article_id: context.placements[a.article_id].copy_group_id for a in articles},
-            outlets=outlets,
+            outlets=names,
             layers=layers,
         )
     return replace(found, quotes=tuple(quotes), origin_stories=tuple(sorted(members)), origins=tuple(origins))

@@ -1,11 +1,10 @@
 """What an article says of its own origin: whom it relays, that it is its own, or nothing, with the words for it."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from news.language.text_layers import TextLayers
-from news.origins.cue_rules import CueTable, cue_table, first_match
+from news.origins.cue_rules import CueTable, cue_table, first_match, own_name
 from news.origins.cued_names import unlisted
 from news.origins.marks import Lead, is_of_long_ago, tells
 from news.records import Article, Citation, NearCopy, OriginState, Quote, record
@@ -32,14 +31,6 @@ class OriginRules:
 
 
 ORIGIN_RULES = OriginRules()
-
-# Words by which a text says that what it tells was told to, shown to or seen by its own outlet.
-OWN_NAME = (
-    r"(?:told|tells|speaking to|spoke to|seen by|obtained by|reviewed by|shown to|shared with|interview with|"
-    r"asked by|given to|sent to|in a statement to|learned by|visited by|contacted by)\s+(?:the\s+)?{name}\b"
-    r"|\b(?:the\s+)?{name}\s+(?:has\s+|had\s+|was\s+|can\s+)?"
-    r"(?:learned|learnt|seen|obtained|reviewed|let in|spoken|spoke|visited|understands|analysed|analyzed|reveal)"
-)
 
 
 @record
@@ -245,8 +236,7 @@ def _own_words(article: Article, layers: TextLayers, names: Sequence[str], table
         forms = {form for name in names for form in (name, name.split()[-1] if name else "") if len(form) > 2}
         forms |= {name.upper() for name in names if len(name) > LEAST_OF_CAPITALS}
         if any(form in text for form in forms):
-            alternatives = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
-            found = re.search(OWN_NAME.format(name=f"(?:{alternatives})"), text)
+            found = own_name(frozenset(forms)).search(text)
     return _claim(article, "primary", TOLD_ITSELF, found.span()) if found else None
 
 

@@ -8,6 +8,7 @@ from news.origins.gazetteer import Naming
 from news.origins.marks import Lines
 
 CREDIT_WORDS = 40
+VIA = re.compile(r"\W*via\b", re.IGNORECASE)
 CREDITS_LONGEST = 200  # code points of the credits at the end of a text
 # At the very end of a text: "... on Tuesday. (Reuters)", "- AFP", or a line of its own.
 SIGNED_BEFORE = re.compile(r"(?:[.!?\"')]\s*[-(\[]+\s*|[.!?\"')]\s*\n\W*)(?:[Tt]he\s)?$")
@@ -59,7 +60,7 @@ def credit_lines(lines: Lines, names: Sequence[Naming], table: CueTable) -> Iter
         if _is_credit(lines, line, start, patterns):
             only_helped = any(pattern.match(line) for pattern in helped)
             footnote = None if only_helped else FOOTNOTE.search(lines.text)
-            is_amid = len(lines.text) - start - len(line) > CREDITS_LONGEST
+            is_amid = VIA.match(line) is not None and len(lines.text) - start - len(line) > CREDITS_LONGEST
             for name in names:
                 if is_amid and not name.is_listed:
                     continue  # "Via velden-hotel.com" tells whose picture stands there

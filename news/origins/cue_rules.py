@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,13 @@ AROUND = 160  # code points read on each side of a name
 QUOTE = "[\"'\u201e\u201c\u201d\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a\u300c\u300e]"
 NO_CREDIT = "none"
 NOT_IN_WORD = r"(?:(?<!\w)|(?!\w))"  # many alternatives need not be tried at each letter
+# Words by which a text says that what it tells was told to, shown to or seen by its own outlet.
+OWN_NAME = (
+    r"(?:told|tells|speaking to|spoke to|seen by|obtained by|reviewed by|shown to|shared with|interview with|"
+    r"asked by|given to|sent to|in a statement to|learned by|visited by|contacted by)\s+(?:the\s+)?{name}\b"
+    r"|\b(?:the\s+)?{name}\s+(?:has\s+|had\s+|was\s+|can\s+)?"
+    r"(?:learned|learnt|seen|obtained|reviewed|let in|spoken|spoke|visited|understands|analysed|analyzed|reveal)"
+)
 CLAUSE_SIGN = re.compile('[,;:()"]')
 
 
@@ -195,10 +202,15 @@ def first_match(
     table: CueTable, group: str, text: str, quoted: Sequence[tuple[int, int]] = ()
 ) -> "re.Match[str] | None":
     """Return the first match of a group's patterns outside what is `quoted`."""
-    matches = (
-        found
+    firsts = (
+        next((one for one in pattern.finditer(text) if not any(a <= one.start() < b for a, b in quoted)), None)
         for pattern in table.patterns.get(group, ())
-        for found in pattern.finditer(text)
-        if not any(start <= found.start() < end for start, end in quoted)
     )
-    return min(matches, key=re.Match.start, default=None)
+    return min((found for found in firsts if found is not None), key=re.Match.start, default=None)
+
+
+@lru_cache(maxsize=512)  # as many outlets as one batch may hold
+def own_name(forms: frozenset[str]) -> "re.Pattern[str]":
+    """Return the pattern of words by which a text says that the outlet of these names was told or saw it itself."""
+    alternatives = "|".join(sorted(map(re.escape, sorted(forms)), key=len, reverse=True))
+    return re.compile(OWN_NAME.format(name=f"(?:{alternatives})"))

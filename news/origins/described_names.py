@@ -51,6 +51,7 @@ DOMAIN_END = re.compile(
     r"online|live|today)\b(?![/@\w-]|\.\w)"
 )
 DOMAIN_BEFORE = re.compile(r"(?<![\w@/.-])(?:www\.)?([A-Za-z\d][\w-]{2,30})$")
+BETWEEN_LETTERS = re.compile(r"[ .&'’-]")
 LEAST_LABEL = 5  # letters of a host's name; shorter ones stand in any text
 # Firms, offices and pollsters are linked, too: only what media do tells an outlet by its link.
 REPORTS = re.compile(
@@ -158,10 +159,12 @@ def by_domain(text: str) -> Iterator[tuple[int, int]]:
 
 def by_link(text: str, links: Iterable[Link], language: str = "en") -> Iterator[tuple[int, int]]:
     """Yield the names whose letters are those of a linked host, "Brugwacht" for brugwacht.nl, where they report."""
-    for label in {host_label(link.url) for link in links}:
-        if len(label) < LEAST_LABEL:
-            continue
-        loose = r"[ .&'’-]{0,2}".join(map(re.escape, label))
+    labels = {label for link in links if len(label := host_label(link.url)) >= LEAST_LABEL}
+    squeezed = BETWEEN_LETTERS.sub("", text).lower() if labels else ""
+    for label in labels:
+        if label not in squeezed:
+            continue  # a look that costs little, before a pattern of its own
+        loose = rf"{BETWEEN_LETTERS.pattern}{{0,2}}".join(map(re.escape, label))
         for found in re.finditer(rf"\b{loose}\b", text, re.IGNORECASE):
             if found.group()[0].isupper() and (language != "en" or _is_reporting(text, *found.span())):
                 yield found.span()

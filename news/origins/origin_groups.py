@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cached_property
 
 from news.copies.near_copies import moment
 from news.language.segments import letters_of, words
@@ -24,7 +25,7 @@ def find_origins(
     copies: Iterable[NearCopy],
     quotes: Iterable[Quote],
     copy_group_of: Mapping[int, int] = NO_GROUPS,
-    outlets: Sequence[Outlet] = (),
+    outlets: "Sequence[Outlet] | OutletNames" = (),
     *,
     layers: Mapping[int, TextLayers] = NO_LAYERS,
     rules: OriginRules = ORIGIN_RULES,
@@ -39,7 +40,7 @@ def find_origins(
         articles: all of the story.
         citations: of these articles, like copies and quotes; what concerns others is passed over.
         copy_group_of: copy group of each article.
-        outlets: for the names by which an article speaks of its own outlet.
+        outlets: for the names by which an article speaks of its own outlet; for many stories as `OutletNames`.
         layers: of texts that were read before, by article.
 
     Returns:
@@ -48,11 +49,10 @@ def find_origins(
     """
     in_time = sorted(articles, key=moment)
     evidence = Evidence(in_time, citations, copies, quotes, copy_group_of, layers)
-    names = {outlet.outlet: (outlet.outlet, *outlet.aliases) for outlet in outlets}
-    for stated in {article.outlet for article in in_time if article.outlet} - names.keys():
-        names[stated] = (stated, *_names_by_letters(stated, outlets))
+    known = outlets if isinstance(outlets, OutletNames) else OutletNames(outlets)
     claims = {
-        article.article_id: evidence.claim(article, names.get(article.outlet or "", ()), rules) for article in in_time
+        article.article_id: evidence.claim(article, known.of(article.outlet) if article.outlet else (), rules)
+        for article in in_time
     }
     groups = Groups(in_time, claims)
     groups.join_relays(rules)
@@ -62,13 +62,28 @@ def find_origins(
     return [*explicit, *groups.origins(story_id, "text")]
 
 
-def _names_by_letters(stated: str, outlets: Sequence[Outlet]) -> tuple[str, ...]:
-    """Return the names of an outlet that is stated as its host is written: "theintercept" for The Intercept."""
-    letters = letters_of(stated)
-    for outlet in outlets:
-        if any(letters_of(name) == letters for name in (outlet.outlet, *outlet.aliases)):
-            return (outlet.outlet, *outlet.aliases)
-    return ()
+class OutletNames:
+    """The names of all outlets, looked up by the name that an article states."""
+
+    def __init__(self, outlets: Sequence[Outlet]) -> None:
+        """Take the outlets; of two that are spelled alike the first is meant."""
+        self._outlets = outlets
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[str, ...]]:
+        return {outlet.outlet: (outlet.outlet, *outlet.aliases) for outlet in self._outlets}
+
+    @cached_property
+    def _by_letters(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for names in self._by_name.values():
+            for name in names:
+                found.setdefault(letters_of(name), names)
+        return found
+
+    def of(self, stated: str) -> tuple[str, ...]:
+        """Return the names of an outlet, also where it is stated as its host is written: "theintercept"."""
+        return self._by_name.get(stated) or (stated, *self._by_letters.get(letters_of(stated), ()))
 
 
 def _copied(outlet: str | None) -> Claim:
