@@ -4,6 +4,7 @@
 
 The file holds one article a line as in ../shared/data/citations/polnear_train.jsonl. Outlets whose names are given by
 `--held-out` are told apart: the rules were made while reading articles of the others. Then each outlet stands alone.
+The texts of ../shared/data/citations/other_languages.jsonl are read beside it; there each language stands alone.
 """
 
 import argparse
@@ -52,17 +53,36 @@ class Score:
         )
 
 
+def labelled(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of a file; where they have no text, with that of the extraction's truth of the same id."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    if all("text" in row for row in rows):
+        return rows
+    beside = path.parent.parent / "extraction" / "fundus" / "truth.jsonl"
+    texts = {one["id"]: one for one in map(json.loads, beside.read_text(encoding="utf-8").splitlines())}
+    return [
+        {
+            **row,
+            "publisher": row["outlet"],
+            "title": texts[row["id"]].get("title") or "",
+            "text": texts[row["id"]]["text"],
+        }
+        for row in rows
+        if row["id"] in texts
+    ]
+
+
 def article_of(row: dict[str, Any], number: int) -> Article:
     """Return a labelled row as an article, without its title in the first line."""
     first, _, rest = row["text"].partition("\n")
     text = rest.lstrip() if first.strip(" .") == row["title"].strip(" .") else row["text"]
     return Article(
         article_id=number,
-        url=f"https://example.org/{number}",
+        url=row.get("url") or f"https://example.org/{number}",
         outlet=row["publisher"],
         title=row["title"],
         text=text,
-        language="en",
+        language=row.get("language", "en"),
         first_seen_at=AT,
         ordered_at=AT,
         ordered_by="published",
@@ -88,7 +108,7 @@ def score(rows: Iterable[tuple[dict[str, Any], Article]], gazetteer: Gazetteer) 
         got -= own - wanted
         total.right, total.found = total.right + len(got & wanted), total.found + len(got)
         total.meant += len(wanted)
-        if not row["origin_ambiguous"]:
+        if "origin_state" in row and not row["origin_ambiguous"]:
             (origin, _) = find_origins("s", [article], citations, [], find_quotes(article), outlets=gazetteer.outlets)
             total.states[row["origin_state"].split()[0], origin.state] += 1
     return total
@@ -101,14 +121,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--outlets", type=Path, default=Path("seeds/outlets.csv"))
     parser.add_argument("--held-out", nargs="*", default=HELD_OUT)
     asked = parser.parse_args(arguments)
-    lines = asked.labelled.read_text(encoding="utf-8").splitlines()
-    rows = [(row, article_of(row, number)) for number, row in enumerate(map(json.loads, lines))]
+    rows = [(row, article_of(row, number)) for number, row in enumerate(labelled(asked.labelled))]
     gazetteer = Gazetteer.of(sorted(read_outlets(asked.outlets), key=lambda outlet: outlet.outlet))
     looked_at = [pair for pair in rows if pair[0]["publisher"] not in asked.held_out]
     held_out = [pair for pair in rows if pair[0]["publisher"] in asked.held_out]
     for name, part in (("looked at", looked_at), ("held out", held_out), ("all", rows)):
-        print(score(part, gazetteer).told(name))
-    for outlet in sorted({row["publisher"] for row, _ in rows}):
+        if part:
+            print(score(part, gazetteer).told(name))
+    for language in sorted({row["language"] for row, _ in rows if "language" in row}):
+        print(score([pair for pair in rows if pair[0].get("language") == language], gazetteer).told(language))
+    for outlet in sorted({row["publisher"] for row, _ in rows if "language" not in row}):
         name = outlet + (", unread" if outlet in asked.held_out else ", read")
         print(score([pair for pair in rows if pair[0]["publisher"] == outlet], gazetteer).told(name))
     for name, is_both in (("citations", False), ("citations and speakers", True)):

@@ -17,6 +17,7 @@ SIGNED_BETWEEN = re.compile(r"\s*(?:,|&|-|(?<=\s)/(?=\s)|\||and)\s*(?:the\s)?")
 HELPED = re.compile(
     r",?[ -]{1,3}with (?:files|material|contributions?|additional reporting) (?:from|by) [^\n]{2,120}$", re.IGNORECASE
 )
+LEAST_SIGNED = 3  # letters of an ordinary word
 SIGNED_LONGEST = 200  # code points of such an end
 SIGNED_AFTER = re.compile(r"[\s.)\]]*$")
 NUMBERED = re.compile(r"(\d{1,2})\s?(?:the\s+)?$", re.IGNORECASE)
@@ -40,7 +41,9 @@ def signature(lines: Lines, names: Sequence[Naming]) -> Iterator[tuple[Naming, b
     whole = [name for name in names if name.start < end]
     for name in reversed(whole):
         between = SIGNED_BETWEEN if signed else SIGNED_AFTER
-        if not name.is_listed or not between.fullmatch(lines.text, name.end, end):
+        is_short = name.is_ambiguous and name.end - name.start < LEAST_SIGNED
+        is_sign = is_short and name.outlet.kind != "agency"  # "AS" may be somebody's initials
+        if not name.is_listed or is_sign or not between.fullmatch(lines.text, name.end, end):
             break
         signed.append(name)
         end = name.start

@@ -59,6 +59,14 @@ REPORTS = re.compile(
     r"|\s(?:had|has|got|broke)\s(?:the|this|that)\s(?:story|scoop|news)\b"
     r"|['’]s?\s(?:[\w-]+\s){0,2}?(?:reporters?|correspondent|reporting|scoop|editors?)\b"
 )
+# "ClassPass also reported strength training", "data reported by Velden Data": what firms do, too.
+COUNTS = re.compile(
+    r"\b(?:data|figures|statistics|numbers|sales|revenues?|results|findings|losses|earnings)\s(?:\w+\s)?reported\s(?:by|from|in)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+OF_A_FIRM = re.compile(
+    r"\s?(?!(?:that|on|how|the|in|at|by|last|this|it|he|she|they|there|an?|earlier|late|yesterday|today|from|for|his|her|its|and)\b)[a-z]"
+)
 REPORTED_IN = re.compile(
     r"(?:\b(?:(?:first|originally|as)\s)?report(?:ed|ing|s)(?:\s(?:\w+day|today|yesterday))?\s(?:by|in|at|from)"
     r"(?:\s[A-Z]\w+\s[A-Z]\w+\s(?:of|at|for))?"
@@ -175,7 +183,11 @@ def _is_reporting(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - LONGEST) : start]
     if NAME_GOES_ON.match(text, end) or NAME_BEFORE.search(before):
         return REPORTED_IN.search(before) is not None and not NAME_GOES_ON.match(text, end)
-    return REPORTS.match(text, end) is not None or REPORTED_IN.search(before) is not None
+    reports = REPORTS.match(text, end)
+    is_news = reports is not None and not (
+        reports.group().endswith(("reports", "reported")) and OF_A_FIRM.match(text, reports.end())
+    )
+    return is_news or (REPORTED_IN.search(before) is not None and COUNTS.search(before) is None)
 
 
 def host_label(url: str) -> str:

@@ -51,6 +51,7 @@ MARKED_ARTICLE = re.compile(
 THE = re.compile(r"^the\s+", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"\s*\([^)]*\)$")
 BENT = re.compile(r"\b((?:\w{3,})(?:sch|lich|ig|ner|in|isch|ein)|Neu)(?:e|er|es)\b(?=[ -]|$)")
+STRONG = re.compile(r"\b(\w{3,}(?:isch|lich))er ([A-ZÄÖÜ])")
 # Runs of capitalised words, as names are written, forwards and backwards from a place.
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĶĹĽŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
 SMALL = "of|the|de|du|des|del|della|dello|di|da|do|dos|van|der|den|la|le|les|el|los|las|für|and|y|e|et|&|het"
@@ -60,6 +61,7 @@ RUN_BEFORE = re.compile(rf"{WORD}(?:\s(?:(?:{SMALL})\s){{0,2}}{WORD}){{0,4}}$")
 NAME_BEFORE = re.compile(
     r"(?:(?!(?:The|A|An|In|On|At|By|But|And|As|For|From|With|Via|See|To|Or|This|That|When|While|After|Good|Bad|More|Breaking|"
     r"Latest|Fake|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Read|Watch|Follow|Former|Local|If|It|He|She|"
+    r"One|Two|Three|Another|Some|Several|Many|Every|Each|"
     r"January|February|March|April|May|June|July|August|September|October|November|December) )"
     rf"[{UPPER}][\w&'’-]*(?<!'s)(?<!’s) (?:& )?){{1,3}}$"
 )
@@ -129,6 +131,8 @@ def written_forms(name: str, country: str | None) -> Iterator[str]:
     if "de" in languages_of(country) and not core.isupper():
         bent = BENT.sub(r"\1en", core)
         yield from (bent, BENT.sub(r"\1er", core))
+        if (of_a_place := STRONG.sub(r"\1en \2", core)) != core:
+            yield of_a_place  # "dem Westfälischen Anzeiger"
         if core[-1] not in "sxzen" and len(core) > OF_A_TOWN:
             yield bent + "s"
             yield bent + "es"
