@@ -39,9 +39,8 @@ class BoxRules:
 
 def drop_boxes(tree: HtmlElement, rules: BoxRules = BoxRules()) -> None:
     """Take consent boxes out of the tree, and hide from the text what tells of the author."""
-    blocks = (e for e in tree.iter("div", "section", "aside", "p", "form") if e.attrib)
-    named = ((e, f"{e.get('class') or ''} {e.get('id') or ''}") for e in blocks)
-    marked = [(element, kind) for element, name in named if (kind := _kind(name.lower()))]
+    blocks = tree.iter("div", "section", "aside", "p", "form")
+    marked = [(element, kind) for element in blocks if (kind := _kind(element.get("class"), element.get("id")))]
     prose, phrases = PageProse(tree), ConsentPhrases()
     for element, kind in marked[: rules.boxes]:
         if kind == "consent":
@@ -52,8 +51,9 @@ def drop_boxes(tree: HtmlElement, rules: BoxRules = BoxRules()) -> None:
 
 
 @lru_cache(maxsize=10_000)  # names come back on every paragraph, and on every page of an outlet
-def _kind(name: str) -> str:
-    """Return what a box with this class and id, in lower case, may be: "consent", "author", or ""."""
+def _kind(kind: str | None, own: str | None) -> str:
+    """Return what a box with this class and id may be: "consent", "author", or ""."""
+    name = f"{kind or ''} {own or ''}".lower()
     if any(part in name for part in _CONSENT_BOX):
         return "consent"
     return "author" if any(part in name for part in _AUTHORS) and _ABOUT_AUTHOR.search(name) else ""

@@ -19,6 +19,11 @@ _NAMED = re.compile(
     r"livefyre|viafoura|spot-?im|coral-|hyvor|facebook-comments|fb-comments",
     re.IGNORECASE,
 )
+# One of them is in what it finds: a search for plain words is ten times as fast.
+_PARTS = (
+    "comment", "disqus", "dsq-", "respon", "repl", "komment", "coment", "discussion", "livefyre", "viafoura", "spot",
+    "coral-", "hyvor",
+)  # fmt: skip
 _BOXES = ("div", "section", "aside", "ol", "ul", "details", "article")
 _COUNT = re.compile(r"^[\W\d]+|[\W\d]+$")  # "Comments (300)", "12 responses"
 _LENGTH = etree.XPath("string-length(normalize-space())")
@@ -66,7 +71,7 @@ def _named(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the outermost elements whose class or id says that they hold comments."""
     inside: HtmlElement | None = None
     for element in tree.iter(*_BOXES):
-        if not element.attrib or not _is_named(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        if not _is_named(element.get("class"), element.get("id")):
             continue
         if inside is None or inside not in element.iterancestors():
             inside = element
@@ -74,8 +79,10 @@ def _named(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 @lru_cache(maxsize=10_000)  # names come back on every paragraph, and on every page of an outlet
-def _is_named(name: str) -> bool:
-    return _NAMED.search(name) is not None
+def _is_named(kind: str | None, own: str | None) -> bool:
+    name = f"{kind or ''} {own or ''}"
+    lower = name.lower()
+    return any(part in lower for part in _PARTS) and _NAMED.search(name) is not None
 
 
 def _headed(tree: HtmlElement, rules: CommentRules) -> Iterator[HtmlElement]:

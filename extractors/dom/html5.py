@@ -1,6 +1,7 @@
 """A page's tree as browsers build it: an open <button>, <nav> or <footer> ends where the HTML standard ends it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
@@ -29,6 +30,7 @@ class ParsedPage:
     standard: HTMLTree
     markup: str  # the standard's tree, written out: every tag closed
     is_cut: bool  # a page with more elements than real ones have
+    elements: tuple[HtmlElement, ...]  # of the tree as it came: held, so that lxml makes an object for each only once
 
 
 def parse_page(text: str) -> ParsedPage | None:
@@ -40,10 +42,11 @@ def parse_page(text: str) -> ParsedPage | None:
     tree = lxml_tree(markup)
     if tree is None:
         return None
-    if is_cut := _bound(tree) | (len(markup) > LARGE and _cut_strings(tree)):
+    elements = (*tree.iter(),)
+    if is_cut := _bound(tree, len(elements)) | (len(markup) > LARGE and _cut_strings(elements)):
         markup = etree.tostring(tree, encoding="unicode", method="html")
         standard = HTMLTree.parse(markup)
-    return ParsedPage(tree=tree, standard=standard, markup=markup, is_cut=is_cut)
+    return ParsedPage(tree=tree, standard=standard, markup=markup, is_cut=is_cut, elements=elements)
 
 
 def as_it_stands(page: ParsedPage) -> ParsedPage:
@@ -52,9 +55,9 @@ def as_it_stands(page: ParsedPage) -> ParsedPage:
     return replace(page, standard=HTMLTree.parse(markup), markup=markup)
 
 
-def _bound(tree: HtmlElement) -> bool:
+def _bound(tree: HtmlElement, elements: int) -> bool:
     """Cut a page that nobody reads to what its parsers can read in two seconds; say whether it was."""
-    if next(islice(tree.iter(), MAXIMUM_ELEMENTS // 2, None), None) is None:
+    if elements <= MAXIMUM_ELEMENTS // 2:
         return False
     is_cut = False
     for tag, most in MAXIMUM_OF.items():
@@ -69,10 +72,10 @@ def _bound(tree: HtmlElement) -> bool:
     return is_cut
 
 
-def _cut_strings(tree: HtmlElement) -> bool:
+def _cut_strings(elements: Iterable[HtmlElement]) -> bool:
     """Cut texts and attributes that are longer than people write them; say whether a text was."""
     is_cut = False
-    for element in tree.iter():
+    for element in elements:
         if element.tag in ("script", "style"):
             continue
         if element.text and len(element.text) > MAXIMUM_TEXT:

@@ -6,6 +6,7 @@ No rule knows a language or a site.
 """
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -144,9 +145,7 @@ def _prose_beside(element: HtmlElement) -> int:
 
 def _unfold(tree: HtmlElement, rules: RescueRules) -> None:
     """Show the article's rest that a button would unfold, and its first part where a class calls it a teaser."""
-    marked = (
-        e for e in tree.iter("div", "section", "span", "p") if e.attrib and (_is_folded(e) or _is_called_teaser(e))
-    )
+    marked = (e for e in tree.iter("div", "section", "span", "p") if _is_called_teaser(e) or _is_folded(e))
     for element in [*islice(marked, rules.frames)]:
         if not _is_part(element):
             continue
@@ -158,11 +157,17 @@ def _unfold(tree: HtmlElement, rules: RescueRules) -> None:
 
 
 def _is_folded(element: HtmlElement) -> bool:
-    return element.get("aria-hidden") == "true" or bool(_HIDDEN.search(element.get("style") or ""))
+    style = element.get("style")
+    return bool((style and _HIDDEN.search(style)) or element.get("aria-hidden") == "true")
 
 
 def _is_called_teaser(element: HtmlElement) -> bool:
-    return "teaser" in f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return _says_teaser(element.get("class"), element.get("id"))
+
+
+@lru_cache(maxsize=10_000)  # names come back on every paragraph, and on every page of an outlet
+def _says_teaser(kind: str | None, own: str | None) -> bool:
+    return "teaser" in f"{kind or ''} {own or ''}".lower()
 
 
 def _unmark(element: HtmlElement) -> None:

@@ -13,12 +13,17 @@ _BREAKS = frozenset((9, 10, 12, 13))
 _C1 = range(0x80, 0xA0)  # browsers read these numbers as Windows' (https://html.spec.whatwg.org, numeric references)
 # The same as bytes of UTF-8, which are searched five times as fast.
 _CONTROL_BYTES = bytes((*range(9), 11, *range(14, 32), 127))
-_WIDE_BYTES = (re.compile(rb"\xc2[\x80-\x84\x86-\x9f]"), re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"))
+_WIDE_BYTES = (
+    (b"\xc2", re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")),
+    (b"\xef", re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")),
+)
 
 
 def has_controls(utf8: bytes) -> bool:
     """Say whether bytes of UTF-8 hold a control character or a noncharacter."""
-    return len(utf8.translate(None, _CONTROL_BYTES)) != len(utf8) or any(p.search(utf8) for p in _WIDE_BYTES)
+    return len(utf8.translate(None, _CONTROL_BYTES)) != len(utf8) or any(
+        first in utf8 and p.search(utf8) for first, p in _WIDE_BYTES
+    )
 
 
 def without_controls(text: str) -> str:

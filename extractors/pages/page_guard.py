@@ -54,8 +54,7 @@ WIDER = {"gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big
 
 _TAG_START = re.compile(rb"<[A-Za-z!?/]")
 LONG_TAG = 4_000  # bytes from which on attributes are counted
-_LONG_TAG = re.compile(rb"<[A-Za-z][^<]{%d,}" % LONG_TAG)
-_TAG = re.compile(rb"<[A-Za-z](?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+")  # to its end: a quoted ">" is none
+_TAG = re.compile(rb"[A-Za-z](?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+")  # from behind "<" to its end: a quoted ">" is none
 _SCRIPT = re.compile(rb"<script\b.*?(?:</script|\Z)", re.I | re.S)  # a < b in a script is no tag
 _QUOTED = re.compile(rb"\"[^\"]*+\"|'[^']*+'")
 _DEEP = re.compile(rb"<(/?)([A-Za-z][A-Za-z0-9]*+)([^<>]*+)>")  # possessive: a hostile page has no say in the time
@@ -160,27 +159,35 @@ def _is_binary(body: bytes) -> bool:
 
 
 def _refused_shape(body: bytes, rules: GateRules) -> Refusal | None:
-    if _most_attributes(body) > rules.maximum_attributes < _most_attributes(_SCRIPT.sub(b"", body)):
+    pieces = body.split(b"<")
+    if _most_attributes(pieces) > rules.maximum_attributes < _most_attributes(_SCRIPT.sub(b"", body).split(b"<")):
         return Refusal(status="error", reason=f"a tag with more than {rules.maximum_attributes} attributes")
-    if _depth(body, rules) > rules.maximum_depth:
+    if _depth(body, pieces, rules) > rules.maximum_depth:
         return Refusal(status="error", reason=f"more than {rules.maximum_depth} tags within each other")
     return None
 
 
-def _most_attributes(markup: bytes) -> int:
-    tags = (_TAG.match(piece.group()) for piece in _LONG_TAG.finditer(markup))
-    long_ones = (tag.group() for tag in tags if tag and tag.end() >= LONG_TAG // 2)
-    return max((len(_QUOTED.sub(b" ", tag).split()) for tag in long_ones), default=0)
+def _most_attributes(pieces: list[bytes]) -> int:
+    """Return how many attributes a tag has at most; `pieces` begin behind each "<", the first one before them all."""
+    long_ones = [piece for piece in pieces[1:] if len(piece) > LONG_TAG and piece[:1].isalpha()]
+    tags = (tag.group() for tag in map(_TAG.match, long_ones) if tag and tag.end() + 1 >= LONG_TAG // 2)
+    return max((len(_QUOTED.sub(b" ", tag).split()) for tag in tags), default=0)
 
 
-def _depth(body: bytes, rules: GateRules) -> int:
+def _depth(body: bytes, pieces: list[bytes], rules: GateRules) -> int:
     """Return how many tags stand open within each other at most; 0 where there cannot be too many.
 
-    The exact count reads every tag; two coarser ones, which can only be too high, spare nearly every page of it.
+    The exact count reads every tag; coarser ones, which can only be too high, spare nearly every page of it.
     """
+    if len(pieces) <= rules.maximum_depth or _begun(pieces) <= rules.maximum_depth:
+        return 0
     if _depth_bound(body, ()) <= rules.maximum_depth or _depth_bound(body, _EMPTY) <= rules.maximum_depth:
         return 0
     return _exact_depth(body)
+
+
+def _begun(pieces: list[bytes]) -> int:
+    return len(pieces) - [piece[:1] for piece in pieces].count(b"/")
 
 
 def _depth_bound(body: bytes, empty: tuple[bytes, ...], window: int = 16_384) -> int:
