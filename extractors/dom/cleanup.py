@@ -3,6 +3,7 @@
 No rule knows a language or a site; each looks at what the elements are.
 """
 
+from collections.abc import Collection
 from itertools import islice
 
 from lxml import etree
@@ -51,13 +52,18 @@ class ShapeRules:
     looks: int = 300  # at fields and at headings; a page with more has no more to tell
 
 
-def make_readable(tree: HtmlElement, rules: ShapeRules = ShapeRules()) -> None:
-    """Change the tree so that what its elements are is what they hold."""
-    _open_shadow_roots(tree)
-    _name_elements(tree)
-    _part_at_breaks(tree, rules)
-    _unroll_tables(tree, rules)
-    _drop_signup_boxes(tree, rules)
+def make_readable(tree: HtmlElement, tags: Collection[str], rules: ShapeRules = ShapeRules()) -> None:
+    """Change the tree so that what its elements are is what they hold; `tags` are those that may be in it."""
+    if "template" in tags:
+        _open_shadow_roots(tree)
+    if any("-" in tag for tag in tags):
+        _name_elements(tree)
+    if "br" in tags:
+        _part_at_breaks(tree, rules)
+    if "table" in tags:
+        _unroll_tables(tree, rules)
+    if "input" in tags:
+        _drop_signup_boxes(tree, rules)
     if (article := _headed_article(tree)) is not None:
         drop_cards(tree, rules, spared=article)
 

@@ -6,6 +6,7 @@ No rule knows a language or a site.
 """
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 from itertools import islice
 
@@ -46,20 +47,23 @@ class RescueRules:
     own_words: int = 6  # characters of a sentence outside of its links
 
 
-def rescue(tree: HtmlElement, rules: RescueRules = RescueRules()) -> None:
-    """Change the tree so that nothing of the article looks like something else."""
-    _open_frames(tree, rules)
+def rescue(tree: HtmlElement, tags: Container[str], rules: RescueRules = RescueRules()) -> None:
+    """Change the tree so that nothing of the article looks like something else; `tags` are those that may be in it."""
+    _open_frames(tree, tuple(tag for tag in FRAMES if tag in tags), rules)
     _unfold(tree, rules)
     _keep_links_in_sentences(tree, rules)
     _keep_lists(tree, rules)
     _keep_places(tree)
-    _drop_footnote_marks(tree)
+    if "sup" in tags:
+        _drop_footnote_marks(tree)
 
 
-def _open_frames(tree: HtmlElement, rules: RescueRules) -> None:
+def _open_frames(tree: HtmlElement, frames: tuple[str, ...], rules: RescueRules) -> None:
     """Make plain blocks of frames that hold more of the page's prose than all that is around them."""
+    if not frames:
+        return  # lxml takes no name for every name
     whole, counted = _LENGTH(tree), ProseCount()
-    for frame in [*islice(tree.iter(*FRAMES), rules.frames)]:
+    for frame in [*islice(tree.iter(*frames), rules.frames)]:
         if (size := _LENGTH(frame)) < rules.page_share * whole:
             continue
         if size < rules.frame and latin_length("".join(frame.itertext())) < rules.frame:
@@ -185,8 +189,8 @@ def _is_part(element: HtmlElement) -> bool:
 def _keep_links_in_sentences(tree: HtmlElement, rules: RescueRules) -> None:
     """Make plain words of the links in a sentence that begins before them: link density says nothing of it."""
     for paragraph in tree.iter("p", "li"):
-        links = [e for e in paragraph if e.tag == "a"]
-        if not links or not (before := (paragraph.text or "").strip()) or before.endswith((":", "：")):
+        before = (paragraph.text or "").strip()
+        if not before or before.endswith((":", "：")) or not (links := [e for e in paragraph if e.tag == "a"]):
             continue
         said = " ".join("".join(paragraph.itertext()).split())
         if said.endswith(SENTENCE_END) and len(own_text(paragraph)) >= rules.own_words:

@@ -23,6 +23,7 @@ _SCRIPTS = (
     ("my", re.compile(r"[\u1000-\u109f]")), ("lo", re.compile(r"[\u0e81-\u0edf]")),
     ("si", re.compile(r"[\u0d80-\u0dff]")), ("am", re.compile(r"[\u1200-\u137f]")),
 )  # fmt: skip
+_OF_ANY = re.compile("[\u0370-\u1fff\u3041-\ud7a3]")  # the range of them all: most texts have none of it
 MINIMUM_SHARE = 0.1  # of the letters; Japanese mixes its syllables with Chinese characters
 
 
@@ -58,4 +59,6 @@ def _model() -> LanguageIdentifier:
 
 
 def _by_script(sample: str, letters: int) -> str | None:
+    if not _OF_ANY.search(sample):
+        return None
     return next((code for code, script in _SCRIPTS if len(script.findall(sample)) > letters * MINIMUM_SHARE), None)

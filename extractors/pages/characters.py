@@ -5,10 +5,12 @@ import re
 # What XML and lxml refuse, and what no text holds: a paragraph with one would be lost whole.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Only references that may be none of a character: 0 to 31, 127 to 159, and from U+D800 on.
-_REFERENCE = re.compile(
-    r"&#(?:[xX](0*(?:[01]?[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F]|[dD][89a-fA-F][0-9a-fA-F]{2}|[fF][dDfF][0-9a-fA-F]{2}|"
+_NUMBERS = (
+    r"(?:[xX](0*(?:[01]?[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F]|[dD][89a-fA-F][0-9a-fA-F]{2}|[fF][dDfF][0-9a-fA-F]{2}|"
     r"[0-9a-fA-F]{5,9}))(?![0-9a-fA-F])|(0*(?:[12]?[0-9]|3[01]|12[7-9]|1[345][0-9]|[5-9][0-9]{4}|[0-9]{6,9}))(?![0-9]));?"
 )
+_NUMBER = re.compile(_NUMBERS)
+_REFERENCE = re.compile("&#" + _NUMBERS)
 _BREAKS = frozenset((9, 10, 12, 13))
 _C1 = range(0x80, 0xA0)  # browsers read these numbers as Windows' (https://html.spec.whatwg.org, numeric references)
 # The same as bytes of UTF-8, which are searched five times as fast.
@@ -33,7 +35,9 @@ def without_controls(text: str) -> str:
 
 def mended_references(text: str) -> str:
     """Return `text` without references to control characters and noncharacters."""
-    return _REFERENCE.sub(_mended, text) if "&#" in text else text
+    if not any(map(_NUMBER.match, text.split("&#")[1:])):
+        return text
+    return _REFERENCE.sub(_mended, text)
 
 
 def _mended(reference: re.Match[str]) -> str:

@@ -81,13 +81,13 @@ def main_text(page: ParsedPage, text: str, stated: str, rules: TextRules) -> Mai
 
     Source: the order of calls scored best on three sets of real news pages; benchmarks/extraction.
     """
-    tree = page.tree
+    tree, tags = page.tree, frozenset(element.tag for element in page.elements)
     strip_elements(tree, *UNREAD, with_tail=False)
     if drop_comments(tree):
         page = as_it_stands(page)  # else both other readings would bring them back
-    rescue(tree)
+    rescue(tree, tags)
     drop_boxes(tree)
-    make_readable(tree)
+    make_readable(tree, tags)
     strip_elements(tree, *FURNITURE, with_tail=False)
     drop_empty(tree)
     second = _second_opinion(page)
