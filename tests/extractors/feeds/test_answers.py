@@ -9,12 +9,13 @@ from pathlib import Path
 
 from extractors.feeds.charset import decode
 from extractors.feeds.date_words import month_of
-from extractors.feeds.dates import is_plausible, order_of, read_date
+from extractors.feeds.dates import order_of, read_date
 from extractors.feeds.discovery import find_feeds, usual_places
 from extractors.feeds.hints import header_links, linked, skip_days, skip_hours
 from extractors.feeds.opml import feed_address, read_opml, write_opml
 from extractors.feeds.parse import parse_feed
 from extractors.feeds.plain_text import cut, plain_paragraphs, plain_text, plain_title
+from news.articles.plausible_dates import is_plausible
 from news.records import FetchedPage, ParsedFeed
 from tests.answers import check, told
 from tests.extractors.feeds.test_dates import ZONED
