@@ -12,6 +12,7 @@ TAGGED = {
     "prefect.resource.id": "prefect.tag.newsthread",
 }  # in prefect.yaml
 FLOW_RUNS = {"prefect.resource.id": "prefect.flow-run.*"}
+ALONE = f"Seen in the event feed alone: {BLOCK!r} names no notification block yet (newsthread up looks at its start)."
 SAID = "{{ automation.description }}{% if flow_run %} {{ flow_run.name }}: {{ flow_run.state.message }}{% endif %}"
 
 
@@ -63,8 +64,11 @@ def automations(block_id: str | None = None, rules: AutomationRules = RULES) -> 
 
 
 def _automation(name: str, description: str, trigger: Mapping[str, Any], block_id: str | None) -> dict[str, Any]:
+    # Prefect's first pages draw "do-nothing" as an empty box, and break on a list without an action.
     action: dict[str, Any] = {"type": "do-nothing"}
-    if block_id:
+    if not block_id:
+        description = f"{description} {ALONE}"
+    else:
         action = {"type": "send-notification", "block_document_id": block_id, "subject": name, "body": SAID}
     trigger = {"type": "event", "threshold": 1, **trigger}
     return {"name": name, "description": description, "enabled": True, "trigger": trigger, "actions": [action]}

@@ -72,6 +72,7 @@ def run_everything(settings: Settings, *, port: int, say: Say, stop: threading.E
         server, worker = _children(place)
         others = _listeners(place, settings)
         begun = time.monotonic()
+        say(f"Starting Prefect's server at {place.address}, a worker, and the deployments; they log to {place.folder}.")
         try:
             _start(place, server, worker, stopped)
             if not stopped.is_set():

@@ -13,6 +13,7 @@ HEAD = bytes.fromhex("640062650002")
 # The entry that ends a transaction, as DuckDB writes it: length, checksum, kind. A test compares it with DuckDB's own.
 FLUSH = bytes.fromhex("0500000000000000e7fe7d722fed3d5e640064ffff")
 LEAST_BYTES = 3 * 4096  # DuckDB's three headers
+MAGIC, MAGIC_AT = b"DUCK", slice(8, 12)  # of every DuckDB file
 TORN = re.compile(r'replaying WAL file "?([^"\n]+?)"?: Corrupt WAL file: [^\n]*?at byte position (\d+)')
 DAMAGED_LOG = (
     "{log} is damaged within what was saved: bring back a backup (newsthread restore DIR --replace), or move the log "
@@ -20,16 +21,24 @@ DAMAGED_LOG = (
 )
 
 
-def is_unbegun(index: Path) -> bool:
-    """Return whether a first run was ended while it made the index: shorter than its head, it holds nothing yet."""
-    is_first = not index.with_name("ledger.json").exists()  # each run leaves one at its end
-    return is_first and index.exists() and index.stat().st_size < LEAST_BYTES
+def is_unbegun(path: Path) -> bool:
+    """Return whether a first run was ended while it made this file: at most its headers are there, and no rows.
+
+    A file of another program is none: its beginning is neither DuckDB's nor lost.
+    """
+    is_first = not path.with_name("ledger.json").exists()  # each run leaves one at its end
+    if not (is_first and path.exists() and path.stat().st_size <= LEAST_BYTES):
+        return False
+    with path.open("rb") as file:
+        head = file.read(MAGIC_AT.stop)
+    log = path.with_name(f"{path.name}.wal")
+    return (head[MAGIC_AT] == MAGIC or not any(head)) and (not log.exists() or confirmed_end(log) == 0)
 
 
-def drop_unbegun(index: Path) -> None:
-    """Remove an index that was not made to its end, so that it is made anew."""
-    if is_unbegun(index):
-        index.unlink()
+def drop_unbegun(path: Path) -> None:
+    """Remove a file that was not made to its end, so that it is made anew."""
+    if is_unbegun(path):
+        path.unlink()
 
 
 def drop_unfinished(log: Path) -> None:

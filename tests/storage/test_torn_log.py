@@ -116,3 +116,37 @@ def test_an_index_that_the_first_run_was_ended_while_making_is_made_anew(tmp_pat
     (folder / "checksums.json").unlink()
     with pytest.raises(ArchiveError, match="is damaged"), Archive.open(folder, now=NOW) as archive:
         archive.sketches()
+
+
+HEADERS = 3 * 4096
+
+
+@pytest.mark.parametrize("name", ["store.duckdb", "index.duckdb"])
+@pytest.mark.parametrize(
+    "harm", [lambda _: bytes(HEADERS), lambda head: bytes(4096) + head[4096:], lambda head: head[:512] + bytes(11776)]
+)
+def test_a_loss_of_power_amid_the_first_headers_costs_nothing(
+    tmp_path: Path, name: str, harm: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / name
+    duckdb.connect(str(path), config=CONFIG).close()
+    path.write_bytes(harm(path.read_bytes()))
+    with Archive.open(tmp_path, now=NOW) as archive:
+        assert archive.store.rows("SELECT count(*) FROM archive.articles") == [(0,)]
+
+
+@pytest.mark.parametrize("content", [b"dear diary", b"hi", b"x" * HEADERS])
+def test_a_file_of_another_program_is_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "store.duckdb"
+    path.write_bytes(content)
+    with pytest.raises(ArchiveError, match="is not a DuckDB file"), Archive.open(tmp_path, now=NOW):
+        pass
+    assert path.read_bytes() == content
+
+
+def test_headers_that_were_lost_beside_a_log_with_confirmed_work_are_not_dropped(tmp_path: Path) -> None:
+    log = killed(tmp_path / "store.duckdb")
+    (tmp_path / "store.duckdb").write_bytes(bytes(HEADERS))
+    with pytest.raises(ArchiveError), Archive.open(tmp_path, now=NOW):
+        pass
+    assert log.exists()

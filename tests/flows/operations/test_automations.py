@@ -50,6 +50,7 @@ def test_they_are_made_once() -> None:
     assert shipped(server) == []
     assert [one["name"] for one in server.kept] == NAMES
     assert {one["actions"][0]["type"] for one in server.kept} == {"do-nothing"}
+    assert all("event feed alone" in one["description"] for one in server.kept)  # an action that its page draws empty
 
 
 def test_what_a_person_switched_off_stays_off_when_it_is_renewed() -> None:
@@ -62,6 +63,7 @@ def test_what_a_person_switched_off_stays_off_when_it_is_renewed() -> None:
     by_name = {one["name"]: one for one in server.kept}
     assert [by_name[name]["enabled"] for name in NAMES] == [False, True, True]
     assert {one["actions"][0]["block_document_id"] for one in server.kept} == {"b1"}
+    assert not any("event feed alone" in one["description"] for one in server.kept)
 
 
 def test_a_block_of_another_name_tells_nobody() -> None:

@@ -67,7 +67,10 @@ class Trial:
 def try_crashes(
     operations: Sequence[Operation], folder: Path, *, count: int, seed: int, seconds: float = 86_400.0
 ) -> Counter[tuple[str, str]]:
-    """Try crashes of each kind in turn, for so long at most; return how many of each came to what."""
+    """Try crashes of each kind in turn, for so long at most; return how many of each came to what.
+
+    What escaped is told with its trial, and so is what an honest disk's archive was refused for.
+    """
     ends = time.monotonic() + seconds
     chance, results = random.Random(seed), Counter[tuple[str, str]]()
     for number in range(count):
@@ -76,7 +79,8 @@ def try_crashes(
         kind = KINDS[number % len(KINDS)]
         trial = Trial(kind, chance.randrange(1, len(operations) + 1), chance.randrange(2**32))
         said = try_crash(operations, trial, folder)
-        results[kind, f"{trial}: {said}" if said.startswith("ESCAPED") else said] += 1
+        is_told = said.startswith("ESCAPED") or (said.startswith("noticed") and kind != "disk lies")
+        results[kind, f"{trial}: {said}" if is_told else said.split(":")[0]] += 1
     return results
 
 
@@ -101,7 +105,7 @@ def try_crash(operations: Sequence[Operation], trial: Trial, folder: Path) -> st
 
 def _judged(answer: dict[str, Any], saved: int, published: set[int], *, is_honest: bool) -> str:
     if answer["wrong"] or answer["refused"]:
-        return "noticed"
+        return f"noticed: {answer['refused'] or answer['wrong']}"
     counts = {contents_of(count): count for count in ALL}
     shown = answer["snapshot"]
     if shown is not None and shown not in counts:
