@@ -11,7 +11,7 @@ from news.records import AlsoMoved, Digest, QuotedSentence, StoryUpdate, record
 class DigestRules:
     """How long a digest may be and what it may hold."""
 
-    words_at_most: int = 2400  # of news: ten minutes; the first lines are read in one. Counts and labels come on top
+    words_at_most: int = 4800  # of news: twenty minutes on a full day; the first lines are read in one
     story_overhead_words: int = 45  # counts, origins and labels of one story, counted on rendered digests
     digest_overhead_words: int = 110  # summary and footer, counted likewise
     stories_at_most: int = 20  # that are told in full
