@@ -1,8 +1,9 @@
-"""Shares a digest's words among its stories: each is told in its first sentences, then all grow in turn."""
+"""Shares a digest's words among its stories: each is told in its first sentences, then all grow by what they tell."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
+from statistics import fmean
 
 from news.records import AlsoMoved, Digest, QuotedSentence, StoryUpdate, record
 
@@ -17,6 +18,8 @@ class DigestRules:
     stories_at_most: int = 20  # that are told in full
     sentences_at_most: int = 16  # of a story; how many words it may have goes by its new texts (TellingRules)
     sentences_least: int = 2  # of each story, before any is told in more
+    sentences_ahead: int = 3  # looked at when a sentence more is given: a weak lead may come before the news
+    length_power: float = 0.75  # how fast a sentence's worth falls with its words, as in choosing (NoveltyRules)
     sentence_words_at_most: int = 60  # longer ones are lists and boilerplate; a quotation is never cut
     sentence_chars_at_most: int = 600  # likewise, for scripts without spaces and words without end
     headlines_at_most: int = 3  # beside the articles whose sentences are shown
@@ -76,16 +79,32 @@ def also_words(also: AlsoMoved) -> int:
 
 
 def _grown(taken: list[StoryUpdate], ranked: Sequence[StoryUpdate], room: int, rules: DigestRules) -> list[StoryUpdate]:
-    """Give each story in turn one sentence more, while there is room for it."""
-    for count in range(rules.sentences_least + 1, rules.sentences_at_most + 1):
-        for rank, (now, full) in enumerate(zip(taken, ranked, strict=False)):
-            if count > len(full.sentences) or len(now.sentences) != count - 1:
-                continue
-            longer = _cut(full, count)
-            more = story_words(longer, rules) - story_words(now, rules)
-            if more <= room:
-                taken[rank], room = longer, room - more
+    """Give one sentence more to the story whose next ones tell most for their words, while there is room for it.
+
+    Of two alike the one with fewer sentences has it, then the one that ranks higher.
+    """
+    waiting = list(range(len(taken)))
+    while waiting:
+        best = min(
+            waiting, key=lambda rank: (-_next_worth(taken[rank], ranked[rank], rules), len(taken[rank].sentences))
+        )
+        longer = _cut(ranked[best], len(taken[best].sentences) + 1)
+        more = story_words(longer, rules) - story_words(taken[best], rules)
+        is_full = len(longer.sentences) > rules.sentences_at_most or longer.sentences == taken[best].sentences
+        if is_full or more > room:
+            waiting.remove(best)
+        else:
+            taken[best], room = longer, room - more
     return taken
+
+
+def _next_worth(now: StoryUpdate, full: StoryUpdate, rules: DigestRules) -> float:
+    """Return how likely the next sentences tell a fact of the day, for their words: the best mean of one or more."""
+    rest = full.sentences[len(now.sentences) :][: rules.sentences_ahead]
+    if not rest:
+        return 0.0
+    chance = max(fmean(one.chance for one in rest[:count]) for count in range(1, len(rest) + 1))
+    return float(chance / max(1, count_words(rest[0].sentence)) ** rules.length_power)
 
 
 def _cut(story: StoryUpdate, count: int) -> StoryUpdate:

@@ -165,7 +165,8 @@ def added_sentences(
 
 def novel_sentence(novel: NovelSentence, text: OwnText) -> QuotedSentence:
     """Return a new sentence with the headline and the place in its article where it stands."""
-    return replace(quoted(novel.sentence, text), title=text.article.title, place=novel.span_start, leans=novel.leans)
+    told = quoted(novel.sentence, text)
+    return replace(told, title=text.article.title, place=novel.span_start, leans=novel.leans, chance=novel.chance)
 
 
 def quoted(sentence: str, text: OwnText) -> QuotedSentence:

@@ -240,4 +240,5 @@ def _novel(candidate: Candidate, story: ToldStory) -> NovelSentence:
         told_before=round(candidate.told, 4),
         score=round(_lead_worth(story, candidate), 4),
         leans=candidate.readable.leans,
+        chance=round(story.chances[candidate.key], 4),
     )

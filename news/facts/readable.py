@@ -37,23 +37,15 @@ _CREDIT_CHARS = 60
 _TURN = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,3}: ")  # "Rosa Kern: You say …"
 _GLUE = re.compile(r"[a-zß-ÿ]{3}[.!?][\"”’]?(?=[A-ZÀ-Þ][a-zß-ÿ]+[\s,’'])")
 _HANDLE = re.compile(r"(?<!\w)@\w{3,}|https?://|www\.")
-_EXPLETIVE = re.compile(
-    r"it (?:is|was|remain(?:s|ed)|took|takes|(?:could|will|may) take|'s|’s)\b.{0,60}\b(?:that|whether|to|how|who|if)\b",
-    re.IGNORECASE,
-)
-_CLEFT = re.compile(
-    r"it (?:is|was) (?:the|an?|his|her|their) (?:\w+ )?\w+ (?:that|who|which)\b", re.IGNORECASE
-)  # "… the story that"
 _OPENING = re.compile(
     r"(?:[^\s,;:“”\"«»„]+ ){0,3}[^\s,;:“”\"«»„]+, (?![\"“«„])"
 )  # "On Thursday, he …": few words before it
 _AFTER_LINK = re.compile(r"[,\s]*")
-_MONTHS_OR_CLOCK = re.compile(r"\d{1,2}:\d\d\s*(?:a\.?m|p\.?m|E[SD]T|GMT|BST)", re.IGNORECASE)
-_AUXILIARY = re.compile(r"\b(?:will|to|could|would|may|can|did|must|should|not)\s$")  # "will march" is no caption
 _YEAR = re.compile(r"(?<![\d.,$€£-])(?:19|20)\d\d(?![\d%-]|[.,]\d)")
 _HEADLINE = 0.8  # share of longer words with a capital from which a sentence is a headline; German has such sentences
 _HEADLINE_WORDS = 8
 _TAG_WORDS = 4  # beside a quotation that only say who speaks
+_CLOSING_MARKS = frozenset("\"'”’»“")
 _HEAD_WORDS = 8  # words at the start of a line in which a caption has its verb
 
 
@@ -106,7 +98,7 @@ def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
             start=start,
             end=end,
             place=place,
-            leans=_leans(sentence, cues),
+            leans=_leans(sentence, cues) or _is_tag(text, start, end, cues),
             links=links,
             is_past=is_old,
             is_attributed=_says(cues.attributing, sentence),
@@ -210,14 +202,16 @@ def _is_caption(lowered: str, cues: Cues) -> bool:
         return False
     head = " ".join(lowered.split()[:_HEAD_WORDS])
     found = re.search(rf"(?<!\w){cues.caption.pattern}", head)
-    return found is not None and found.start() > 0 and not _AUXILIARY.search(head[: found.start()])
+    if found is None or found.start() == 0:
+        return False
+    before = head[: found.start()].split()[-1:]
+    return not cues.auxiliaries.issuperset(before)  # "will march" is no caption
 
 
 def _leans(sentence: str, cues: Cues) -> bool:
     """Tell whether a sentence needs the one before it: a pronoun or a link at its start, or a speaker not named."""
     if cues.leaning is not None and any(
-        cues.leaning.match(sentence, start) and (_CLEFT.match(sentence, start) or not _EXPLETIVE.match(sentence, start))
-        for start in _starts(sentence, cues)
+        cues.leaning.match(sentence, start) and not _stands(sentence, start, cues) for start in _starts(sentence, cues)
     ):
         return True
     spans = quotation_spans(sentence)
@@ -230,6 +224,20 @@ def _leans(sentence: str, cues: Cues) -> bool:
     if len(words(outside)) <= _TAG_WORDS and cues.pronoun is not None and cues.pronoun.search(outside):
         return True  # "…," he snaps
     return is_by_pronoun and not any(True for _ in read_names(f"x {outside}"))
+
+
+def _is_tag(text: str, start: int, end: int, cues: Cues) -> bool:
+    """Tell whether a sentence only says who said what is quoted right before it: "… ?” the boy asked, smiling."""
+    if text[:start].rstrip(" ")[-1:] not in _CLOSING_MARKS or cues.saying is None:
+        return False
+    return cues.saying.search(" ".join(text[start:end].split()[:_TAG_WORDS])) is not None
+
+
+def _stands(sentence: str, start: int, cues: Cues) -> bool:
+    """Tell whether a first word that may refer back refers to nothing before: "it is unclear whether", "this week"."""
+    if cues.cleft is not None and cues.cleft.match(sentence, start):
+        return False
+    return any(cue is not None and cue.match(sentence, start) for cue in (cues.standing, cues.expletive))
 
 
 def _starts(sentence: str, cues: Cues) -> Iterator[int]:

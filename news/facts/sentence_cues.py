@@ -27,12 +27,17 @@ class Cues:
 
     not_news: re.Pattern[str]
     leaning: re.Pattern[str] | None
+    standing: re.Pattern[str] | None  # begins like one that leans, and stands alone: "this week"
+    expletive: re.Pattern[str] | None  # … with what it announces: "it is unclear whether"
+    cleft: re.Pattern[str] | None  # … and leans all the same: "it was the story that"
     linking: re.Pattern[str] | None
     adding: re.Pattern[str] | None  # a speaker's second point: "The minister also said …"
     speech: re.Pattern[str] | None
     pronoun: re.Pattern[str] | None  # one that speaks
+    saying: re.Pattern[str] | None  # verbs of speech
     closing: re.Pattern[str] | None  # a speaker without a name closes a sentence: "…, he said."
     caption: re.Pattern[str] | None
+    auxiliaries: frozenset[str]  # before a caption's verb they make it none
     photo: re.Pattern[str]  # who took a picture
     past: re.Pattern[str] | None
     attributing: re.Pattern[str] | None  # whose word a sentence is
@@ -51,16 +56,23 @@ def cues_of(language: str) -> Cues:
     return Cues(
         not_news=re.compile("|".join(_bounded(phrase) for phrase in phrases)),
         leaning=_first_words(own.get("leaning", []), language),
+        standing=_first_words(own.get("standing", []), language),
+        expletive=_announcing(own.get("expletive", {})),
+        cleft=_announcing(own.get("cleft", {})),
         linking=_first_words(own.get("linking", []), language),
         adding=_adding(own),
         speech=_speech(own),
         pronoun=re.compile(rf"(?<!\w)(?:{'|'.join(own['speech'])})(?!\w)", re.IGNORECASE)
         if own.get("speech")
         else None,
+        saying=re.compile("|".join(map(_whole, own["speech_verbs"])), re.IGNORECASE)
+        if own.get("speech_verbs")
+        else None,
         closing=_speech(own, before=",\\s", after="[.…]?$"),
         caption=re.compile(rf"(?:{'|'.join(map(re.escape, verbs))})\b") if verbs else None,
+        auxiliaries=frozenset(own.get("auxiliaries", [])),
         photo=re.compile("|".join(map(_bounded, photo))),
-        has_capitals=language == "de",
+        has_capitals=own.get("has_capitals", False),
         past=_phrases(own.get("past", [])),
         attributing=_phrases(own.get("attributing", [])),
         certainty=_phrases(own.get("certainty", [])),
@@ -89,6 +101,19 @@ def _first_words(listed: list[str], language: str) -> re.Pattern[str] | None:
     end = "" if language == "ja" else r"(?!\w|-\w|['’](?!s\b|re\b))"
     ordered = sorted(listed, key=len, reverse=True)
     return re.compile(rf"[\"'“”‘«»„「『(\s]*(?:{'|'.join(map(re.escape, ordered))}){end}", re.IGNORECASE)
+
+
+def _announcing(own: dict[str, Any]) -> re.Pattern[str] | None:
+    """Return what finds a first word with what it announces, at most so many characters later."""
+    if not own:
+        return None
+    first, then = ("|".join(map(_whole, own[name])) for name in ("first", "then"))
+    return re.compile(rf"[\"'“”‘«»„\s]*(?:{first}).{{0,{own['within']}}}(?:{then})", re.IGNORECASE)
+
+
+def _whole(phrase: str) -> str:
+    """Return an expression for a phrase that begins and ends with a word, or with an apostrophe ("qu'")."""
+    return rf"(?<!\w){re.escape(phrase)}" + (r"(?!\w)" if phrase[-1].isalnum() else "")
 
 
 def _adding(own: dict[str, Any]) -> re.Pattern[str] | None:

@@ -41,6 +41,7 @@ class QuotedSentence:
     place: int = 0  # where in its article's text it begins, in characters
     is_added: bool = False  # its article is a copy, and adds this to what it copied
     leans: bool = False  # is read after the sentence before it in its article
+    chance: float = 0.0  # how likely it tells a fact of the day, 0 to 1: a digest's room goes by it
 
 
 @record

@@ -155,6 +155,7 @@ class NovelSentence:
     told_before: float  # similarity to the nearest earlier sentence, 0 to 1; high: told in other words
     score: float  # facts, weakened by told_before
     leans: bool = False  # refers back: is told after the sentence before it
+    chance: float = 0.0  # how likely it tells a fact of the day, 0 to 1
 
 
 @record

@@ -82,10 +82,8 @@ class SiteQueries(Snapshot):
             QUALIFY row_number() OVER (PARTITION BY story_id ORDER BY ordered_at DESC, article_id) = 1
         """
         rows = self._rows(sql, [list(story_ids)])
-        return {
-            story_id: records(QuotedSentence, [row], without=("copies", "title", "place", "is_added", "leans"))[0]
-            for story_id, *row in rows
-        }
+        unsaid = ("copies", "title", "place", "is_added", "leans", "chance")  # of a sentence that is no digest's
+        return {story_id: records(QuotedSentence, [row], without=unsaid)[0] for story_id, *row in rows}
 
     def digests(self) -> tuple[tuple[str, str, datetime], ...]:
         """Return the digests that were written: id, subject, until when they tell; newest first."""

@@ -231,3 +231,38 @@ def test_it_that_stands_for_a_story_told_before_leans() -> None:
 def test_a_pointer_to_the_whole_story_is_no_news() -> None:
     text = "Crews of the ferry left the harbour at noon. For more, head to the Harbour Post of Orsel today."
     assert len(readable_sentences(article(text))) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "leans"),
+    [
+        ("en", "This week the council of Belm will vote on a new lock.", False),
+        ("en", "This lock had been built by the council of Belm.", True),
+        ("de", "Das Ministerium hat den Bau der neuen Schleuse genehmigt.", False),
+        ("de", "Das teilte das Ministerium am Montag in Belm mit.", True),
+        ("de", "Es ist unklar, ob das Tor vor dem Regen geschlossen war.", False),
+        ("de", "Es gibt in Belm keine zweite Schleuse für große Schiffe.", False),
+        ("de", "Es war am Montag vom Sturm aus der Mauer gerissen worden.", True),
+        ("de", "Diese Woche stimmt der Rat von Belm über die Schleuse ab.", False),
+        ("de", "Diese Schleuse war schon im Herbst beschädigt worden.", True),
+        ("fr", "Cette semaine, le conseil de Belm vote sur la nouvelle écluse.", False),
+        ("fr", "Cette écluse avait été construite par le conseil de Belm.", True),
+        ("fr", "Il est possible que la porte ait été ouverte avant la pluie.", False),
+        ("fr", "Il est accusé de ne pas avoir fermé la porte du port.", True),
+        ("fr", "Ce dernier a reconnu avoir laissé la porte ouverte.", True),
+        ("es", "Este lunes el consejo de Belm votará sobre la nueva esclusa.", False),
+        ("es", "Esta esclusa fue construida por el consejo de Belm.", True),
+        ("es", "Según él, la compuerta estaba cerrada antes de la lluvia.", True),
+    ],
+)
+def test_a_word_that_points_to_now_or_to_what_follows_leans_on_nothing(
+    language: str, sentence: str, leans: bool
+) -> None:
+    assert [one.leans for one in readable_sentences(article(sentence, language))] == [leans]
+
+
+def test_who_asked_what_is_quoted_before_leans() -> None:
+    text = (
+        "“Who has opened the gate of the port?” Rosa Kern asked again on Monday. Kern wrote to the owners of the gate."
+    )
+    assert [one.leans for one in readable_sentences(article(text))] == [True, False]
