@@ -19,7 +19,7 @@ from news.language.text_layers import TextLayers
 from news.origins.batch import with_origins
 from news.origins.citations import credits_alone, find_citations
 from news.origins.gazetteer import Gazetteer
-from news.records import Article, Failure, Linkage, Outlet, Watch, WatchMatch, record
+from news.records import Article, Failure, Linkage, Outlet, Placement, Watch, WatchMatch, record
 from news.stories.follow import StoryRun, follow_stories
 from news.stories.placements import members_of_touched, place, touched_stories, with_emptied, with_titles
 from news.stories.split import doubled
@@ -139,7 +139,7 @@ def link_batch(
     save_batch(archive, articles, linkage, copies=copies, run=run, boilerplate=boilerplate, now=now)
     grown = doubled(run, copy_group_of=groups, known_group_story=before)
     split_stories(archive, grown, outlets=base.outlets, corrections=base.corrections, now=now)
-    return _counted(batch, linkage, run, titles)
+    return _counted(linkage, run, stored, titles)
 
 
 def _with_credits(
@@ -165,13 +165,16 @@ def _first_day(batch: Sequence[Article], window_days: int) -> date:
     return min(article.ordered_at for article in batch).date() - timedelta(days=window_days)
 
 
-def _counted(batch: Sequence[Article], found: Linkage, run: StoryRun, known: Collection[str]) -> Linked:
-    moved = {link.story_id for link in run.links}
+def _counted(found: Linkage, run: StoryRun, stored: Sequence[Placement], known: Collection[str]) -> Linked:
+    """Return the batch in numbers; a known story moved if an article, or a new version of one, came into it."""
+    joined = {link.story_id for link in run.links}
+    before = {(item.article_id, item.version, item.story_id) for item in stored}
+    moved = {item.story_id for item in found.placements if (item.article_id, item.version, item.story_id) not in before}
     return Linked(
-        articles=len(batch),
+        articles=len(found.read),
         copies=len({copy.article_id for copy in found.copies if copy.kind in ("exact", "near_copy")}),
-        stories_new=len(moved - set(known)),
-        stories_moved=len(moved & set(known)),
+        stories_new=len(joined - set(known)),
+        stories_moved=len(moved & joined & set(known)),
         citations=len(found.citations),
         matches=len(found.matches),
     )

@@ -55,8 +55,9 @@ def test_linking_twice_writes_nothing_the_second_time(tmp_path: Path) -> None:
         link(archive, Settings(), now=NOW)
         counted = "SELECT count(*), max(recorded_at) FROM archive.placements"
         before = archive.store.rows(counted)
-        link(archive, Settings(), now=NOW.replace(hour=13), everything=True)
+        again = link(archive, Settings(), now=NOW.replace(hour=13), everything=True)
         assert archive.store.rows(counted) == before
+        assert (again.articles, again.stories_new, again.stories_moved) == (12, 0, 0)
 
 
 def test_a_watch_of_an_older_grammar_is_told_and_the_others_go_on(tmp_path: Path) -> None:
