@@ -14,6 +14,7 @@ from news.records import Article, LinkedBy, Story, record
 from news.stories.corrections import StoryOverrides
 from news.stories.guides import is_guide
 from news.stories.headlines import Headline, first_headline, headlines_of, retitle
+from news.stories.name_guard import shares_names_alone
 from news.stories.profiles import Idf, LiveStory, StoryIndex, time_factor
 from news.stories.thresholds import StoryRules
 
@@ -166,7 +167,11 @@ class StoryPass:
             higher = rules.guide if group.is_guide else 0.0
             day_bar = higher + rules.day_bar(names, len(group.vector), is_headline=group.is_headline)
             score = max(timed / day_bar, cosine / (higher + rules.memory_bar(names, len(group.vector))))
-            if score >= 1 and (best is None or score > best[0]):
+            if (
+                score >= 1
+                and (best is None or score > best[0])
+                and not shares_names_alone(story, group.vector, cosine, names_used, rules, terms=len(group.vector))
+            ):
                 best = (score, cosine, story)
         return (best[2], best[1]) if best else None
 

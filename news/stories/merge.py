@@ -2,6 +2,7 @@
 
 from news.language.terms import is_name
 from news.stories.corrections import StoryOverrides
+from news.stories.name_guard import shares_names_alone
 from news.stories.profiles import LiveStory, StoryIndex, time_factor
 from news.stories.thresholds import StoryRules
 
@@ -40,16 +41,20 @@ def _oneness(story: LiveStory, other: LiveStory, rules: StoryRules) -> float:
     A story of one copy group joins by the rules of an article: it may have come before the others had told enough.
     """
     small, large = sorted((story, other), key=lambda one: one.members)
-    cosine = large.cosine(small.unit())
+    vector = small.unit()
+    cosine = large.cosine(vector)
+    terms = sum(small.counts.values()) / max(1, small.members)
+    names_used = [term for term in small.profile if is_name(term)]
+    if shares_names_alone(large, vector, cosine, names_used, rules, terms=terms):
+        return 0.0
     timed = cosine * time_factor(_gap_days(story, other), rules)
     if small.members > 1 or large.members < rules.grown_members:
-        return timed / rules.merge_bar(sum(small.counts.values()) / max(1, small.members))
-    names = sum(large.telling(term) for term in small.profile if is_name(term))
+        return timed / rules.merge_bar(terms)
+    names = sum(map(large.telling, names_used))
     is_headline = len(small.profile) < rules.headline_terms
-    terms = len(small.profile)
     higher = rules.guide if small.is_guide else 0.0
-    day_bar = higher + rules.day_bar(names, terms, is_headline=is_headline)
-    return max(timed / day_bar, cosine / (higher + rules.memory_bar(names, terms)))
+    day_bar = higher + rules.day_bar(names, len(small.profile), is_headline=is_headline)
+    return max(timed / day_bar, cosine / (higher + rules.memory_bar(names, len(small.profile))))
 
 
 def _gap_days(story: LiveStory, other: LiveStory) -> float:

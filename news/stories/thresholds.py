@@ -44,6 +44,14 @@ class StoryRules:
     least_average: float = (
         0.10  # mean cosine to a story's groups below which a text stays out; true ones have .11 or more
     )
+    # One person's matters share a name, a country, an office and its words, up to a cosine of .35, and no more than .10
+    # beside names; the texts of one matter share .13 to .49 (233 labelled texts, four matters around one ruler).
+    beside_names: float = (
+        0.10  # of the cosine to a story: what is owed to words of no name, below which a text stays out
+    )
+    ruling_name: float = 0.5  # of a story's groups that use a name's word, from which it is a name of all of the story
+    ruling_names: int = 3  # of persons, places or bodies; a story with more such names is a matter
+    beside_names_terms: int = 60  # of a text, below which it is too short to be asked for them; 45 costs ECB+ .004
     # Of a story's own groups so many are left out when its terms are counted, or one in `own_share` of all: a story
     # that is most of the archive makes its words common, or it draws in all that its field has.
     own_groups: int = 20
