@@ -5,7 +5,7 @@ BIN := .venv/bin
 CONTAINER ?= podman
 ROOMS := newsthread flows extractors storage news digest
 
-.PHONY: bench help demo setup developing check quick mutants test test-machine test-random setup-lake test-lake container vocabulary written cookbook sbom licences format clean
+.PHONY: bench help demo setup developing check quick mutants test tests test-machine test-random setup-lake test-lake container vocabulary written cookbook sbom licences format clean
 
 help:                            ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -41,8 +41,11 @@ check: developing                ## format, lint, types, imports
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.check_claims
 
-test: check .venv-duckdb15/ready ## check, then all tests but those of a whole machine
-	$(BIN)/python -m pytest -n auto --dist loadfile --durations=10
+test: developing .venv-duckdb15/ready ## check, and beside it all tests but those of a whole machine
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 check tests
+
+tests: developing                ## the tests of `make test` alone
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=10 --junitxml=build/tests.xml
 
 setup-lake: .venv-lake/ready     ## many machines (experimental): .venv-lake, whose DuckDB has DuckLake's extensions
 
@@ -63,7 +66,7 @@ test-random: developing          ## all tests in an order by lot: SEED=7 draws a
 	$(BIN)/python -m pytest -n auto --dist loadfile --random-order --random-order-bucket=module --random-order-seed=$(or $(SEED),1)
 
 quick: developing                ## the fast tests: news, feeds, metadata, the digest's text, imports, settings, house rules
-	$(BIN)/python -m pytest tests/news tests/extractors/feeds tests/extractors/metadata tests/digest/letter tests/digest/mail tests/storage/imports tests/flows/configuration tests/test_house.py -n auto --dist loadfile -m 'not machine and not slow'
+	$(BIN)/python -m pytest tests/news tests/extractors/feeds tests/extractors/metadata tests/digest/letter tests/digest/mail tests/storage/imports tests/flows/configuration tests/test_house.py -n auto --dist loadfile --no-loadscope-reorder -m 'not machine and not slow'
 
 bench: developing                ## a short form of the benchmarks, ten minutes at most; what moved by more than 15 % since it was kept
 	$(BIN)/python -m benchmarks.bench

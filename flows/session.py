@@ -51,7 +51,7 @@ def opened(
 
 def know_outlets(archive: Archive, settings: Settings) -> None:
     """Give a new archive the outlets that ship, so that their names are known."""
-    if not archive.outlets.all():
+    if archive.outlets.is_empty():
         archive.outlets.save(read_outlets(settings.seeds / "outlets.csv"))
 
 

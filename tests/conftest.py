@@ -1,7 +1,10 @@
 """What every test stands on: no network but loopback, and archives made of the sample newsroom."""
 
 import ipaddress
+import math
+import os
 import socket
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +18,19 @@ SHARED = HOME.parent / "shared"
 # A busy machine is no fault of the code: what is slow has tests of its own that count steps or compare two sizes.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Three processes for two cores: what waits for a server, a time limit or a disk leaves its core to others."""
+    return math.ceil(1.5 * len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 3)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several processes share the files, begin with those that take longest, so that all end together."""
+    if hasattr(config, "workerinput"):
+        seconds = tomllib.loads((HOME / "tests" / "seconds.toml").read_text(encoding="utf-8"))["seconds"]
+        items.sort(key=lambda item: -seconds.get(item.nodeid.partition("::")[0], 0))
 
 
 @pytest.fixture(autouse=True, scope="session")

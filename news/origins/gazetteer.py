@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 import ahocorasick_rs
@@ -74,7 +74,15 @@ class Gazetteer:
 
     @staticmethod
     def of(outlets: Sequence[Outlet]) -> "Gazetteer":
-        """Build the search for `outlets`; where two share a name, the language of a text decides, else the first."""
+        """Build the search for `outlets`; where two share a name, the language of a text decides, else the first.
+
+        The last ones stay: a run that links many batches, or a process that links often, builds it once.
+        """
+        return Gazetteer._built(tuple(outlets))
+
+    @staticmethod
+    @lru_cache(maxsize=2)
+    def _built(outlets: tuple[Outlet, ...]) -> "Gazetteer":
         by_name: dict[str, Outlet] = {}
         by_domain: dict[str, Outlet] = {}
         by_letters: dict[str, Outlet] = {}
@@ -95,7 +103,7 @@ class Gazetteer:
         forms = tuple(entries)
         kept = {form: tuple(found) for form, found in entries.items()}
         automaton = ahocorasick_rs.AhoCorasick(forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-        return Gazetteer(tuple(outlets), by_name, by_domain, by_letters, names, kept, forms, automaton)
+        return Gazetteer(outlets, by_name, by_domain, by_letters, names, kept, forms, automaton)
 
     def find(self, text: str, language: str | None = "en", country: str | None = None) -> list[Naming]:
         """Return every place where a listed outlet is named, in order; the longest name wins.

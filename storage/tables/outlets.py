@@ -22,6 +22,10 @@ class OutletRepository:
             self._store.write("DELETE FROM archive.outlets")
             insert(self._store, "archive.outlets", rows)
 
+    def is_empty(self) -> bool:
+        """Tell whether no outlet is known, without reading any."""
+        return not self._store.rows("SELECT 1 FROM archive.outlets LIMIT 1")
+
     def all(self) -> list[Outlet]:
         """Return every outlet that we know."""
         sql = f"SELECT {columns_of(Outlet)} FROM archive.outlets ORDER BY outlet"

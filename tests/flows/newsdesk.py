@@ -8,6 +8,7 @@ import json
 import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from flows.progress import Progress
 from news.records import Delivery, Reader
 from storage.archive import Archive
 from tests.dying import dying_at
+from tests.storage.archive_copies import FOLDER, copy_of
 
 MORNING = datetime(2031, 3, 26, 7, tzinfo=UTC)
 ANNA = Reader(name="anna", address="anna@reader.example")
@@ -83,8 +85,18 @@ def desk(folder: Path, port: int, *readers: Reader, **mail: Any) -> Desk:
 def with_news(folder: Path, port: int, *readers: Reader, **mail: Any) -> Desk:
     """Return a desk that has heard of the strike."""
     made = desk(folder, port, *readers, **mail)
-    made.hear(STRIKE, now=MORNING - timedelta(hours=1))
+    if folder.exists():
+        made.hear(STRIKE, now=MORNING - timedelta(hours=1))
+    else:
+        copy_of(_of_the_strike(), folder)
     return made
+
+
+@cache
+def _of_the_strike() -> Path:
+    folder = Path(FOLDER.name) / "strike"
+    desk(folder, 1).hear(STRIKE, now=MORNING - timedelta(hours=1))
+    return folder
 
 
 def moved_to(made: Desk, port: int) -> Desk:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
@@ -15,9 +14,9 @@ import pytest
 import storage.archive
 from storage.migrate import migrate
 from storage.store import CONFIG, Store
+from tests.storage.archive_copies import FOLDER
 
 FIRST_MOMENT = datetime(2026, 3, 1, tzinfo=UTC)
-FOLDER = TemporaryDirectory(prefix="newsthread-tests-")  # removed when the process ends
 NUMBERS = count()
 
 
@@ -33,8 +32,13 @@ def migrated_store() -> Path:
 
 def new_connection() -> duckdb.DuckDBPyConnection:
     """Return a connection to a new store in a file of its own."""
+    return connection_to_copy(migrated_store())
+
+
+def connection_to_copy(store: Path) -> duckdb.DuckDBPyConnection:
+    """Return a connection to a copy of a closed store."""
     path = Path(FOLDER.name) / f"{next(NUMBERS)}.duckdb"
-    shutil.copyfile(migrated_store(), path)
+    shutil.copyfile(store, path)
     return duckdb.connect(str(path), config=CONFIG)
 
 

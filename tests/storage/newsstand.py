@@ -17,9 +17,11 @@ import pytest
 from news.records import Article, Placement
 from news.urls import article_key
 from storage.archive import Archive
+from tests.storage.archive_copies import FOLDER, copy_of
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 SYLLABLES = ("ka", "ro", "mi", "ten", "sal", "vor", "ne", "lu", "dri", "ash", "po", "gul", "ein", "tas", "ber", "qui")
+MOST_WORDS_KEPT = 10_000  # of an archive that is kept to be copied
 WORDS = tuple(a + b + c for a in SYLLABLES for b in SYLLABLES for c in ("", *SYLLABLES[:7]))
 
 
@@ -79,7 +81,22 @@ def ready(folder: Path) -> Path:
 
 
 def filled(folder: Path, count: int, *, words: int = 20, publish: bool = True) -> Path:
-    """Make an archive of `count` articles; return its folder."""
+    """Put an archive of `count` articles into `folder`, which it returns; a small one is made once and copied."""
+    made = _filled if count * words > MOST_WORDS_KEPT else _filled_once
+    return made(folder, count, words, publish)
+
+
+def _filled_once(folder: Path, count: int, words: int, publish: bool) -> Path:
+    return copy_of(_kept(count, words, publish), folder)
+
+
+@cache
+def _kept(count: int, words: int, publish: bool) -> Path:
+    folder = Path(FOLDER.name) / f"filled-{count}-{words}-{publish}"
+    return _filled(folder, count, words, publish)
+
+
+def _filled(folder: Path, count: int, words: int, publish: bool) -> Path:
     with Archive.open(ready(folder), now=NOW) as archive:
         save(archive, articles(count, words=words))
         if publish:

@@ -10,7 +10,7 @@ import duckdb
 from storage.migrate import migrate
 from storage.store import Store
 from storage.tables.search_index import SearchIndex
-from tests.storage.new_archives import new_connection
+from tests.storage.new_archives import connection_to_copy, new_connection
 
 DAY_ZERO = datetime(2026, 3, 1, tzinfo=UTC)
 EVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -35,10 +35,19 @@ class OpenStore(Store):
 @dataclass
 class SmallArchive:
     connection: duckdb.DuckDBPyConnection = field(default_factory=new_connection)
+    _file: Path | None = None
 
     def __post_init__(self) -> None:
         self.connection.execute("SET TimeZone = 'UTC'")
         migrate(self.connection, now=DAY_ZERO)
+
+    def copied(self) -> "SmallArchive":
+        """Return another of the same rows; this one is closed at the first copy."""
+        if self._file is None:
+            ((file,),) = self.ask("SELECT path FROM duckdb_databases() WHERE database_name = current_database()")
+            self.connection.close()
+            self._file = Path(file)
+        return SmallArchive(connection_to_copy(self._file))
 
     def ask(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         if "search(" in sql:

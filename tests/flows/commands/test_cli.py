@@ -17,6 +17,7 @@ import typer
 from flows.cli import main
 from flows.commands.loading import COMMANDS, MODULES, loaded
 from tests.conftest import HOME
+from tests.storage import archive_copies
 
 ROW = (
     '{"url": "https://a.example/%d", "title": "Title %d", "text": "A text on the harbour, number %d, of some length."}'
@@ -39,9 +40,10 @@ def write_rows(path: Path, *numbers: int) -> Path:
 
 @pytest.fixture
 def imported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    assert main(["import", str(write_rows(tmp_path / "rows.jsonl", 1, 2, 3))]) == 0
+    rows = write_rows(tmp_path / "rows.jsonl", 1, 2, 3).read_text(encoding="utf-8")
+    folder = archive_copies.imported(rows, tmp_path / "archive")
     capsys.readouterr()
-    return tmp_path / "archive"
+    return folder
 
 
 def one_line(capsys: pytest.CaptureFixture[str]) -> str:

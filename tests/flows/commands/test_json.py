@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from flows.demo.newsroom import Newsroom, serve
 from tests.conftest import HOME
 from tests.flows.newsdesk import with_news
 from tests.post_office import post_office
+from tests.storage.archive_copies import copy_of
 from tools.write_json_schemas import PRINTED, TARGET, written
 
 ROWS = (
@@ -76,12 +76,12 @@ def with_json(command: Any, name: str) -> list[str]:
 def test_what_is_printed_fits(
     command: str, words: list[str], newsroom_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(newsroom_archive, tmp_path / "archive")
+    copy_of(newsroom_archive, tmp_path / "archive")
     assert printed(words, command, capsys) is not None
 
 
 def test_a_story_and_why_fit(newsroom_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    shutil.copytree(newsroom_archive, tmp_path / "archive")
+    copy_of(newsroom_archive, tmp_path / "archive")
     story = printed(["stories"], "stories", capsys)[0]["story_id"]
     shown = printed(["story", story], "story", capsys)
     first, second = [str(row["article_id"]) for row in shown["chronicle"][:2]]

@@ -8,6 +8,7 @@ import pytest
 from flows.cli import main
 from flows.demo.demo import KEPT, MARK, empty
 from news.errors import InputError
+from tests.storage.archive_copies import imported
 
 ROW = '{"url": "https://a.example/%d", "title": "Title %d", "text": "The quay at Orsel closes, item %d."}\n'
 
@@ -17,10 +18,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "archive"
     monkeypatch.setenv("NEWSTHREAD_ARCHIVE", str(folder))
     monkeypatch.chdir(tmp_path)
-    rows = tmp_path / "rows.jsonl"
-    rows.write_text("".join(ROW % (n, n, n) for n in range(3)))
-    assert main(["import", str(rows)]) == 0
-    return folder
+    return imported("".join(ROW % (n, n, n) for n in range(3)), folder)
 
 
 @pytest.fixture

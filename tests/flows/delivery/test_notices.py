@@ -1,7 +1,6 @@
 """Messages to channels: once each, whatever the receiver does; what may have gone is said and not sent again."""
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from storage.archive import Archive
 from tests.conftest import HOME
 from tests.flows.newsdesk import FERRY, MORNING, Desk, desk, with_news
 from tests.receiver import Receiver, receiver
+from tests.storage.archive_copies import copy_of
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -37,7 +37,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(prepared: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(prepared, tmp_path / "archive"))
+    return copy_of(prepared, tmp_path / "archive")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import random
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -21,6 +20,7 @@ from storage.archive import Archive
 from tests.conftest import HOME
 from tests.flows.newsdesk import ANNA, BEN, FERRY, MORNING, STRIKE, desk, moved_to, with_news
 from tests.post_office import DROP, Kept, Script, post_office
+from tests.storage.archive_copies import copy_of
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 KILLS = 3  # benchmarks/digest/kills.py tries fifty
@@ -37,7 +37,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def folder(prepared: Path, tmp_path: Path) -> Path:
     """A copy of that archive."""
-    return Path(shutil.copytree(prepared, tmp_path / "archive"))
+    return copy_of(prepared, tmp_path / "archive")
 
 
 def text_of(letter: Kept) -> str:
@@ -319,10 +319,10 @@ def check_killed(folder: Path, step: int) -> str:
 
 def test_a_sender_killed_between_any_two_steps_doubles_and_forgets_nothing(prepared: Path, tmp_path: Path) -> None:
     with post_office() as office:
-        steps = int(run_until(Path(shutil.copytree(prepared, tmp_path / "whole")), office.port, 0).stdout)
+        steps = int(run_until(copy_of(prepared, tmp_path / "whole"), office.port, 0).stdout)
     assert len(office.letters) == 2
     for step in random.Random("kill").sample(range(1, steps + 1), KILLS):
-        check_killed(Path(shutil.copytree(prepared, tmp_path / f"at{step}")), step)
+        check_killed(copy_of(prepared, tmp_path / f"at{step}"), step)
 
 
 def test_no_address_of_a_reader_stands_in_the_archive(folder: Path) -> None:

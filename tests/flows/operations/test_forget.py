@@ -16,6 +16,7 @@ from flows.cli import main
 from news.records import Announcement, Delivery, Failure, FeedEntry, FetchedPage, StoredDigest
 from news.urls import article_key
 from storage.archive import Archive
+from tests.storage.archive_copies import copy_of, imported
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 OUTLETS = ("Orsel Gazette", "Bay Post", "Lantern Weekly")
@@ -40,22 +41,26 @@ def text(number: int) -> str:
 
 
 @pytest.fixture
-def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "archive"
-    monkeypatch.setenv("NEWSTHREAD_ARCHIVE", str(folder))
+def archive(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NEWSTHREAD_ARCHIVE", str(tmp_path / "archive"))
     monkeypatch.chdir(tmp_path)
+    return copy_of(filled, tmp_path / "archive")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive that names each article in as many places as there are."""
+    folder = tmp_path_factory.mktemp("filled") / "archive"
     rows = [
         {"url": url(n), "title": title(n), "text": text(n), "outlet": OUTLETS[n % 3], "published_at": f"2026-11-2{n}"}
         for n in NUMBERS
     ]
-    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    assert main(["import", "rows.jsonl"]) == 0
+    imported("\n".join(map(json.dumps, rows)), folder)
     keep([page(n) for n in NUMBERS], folder / "pages", now=NOW)
     with Archive.open(folder, now=NOW) as held:
         say_it_everywhere(held)
         held.publish(now=NOW)
-    assert main(["site", str(folder / "site")]) == 0
-    (tmp_path / "rows.jsonl").unlink()
+    assert main(["site", str(folder / "site"), "--archive", str(folder)]) == 0
     return folder
 
 

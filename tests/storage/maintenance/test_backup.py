@@ -21,6 +21,7 @@ from storage.maintenance.forget import forget
 from storage.maintenance.retire import retire
 from storage.snapshot.sql import ask
 from storage.store import StoreLock
+from tests.storage.archive_copies import copy_of
 from tests.storage.newsstand import NOW, article, articles, filled, placement, ready, save, small_disk, urls
 
 COUNT = 400  # one a minute from 18:00 in Tokyo: the last 40 belong to the next day
@@ -271,8 +272,8 @@ def test_files_that_are_not_ready_are_none(tmp_path: Path) -> None:
 # --- compact ----------------------------------------------------------------------------------------------------------
 
 
-def test_compacting_shrinks_and_changes_nothing_else(tmp_path: Path) -> None:
-    folder = rich(tmp_path / "a")
+def test_compacting_shrinks_and_changes_nothing_else(original: Path, tmp_path: Path) -> None:
+    folder = copy_of(original, tmp_path / "a")
     with Archive.open(folder, now=NOW, time_zone="Asia/Tokyo") as archive:
         save(archive, articles(6000, start=1000, words=400))
         # Here and there, as time does it: room at the end of a file DuckDB gives back by itself.
@@ -296,8 +297,8 @@ def test_compacting_shrinks_and_changes_nothing_else(tmp_path: Path) -> None:
 # --- retire -----------------------------------------------------------------------------------------------------------
 
 
-def test_retiring_drops_old_texts_and_keeps_everything_else(tmp_path: Path) -> None:
-    folder = rich(tmp_path / "a")
+def test_retiring_drops_old_texts_and_keeps_everything_else(original: Path, tmp_path: Path) -> None:
+    folder = copy_of(original, tmp_path / "a")
     day = article(0).ordered_at.date() + timedelta(days=1)
     trends = "SELECT day, articles, copy_groups, share FROM coverage_by_day('s000000000a') ORDER BY day"
     kept = """
