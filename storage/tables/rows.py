@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, is_dataclass
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any, TypeVar
 
 from storage.store import Store
@@ -36,13 +35,8 @@ def _column(values: list[Any]) -> Any:
 def row_of(record: Any, *, without: Iterable[str] = (), **more: Any) -> dict[str, Any]:
     """Return the record's fields as a row, less `without`, with `more`; records inside become structs."""
     left_out = set(without)
-    kept = (name for name in _names(type(record)) if name not in left_out)
+    kept = (item.name for item in fields(record) if item.name not in left_out)
     return {name: _struct(getattr(record, name)) for name in kept} | more
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(kind))
 
 
 def _struct(value: Any) -> Any:
@@ -55,13 +49,13 @@ def _struct(value: Any) -> Any:
 def columns_of(kind: type[Any], *, without: Iterable[str] = (), prefix: str = "") -> str:
     """Return the record's columns for a SELECT, in the order of its fields."""
     left_out = set(without)
-    return ", ".join(f'{prefix}"{name}"' for name in _names(kind) if name not in left_out)
+    return ", ".join(f'{prefix}"{item.name}"' for item in fields(kind) if item.name not in left_out)
 
 
 def records(kind: type[R], rows: Iterable[Sequence[Any]], *, without: Iterable[str] = ()) -> list[R]:
     """Build records from rows selected with `columns_of`; lists become tuples, instants are in UTC."""
     left_out = set(without)
-    names = [name for name in _names(kind) if name not in left_out]
+    names = [item.name for item in fields(kind) if item.name not in left_out]  # type: ignore[arg-type]
     return [kind(**dict(zip(names, map(plain, row), strict=True))) for row in rows]
 
 
