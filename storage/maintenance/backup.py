@@ -237,14 +237,14 @@ def _sum_of(content: dict[str, Any]) -> str:
 
 
 def _verify(folder: Path, manifest: Manifest) -> None:
-    for table in manifest.tables:
-        fault = _fault(folder, table)
-        if fault:
-            message = f"{folder / table.file} {fault}: the backup is damaged, and nothing was changed."
-            raise InputError(message, subject=str(folder))
+    with duckdb.connect() as connection:  # one for all: opening takes longer than counting
+        for table in manifest.tables:
+            if fault := _fault(connection, folder, table):
+                message = f"{folder / table.file} {fault}: the backup is damaged, and nothing was changed."
+                raise InputError(message, subject=str(folder))
 
 
-def _fault(folder: Path, table: BackedTable) -> str | None:
+def _fault(connection: duckdb.DuckDBPyConnection, folder: Path, table: BackedTable) -> str | None:
     if not FILE_NAME.fullmatch(table.file):
         return "has no name that a backup gives"
     path = folder / table.file
@@ -254,14 +254,13 @@ def _fault(folder: Path, table: BackedTable) -> str | None:
         return f"has {path.stat().st_size} bytes where {table.bytes} were written"
     if _sha256(path) != table.sha256:
         return "does not hold what was written"
-    return None if _rows_in(path) == table.rows else f"does not hold {table.rows} rows"
+    return None if _rows_in(connection, path) == table.rows else f"does not hold {table.rows} rows"
 
 
-def _rows_in(path: Path) -> int | None:
+def _rows_in(connection: duckdb.DuckDBPyConnection, path: Path) -> int | None:
     """Return the number of rows that a Parquet file says it has; None where it is none."""
     try:
-        with duckdb.connect() as connection:
-            return rows_in_parquet(connection, path)
+        return rows_in_parquet(connection, path)
     except duckdb.Error:
         return None
 

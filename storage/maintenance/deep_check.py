@@ -11,33 +11,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from news.errors import ArchiveError, NewsError
 from news.records import record
 from storage.checksums import Seal, fault_of
 from storage.maintenance.backup import MANIFEST, verify
+from storage.maintenance.whole_read import read
 from storage.publish import published_sums
 from storage.recovery.page_sums import PageSums
 from storage.recovery.torn_log import is_unbegun, torn_end
-from storage.store import CONFIG, StoreLock, plain_errors
+from storage.store import StoreLock, plain_errors
 
 READ_SECONDS = 4 * 3600.0  # of one file: 100 GB on a slow disk
 ROOT = Path(__file__).resolve().parent.parent.parent
-TABLES = """
-    SELECT schema_name || '.' || table_name FROM duckdb_tables()
-    WHERE database_name = current_database() AND NOT internal ORDER BY 1
-"""
-CHANGED_TEXTS = """
-    SELECT count(*), any_value(article_id) FROM archive.articles
-    WHERE text_sha256 IS NOT NULL AND text_sha256 <> sha256(text)
-"""
-
-# A store of an older version, or one whose first run was ended, has no checksums of texts yet.
-HAS_SUMS = """
-    SELECT 1 FROM duckdb_columns() WHERE database_name = current_database() AND NOT internal
-    AND schema_name = 'archive' AND table_name = 'articles' AND column_name = 'text_sha256'
-"""
 
 
 @record
@@ -165,7 +150,7 @@ def _finding(what: str, path: Path, read: WholeRead, *, is_sealed: bool) -> Find
 
 def read_whole(path: Path) -> WholeRead:
     """Read every column of every table of a DuckDB file, in a process of its own."""
-    answer, fault = _apart("storage.maintenance.deep_check", path)
+    answer, fault = _apart("storage.maintenance.whole_read", path)
     return WholeRead(tables={}, fault=fault) if fault else WholeRead(**answer)
 
 
@@ -184,27 +169,4 @@ def _apart(module: str, path: Path) -> tuple[dict[str, Any], str | None]:
 
 def rows_of(path: Path) -> WholeRead:
     """Do as `read_whole`, in this process."""
-    try:
-        with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-            connection.execute("SET threads = 1")  # it takes longer, and leaves the machine to others
-            tables = {name: _read(connection, name) for (name,) in connection.execute(TABLES).fetchall()}
-            changed = connection.execute(CHANGED_TEXTS).fetchone() if connection.execute(HAS_SUMS).fetchall() else None
-    except duckdb.Error as error:
-        return WholeRead(tables={}, fault=str(error).splitlines()[0])
-    return WholeRead(tables=tables, changed_texts=changed[0] if changed else 0)
-
-
-def _read(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    """Return the rows of a table, every value of which was read and hashed."""
-    found = connection.execute(f"SELECT count(*), bit_xor(hash(t)) FROM {table} AS t").fetchone()
-    return int(found[0]) if found else 0
-
-
-def main() -> None:
-    """Read the file that the first argument names, and print what came of it as JSON."""
-    read = rows_of(Path(sys.argv[1]))
-    sys.stdout.write(json.dumps({"tables": read.tables, "changed_texts": read.changed_texts, "fault": read.fault}))
-
-
-if __name__ == "__main__":
-    main()
+    return WholeRead(**read(path))
