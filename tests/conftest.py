@@ -1,5 +1,6 @@
 """What every test stands on: no network but loopback, and archives made of the sample newsroom."""
 
+import fcntl
 import ipaddress
 import math
 import os
@@ -75,6 +76,19 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def newsroom_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive with the seed documents and the sample newsroom, collected at its two moments."""
+    from tests.storage.archive_copies import copy_of
+
+    base = tmp_path_factory.getbasetemp()
+    home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base  # the first process that wants it makes it
+    with (home / "newsroom.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "newsroom").exists():
+            _collect_newsroom(home / "newsroom.draft")
+            (home / "newsroom.draft").rename(home / "newsroom")
+    return copy_of(home / "newsroom", tmp_path_factory.mktemp("newsroom") / "archive")
+
+
+def _collect_newsroom(folder: Path) -> None:
     from dataclasses import replace
 
     from flows.collecting.pipeline import CollectionRequest, collect_all, with_open_archive
@@ -83,7 +97,6 @@ def newsroom_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from flows.demo.newsroom import Newsroom, serve
     from storage.archive import Archive
 
-    folder = tmp_path_factory.mktemp("newsroom") / "archive"
     settings = replace(Settings(), archive=folder, private_hosts="127.0.0.1", contact="tests@localhost.invalid")
     newsroom = Newsroom.read(settings.seeds / "newsroom")
     with serve(newsroom):
@@ -93,7 +106,6 @@ def newsroom_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
             with Archive.open(folder, now=moment) as archive:
                 request = CollectionRequest(now=moment, feeds=folder / "feeds.opml", all_feeds=True)
                 collect_all(with_open_archive(archive, settings, request))
-    return folder
 
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

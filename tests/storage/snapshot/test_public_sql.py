@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -71,8 +72,14 @@ def archive():
 
 
 @pytest.fixture
-def newsroom(archive):
+def newsroom():
+    return _newsroom().copied()
+
+
+@cache
+def _newsroom():
     """Story s1 of three texts, one copied and retitled; s2 was merged into it; a watch; five days of polls."""
+    archive = SmallArchive()
     archive.outlet("a", "Trust")
     archive.feed("a", last_polled=9)
     archive.polled("a", range(10))
