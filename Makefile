@@ -59,8 +59,8 @@ setup-lake: .venv-lake/ready     ## many machines (experimental): .venv-lake, wh
 test-lake: developing setup-lake ## the tests of the lake alone; they want PostgreSQL's programs
 	$(BIN)/python -m pytest -m '' tests/lake
 
-test-machine: developing         ## a machine from end to end, as operated: some six minutes
-	$(BIN)/python -m pytest -m machine
+test-machine: developing         ## machines from end to end, as operated, several at a time: some four minutes
+	$(BIN)/python -m pytest -m machine -n auto --dist loadfile --no-loadscope-reorder --junitxml=build/machine.xml
 
 test-random: developing          ## all tests in an order by lot: SEED=7 draws another
 	$(BIN)/python -m pytest -n auto --dist loadfile --random-order --random-order-bucket=module --random-order-seed=$(or $(SEED),1)

@@ -1,4 +1,4 @@
-"""Writes tests/seconds.toml from a JUnit report: python -m tools.time_tests REPORT.xml.
+"""Writes tests/seconds.toml from JUnit reports: python -m tools.time_tests REPORT.xml …
 
 Processes that share the tests begin with the files that take longest. The three slowest tests of each part are
 printed, for CONTRIBUTING.md.
@@ -6,6 +6,7 @@ printed, for CONTRIBUTING.md.
 
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -15,14 +16,14 @@ TARGET = HOME / "tests" / "seconds.toml"
 LEAST_SECONDS = 2.0  # what is quicker may come in any order
 HEAD = """\
 # Seconds that the tests of a file took, setting up included, where they were two or more: they decide which files
-# begin. `python -m tools.time_tests REPORT.xml` writes them from the report of `pytest --junitxml`.
+# begin. `python -m tools.time_tests REPORT.xml …` writes them from reports of `pytest --junitxml`.
 """
 
 
-def main(report: Path) -> None:
+def main(reports: Sequence[Path]) -> None:
     """Write the seconds of each file, and print the slowest tests of each part."""
     files, tests = Counter[str](), defaultdict[str, Counter[str]](Counter)
-    for case in etree.parse(report).iter("testcase"):
+    for case in (case for report in reports for case in etree.parse(report).iter("testcase")):
         name, seconds = case.get("classname", ""), float(case.get("time", 0))
         file = Path(*name.split(".")).with_suffix(".py")
         files[file.as_posix()] += seconds
@@ -35,4 +36,4 @@ def main(report: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main([Path(name) for name in sys.argv[1:]])
