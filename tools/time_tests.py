@@ -1,4 +1,4 @@
-"""Writes tests/seconds.toml from JUnit reports: python -m tools.time_tests REPORT.xml …
+"""Writes tests/seconds.toml from JUnit reports, `python -m tools.time_tests REPORT.xml REPORT.xml`.
 
 Processes that share the tests begin with the files that take longest. The three slowest tests of each part are
 printed, for CONTRIBUTING.md.
