@@ -1,6 +1,7 @@
 """Whom an article credits: outlets, agencies, unnamed reports and documents, each with the sentence that says so."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -15,6 +16,9 @@ from news.records import Article, Citation, Link, Outlet, Relation
 
 LEAD_SENTENCES = 3  # a report that rests on another's says so there
 LEAD_SENTENCES_DOCUMENT = 5  # a document is named after what it says
+DATELINE_SENTENCES = 8  # further down begins a report that the text only takes in
+LABEL = 5  # code points of initials with their colon
+SEVERAL = 3  # other outlets in brackets: no credit at the end is the whole text's
 AGENCY_SHARE = 1 / 3  # of the sentences: above, an agency's report rests on those whom it credits there
 NO_CLAIM = ("contributed", "about itself", "view", "aside")  # no lead claim rests on these cues
 NO_RELAY = ("about itself", "view")  # under these an outlet is named without being relayed
@@ -40,10 +44,19 @@ def find_citations(article: Article, gazetteer: Gazetteer, *, layers: TextLayers
         return []
     reading = Reading(article, layers, gazetteer, table)
     marks = sorted(reading.marks(), key=lambda mark: (mark.start, mark.end))
+    labels = {
+        cited for cited, times in Counter(one.cited for one in marks if _is_label(one)).items() if times >= SEVERAL
+    }
+    marks = [mark for mark in marks if not (_is_label(mark) and mark.cited in labels)]
     weighed = _weigh(marks, reading)
     own = gazetteer.names_of(article.outlet, article.url)
     others = [*_from_byline(article, gazetteer, weighed), *_from_links(article, gazetteer, weighed, reading)]
     return [*weighed, *(one for one in others if bare_name(one.cited) not in own)]
+
+
+def _is_label(mark: Mark) -> bool:
+    """Say whether a mark may be the initials of who speaks in an interview: "JC: Yeah."."""
+    return mark.how == "dateline" and mark.kind != "agency" and mark.end - mark.start <= LABEL
 
 
 def credits_alone(article: Article, line: str, gazetteer: Gazetteer) -> bool:
@@ -69,6 +82,7 @@ def _weigh(marks: Sequence[Mark], reading: Reading) -> list[Citation]:
     """Decide what each mark is worth: relays or mentions, and whether the lead claim rests on it."""
     leading = [mark for mark in marks if _is_lead(mark, reading)]
     others = {mark.cited for mark in leading if mark.how in ("phrase", "verb")}
+    listed = {mark.cited for mark in marks if mark.how == "bracket"}  # a list of news, each with its source
     chained = {mark.sentence: mark.cited for mark in leading if mark.is_chain}
     citations = []
     quoted = _in_quotations(marks, reading)
@@ -76,6 +90,8 @@ def _weigh(marks: Sequence[Mark], reading: Reading) -> list[Citation]:
         is_lead = mark in leading
         if mark.how in ("dateline", "credit") and others - {mark.cited} and _is_most(marks, mark, reading):
             is_lead = False  # the agency itself tells it after somebody else
+        if mark.how == "credit" and len(listed - {mark.cited}) >= SEVERAL:
+            is_lead = False
         if chained.get(mark.sentence, mark.cited) != mark.cited and not mark.is_chain:
             is_lead = False
         start, end = reading.sentences[mark.sentence]
@@ -116,7 +132,7 @@ def _is_lead(mark: Mark, reading: Reading) -> bool:
     if mark.how in NO_CLAIM:
         return False
     if mark.how == "dateline":
-        return True
+        return reading.rank[mark.sentence] < DATELINE_SENTENCES
     if mark.how == "interview":
         return reading.rank[mark.sentence] == 0  # later, what somebody said elsewhere is one quotation of several
     if mark.how == "credit":

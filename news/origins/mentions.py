@@ -27,6 +27,8 @@ GOES_ON = re.compile(
     r"|Persian|Hausa|Mundo|Latino|Scotland|Wales|Studios?|Africa|Asia|Digital|Weekend|Edition)\b)"
     r"[A-Z][a-z]+"
 )
+JOINED_BY_HYPHEN = re.compile(r"-(?:like|style|esque|type|sized|shaped|free)\b")
+NETWORK_BEFORE = re.compile(r"\b(?:Fox|FOX|ABC|NBC|CBS|CW|Channel) $")
 OF_SOMETHING = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]")  # "a Journal of Harbour Engineering"
 THE_BEFORE = re.compile(r"\b[Tt]he $")
 # Between the names of one list: "A and B", "NBC/WSJ", "Post-ABC".
@@ -86,7 +88,8 @@ class Reading:
         """Yield every place where somebody is credited."""
         named = self._named()
         yield from named
-        yield from anaphors(self.lines, self.table, self.spots, named)
+        taken = {place for mark in named for place in range(mark.start, mark.end)}  # "The Sun newspaper said"
+        yield from (one for one in anaphors(self.lines, self.table, self.spots, named) if one.start not in taken)
         yield from unnamed(self.lines, self.table, self.spots, self._sure_places(named))
         yield from documents(self.lines, self.table, self.spots)
 
@@ -155,20 +158,24 @@ class Reading:
         if self.table.language != "en":
             return False
         if not name.is_ambiguous:
+            if self.text[name.start].isdigit() and NETWORK_BEFORE.search(self.text, max(0, name.start - 9), name.start):
+                return True  # "Fox 10 News"
             is_one_word = " " not in self.text[name.start : name.end] and name.outlet.kind != "agency"
             return is_one_word and bool(GOES_ON.match(self.text, name.end))
         if not name.is_listed:
             return False
+        if JOINED_BY_HYPHEN.match(self.text, name.end):
+            return True  # "mirror-like"
         if name.is_ordinary and not self._has_kind(name):
             return True
         return self._has_wrong_article(name) or self._is_in_longer_name(name)
 
     def _has_kind(self, name: Naming) -> bool:
         """Say whether its kind stands beside an ordinary word, "Mint magazine", or the article that it bears."""
-        before = self.text[max(0, name.start - 4) : name.start]
-        takes_the = any(form.startswith("The ") for form in (name.outlet.outlet, *name.outlet.aliases))
-        bears_the = takes_the and THE_BEFORE.search(before) is not None and name.end - name.start > SHORT_WORD
-        return bears_the or has_kind(name.start, name.end, self.spots)
+        said, forms = f" {self.text[name.start : name.end]}", (name.outlet.outlet, *name.outlet.aliases)
+        takes_the = any(form.startswith("The ") and form.endswith(said) for form in forms)
+        bears_the = takes_the and THE_BEFORE.search(self.text[: name.start][-4:]) and name.end - name.start > SHORT_WORD
+        return bool(bears_the) or has_kind(name.start, name.end, self.spots)
 
     def _is_in_longer_name(self, name: Naming) -> bool:
         if OF_SOMETHING.match(self.text, name.end):

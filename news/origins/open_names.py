@@ -92,9 +92,12 @@ def open_names(
     forms = forms_of(language)
     taken = [(name.start, name.end) for name in listed if not name.is_ambiguous]
     found: dict[int, Naming] = {}
-    sure = set(distinctive(text)) if language == "en" else set()
+    stations = set(_stations(text)) if language == "en" else set()
+    numbered = {(start, end) for start, end in stations if text[end - 1].isdigit()}
+    sure = {*distinctive(text), *numbered} if language == "en" else set()
     for start, last in (
         *sorted(sure),
+        *sorted(stations),
         *_spans(text, language, gazetteer, spots, links),
         *by_listed_end(text, listed, language),
     ):
@@ -176,9 +179,12 @@ def _spans(
         yield from by_apposition(text, spots)
     yield from by_medium(text, spots, gazetteer, language)
     yield from by_domain(text)
-    if language == "en":
-        yield from (found.span() for found in STATION.finditer(text) if not text[found.start() - 1 :][:1].isalnum())
     yield from by_link(text, links, language)
+
+
+def _stations(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what American stations are called: "KHOU-TV", "Fox 10"."""
+    yield from (found.span() for found in STATION.finditer(text) if not text[found.start() - 1 :][:1].isalnum())
 
 
 def _by_press_word(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:

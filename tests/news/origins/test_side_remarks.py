@@ -64,3 +64,19 @@ def test_remarks_at_the_side_make_no_origin_however_many(gazetteer: Gazetteer) -
     one = article(1, LEAD + remarks, outlet="Vale Daily Wire")
     (origin, _) = find_origins("s", [one], find_citations(one, gazetteer), [], [], outlets=gazetteer.outlets)
     assert origin.state != "relays"
+
+
+def test_a_list_of_news_rests_on_none_of_its_sources(gazetteer: Gazetteer) -> None:
+    items = ("Wired", "CNET", "Engadget", "CNBC", "Wired")
+    text = "\n".join(
+        f"The keeper of light {at} says that it was late and dark. [{name}]" for at, name in enumerate(items)
+    )
+    found = find_citations(article(1, text, outlet="Vale Daily Wire"), gazetteer)
+    assert {one.cited for one in found} == set(items) and not any(one.is_lead_claim for one in found[3:])
+
+
+def test_a_report_taken_in_further_down_carries_no_main_claim(gazetteer: Gazetteer) -> None:
+    told = " ".join(f"The keeper of light {at} says that it was late and dark." for at in range(9))
+    text = f"{told}\nBRACKWATER (AP) - The yard will close in May, its owner said on Monday.\nNobody was sad there."
+    (found,) = find_citations(article(1, text, outlet="Vale Daily Wire"), gazetteer)
+    assert (found.cited, found.is_lead_claim) == ("Associated Press", False)
