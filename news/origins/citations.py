@@ -47,7 +47,7 @@ def find_citations(article: Article, gazetteer: Gazetteer, *, layers: TextLayers
     labels = {
         cited for cited, times in Counter(one.cited for one in marks if _is_label(one)).items() if times >= SEVERAL
     }
-    marks = [mark for mark in marks if not (_is_label(mark) and mark.cited in labels)]
+    marks = [mark for mark in marks if not (_is_label(mark) and (mark.cited in labels or not _is_lead(mark, reading)))]
     weighed = _weigh(marks, reading)
     own = gazetteer.names_of(article.outlet, article.url)
     others = [*_from_byline(article, gazetteer, weighed), *_from_links(article, gazetteer, weighed, reading)]
@@ -80,7 +80,12 @@ def _given(article: Article) -> list[Citation]:
 
 def _weigh(marks: Sequence[Mark], reading: Reading) -> list[Citation]:
     """Decide what each mark is worth: relays or mentions, and whether the lead claim rests on it."""
-    leading = [mark for mark in marks if _is_lead(mark, reading)]
+    signed = Counter(mark.cited for mark in marks if mark.how == "credit" and mark.is_lead)
+    leading = [
+        mark
+        for mark in marks
+        if _is_lead(mark, reading) and not (mark.how == "credit" and signed[mark.cited] >= SEVERAL)
+    ]
     others = {mark.cited for mark in leading if mark.how in ("phrase", "verb")}
     listed = {mark.cited for mark in marks if mark.how == "bracket"}  # a list of news, each with its source
     chained = {mark.sentence: mark.cited for mark in leading if mark.is_chain}
@@ -142,13 +147,20 @@ def _is_lead(mark: Mark, reading: Reading) -> bool:
 
 def _from_byline(article: Article, gazetteer: Gazetteer, found: Sequence[Citation]) -> list[Citation]:
     """Return the agencies that the byline names: "By Reuters", "Associated Press"."""
-    known = {citation.cited for citation in found if citation.is_lead_claim}
-    named = {outlet: author for author in reversed(article.authors) if (outlet := gazetteer.named(author)) is not None}
+    known = {one.cited for one in found if one.is_lead_claim and one.kind in ("outlet", "agency")}
+    named = {outlet: author for author in reversed(article.authors) if (outlet := _in_byline(author, gazetteer))}
     return [
         _without_sentence(article, outlet, author, is_lead_claim=not known)
         for outlet, author in reversed(named.items())
         if outlet.outlet != article.outlet and outlet.outlet not in known
     ]
+
+
+def _in_byline(author: str, gazetteer: Gazetteer) -> Outlet | None:
+    """Return the outlet that an author is, or that stands behind a name: "Tom Vale Associated Press"."""
+    words = author.split()
+    behind = (gazetteer.named(" ".join(words[at:])) for at in range(2, len(words) - 1))
+    return gazetteer.named(author) or next((one for one in behind if one and one.kind == "agency"), None)
 
 
 def _from_links(article: Article, gazetteer: Gazetteer, found: Sequence[Citation], reading: Reading) -> list[Citation]:

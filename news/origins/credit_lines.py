@@ -63,9 +63,10 @@ def credit_lines(lines: Lines, names: Sequence[Naming], table: CueTable) -> Iter
         if _is_credit(lines, line, start, patterns):
             only_helped = any(pattern.match(line) for pattern in helped)
             footnote = None if only_helped else FOOTNOTE.search(lines.text)
-            is_amid = VIA.match(line) is not None and len(lines.text) - start - len(line) > CREDITS_LONGEST
+            is_amid = len(lines.text) - start - len(line) > CREDITS_LONGEST
+            is_via = VIA.match(line) is not None
             for name in names:
-                if is_amid and not name.is_listed:
+                if is_amid and not name.is_listed and (is_via or "." in name.outlet.outlet):
                     continue  # "Via velden-hotel.com" tells whose picture stands there
                 if start <= name.start < start + len(line) and not A_FIRMS.match(lines.text, name.end):
                     yield name, not only_helped and _is_first(lines.text, start, name, footnote)

@@ -1,5 +1,6 @@
 """What is said beside the main claim carries no claim, and one outlet in two spellings is one."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,21 @@ def test_a_list_of_news_rests_on_none_of_its_sources(gazetteer: Gazetteer) -> No
         f"The keeper of light {at} says that it was late and dark. [{name}]" for at, name in enumerate(items)
     )
     found = find_citations(article(1, text, outlet="Vale Daily Wire"), gazetteer)
-    assert {one.cited for one in found} == set(items) and not any(one.is_lead_claim for one in found[3:])
+    assert {one.cited for one in found} == set(items)
+    assert not any(one.is_lead_claim for one in found[3:])
+
+
+def test_an_agency_in_the_byline_stands_beside_a_document(gazetteer: Gazetteer) -> None:
+    text = "The yard will close in May, its owner said in a statement. Nobody was sad there."
+    for byline, agency in (("Reuters", "Reuters"), ("Tom Vale Associated Press", "Associated Press")):
+        one = replace(article(1, text, outlet="Vale Daily Wire"), authors=(byline,))
+        assert [found.is_lead_claim for found in find_citations(one, gazetteer) if found.cited == agency] == [True]
+
+
+def test_a_credit_line_again_and_again_is_of_the_pieces_between(gazetteer: Gazetteer) -> None:
+    piece = "The keeper of the light says that it was late and dark.\n(With inputs from ANI)\n"
+    found = find_citations(article(1, piece * 4, outlet="Vale Daily Wire"), gazetteer)
+    assert not any(one.is_lead_claim for one in found)
 
 
 def test_a_report_taken_in_further_down_carries_no_main_claim(gazetteer: Gazetteer) -> None:
