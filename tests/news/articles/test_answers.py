@@ -31,6 +31,7 @@ MOMENTS = (
     datetime(2026, 3, 3, tzinfo=UTC),
     datetime(2026, 3, 4, 1, tzinfo=timezone(timedelta(hours=5))),
     datetime(1989, 12, 31, 23, tzinfo=UTC),
+    datetime(1990, 1, 1, tzinfo=UTC),
 )
 STATUSES = ("ok", "partial_paywall", "not_article", "blocked", "gone")
 LONG = " ".join(text for _, _, text in same_matter()[0])

@@ -14,13 +14,14 @@ from news.origins.origin_groups import find_origins
 from news.records import Article, Origin, Outlet
 from news.speakers.find import find_quotes
 from news.speakers.grouping import group_quotes
-from tests.answers import check
+from tests.answers import check, told
 from tests.news.own_texts import LANGUAGES, credited_texts, quotations, stories
 from tests.news.pieces import OUTLETS, article
 
 KEPT = Path("tests/fixtures/answers/origins")
 MOST = dict.fromkeys(LANGUAGES, 36) | {"en": 180}  # texts of which stories are made
 OWN = "Vale Daily Wire"
+SIGNS = ("is_ambiguous", "is_ordinary", "is_shared", "is_short", "is_small", "needs_article")
 
 
 @cache
@@ -82,12 +83,23 @@ def test_whom_texts_credit_stays() -> None:
 
 def test_on_whom_articles_rest_stays() -> None:
     found = []
-    for told in small_stories():
-        found.append(f"{told[0].language} {told[0].text[:60]}")
-        rows = origins(told)
+    for texts in small_stories():
+        found.append(f"{texts[0].language} {texts[0].text[:60]}")
+        rows = origins(texts)
         ids = {key: at for at, key in enumerate(dict.fromkeys(one.origin_group_id for one in rows))}
         for one in rows:
             where = f"{one.span_start}-{one.span_end} " if one.span_start is not None else ""
             what = f"{one.basis} {one.state} group {ids[one.origin_group_id]}"
             found.append(f"  {one.article_id} {what} {one.origin}: {where}{one.reason}")
     check(KEPT / "origins.txt", found)
+
+
+def test_how_outlets_may_be_written_stays() -> None:
+    known = Gazetteer.of([*OUTLETS, *outlets()[::25]])
+    found = [f"{name}: {told(known.names_of(name, name))}" for name in known.names]
+    found += [f"{letters}: {outlet.outlet}" for letters, outlet in known.by_letters.items()]
+    for form, entries in known.entries.items():
+        for one in entries:
+            signs = " ".join(sign for sign in SIGNS if getattr(one, sign))
+            found.append(f"{form}: {one.outlet.outlet} {signs}".rstrip())
+    check(KEPT / "outlets.txt", sorted(found))
