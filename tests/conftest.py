@@ -21,8 +21,10 @@ settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
 
 
-def pytest_xdist_auto_num_workers() -> int:
+def pytest_xdist_auto_num_workers() -> int | None:
     """Three processes for two cores: what waits for a server, a time limit or a disk leaves its core to others."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
     return math.ceil(1.5 * len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 3)
 
 
