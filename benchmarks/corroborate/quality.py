@@ -18,6 +18,7 @@ from flows.configuration.settings import Settings
 from flows.delivery.corroborate import Corroboration, corroborate
 from flows.progress import Progress
 from news.claims.corroboration import Statement
+from news.language.segments import with_plain_signs
 from storage.archive import Archive
 
 SIDES = ("for", "against", "either", "not for")
@@ -134,14 +135,14 @@ def score_origins(found: Corroboration, counts: Counter) -> None:
 
 def label_of(statement: Statement, labelled: dict[str, list[str]]) -> tuple[str, str]:
     """Return the side on which a sentence was labelled, and the part of it by which; "": on none."""
-    plain = " ".join(statement.sentence.split()).lower()
+    plain = " ".join(with_plain_signs(statement.sentence).split()).lower()
     for side, parts in labelled.items():
         for part in parts:
             if part == "another fight" and "thompson" in plain:
                 return side, part
             if part.startswith("@") and statement.url.endswith(f"/{part[1:]}"):
                 return side, part
-            if not part.startswith("@") and " ".join(part.split()).lower() in plain:
+            if not part.startswith("@") and " ".join(with_plain_signs(part).split()).lower() in plain:
                 return side, part
     return "", ""
 

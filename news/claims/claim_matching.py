@@ -3,6 +3,7 @@
 Words, names, figures and denials are compared; nothing is inferred. What is not told by them is unknown.
 """
 
+import re
 from functools import lru_cache
 from typing import Literal
 
@@ -20,7 +21,8 @@ from news.records import record
 
 Side = Literal["for", "against", "unknown"]
 
-BEGINNING = 3  # letters by which a word is left unread that can be none of the claim's
+_BEGINNING, _LONGEST = 3, 5  # letters by which a word is left unread that can be none of the claim's …
+_ENDING = 2  # … so many of its end apart, which differs from form to form
 _FEW_FOR_FAR = 3  # words that a claim must have at least, so that a name may stand far away
 
 
@@ -137,24 +139,31 @@ def _role_doubts(claim: Reading, read: Reading, *, is_denied: bool) -> dict[str,
     return {} if is_told or not doubt else {doubt: True}
 
 
-def may_speak(claim: Reading, sentence: str, rules: MatchRules = MATCH_RULES) -> bool:
-    """Tell whether a sentence holds enough of a claim's words to be read; names and figures are not looked at."""
-    wanted, beginnings = _wanted(claim.words, claim.language), beginnings_of(claim.words, claim.language)
-    likely = (word for word, _, _ in each_word(sentence) if word[:BEGINNING] in beginnings)
-    held = {number for word in likely for number in wanted.get(form_of(word, claim.language), ())}
+def words_told(claim: Reading, text: str) -> frozenset[int]:
+    """Return the numbers of the claim's words that a text holds in any of their forms; names are not looked at."""
+    wanted = _wanted(claim.words, claim.language)
+    likely = beginnings_of(claim.words, claim.language).findall(text)
+    return frozenset(number for word in likely for number in wanted.get(form_of(word.lower(), claim.language), ()))
+
+
+def may_speak(claim: Reading, told: frozenset[int], around: frozenset[int], rules: MatchRules = MATCH_RULES) -> bool:
+    """Tell whether a sentence holds enough of a claim's words to be read, by those that it and its context hold."""
     has_figures = claim.figures or claim.counts or claim.months
-    implied = len(_implied(claim) & frozenset(claim.words)) + bool(claim.subject)
-    return len(held) + implied >= (rules.own_figures if has_figures else rules.own) * len(claim.words)
+    own = len(told) + len(_implied(claim) & frozenset(claim.words)) + bool(claim.subject)
+    if own < (rules.own_figures if has_figures else rules.own) * len(claim.words):
+        return False
+    return own + rules.in_context * len(around - told) >= rules.touched * len(claim.words)
 
 
 @lru_cache(maxsize=64)
-def beginnings_of(words: tuple[str, ...], language: str) -> frozenset[str]:
-    """Return how a word begins that is one of these, or of their contraries, in any of its forms."""
+def beginnings_of(words: tuple[str, ...], language: str) -> re.Pattern[str]:
+    """Return what finds a word that begins as one of these, or of their contraries, in any of its forms."""
     written = {form for word in words for form in written_forms(word, language)}
     prefixes = claim_words(language).prefixes
     written |= {prefix + form for prefix in prefixes for form in written}
     written |= {form.removeprefix(prefix) for prefix in prefixes for form in written}
-    return frozenset(form[:BEGINNING] for form in written if form)
+    begun = {form[: max(_BEGINNING, min(_LONGEST, len(form) - _ENDING))] for form in written if form}
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, begun)))})\w*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)

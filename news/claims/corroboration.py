@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 
-from news.claims.claim_matching import Context, Side, beginnings_of, judge, may_speak
+from news.claims.claim_matching import Context, Side, judge, may_speak, words_told
 from news.claims.claim_rules import MATCH_RULES, MatchRules
 from news.claims.claim_words import claim_words
 from news.claims.claims import Reading, capitals_in, initials_in
@@ -118,13 +117,6 @@ def _is_short(claim: Reading, name: frozenset[str], text: ClaimText, capitals: f
     return any(words == name and short in capitals for short, words in claim.initials.items())
 
 
-@lru_cache(maxsize=8)
-def _beginnings(words: tuple[str, ...], language: str) -> re.Pattern[str]:
-    """Return what finds a word that begins as one of these, or of their contraries, in any of its forms."""
-    forms = beginnings_of(words, language)
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, forms)))})", re.IGNORECASE)
-
-
 def _names_sought(claim: Reading, text: ClaimText, lead: str) -> list[re.Pattern[str]]:
     """Return what finds the claim's names that the lead does not hold: they stand in a sentence or right before it."""
     if claim.initials:
@@ -139,16 +131,18 @@ def _names_sought(claim: Reading, text: ClaimText, lead: str) -> list[re.Pattern
 
 
 def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[Statement]:
-    before, beginnings = "", _beginnings(claim.words, claim.language)
+    before, told_before, told_above = "", frozenset[int](), words_told(claim, text.title)
     lead = f"{text.title}. {text.text[:LEAD]}"
     sought = _names_sought(claim, text, lead)
     for start, end in sentences(text.text, claim.language):
         sentence = text.text[start:end]
+        told, around = words_told(claim, sentence), told_before | told_above
         is_named = all(name.search(sentence) or name.search(before) for name in sought)
-        if not is_named or (claim.words and not (beginnings.search(sentence) and may_speak(claim, sentence, rules))):
-            before = sentence
+        context = Context(headline=text.title, before=before, lead=lead, year=text.at.year)
+        before, told_before = sentence, told
+        if not is_named or (claim.words and not may_speak(claim, told, around, rules)):
             continue
-        found = judge(claim, sentence, Context(headline=text.title, before=before, lead=lead, year=text.at.year), rules)
+        found = judge(claim, sentence, context, rules)
         if found is not None:
             yield Statement(
                 side=found.side,
@@ -164,7 +158,6 @@ def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[
                 figures=found.figures,
                 why_open=found.why_open,
             )
-        before = sentence
 
 
 def _origin(text: ClaimText, start: int, end: int) -> str | None:

@@ -39,7 +39,11 @@ class Candidates:
     """Versions of articles that may match, by their number in the index."""
 
     docs: frozenset[int]
-    is_exact: bool  # all of them match
+    sure: frozenset[int]  # those of them that match for certain; the texts of the others are read
+
+
+def _exact(docs: frozenset[int]) -> Candidates:
+    return Candidates(docs=docs, sure=docs)
 
 
 class QueryHits:
@@ -52,10 +56,11 @@ class QueryHits:
     def find(self, query: Query) -> list[int]:
         """Return the ids of all articles that match."""
         found = self._candidates(query)
-        docs = found.docs & self._standing
-        if found.is_exact:
-            return sorted(number for (number,) in self._rows(SQL["ids"], {"docs": list(docs)}))
-        return sorted(one.article_id for one in self._articles(docs) if query.matches(Searched(one, self._countries)))
+        sure = found.sure & self._standing
+        read = (found.docs & self._standing) - sure
+        ids = [number for (number,) in self._rows(SQL["ids"], {"docs": list(sure)})] if sure else []
+        told = (one.article_id for one in self._articles(read) if query.matches(Searched(one, self._countries)))
+        return sorted([*ids, *told])
 
     def _articles(self, docs: Collection[int]) -> Iterable[Article]:
         numbers = sorted(docs)
@@ -86,45 +91,65 @@ class QueryHits:
             return self._combined(query)
         if isinstance(query, Without):
             inner = self._candidates(query.query)
-            return Candidates(
-                docs=self._standing - inner.docs if inner.is_exact else self._standing, is_exact=inner.is_exact
-            )
+            return Candidates(docs=self._standing - inner.sure, sure=self._standing - inner.docs)
         if isinstance(query, Words | Form | Near | AnyPlace) and query.field in TEXT_FIELDS:
             return self._placed(query)
         if isinstance(query, Language | Country | Span) or getattr(query, "field", None) in ("outlet", "author"):
-            return Candidates(docs=self._told(query), is_exact=True)
-        return Candidates(docs=self._standing, is_exact=False)
+            return _exact(self._told(query))
+        return Candidates(docs=self._standing, sure=frozenset())
 
     def _combined(self, query: Combined) -> Candidates:
         parts = [self._candidates(part) for part in query.queries]
-        all_docs = [part.docs for part in parts]
-        docs = frozenset.intersection(*all_docs) if query.wants_all else frozenset().union(*all_docs)
-        return Candidates(docs=docs, is_exact=all(part.is_exact for part in parts))
+        docs, sure = [part.docs for part in parts], [part.sure for part in parts]
+        if query.wants_all:
+            return Candidates(docs=frozenset.intersection(*docs), sure=frozenset.intersection(*sure))
+        return Candidates(docs=frozenset().union(*docs), sure=frozenset().union(*sure))
 
     def _placed(self, query: Words | Form | Near | AnyPlace) -> Candidates:
         if isinstance(query, Words):
-            return Candidates(docs=self._ways(query.ways, query.field), is_exact=True)
+            return _exact(self._ways(query.ways, query.field))
         if isinstance(query, Form):
             docs = self._ways(query.ways, query.field) if query.ways else self._standing
-            return Candidates(docs=docs, is_exact=False)
+            return Candidates(docs=docs, sure=frozenset())
         parts = [self._candidates(thing) for thing in query.things]
         if isinstance(query, Near):
             docs = frozenset.intersection(*(part.docs for part in parts))
-            return Candidates(docs=docs & self._close(query, docs), is_exact=False)
-        is_exact = all(part.is_exact for part in parts)
-        return Candidates(docs=frozenset().union(*(part.docs for part in parts)), is_exact=is_exact)
+            docs = docs & self._close(query, docs)
+            return Candidates(docs=docs, sure=docs & self._surely_close(query, docs))
+        return Candidates(
+            docs=frozenset().union(*(part.docs for part in parts)),
+            sure=frozenset().union(*(part.sure for part in parts)),
+        )
 
     def _close(self, query: Near, docs: frozenset[int]) -> frozenset[int]:
         """Return those of these articles in which the things may stand near each other, by their places."""
         firsts = [_first_words(thing) for thing in query.things]
         if len(docs) < LEAST_TO_NARROW or not all(firsts):
             return docs
-        words = sum(max(len(way) for way in ways) for ways in firsts)
-        asked = {"docs": list(docs), "apart": HYPHENS * (query.between + words)}
+        # Few articles hold a thing in several words, such as initials: of the others single words alone are looked at.
+        singles = [[way for way in ways if len(way) == 1] for ways in firsts]
+        rows = [way for ways in firsts for way in ways if len(way) > 1]
+        in_rows = docs & self._ways(rows, query.field) if rows and all(singles) else docs
+        return self._narrowed(query, in_rows, firsts) | self._narrowed(query, docs - in_rows, singles)
+
+    def _narrowed(
+        self, query: Near, docs: frozenset[int], firsts: Sequence[Sequence[tuple[str, ...]]]
+    ) -> frozenset[int]:
+        words = sum(max(map(len, ways), default=0) for ways in firsts)
         for other in firsts[1:]:
             sides = {"one": [way[0] for way in firsts[0]], "other": [way[0] for way in other]}
-            docs = docs & self._docs(SQL["close"], **asked, **sides)
+            apart = HYPHENS * (query.between + words)
+            docs = docs & self._docs(SQL["close"], docs=list(docs), apart=apart, **sides) if docs else docs
         return docs
+
+    def _surely_close(self, query: Near, docs: frozenset[int]) -> frozenset[int]:
+        """Return those of these articles in which two single words stand near: the index counts no word less."""
+        singles = [[way[0] for way in _first_words(thing) if len(way) == 1] for thing in query.things]
+        if not docs or len(singles) != 2 or not all(singles):
+            return frozenset()
+        one, other = singles
+        asked = {"docs": list(docs), "between": query.between, "in_order": query.is_ordered, "field": query.field}
+        return self._docs(SQL["surely_close"], **asked, one=one, other=other)
 
     def _ways(self, ways: Sequence[tuple[str, ...]], field: str | None) -> frozenset[int]:
         words = [way[0] for way in ways if len(way) == 1]

@@ -12,6 +12,7 @@ from news.watches.parser import parse_query
 from news.watches.query import Searched
 from news.watches.words import folded, words_of
 from storage.archive import Archive
+from storage.snapshot.query_hits import SQL
 from tests.news.watches.test_queries import ARTICLES, COUNTRIES, FOUND
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
@@ -37,6 +38,17 @@ def test_the_index_finds_what_the_texts_hold(archive):
 def test_places_narrow_what_is_near_and_lose_nothing(archive, monkeypatch):
     monkeypatch.setattr("storage.snapshot.query_hits.LEAST_TO_NARROW", 0)
     test_the_index_finds_what_the_texts_hold(archive)
+
+
+def test_single_words_that_are_near_by_the_index_need_no_reading(archive):
+    hits = archive.query_hits()
+    for text in [words_of(one.text) for one in ARTICLES.values() if len(words_of(one.text)) > 5]:
+        read = parse_query(f'"{text[1]}" NEAR/3 "{text[4]}" OR "{text[1]}" W/3 "{text[3]}"')
+        expected = {one.article_id for one in ARTICLES.values() if read.matches(Searched(one, COUNTRIES))}
+        sure = hits._candidates(read).sure
+        ids = {number for (number,) in hits._rows(SQL["ids"], {"docs": list(sure)})}
+        assert ids
+        assert ids <= expected
 
 
 def test_words_are_the_same_in_the_index_and_here(archive):
