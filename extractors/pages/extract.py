@@ -9,14 +9,15 @@ from types import TracebackType
 from lxml import etree
 from lxml.html import HtmlElement
 
-from extractors.dom.html5 import parse_page
+from extractors.dom.html5 import ParsedPage, parse_page
 from extractors.metadata.bylines import signature
 from extractors.metadata.dates import believed_date, spread_days
 from extractors.metadata.headlines import headline
 from extractors.metadata.language import language_of, warm_up
 from extractors.metadata.page_head import PageMetadata, read_metadata
 from extractors.metadata.spelled_dates import spelled_date
-from extractors.pages.main_text import TextRules, main_text, tidy
+from extractors.pages.fingerprint import FingerprintRules, fingerprint
+from extractors.pages.main_text import MainText, TextRules, main_text, second_opinion, tidy
 from extractors.pages.outgoing_links import link_density, outgoing_links
 from extractors.pages.page_credits import CreditedPage, PageCredits
 from extractors.pages.page_guard import GateRules, OpenedPage, Refusal, open_page
@@ -44,6 +45,7 @@ class ReadingRules:
     text: TextRules = TextRules()
     lines: LineRules = LineRules()
     status: StatusRules = StatusRules()
+    fingerprint: FingerprintRules = FingerprintRules()
     page_seconds: float = 10.0  # real pages take .03 s; the slowest of 519 took .6
     pages_per_worker: int = 1_000  # then a fresh one: lxml and the allocator keep what they once had
     worker_bytes: int = 1_000_000_000  # of memory; real pages need 250 MB
@@ -71,13 +73,25 @@ def _read(page: PageToRead, opened: OpenedPage, rules: ReadingRules) -> Extracti
     parsed = parse_page(opened.text)
     if parsed is None:
         return Extraction(source=page.source, status="empty", url=_address(page.url), reason="no element in it")
-    tree = parsed.tree
     has_microdata = "itemprop" in opened.text or "pubdate" in opened.text
-    metadata = read_metadata(tree, page.url, has_microdata=has_microdata)
-    title = headline(metadata, page.url)
-    body = main_text(parsed, opened.text, metadata.body, rules.text)
-    links = links_in(tree, body.text.splitlines())
+    metadata = read_metadata(parsed.tree, page.url, has_microdata=has_microdata)
+    second = second_opinion(parsed)
+    number = fingerprint(page.url, metadata, second)
+    if number == page.known:
+        return Extraction(source=page.source, status="ok", url=_address(page.url), fingerprint=number, is_same=True)
+    body = main_text(parsed, opened.text, metadata.body, second, rules.text)
+    found, credited = _whole(page, parsed, metadata, body, rules)
+    stands = is_readable(found.status) and body.covered >= rules.fingerprint.least_covered
+    return replace(found, fingerprint=number) if stands and credited.is_day_settled else found
+
+
+def _whole(
+    page: PageToRead, parsed: ParsedPage, metadata: PageMetadata, body: MainText, rules: ReadingRules
+) -> tuple[Extraction, PageCredits]:
+    """Return what a page says, and its credits."""
+    tree, title = parsed.tree, headline(metadata, page.url)
     lines = body.text.splitlines()
+    links = links_in(tree, lines)
     byline, signed = signature(lines)
     lines = [line for number, line in enumerate(lines) if number != byline]
     text = _article_text(tree, lines, links, metadata, title, rules.lines)
@@ -106,9 +120,9 @@ def _read(page: PageToRead, opened: OpenedPage, rules: ReadingRules) -> Extracti
         is_paywalled=metadata.is_paywalled or verdict.status == "partial_paywall",
     )
     if verdict.status in STRANGERS:
-        return found
+        return found, credited
     cited = outgoing_links(links, verdict.text, page.url, own=(page.url, metadata.stated_url))
-    return replace(_described(found, metadata, credited), title=title, links=cited)
+    return replace(_described(found, metadata, credited), title=title, links=cited), credited
 
 
 def _article_text(

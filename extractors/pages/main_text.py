@@ -68,15 +68,17 @@ class MainText:
     extractor: str  # the path taken: "fast", "fast>full", "fast>full>json-ld"
     agreement: float | None  # with the second opinion, 0 to 1; None: there was none
     page_words: int  # of the second opinion
+    covered: float  # the share of the text's different words that the second opinion has
 
 
-def main_text(page: ParsedPage, text: str, stated: str, rules: TextRules) -> MainText:
+def main_text(page: ParsedPage, text: str, stated: str, second: str, rules: TextRules) -> MainText:
     """Return the article's text.
 
     Args:
         page: scripts, menus and pictures are taken out of its tree.
-        text: the same page, unparsed, for the second opinion.
+        text: the same page, unparsed.
         stated: the page's JSON-LD articleBody; only a fallback, since it is cut on one page in eight.
+        second: the second opinion on the page.
         rules: the thresholds.
 
     Source: the order of calls scored best on three sets of real news pages; benchmarks/extraction.
@@ -85,12 +87,12 @@ def main_text(page: ParsedPage, text: str, stated: str, rules: TextRules) -> Mai
     strip_elements(tree, *UNREAD, with_tail=False)
     if drop_comments(tree):
         page = as_it_stands(page)  # else both other readings would bring them back
+        second = second_opinion(page)
     rescue(tree, tags)
     drop_boxes(tree)
     make_readable(tree, tags)
     strip_elements(tree, *FURNITURE, with_tail=False)
     drop_empty(tree)
-    second = _second_opinion(page)
     second_words = _words(second)
     found, path = _read_precisely(tree), "cut>fast" if page.is_cut else "fast"
     if latin_length(found) < rules.minimum_characters or len(_words(found)) < rules.minimum_share * len(second_words):
@@ -103,11 +105,11 @@ def main_text(page: ParsedPage, text: str, stated: str, rules: TextRules) -> Mai
         found
     ):
         found, path = tidy(state), path + ">state"
-    agreement = _agreement(found, second_words)
+    agreement, covered = _compared(found, second_words)
     if not (page.is_cut and found) and _is_lost(found, second, agreement, rules):
         found, path = _most_prose(page, found, second, path, rules)
-        agreement = _agreement(found, second_words)
-    return MainText(text=found, extractor=path, agreement=agreement, page_words=len(second_words))
+        agreement, covered = _compared(found, second_words)
+    return MainText(text=found, extractor=path, agreement=agreement, page_words=len(second_words), covered=covered)
 
 
 def _read_more(tree: HtmlElement, rules: TextRules) -> tuple[str, str]:
@@ -161,7 +163,8 @@ def tidy(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _second_opinion(page: ParsedPage) -> str:
+def second_opinion(page: ParsedPage) -> str:
+    """Return what resiliparse takes for the main words of the page."""
     text = extract_plain_text(page.standard, main_content=True, preserve_formatting=True, comments=False) or ""
     return _BULLET.sub("- ", text)
 
@@ -194,7 +197,10 @@ def _words(text: str) -> list[str]:
     return _DENSE.findall(text) if _IS_DENSE.search(text[:500]) else text.split()
 
 
-def _agreement(found: str, second_words: list[str]) -> float | None:
-    """Return the share of distinct words that both texts have, of all that either has."""
+def _compared(found: str, second_words: list[str]) -> tuple[float | None, float]:
+    """Return the share of distinct words that both texts have, of all that either has, and of ours."""
     ours, theirs = set(_words(found)), set(second_words)
-    return round(len(ours & theirs) / len(ours | theirs), 3) if ours and theirs else None
+    if not ours or not theirs:
+        return None, 0.0
+    shared = len(ours & theirs)
+    return round(shared / (len(ours) + len(theirs) - shared), 3), shared / len(ours)

@@ -41,14 +41,22 @@ class PageCredits:
     @cached_property
     def published(self) -> Publication:
         """When it was published, by all that an article states and shows."""
-        return self._published(is_article=True)
+        return self._published(is_article=True, fetched_at=self._page.fetched_at)
 
     @cached_property
     def stated(self) -> Publication:
         """When it was published, by what its head states: of a page that is no article nothing else counts."""
-        return self._published(is_article=False)
+        return self._published(is_article=False, fetched_at=self._page.fetched_at)
 
-    def _published(self, *, is_article: bool) -> Publication:
+    @cached_property
+    def is_day_settled(self) -> bool:
+        """Whether an older page would have the same day: of a fresh one less is doubted."""
+        if self._page.fetched_at is None:
+            return True
+        now, later = self.published, self._published(is_article=True, fetched_at=None)
+        return (now.chosen, now.doubt) == (later.chosen, later.doubt)
+
+    def _published(self, *, is_article: bool, fetched_at: datetime | None) -> Publication:
         page = self._page
         return publication(
             DatedPage(
@@ -56,7 +64,7 @@ class PageCredits:
                 metadata=page.metadata,
                 url=page.url,
                 fetched_from=page.fetched_from,
-                fetched_at=page.fetched_at,
+                fetched_at=fetched_at,
                 is_article=is_article,
             )
         )

@@ -16,6 +16,7 @@ from flows.collecting.failures import failure_of_page, failure_of_reading
 from flows.configuration.settings import Settings
 from flows.progress import Progress
 from news.articles.assemble import article_from_page
+from news.articles.known_pages import fingerprint_with, known_page
 from news.articles.outlet_index import OutletIndex
 from news.articles.page_schedule import RereadRules, after_reading, trusted_urls
 from news.articles.reserved import is_refused, without_text
@@ -74,7 +75,7 @@ def read_pages(
             if settings.keep_pages:
                 keep([page for page in pages if _may_keep(page, settings)], settings.archive / "pages", now=now)
             due = [waiting[place] for place, _ in group]
-            tried = [Tried(*parts) for parts in zip(due, pages, _read(room, pages), strict=True)]
+            tried = [Tried(*parts) for parts in zip(due, pages, _read(room, due, pages), strict=True)]
             asked = [item for item in tried if item.page.outcome != "held"]  # the others were never asked
             written += archive.store.retry(partial(save_readings, archive, asked, settings, now=now))
             statuses.update(page.status for page in asked)
@@ -96,9 +97,9 @@ def _address(reading: Reading, announcement: Announcement) -> str:
     return raw if not reading.rereads and is_same_host and raw.startswith(("http://", "https://")) else reading.url
 
 
-def _read(room: ExtractionPool, pages: Sequence[FetchedPage]) -> list[Extraction]:
+def _read(room: ExtractionPool, due: Sequence[Due], pages: Sequence[FetchedPage]) -> list[Extraction]:
     """Extract every page that came; one that did not come has the status of its failure."""
-    came = [page for page in pages if page.outcome == "ok"]
+    came = [(item, page) for item, page in zip(due, pages, strict=True) if page.outcome == "ok"]
     read = room.extract_all(
         PageToRead(
             source=page.url,
@@ -107,10 +108,11 @@ def _read(room: ExtractionPool, pages: Sequence[FetchedPage]) -> list[Extraction
             http_status=page.status,
             content_type=page.content_type,
             fetched_at=page.fetched_at,
+            known=None if reservations_of(page) else known_page(*item),
         )
-        for page in came
+        for item, page in came
     )
-    found = dict(zip([page.url for page in came], read, strict=True))
+    found = dict(zip([page.url for _, page in came], read, strict=True))
     return [found.get(page.url) or _not_come(page) for page in pages]
 
 
@@ -128,7 +130,9 @@ class Tried(NamedTuple):
 
     @property
     def status(self) -> str:
-        """The page's status, or the fetch's outcome where no page came."""
+        """The page's status, or the fetch's outcome where no page came; one that is the same has the status it had."""
+        if self.read.is_same:
+            return self.due[0].last_status
         return self.read.status if self.page.outcome == "ok" else self.page.outcome
 
     @property
@@ -161,22 +165,25 @@ def save_readings(archive: Archive, tried: Sequence[Tried], settings: Settings, 
     """Save what a batch of pages said, and when each is read again, in one transaction."""
     outlets = OutletIndex(archive.outlets.all())
     rules = RereadRules(reread_hours=settings.reread_hours)
-    addresses = _addresses(archive, tried)
-    articles, readings, moved, reserved = [], [], [], []
-    for item, url in zip(tried, addresses, strict=True):
+    whole = [item for item in tried if not item.read.is_same]
+    addresses = _addresses(archive, whole)
+    articles, moved, reserved = [], [], []
+    readings = [after_reading(item.due[0], item.status, now=now, rules=rules) for item in tried if item.read.is_same]
+    for item, url in zip(whole, addresses, strict=True):
         reading, announcement = item.due
         article = article_from_page(announcement, item.read, url=url, outlets=outlets, now=now)
         reserved += [(article.article_id, article.outlet, right) for right in item.reservations]
         articles += _respected(article, item, settings)
         after = after_reading(reading, item.status, now=now, rules=rules)
-        readings.append(replace(after, article_id=article_key(url), url=url))
+        number = None if item.reservations else fingerprint_with(item.read.fingerprint, announcement)
+        readings.append(replace(after, article_id=article_key(url), url=url, fingerprint=number))
         moved.append((announcement.article_id, article_key(url)))
     failures = [failure_of_page(item.page, "pages", now) or failure_of_reading(item.read, now) for item in tried]
     with archive.store.transaction():
         written = archive.articles.save(articles, now=now)
         archive.feeds.move(moved)
         archive.feeds.save_readings(readings)
-        archive.feeds.drop_contents([new for (_, new), item in zip(moved, tried, strict=True) if item.stated_url])
+        archive.feeds.drop_contents([new for (_, new), item in zip(moved, whole, strict=True) if item.stated_url])
         archive.feeds.save_reservations(reserved, now=now)
         archive.feeds.hold(_put_off(archive, [item.page for item in tried], now))
         archive.articles.save_failures([failure for failure in failures if failure])

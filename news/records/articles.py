@@ -35,6 +35,7 @@ class PageToRead:
     http_status: int | None = None
     content_type: str | None = None
     fetched_at: datetime | None = None  # no day after it is searched for in the page's text; None: not known
+    known: int | None = None  # the fingerprint of the page whose article is kept: where it is the same, reading stops
 
 
 @record
@@ -47,6 +48,7 @@ class Reading:
     rereads: int = 0  # times read after the first success
     next_at: datetime
     last_status: str = ""  # fetch outcome or page status; empty: not tried yet
+    fingerprint: int | None = None  # of page and entry as they were read; None: nothing that stands for the article
 
 
 @record
@@ -95,6 +97,8 @@ class Extraction:
     date_doubt: str | None = None  # why no date is believed though the page shows or states one, for a person
     reason: str | None = None  # why the status is not ok, for a person
     seconds: float = 0.0
+    fingerprint: int | None = None  # of the page; None: its main words do not stand for the article
+    is_same: bool = False  # the page is the known one, and was read no further
 
 
 @record
