@@ -19,6 +19,7 @@ LOG = logging.getLogger(__name__)
 # PostgreSQL's advisory locks have two numbers; ours is the first.
 OURS = 0x6E657773
 TURN, ALONE = 1, 2  # to write one transaction; to be the one that links, sends digests, or is a person's hand
+KEPT_DAYS = 7  # that files stay which the lake shows no more
 TURN_SECONDS = 300  # how long to wait for one's turn: the largest transaction is that of linking a batch
 PAUSES = (
     0.2,
@@ -184,23 +185,32 @@ class LakeStore(Store):
         sizes = "coalesce(sum(file_size_bytes + delete_file_size_bytes), 0)::BIGINT"
         return int(self.rows(f"SELECT {sizes} FROM ducklake_table_info('{NAME}')")[0][0])
 
-    def tidy(self) -> None:
-        """Merge small files, and remove those that nobody needs: what no snapshot of the last week shows.
+    def tidy(self, *, kept_days: int = KEPT_DAYS) -> None:
+        """Write files anew without deleted rows, merge small ones, and remove those that nobody needs.
+
+        Args:
+            kept_days: how long files stay that the lake shows no more, for those who read them now; with 0 they go at
+                once, and a reader that is amid a question is refused.
 
         Raises:
             ArchiveError: the lake or its disk refuses.
         """
         with self.turn():
-            for step in TIDY:
+            for step in (*TIDY, *(step.format(days=kept_days) for step in DROP)):
                 self.write(step)
 
 
 TIDY = (
     f"CALL ducklake_flush_inlined_data('{NAME}')",
+    # Without it a file with deleted rows stays for good, and so do the rows.
+    f"CALL ducklake_rewrite_data_files('{NAME}', delete_threshold => 0)",
     f"CALL ducklake_merge_adjacent_files('{NAME}')",
-    f"CALL ducklake_expire_snapshots('{NAME}', older_than => now() - INTERVAL 7 DAY)",
-    f"CALL ducklake_cleanup_old_files('{NAME}', older_than => now() - INTERVAL 7 DAY)",
-    f"CALL ducklake_delete_orphaned_files('{NAME}', older_than => now() - INTERVAL 7 DAY)",
+)
+DROP = (
+    f"CALL ducklake_expire_snapshots('{NAME}', older_than => now() - INTERVAL {{days}} DAY)",
+    f"CALL ducklake_cleanup_old_files('{NAME}', older_than => now() - INTERVAL {{days}} DAY)",
+    # A file that another machine writes right now is no orphan, and is young.
+    f"CALL ducklake_delete_orphaned_files('{NAME}', older_than => now() - INTERVAL {KEPT_DAYS} DAY)",
 )
 
 

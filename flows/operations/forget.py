@@ -25,6 +25,11 @@ TEXTS = frozenset({".html", ".txt", ".json", ".jsonl", ".xml", ".atom", ".csv", 
 PLAIN = TEXTS | {""}  # in Prefect's home also files without an ending: results of runs
 OWN = frozenset({"backups", "ledger.json", "news.published.json", "checksums.json"})  # name no article
 SHOWN = 5
+ON_LAKE = (
+    "Remains: PostgreSQL may keep removed rows of the lake's catalog, which name the smallest and largest values of "
+    "columns, in its files until VACUUM FULL; its log and backups, and older versions that an object storage keeps, "
+    "follow their own settings. Kept pages on other machines stay: run forget there, too."
+)
 
 
 def forget(archive: Archive, settings: Settings, subject: str, *, sure: Callable[[str], bool], now: datetime) -> str:
@@ -57,7 +62,7 @@ def forget(archive: Archive, settings: Settings, subject: str, *, sure: Callable
         done = forget_rows(archive.store, ids, subject=subject, now=now)
     pages = drop_pages(settings.archive / "pages", _is_gone(traces))
     PageSums(settings.archive).accept()
-    compact(archive, now=now)
+    compact(archive, now=now, kept_days=0)
     archive.publish(now=now)
     if settings.publish_parquet:
         publish_parquet(archive.snapshot, settings.publish_parquet, now=now, is_shared=settings.share_snapshot)
@@ -125,6 +130,8 @@ def _remains(
         )
     else:
         yield "Backups and copies elsewhere are not known here; they hold what they held."
+    if settings.lake:
+        yield ON_LAKE
     if done.copies:
         yield f"Remains: {_listed(done.copies)} of others hold the same text; forget them, too, if that is meant."
     if pages.unread:

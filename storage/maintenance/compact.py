@@ -7,7 +7,7 @@ from news.records import record
 from storage.archive import Archive
 from storage.checksums import FILES
 from storage.file_swap import next_files
-from storage.lake_store import LakeStore
+from storage.lake_store import KEPT_DAYS, LakeStore
 from storage.maintenance.rebuild import TableRows, build, kept_tables
 
 
@@ -24,10 +24,13 @@ class Compacted:
         return f"Compacted: {before:,.1f} MB before, {after:,.1f} MB now."
 
 
-def compact(archive: Archive, *, now: datetime) -> Compacted:
+def compact(archive: Archive, *, now: datetime, kept_days: int = KEPT_DAYS) -> Compacted:
     """Write the store and its index anew, and put them in place in one step; the snapshot follows with `publish`.
 
     It needs room for both at once. DuckDB itself gives back only the room at a file's end.
+
+    Args:
+        kept_days: how long a lake's older files stay.
 
     Raises:
         ArchiveError: the disk refuses; the archive is as it was.
@@ -35,7 +38,7 @@ def compact(archive: Archive, *, now: datetime) -> Compacted:
     store = archive.store
     archive.sketches()
     if isinstance(store, LakeStore):
-        return _compact_lake(store)
+        return _compact_lake(store, kept_days)
     store.write("CHECKPOINT")
     before = _bytes(archive.folder)
     migrations = [number for (number,) in store.rows("SELECT number FROM archive.migrations")]
@@ -46,10 +49,10 @@ def compact(archive: Archive, *, now: datetime) -> Compacted:
     return Compacted(bytes_before=before, bytes_after=_bytes(archive.folder))
 
 
-def _compact_lake(store: LakeStore) -> Compacted:
-    """Merge a lake's small files; the ones that nobody needs any longer are removed a week later."""
+def _compact_lake(store: LakeStore, kept_days: int) -> Compacted:
+    """Merge a lake's small files; the ones that nobody needs any longer are removed after some days."""
     before = store.bytes_in_use()
-    store.tidy()
+    store.tidy(kept_days=kept_days)
     return Compacted(bytes_before=before, bytes_after=store.bytes_in_use())
 
 

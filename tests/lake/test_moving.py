@@ -1,6 +1,7 @@
 """An archive moves from a file to a lake and back, and answers every question alike on both."""
 
 import json
+import subprocess
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from storage.snapshot.connection import connected
 from storage.snapshot.sql import vocabulary
 from tests.conftest import NOW
 from tests.lake.conftest import Lakeside, new_lake
-from tests.lake.postgres import Postgres
+from tests.lake.postgres import Postgres, program
 
 STORY = "(SELECT story_id FROM stories ORDER BY articles DESC, story_id LIMIT 1)"
 # One question a table macro; every view is asked whole.
@@ -133,3 +134,27 @@ def test_compacting_a_lake_changes_no_answer(moved: Lakeside) -> None:
     assert "Compacted: " in moved.run("compact")
     assert moved.one(asked) == before
     assert moved.run("link").startswith("Linked: nothing new.")
+
+
+@pytest.mark.machine
+def test_what_is_forgotten_is_in_no_file_and_no_table_of_a_lake(moved: Lakeside, postgres: Postgres) -> None:
+    extreme = "!! Quernstone"  # the smallest title and text of all: a lake keeps a column's extremes beside it
+    row = {"url": "https://a.example/quernstone", "title": extreme, "text": f"{extreme} is a mill by the sea. " * 9}
+    (moved.folder / "rows.jsonl").write_text(json.dumps(row))
+    moved.run("import", "rows.jsonl")
+    assert b"uernstone" in held(moved, postgres)
+    assert "until VACUUM FULL" in moved.run("forget", row["url"], "--yes")
+    assert b"uernstone" not in held(moved, postgres)
+
+
+def held(lakeside: Lakeside, postgres: Postgres) -> bytes:
+    """Return every row of a lake's data files, and of its catalog."""
+    with duckdb.connect() as connection:
+        found = connection.execute("FROM glob(?)", [f"{lakeside.data}/**/*.parquet"]).fetchall()
+        rows = [connection.execute(f"FROM read_parquet('{name}')").fetchall() for (name,) in found]
+    words = [program("pg_dump"), "-h", "127.0.0.1", "-p", str(postgres.port), "-U", "news", "-d", name_of(lakeside)]
+    return repr(rows).encode() + subprocess.run(words, capture_output=True, check=True).stdout
+
+
+def name_of(lakeside: Lakeside) -> str:
+    return lakeside.catalog.rpartition("dbname=")[2]
