@@ -225,6 +225,7 @@ def test_a_firm_is_no_person_by_a_later_name_that_holds_its_own() -> None:
     [
         ("en", "“We shall see what comes of it,” said an Iowa Democrat on Monday.", "an Iowa Democrat", "unnamed"),
         ("en", "An Iowa Democrat said: “We shall see what comes of it.”", "an Iowa Democrat", "unnamed"),
+        ("en", "“We shall see what comes of it,” the Iowa Democrat said on Monday.", "the Iowa Democrat", "unnamed"),
         ("en", "“We shall see what comes of it,” said the Facebook Foundation.", "the Facebook Foundation", "body"),
         ("de", "„Wir werden sehen, was wird“, sagt Anna Lohr von der Universität Wehr.", "Anna Lohr", "person"),
         ("de", "„Wir werden sehen, was wird“, sagt Anna von der Wehr.", "Anna von der Wehr", "person"),
