@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from news.language.lexicon import stop_words
-from news.origins.cue_rules import QUOTE
+from news.origins.cue_rules import QUOTE, CueTable, cue_table, first_match
 from news.origins.cued_names import is_person
 from news.origins.gazetteer import Gazetteer
 from news.origins.name_forms import (
@@ -53,29 +53,6 @@ DOMAIN_END = re.compile(
 DOMAIN_BEFORE = re.compile(r"(?<![\w@/.-])(?:www\.)?([A-Za-z\d][\w-]{2,30})$")
 BETWEEN_LETTERS = re.compile(r"[ .&'’-]")
 LEAST_LABEL = 5  # letters of a host's name; shorter ones stand in any text
-# Firms, offices and pollsters are linked, too: only what media do tells an outlet by its link.
-REPORTS = re.compile(
-    r"(?:(?:\s(?:has|had|first|also|later|earlier|previously))*\sreport(?:s|ed)\b(?!\s(?:[$£€\d]|(?:an?|its|record|net)\s)))"
-    r"|\s(?:had|has|got|broke)\s(?:the|this|that)\s(?:story|scoop|news)\b"
-    r"|['’]s?\s(?:[\w-]+\s){0,2}?(?:reporters?|correspondent|reporting|scoop|editors?)\b"
-)
-# "ClassPass also reported strength training", "data reported by Velden Data": what firms do, too.
-COUNTS = re.compile(
-    r"\b(?:data|figures|statistics|numbers|sales|revenues?|results|findings|losses|earnings)\s(?:\w+\s)?reported\s(?:by|from|in)\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-OF_A_FIRM = re.compile(
-    r"\s?(?!(?:that|on|how|the|in|at|by|last|this|it|he|she|they|there|an?|earlier|late|yesterday|today|from|for|his|her|its|and)\b)[a-z]"
-)
-REPORTED_IN = re.compile(
-    r"(?:\b(?:(?:first|originally|as)\s)?report(?:ed|ing|s)(?:\s(?:\w+day|today|yesterday))?\s(?:by|in|at|from)"
-    r"(?:\s[A-Z]\w+\s[A-Z]\w+\s(?:of|at|for))?"
-    r"|\bwr(?:ote|ites|iting)\s(?:in|for|at|on)|\b(?:obtained|first published)\s(?:by|in)|\bh/t:?(?:\sto)?|\[)"
-    r"\s?(?:the\s)?$",
-    re.IGNORECASE,
-)
-NAME_GOES_ON = re.compile(r"['’]?\s?(?:&|of|and)?\s?[A-Z][a-z]+")
-NAME_BEFORE = re.compile(r"\b(?!(?:The|A|An|In|By|As|But|And|From|When|While)\b)[A-Z][\w.]*\s(?:(?:on|of|for)\s)?$")
 
 
 def by_medium(text: str, spots: Spots, gazetteer: Gazetteer, language: str) -> Iterator[tuple[int, int]]:
@@ -169,25 +146,32 @@ def by_link(text: str, links: Iterable[Link], language: str = "en") -> Iterator[
     """Yield the names whose letters are those of a linked host, "Brugwacht" for brugwacht.nl, where they report."""
     labels = {label for link in links if len(label := host_label(link.url)) >= LEAST_LABEL}
     squeezed = BETWEEN_LETTERS.sub("", text).lower() if labels else ""
+    table = cue_table(language)
     for label in labels:
         if label not in squeezed:
             continue  # a look that costs little, before a pattern of its own
         loose = rf"{BETWEEN_LETTERS.pattern}{{0,2}}".join(map(re.escape, label))
         for found in re.finditer(rf"\b{loose}\b", text, re.IGNORECASE):
-            if found.group()[0].isupper() and (language != "en" or _is_reporting(text, *found.span())):
+            if found.group()[0].isupper() and (table is None or _is_reporting(table, text, *found.span())):
                 yield found.span()
 
 
-def _is_reporting(text: str, start: int, end: int) -> bool:
-    """Say whether a name is whole and does what media do: "Brugwacht reported", not "the Brugwacht Foundation said"."""
-    before = text[max(0, start - LONGEST) : start]
-    if NAME_GOES_ON.match(text, end) or NAME_BEFORE.search(before):
-        return REPORTED_IN.search(before) is not None and not NAME_GOES_ON.match(text, end)
-    reports = REPORTS.match(text, end)
-    is_news = reports is not None and not (
-        reports.group().endswith(("reports", "reported")) and OF_A_FIRM.match(text, reports.end())
-    )
-    return is_news or (REPORTED_IN.search(before) is not None and COUNTS.search(before) is None)
+def _is_reporting(table: CueTable, text: str, start: int, end: int) -> bool:
+    """Say whether a name is whole and does what media do: "Brugwacht reported", not "the Brugwacht Foundation said".
+
+    In a language without such patterns every linked name is one.
+    """
+    if "linked_reports" not in table.patterns:
+        return True
+    before, after = text[max(0, start - LONGEST) : start], text[end : end + LONGEST]
+
+    def fits(group: str, words: str) -> bool:
+        return first_match(table, group, words) is not None
+
+    is_told_there = fits("linked_reported_in", before)
+    if (goes_on := fits("linked_goes_on", after)) or fits("linked_is_end", before):
+        return is_told_there and not goes_on
+    return fits("linked_reports", after) or (is_told_there and not fits("linked_counts", before))
 
 
 def host_label(url: str) -> str:
