@@ -60,7 +60,7 @@ def _run_in_child(tree: Path, tests: Sequence[str], log: Path, seconds: int) -> 
         os.dup2(file.fileno(), 2)
     import pytest
 
-    quiet = ["-x", "-q", "--tb=line", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly"]
+    quiet = ["-x", "-q", "--tb=line", "--no-header", "-p", "no:cacheprovider"]
     quiet += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
     code = 3
     try:
