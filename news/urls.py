@@ -13,6 +13,7 @@ from news.redirectors import target_of
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE_IN_PATH = "/:@!$&'()*+,;=~%"
 _SAFE_IN_QUERY = _SAFE_IN_PATH + "?"
+_ABSOLUTE = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
@@ -62,7 +63,7 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     """
     text = _without_entities(url.strip())
     try:
-        parts = urlsplit(urljoin(base, text) if base else text)
+        parts = urlsplit(urljoin(base, text) if base and not _ABSOLUTE.match(text) else text)
         port = parts.port
     except ValueError:
         return None

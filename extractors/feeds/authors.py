@@ -1,7 +1,8 @@
 """Authors as feeds write them: names out of `mail@host (Name)`, `Name <mail>`, `Name (mailto:…)`, two in one line."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 from extractors.feeds.plain_text import plain_text
 
@@ -19,7 +20,8 @@ _NO_PERSON = re.compile(
 _BY = re.compile(r"^(?:by|par|por)\s+(?=[^\W\d_]\S*\s+\S)", re.IGNORECASE)  # before a whole name
 
 
-def names_of(authors: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=1_000)  # an outlet's authors come back
+def names_of(authors: tuple[str, ...]) -> tuple[str, ...]:
     """Return authors' names, each once; addresses are left out."""
     return tuple(
         dict.fromkeys(name for author in authors for name in _names(plain_text(_unbracketed(author), longest=_LONGEST)))

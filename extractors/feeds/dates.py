@@ -23,6 +23,13 @@ _ZONES = {
     "ART": -3, "CLT": -4, "AMT": -4, "COT": -5, "PET": -5, "ET": -5, "CT": -6, "MT": -7, "PT": -8,
 }  # fmt: skip
 
+# As the two standards write them, and nearly every feed: read at once. Groups from the fourth on: clock and zone.
+_RFC_822 = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) "
+    r"(\d\d):(\d\d):(\d\d) (?:GMT|UTC|Z|([+-])(\d\d)(\d\d))",
+    re.ASCII,
+)
+_RFC_3339 = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|([+-])(\d\d):?(\d\d))", re.ASCII)
 # Names of one word, and months of one word with a dot, as `2026. nov. 24.` has them.
 _WORD = r"([^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f\u0e30-\u0e4e\u0900-\u097f][^\W\d_]*)*)"
 _ISO = re.compile(
@@ -86,6 +93,10 @@ def read_date(text: str | None, *, language: str | None = None, order: DayOrder 
         order: of day and month where both are small numbers; None: such a date is not read, unless dots part them.
     """
     text = " ".join((text or "").split())[:120]
+    if (found := _RFC_822.fullmatch(text)) and (month := month_of(found[2], language)) is not None:
+        return _stated((_full_year(found[3]), month, int(found[1])), found, 4)
+    if found := _RFC_3339.fullmatch(text):
+        return _stated((_common_year(int(found[1])), int(found[2]), int(found[3])), found, 4)
     if _EPOCH.fullmatch(text):
         seconds = float(text) / (1000 if len(text) == 13 else 1)
         return FeedDate(at=datetime(1970, 1, 1) + timedelta(seconds=seconds), offset=timedelta(0))  # noqa: DTZ001
@@ -107,6 +118,15 @@ def order_of(texts: Iterable[str | None]) -> DayOrder | None:
             elif int(found[3]) > 12 >= int(found[1]):
                 shown.add("month first")
     return shown.pop() if len(shown) == 1 else None
+
+
+def _stated(day: Day, found: re.Match[str], first: int) -> FeedDate | None:
+    """Return the date of a day and the groups from `first` on: hour, minute, second, the zone's sign and figures."""
+    hour, minute, second, sign, hours, minutes = found.groups()[first - 1 :]
+    span = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    at = _moment(day, (int(hour), int(minute), int(second)))
+    offset = None if span >= timedelta(hours=24) else -span if sign == "-" else span
+    return None if at is None else FeedDate(at=at, offset=offset)
 
 
 Found = tuple[Day, str, str]  # the day, what stands before it, and after it
@@ -182,14 +202,18 @@ def _hour(hour: int, half: str) -> int:
 
 
 def _date(day: Day, clock: tuple[int, int, int], zone: str) -> FeedDate | None:
-    """Build the date; 24:00 is the next day's beginning, a leap second its minute's end."""
+    at = _moment(day, clock)
+    return None if at is None else FeedDate(at=at, offset=_offset(zone, at))
+
+
+def _moment(day: Day, clock: tuple[int, int, int]) -> datetime | None:
+    """Return the wall clock; 24:00 is the next day's beginning, a leap second its minute's end."""
     hour, minute, second = clock
     try:
         whole = datetime(*day, hour % 24, minute, min(second, 59))  # noqa: DTZ001
-        at = whole + timedelta(days=hour // 24) if hour < 24 or (hour, minute, second) == (24, 0, 0) else None
+        return whole + timedelta(days=hour // 24) if hour < 24 or (hour, minute, second) == (24, 0, 0) else None
     except (ValueError, OverflowError):
         return None
-    return None if at is None else FeedDate(at=at, offset=_offset(zone, at))
 
 
 def _offset(text: str, at: datetime) -> timedelta | None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache, partial
 
 from extractors.feeds.authors import names_of
 from extractors.feeds.dates import FeedDate, order_of, read_date
@@ -67,16 +68,13 @@ def entries_from(drafts: Sequence[EntryDraft], *, feed_url: str, now: datetime, 
         language: the feed's, for the names of months.
     """
     order = order_of(text for draft in drafts for text in (draft.published, draft.updated))
-    published = [
-        read_date(draft.published, language=language, order=order)
-        or read_date(draft.updated, language=language, order=order)
-        for draft in drafts
-    ]
+    read = cache(partial(read_date, language=language, order=order))  # most entries state one moment twice
+    published = [read(draft.published) or read(draft.updated) for draft in drafts]
     places = _newest(published)
     usual = _usual_offset(published)
     entries = []
     for place in places:
-        updated = read_date(drafts[place].updated, language=language, order=order)
+        updated = read(drafts[place].updated)
         entries.append(_entry(drafts[place], published[place], updated, usual, feed_url, now))
     kept = tuple(entry for entry in entries if entry.title or entry.summary or entry.url)
     return Entries(kept=kept, stated=len(drafts))

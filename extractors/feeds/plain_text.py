@@ -12,7 +12,15 @@ _BLOCK_WORDS = (
     " footer pre dd dt iframe"
 )
 _BLOCKS = frozenset(_BLOCK_WORDS.split())
-_SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "svg", "head"})
+_SILENT_WORDS = "script style template noscript iframe svg head"
+_SILENT = frozenset(_SILENT_WORDS.split())
+_SILENT_TAG = re.compile(rf"<(?:{'|'.join(_SILENT)})", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"<[/?]?(?:{'|'.join(sorted(_BLOCKS))})(?![A-Za-z0-9:-])[^<>]*>", re.IGNORECASE | re.ASCII)
+_LINE_ENDS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"  # and other control characters that are spaces
+_PLAIN_TAG = re.compile(r"<(?:[/?]?[A-Za-z][^<>]*>|\?[^<>]*>?)")  # where no comment begins
+_BLOCK_PLACE = (
+    "<\0>"  # stands for a block's tag while the others are dropped: no text has it, and no tag takes it along
+)
 _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
 _FORMATTING_WORDS = (
     "a abbr acronym b bdi bdo big br cite del em font i img ins kbd mark q s small span strike strong sub sup tt u"
@@ -40,7 +48,7 @@ def plain_text(markup: str, *, longest: int = 20_000) -> str:
         if plain == text:
             break
         text = plain
-    text = _INVISIBLE.sub("", _OPEN_TAG.sub("< ", _without_tags(text)) if "<" in text else text)
+    text = _visible(_OPEN_TAG.sub("< ", _without_tags(text)) if "<" in text else text)
     return cut(" ".join(text.split()), longest)
 
 
@@ -84,9 +92,15 @@ def plain_paragraphs(markup: str, *, longest: int = 200_000) -> str:
     text = markup[: longest * 5]
     if "<" not in text and "&lt;" in text:
         text = unescape(text)  # escaped once more than it should be
-    text = _INVISIBLE.sub("", unescape(_without_tags(" ".join(text.split()), block="\n")))
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)[:longest]
+    for space in _LINE_ENDS:
+        text = text.replace(space, " ")
+    text = _visible(unescape(_without_tags(text, block="\n")))
+    lines = text.split("\n")
+    if text.replace("\n", "").isprintable():  # no space but " ", so that most lines are tidy when they are stripped
+        tidy = (" ".join(line.split()) if "  " in line else line.strip() for line in lines)
+    else:
+        tidy = (" ".join(line.split()) for line in lines)
+    return "\n".join(line for line in tidy if line)[:longest]
 
 
 def cut(text: str, longest: int) -> str:
@@ -94,8 +108,24 @@ def cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0]
 
 
+def _visible(text: str) -> str:
+    """Return `text` without invisible signs; most texts have none, which is told at once."""
+    spaced = text.replace("\n", " ").replace("\xa0", " ").replace("\t", " ")
+    return text if spaced.isprintable() else _INVISIBLE.sub("", text)
+
+
 def _without_tags(text: str, block: str = " ") -> str:
     """Drop tags; what stands between the tags of a script goes with them, a block's tag leaves `block`."""
+    if "<" not in text and "]]>" not in text:
+        return text
+    if "<!" in text or "\0" in text or _SILENT_TAG.search(text):
+        return _without_silent_parts(text, block)
+    text = _PLAIN_TAG.sub("", _BLOCK_TAG.sub(_BLOCK_PLACE, text)).replace(_BLOCK_PLACE, block)
+    return text.replace("]]>", "")
+
+
+def _without_silent_parts(text: str, block: str) -> str:
+    """Do so tag by tag, with comments and with what hides what stands in it."""
     pieces: list[str] = []
     silent_until: str | None = None
     place = 0

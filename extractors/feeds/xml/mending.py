@@ -8,6 +8,7 @@ _REFERENCE = re.compile(
     r"&(?:#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));(?:&#(?:[xX]([dD][c-fC-F][0-9a-fA-F]{2})|(5[67][0-9]{3}));)?"
     r"|([A-Za-z_][\w.-]{0,40});)?"
 )
+_UNUSUAL = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)" + _REFERENCE.pattern[1:])  # all but those that XML reads
 _ENTITY = re.compile(r"<!ENTITY\s+([A-Za-z_][\w.-]{0,40})\s+(?:\"([^\"<]{0,2000})\"|'([^'<]{0,2000})')\s*>")
 _MOST_ENTITIES = 300
 _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -59,7 +60,7 @@ def with_mended_references(text: str, entities: Mapping[str, str]) -> str:
             return "&amp;"
         return _numbered(match)
 
-    return "".join(part if is_cdata else _REFERENCE.sub(mended, part) for is_cdata, part in _cdata_apart(text))
+    return "".join(part if is_cdata else _UNUSUAL.sub(mended, part) for is_cdata, part in _cdata_apart(text))
 
 
 def without_impossible_references(text: str) -> str:

@@ -25,16 +25,21 @@ class Names:
     def __init__(self) -> None:
         """Know none yet."""
         self._known: dict[tuple[str, str | None], str] = {}
+        self._by_tag: dict[str, str] = {}  # of those whose prefix says nothing
 
     def of(self, element: etree._Element) -> str:
         """Return `title`, `dc:creator` and the like, in lower case; a comment has none."""
         tag = element.tag
         if not isinstance(tag, str):
             return ""
+        if (name := self._by_tag.get(tag)) is not None:
+            return name
         key = (tag, element.prefix)
         name = self._known.get(key)
         if name is None:
             name = self._known[key] = _short_name(tag, element.prefix)
+            if name == _short_name(tag, None) == _short_name(tag, "x"):
+                self._by_tag[tag] = name
         return name
 
 
