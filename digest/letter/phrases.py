@@ -1,7 +1,6 @@
 """Says a digest's counts in words: the lines that text part, HTML part, subject and pages share."""
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Protocol
@@ -11,16 +10,13 @@ from digest.labels import Words
 from digest.safe_text import clean_title
 from news.records import (
     ChangedArticle,
-    CoverageGap,
     Digest,
-    PanelChange,
-    PoorReading,
     QuotedSentence,
     StoryUpdate,
     UnheardStory,
 )
 
-_NAMES_AT_MOST = 6  # of origins or outlets in one line; more are counted
+NAMES_AT_MOST = 6  # of origins or outlets in one line; more are counted
 _WORDS_A_MINUTE = 238  # silent reading of English (Brysbaert 2019, doi 10.1016/j.jml.2019.104047)
 
 
@@ -64,17 +60,6 @@ def summary_line(digest: Digest, words: Words) -> str:
         return words.say("summary", stories=stories, articles=articles, copies=copies, origins=origins)
     counts = [articles, *([copies] if digest.copies_collapsed else []), *([origins] if digest.new_origins else [])]
     return words.say("summary_short", stories=stories, counts=words.plain["list_comma"].join(counts))
-
-
-def backlog_line(digest: Digest, words: Words) -> str:
-    """Return how many older articles feeds brought, and whose; empty where there are none."""
-    if not digest.backlog:
-        return ""
-    told = digest.backlog[:_NAMES_AT_MOST]
-    names = [f"{outlet_label(outlet, words)} {words.number(count)}" for outlet, count in told]
-    names += [words.count("more", len(digest.backlog) - len(told))] if len(told) < len(digest.backlog) else []
-    articles = words.count("older_articles", sum(count for _, count in digest.backlog))
-    return words.say("backlog", articles=articles, outlets=words.plain["list_comma"].join(names))
 
 
 def since_line(digest: Digest, words: Words) -> str:
@@ -143,7 +128,7 @@ def _sources(count: int, names: tuple[str, ...], words: Words) -> str:
     if not count:
         return words.plain["no_source"]
     counted = words.count("independent_sources", count)
-    told = [clean_title(name) for name in names[:_NAMES_AT_MOST]]
+    told = [clean_title(name) for name in names[:NAMES_AT_MOST]]
     said = words.plain["list_comma"].join(told)
     aside = words.say("origins_among", names=said) if len(told) < count else said
     return words.say("bracket", text=counted, aside=aside) if told else counted
@@ -167,7 +152,7 @@ def _named(counted: str, names: tuple[str, ...], words: Words, count: int = 0) -
     if not names:
         return counted
     often = Counter(sorted(clean_title(name) for name in names)).most_common()
-    told = often[:_NAMES_AT_MOST]
+    told = often[:NAMES_AT_MOST]
     said = "; ".join(f"{name} ×{words.number(times)}" if times > 1 else name for name, times in told)
     aside = words.say("origins_among", names=said) if len(names) < count or len(told) < len(often) else said
     return words.say("bracket", text=counted, aside=aside)
@@ -224,48 +209,6 @@ def unheard_line(story: UnheardStory, words: Words) -> str:
     counts = (words.count("independent_sources", story.independent_sources), words.count("outlets", story.told_by))
     silent = words.list_of(tuple(clean_title(outlet) for outlet in story.outlets))
     return words.say("unheard_line", sources=counts[0], outlets=counts[1], silent=silent)
-
-
-def coverage_lines(digest: Digest, words: Words) -> tuple[str, ...]:
-    """Return the coverage note: the denominator, outages, sites that read badly, changes of the panel."""
-    followed, gaps = digest.outlets_followed, len(digest.gaps) + digest.left_out_gaps
-    lines = [words.say("followed_since", day=words.day(at, "day_long"))] if (at := digest.followed_since) else []
-    if followed is not None and gaps:
-        read, of = words.number(max(0, followed - gaps)), words.number(followed)
-        lines.append(words.say("coverage_some", read=read, followed=of))
-    elif followed:
-        lines.append(words.plain["coverage_full"])
-    lines += gap_lines(digest.gaps, words)
-    lines += [words.say("and_more", more=words.count("more", digest.left_out_gaps))] if digest.left_out_gaps else []
-    lines += [backlog] if (backlog := backlog_line(digest, words)) else []
-    lines += [_poor_line(poor, words) for poor in digest.poor_readings]
-    return tuple(lines + [_panel_line(change, words) for change in digest.panel_changes])
-
-
-def gap_lines(gaps: Sequence[CoverageGap], words: Words) -> list[str]:
-    """Return "Harbour Post and Daily Tide: 2 days not read (too slow)": a line for outages of one length and cause."""
-    kinds: dict[tuple[int, str], list[str]] = {}
-    for gap in gaps:
-        kinds.setdefault((gap.days, gap.last_outcome), []).append(clean_title(gap.outlet))
-    return [_gap_line(outlets, days, outcome, words) for (days, outcome), outlets in kinds.items()]
-
-
-def _gap_line(outlets: Sequence[str], days: int, outcome: str, words: Words) -> str:
-    named = tuple(outlets)
-    if len(named) > _NAMES_AT_MOST:
-        named = (*named[: _NAMES_AT_MOST - 1], words.count("more", len(named) - _NAMES_AT_MOST + 1))
-    cause = words.plain.get(f"outcome_{outcome}", clean_title(outcome.replace("_", " ")))
-    return words.say("gap_line", outlet=words.list_of(named), days=words.count("days", days), outcome=cause)
-
-
-def _poor_line(poor: PoorReading, words: Words) -> str:
-    ok, pages = words.number(poor.pages_ok), words.count("pages", poor.pages)
-    return words.say("poor_line", outlet=clean_title(poor.outlet), ok=ok, pages=pages)
-
-
-def _panel_line(change: PanelChange, words: Words) -> str:
-    label = f"panel_{change.change}"
-    return words.say(label, outlet=clean_title(change.outlet), day=words.day(change.day))
 
 
 class News(Protocol):

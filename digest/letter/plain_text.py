@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from digest.labels import Words
-from digest.letter import openings, phrases
+from digest.letter import coverage_notes, openings, phrases
 from digest.letter.allot import digest_words
 from digest.letter.day_bars import has_gap, number_row
 from digest.safe_text import clean_text, clean_title, safe_url
@@ -173,7 +173,7 @@ def _quiet(digest: Digest, words: Words) -> str:
 
 
 def _coverage(digest: Digest, words: Words) -> str:
-    lines = ["\n".join(_wrapped(line, later="  ")) for line in phrases.coverage_lines(digest, words)]
+    lines = ["\n".join(_wrapped(line, later="  ")) for line in coverage_notes.coverage_lines(digest, words)]
     return _section(words.plain["coverage"], lines, 0, words, gap="\n")
 
 

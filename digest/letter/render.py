@@ -15,7 +15,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from digest.labels import Words, words_of
-from digest.letter import openings, phrases
+from digest.letter import coverage_notes, openings, phrases
 from digest.letter.allot import digest_words
 from digest.letter.compose import is_empty, leave_out_last
 from digest.letter.day_bars import bars, has_gap
@@ -157,7 +157,7 @@ def _view(digest: Digest, words: Words, unsubscribe: str | None) -> dict[str, An
         "minutes": phrases.minutes_line(digest_words(digest), words),
         "period": phrases.period_line(digest, words),
         "why": phrases.why_line(digest, words),
-        "coverage": phrases.coverage_lines(digest, words),
+        "coverage": coverage_notes.coverage_lines(digest, words),
         "unsubscribe": unsubscribe,
         "bars": bars,
         "has_gap": has_gap,

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import jinja2
 
 from digest.labels import Words, words_of
-from digest.letter import phrases
+from digest.letter import coverage_notes, phrases
 from digest.letter.day_bars import bars, has_gap, number_row
 from digest.letter.render import templates
 from digest.letter.word_diff import word_changes
@@ -147,7 +147,7 @@ def _phrases(site: SiteContent, words: Words) -> dict[str, Any]:
         "same_words": lambda one, other: _plain(one) == _plain(other),
         "outlet_name": lambda outlet: phrases.outlet_label(outlet, words),
         "change_label": lambda change: phrases.change_label(change, words),
-        "gap_lines": lambda gaps: phrases.gap_lines(gaps, words),
+        "gap_lines": lambda gaps: coverage_notes.gap_lines(gaps, words),
     }
 
 

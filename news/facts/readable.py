@@ -164,6 +164,8 @@ def _is_no_news(text: str, start: int, end: int, cues: Cues) -> bool:
         return True  # of an advertisement
     if _TURN.match(sentence) and _starts_line(text, start):
         return True  # of an interview
+    if cues.personal is not None and cues.personal.search(_outside(sentence, quotation_spans(sentence))):
+        return True
     if cues.photo.search(_rest_of_line(text, end).lower()):
         return True
     if sentence[0] in "([（【" and sentence.rstrip(".。")[-1:] in ")]）】":

@@ -41,6 +41,7 @@ class Cues:
     photo: re.Pattern[str]  # who took a picture
     past: re.Pattern[str] | None
     attributing: re.Pattern[str] | None  # whose word a sentence is
+    personal: re.Pattern[str] | None  # its writer speaks of himself, or to the reader: comment
     certainty: re.Pattern[str] | None  # how sure something is, or who finds out
     has_capitals: bool  # its nouns have one
 
@@ -75,6 +76,7 @@ def cues_of(language: str) -> Cues:
         has_capitals=own.get("has_capitals", False),
         past=_phrases(own.get("past", [])),
         attributing=_phrases(own.get("attributing", [])),
+        personal=re.compile("|".join(map(_whole, own["personal"])), re.IGNORECASE) if own.get("personal") else None,
         certainty=_phrases(own.get("certainty", [])),
     )
 

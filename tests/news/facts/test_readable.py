@@ -266,3 +266,21 @@ def test_who_asked_what_is_quoted_before_leans() -> None:
         "“Who has opened the gate of the port?” Rosa Kern asked again on Monday. Kern wrote to the owners of the gate."
     )
     assert [one.leans for one in readable_sentences(article(text))] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "You can call it an accident, but nobody in Belm will believe that."),
+        ("de", "Das Tor habe ich in all den Jahren nie geschlossen gesehen."),
+        ("fr", "Je ne crois pas que la porte ait été fermée avant la pluie."),
+        ("es", "Como usted sabe, la compuerta estaba abierta antes de la lluvia."),
+    ],
+)
+def test_a_writer_who_speaks_of_himself_or_to_the_reader_tells_no_news(language: str, sentence: str) -> None:
+    assert shown(f"{NEWS} {sentence}", language) == [NEWS]
+
+
+def test_who_is_quoted_may_speak_of_himself() -> None:
+    said = "“I have not seen my keys since Monday,” the keeper Rosa Kern told the council of Belm."
+    assert shown(said) == [said]
