@@ -13,6 +13,7 @@ from typing import Any
 import trafilatura
 
 HERE = Path(__file__).parent
+LATER = HERE / "later_events.toml"
 HOME = HERE.parents[2]
 BODIES = HOME.parent / "shared" / "data" / "near_copies" / "bodies.csv"
 NEWSROOM = HOME / "seeds" / "newsroom"

@@ -4,7 +4,7 @@
     .venv/bin/python -m benchmarks.digest.reading.run [--rivals DIR/bin/python] [--fold FOLD] [--show] [--missed]
 
 Ours goes the whole way: imported day by day, linked, published, told. "alone" has an archive for each event, "mixed"
-one archive for all of them, in which each day brings every event's articles of that day.
+one for eight of them (--at-once), in which each day brings every event's articles of that day.
 """
 
 import argparse
@@ -12,10 +12,10 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.digest.reading.events import DAY, FIRST, HERE, Event, read_events
+from benchmarks.digest.reading.events import DAY, FIRST, HERE, LATER, Event, read_events
 from benchmarks.digest.reading.measures import Score, Told, read_verdicts, score_event
 from digest.letter.render import fit, subject_of
 from flows.collecting.import_files import import_articles
@@ -27,7 +27,7 @@ from news.records import Digest, QuotedSentence, Reader
 from news.urls import article_key, canonical_url
 from storage.archive import Archive
 
-FOLDS = ("tuned", "held", "late", "blind", "fresh", "unseen", "sealed", "newest")
+FOLDS = ("tuned", "held", "late", "blind", "fresh", "unseen", "sealed", "newest", "ninth", "tenth")
 READER = Reader(name="reader", address="reader@desk.example")
 
 
@@ -44,6 +44,19 @@ def digests(events: Sequence[Event], folder: Path) -> list[Digest]:
             snapshot = archive.snapshot
         made.append(fit(tell(snapshot, READER, since=now - DAY, until=now)))  # as its digest shows it
     return made
+
+
+def together(events: Sequence[Event], most: int) -> Iterator[tuple[Event, list[Digest]]]:
+    """Yield each event with the digests of an archive that it shares with others, at most so many in all."""
+    for group in batched(events, most):
+        with tempfile.TemporaryDirectory() as folder:
+            made = digests(group, Path(folder))
+        yield from ((event, made) for event in group)
+
+
+def batched(events: Sequence[Event], most: int) -> Iterator[Sequence[Event]]:
+    """Yield the events in groups, as many in each."""
+    yield from (events[start : start + most] for start in range(0, len(events), most))
 
 
 def told_of(event: Event, made: Sequence[Digest]) -> list[list[Told]]:
@@ -107,15 +120,16 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rivals", help="a Python that has rivals.txt")
     parser.add_argument("--fold", choices=FOLDS)
+    parser.add_argument(
+        "--at-once", type=int, default=8, metavar="N", help="events of one archive where they are mixed"
+    )
     parser.add_argument("--show", action="store_true", help="print each day's subject and sentences")
     parser.add_argument("--missed", action="store_true", help="print the facts that were not told")
     args = parser.parse_args()
-    events = [event for event in read_events() if args.fold in (None, event.fold)]
+    events = [event for event in [*read_events(), *read_events(LATER)] if args.fold in (None, event.fold)]
     verdicts = read_verdicts(HERE / "verdicts.toml")
     told: dict[str, dict[str, list[list[Told]]]] = {"ours, alone": {}, "ours, mixed": {}}
-    with tempfile.TemporaryDirectory() as folder:
-        mixed = digests(events, Path(folder))
-    for event in events:
+    for event, mixed in together(events, args.at_once):
         with tempfile.TemporaryDirectory() as folder:
             made = digests([event], Path(folder))
         told["ours, alone"][event.name] = told_of(event, made)
