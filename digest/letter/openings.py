@@ -38,8 +38,15 @@ def subject_line(digest: Digest, words: Words) -> str:
     if more:
         counts = words.say("subject_more", counts=counts, more=words.count("more_stories", more))
     language = next((quoted.language for quoted in (*top.sentences, *top.headlines)), None)
-    title = short_headline(clean_title(development(top)), language)
+    title = _without_stop(short_headline(clean_title(development(top)), language))
     return words.say("subject", title=title, counts=counts, day=day)
+
+
+def _without_stop(title: str) -> str:
+    """Return a headline without the full stop that some outlets put at its end; "the U.S." keeps its own."""
+    *_, last = title.split() or [""]
+    is_stop = last.endswith(".") and not last.endswith("..") and "." not in last[:-1]
+    return title[:-1] if is_stop else title
 
 
 def development(story: StoryUpdate) -> str:

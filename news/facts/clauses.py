@@ -21,6 +21,7 @@ class ClauseRules:
     headline_most: int = (
         110  # … and where what is cut would be a figure, say whose word it is, deny it, or end a quotation
     )
+    headline_rest: int = 15  # characters that are not worth an ellipsis
 
 
 CLAUSE_RULES = ClauseRules()
@@ -59,10 +60,14 @@ def short_headline(headline: str, language: str | None, rules: ClauseRules = CLA
     """
     turns = phrases_like(language_code(language) or "en", "attributing", "turning")
     kept = _cut(headline, rules.headline, language)
+    if len(headline) - len(kept) <= rules.headline_rest and len(headline) <= rules.headline_most:
+        return headline
     at_cut = headline[len(kept) : rules.headline].split()  # "$150" of "to pay back $150 million"
     is_figure_cut = any(_FIGURE.search(word) or word.lower() in _number_words(language) for word in at_cut)
     if turns.search(headline[len(kept) :].lower()) or is_figure_cut or not _is_closed(kept):
         kept = _cut(headline, rules.headline_most, language)
+    if kept != headline and kept.find("; ") > len(kept) // 3:
+        kept = kept[: kept.rfind("; ")]
     if kept != headline and not _is_closed(kept):
         kept = kept[: _last_opening(kept)].rstrip(" ,;:–-") or kept
     return headline if kept == headline else kept + MORE.strip()

@@ -216,6 +216,8 @@ def _leans(sentence: str, cues: Cues) -> bool:
         cues.leaning.match(sentence, start) and not _stands(sentence, start, cues) for start in _starts(sentence, cues)
     ):
         return True
+    if cues.among is not None and cues.among.match(sentence):
+        return True
     spans = quotation_spans(sentence)
     if not spans:
         return cues.closing is not None and cues.closing.search(sentence) is not None

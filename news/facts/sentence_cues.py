@@ -30,6 +30,7 @@ class Cues:
     standing: re.Pattern[str] | None  # begins like one that leans, and stands alone: "this week"
     expletive: re.Pattern[str] | None  # … with what it announces: "it is unclear whether"
     cleft: re.Pattern[str] | None  # … and leans all the same: "it was the story that"
+    among: re.Pattern[str] | None  # some of whom no word before has named: "will hear three of them"
     linking: re.Pattern[str] | None
     adding: re.Pattern[str] | None  # a speaker's second point: "The minister also said …"
     speech: re.Pattern[str] | None
@@ -60,6 +61,7 @@ def cues_of(language: str) -> Cues:
         standing=_first_words(own.get("standing", []), language),
         expletive=_announcing(own.get("expletive", {})),
         cleft=_announcing(own.get("cleft", {})),
+        among=_among(own),
         linking=_first_words(own.get("linking", []), language),
         adding=_adding(own),
         speech=_speech(own),
@@ -116,6 +118,14 @@ def _announcing(own: dict[str, Any]) -> re.Pattern[str] | None:
 def _whole(phrase: str) -> str:
     """Return an expression for a phrase that begins and ends with a word, or with an apostrophe ("qu'")."""
     return rf"(?<!\w){re.escape(phrase)}" + (r"(?!\w)" if phrase[-1].isalnum() else "")
+
+
+def _among(own: dict[str, Any]) -> re.Pattern[str] | None:
+    """Return what finds "of them" in the first clause: no comma and no "and" stands before it."""
+    if not own.get("among"):
+        return None
+    joints = "|".join(map(_whole, own["linking"]))
+    return re.compile(rf"(?:(?!{joints}|[,;:–—(]).)*?(?:{'|'.join(map(_whole, own['among']))})", re.IGNORECASE)
 
 
 def _adding(own: dict[str, Any]) -> re.Pattern[str] | None:

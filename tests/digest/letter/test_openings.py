@@ -186,3 +186,30 @@ def test_a_comment_is_no_subject_where_there_is_news(soft: str) -> None:
         said("The ferry sank.", article_id=2, title="Ferry sinks"),
     )
     assert development(story(sentences=told)) == "Ferry sinks"
+
+
+@pytest.mark.parametrize(
+    ("headline", "kept"),
+    [
+        ("Dock strike spreads.", "Dock strike spreads"),
+        ("Envoy leaves the U.S.", "Envoy leaves the U.S."),
+        ("Dock strike goes on...", "Dock strike goes on..."),
+    ],
+)
+def test_a_subject_has_no_full_stop_before_its_colon(headline: str, kept: str) -> None:
+    moved = story(title=headline, sentences=(said("News.", title=headline),))
+    assert subject_line(digest(updates=[moved]), EN).startswith(f"{kept}: ")
+
+
+@pytest.mark.parametrize(
+    ("headline", "kept"),
+    [
+        (
+            "Keeper Rosa Kern wins the vote in Port Halden; Varga, Brandvold and Bly are the moderates who remain",
+            "Keeper Rosa Kern wins the vote in Port Halden…",
+        ),
+        ("The toll of the flood at Belm rises by sixty a day after the search turned into recovery", None),
+    ],
+)
+def test_a_subject_is_cut_at_a_semicolon_and_not_for_a_word(headline: str, kept: str | None) -> None:
+    assert short_headline(headline, "en") == (kept or headline)

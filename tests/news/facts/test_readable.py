@@ -284,3 +284,18 @@ def test_a_writer_who_speaks_of_himself_or_to_the_reader_tells_no_news(language:
 def test_who_is_quoted_may_speak_of_himself() -> None:
     said = "“I have not seen my keys since Monday,” the keeper Rosa Kern told the council of Belm."
     assert shown(said) == [said]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "leans"),
+    [
+        ("en", "The inquiry into the gate will hear three of them in May.", True),
+        ("en", "Nine keepers left the port on Monday, three of them for good.", False),
+        ("en", "Police held nine keepers and charged three of them on Monday.", False),
+        ("de", "Der Ausschuss hört im Mai nur drei von ihnen an.", True),
+        ("fr", "La commission entendra en mai trois d'entre eux.", True),
+        ("es", "La comisión escuchará en mayo a tres de ellos.", True),
+    ],
+)
+def test_some_of_whom_nobody_has_named_lean(language: str, sentence: str, leans: bool) -> None:
+    assert [one.leans for one in readable_sentences(article(sentence, language))] == [leans]
