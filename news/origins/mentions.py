@@ -25,7 +25,7 @@ GOES_ON = re.compile(
     r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"|(?:News|Newspapers?|Newswires?|Magazine|Online|Television|Radio|Channel|Politics|Business|Sports?|Money|Trending|Arabic"
     r"|Persian|Hausa|Mundo|Latino|Scotland|Wales|Studios?|Africa|Asia|Digital|Weekend|Edition)\b)"
-    r"[A-Z][a-z]+"
+    r"[A-Z][a-z]+|(?<=newspaper) [A-Z]"  # "the Australian newspaper NT News"
 )
 JOINED_BY_HYPHEN = re.compile(r"-(?:like|style|esque|type|sized|shaped|free)\b")
 NETWORK_BEFORE = re.compile(r"\b(?:Fox|FOX|ABC|NBC|CBS|CW|Channel) $")
@@ -160,8 +160,8 @@ class Reading:
         if not name.is_ambiguous:
             if self.text[name.start].isdigit() and NETWORK_BEFORE.search(self.text, max(0, name.start - 9), name.start):
                 return True  # "Fox 10 News"
-            is_one_word = " " not in self.text[name.start : name.end] and name.outlet.kind != "agency"
-            return is_one_word and bool(GOES_ON.match(self.text, name.end))
+            said = self.text[name.start : name.end].removesuffix(" newspaper")
+            return " " not in said and name.outlet.kind != "agency" and bool(GOES_ON.match(self.text, name.end))
         if not name.is_listed:
             return False
         if JOINED_BY_HYPHEN.match(self.text, name.end):
@@ -172,8 +172,8 @@ class Reading:
 
     def _has_kind(self, name: Naming) -> bool:
         """Say whether its kind stands beside an ordinary word, "Mint magazine", or the article that it bears."""
-        said, forms = f" {self.text[name.start : name.end]}", (name.outlet.outlet, *name.outlet.aliases)
-        takes_the = any(form.startswith("The ") and form.endswith(said) for form in forms)
+        said = f" {self.text[name.start : name.end]}"
+        takes_the = any(one[:4] == "The " and one.endswith(said) for one in (name.outlet.outlet, *name.outlet.aliases))
         bears_the = takes_the and THE_BEFORE.search(self.text[: name.start][-4:]) and name.end - name.start > SHORT_WORD
         return bool(bears_the) or has_kind(name.start, name.end, self.spots)
 

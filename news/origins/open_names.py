@@ -48,6 +48,7 @@ KINDS = frozenset("TV Radio Press News Newspapers Newspaper Magazine Daily Weekl
 THE_WITHIN = re.compile(r"(?<=[a-z,] )The $")  # within a sentence: part of the name
 OF_A_PLACE = re.compile(r"(?<!Send)(?<!D)er$|(?:sche|liche)[nrs]?$")  # "Halmer", "Westfälischen"
 ARTICLE_BEFORE = re.compile(r"\b(?:(?:El|La|Le|Il|De|Het|Les|Los|Las) |L['’])$")
+SECTIONS = frozenset("News Sports Politics Business Money Health Science Tech Travel Entertainment Lifestyle".split())
 NO_PRESS = ("Medical Examiner", "Hearing Examiner", "Court Reporter", "Court Register")
 LEARNED = frozenset("Journal Register Review Record Bulletin Reporter".split())
 OF_SOMETHING = re.compile(r"\s(?:of|for)\s(?:the\s)?[A-Z]")  # "the American Journal of Ferries"
@@ -124,7 +125,11 @@ def open_names(
 
 
 def _as_spelled(said: str, gazetteer: Gazetteer) -> Outlet | None:
-    """Return the listed outlet that a compound of the same letters means: "VeldenNews" for Velden News."""
+    """Return the listed outlet that a compound of the same letters means, or a section: "VeldenNews", "CNN Travel"."""
+    words = said.split()
+    of = gazetteer.named(words[0]) if words[-1] in SECTIONS else None
+    if of and not is_common(of, words[0]):
+        return of
     if " " in said or not INNER_CAPITAL.search(said):
         return None
     known = gazetteer.by_letters.get(letters_of(said))
