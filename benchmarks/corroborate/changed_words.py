@@ -17,4 +17,4 @@ def read_all(data: Path) -> Texts:
 
 
 if __name__ == "__main__":
-    run(__doc__, read_all, ("claims_words_changed", "claims_words_changed_later"))
+    run(__doc__, read_all, ("claims_words_changed", "claims_words_changed_later", "claims_words_changed_last"))

@@ -7,6 +7,7 @@ from typing import Literal
 from news.claims.claim_words import claim_words, contraries_of, form_of
 from news.claims.claims import compared
 from news.claims.deed_words import DeedWords, deed_words
+from news.language.lexicon import lexicon
 from news.language.segments import each_word
 from news.records import record
 
@@ -42,7 +43,7 @@ def deed_of(text: str, language: str) -> Deed | None:
         return None
     tokens = tokens_of(text)
     words = [word for word, _, _ in tokens]
-    chosen = _first_verb(words, known)
+    chosen = _first_verb(words, known, speech_verbs(language))
     if chosen is None or (words[chosen + 1 : chosen + 2] and words[chosen + 1] in known.states):
         return None
     form = form_of(words[chosen], language)
@@ -64,13 +65,22 @@ def states_of(text: str, language: str) -> dict[str, str]:
     }
 
 
-def _first_verb(words: list[str], known: DeedWords) -> int | None:
+@lru_cache(maxsize=16)
+def speech_verbs(language: str) -> frozenset[str]:
+    """Return the verbs behind which stands what somebody says."""
+    words = lexicon(language)
+    return frozenset(words.speech.verbs) if words else frozenset()
+
+
+def _first_verb(words: list[str], known: DeedWords, saying: frozenset[str]) -> int | None:
     """Return the number of the main verb: behind the first auxiliary, or the first that looks like what was done."""
     done = next((number for number, word in enumerate(words) if number and is_done(word, known)), None)
     auxiliaries = known.be | known.have | known.do | known.will
     helping = next((number for number, word in enumerate(words) if number and word in auxiliaries), None)
-    if helping is None or (done is not None and done < helping and known.joints & set(words[done:helping])):
+    if helping is None:
         return done
+    if done is not None and done < helping and (known.joints & set(words[done:helping]) or words[done] in saying):
+        return done  # "said that he was", "said he was"
     number = helping
     while number < len(words) and (
         words[number] in auxiliaries | known.links | known.denying or words[number].endswith("ly")

@@ -43,6 +43,7 @@ class WordsHeld:
 
     share: float  # of the claim's words, those around the sentence counted in part
     own: float  # share of those in the sentence itself
+    is_headed: bool  # one word alone is missing, and stands in the headline
     here: float  # the same, the claim's first word not counted where it stands as a name around the sentence alone
     contraries: int  # of them as their contrary
     near: int  # of them as a word that may stand for it
@@ -126,7 +127,9 @@ def _reasons_of_place(
     is_other = figures == "another figure"
     return {
         "part of it stands elsewhere": not _is_sure(held, names, figures),
-        "not all of its words": not (is_turned or is_other) and held.here < rules.stated_own,
+        "not all of its words": not (is_turned or is_other)
+        and held.here < rules.stated_own
+        and not (held.is_headed and held.number >= rules.in_headline),
         "its names stand elsewhere": not _is_named_here(claim, read, names),
         "its subject stands elsewhere": not is_other and held.here < held.own,
     }
@@ -248,7 +251,9 @@ def _words_held(
 ) -> WordsHeld:
     """Return which of the claim's words a sentence holds: as they stand, as their contrary, or as a near word."""
     if not claim.words:  # its names and figures say all: "Anna Berg is 17 years old"
-        return WordsHeld(share=1.0, own=1.0, here=1.0, contraries=0, near=0, number=0, forms=frozenset())
+        return WordsHeld(
+            share=1.0, own=1.0, here=1.0, is_headed=False, contraries=0, near=0, number=0, forms=frozenset()
+        )
     known = claim_words(claim.language)
     held, close = _forms(read), frozenset().union(*map(_forms, around))
     names_close = {form_of(word, claim.language) for one in around for word in one.capitals}
@@ -275,6 +280,7 @@ def _words_held(
     return WordsHeld(
         share=(len(forms) + context) / number, own=len(forms) / number, contraries=contraries, near=near, number=number,
         forms=frozenset(forms), here=(len(forms) - elsewhere) / number,
+        is_headed=not (elsewhere or near) and number - len(forms) == 1 and {*claim.words} - forms <= _forms(around[0]),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from news.claims.claim_deeds import Deed, deed_of, deeds_in, forms_of, is_done, tokens_of
+from news.claims.claim_exchanges import is_exchanged, is_figure_of_another
 from news.claims.claim_subjects import (
     begins_with_another,
     has_another_object,
@@ -41,8 +42,10 @@ def role_doubt(claim: Reading, read: Reading, *, is_denied: bool = False) -> Dou
     known, deed = deed_words(claim.language), deed_of(claim.text, claim.language)
     if known is None:
         return ""
-    if _is_turned(claim, read, known):
+    if _is_turned(claim, read, known) or is_exchanged(claim, read):
         return "other way round"
+    if is_figure_of_another(claim, read):
+        return "another subject"
     if deed is None:
         return ""
     if deed.is_light:

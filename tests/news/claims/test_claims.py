@@ -99,6 +99,20 @@ CASES = [
     ("Dorn's father died of a fever in 2011", "Dorn has ruled since his father died of a fever in 2011.", "for"),
     ("Anna Berg prayed in Velm before World War I", "Anna Berg prayed in Velm before World War II.", None),
     ("The Orla Harbour Rams moved to Velm", "When the Velm Rams moved to Orla Harbour, it rained.", "unknown"),
+    ("A cat lost in Velm was found in Orla", "A cat lost in Orla a year ago was found in Velm.", "unknown"),
+    ("A cat lost in Velm was found in Orla", "A cat lost in Velm a year ago was found in Orla.", "for"),
+    (
+        "Velm Ferries shares are up 24 percent",
+        "Velm Ferries shares are up 39 percent while Orla Bank is up 24 percent.",
+        "unknown",
+    ),
+    (
+        "Velm Ferries shares are up 39 percent",
+        "Velm Ferries shares are up 39 percent while Orla Bank is up 24 percent.",
+        "for",
+    ),
+    ("Dorn said Anna Berg was not leaving", "Spokeswoman Anna Berg said Dorn was not leaving.", "unknown"),
+    ("Anna Berg said Dorn was not leaving", "Spokeswoman Anna Berg said Dorn was not leaving.", "for"),
     ("The prize drew over 700 entries", "The prize drew 720 entries.", "for"),
     ("The storm hurt 860 people", "The storm hurt approximately 680 people.", "against"),
     ("The storm hurt 860 people", "The storm hurt more than 680 people.", "unknown"),
@@ -207,3 +221,11 @@ def test_what_changed_is_told_in_order_of_time() -> None:
 
 def test_a_claim_is_refused_in_a_language_whose_denials_are_not_known() -> None:
     assert read_claim("Il tribunale ha vietato la pesca", "it") is None
+
+
+def test_one_word_of_a_long_claim_may_stand_in_the_headline() -> None:
+    read = read_claim("A court in Velm banned night fishing off the coast", "en")
+    assert read is not None
+    told = "A court in Velm banned fishing off the coast between 10 p.m. and 6 a.m."
+    assert judge(read, told, Context(headline="No fishing at night", before="")).side == "for"  # type: ignore[union-attr]
+    assert judge(read, told, Context(headline="No fishing", before="")).side == "unknown"  # type: ignore[union-attr]
