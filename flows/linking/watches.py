@@ -33,7 +33,7 @@ def add_watch(archive: Archive, watch: Watch, *, now: datetime) -> str:
     changed = archive.watches.save([Watch(watch=watch.watch, query=watch.query, title=title)], now=now)
     count = match_watches(archive, changed, now=now) if changed else before
     archive.publish(now=now)
-    summary = f"The watch {watch.watch} matches {counted(count, 'article')}."
+    summary = f"The watch {watch.watch!r} matches {counted(count, 'article')}."
     if before_ and before_.query != watch.query:
         summary += f" Until now it looked for {' '.join(before_.query.split())} and matched {before}."
     return summary

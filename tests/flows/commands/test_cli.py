@@ -229,9 +229,9 @@ def test_a_watch_that_takes_anothers_place_says_so_and_keeps_its_title(
         assert main(["watches", *words]) == 0
         return capsys.readouterr().out
 
-    assert told("add", "ports", "harbour", "--title", "Of harbours") == "The watch ports matches 3 articles.\n"
-    assert told("add", "ports", "harbour") == "The watch ports matches 3 articles.\n"
-    replaced = "The watch ports matches 1 article. Until now it looked for harbour and matched 3.\n"
+    assert told("add", "ports", "harbour", "--title", "Of harbours") == "The watch 'ports' matches 3 articles.\n"
+    assert told("add", "ports", "harbour") == "The watch 'ports' matches 3 articles.\n"
+    replaced = "The watch 'ports' matches 1 article. Until now it looked for harbour and matched 3.\n"
     assert told("add", "ports", "title:3") == replaced
     assert json.loads(told("list", "--json")) == [
         {"watch": "ports", "query": "title:3", "title": "Of harbours", "articles": 1}
