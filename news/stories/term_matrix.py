@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import chain, count
+from itertools import chain, count, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -48,7 +48,8 @@ class Wording:
 
     def _weighed(self, idf: Idf) -> Numbers:
         """Return the weights of the vectors of all groups, one after the other."""
-        rare = np.fromiter(map(idf.of, self.terms), np.float64, len(self.terms))
+        groups = np.fromiter(map(idf.counts.get, self.terms, repeat(0)), np.int64, len(self.terms))
+        rare = np.array(idf.logs)[groups]
         weighed = self._weight * rare[self._number]
         squares = np.bincount(self._owner, weights=weighed * weighed, minlength=len(self._groups))
         return np.asarray(weighed / np.sqrt(squares)[self._owner], dtype=np.float64)

@@ -17,7 +17,7 @@ def find_matches(
     """
     by_word, always = _by_word(watches)
     found = []
-    for article in articles:
+    for article in articles if watches else ():
         searched = Searched(article, countries)
         numbers = {number for word in searched.words & by_word.keys() for number in by_word[word]}
         for number in sorted(numbers | always):
