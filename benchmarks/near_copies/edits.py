@@ -34,6 +34,8 @@ LEADS = (
     "victory for common sense and said that they would seek damages from the state.",
 )
 _FIGURE = re.compile(r"(?<![\d,.\w])(\d{1,3})(?![\d,.]\d|\w)")
+SPELLED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SPELLED = re.compile(rf"\b({'|'.join(SPELLED)})\b")
 _VERB = re.compile(r"\b(?:was|is|were|has|had|will)\b(?! not)")
 
 
@@ -50,11 +52,15 @@ def edits(number: int, body: str) -> Iterator[tuple[str, str, str]]:
     """Yield the kind of an edit, the edited text, and words that must be told; none: nothing may be."""
     parts = [body[start:end] for start, end in sentences(body, "en")]
     news, lead = NEWS[number % len(NEWS)], LEADS[number % len(LEADS)]
-    figures, verbs = list(_FIGURE.finditer(body)), list(_VERB.finditer(body))
+    figures, verbs, spelled = (list(pattern.finditer(body)) for pattern in (_FIGURE, _VERB, _SPELLED))
     if figures:
         found = figures[len(figures) // 2]
         other = str(int(found[1]) + 7)
         yield "a figure corrected", f"{body[: found.start()]}{other}{body[found.end() :]}", other
+    if spelled:
+        found = spelled[len(spelled) // 2]
+        other = SPELLED[(SPELLED.index(found[1]) + 3) % len(SPELLED)]
+        yield "a number in words corrected", f"{body[: found.start()]}{other}{body[found.end() :]}", other
     if verbs:
         end = verbs[len(verbs) // 2].end()
         yield "a sentence denied", f"{body[:end]} not{body[end:]}", " not"

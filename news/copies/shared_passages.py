@@ -15,7 +15,7 @@ from news.copies.sketches import Indices, Runs
 from news.copies.word_hashes import ASCII_END, word_bounds
 from news.language.name_lists import CAPITALS_MEAN_NAMES_BELOW, ORDINARY, TITLES, NameList
 from news.language.quotation_marks import quotation_spans
-from news.language.segments import each_word, rough_sentences
+from news.language.segments import each_word, rough_sentences, sentences
 from news.records import record
 
 Mask = NDArray[np.bool_]
@@ -119,6 +119,11 @@ class Prose:
     def sentences(self) -> list[str]:
         """The sentences, in lower case."""
         return rough_sentences(self.text)
+
+    @cached_property
+    def whole_sentences(self) -> list[str]:
+        """The sentences, in lower case, read with care: "Sept. 6" ends none."""
+        return [self.text[start:end].lower() for start, end in sentences(self.text)]
 
 
 @dataclass(frozen=True, slots=True)
