@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -23,7 +23,8 @@ from news.records import Announcement, Failure, FeedMemory, FetchedPage, FetchRe
 from news.urls import host_of
 from storage.archive import Archive
 
-GROUP = 500  # feeds a transaction: memory, and what a killed run polls again
+GROUP = 500  # feeds a transaction at most: what a killed run polls again
+PART_BYTES = 1_000_000  # of feeds a transaction: what they say takes many times their room until it is saved
 MOST_PAGES = 5  # older pages of a feed, read on first contact
 MOST_ON_FIRST_CONTACT = 500  # entries; with so many no older page is asked for
 _NOTHING = ParsedFeed(feed_url="", outcome="empty")
@@ -58,7 +59,7 @@ def poll_feeds(
     new_entries = 0
     parsers = FeedParsers(now=now, workers=settings.workers)
     with progress.stage("feeds", len(memories)) as step, parsers:
-        for group in arrivals:
+        for group in (part for arrived in arrivals for part in in_parts(arrived)):
             asked = [(memories[place], page) for place, page in group]
             answers = _with_parts(_parsed(asked, parsers), parsers, settings, left)
             for result in archive.store.retry(partial(save_group, archive, answers, now=now)):
@@ -67,6 +68,20 @@ def poll_feeds(
             for _ in group:
                 step()
     return outcomes, new_entries
+
+
+def in_parts(group: Sequence[tuple[int, FetchedPage]]) -> Iterator[list[tuple[int, FetchedPage]]]:
+    """Yield what came in parts of about PART_BYTES of bodies; answers without a body stay together."""
+    part: list[tuple[int, FetchedPage]] = []
+    size = 0
+    for place, page in group:
+        part.append((place, page))
+        size += len(page.body)
+        if size >= PART_BYTES:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 def save_group(archive: Archive, answers: Sequence["Answered"], *, now: datetime) -> list["PollResult"]:
