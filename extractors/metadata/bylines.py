@@ -52,8 +52,8 @@ DEGREE = re.compile(
 )
 # What stands on the buttons beside a name, and is none.
 BUTTON = re.compile(
-    r"e-?mail|bio(?:graphy)?|follow(?:ing)?|see (?:full )?bio|(?:view|read|see) (?:full )?(?:profile|bio|more)|more|"
-    r"share|contact|"
+    r"e-?mail|(?:full )?bio(?:graphy)?|follow(?:ing)?|(?:view|read|see) (?:full )?(?:profile|bio|more)|"
+    r"more|share|contact|"
     r"website|about(?: the author)?|the author|author|profile|posts?|articles?|all (?:posts|articles)|"
     r"twitter|facebook|linkedin|instagram|x|rss|"
     r"folgen|profil|mehr|teilen|autor(?:in)?|suivre|voir le profil|partager|seguir|ver perfil|compartir|"

@@ -195,7 +195,7 @@ SHAPES: dict[str, Build] = {
     ),
     "a byline with buttons and counts": signed(
         "<div class='byline'><a rel='author' href='/author/jana'>Jana Holm</a> <a href='/bio'>See full bio</a> "
-        "<span>12 posts</span></div>",
+        "<a href='/more'>Full Bio</a> <span>12 posts</span></div>",
         ("Jana Holm",),
     ),
 }  # fmt: skip
