@@ -15,7 +15,7 @@ from storage.lake_store import open_lake
 from storage.migrate import migrate
 from storage.publish import publish
 from storage.recovery.page_sums import PageSums
-from storage.recovery.torn_log import drop_unbegun
+from storage.recovery.torn_log import drop_unbegun, is_written_by_sectors
 from storage.snapshot.query_hits import QueryHits
 from storage.store import Ledger, Store, StoreLock, plain_errors, refuse_foreign
 from storage.tables.alerts import AlertRepository
@@ -89,7 +89,8 @@ class Archive:
             remove_drafts(folder)
             store, seal = Store(folder / "store.duckdb"), Seal(folder)
             with plain_errors(folder):
-                drop_unbegun(store.path)
+                if store.path.exists() and is_written_by_sectors(store.path):
+                    drop_unbegun(store.path)
                 refuse_foreign(store.path)
                 seal.open()
             archive: Archive | None = None

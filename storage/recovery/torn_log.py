@@ -13,6 +13,7 @@ HEAD = bytes.fromhex("640062650002")
 # The entry that ends a transaction, as DuckDB writes it: length, checksum, kind. A test compares it with DuckDB's own.
 FLUSH = bytes.fromhex("0500000000000000e7fe7d722fed3d5e640064ffff")
 LEAST_BYTES = 3 * 4096  # DuckDB's three headers
+SECTOR_BYTES = 512  # what a disk writes whole
 MAGIC, MAGIC_AT = b"DUCK", slice(8, 12)  # of every DuckDB file
 TORN = re.compile(r'replaying WAL file "?([^"\n]+?)"?: Corrupt WAL file: [^\n]*?at byte position (\d+)')
 DAMAGED_LOG = (
@@ -33,6 +34,12 @@ def is_unbegun(path: Path) -> bool:
         head = file.read(MAGIC_AT.stop)
     log = path.with_name(f"{path.name}.wal")
     return (head[MAGIC_AT] == MAGIC or not any(head)) and (not log.exists() or confirmed_end(log) == 0)
+
+
+def is_written_by_sectors(path: Path) -> bool:
+    """Return whether a file has the length that DuckDB's headers, whole or torn, have on a disk; none is empty."""
+    length = path.stat().st_size
+    return length > 0 and length % SECTOR_BYTES == 0
 
 
 def drop_unbegun(path: Path) -> None:
