@@ -117,7 +117,7 @@ def deciding(_: Path) -> Iterator[tuple[str, float]]:
     from news.origins.citations import find_citations
     from news.origins.gazetteer import Gazetteer
     from news.records import Watch
-    from news.speakers.find import find_quotes
+    from news.speakers.quotations import find_quotes
     from news.watches.matching import find_matches
     from news.watches.parser import parse_watch
 

@@ -21,7 +21,7 @@ from flows.operations.artifacts import run_name
 from flows.progress import logger
 from flows.quiet_exit import end_quietly
 from flows.session import opened
-from news.articles.backfill import Backfill, Batch, BatchRead
+from news.articles.warc_pieces import Backfill, Batch, BatchRead
 from news.records import Outlet
 
 AHEAD = 2  # batches handed out for each worker: the next one is there when it is done, and few results wait

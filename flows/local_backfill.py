@@ -11,7 +11,7 @@ from flows.operations.prefect_api import PrefectApi
 from flows.operations.run_monitor import known_api
 from flows.progress import show_lines
 from flows.quiet_exit import end_quietly
-from news.articles.backfill import Backfill
+from news.articles.warc_pieces import Backfill
 from storage.store import plain_errors
 
 

@@ -19,7 +19,7 @@ from flows.linking.explain import Explanation
 from flows.linking.link import Linked
 from flows.operations.doctor import Check
 from news.alerts import Alert
-from news.articles.backfill import Backfill
+from news.articles.warc_pieces import Backfill
 from news.records import Delivery, FeedMemory, StoredDigest, StoryLine
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "json-schemas.json"

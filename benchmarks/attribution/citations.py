@@ -24,7 +24,7 @@ from news.origins.gazetteer import Gazetteer
 from news.origins.name_forms import bare_name, plain_name
 from news.origins.origin_groups import find_origins
 from news.records import Article
-from news.speakers.find import find_quotes
+from news.speakers.quotations import find_quotes
 
 HELD_OUT = ("USA Today", "The New York Times")
 AT = datetime(2026, 1, 1, tzinfo=UTC)

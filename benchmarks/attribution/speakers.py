@@ -20,7 +20,7 @@ from pathlib import Path
 from news.language.quotation_marks import quotation_spans
 from news.language.segments import with_plain_signs
 from news.speakers import scoring
-from news.speakers.find import find_quotes
+from news.speakers.quotations import find_quotes
 from tests.news.pieces import article as a_text
 from tools import train_speakers
 

@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from flows.demo.demo import demo_environment, environment
-from news.articles.backfill import BATCH_BYTES
+from news.articles.warc_pieces import BATCH_BYTES
 
 FINE = 3_000_000  # so that what is read by a moment can be told to some 60 pages
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from extractors.fetch.warc_store import KeptPages
 from extractors.pages.extract import extract_articles
-from news.articles.backfill import BATCH_BYTES, Backfill, Batch, BatchRead, articles_of, batches_of, not_done
 from news.articles.outlet_index import OutletIndex
+from news.articles.warc_pieces import BATCH_BYTES, Backfill, Batch, BatchRead, articles_of, batches_of, not_done
 from news.errors import InputError
 from news.records import FetchedPage, Outlet, PageToRead
 from storage.archive import Archive

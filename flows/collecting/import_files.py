@@ -12,8 +12,8 @@ from flows.progress import Progress
 from news.articles.assemble import article_from_row
 from news.articles.outlet_index import OutletIndex
 from news.feeds.address_variants import joined_articles, variant_keys
-from news.language.reading import reading_language
 from news.language.segments import counted
+from news.language.text_language import reading_language
 from news.records import Article, Failure, ImportRow, record
 from storage.archive import Archive
 from storage.imports.readers import read_batches

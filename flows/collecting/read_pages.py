@@ -19,7 +19,6 @@ from news.articles.assemble import article_from_page
 from news.articles.known_pages import fingerprint_with, known_page
 from news.articles.outlet_index import OutletIndex
 from news.articles.page_schedule import RereadRules, after_reading, trusted_urls
-from news.articles.reserved import is_refused, without_text
 from news.feeds.announcements import has_page
 from news.feeds.poll_schedule import hold_hosts
 from news.feeds.shards import Shard
@@ -35,6 +34,7 @@ from news.records import (
     Reservation,
     is_readable,
 )
+from news.rights.reservations import is_refused, without_text
 from news.urls import article_key, host_of
 from storage.archive import Archive
 

@@ -27,9 +27,9 @@ from flows.configuration.values import (
     words_by_outlet,
     zone,
 )
-from news.articles.quotation import QuoteLimits
 from news.errors import SettingsError
 from news.records import Channel, Reader, record
+from news.rights.quote_limits import QuoteLimits
 from storage.lake import Lake, is_lake, masked
 
 HOME = Path(__file__).resolve().parents[2]  # what holds the packages: a checkout, or site-packages

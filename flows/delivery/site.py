@@ -16,13 +16,13 @@ from digest.site.write import RenderedStory, SiteReport, rendered, stale_stories
 from flows.delivery.digest_content import TELLING_RULES, changed_article, novel_sentence
 from flows.delivery.site_digests import new_digests
 from flows.progress import Progress, Step
-from news.articles.quotation import Parts, Quotation, QuoteLimits, limited_news, limited_page
 from news.facts.figures import differences_of
 from news.facts.novelty import whats_new
 from news.language.segments import counted
 from news.language.terms import article_terms
 from news.records import NovelSentence, StoryLine, StoryUpdate, record
 from news.records.site import FrontStory, SiteContent, StoryNews, StoryPage, WatchPage
+from news.rights.quote_limits import Parts, Quotation, QuoteLimits, limited_news, limited_page
 from storage.snapshot.coverage import Coverage, OwnText, coverage_of
 from storage.snapshot.site_queries import SiteQueries, site_queries_of
 from storage.snapshot.story_pages import DraftPage

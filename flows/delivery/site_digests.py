@@ -7,10 +7,10 @@ from pathlib import Path
 
 from digest.site.digest_pages import links_in, with_words
 from digest.site.pages import slug
-from news.articles.quotation import Parts, QuoteLimits
-from news.articles.quoted_runs import QuotedRuns, Shown
 from news.records import StoredDigest
 from news.records.site import SiteContent
+from news.rights.quote_limits import Parts, QuoteLimits
+from news.rights.quoted_runs import QuotedRuns, Shown
 from storage.snapshot.site_queries import SiteQueries
 
 TOGETHER = timedelta(days=14)  # digests of so long a time count together: older ones tell of other articles

@@ -13,7 +13,7 @@ from flows.progress import Progress
 from news.copies.batch import find_batch_copies, sketches_of
 from news.copies.boilerplate import blanked, line_key
 from news.copies.page_templates import without_templates
-from news.facts.kept import with_facts
+from news.facts.stored_facts import with_facts
 from news.language.segments import counted
 from news.language.text_layers import TextLayers
 from news.origins.batch import with_origins

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flows.linking.load import load_boilerplate, load_context
 from news.copies.boilerplate import blanked
-from news.facts.kept import with_facts
+from news.facts.stored_facts import with_facts
 from news.origins.batch import with_origins
 from news.records import Correction, Linkage, Outlet, Placement
 from news.stories.follow import StoryRun

@@ -8,9 +8,9 @@ from pathlib import Path
 from digest.site.write import LEDGER
 from extractors.fetch.warc_removal import Removal, drop_pages
 from flows.configuration.settings import Settings
-from news.articles.traces import Traces
 from news.errors import InputError
 from news.language.segments import counted
+from news.rights.traces import Traces
 from storage.archive import Archive
 from storage.maintenance.compact import compact
 from storage.maintenance.forget import Forgotten, traces_of

@@ -9,8 +9,8 @@ from news.language.codes import is_read
 from news.language.lexicon import lexicon, stop_words
 from news.language.number_forms import NumberForms, number_forms
 from news.language.quantities import Quantity, read_quantities
-from news.language.reading import reading_language
 from news.language.segments import HAS_SPACELESS, each_word, with_plain_signs
+from news.language.text_language import reading_language
 from news.records import record
 
 _LONG = 4  # letters that an English word must have more of, so that "ed" ends a verb

@@ -10,8 +10,8 @@ from news.claims.claim_rules import MATCH_RULES, MatchRules
 from news.claims.claim_words import claim_words
 from news.claims.claims import Reading, capitals_in, initials_in
 from news.language.codes import is_read
-from news.language.reading import reading_language
 from news.language.segments import sentences
+from news.language.text_language import reading_language
 from news.records import record
 
 SIDES: tuple[Side, ...] = ("for", "against", "unknown")

@@ -6,8 +6,8 @@ only where the words right before or after it name one, and a distance only with
 
 import re
 
+from news.facts.figure_signs import Bindings, signs_of
 from news.facts.sentence_terms import STEM_LETTERS, terms_of
-from news.facts.signs import Bindings, signs_of
 from news.language.terms import fold
 from news.language.units import CURRENCIES
 from news.records import Figure, record

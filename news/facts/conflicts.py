@@ -5,8 +5,8 @@ from datetime import timedelta
 from functools import lru_cache
 
 from news.facts.bound_words import is_money
+from news.facts.figure_signs import Listed, Signs, signs_of, told
 from news.facts.sentence_terms import STEM_LETTERS
-from news.facts.signs import Listed, Signs, signs_of, told
 from news.language.lexicon import lexicon, stop_words
 from news.language.names import read_names
 from news.language.segments import words

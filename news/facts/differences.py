@@ -13,9 +13,9 @@ from functools import cache, lru_cache
 
 from news.facts.bound_words import Bound, bound_to, is_money
 from news.facts.conflicts import are_of_two_things, clause_of, has_another_owner, is_change, signs_for
+from news.facts.figure_signs import signs_of, told
 from news.facts.own_words import are_worded_apart
 from news.facts.sentence_terms import DENIAL, terms_of
-from news.facts.signs import signs_of, told
 from news.language.lexicon import lexicon
 from news.language.names import read_names
 from news.records import Figure, record

@@ -10,8 +10,8 @@ from typing import Literal
 from news.language.codes import is_read
 from news.language.date_forms import DateForms, date_forms
 from news.language.dates import NamedDate, read_dates
-from news.language.reading import reading_language
 from news.language.segments import words
+from news.language.text_language import reading_language
 from news.language.text_layers import TextLayers
 from news.records import Article, Expectation, record
 

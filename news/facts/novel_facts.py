@@ -9,8 +9,8 @@ from news.facts.figures import FIGURE_RULES, agrees, read_figures
 from news.language.dates import read_dates
 from news.language.names import read_names
 from news.language.quotation_marks import quotation_spans
-from news.language.reading import reading_language
 from news.language.segments import normalise, words
+from news.language.text_language import reading_language
 from news.records import Article, Citation, Figure, record
 
 

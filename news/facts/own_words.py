@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from news.facts.bound_words import bound_to
 from news.facts.conflicts import claim_of, signs_for
+from news.facts.figure_signs import Signs
 from news.facts.sentence_terms import STEM_LETTERS
-from news.facts.signs import Signs
 from news.language.segments import words
 from news.language.terms import fold
 from news.records import Figure, record

@@ -14,8 +14,8 @@ from news.language.codes import language_code
 from news.language.dates import read_dates
 from news.language.names import read_names
 from news.language.quotation_marks import is_balanced, quotation_spans, whole_sentences
-from news.language.reading import reading_language
 from news.language.segments import HAS_SPACELESS, word_count, words
+from news.language.text_language import reading_language
 from news.records import Article, record
 
 _BULLET = re.compile(r"[-–—•*·▪]+\s+")

@@ -9,7 +9,7 @@ from typing import Literal
 
 from news.language.codes import is_read
 from news.language.date_forms import DateForms, date_forms
-from news.language.reading import reading_language
+from news.language.text_language import reading_language
 from news.records import record
 
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")

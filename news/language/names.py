@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from news.language.lexicon import Lexicon, english, lexicon
-from news.language.reading import reading_language
 from news.language.segments import sentences
+from news.language.text_language import reading_language
 from news.records import record
 
 _PARTS = re.compile(r"(?<!\w)(?:(?:[^\W\d_]\.){2,}|[^\W\d_](?:[^\W\d_]|['’&-](?=[^\W\d_]))*)|[^\w\s]")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from news.language.codes import is_read
 from news.language.measures import counted, is_people, measure, starts_with_unit
 from news.language.number_forms import NumberForms, money_before, number_forms, places_of_numbers
-from news.language.reading import reading_language
+from news.language.text_language import reading_language
 from news.language.units import Unit
 from news.records import record
 

@@ -8,7 +8,7 @@ from functools import cache
 from sentencex import segment
 
 from news.language.lexicon import Lexicon, lexicon, unknown
-from news.language.reading import reading_language
+from news.language.text_language import reading_language
 
 # Scripts that put no spaces between words: Thai, Lao, Tibetan, Burmese, Khmer, kana, Han. Hangul has spaces.
 SPACELESS = "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"

@@ -3,8 +3,8 @@
 from functools import cached_property
 
 from news.language.quotation_marks import quotation_spans
-from news.language.reading import reading_language
 from news.language.segments import sentences, with_plain_signs
+from news.language.text_language import reading_language
 
 
 class TextLayers:

@@ -8,8 +8,8 @@ from typing import TypeVar
 from news.language.text_layers import TextLayers
 from news.origins.origin_groups import OutletNames, find_origins
 from news.records import Article, Citation, Linkage, NearCopy, Origin, Outlet, Placement, Quote, record
-from news.speakers.find import find_quotes
 from news.speakers.grouping import group_quotes
+from news.speakers.quotations import find_quotes
 
 NO_LAYERS: Mapping[int, TextLayers] = {}
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from news.language.lexicon import stop_words
 from news.origins.cue_rules import QUOTE, CueTable, cue_table, first_match
+from news.origins.cue_triggers import Spots
 from news.origins.cued_names import is_person
 from news.origins.gazetteer import Gazetteer
 from news.origins.name_forms import (
@@ -20,7 +21,6 @@ from news.origins.name_forms import (
     country_of,
     is_spaceless,
 )
-from news.origins.triggers import Spots
 from news.records import Link, Outlet
 from news.speakers.words import HEAD_FIRST
 

@@ -10,6 +10,7 @@ from news.language.segments import letters_of
 from news.language.text_layers import TextLayers
 from news.origins.credit_lines import credit_lines, signature
 from news.origins.cue_rules import Cue, CueTable, cue_at
+from news.origins.cue_triggers import NO_SPOTS, has_kind, triggers_of
 from news.origins.cued_names import with_region
 from news.origins.described_names import host_label
 from news.origins.gazetteer import Gazetteer, Naming, outlet_url
@@ -17,7 +18,6 @@ from news.origins.marks import Lines, Mark
 from news.origins.name_forms import bare_name, country_of, with_article
 from news.origins.open_names import THE_WITHIN, open_names
 from news.origins.references import anaphors, documents, unnamed
-from news.origins.triggers import NO_SPOTS, has_kind, triggers_of
 from news.records import Article, Outlet
 
 # The name goes on with another capitalised word that is no day: "Time Warner".

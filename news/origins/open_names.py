@@ -7,6 +7,7 @@ from functools import cache
 
 from news.language.segments import letters_of
 from news.origins.cue_rules import CueTable, cue_table
+from news.origins.cue_triggers import Spots
 from news.origins.cued_names import INNER_CAPITAL, by_listed_end, distinctive
 from news.origins.described_names import (
     DOMAIN_END,
@@ -31,7 +32,6 @@ from news.origins.name_forms import (
     country_of,
 )
 from news.origins.no_names import is_marked, no_names
-from news.origins.triggers import Spots
 from news.records import Link, Outlet
 from news.speakers.given_names import given_gender
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from news.origins.cue_rules import CueTable
+from news.origins.cue_triggers import Spots
 from news.origins.marks import Lines, Mark
 from news.origins.name_forms import country_of
-from news.origins.triggers import Spots
 from news.records import CitationKind
 
 # What kind of outlet a word may mean; other words mean any.

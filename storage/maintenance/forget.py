@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from news.articles.traces import Traces
 from news.language.terms import text_terms
 from news.records import record
+from news.rights.traces import Traces
 from news.urls import article_key
 from storage.maintenance.naming_rows import REMOVED, unname
 from storage.store import Store

@@ -1,6 +1,6 @@
 """Rows that name an article without being its own: what runs said, sent and failed at, and what operators wrote."""
 
-from news.articles.traces import Traces
+from news.rights.traces import Traces
 from storage.named_sql import named_sql
 from storage.store import Store
 

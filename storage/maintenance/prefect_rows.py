@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from news.articles.traces import Traces
 from news.records import record
+from news.rights.traces import Traces
 from storage.maintenance.naming_rows import LEAST_CHARACTERS, REMOVED
 
 NAME = "prefect.db"

@@ -9,13 +9,13 @@ from typing import Any
 
 import duckdb
 
-from news.articles.moved import Arrival, Movement, Period, movement_of
+from news.articles.news_of_period import Arrival, Movement, Period, movement_of
 from news.errors import ArchiveError
 from news.records import ArrivedBy
 from storage.lake import open_reader
 from storage.store import plain_errors
 
-# The articles that moved in (since, until], as news.articles.moved tells them; Snapshot.know_period puts them there.
+# The articles that moved in (since, until], as news.articles.news_of_period tells them, by Snapshot.know_period.
 IS_NEWS = "article_id IN (SELECT article_id FROM period_articles WHERE since = $since AND until = $until AND is_news)"
 FRESH = f"""
     SELECT article_id, story_id, copy_group_id, is_original, outlet, page_status FROM articles

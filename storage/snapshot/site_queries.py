@@ -9,7 +9,6 @@ from typing import Any
 
 import duckdb
 
-from news.articles.quoted_runs import QuotableText
 from news.errors import InputError
 from news.records import Article, QuotedSentence, StoredDigest, StoryLine
 from news.records.site import (
@@ -22,6 +21,7 @@ from news.records.site import (
     RisingTerm,
     WatchPage,
 )
+from news.rights.quoted_runs import QuotableText
 from storage.lake import open_reader
 from storage.named_sql import named_sql
 from storage.snapshot.article_lines import ArticleLines

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from news.articles.backfill import BatchRead
+from news.articles.warc_pieces import BatchRead
 from storage.store import Store
 from storage.tables.articles import CURRENT, ArticleRepository
 from storage.tables.rows import insert

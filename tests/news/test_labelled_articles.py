@@ -19,7 +19,7 @@ from news.origins.citations import find_citations
 from news.origins.gazetteer import Gazetteer
 from news.origins.origin_groups import find_origins
 from news.records import Article, NearCopy, Outlet
-from news.speakers.find import find_quotes
+from news.speakers.quotations import find_quotes
 
 QUALITY = Path(__file__).resolve().parents[1] / "fixtures" / "quality"
 FLOORS = json.loads((QUALITY / "floors.json").read_text(encoding="utf-8"))["articles"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.articles.moved import Arrival, Movement, Period, movement_of
+from news.articles.news_of_period import Arrival, Movement, Period, movement_of
 
 END = datetime(2026, 11, 28, 6, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -14,7 +14,7 @@ import pytest
 from extractors.fetch.warc_store import KeptPages, keep
 from flows.cli import main
 from flows.collecting.backfill import backfill, read_batch
-from news.articles.backfill import Batch, BatchRead, batches_of
+from news.articles.warc_pieces import Batch, BatchRead, batches_of
 from news.errors import InputError
 from news.records import FetchedPage, Outlet
 from storage.archive import Archive

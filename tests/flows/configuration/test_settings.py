@@ -8,8 +8,8 @@ import pytest
 from flows.configuration.settings import MailSettings, Settings, read_settings
 from flows.configuration.template import write_settings
 from flows.operations.doctor import _mail
-from news.articles.quotation import QuoteLimits
 from news.errors import InputError, SettingsError
+from news.rights.quote_limits import QuoteLimits
 from tests.conftest import NOW
 
 

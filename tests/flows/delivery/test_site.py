@@ -15,9 +15,9 @@ import pytest
 from flows.cli import main
 from flows.delivery.site import SiteBuilt, SiteOptions, finish, print_site
 from flows.progress import Progress
-from news.articles.quotation import QuoteLimits
 from news.errors import InputError
 from news.records.site import StoryPage
+from news.rights.quote_limits import QuoteLimits
 from storage.archive import Archive
 from storage.snapshot.site_queries import site_queries_of
 from tests.digest.pages import read_page

@@ -2,7 +2,7 @@
 
 from flows.linking.explain import Explanation
 from news.copies.near_copies import explain_pair
-from news.speakers.find import find_quotes
+from news.speakers.quotations import find_quotes
 from news.stories.shared_terms import SharedTerms
 from tests.news.pieces import article
 

@@ -7,13 +7,13 @@ from itertools import product
 from pathlib import Path
 
 from news.articles.assemble import article_from_kept, article_from_page, article_from_row, is_day_only, order_in_time
-from news.articles.backfill import batches_of, not_done
 from news.articles.extraction_quality import summary_agreement
 from news.articles.feed_text import article_text
-from news.articles.moved import Arrival, Period, movement_of, published_span
+from news.articles.news_of_period import Arrival, Period, movement_of, published_span
 from news.articles.outlet_index import OutletIndex
 from news.articles.page_schedule import after_reading, trusted_urls
 from news.articles.versions import differences, next_version
+from news.articles.warc_pieces import batches_of, not_done
 from news.records import Announcement, Article, Extraction, FeedEntry, FetchedPage, ImportRow, Reading
 from news.urls import canonical_url, host_of, is_tracking, site_of
 from tests.answers import check, told

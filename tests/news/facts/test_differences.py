@@ -101,7 +101,8 @@ def test_a_label_is_in_the_language_of_its_text(language: str, text: str, label:
 
 
 SIGNS = {
-    path.name: tomllib.loads(path.read_text("utf-8")) for path in (resources.files("news.facts") / "signs").iterdir()
+    path.name: tomllib.loads(path.read_text("utf-8"))
+    for path in (resources.files("news.facts") / "figure_signs").iterdir()
 }
 
 

@@ -11,10 +11,10 @@ from news.language.dates import read_dates
 from news.language.names import read_names
 from news.language.quantities import read_quantities
 from news.language.quotation_marks import quotation_spans, whole_sentences
-from news.language.reading import reading_language
 from news.language.segments import normalise, sentences, word_count, words
 from news.language.stances import confirms, denials
 from news.language.terms import text_terms
+from news.language.text_language import reading_language
 from tests.answers import check, told
 from tests.news.own_texts import LANGUAGES, credited_texts, figures_and_dates, pairs, quotations
 

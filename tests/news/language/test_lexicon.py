@@ -4,7 +4,7 @@ import pytest
 
 from news.language.codes import is_read, language_code, read_languages
 from news.language.lexicon import english, lexicon, lexicons
-from news.language.reading import reading_language
+from news.language.text_language import reading_language
 
 NINE = {"en", "de", "fr", "es", "pt", "it", "nl", "ja", "ko"}
 

@@ -4,12 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.language.quotation_marks import quotation_spans
-from news.language.reading import reading_language
 from news.language.segments import sentences
+from news.language.text_language import reading_language
 from news.language.text_layers import TextLayers
 from news.origins.citations import find_citations
 from news.origins.gazetteer import Gazetteer
-from news.speakers.find import find_quotes
+from news.speakers.quotations import find_quotes
 from tests.news.pieces import OUTLETS, article
 
 TEXT = "“The yard will close in May,” said Ann Vale. Reuters reported it first. “Nobody was asked about it,” she said."

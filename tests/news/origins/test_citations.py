@@ -7,7 +7,7 @@ from news.origins.citations import find_citations
 from news.origins.gazetteer import Gazetteer
 from news.origins.origin_groups import find_origins
 from news.records import Article, Citation, GivenCitation, Link
-from news.speakers.find import find_quotes
+from news.speakers.quotations import find_quotes
 from tests.news.pieces import OUTLETS, article
 
 GAZETTEER = Gazetteer.of(OUTLETS)

@@ -12,8 +12,8 @@ from news.origins.citations import find_citations
 from news.origins.gazetteer import Gazetteer
 from news.origins.origin_groups import find_origins
 from news.records import Article, Basis, GivenCitation, Origin, Outlet
-from news.speakers.find import find_quotes
 from news.speakers.grouping import group_quotes
+from news.speakers.quotations import find_quotes
 from tests.news.pieces import OUTLETS, article, prose
 
 CLOSES = "The yard on the north quay will close before the year is out. "

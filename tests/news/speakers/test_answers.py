@@ -5,10 +5,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from news.language.quotation_marks import quotation_spans
+from news.speakers.choose_speaker import Reader
 from news.speakers.contexts import with_dashes
-from news.speakers.find import find_quotes
 from news.speakers.names import Persons
-from news.speakers.reader import Reader
+from news.speakers.quotations import find_quotes
 from news.speakers.scoring import antecedent_features
 from news.speakers.words import speech_words
 from tests.answers import check, told

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from news.speakers.find import find_quotes
+from news.speakers.quotations import find_quotes
 from tests.news.pieces import article
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "cases"

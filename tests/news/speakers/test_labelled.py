@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from news.speakers.find import find_quotes
+from news.speakers.quotations import find_quotes
 from tests.news.pieces import article
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "speakers"

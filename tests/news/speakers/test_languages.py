@@ -8,7 +8,7 @@ import pytest
 
 from news.language.lexicon import lexicons
 from news.records import Quote
-from news.speakers.find import find_quotes
+from news.speakers.quotations import find_quotes
 from tests.news.pieces import article
 
 CASES = Path(__file__).parents[2] / "fixtures" / "speakers"

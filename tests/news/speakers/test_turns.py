@@ -2,7 +2,7 @@
 
 import pytest
 
-from news.speakers.find import find_quotes
+from news.speakers.quotations import find_quotes
 from tests.news.pieces import article
 
 S = "We will not leave this harbour before the boats are paid for"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.articles.backfill import Backfill, BatchRead, articles_of, batches_of, not_done
 from news.articles.outlet_index import OutletIndex
+from news.articles.warc_pieces import Backfill, BatchRead, articles_of, batches_of, not_done
 from news.records import Extraction, FetchedPage, Outlet
 from news.urls import article_key
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.facts.kept import KeepingRules, with_facts
+from news.facts.stored_facts import KeepingRules, with_facts
 from news.language.text_layers import TextLayers
 from news.records import Article, KeptFigure, Linkage, Placement
 from tests.news.pieces import article

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.articles.quotation import QuoteLimits
-from news.articles.quoted_runs import QuotableText, QuotedRuns, Shown
+from news.rights.quote_limits import QuoteLimits
+from news.rights.quoted_runs import QuotableText, QuotedRuns, Shown
 
 TEXT = (
     "The harbour office closed the north quay on Monday after two piles had given way. Divers found worm holes in "

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.articles.quotation import SHORT_WORDS, Quotation, QuoteLimits, limited_page
 from news.language.segments import word_count
 from news.records import ChangedArticle, Difference, QuotedSentence, StatedFigure, StoryLine
 from news.records.site import QuoteLine, StoryPage
+from news.rights.quote_limits import SHORT_WORDS, Quotation, QuoteLimits, limited_page
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 STORY = StoryLine(

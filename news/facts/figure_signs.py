@@ -98,7 +98,7 @@ def told(listed: Listed, text: str) -> Iterator[str]:
 
 @cache
 def _read(code: str) -> Signs | None:
-    path = resources.files(__package__) / "signs" / f"{code}.toml"
+    path = resources.files(__package__) / "figure_signs" / f"{code}.toml"
     if not code.isalpha() or not path.is_file():
         return None
     table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,7 +1,7 @@
 import pytest
 
 from news.language.quotation_marks import quotation_spans
-from news.speakers.find import find_quotes
+from news.speakers.quotations import find_quotes
 from tests.news.pieces import article
 
 SAID = "We will not leave this harbour before the boats are paid for"

@@ -9,9 +9,9 @@ from news.language.segments import normalise, words
 from news.language.text_layers import TextLayers
 from news.records import Article, Quote
 from news.speakers.attribution import SPEAKER_RULES, Attribution, SpeakerRules
+from news.speakers.choose_speaker import Reader
 from news.speakers.contexts import with_dashes
 from news.speakers.east_asian import EastAsianReader, patterns_of
-from news.speakers.reader import Reader
 from news.speakers.words import speech_words
 
 LEAST_WORDS = 4  # fewer are a phrase, a title or irony

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import field
 
-from news.articles.quotation import QuoteLimits
 from news.language.segments import sentences, word_count
 from news.records import record
+from news.rights.quote_limits import QuoteLimits
 
 LEAST_WORDS = 5  # a run of fewer words is a name, a label or a count
 _CUT = "…"
