@@ -10,7 +10,7 @@ from news.copies.near_copies import moment
 from news.language.segments import letters_of, words
 from news.language.text_layers import TextLayers
 from news.origins.described_names import one_spelling
-from news.origins.own_origin import ORIGIN_RULES, TOLD_ITSELF, Claim, Evidence, OriginRules, is_dated
+from news.origins.own_origin import ORIGIN_RULES, TOLD_ITSELF, Evidence, OriginRules, OriginStatement, is_dated
 from news.records import Article, Basis, Citation, NearCopy, Origin, Outlet, Quote
 
 SHARED = "shares prose or a quotation with an article of known origin"
@@ -86,14 +86,14 @@ class OutletNames:
         return self._by_name.get(stated) or (stated, *self._by_letters.get(letters_of(stated), ()))
 
 
-def _copied(outlet: str | None) -> Claim:
-    return Claim(state="relays", origin=outlet, reason=f"its text is that of {outlet}")
+def _copied(outlet: str | None) -> OriginStatement:
+    return OriginStatement(state="relays", origin=outlet, reason=f"its text is that of {outlet}")
 
 
 class Groups:
     """Articles joined by their origins, step by step."""
 
-    def __init__(self, articles: Sequence[Article], claims: dict[int, Claim]) -> None:
+    def __init__(self, articles: Sequence[Article], claims: dict[int, OriginStatement]) -> None:
         """Start with every article alone; `articles` are in order of time."""
         self._articles = articles
         self._claims = claims
@@ -150,7 +150,7 @@ class Groups:
                     self._join(original.article_id, copy.article_id)
                     self._claims[copy.article_id] = self._claim_of_copy(copy, original, evidence)
 
-    def _claim_of_copy(self, copy: Article, original: Article, evidence: Evidence) -> Claim:
+    def _claim_of_copy(self, copy: Article, original: Article, evidence: Evidence) -> OriginStatement:
         own, theirs = self._claims[copy.article_id], self._claims[original.article_id]
         if own.state == "relays":
             return own
@@ -158,7 +158,9 @@ class Groups:
             return replace(theirs, span=None, evidence=None, reason=f"a copy: {theirs.reason}")
         if not evidence.is_direction_known(copy, original):
             who = original.outlet or "another article"
-            return Claim(state="unknown", reason=f"shares its text with {who}; without dates, who copied is not known")
+            return OriginStatement(
+                state="unknown", reason=f"shares its text with {who}; without dates, who copied is not known"
+            )
         return own if original.outlet is None else _copied(original.outlet)
 
     def join_text(self, evidence: Evidence, rules: OriginRules) -> None:
@@ -195,7 +197,7 @@ class Groups:
             is_meant = any(self._claims[other.article_id].origin == article.outlet for other in others)
             is_first = is_dated(article) and all(is_dated(one) and moment(article) < moment(one) for one in others)
             if not is_meant and not is_first:
-                self._claims[article.article_id] = Claim(state="unknown", reason=SHARED)
+                self._claims[article.article_id] = OriginStatement(state="unknown", reason=SHARED)
 
     def _is_telling(self, group: int, article_ids: Iterable[int], evidence: Evidence, rules: OriginRules) -> bool:
         """Say whether a quotation has words enough that are no names."""
@@ -207,9 +209,9 @@ class Groups:
         )
         return max(telling, default=0) >= rules.quote_words
 
-    def _known_claims(self) -> dict[int, Claim]:
+    def _known_claims(self) -> dict[int, OriginStatement]:
         """Return, for each group, what its first article with a known origin makes of the others."""
-        known: dict[int, Claim] = {}
+        known: dict[int, OriginStatement] = {}
         for wanted in ("relays", "primary"):
             for article in self._articles:
                 claim = self._claims[article.article_id]

@@ -34,7 +34,7 @@ ORIGIN_RULES = OriginRules()
 
 
 @record
-class Claim:
+class OriginStatement:
     """What one article says of its own origin, why, and the words it rests on (code points in its text)."""
 
     state: OriginState
@@ -73,7 +73,7 @@ class Evidence:
                 self.quotes[quote.article_id].append(quote)
                 self.quoted_in[quote.quote_group_id].add(quote.article_id)
 
-    def claim(self, article: Article, names: Sequence[str], rules: OriginRules) -> Claim:
+    def claim(self, article: Article, names: Sequence[str], rules: OriginRules) -> OriginStatement:
         """Return what an article says of its own origin."""
         relayed = [one for one in self.citations[article.article_id] if _is_anothers(one, article)]
         layers = self._layers_of(article)
@@ -88,7 +88,7 @@ class Evidence:
                     return _unknown(citation, "tells of a report that it calls false")
                 return _relays(citation, "credited for the main claim")
         if table is None:
-            return Claim(state="unknown", reason=NOT_READ)
+            return OriginStatement(state="unknown", reason=NOT_READ)
         lead = _lead(layers, rules)
         if (dense := _dense(relayed, table, lead, rules)) is not None:
             return _relays(dense, "credited again and again")
@@ -102,7 +102,7 @@ class Evidence:
 
     def _without_lead(
         self, article: Article, table: CueTable, others: Sequence[Citation], lead: Lead, rules: OriginRules
-    ) -> Claim:
+    ) -> OriginStatement:
         """Return what is known of an article whose main claim credits nobody: its own, if nothing speaks against it."""
         if len({one.cited for one in others if one.span_start is not None}) >= rules.several:
             return _unknown(others[0], "credits several others")
@@ -111,7 +111,7 @@ class Evidence:
                 who = citation.cited if citation.kind != "unnamed_report" else "others without their names"
                 return _unknown(citation, f"credits {who} early")
         if article.text_kind in ("headline", "summary"):
-            return Claim(state="unknown", reason=NO_TEXT)
+            return OriginStatement(state="unknown", reason=NO_TEXT)
         for group, reason in (("nameless", "rests on persons without a name"), ("hearsay", "tells what others report")):
             if (found := first_match(table, group, lead.text[: lead.end])) is not None:
                 return _claim(article, "unknown", reason, found.span())
@@ -119,7 +119,7 @@ class Evidence:
             return _claim(article, "unknown", "credits a name that no list tells", place)
         return self._own_evidence(article, table, lead)
 
-    def _own_evidence(self, article: Article, table: CueTable, lead: Lead) -> Claim:
+    def _own_evidence(self, article: Article, table: CueTable, lead: Lead) -> OriginStatement:
         """Return an article as its outlet's own where documents, announcements or first quotations carry it."""
         for citation in self.citations[article.article_id]:
             if citation.kind == "primary_document" and citation.is_lead_claim and citation.span_start is not None:
@@ -133,7 +133,7 @@ class Evidence:
                 return _claim(
                     article, "primary", "quotes first, and credits nobody early", (quote.span_start, quote.span_end)
                 )
-        return Claim(state="unknown", reason="credits nobody early, and says nothing of its own sources")
+        return OriginStatement(state="unknown", reason="credits nobody early, and says nothing of its own sources")
 
     def _linked(self, article: Article) -> list[Citation]:
         """Return the outlets that a text links to without saying that they report: it may rest on them."""
@@ -228,7 +228,7 @@ def _dense(relayed: Sequence[Citation], table: CueTable, lead: Lead, rules: Orig
     return None
 
 
-def _own_words(article: Article, layers: TextLayers, names: Sequence[str], table: CueTable) -> Claim | None:
+def _own_words(article: Article, layers: TextLayers, names: Sequence[str], table: CueTable) -> OriginStatement | None:
     """Return the claim of an article that says its own outlet was told, shown or saw it, outside quotations."""
     text = layers.plain
     found = first_match(table, "own", text, layers.quotations)
@@ -240,24 +240,24 @@ def _own_words(article: Article, layers: TextLayers, names: Sequence[str], table
     return _claim(article, "primary", TOLD_ITSELF, found.span()) if found else None
 
 
-def _claim(article: Article, state: OriginState, reason: str, span: tuple[int, int]) -> Claim:
-    return Claim(state=state, reason=reason, span=span, evidence=article.text[span[0] : span[1]])
+def _claim(article: Article, state: OriginState, reason: str, span: tuple[int, int]) -> OriginStatement:
+    return OriginStatement(state=state, reason=reason, span=span, evidence=article.text[span[0] : span[1]])
 
 
-def _relays(citation: Citation, reason: str) -> Claim:
+def _relays(citation: Citation, reason: str) -> OriginStatement:
     return _of_citation("relays", citation.cited, citation, reason)
 
 
-def _unknown(citation: Citation, reason: str) -> Claim:
+def _unknown(citation: Citation, reason: str) -> OriginStatement:
     return _of_citation("unknown", None, citation, reason)
 
 
-def _of_citation(state: OriginState, origin: str | None, citation: Citation, reason: str) -> Claim:
+def _of_citation(state: OriginState, origin: str | None, citation: Citation, reason: str) -> OriginStatement:
     start, end = citation.span_start, citation.span_end
     span = (start, end) if start is not None and end is not None else None
     if span is None:
         reason = _outside(citation.sentence)
-    return Claim(state=state, origin=origin, reason=reason, span=span, evidence=citation.sentence)
+    return OriginStatement(state=state, origin=origin, reason=reason, span=span, evidence=citation.sentence)
 
 
 def _sentence(citation: Citation) -> str:
