@@ -40,7 +40,7 @@ class Roles:
 def role_doubt(claim: Reading, read: Reading, *, is_denied: bool = False) -> Doubt:
     """Tell why a sentence may not tell the claim's deed of the same people; "": nothing speaks against it."""
     known, deed = deed_words(claim.language), deed_of(claim.text, claim.language)
-    if known is None:
+    if known is None or _stands_word_for_word(claim, read, known):
         return ""
     if _is_turned(claim, read, known) or is_exchanged(claim, read):
         return "other way round"
@@ -58,6 +58,16 @@ def role_doubt(claim: Reading, read: Reading, *, is_denied: bool = False) -> Dou
         told = [one for one in told if _is_denied(read, one)] or told
     doubts = [_doubt(claim, read, deed, one, roles, known) for one in told]
     return "" if "" in doubts else doubts[0]
+
+
+def _stands_word_for_word(claim: Reading, read: Reading, known: DeedWords) -> bool:
+    """Tell whether a sentence, or a clause of it, begins with the claim's own words, which then mean the same."""
+    wanted, said = [word for word, _, _ in tokens_of(claim.text)], tokens_of(read.text)
+    for first in range(len(said) - len(wanted) + 1):
+        if [word for word, _, _ in said[first : first + len(wanted)]] == wanted:
+            before = read.text[: said[first][1]].rstrip()
+            return not before or not before[-1].isalnum() or said[first - 1][0] in known.clauses
+    return False
 
 
 def _doubt_light(claim: Reading, read: Reading, deed: Deed, known: DeedWords) -> Doubt:

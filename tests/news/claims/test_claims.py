@@ -120,6 +120,27 @@ CASES = [
 ]
 
 
+THEMSELVES = [
+    "Shares of Osk Steel fell 4 percent in Orlo on Monday.",
+    "Marta Lind told of her plans for Orla on Friday.",
+    "Vice President and Managing Editor Karl Berg expressed the frustration of the staff.",
+    "Former Gov. Anna Dorn ruled out a bid this morning.",
+    "Berg sued Dorn.",
+    "Dorn was sued by Berg.",
+    "Rovers beat Wanderers 3-1 at home.",
+]
+
+
+@pytest.mark.parametrize("told", THEMSELVES)
+def test_a_plain_sentence_states_itself_also_as_a_clause(told: str) -> None:
+    claim = read_claim(told, "en")
+    assert claim is not None
+    for sentence in (told, f"On Friday, {told}", f"The ministry said that {told}"):
+        judged = judge(claim, sentence, Context(headline="", before=""))
+        assert judged is not None, sentence
+        assert judged.side == "for", (sentence, judged)
+
+
 @pytest.mark.parametrize(("claim", "sentence", "side"), CASES)
 def test_what_a_sentence_says_of_a_claim(claim: str, sentence: str, side: str | None) -> None:
     read = read_claim(claim, "de" if claim.startswith("Das") else "en")
