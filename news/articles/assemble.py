@@ -15,10 +15,9 @@ from news.records import Announcement, Article, Extraction, FetchedPage, ImportR
 from news.speakers.given_names import begins_with_given_name
 from news.urls import article_key
 
-# What an article has from its page as it stands there.
+# What an article has from its page as it stands there, whatever a feed says.
 OF_THE_PAGE = (
-    "language", "authors", "modified_at", "image", "section", "keywords", "links", "based_on", "is_paywalled",
-    "extractor", "agreement", "link_density", "date_doubt",
+    "modified_at", "section", "keywords", "links", "based_on", "is_paywalled", "agreement", "link_density",
 )  # fmt: skip
 LONGEST_TITLE = 100  # characters of a title made of an entry's first words
 
@@ -70,23 +69,20 @@ def article_from_page(
         now=now,
         language=page.language or announcement.language,
         authors=_people(page.authors, outlet) or _people(entry.authors, outlet),
-        modified_at=page.modified_at,
         image=page.image or entry.image,
-        section=page.section,
-        keywords=page.keywords,
-        links=page.links,
-        based_on=page.based_on,
-        is_paywalled=page.is_paywalled,
         page_status=page.status,
         page_text=page.text if page.status == "not_article" and page.text else None,
         extractor=page.extractor if is_from_page or kind not in ("full", "partial") else FROM_FEED,
-        agreement=page.agreement,
-        link_density=page.link_density,
         summary_agreement=summary_agreement(entry.summary, text) if is_from_page else None,
         date_spread_days=page.date_spread_days,
         date_doubt=None if published_at else page.date_doubt,
         date_candidates=tuple(replace(candidate, at=candidate.at.astimezone(UTC)) for candidate in page.dates),
+        **_of_the_page(page),
     )
+
+
+def _of_the_page(page: Extraction) -> dict[str, Any]:
+    return {name: getattr(page, name) for name in OF_THE_PAGE}
 
 
 def _people(names: tuple[str, ...], outlet: str | None) -> tuple[str, ...]:
@@ -139,7 +135,12 @@ def article_from_kept(
         arrived_by="backfill",
         now=now,
         page_status=extraction.status,
-        **{name: getattr(extraction, name) for name in OF_THE_PAGE},
+        language=extraction.language,
+        authors=extraction.authors,
+        image=extraction.image,
+        extractor=extraction.extractor,
+        date_doubt=extraction.date_doubt,
+        **_of_the_page(extraction),
     )
 
 
