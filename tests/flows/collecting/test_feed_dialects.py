@@ -198,7 +198,7 @@ def test_a_hub_is_remembered_and_said_and_the_feed_is_polled(archive: Archive, s
     links = head.format("hub", "https://hub.example/") + head.format("self", "https://h.example/rss")
     feed = site.put("/rss", rss("<title>A</title><guid>1</guid>", head=links))
     (line,) = follow(archive, settings(archive), feed, outlet=None, now=NOW)
-    assert "names the hub https://hub.example/; newsthread polls it all the same" in line
+    assert "names the hub https://hub.example/, which is asked to push where websub_address is set" in line
     (memory,) = archive.feeds.all()
     assert (memory.hub, memory.topic) == ("https://hub.example/", "https://h.example/rss")
     assert memory.next_at is not None
