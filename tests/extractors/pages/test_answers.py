@@ -31,7 +31,9 @@ def answer(found: Extraction) -> str:
     """All that is read, the text by its length, its ends and a hash."""
     text = found.text
     ends = f"{len(text)} {xxhash.xxh32_hexdigest(text.encode())} {text[:20]}…{text[-20:]}" if text else ""
-    return f"  {told(replace(found, text=ends, seconds=0.0, source='', fingerprint=None))}".replace(HOST, "").replace(URL, "")
+    return f"  {told(replace(found, text=ends, seconds=0.0, source='', fingerprint=None))}".replace(HOST, "").replace(
+        URL, ""
+    )
 
 
 def test_what_shapes_of_pages_say_stays() -> None:
