@@ -31,6 +31,7 @@ _NO_CHARSETS = frozenset(
 )
 _FEW_BAD_BYTES = 0.02  # of all bytes above ASCII; a document with fewer is in the charset that it claims
 _SAMPLE_BYTES = 50_000
+_TAG = re.compile(rb"</?[A-Za-z][^<>]*>")
 _NOT_ASCII_RUN = re.compile("[^\x01-\x7f]+")
 _FEW_BAD_LETTERS = 0.1  # of those above ASCII
 _FEW_WHOLE_LETTERS = 0.25  # of the bad words: enough in JSON, which is UTF-8 by its own standard (RFC 8259)
@@ -151,15 +152,25 @@ def _is_flawed_utf8(body: bytes) -> bool:
     """Return whether what is not ASCII is UTF-8 but for a few bad bytes: they do not spoil the rest.
 
     Words are counted, since bad bytes stand together: bytes of another charset leave hardly a word whole that is not
-    ASCII, and so hardly a letter of one.
+    ASCII, and so hardly a letter of one. What stands in tags is left out: it says nothing of the text.
     """
-    text = body.decode("utf-8", errors="replace").replace("\ufffd", "\x00")
+    text = _TAG.sub(b" ", body).decode("utf-8", errors="replace").replace("\ufffd", "\x00")
     runs = _NOT_ASCII_RUN.findall(text)
     bad = sum("\x00" in run for run in runs)
     whole_letters = sum(len(run) for run in runs if "\x00" not in run)
     letters = sum(map(len, runs)) - text.count("\x00")
     enough = _FEW_WHOLE_LETTERS * bad if body.lstrip().startswith((b"{", b"[")) else bad
-    return bad > 0 and (enough <= whole_letters or text.count("\x00") <= _FEW_BAD_LETTERS * letters)
+    if not bad:  # all that is bad stands in tags
+        return letters > 0 and not _is_utf8(body)
+    return enough <= whole_letters or text.count("\x00") <= _FEW_BAD_LETTERS * letters
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _cleaned(body: bytes, charset: str, errors: str = "replace") -> str:

@@ -108,3 +108,18 @@ UNDECLARED = (
 def test_a_charset_that_nobody_declares_is_known_by_its_bytes(encoding: str, words: str) -> None:
     text = f"<?xml version='1.0'?><rss version='2.0'><channel><title>{words}</title></channel></rss>"
     assert words in decode(text.encode(encoding), "text/xml")
+
+
+STRUCK = (b"</ite\xd3m\xed>", b"<gu\xdfid a\xf0='1'>", b"<link>https://a.example/\x98</link></i\xc5tem\xe1>")
+
+
+@pytest.mark.parametrize("struck", STRUCK)
+@pytest.mark.parametrize("words", ["Sturm im März", "été", "Größe"])
+def test_bytes_that_were_struck_in_a_tag_do_not_spoil_the_text(words: str, struck: bytes) -> None:
+    body = f"<rss><channel><item><title>{words}</title>".encode() + struck + b"</item></channel></rss>"
+    assert words in decode(body, "text/xml")
+
+
+def test_legacy_text_stays_legacy_with_clean_tags() -> None:
+    body = "<?xml version='1.0'?><rss><channel><title>Sturm im März über Größe</title></channel></rss>".encode("cp1252")
+    assert "Sturm im März über Größe" in decode(body, "text/xml")
