@@ -16,7 +16,7 @@ from news.claims.corroboration import (
     unknown_origins,
 )
 from news.errors import InputError
-from news.language.codes import read_languages
+from news.language.codes import language_code, read_languages
 from news.records import CoverageGap, record
 from storage.snapshot.claim_texts import claim_texts
 
@@ -83,10 +83,11 @@ def corroborate(
 def _claim(claim: str, language: str | None) -> Reading:
     if not claim.strip():
         raise InputError("Say a claim: one sentence that is true or not.", subject="CLAIM")
-    read = read_claim(claim, language)
+    read = read_claim(claim, language_code(language)) if language is None or language_code(language) else None
     if read is None:
         known = ", ".join(sorted(code for code in read_languages() if claim_words(code).denial is not None))
-        raise InputError(f"Claims are read in {known}; this one seems to be in another language.", subject=claim)
+        which = "this one seems to be in another language" if language is None else f"{language} is not among them"
+        raise InputError(f"Claims are read in {known}; {which}.", subject=language or claim)
     if not (read.words or read.figures) or len(read.words) + len(read.figures) + len(read.names) < LEAST_SAID:
         raise InputError(
             "The claim says too little: give a sentence with a verb or a noun beside its names.", subject=claim

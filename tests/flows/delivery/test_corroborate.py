@@ -26,8 +26,8 @@ def archive_of(folder: Path, texts: int) -> None:
         archive.publish(now=NOW)
 
 
-def told(folder: Path, claim: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
-    status = main(["corroborate", claim, "--archive", str(folder)])
+def told(folder: Path, claim: str, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, str]:
+    status = main(["corroborate", claim, *options, "--archive", str(folder)])
     printed = capsys.readouterr()
     return status, printed.out + printed.err
 
@@ -54,3 +54,16 @@ def test_an_empty_claim_is_refused_in_a_line(tmp_path: Path, capsys: pytest.Capt
     status, words = told(tmp_path, " ", capsys)
     assert status != 0
     assert "one sentence" in words
+
+
+def test_a_language_is_named_in_any_form_and_one_that_is_not_read_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive_of(tmp_path, 1)
+    claim = "The council approved the harbour contract."
+    for name in ("en", "English", "eng"):
+        status, words = told(tmp_path, claim, capsys, "--language", name)
+        assert (status, "https://example.org/1" in words) == (0, True)
+    status, words = told(tmp_path, claim, capsys, "--language", "klingon")
+    assert status != 0
+    assert "klingon is not among them" in words
