@@ -57,8 +57,7 @@ class HubInbox:
         except FileNotFoundError:
             return None
         if stamp != self._known[0]:
-            found = json.loads(self._topics.read_text(encoding="utf-8"))
-            self._known = (stamp, {name: HubTopic(**topic) for name, topic in found.items()})
+            self._known = (stamp, _topics_in(self._topics))
         return self._known[1].get(token)
 
     def keep(self, token: str, event: HubEvent) -> None:
@@ -68,10 +67,17 @@ class HubInbox:
             self._write(self._events / f"{token}.{event.kind}.json", json.dumps(told).encode())
 
     def events(self) -> list[tuple[Path, HubEvent]]:
-        """Return what was told and not taken yet, earliest first, each with its file; a file of no event is removed."""
+        """Return what was told and not dropped yet, earliest first, each with its file; a file of no event is removed.
+
+        A file is set aside before it is read: what the listener writes from then on is another file.
+        """
+        if not self._events.is_dir():
+            return []
         found = []
         with plain_errors(self._events):
-            for path in sorted(self._events.glob("*.json")) if self._events.is_dir() else ():
+            for path in sorted(self._events.glob("*.json")):
+                os.replace(path, path.with_name(f"{path.stem}.{secrets.token_hex(4)}.taken"))
+            for path in sorted(self._events.glob("*.taken")):
                 if event := _event(path):
                     found.append((path, event))
                 else:
@@ -79,20 +85,31 @@ class HubInbox:
         return sorted(found, key=lambda item: (item[1].at, item[0]))
 
     def drop(self, taken: Sequence[tuple[Path, HubEvent]]) -> None:
-        """Remove events that are saved, but for those that were told anew since."""
+        """Remove events that are saved."""
         with plain_errors(self._events):
-            for path, event in taken:
-                if _event(path) == event:
-                    path.unlink(missing_ok=True)
+            for path, _ in taken:
+                path.unlink(missing_ok=True)
 
     def _write(self, path: Path, data: bytes) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
+        try:
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(draft, path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def _topics_in(path: Path) -> dict[str, HubTopic]:
+    """Return the feeds by token; none where the file is damaged, until the next collection writes it anew."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {name: HubTopic(**topic) for name, topic in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
 
 
 def _event(path: Path) -> HubEvent | None:

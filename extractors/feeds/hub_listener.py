@@ -6,13 +6,15 @@ that nobody learns from the answer.
 """
 
 import asyncio
+import logging
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
 from aiohttp import web
 
-from news.errors import InputError
+from news.errors import ArchiveError, InputError
 from news.feeds.websub import digest_for, is_signed
 from news.records import HubEvent, HubEventKind, HubTopic, record
 
@@ -26,6 +28,7 @@ class ListenerRules:
     body_bytes: int = 10_000_000  # of a push; a longer one is refused
     seconds: float = 30.0  # for the whole of a push
     at_once: int = 32  # calls; more are asked to come again
+    at_once_of_feed: int = 2
     challenge_signs: int = 4096
 
 
@@ -49,7 +52,7 @@ class HubListener:
         self._inbox = inbox
         self._now = now
         self._rules = rules
-        self._at_work = 0
+        self._at_work: Counter[str] = Counter()
 
     def application(self) -> web.Application:
         """Return the routes: any path that ends in a token."""
@@ -79,16 +82,17 @@ class HubListener:
         topic = self._inbox.topic(token)
         if topic is None:
             return _plain(410, "no such subscription")
-        if self._at_work >= self._rules.at_once:
+        if self._at_work.total() >= self._rules.at_once or self._at_work[token] >= self._rules.at_once_of_feed:
             return web.Response(status=503, headers={"Retry-After": "60"})
-        self._at_work += 1
+        self._at_work[token] += 1
         try:
             async with asyncio.timeout(self._rules.seconds):
                 is_good = await self._is_good(request, topic)
         except TimeoutError:
             return _plain(408, "too slow")
         finally:
-            self._at_work -= 1
+            self._at_work[token] -= 1
+            self._at_work += Counter()  # feeds without a call are let go
         if is_good is None:
             return _plain(413, "too long")
         if is_good:
@@ -110,7 +114,11 @@ class HubListener:
     async def _keep(self, token: str, topic: HubTopic, kind: HubEventKind, *, lease_seconds: float = 0.0) -> None:
         """Keep an event before the hub is answered; the disk is waited for beside the event loop."""
         event = HubEvent(feed_url=topic.feed_url, kind=kind, at=self._now(), lease_seconds=lease_seconds)
-        await asyncio.to_thread(self._inbox.keep, token, event)
+        try:
+            await asyncio.to_thread(self._inbox.keep, token, event)
+        except ArchiveError as error:  # the hub comes again
+            logging.getLogger(__name__).error("%s", error)
+            raise web.HTTPServiceUnavailable(headers={"Retry-After": "60"}) from error
 
 
 def _seconds(text: str) -> float:
@@ -132,7 +140,7 @@ async def serve(
     Raises:
         InputError: the address cannot be had.
     """
-    runner = web.AppRunner(listener.application(), access_log=None, shutdown_timeout=2.0)
+    runner = web.AppRunner(listener.application(), access_log=None, shutdown_timeout=2.0, auto_decompress=False)
     await runner.setup()
     try:
         try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -32,10 +33,12 @@ def take_events(archive: Archive, settings: Settings) -> None:
     events = inbox.events()
     if not events:
         return
+    key = inbox.key()
     memories = {memory.url: memory for memory in archive.feeds.all([event.feed_url for _, event in events])}
-    for _, event in events:
-        if event.feed_url in memories:
-            memories[event.feed_url] = after_event(memories[event.feed_url], event)
+    for path, event in events:
+        memory = memories.get(event.feed_url)
+        if memory and path.name.startswith(f"{token_of(memory, key)}."):  # another hub's word counts for nothing
+            memories[event.feed_url] = after_event(memory, event)
     with archive.store.transaction():
         archive.feeds.hold(list(memories.values()))
     inbox.drop(events)
@@ -54,8 +57,13 @@ def ask_hubs(archive: Archive, settings: Settings, *, now: datetime, shard: Shar
         return
     with archive.store.transaction():
         archive.feeds.hold([replace(memory, hub_asked_at=now) for memory in asked])
+    of_host: dict[str, list[FeedMemory]] = defaultdict(list)
+    for memory in asked:
+        of_host[host_of(memory.hub or "")].append(memory)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        answers = list(pool.map(lambda memory: _ask(memory, settings, key), asked))
+        groups = pool.map(lambda group: _ask_host(group, settings, key), of_host.values())
+        answers = [answer for group in groups for answer in group]
+    asked = [memory for group in of_host.values() for memory in group]
     refused = [
         replace(memory, hub_asked_at=now, note=_in_words(answer))
         for memory, answer in zip(asked, answers, strict=True)
@@ -76,6 +84,15 @@ def _topics(memories: Sequence[FeedMemory], key: bytes) -> dict[str, HubTopic]:
         for memory in sorted(memories, key=lambda memory: memory.url)
         if memory.hub and memory.status not in ("gone", "paused")
     }
+
+
+def _ask_host(memories: Sequence[FeedMemory], settings: Settings, key: bytes) -> list[HandedOver]:
+    """Ask one host for each feed in turn; when it gives no answer the others wait for another day."""
+    answers: list[HandedOver] = []
+    for memory in memories:
+        is_silent = bool(answers) and answers[-1].code is None and answers[-1].state != "refused"
+        answers.append(answers[-1] if is_silent else _ask(memory, settings, key))
+    return answers
 
 
 def _ask(memory: FeedMemory, settings: Settings, key: bytes) -> HandedOver:

@@ -6,6 +6,7 @@ Each raises TypeError or ValueError with what was expected.
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
@@ -116,8 +117,16 @@ def contact(value: Any) -> str:
 
 def callback_address(value: Any) -> str:
     """Return the address at which hubs call us, without a slash at its end; empty: none."""
-    if text(value) and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
-        raise ValueError("expected the public address of `newsthread listen`, such as https://news.example.org/websub")
+    fault = "expected the public address of `newsthread listen`, such as https://news.example.org/websub"
+    if not text(value):
+        return ""
+    try:
+        parts = urlsplit(value)
+        is_good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError as error:
+        raise ValueError(fault) from error
+    if not is_good or "@" in parts.netloc or parts.query or parts.fragment or re.search(r"[\s?#]", value):
+        raise ValueError(fault)
     return str(value).rstrip("/")
 
 

@@ -34,9 +34,20 @@ def hubs_to_ask(feeds: Sequence[FeedMemory], now: datetime, rules: HubRules = Hu
 
 
 def _is_to_ask(feed: FeedMemory, now: datetime, rules: HubRules) -> bool:
-    is_running_out = feed.pushed_until is None or feed.pushed_until - now < timedelta(seconds=rules.renew_seconds)
-    may_be_asked = feed.hub_asked_at is None or now - feed.hub_asked_at >= timedelta(seconds=rules.ask_again_seconds)
+    left = _lease_left(feed, now, rules)
+    is_running_out = left is None or left < timedelta(seconds=rules.renew_seconds)
+    may_be_asked = feed.hub_asked_at is None or abs(now - feed.hub_asked_at) >= timedelta(
+        seconds=rules.ask_again_seconds
+    )
     return is_running_out and may_be_asked
+
+
+def _lease_left(feed: FeedMemory, now: datetime, rules: HubRules) -> timedelta | None:
+    """Return for how long a hub still pushes; None: it does not, or a clock that ran ahead made the promise."""
+    if feed.pushed_until is None or feed.pushed_until <= now:
+        return None
+    left = feed.pushed_until - now
+    return left if left <= timedelta(seconds=rules.longest_lease_seconds) else None
 
 
 def topic_of(feed: FeedMemory) -> str:
@@ -84,7 +95,7 @@ def digest_for(signature: str, secret: str) -> hmac.HMAC | None:
 def is_signed(signature: str, digest: hmac.HMAC) -> bool:
     """Return whether a push carries the signature that our secret makes, such as `sha256=0a1b…`."""
     stated = signature.strip().partition("=")[2].lower()
-    return hmac.compare_digest(stated.encode(), digest.hexdigest().encode())
+    return hmac.compare_digest(stated.encode("ascii", "replace"), digest.hexdigest().encode())
 
 
 def after_event(memory: FeedMemory, event: HubEvent, rules: HubRules = HubRules()) -> FeedMemory:
@@ -93,17 +104,29 @@ def after_event(memory: FeedMemory, event: HubEvent, rules: HubRules = HubRules(
         # A server that asked us to wait is not asked before its time, whatever a hub says.
         at = max(event.at, memory.held_until or event.at)
         return replace(memory, pushed_at=event.at, next_at=min(memory.next_at or at, at))
-    if event.kind == "denied" or memory.hub_asked_at is None:
+    if event.kind == "denied":
+        return replace(memory, pushed_until=None, note="its hub refuses to push; it is polled")
+    if memory.hub_asked_at is None:
         return replace(memory, pushed_until=None)
     lease = min(event.lease_seconds or rules.lease_seconds, rules.longest_lease_seconds)
     return replace(memory, pushed_until=event.at + timedelta(seconds=lease))
 
 
-def is_pushed(memory: FeedMemory, now: datetime) -> bool:
-    """Return whether a feed's hub is relied on: its lease runs, and nothing came unpushed since it last pushed."""
-    if memory.pushed_until is None or memory.pushed_until <= now or memory.pushed_at is None:
+def is_pushed(memory: FeedMemory, now: datetime, rules: HubRules = HubRules()) -> bool:
+    """Return whether a feed's hub is relied on: its lease runs, and nothing came unpushed since it last pushed.
+
+    Moments of a clock that has been set back since count for nothing.
+    """
+    if _lease_left(memory, now, rules) is None or memory.pushed_at is None or memory.pushed_at > now:
         return False
     return memory.unpushed_at is None or memory.pushed_at > memory.unpushed_at
+
+
+def is_fruitless(before: FeedMemory, *, new_entries: int) -> bool:
+    """Return whether a hub announced what a poll did not find: a copy of the feed may lag behind its hub."""
+    if new_entries or before.pushed_at is None:
+        return False
+    return before.last_ok_at is None or before.pushed_at >= before.last_ok_at
 
 
 def with_unpushed(memory: FeedMemory, before: FeedMemory, *, new_entries: int, now: datetime) -> FeedMemory:
@@ -118,4 +141,4 @@ def with_hub(memory: FeedMemory, *, hub: str | None, topic: str | None) -> FeedM
     """Return the memory with the hub that a document names; what another hub promised is over."""
     if (memory.hub, memory.topic) == (hub, topic):
         return memory
-    return replace(memory, hub=hub, topic=topic, hub_asked_at=None, pushed_until=None)
+    return replace(memory, hub=hub, topic=topic, hub_asked_at=None, pushed_until=None, pushed_at=None, unpushed_at=None)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from news.feeds.cadence import Visit
-from news.feeds.websub import is_pushed, with_hub
+from news.feeds.websub import is_fruitless, is_pushed, with_hub
 from news.records import FeedMemory, FetchedPage
 
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d+)", re.IGNORECASE)
@@ -35,9 +35,9 @@ def with_wishes(memory: FeedMemory, visit: Visit) -> FeedMemory:
 
 def requested_wait(memory: FeedMemory, visit: Visit) -> float:
     """Return how long we may wait, or are asked to: max-age, Expires, ttl, sy:updatePeriod, Retry-After, a hub."""
-    rules = visit.rules
+    rules, is_early = visit.rules, is_fruitless(visit.memory, new_entries=visit.new_entries)
     return max(
-        rules.pushed_seconds if is_pushed(memory, visit.now) else 0.0,
+        rules.pushed_seconds if is_pushed(memory, visit.now) and not is_early else 0.0,
         min(memory.fresh_seconds or 0.0, rules.cache_cap_seconds),
         min(memory.hint_seconds or 0.0, rules.hint_cap_seconds),
         min(visit.page.retry_after_seconds or 0.0, rules.longest_hold_seconds),

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import http.client
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -180,6 +181,53 @@ def test_pushes_that_are_forged_long_or_slow_are_no_sign(tmp_path: Path) -> None
     assert [event.kind for _, event in inbox.events()] == ["pushed"]
 
 
+def test_another_hub_s_word_counts_for_nothing(archive: Archive) -> None:
+    chosen = replace(settings(archive), websub_address="https://me.example/hooks")
+    with serving() as site, hub():
+        archive.feeds.add([Feed(url=put_feed(site, items=1))], now=NOW)
+        asked = poll(archive, chosen, 0)
+        told = HubEvent(feed_url=asked.url, kind="confirmed", at=NOW, lease_seconds=86_400)
+        HubInbox(archive.folder).keep("0" * 64, told)
+        assert poll(archive, chosen, 2).pushed_until is None
+        assert HubInbox(archive.folder).events() == []
+
+
+def test_a_hub_that_gives_no_answer_is_asked_once_for_all_its_feeds(archive: Archive) -> None:
+    chosen = replace(settings(archive), websub_address="https://me.example/hooks")
+    with serving() as site:
+        nobody = f"http://127.0.0.1:{free_port()}/hub"
+        urls = [
+            site.put(f"/feed-{n}", FEED.format(hub=nobody, topic=f"{site.base}/feed-{n}", items=""))
+            for n in range(3)
+        ]  # fmt: skip
+        archive.feeds.add([Feed(url=url) for url in urls], now=NOW)
+        poll(archive, chosen, 0)
+    assert {memory.hub_asked_at for memory in archive.feeds.all()} == {NOW}
+    assert all("does not push" in (memory.note or "") for memory in archive.feeds.all())
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def test_an_event_that_cannot_be_kept_is_asked_for_again(tmp_path: Path) -> None:
+    inbox = HubInbox(tmp_path)
+    _follow(inbox)
+    (tmp_path / "websub" / "events").write_text("no folder")
+    with listening(tmp_path) as port:
+        assert call(port, "POST", f"/{'a' * 64}", b"feed", X_Hub_Signature=signed(b"feed", "s3"))[0] == 503
+    assert sorted(path.name for path in (tmp_path / "websub").iterdir()) == ["events", "topics.json"]
+
+
+def test_a_damaged_list_of_topics_knows_no_feed(tmp_path: Path) -> None:
+    inbox = HubInbox(tmp_path)
+    _follow(inbox)
+    (tmp_path / "websub" / "topics.json").write_text("{")
+    assert HubInbox(tmp_path).topic("a" * 64) is None
+
+
 def test_a_hub_that_refuses_leaves_a_polled_feed_and_a_note(archive: Archive) -> None:
     chosen = replace(settings(archive), websub_address="https://me.example/hooks")
     with serving() as site:
@@ -231,7 +279,20 @@ def test_an_address_for_hubs(value: str) -> None:
     assert callback_address(value) == value.rstrip("/")
 
 
-@pytest.mark.parametrize("value", ["me.example", "https://", "https://me.example/?x=1", "https://me.example/#a", 5])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "me.example",
+        "https://",
+        "https://me.example/?x=1",
+        "https://me.example/#a",
+        5,
+        "https://[::1",
+        "https://me.example:99999",
+        "https://:80/x",
+        "https://u:p@me.example",
+    ],
+)
 def test_what_is_no_address_for_hubs(value: object) -> None:
     with pytest.raises((ValueError, TypeError)):
         callback_address(value)

@@ -41,6 +41,7 @@ PUSHED = replace(ASKED, pushed_until=NOW + 8 * DAY, pushed_at=NOW - timedelta(ho
         (replace(FEED, hub_asked_at=NOW - DAY), True),
         (replace(FEED, hub_asked_at=NOW - DAY + timedelta(seconds=1)), False),
         (PUSHED, False),
+        (replace(PUSHED, pushed_until=NOW + 400 * DAY, hub_asked_at=NOW + 370 * DAY), True),  # a clock that ran ahead
         (replace(PUSHED, hub_asked_at=NOW - 8 * DAY, pushed_until=NOW + 2 * DAY), False),
         (replace(PUSHED, hub_asked_at=NOW - 8 * DAY, pushed_until=NOW + 2 * DAY - timedelta(seconds=1)), True),
     ],
@@ -82,7 +83,7 @@ def test_a_right_signature_is_known_and_any_other_is_not(method: str) -> None:
         assert is_signed(signature, digest) is is_good
 
 
-@pytest.mark.parametrize("signature", ["", "md5=00", "sha256", "=", "ü=ü"])
+@pytest.mark.parametrize("signature", ["", "md5=00", "sha256", "=", "ü=ü", "sha256=\udcff\xfe"])
 def test_a_signature_of_no_known_method_is_none(signature: str) -> None:
     digest = digest_for(signature, "secret")
     assert digest is None or not is_signed(signature, digest)
@@ -98,8 +99,9 @@ def test_a_confirmation_is_believed_for_its_lease(lease: float, days: int) -> No
     assert after_event(FEED, told).pushed_until is None  # nobody asked
 
 
-def test_a_refusal_ends_the_promise() -> None:
-    assert after_event(PUSHED, HubEvent(feed_url=URL, kind="denied", at=NOW)).pushed_until is None
+def test_a_refusal_ends_the_promise_and_is_said() -> None:
+    after = after_event(PUSHED, HubEvent(feed_url=URL, kind="denied", at=NOW))
+    assert (after.pushed_until, after.note) == (None, "its hub refuses to push; it is polled")
 
 
 def test_a_push_makes_a_feed_due_but_not_before_its_server_may_be_asked() -> None:
@@ -120,6 +122,8 @@ def test_a_push_makes_a_feed_due_but_not_before_its_server_may_be_asked() -> Non
         (replace(PUSHED, pushed_until=NOW), False),
         (replace(PUSHED, unpushed_at=NOW - timedelta(minutes=30)), False),
         (replace(PUSHED, unpushed_at=NOW - timedelta(hours=2)), True),
+        (replace(PUSHED, pushed_at=NOW + DAY), False),  # a clock that ran ahead
+        (replace(PUSHED, pushed_until=NOW + 31 * DAY), False),
     ],
 )
 def test_a_hub_is_relied_on_once_it_pushed_and_until_it_misses_something(feed: FeedMemory, is_relied_on: bool) -> None:
@@ -152,8 +156,13 @@ def test_entries_that_no_push_announced_end_the_reliance_until_the_next_push() -
     assert is_pushed(after_event(after, HubEvent(feed_url=URL, kind="pushed", at=NOW + DAY)), NOW + DAY)
 
 
+def test_a_push_of_which_the_feed_shows_nothing_yet_earns_no_rest() -> None:
+    told = replace(PUSHED, last_ok_at=NOW - timedelta(hours=2))
+    assert (_polled(told, new=0).next_at or NOW) < NOW + timedelta(hours=5)
+
+
 def test_another_hub_has_promised_nothing() -> None:
     for hub in ("https://other.example/", None):
         after = _polled(PUSHED, new=0, hub=hub)
-        assert (after.hub, after.hub_asked_at, after.pushed_until) == (hub, None, None)
+        assert (after.hub, after.hub_asked_at, after.pushed_until, after.pushed_at) == (hub, None, None, None)
     assert _polled(PUSHED, new=0).pushed_until == PUSHED.pushed_until
