@@ -20,6 +20,7 @@ _KEY = re.compile(
     r"<(?:[\w.-]+:)?(?:guid|id|link)(?:\s[^<>]*)?>\s*((?:<!\[CDATA\[)?[^<>]{1,2000})|<link\s[^<>]*?href=[\"']([^\"'<>]{1,2000})",
     re.IGNORECASE,
 )
+_CUT_OFF = re.compile(r"<(?:[\w.-]+:)?(?:link|guid|id)(?:\s[^<>]*)?>[^<]*\Z", re.IGNORECASE)
 _TITLE_END = re.compile(r"</(?:[\w.-]+:)?title\s*>", re.IGNORECASE)
 
 
@@ -40,7 +41,12 @@ def read_damaged(text: str, before: XmlFeed | None, *, address: str) -> XmlFeed 
     head, reader = read_head(text[: pieces[0].start], address=address, is_atom="entry" in text[pieces[0].start :][:30])
     spaces = _declarations(text)
     known = list(before.drafts) if before else []
+    is_cut = len(pieces) > 1 and not pieces[-1].is_closed and bool(_CUT_OFF.search(pieces[-1].text))
+    if is_cut:  # half an address would be an article of its own; the entry comes whole with a later answer
+        pieces = pieces[:-1]
+        known = known[: len(pieces)]
     drafts, lost = _merged([(piece, *_draft(piece, spaces, reader)) for piece in pieces], known)
+    lost += is_cut
     whole = before if before is not None else head
     error = f"{DAMAGED} ({whole.error})" if whole.error else DAMAGED
     return replace(whole, drafts=tuple(drafts), lost=lost, error=error)

@@ -212,3 +212,17 @@ def test_a_podcasts_sound_is_no_article() -> None:
         items(f"<title>a</title><link>https://a.example/12</link>{sound}", f"<title>b</title>{sound}")
     ).entries
     assert (with_page.url, without.url) == ("https://a.example/12", None)
+
+
+CUT_TAGS = ["<link>https://h.example/k2-1-lo", "<guid>k2", "<title>Ferry 2</title><link>https://h.exa"]
+
+
+@pytest.mark.parametrize("tail", CUT_TAGS)
+def test_half_an_address_is_no_entry_and_the_feed_is_said_to_be_damaged(tail: str) -> None:
+    items = "".join(f"<item><title>Ferry {n}</title><link>https://h.example/k{n}</link></item>" for n in range(2))
+    body = f"<rss version='2.0'><channel><title>H</title>{items}<item>{tail}".encode()
+    page = FetchedPage(url="https://h.example/f", final_url="https://h.example/f", outcome="ok", status=200, body=body)
+    read = parse_feed(page, now=datetime(2026, 11, 28, tzinfo=UTC))
+    assert (read.outcome, [entry.url for entry in read.entries]) == (
+        "damaged", ["https://h.example/k0", "https://h.example/k1"],
+    )  # fmt: skip
