@@ -14,7 +14,8 @@ from news.urls import canonical_url
 _VERSION = "jsonfeed.org/version"
 _MOST_FAULTS = 500  # places that look like an item's beginning; each costs a try
 _TITLE = re.compile(r'"title"\s*:\s*"((?:[^"\\\\]|\\\\.){0,300})"')
-_ITEM_NAMES = frozenset({"id", "content_html", "content_text", "date_published", "external_url"})
+_CONTENT = frozenset({"content_html", "content_text"})  # no other format names an entry's text so
+_ITEM_NAMES = _CONTENT | {"id", "date_published", "external_url"}
 
 
 def parse_json_feed(text: str, page: FetchedPage, *, now: datetime) -> ParsedFeed:
@@ -28,8 +29,10 @@ def parse_json_feed(text: str, page: FetchedPage, *, now: datetime) -> ParsedFee
         outcome, error = "damaged", f"JSON that cannot be read whole: {fault}"
         if not document["items"]:
             return _not_a_feed(page, f"JSON that cannot be read: {fault}")
-    if isinstance(document, dict) and not isinstance(document.get("items"), list) and _VERSION in text[:1000]:
-        document["items"], outcome, error = _items_within(document), "damaged", "its list of items has lost its name"
+    if isinstance(document, dict) and not isinstance(document.get("items"), list):
+        found = _items_within(document)
+        if _VERSION in text[:1000] or any("id" in item and not _CONTENT.isdisjoint(item) for item in found):
+            document["items"], outcome, error = found, "damaged", "its list of items has lost its name"
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
         return _not_a_feed(page, "JSON, but not a JSON Feed: it has no list of items")
     feed_authors = _authors(document)

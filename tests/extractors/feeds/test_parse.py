@@ -164,7 +164,7 @@ JUNK = st.recursive(
 @given(JUNK)
 def test_no_json_makes_parsing_fail(junk: object) -> None:
     assert parse(json.dumps({"items": [junk], "title": junk})).outcome == "ok"
-    assert parse(json.dumps(junk)).outcome in {"ok", "empty", "not_a_feed"}
+    assert parse(json.dumps(junk)).outcome in {"ok", "empty", "not_a_feed", "damaged"}
 
 
 # --- many at once -----------------------------------------------------------------------------------------------
@@ -226,3 +226,17 @@ def test_half_an_address_is_no_entry_and_the_feed_is_said_to_be_damaged(tail: st
     assert (read.outcome, [entry.url for entry in read.entries]) == (
         "damaged", ["https://h.example/k0", "https://h.example/k1"],
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("document", "outcome", "entries"),
+    [
+        ('{"vers": "struck", "it\ufffdems": [{"id": "1", "title": "Ferry", "content_text": "x"}]}', "damaged", 1),
+        ('{"posts": [{"id": 1, "title": {"rendered": "Ferry"}, "link": "https://a.example/"}]}', "not_a_feed", 0),
+    ],
+)  # fmt: skip
+def test_a_json_feed_is_known_by_its_items_when_names_were_struck(document: str, outcome: str, entries: int) -> None:
+    body = document.encode()
+    page = FetchedPage(url="https://h.example/f", final_url="https://h.example/f", outcome="ok", status=200, body=body)
+    read = parse_feed(page, now=datetime(2026, 11, 28, tzinfo=UTC))
+    assert (read.outcome, len(read.entries)) == (outcome, entries)
