@@ -30,6 +30,13 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LEAST_TO_NARROW = 200  # articles: so few are read at once
 HYPHENS = 2  # words that the index may count where a text has one: "wind-farm"
 BATCH = 5000  # texts read at a time: some 20 MB
+# More than what is near, never less: the texts decide.
+MAYBE_CLOSE = SQL["close"].format(near="abs(place - other) <= $apart")
+# Less than what is near, never more: these need no reading. Up to place 100 stands the title.
+SURELY_CLOSE = SQL["close"].format(
+    near="abs(other - place) BETWEEN 1 AND $between + 1 AND (NOT $in_order OR other > place) "
+    "AND (place <= 100) = (other <= 100) AND ($field IS NULL OR (place <= 100) = ($field = 'title'))"
+)
 
 Rows = Callable[[str, dict[str, Any]], list[tuple[Any, ...]]]
 
@@ -139,7 +146,7 @@ class QueryHits:
         for other in firsts[1:]:
             sides = {"one": [way[0] for way in firsts[0]], "other": [way[0] for way in other]}
             apart = HYPHENS * (query.between + words)
-            docs = docs & self._docs(SQL["close"], docs=list(docs), apart=apart, **sides) if docs else docs
+            docs = docs & self._docs(MAYBE_CLOSE, docs=list(docs), apart=apart, **sides) if docs else docs
         return docs
 
     def _surely_close(self, query: Near, docs: frozenset[int]) -> frozenset[int]:
@@ -149,7 +156,7 @@ class QueryHits:
             return frozenset()
         one, other = singles
         asked = {"docs": list(docs), "between": query.between, "in_order": query.is_ordered, "field": query.field}
-        return self._docs(SQL["surely_close"], **asked, one=one, other=other)
+        return self._docs(SURELY_CLOSE, **asked, one=one, other=other)
 
     def _ways(self, ways: Sequence[tuple[str, ...]], field: str | None) -> frozenset[int]:
         words = [way[0] for way in ways if len(way) == 1]

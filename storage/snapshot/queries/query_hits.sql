@@ -34,7 +34,7 @@ FROM begun
 WHERE len(starts) > 0
     AND ($field IS NULL OR CASE $field WHEN 'title' THEN list_min(starts) <= 100 ELSE list_max(starts) > 100 END)
 -- name: close
--- More than what is near, never less: the texts decide.
+-- Articles in which a place of one side and a place of the other are near each other: {near} says how near.
 WITH asked AS MATERIALIZED (SELECT unnest($docs::INTEGER[]) AS doc),
 side AS (
     SELECT p.doc, w.is_one, flatten(list(p.places)) AS places
@@ -50,31 +50,8 @@ SELECT o.doc
 FROM side AS o
 JOIN side AS s ON s.doc = o.doc AND o.is_one AND NOT s.is_one
 WHERE list_bool_or(list_transform(
-    o.places, lambda place: list_bool_or(list_transform(s.places, lambda other: abs(place - other) <= $apart))
+    o.places, lambda place: list_bool_or(list_transform(s.places, lambda other: {near}))
 ))
--- name: surely_close
--- Less than what is near, never more: these need no reading. Up to place 100 stands the title.
-WITH asked AS MATERIALIZED (SELECT unnest($docs::INTEGER[]) AS doc),
-side AS (
-    SELECT p.doc, w.is_one, flatten(list(p.places)) AS places
-    FROM archive.postings AS p
-    JOIN (
-        SELECT search_key(unnest($one::VARCHAR[])) AS term, true AS is_one
-        UNION SELECT search_key(unnest($other::VARCHAR[])), false
-    ) AS w ON w.term = p.term
-    JOIN asked AS a ON a.doc = p.doc
-    GROUP BY p.doc, w.is_one
-)
-SELECT o.doc
-FROM side AS o
-JOIN side AS s ON s.doc = o.doc AND o.is_one AND NOT s.is_one
-WHERE list_bool_or(list_transform(o.places, lambda place: list_bool_or(list_transform(
-    s.places, lambda other:
-        abs(other - place) BETWEEN 1 AND $between + 1
-        AND (NOT $in_order OR other > place)
-        AND (place <= 100) = (other <= 100)
-        AND ($field IS NULL OR (place <= 100) = ($field = 'title'))
-))))
 -- name: outlets
 SELECT DISTINCT a.outlet, o.country
 FROM archive.articles AS a
