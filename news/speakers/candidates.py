@@ -38,6 +38,8 @@ FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1
 ASIDE_NAME = re.compile(r"^,[wT]{0,3}(?P<name>N(?:L*N)+)(?:[,(]|$)")
 # In "Vale says Hill pushed him, shouting …" and "Vale left after Hill came, asking …" either may speak.
 INNER_SUBJECT = re.compile(rf"[CV]D?{NAME}(?:{TAIL})(?:,[^,.:;]{{1,40}},)?A*[vVE]")
+OWN_SUBJECT = re.compile(rf"{PHRASE}{TAIL}{ASIDE}A*$")
+BRINGS_IN = (",", "with")
 GOES_ON = ("adding",)  # the first subject speaks on
 QUOTES_SOMEBODY = ("quoted", "quotes", "quoting")
 QUOTED = "as"  # "quoted Ann Vale as saying", "reported her as saying", "Ann Vale was quoted as saying"
@@ -157,7 +159,7 @@ def _participle_subject(clause: Clause, at: int) -> "re.Match[str] | None":
     codes = clause.codes
     if clause.words[at - 1] == QUOTED and (found := LEFT_QUOTED.search(codes[: at - 1])):
         return found
-    if found := _quoted_doing(clause, at):
+    if found := _quoted_doing(clause, at) or _own_subject(clause, at):
         return found
     is_unsure = clause.words[at] not in GOES_ON and INNER_SUBJECT.search(codes[:at]) is not None
     return None if is_unsure else FIRST.match(codes[:at])
@@ -167,6 +169,12 @@ def _quoted_doing(clause: Clause, at: int) -> "re.Match[str] | None":
     """Match who does what is told of one who is quoted: "The Vale Post quoted the mayor, Ann Lo, admitting that"."""
     found = QUOTED_DOING.search(clause.codes[:at])
     return found if found and clause.words[found.start() - 1] in QUOTES_SOMEBODY else None
+
+
+def _own_subject(clause: Clause, at: int) -> "re.Match[str] | None":
+    """Match who is brought in for the participle: "He was named by friends, with one of them telling the Vale Post"."""
+    places = [place for place in range(1, at) if clause.words[place - 1 : place + 1] == BRINGS_IN]
+    return OWN_SUBJECT.match(clause.codes[:at], places[-1] + 1) if places else None
 
 
 def _ends_with_person(clause: Clause, first: int) -> bool:

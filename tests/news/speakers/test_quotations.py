@@ -96,6 +96,19 @@ UNSEEN = {
     "somebody begins": (f"Orsel Post reported:\n“{SAID},” Tom Reed began.", "Tom Reed"),
     "another adds": (f"“It is late now, they say,” a source says. Another adds, “{SAID}.”", "another"),
     "a night before it": (f"Last night a Palace spokesman told the Sun: “{SAID}.”", "a Palace spokesman"),
+    "somebody is brought in to tell": (
+        f"Karl Reed of Hask was named by friends on Friday, with one close acquaintance telling the Post: “{SAID}.”",
+        None,
+    ),
+    "another is brought in to speak": (f"Karl Reed was freed in May, with Ann Vale saying: “{SAID}.”", "Ann Vale"),
+    "one brought in with a trade": (
+        f"Karl Reed was freed in May, with Ann Vale, his lawyer, saying: “{SAID}.”",
+        "Ann Vale",
+    ),
+    "the first subject goes away and speaks": (
+        f"Karl Reed left the yard on Friday, telling reporters: “{SAID}.”",
+        "Karl Reed",
+    ),
     "a page is cut": (f"The Orsel Report’s About page says “{SAID}.”", None),
     "a name before its noun": (f"It may, according to the official Orsel site, “{SAID}”.", "the official Orsel site"),
     "a fake account": (f"“{SAID},” tweeted the fake Ann Vale account.", "the fake Ann Vale account"),
