@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("--lines", help="only these lines of the files, as 10-20")
     parser.add_argument("--minutes", type=float, default=60, help="stop then, and tell what was tried")
     parser.add_argument("--seconds", type=float, default=15, help="time of one change's tests, as they take unchanged")
-    parser.add_argument("--map", action="store_true", help="first note anew which test reaches which function")
+    parser.add_argument("--map", action="store_true", help="first note anew which test runs which line")
     parser.add_argument("--json", type=Path, help="add each outcome to this file, one line each")
     parser.add_argument("--again", type=Path, help="only what survived by such a file, wherever it stands now")
     parser.add_argument("--also", nargs="*", default=[], help="tests that are run before the nearest ones")

@@ -2,7 +2,6 @@
 
 import ast
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,63 +11,78 @@ ROOMS = ("news", "storage", "digest", "extractors", "flows")
 LEFT_OUT = (
     "tests/flows/operations/test_up.py", "tests/storage/test_kills.py", "tests/flows/collecting/test_killed.py",
     "tests/digest/test_looks.py", "tests/extractors/pages/test_quality.py",
+    "tests/extractors/pages/test_hostile_pages.py", "tests/flows/operations/test_container.py",
+    "tests/flows/operations/test_operating.py", "tests/storage/disk/test_lost_writes.py",
+    "tests/storage/maintenance/test_damage.py",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reach:
-    """Which functions each test calls, and how long it takes: written by the plugin tools/mutants/reach.py."""
+    """Which lines each test runs, and how long it takes: written by the plugin tools/mutants/reach.py."""
 
     home: Path
     folder: Path
 
     @cached_property
-    def _tests(self) -> dict[str, tuple[float, set[tuple[str, str]]]]:
-        found: dict[str, tuple[float, set[tuple[str, str]]]] = {}
+    def _tests(self) -> dict[str, tuple[float, dict[str, int]]]:
+        found: dict[str, tuple[float, dict[str, int]]] = {}
         for file in sorted(self.folder.glob("*.json")):
             for name, told in json.loads(file.read_text(encoding="utf-8")).items():
-                found[name] = told["seconds"], {(path, function) for path, function in told["reached"]}
+                found[name] = told["seconds"], {path: int(bits, 16) for path, bits in told["lines"].items()}
         return found
 
     def nearest(self, path: Path, line: int, *, seconds: float) -> list[str]:
-        """Return the tests that reach this line, as many as fit into the time."""
+        """Return the tests that reach this line, as many as fit into the time: kept answers first, then its own."""
         inside = path.relative_to(self.home)
-        function = self._function(inside, line) if inside.suffix == ".py" else None
-        reaching = [test for test, (_, reached) in self._tests.items() if _reaches(inside, function, test, reached)]
-        if not reaching:  # what runs once and is kept, or a record: all that reaches its file, else its room
-            here = [test for test, (_, reached) in self._tests.items() if _reaches(inside, None, test, reached)]
-            reaching = here or [test for test in self._tests if test.startswith(f"tests/{inside.parts[0]}/")]
+        reaching = self._reaching(inside, line)
         mirror = f"tests/{inside.parent}/".replace("/queries/", "/").replace("/public/", "/snapshot/")
         own = f"{mirror}test_{inside.stem}"
-        reaching.sort(key=lambda test: (not test.startswith(own), not test.startswith(mirror), self._tests[test][0]))
+
+        def distance(test: str) -> tuple[object, ...]:
+            near = test.startswith(mirror)
+            return not (near and "/test_answers.py" in test), not test.startswith(own), not near, self._tests[test][0]
+
         kept, taken = [], 0.0
-        for test in reaching:
+        for test in sorted(reaching, key=distance):
             if taken + self._tests[test][0] <= seconds:
                 taken += self._tests[test][0]
                 kept.append(test)
         return kept
 
-    def _function(self, inside: Path, line: int) -> str | None:
-        """Return the innermost function that holds the line; None of a line that runs with the import."""
-        tree = ast.parse((self.home / inside).read_bytes())
-        holding = [(node.lineno, name) for node, name in _functions(tree, "") if node.lineno <= line <= node.end_lineno]
-        return max(holding)[1] if holding else None
+    def _reaching(self, inside: Path, line: int) -> list[str]:
+        if inside.parts[:2] == ("storage", "public"):
+            near = [test for test in self._tests if test.startswith("tests/storage/snapshot/")]
+            return near + [test for test in self._run_by("storage/snapshot/", -1) if test not in near]
+        if inside.suffix == ".sql":
+            return self._run_by(str(inside.parent.parent / inside.stem) + ".py", -1)
+        lines = _lines_of_statement((self.home / inside).read_bytes(), line)
+        # What runs once and is kept, or a record: all that reaches its file, else its room.
+        return (
+            self._run_by(str(inside), lines)
+            or self._run_by(str(inside), -1)
+            or [test for test in self._tests if test.startswith(f"tests/{inside.parts[0]}/")]
+        )
+
+    def _run_by(self, path: str, lines: int) -> list[str]:
+        """Return the tests that run one of these lines (a bit each) of a file, or of the files of a folder."""
+        return [
+            test
+            for test, (_, run) in self._tests.items()
+            if any(
+                bits & lines for ran, bits in run.items() if ran == path or (path[-1] == "/" and ran.startswith(path))
+            )
+        ]
 
 
-def _reaches(inside: Path, function: str | None, test: str, reached: set[tuple[str, str]]) -> bool:
-    if inside.parts[:2] == ("storage", "public"):
-        return test.startswith("tests/storage/snapshot/") or any("storage/snapshot/" in path for path, _ in reached)
-    if inside.suffix == ".sql":
-        module = str(inside.parent.parent / inside.stem) + ".py"
-        return any(path == module for path, _ in reached)
-    return any(path == str(inside) and function in (None, name) for path, name in reached)
-
-
-def _functions(node: ast.AST, before: str) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, str]]:
-    for child in ast.iter_child_nodes(node):
-        name = before + (getattr(child, "name", "") or "")
-        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield child, name
-            yield from _functions(child, f"{name}.<locals>.")
-        else:
-            yield from _functions(child, f"{name}." if isinstance(child, ast.ClassDef) else before)
+def _lines_of_statement(source: bytes, line: int) -> int:
+    """Return the lines of the smallest statement around a line, a bit each; of one with a body, those of its head."""
+    best = (line, line)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case):
+            first = getattr(node, "lineno", None) or node.pattern.lineno  # type: ignore[union-attr]
+            body = getattr(node, "body", None)
+            last = max(first, body[0].lineno - 1) if body else getattr(node, "end_lineno", first)
+            if first <= line <= last and (best == (line, line) or last - first < best[1] - best[0]):
+                best = first, last
+    return sum(1 << number for number in range(best[0], best[1] + 1))

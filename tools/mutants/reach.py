@@ -1,57 +1,51 @@
-"""A pytest plugin that notes which functions each test calls, and how much work it is: -p tools.mutants.reach."""
+"""A pytest plugin that notes which lines each test runs, and how much work it is: -p tools.mutants.reach."""
 
 import json
 import os
-import sys
-import threading
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from types import CodeType, FrameType
 
+import coverage
 import pytest
 
-HOME = str(Path(__file__).resolve().parents[2])
-ROOMS = tuple(f"{HOME}/{room}/" for room in ("news", "storage", "digest", "extractors", "flows"))
+HOME = Path(__file__).resolve().parents[2]
+ROOMS = ("news", "storage", "digest", "extractors", "flows")
 
-_seen: set[CodeType] = set()
-_of_fixture: dict[str, set[CodeType]] = defaultdict(set)
-_of_test: dict[str, dict[str, object]] = {}
+_measured = coverage.Coverage(
+    data_file=None, config_file=False, branch=True, source=[str(HOME / room) for room in ROOMS]
+)
+_fixtures: dict[str, set[str]] = {}  # of a test: those that it uses
+_seconds: dict[str, float] = {}
 _failed: set[str] = set()
+_now = [""]  # the test or fixture whose lines are noted
 
 
-def _note(frame: FrameType, event: str, argument: object) -> None:
-    _seen.add(frame.f_code)
+def pytest_configure() -> None:
+    """Begin before the project is imported: what runs with an import belongs to no test."""
+    _measured.start()
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Iterator[None]:
-    """Note what a fixture calls: every test that uses it reaches that, not only the first."""
-    before = set(_seen)
-    _seen.clear()
+    """Note what a fixture runs: every test that uses it reaches that, not only the first."""
+    before = _now[0]
+    _switch(f"fixture {fixturedef.baseid}::{fixturedef.argname}")
     yield
-    _of_fixture[f"{fixturedef.baseid}::{fixturedef.argname}"] |= _seen
-    _seen.update(before)
+    _switch(before)
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Note what a test calls."""
-    _seen.clear()
+    """Note what a test runs."""
     before = _work()
-    sys.settrace(_note)
-    threading.settrace(_note)
+    _switch(item.nodeid)
     yield
-    sys.settrace(None)
-    threading.settrace(None)  # type: ignore[arg-type]
-    called = set(_seen)
+    _switch("")
     infos = getattr(item, "_fixtureinfo", None)
-    for definitions in (infos.name2fixturedefs if infos else {}).values():
-        for one in definitions:
-            called |= _of_fixture[f"{one.baseid}::{one.argname}"]
-    ours = [code for code in called if code.co_filename.startswith(ROOMS)]
-    reached = sorted({(code.co_filename[len(HOME) + 1 :], code.co_qualname) for code in ours})
-    _of_test[item.nodeid] = {"seconds": round(_work() - before, 3), "reached": reached}
+    definitions = (infos.name2fixturedefs if infos else {}).values()
+    _fixtures[item.nodeid] = {f"fixture {one.baseid}::{one.argname}" for several in definitions for one in several}
+    _seconds[item.nodeid] = round(_work() - before, 3)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -60,14 +54,35 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         _failed.add(report.nodeid)
 
 
+def pytest_sessionfinish() -> None:
+    """Write one file of the tests that passed, their lines a bit each, and one of the branches that none took."""
+    _measured.stop()
+    target = os.environ.get("REACH_FILE")
+    if not target:
+        return
+    data = _measured.get_data()
+    run: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for file in sorted(data.measured_files()):
+        path = Path(file).relative_to(HOME).as_posix()
+        for line, contexts in data.contexts_by_lineno(file).items():
+            for context in contexts:
+                run[context][path] |= 1 << line
+    kept = {}
+    for test in sorted(_seconds.keys() - _failed):
+        lines = dict(run[test])
+        for fixture in _fixtures[test] & run.keys():
+            for path, bits in run[fixture].items():
+                lines[path] = lines.get(path, 0) | bits
+        kept[test] = {"seconds": _seconds[test], "lines": {path: f"{bits:x}" for path, bits in lines.items()}}
+    Path(target).write_text(json.dumps(kept), encoding="utf-8")
+    _measured.json_report(outfile=str(Path(target).with_suffix(".branches")))
+
+
+def _switch(context: str) -> None:
+    _now[0] = context
+    _measured.switch_context(context)
+
+
 def _work() -> float:
     """Return the seconds of work of this process and its children so far: no clock, since a machine may be busy."""
     return sum(os.times()[:4])
-
-
-def pytest_sessionfinish() -> None:
-    """Write one file for this process, of the tests that passed."""
-    target = os.environ.get("REACH_FILE")
-    if target:
-        kept = {name: told for name, told in _of_test.items() if name not in _failed}
-        Path(target).write_text(json.dumps(kept), encoding="utf-8")
