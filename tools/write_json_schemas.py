@@ -15,6 +15,7 @@ from flows.delivery.corroborate import Corroboration
 from flows.delivery.search import Found
 from flows.delivery.send_digests import Sent
 from flows.delivery.site import SiteBuilt
+from flows.delivery.who_said import WhoSaid
 from flows.linking.explain import Explanation
 from flows.linking.link import Linked
 from flows.operations.doctor import Check
@@ -85,6 +86,7 @@ PRINTED: Mapping[str, Any] = {
     "story": StoryWithChronicle,
     "why": Explanation,
     "search": Found,
+    "who-said": WhoSaid,
     "corroborate": Corroboration,
     "digest send": Sent,
     "digest list": Digests,

@@ -1,12 +1,14 @@
 """What an assistant may ask of a snapshot: read-only, limited, every answer with ids, links and dates."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from flows.delivery.corroborate import corroborate
 from flows.delivery.search import search
+from flows.delivery.who_said import who_said
 from news.errors import InputError
 from news.records import record
 from storage.snapshot.assistant import AssistantQuestions
@@ -58,9 +60,9 @@ class Answers:
 
     def who_said(self, words: str, most: int = 20) -> dict[str, Any]:
         """Find quotations by a speaker's name or by words of the quotation."""
-        if not words.strip():
-            raise InputError("Give a speaker's name, or words of the quotation.", subject=words)
-        return _answer(self._asked("who_said", words=words, most=_most(most)))
+        told = who_said(self.snapshot, words, most=_most(most))
+        rows = [_quoted({field.name: getattr(one, field.name) for field in fields(one)}) for one in told.quotations]
+        return _answer(rows, found=told.found, near_speakers=list(told.near_speakers))
 
     def corroborate(self, claim: str) -> dict[str, Any]:
         """Tell who states a claim, who its contrary, how many independently; nothing is concluded."""

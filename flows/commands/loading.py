@@ -25,6 +25,7 @@ COMMANDS = {
     },
     "questions": {
         "search": "Find articles by a query, the best first.",
+        "who-said": "Find quotations by their speaker, or by their words, the earliest first.",
         "serve-mcp": "Answer assistants over the Model Context Protocol, read-only, until stopped (extra `assistant`).",
         "corroborate": "Who states a claim, who its contrary, how many independently, since when; "
         "nothing is concluded.",

@@ -1,4 +1,4 @@
-"""search, corroborate, serve-mcp."""
+"""search, who-said, corroborate, serve-mcp."""
 
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +31,7 @@ SHOWN = 3  # sentences of one source
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command("search")(search_articles)
+    app.command("who-said")(tell_who_said)
     app.command("corroborate")(corroborate_claim)
     app.command("serve-mcp")(serve_mcp)
 
@@ -65,6 +66,30 @@ def search_articles(
         print(f"    {hit.url}\n    {without_controls(hit.snippet)}")
     more = f", the best {len(found.hits)} shown (--most)" if found.articles > len(found.hits) else ""
     print(f"{counted(found.articles, 'article')}{more}." if found.articles else "Nothing in the archive matches.")
+
+
+def tell_who_said(
+    words: Annotated[str, typer.Argument(metavar="NAME", help="A speaker's name, or words of the quotation.")],
+    most: Annotated[int, typer.Option("--most", min=1, max=1000, help="How many to show.")] = 20,
+    as_of: AsOfOption = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find quotations by their speaker, or by their words, the earliest first."""
+    from flows.delivery.who_said import who_said
+
+    told = who_said(snapshot_of(archive), words, most=most, as_of=_moment(as_of, archive))
+    if as_json:
+        print_json(told)
+        return
+    for one in told.quotations:
+        speaker = without_controls(one.speaker or f"unknown speaker ({one.speaker_note})")
+        print(f"{one.ordered_at:%Y-%m-%d} {without_controls(one.outlet or 'no outlet')}: {speaker}")
+        print(f"    “{without_controls(one.quote)}”\n    {one.url}")
+    more = f", the first {len(told.quotations)} shown (--most)" if told.found > len(told.quotations) else ""
+    near = f" Did you mean {' or '.join(map(without_controls, told.near_speakers))}?" if told.near_speakers else ""
+    none = f"Nobody of that name is quoted, and no quotation holds these words.{near}"
+    print(f"{counted(told.found, 'quotation')}{more}." if told.found else none)
 
 
 def _moment(said: str | None, archive: Path | None) -> datetime | None:

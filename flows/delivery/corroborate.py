@@ -86,8 +86,12 @@ def _claim(claim: str, language: str | None) -> Reading:
     read = read_claim(claim, language_code(language)) if language is None or language_code(language) else None
     if read is None:
         known = ", ".join(sorted(code for code in read_languages() if claim_words(code).denial is not None))
-        which = "this one seems to be in another language" if language is None else f"{language} is not among them"
-        raise InputError(f"Claims are read in {known}; {which}.", subject=language or claim)
+        if language is not None:
+            raise InputError(f"--language {language!r}: claims are read in {known} alone.", subject="--language")
+        raise InputError(
+            f"Claims are read in {known}; this one seems to be in another language (--language says which).",
+            subject=claim,
+        )
     if not (read.words or read.figures) or len(read.words) + len(read.figures) + len(read.names) < LEAST_SAID:
         raise InputError(
             "The claim says too little: give a sentence with a verb or a noun beside its names.", subject=claim

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from news.language.segments import HAS_SPACELESS
 from storage.named_sql import named_sql
 from storage.snapshot.connection import Snapshot, connected
 from storage.store import plain_errors
@@ -20,9 +21,9 @@ class AssistantQuestions(Snapshot):
 
     @classmethod
     @contextmanager
-    def opened(cls, snapshot: Path) -> Iterator["AssistantQuestions"]:
+    def opened(cls, snapshot: Path, *, as_of: datetime | None = None) -> Iterator["AssistantQuestions"]:
         """Open the snapshot read-only."""
-        with connected(snapshot, as_of=None) as connection:
+        with connected(snapshot, as_of=as_of) as connection:
             yield cls(connection, snapshot)
 
     def stories(self, state: str | None, most: int) -> list[Told]:
@@ -46,8 +47,12 @@ class AssistantQuestions(Snapshot):
         return self._told(SQL["new_since"], since=since, watch=watch, most=most)
 
     def who_said(self, words: str, most: int) -> list[Told]:
-        """Return quotations by their speaker or their words."""
-        return self._told(SQL["who_said"], words=words, most=most)
+        """Return quotations by their speaker, then by their words, each with how many there are in all."""
+        return self._told(SQL["who_said"], words=words, most=most, is_spaceless=bool(HAS_SPACELESS.search(words)))
+
+    def near_speakers(self, words: str) -> list[Told]:
+        """Return speakers whose name, or a word of it, is spelt nearly so."""
+        return self._told(SQL["near_speakers"], words=words)
 
     def coverage(self, name: str, since: date, until: date, most: int) -> list[Told]:
         """Return the days on which a watch or story had articles, and the gaps."""

@@ -24,12 +24,37 @@ WHERE a.first_seen_at > $since
 ORDER BY a.first_seen_at DESC, a.article_id
 LIMIT $most
 -- name: who_said
-SELECT q.article_id, a.url, a.outlet, a.ordered_at, q.speaker, q.speaker_kind, q.speaker_note, q.quote
-FROM quotes AS q
+-- Whole words are compared; of a speaker's name all that are asked, in any order. A script without spaces has none.
+WITH asked AS (
+    SELECT folded($words) AS phrase, string_split(folded($words), ' ') AS parts
+),
+found AS (
+    SELECT q.*, CASE
+        WHEN list_has_all(string_split(folded(coalesce(q.speaker, '')), ' '), parts)
+            OR ($is_spaceless AND contains(folded(coalesce(q.speaker, '')), phrase)) THEN 'speaker'
+        WHEN contains(' ' || folded(q.quote) || ' ', ' ' || phrase || ' ')
+            OR ($is_spaceless AND contains(folded(q.quote), phrase)) THEN 'words'
+    END AS matched_by
+    FROM quotes AS q, asked
+)
+SELECT q.article_id, a.url, a.outlet, a.ordered_at, q.speaker, q.speaker_kind, q.speaker_note, q.quote, q.matched_by,
+    count(*) OVER () AS found
+FROM found AS q
 JOIN articles AS a ON a.article_id = q.article_id
-WHERE contains(folded(coalesce(q.speaker, '')), folded($words)) OR contains(folded(q.quote), folded($words))
-ORDER BY a.ordered_at, q.article_id, q.span_start
+WHERE q.matched_by IS NOT NULL
+ORDER BY q.matched_by, a.ordered_at, q.article_id, q.span_start
 LIMIT $most
+-- name: near_speakers
+SELECT speaker
+FROM (
+    SELECT speaker, max(greatest(jaro_winkler_similarity(folded(speaker), folded($words)),
+        jaro_winkler_similarity(word, folded($words)))) AS nearness
+    FROM (SELECT DISTINCT speaker, unnest(string_split(folded(speaker), ' ')) AS word FROM quotes WHERE speaker IS NOT NULL)
+    GROUP BY speaker
+)
+WHERE nearness > 0.88
+ORDER BY nearness DESC, speaker
+LIMIT 3
 -- name: coverage
 SELECT day, articles, copy_groups, origins, unknown_origins, outlets, total, is_covered, outlets_missing
 FROM coverage_by_day($name, since := $since, until := $until)

@@ -30,6 +30,7 @@ ON_ARCHIVE = [
     ("plant-seeds", ["plant-seeds"]),
     ("corroborate", ["corroborate", "The council approved the contract."]),
     ("search", ["search", "harbour AND (wall OR pier)"]),
+    ("who-said", ["who-said", "Osei-Lund"]),
     ("sql", ["sql", "SELECT * FROM articles LIMIT 2"]),
     ("site", ["site", "site"]),
     ("doctor", ["doctor"]),

@@ -66,4 +66,4 @@ def test_a_language_is_named_in_any_form_and_one_that_is_not_read_is_refused(
         assert (status, "https://example.org/1" in words) == (0, True)
     status, words = told(tmp_path, claim, capsys, "--language", "klingon")
     assert status != 0
-    assert "klingon is not among them" in words
+    assert "--language 'klingon': claims are read in" in words
