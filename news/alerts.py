@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from news.records import READ_FEED, record
+from news.records import READ_FEED, SILENT_DAYS, record
 
 Cause = tuple[str, str, str]
 AlertKind = Literal["burst", "revival", "silent_feed", "poor_reading", "run_failed", "run_missing", "damage"]
@@ -48,7 +48,7 @@ class AlertRules:
 ALERT_RULES = AlertRules(
     again_days={
         "burst": 7,  # of the same day: it shows on the next one, too
-        "revival": 14,  # no story can revive again sooner: that takes fourteen days of silence
+        "revival": SILENT_DAYS,  # no story can revive again sooner
         "silent_feed": 7,
         "poor_reading": 7,
         "run_failed": 1,

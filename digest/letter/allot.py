@@ -33,6 +33,9 @@ class DigestRules:
     notes_at_most: int = 6  # outages alike in length and cause are one, and of each other kind of coverage note
 
 
+DIGEST_RULES = DigestRules()
+
+
 def count_words(text: str) -> int:
     """Return the number of words; two characters of Chinese, Japanese or Thai script count as one word."""
     unspaced = sum(1 for char in text if "\u3040" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0e7f")
@@ -143,7 +146,7 @@ def story_words(story: StoryUpdate, rules: DigestRules) -> int:
     return sum(count_words(said) for said in (*titles, *(one.sentence for one in quoted)))
 
 
-def digest_words(digest: Digest, *, rules: DigestRules = DigestRules()) -> int:
+def digest_words(digest: Digest, *, rules: DigestRules = DIGEST_RULES) -> int:
     """Return how many words the reader will have to read, about."""
     sentences = [part for change in digest.changed for part in (change.title, change.before, change.after)]
     sentences += [part for date in digest.due for part in (date.story_title, date.quoted.sentence)]

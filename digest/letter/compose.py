@@ -7,7 +7,16 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest.letter import openings
-from digest.letter.allot import DigestRules, allot, also_moved, also_words, count_words, digest_words, story_words
+from digest.letter.allot import (
+    DIGEST_RULES,
+    DigestRules,
+    allot,
+    also_moved,
+    also_words,
+    count_words,
+    digest_words,
+    story_words,
+)
 from news.errors import SettingsError
 from news.records import (
     AlsoMoved,
@@ -41,7 +50,7 @@ def compose_digest(
     site_url: str | None = None,
     backlog: Sequence[tuple[str, int]] = (),
     unheard: Sequence[UnheardStory] = (),
-    rules: DigestRules = DigestRules(),
+    rules: DigestRules = DIGEST_RULES,
 ) -> Digest:
     """Return the letter's content: moved stories ranked and cut to the rules, all else counted.
 
@@ -104,7 +113,7 @@ def rank_stories(updates: Sequence[StoryUpdate]) -> list[StoryUpdate]:
     return sorted(updates, key=weight)
 
 
-def leave_out_last(digest: Digest, *, rules: DigestRules = DigestRules()) -> Digest:
+def leave_out_last(digest: Digest, *, rules: DigestRules = DIGEST_RULES) -> Digest:
     """Return the digest without its lowest-ranked story, of which one sentence is told instead."""
     last = digest.stories[-1]
     also = (also_moved(last), *digest.also_moved)[: rules.also_moved_at_most]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from digest.letter.allot import DIGEST_RULES
 from digest.safe_text import clean_text, clean_title, safe_url, shorten
 from digest.site.pages import slug
 from news.alerts import Alert
@@ -16,7 +17,7 @@ from news.records import Digest, QuotedSentence, StoredDigest, StoryUpdate, reco
 class NoticeLimits:
     """How long a message may be."""
 
-    stories: int = 20  # of a digest, in JSON; as many as a digest tells
+    stories: int = DIGEST_RULES.stories_at_most  # of a digest, in JSON
     text_stories: int = 5  # named in the text; a phone shows some ten lines
     text_chars: int = 1500  # Telegram takes 4,096, Discord 2,000, a push message of ntfy 4,096 bytes
     alerts: int = 50  # in one message; the rest is counted

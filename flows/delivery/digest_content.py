@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from digest.letter.allot import DigestRules
+from digest.letter.allot import DIGEST_RULES
 from digest.letter.compose import compose_digest, rank_stories
 from news.facts.changes import changed_sentence
 from news.facts.expectations import Awaited, awaited
@@ -14,6 +14,7 @@ from news.facts.figures import differences_of
 from news.facts.novelty import what_copies_add, whats_new
 from news.language.quotation_marks import is_balanced, whole_sentence
 from news.records import (
+    SILENT_DAYS,
     Article,
     ChangedArticle,
     ChangedVersion,
@@ -34,7 +35,7 @@ from storage.snapshot.coverage import Coverage, Days, OwnText, coverage_of
 class TellingRules:
     """How much of the archive is read again to tell it; about 7 ms of CPU a text (measured on texts of 270 words)."""
 
-    stories: int = 40  # of which something is told: twenty in full, twenty in one sentence each
+    stories: int = DIGEST_RULES.stories_at_most + DIGEST_RULES.also_moved_at_most  # of which something is told
     sentences: int = 16  # candidates a story; the digest chooses among them
     words: int = 40  # of a story's sentences …
     words_a_text: int = 110  # … and so many more for each new text of its own …
@@ -45,7 +46,6 @@ class TellingRules:
     added_sentences: int = 2  # of a story, told of such copies
     quiet_stories: int = 10  # whose dates are looked at
     quiet_texts: int = 8  # of each of them
-    silence_days: int = 14  # before a revival, as in the states of stories
     soon_days: int = 7  # a date that was told before is told again when it comes near
 
 
@@ -83,7 +83,7 @@ def tell(
             site_url=site_url,
             backlog=coverage.backlog(since, until, mute=reader.mute),
             unheard=coverage.unheard(reader.unheard, since, reader.unheard_sources),
-            rules=DigestRules(),
+            rules=DIGEST_RULES,
         )
         named = [story.story_id for story in digest.stories] + [story.story_id for story in digest.unheard]
         named += [one.story_id for one in digest.also_moved] + [one for one, _ in digest.quiet]
@@ -150,7 +150,7 @@ def fill(
         lead_worth=novel[0].score if novel else 0.0,
         days=days,
         differences=tuple(_with_copies(difference, by_id) for difference in differences),
-        quiet_days=silence(texts, rules) if update.state == "revived" else None,
+        quiet_days=silence(texts) if update.state == "revived" else None,
     )
 
 
@@ -194,12 +194,12 @@ def _with_copies(difference: Difference, by_id: Mapping[int, OwnText]) -> Differ
     )
 
 
-def silence(texts: Sequence[OwnText], rules: TellingRules = TELLING_RULES) -> int | None:
+def silence(texts: Sequence[OwnText]) -> int | None:
     """Return the days of silence that the news of a story ended, copies left out; None: none worth telling."""
     moments = [(text.article.ordered_at, text.is_news) for text in texts]
     gaps = [later - earlier for (earlier, _), (later, is_news) in pairwise(sorted(moments)) if is_news]
     longest = max(gaps, default=timedelta())
-    return longest.days if longest >= timedelta(days=rules.silence_days) else None
+    return longest.days if longest >= timedelta(days=SILENT_DAYS) else None
 
 
 def dates_due(

@@ -60,6 +60,7 @@ from news.records.fetching import (
     Reservation,
 )
 from news.records.links import (
+    SILENT_DAYS,
     Basis,
     Citation,
     CopyKind,
@@ -89,6 +90,7 @@ from news.records.subscriptions import Feed, Outlet, OutletKind, Watch
 __all__ = [
     "READABLE",
     "READ_FEED",
+    "SILENT_DAYS",
     "AlsoMoved",
     "Announcement",
     "ArrivedBy",

@@ -14,6 +14,8 @@ LinkedBy = Literal["rule", "person"]
 SpeakerKind = Literal["person", "body", "document", "unnamed"]
 StoryState = Literal["new", "burst", "active", "revived", "dormant", "closed", "merged"]
 
+SILENT_DAYS = 14  # without an own text a story is dormant, and its next one revives it; silent_for() in SQL
+
 
 @record
 class NearCopy:

@@ -6,11 +6,10 @@ from dataclasses import replace
 from news.speakers.attribution import KNOWN_BODY, NO_SOURCE, SPEAKER_RULES, Attribution, Option, SpeakerRules
 from news.speakers.candidates import Candidate
 from news.speakers.contexts import Context
-from news.speakers.options import Options
+from news.speakers.options import SURE, Options
 from news.speakers.scoring import probability, weights
 from news.speakers.words import SpeechWords
 
-SURE = ("right subject", "right inverted", "left subject")  # where a phrase without a name is the speaker
 LESS = 0.01  # of a probability: where all else is equal the other candidate is taken
 # Where a name is a person's although nothing else in the text shows one.
 SURE_OF_NAMES = (*SURE, "right source", "left source", "left inverted", "left colon")

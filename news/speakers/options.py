@@ -24,7 +24,7 @@ from news.speakers.words import Gender, SpeechWords
 
 MOST_WORDS_TO_VERB = 35  # from a quotation to the verb of its speaker
 GROUPS = ("groups", "anonymous", "documents")  # lists of words that are no names where a sentence begins with them
-SURE_BESIDE = ("right subject", "right inverted", "left subject")
+SURE = ("right subject", "right inverted", "left subject")  # where a phrase without a name is the speaker
 SURE_AFTER_COMMA = ("right subject", "right inverted")  # "…," said Ann Vale: nothing else need be looked at
 
 
@@ -153,7 +153,7 @@ class Options:
         is_whole = with_part(candidate.words, candidate.whole) == candidate.whole
         if kind == "body" and is_whole and any(self._known.has("bodies", part) for part in candidate.name.split()):
             features.append(KNOWN_BODY)
-        is_firm = self._known.has("firms", speaker) and candidate.pattern in SURE_BESIDE  # "Twitter said"
+        is_firm = self._known.has("firms", speaker) and candidate.pattern in SURE  # "Twitter said"
         if self._known.has("not_names", speaker) and not is_firm:
             return Option(
                 pattern=candidate.pattern,
@@ -282,7 +282,7 @@ class Options:
         names += [one.name for one in own if one.kind == "name" and one.pattern == "left subject"]
         if any(self.persons.is_person(name) and self.persons.full(name) != last.speaker for name in names):
             return True
-        if any(one.pattern in SURE_BESIDE and one.kind == "common" and _is_inside(one, last) for one in own):
+        if any(one.pattern in SURE and one.kind == "common" and _is_inside(one, last) for one in own):
             return True
         tells = [
             one for one in own if one.pattern == "left subject" and one.kind == "name" and "verb V" in one.features

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 import pytest
 
+from news.records import SILENT_DAYS
 from storage.migrate import migrate
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -54,3 +55,7 @@ def test_an_own_text_begins_continues_or_revives(
     before = None if silence is None else NOW - timedelta(days=silence)
     found = connection.execute("SELECT story_phase($1::TIMESTAMPTZ, $2::TIMESTAMPTZ)", [before, NOW]).fetchone()
     assert found == (phase,)
+
+
+def test_the_silence_that_a_digest_tells_is_the_one_that_revives(connection: duckdb.DuckDBPyConnection) -> None:
+    assert connection.execute("SELECT silent_for()").fetchone() == (timedelta(days=SILENT_DAYS),)
