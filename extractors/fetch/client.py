@@ -14,8 +14,8 @@ from extractors.fetch.address_guard import PrivateHosts, SocketGate
 from extractors.fetch.bodies import BodyReader
 from extractors.fetch.connections import Connector
 from extractors.fetch.dns import Names
+from extractors.fetch.http_messages import fault_page, first_headers, headers_for, joined, page_from, validators_of
 from extractors.fetch.limits import WebRules
-from extractors.fetch.messages import fault_page, first_headers, headers_for, joined, page_from, validators_of
 from extractors.fetch.outcomes import FOREIGN_ERRORS, PERMANENT, REDIRECTS, outcome_of_error, outcome_of_status
 from extractors.fetch.politeness import HostGate, HostGates
 from extractors.fetch.robots import RobotsRules, robots_from

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from extractors.metadata.bylines import authors
 from extractors.metadata.headlines import site_names
 from extractors.metadata.page_head import PageMetadata
-from extractors.metadata.publication import DatedPage, Publication, publication
+from extractors.metadata.publication_day import DatedPage, Publication, publication
 from news.records import record
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from digest.mail.notice import notice
+from digest.mail.operator_notice import notice
 from digest.mail.smtp import SendState, send
 from flows.configuration.settings import Settings
 from flows.delivery.notices import alert_notices, notify_at_once, send_notices

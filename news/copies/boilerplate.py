@@ -2,7 +2,7 @@
 
 The stored text keeps them; whoever compares or tells leaves them out. A line is boilerplate if it stands in several
 articles of an outlet, or of several outlets, that have nothing else in common. Only a notice of rights is known by its
-words (rights.toml): it stands under two articles as soon as under three.
+words (copyright_lines.toml): it stands under two articles as soon as under three.
 """
 
 import re
@@ -19,7 +19,7 @@ from news.language.segments import normalise, words
 from news.records import Article, record
 
 _DIGITS = re.compile(r"\d+")
-_RIGHTS = tomllib.loads((Path(__file__).parent / "rights.toml").read_text(encoding="utf-8"))
+_RIGHTS = tomllib.loads((Path(__file__).parent / "copyright_lines.toml").read_text(encoding="utf-8"))
 _BEGINS_RIGHTS = re.compile("|".join(_RIGHTS["beginnings"]))
 IsKept = Callable[[Article, str], bool]
 ANY_OUTLET = ""  # stands for all outlets together

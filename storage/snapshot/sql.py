@@ -16,7 +16,7 @@ from news.errors import ArchiveError, InputError
 from news.records import record
 from storage.lake import is_lake, masked
 from storage.named_sql import named_sql
-from storage.snapshot.wire import receive
+from storage.snapshot.worker_messages import receive
 from storage.sql_advice import advice
 from storage.tables.rows import NEVER
 

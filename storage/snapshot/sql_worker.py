@@ -22,7 +22,7 @@ import duckdb
 from news.errors import NewsError, WatchError
 from storage.lake import data_path, masked, on_lake, open_reader
 from storage.parquet import rows_in_parquet
-from storage.snapshot.wire import encoded
+from storage.snapshot.worker_messages import encoded
 
 BATCH_ROWS = 1000  # rows a message
 ROOM_BYTES = 3 << 30  # address space beside DuckDB's own limit: the interpreter, libraries, thread stacks

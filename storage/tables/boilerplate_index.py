@@ -11,7 +11,7 @@ import numpy as np
 
 from news.copies.boilerplate import LineUse, line_hash
 from news.records import record
-from storage.columns import Table, integers, named, objects
+from storage.python_columns import Table, integers, named, objects
 
 TABLE = """
     CREATE TABLE IF NOT EXISTS {db}.house_lines (

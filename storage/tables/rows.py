@@ -14,7 +14,7 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # superseded_at of what still holds
 
 def insert(store: Store, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add `rows` to `table` in one statement; every row has the same keys, which are its columns."""
-    from storage.columns import named  # numpy takes 0.1 s, for which those who only read do not wait
+    from storage.python_columns import named  # numpy takes 0.1 s, for which those who only read do not wait
 
     if not rows:
         return
@@ -25,7 +25,7 @@ def insert(store: Store, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _column(values: list[Any]) -> Any:
-    from storage.columns import objects
+    from storage.python_columns import objects
 
     if any(isinstance(value, datetime) for value in values):
         return objects([value.astimezone(UTC) if value is not None else None for value in values])

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from news.copies.candidates import CANDIDATE_RULES, CandidateRules, Places, candidates_within
 from news.copies.sketches import NOTHING, Sketch, flat
 from news.copies.word_hashes import Hashes
-from storage.columns import Table, integers, named
 from storage.named_sql import named_sql
+from storage.python_columns import Table, integers, named
 
 SQL = named_sql(__file__)
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from news.records import Story
 from news.stories.memory import EVERYTHING, KEYS, Frequencies, norm
-from storage.columns import Table, integers, named, objects
 from storage.named_sql import named_sql
+from storage.python_columns import Table, integers, named, objects
 
 SQL = named_sql(__file__)
 

@@ -16,7 +16,7 @@ from extractors.metadata.spelled_dates import spelled_date
 from extractors.metadata.visible_dates import date_parts, names_month_first, read_visible
 from news.records import DateCandidate
 from tests.answers import check, told
-from tests.extractors.metadata.test_publication import read as published
+from tests.extractors.metadata.test_publication_day import read as published
 from tests.news.own_texts import LANGUAGES, quotations
 
 KEPT = Path("tests/fixtures/answers/extractors")

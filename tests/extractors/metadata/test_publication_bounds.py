@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extractors.metadata.test_publication import day, read
+from tests.extractors.metadata.test_publication_day import day, read
 
 
 @pytest.mark.parametrize(

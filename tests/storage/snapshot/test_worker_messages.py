@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.errors import ArchiveError
-from storage.snapshot.wire import decoded, encoded
+from storage.snapshot.worker_messages import decoded, encoded
 
 PLAIN = (
     st.none()
