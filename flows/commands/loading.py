@@ -52,7 +52,7 @@ COMMANDS = {
         "publish-parquet": "Write the snapshot's views as Parquet files, with a manifest and a data package.",
         "retire": "Drop the texts of old articles; their titles, dates, links and trends stay.",
     },
-    "doctor": {
+    "first_steps": {
         "init": "Write newsthread.toml into this folder, from options or from questions; never over one that is there.",
         "doctor": "Check settings, archive, Prefect, mail and feeds, and say what to do.",
         "demo": "Run the whole pipeline over the sample newsroom on 127.0.0.1; needs no network and no account.",
