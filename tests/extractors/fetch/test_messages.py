@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.fetch.messages import _kept, headers_for, joined, validators_of
+from extractors.fetch.http_messages import _kept, headers_for, joined, validators_of
 from news.records import FetchRequest
 
 URL = "https://h.example/feed"
