@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 CONTAINER ?= podman
-ROOMS := newsthread flows extractors storage news digest
+PACKAGES := newsthread flows extractors storage news digest
 
 .PHONY: bench help demo setup developing check quick mutants test tests test-machine test-random setup-lake test-lake container vocabulary written cookbook sbom licences format clean
 
@@ -25,7 +25,7 @@ developing: .venv/developing     ## .venv with what tests, checks and benchmarks
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newsthread needs Python 3.11 or later: make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement core.lock
-	$(BIN)/python -m compileall -q $(ROOMS)
+	$(BIN)/python -m compileall -q $(PACKAGES)
 	install -m 755 bin/newsthread $(BIN)/newsthread
 	$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "newsthread.pth").write_text("$(CURDIR)\n")'
 	@touch .venv/ready

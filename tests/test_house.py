@@ -12,11 +12,11 @@ from statistics import median, quantiles
 import pytest
 
 HOME = Path(__file__).resolve().parent.parent
-ROOMS = ("newsthread", "flows", "extractors", "storage", "digest", "news")
-MODULES = sorted(path for room in ROOMS for path in (HOME / room).rglob("*.py"))
+PACKAGES = ("newsthread", "flows", "extractors", "storage", "digest", "news")
+MODULES = sorted(path for package in PACKAGES for path in (HOME / package).rglob("*.py"))
 NAMES = [str(path.relative_to(HOME)) for path in MODULES]
 
-# Who may import what, by room; import-linter checks the layers, this the doors of packages it cannot name.
+# Who may import what, by package; import-linter checks the layers, this the doors of packages it cannot name.
 DOORS = {
     "prefect": "flows", "typer": "flows", "rich": "flows", "aiohttp": "extractors", "feedparser": "extractors",
     "trafilatura": "extractors", "lxml": "extractors", "htmldate": "extractors", "dateparser": "extractors",
@@ -43,14 +43,17 @@ def imports_of(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)
 def test_every_module_has_a_caption_of_one_sentence(path: Path) -> None:
     caption = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n\n")[0]
-    assert caption, "a module's first line says what the room is for"
+    assert caption, "a module's first line says what the package is for"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)
 def test_doors_are_kept(path: Path) -> None:
-    room = path.relative_to(HOME).parts[0]
+    package = path.relative_to(HOME).parts[0]
     wrong = {
-        name for name in imports_of(path) for door, only in DOORS.items() if name.split(".")[0] == door and room != only
+        name
+        for name in imports_of(path)
+        for door, only in DOORS.items()
+        if name.split(".")[0] == door and package != only
     }
     assert not wrong, f"{wrong} may be imported in {[DOORS[name.split('.')[0]] for name in wrong]} only"
 
@@ -59,7 +62,7 @@ def test_the_picture_names_the_libraries_of_each_package() -> None:
     rows = re.findall(
         r"^\| `(\w+)` \| (.*?) \|", (HOME / "docs/architecture.md").read_text(encoding="utf-8"), re.MULTILINE
     )
-    drawn = {library: room for room, libraries in rows for library in re.findall(r"`(\w+)`", libraries)}
+    drawn = {library: package for package, libraries in rows for library in re.findall(r"`(\w+)`", libraries)}
     assert drawn == DOORS
 
 
@@ -68,7 +71,7 @@ def test_no_file_is_named_for_nothing() -> None:
 
 
 def test_no_flow_is_named_like_a_package() -> None:
-    assert not {path.stem for path in (HOME / "flows").glob("*.py")} & set(ROOMS)
+    assert not {path.stem for path in (HOME / "flows").glob("*.py")} & set(PACKAGES)
 
 
 def test_only_flows_and_the_web_door_read_the_clock() -> None:
@@ -84,7 +87,7 @@ def test_only_flows_and_the_web_door_read_the_clock() -> None:
 
 
 def functions() -> list[tuple[str, int]]:
-    """Name and lines, docstring apart, of every function of the rooms."""
+    """Name and lines, docstring apart, of every function of the packages."""
     found = []
     for path, name in zip(MODULES, NAMES, strict=True):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -127,8 +130,8 @@ def test_each_rule_is_defined_once(rule: str) -> None:
     pattern, kind = DEFINED_ONCE[rule]
     found = [
         str(path.relative_to(HOME))
-        for room in ROOMS
-        for path in (HOME / room).rglob(kind)
+        for package in PACKAGES
+        for path in (HOME / package).rglob(kind)
         if re.search(pattern, path.read_text(encoding="utf-8"))
     ]
     assert len(found) <= 1, found
@@ -137,7 +140,7 @@ def test_each_rule_is_defined_once(rule: str) -> None:
 def test_imports_have_no_circles() -> None:
     graph = {
         ".".join(path.relative_to(HOME).with_suffix("").parts): {
-            name for name in imports_of(path) if name.split(".")[0] in ROOMS
+            name for name in imports_of(path) if name.split(".")[0] in PACKAGES
         }
         for path in MODULES
     }
@@ -154,10 +157,10 @@ def test_imports_have_no_circles() -> None:
         walk(module, ())
 
 
-@pytest.mark.parametrize("room", ["extractors", "storage", "digest", "news"])
-def test_rooms_import_without_prefect(room: str) -> None:
+@pytest.mark.parametrize("package", ["extractors", "storage", "digest", "news"])
+def test_packages_import_without_prefect(package: str) -> None:
     modules = [
-        name[:-3].replace("/", ".") for name in NAMES if name.startswith(room) and not name.endswith("__init__.py")
+        name[:-3].replace("/", ".") for name in NAMES if name.startswith(package) and not name.endswith("__init__.py")
     ]
     script = (
         f"import importlib, sys; [importlib.import_module(m) for m in {modules!r}]; print('prefect' in sys.modules)"
@@ -242,7 +245,10 @@ def test_no_two_migrations_have_one_number() -> None:
 
 CITED = re.compile(r'docs/decisions\.md,\s+"([^"\n]+)"')
 CITING = [
-    path for room in ROOMS for path in sorted((HOME / room).rglob("*")) if path.suffix in (".py", ".sql", ".toml")
+    path
+    for package in PACKAGES
+    for path in sorted((HOME / package).rglob("*"))
+    if path.suffix in (".py", ".sql", ".toml")
 ]
 
 

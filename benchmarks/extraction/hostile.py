@@ -16,8 +16,8 @@ SECONDS = 2.0  # that a hostile page may take at rest
 
 
 def main() -> None:
-    with ExtractionPool() as room:
-        for found in room.extract_all(hostile(name) for name in HOSTILE):
+    with ExtractionPool() as pool:
+        for found in pool.extract_all(hostile(name) for name in HOSTILE):
             judged = "" if found.status in HOSTILE[found.source][1] else "WRONG"
             judged += "" if found.seconds <= SECONDS else " SLOW"
             print(f"{found.source:40s} {found.status:10s} {found.seconds:6.2f} s  {judged}", flush=True)

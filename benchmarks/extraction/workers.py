@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from extractors.pages.extract import ExtractionPool, ReadingRules  # noqa: E402 (the rooms are no package to install)
+from extractors.pages.extract import ExtractionPool, ReadingRules  # noqa: E402 (the packages are not installed)
 from news.records import PageToRead  # noqa: E402
 
 
@@ -30,22 +30,22 @@ def pages(data: Path) -> list[PageToRead]:
 
 def scaling(real: list[PageToRead], rounds: int) -> None:
     """Read all pages with one worker and with two, by turns; the first turn of each warms it up."""
-    rooms = {count: ExtractionPool(workers=count) for count in (1, 2)}
-    best = dict.fromkeys(rooms, 0.0)
+    pools = {count: ExtractionPool(workers=count) for count in (1, 2)}
+    best = dict.fromkeys(pools, 0.0)
     ratios = []
     for turn in range(rounds + 1):
         speed = {}
-        for count, room in rooms.items():
+        for count, pool in pools.items():
             started = time.monotonic()
-            read = sum(1 for _ in room.extract_all(real))
+            read = sum(1 for _ in pool.extract_all(real))
             speed[count] = read / (time.monotonic() - started)
         if turn:
             ratios.append(speed[2] / speed[1])
-            best = {count: max(best[count], speed[count]) for count in rooms}
+            best = {count: max(best[count], speed[count]) for count in pools}
             print(f"round {turn}: {speed[1]:.1f} and {speed[2]:.1f} pages/s, {ratios[-1]:.2f} times")
     print(f"best: {best[1]:.1f} and {best[2]:.1f} pages/s; median {sorted(ratios)[len(ratios) // 2]:.2f} times")
-    for room in rooms.values():
-        room.close()
+    for pool in pools.values():
+        pool.close()
 
 
 def resident(pid: int) -> float:
@@ -57,11 +57,11 @@ def resident(pid: int) -> float:
 def memory(real: list[PageToRead], count: int) -> None:
     """Read `count` pages in one worker that is never replaced; print its memory on the way."""
     at = {}
-    with ExtractionPool(workers=1, rules=ReadingRules(pages_per_worker=count + 1)) as room:
+    with ExtractionPool(workers=1, rules=ReadingRules(pages_per_worker=count + 1)) as pool:
         coming = itertools.islice(itertools.cycle(real), count)
-        for number, _ in enumerate(room.extract_all(coming), start=1):
+        for number, _ in enumerate(pool.extract_all(coming), start=1):
             if number in (1, 100, 500) or number % 1000 == 0:
-                at[number] = resident(room.pids[0])
+                at[number] = resident(pool.pids[0])
                 print(f"{number:6d} pages: {at[number]:.0f} MB", flush=True)
     print(f"{at[max(at)] / at[500]:.3f} times the memory after 500 pages")
 

@@ -91,9 +91,9 @@ def extract_again(
     outlets, changes = OutletIndex(archive.outlets.all()), Counter[str]()
     with (
         progress.stage("pages", len(wanted)) as step,
-        ExtractionPool(workers=settings.workers) as room,
+        ExtractionPool(workers=settings.workers) as pool,
     ):
-        readings = room.extract_all(_to_read(_kept(files, wanted)))
+        readings = pool.extract_all(_to_read(_kept(files, wanted)))
         while group := list(islice(readings, GROUP)):
             articles = [
                 article_from_page(known[article_key(found.source)], found, url=found.source, outlets=outlets, now=now)

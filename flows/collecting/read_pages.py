@@ -69,13 +69,13 @@ def read_pages(
     )
     statuses: Counter[str] = Counter()
     written: list[Article] = archive.store.retry(partial(save_readings, archive, alone, settings, now=now))
-    with progress.stage("articles", len(waiting)) as step, ExtractionPool(workers=settings.workers) as room:
+    with progress.stage("articles", len(waiting)) as step, ExtractionPool(workers=settings.workers) as pool:
         for group in arrivals:
             pages = [page for _, page in group]
             if settings.keep_pages:
                 keep([page for page in pages if _may_keep(page, settings)], settings.archive / "pages", now=now)
             due = [waiting[place] for place, _ in group]
-            tried = [Tried(*parts) for parts in zip(due, pages, _read(room, due, pages), strict=True)]
+            tried = [Tried(*parts) for parts in zip(due, pages, _read(pool, due, pages), strict=True)]
             asked = [item for item in tried if item.page.outcome != "held"]  # the others were never asked
             written += archive.store.retry(partial(save_readings, archive, asked, settings, now=now))
             statuses.update(page.status for page in asked)
@@ -97,10 +97,10 @@ def _address(reading: Reading, announcement: Announcement) -> str:
     return raw if not reading.rereads and is_same_host and raw.startswith(("http://", "https://")) else reading.url
 
 
-def _read(room: ExtractionPool, due: Sequence[Due], pages: Sequence[FetchedPage]) -> list[Extraction]:
+def _read(pool: ExtractionPool, due: Sequence[Due], pages: Sequence[FetchedPage]) -> list[Extraction]:
     """Extract every page that came; one that did not come has the status of its failure."""
     came = [(item, page) for item, page in zip(due, pages, strict=True) if page.outcome == "ok"]
-    read = room.extract_all(
+    read = pool.extract_all(
         PageToRead(
             source=page.url,
             url=page.final_url,

@@ -1,4 +1,4 @@
-"""Hand-made coverage for the digest room's tests: small, fictional, with one of everything."""
+"""Hand-made coverage for the tests of the digest: small, fictional, with one of everything."""
 
 from datetime import UTC, date, datetime, timedelta
 

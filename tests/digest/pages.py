@@ -1,4 +1,4 @@
-"""Reads HTML the way a strict reader would, for the digest room's tests."""
+"""Reads HTML the way a strict reader would, for the tests of the digest."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser

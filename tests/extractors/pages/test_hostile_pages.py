@@ -21,8 +21,8 @@ def good(number: int) -> PageToRead:
 @pytest.fixture(scope="module")
 def quick() -> dict[str, Extraction]:
     # The limit is a minute here, since the clock on the wall says little on a busy machine; CPU time is tested below.
-    with ExtractionPool(workers=1, rules=ReadingRules(page_seconds=60)) as room:
-        return {found.source: found for found in room.extract_all(hostile(name) for name in QUICK)}
+    with ExtractionPool(workers=1, rules=ReadingRules(page_seconds=60)) as pool:
+        return {found.source: found for found in pool.extract_all(hostile(name) for name in QUICK)}
 
 
 @pytest.mark.parametrize("name", QUICK)
@@ -39,8 +39,8 @@ def test_the_article_on_a_hostile_page_is_read(name: str, quick: dict[str, Extra
 def test_pages_that_hang_are_killed_and_all_others_are_there() -> None:
     names = [*WORST, "100,000 nested divs"]
     pages = [page for n, name in enumerate(names) for page in (good(n), hostile(name))] + [good(99)]
-    with ExtractionPool(workers=2, rules=ReadingRules(page_seconds=0.25)) as room:
-        found = list(room.extract_all(pages))
+    with ExtractionPool(workers=2, rules=ReadingRules(page_seconds=0.25)) as pool:
+        found = list(pool.extract_all(pages))
     assert [e.source for e in found] == [p.source for p in pages]
     assert {e.source: e.status for e in found if e.source not in names} == {
         p.source: "ok" for p in pages if p.source not in names

@@ -36,8 +36,8 @@ def read() -> dict[str, Read]:
         for name, row in rows
     )
     found: dict[str, Read] = {name: [] for name in SETS}
-    with ExtractionPool() as room:
-        for (name, row), extraction in zip(rows, room.extract_all(pages), strict=True):
+    with ExtractionPool() as pool:
+        for (name, row), extraction in zip(rows, pool.extract_all(pages), strict=True):
             found[name].append((row, extraction))
     return found
 

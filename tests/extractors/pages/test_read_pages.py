@@ -58,9 +58,9 @@ def test_links_of_the_text_to_other_sites_are_kept() -> None:
 def test_workers_read_what_this_process_reads_and_keep_the_order() -> None:
     pages = [page(url=f"https://eastmark.example/news/{n}") for n in range(20)]
     pages[7] = PageToRead(source="empty", url=None, body=b"")
-    with ExtractionPool(workers=2) as room:
-        found = list(room.extract_all(pages))
-        again = list(room.extract_all(pages[:1]))
+    with ExtractionPool(workers=2) as pool:
+        found = list(pool.extract_all(pages))
+        again = list(pool.extract_all(pages[:1]))
     here = [extract_article(p) for p in pages]
     assert [(e.status, e.url, e.text) for e in found] == [(e.status, e.url, e.text) for e in here]
     assert again[0].text == here[0].text
