@@ -184,11 +184,6 @@ def read_list(path: Path) -> list[Feed]:
     return read_feed_list(data, str(path))
 
 
-def add_list(archive: Archive, path: Path, *, now: datetime) -> list[str]:
-    """Follow every feed of a list; return the addresses that are new."""
-    return archive.feeds.add(read_list(path), now=now)
-
-
 def export(archive: Archive, path: Path) -> int:
     """Write what we follow as OPML; return how many feeds."""
     memories = archive.feeds.all()

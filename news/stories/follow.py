@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from math import sqrt
 from statistics import median_low
 
 from news.language.terms import Stems, article_terms
@@ -64,21 +63,6 @@ def follow_stories(
         merges=tuple(merged),
         term_days=term_days,
     )
-
-
-def title_of(story: Story, articles: Sequence[Article]) -> str:
-    """Return the headline of the article nearest to the story's profile; empty where none has a headline."""
-    named = [article for article in articles if article.title.strip()]
-    if not named:
-        return ""
-
-    def nearness(article: Article) -> tuple[float, datetime, int]:
-        terms = article_terms(article)
-        length = sqrt(sum(weight * weight for weight in terms.values())) or 1.0
-        dot = sum(weight * story.profile.get(term, 0.0) for term, weight in terms.items())
-        return (-dot / length, article.ordered_at, article.article_id)
-
-    return min(named, key=nearness).title
 
 
 def _groups(newcomers: Sequence[Article], copy_group_of: Mapping[int, int], known: Mapping[int, str]) -> list[Group]:

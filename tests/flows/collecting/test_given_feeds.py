@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flows.collecting.subscriptions import add_list, follow
+from flows.collecting.subscriptions import follow, read_list
 from news.errors import SettingsError
 from storage.archive import Archive
 from tests.conftest import SHARED
@@ -117,12 +117,11 @@ def test_a_page_that_names_its_feed_is_asked_for_that_feed_alone(archive: Archiv
 
 
 def test_a_list_with_a_raw_ampersand_is_read_whole(archive: Archive) -> None:
-    add_list(archive, FOLDER / "raw-ampersand.opml", now=NOW)
+    archive.feeds.add(read_list(FOLDER / "raw-ampersand.opml"), now=NOW)
     address = "https://www.tidewater-post.example/feed?section=ports&region=north&format=rss"
     assert [memory.url for memory in archive.feeds.all()] == [address]
 
 
 def test_a_list_with_what_is_no_address_is_refused_by_name(archive: Archive) -> None:
     with pytest.raises(SettingsError, match=r"mailto:desk@tw\.example"):
-        add_list(archive, FOLDER / "not-addresses.opml", now=NOW)
-    assert archive.feeds.all() == []
+        read_list(FOLDER / "not-addresses.opml")
