@@ -29,6 +29,7 @@ SINGLE_WORDS, SINGLE_SIGNS, SINGLE_MOST = 3, 13, 601
 _SINGLE_OPENS = re.compile(r"(?<![\w'])['\u2018](?=\w)")
 _SINGLE_ENDS = re.compile(r"[\n\u201c\u201d\"]")  # no quotation in single marks runs over these
 _SINGLE_CLOSES = re.compile(r"['\u2019](?!\w)")
+_OPENS_NEXT = re.compile(r"\s*\n\s*['\u2018](?=\w)")
 _PLURAL = re.compile(r"[sS]['\u2019] [a-z]")  # the workers' rights
 
 
@@ -51,7 +52,10 @@ def quotation_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _single_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield what stands in single marks: each closes before the next opens, and not after a plural if it can later."""
+    """Yield what stands in single marks: each closes before the next opens, and not after a plural if it can later.
+
+    One that never closes ends with its paragraph where the next paragraph opens one, too.
+    """
     opens = [found.start() for found in _SINGLE_OPENS.finditer(text)]
     for opened, following in pairwise([*opens, len(text)]):
         start = opened + 1
@@ -61,6 +65,8 @@ def _single_spans(text: str) -> Iterator[tuple[int, int]]:
         ends = [end for end in closes if not _PLURAL.match(text, end - 1)] or closes
         if ends:
             yield start, ends[0]
+        elif stop and _OPENS_NEXT.match(text, stop.start()) and not text[start].isdigit():
+            yield start, stop.start()
 
 
 def _is_closing(mark: str, text: str) -> bool:

@@ -1,11 +1,34 @@
-"""What is said of a quotation: who said it, by which words, or why that is not known."""
+"""What is said of a quotation: who may have said it, who said it, by which words, or why that is not known."""
+
+from typing import Literal
 
 from news.records import SpeakerKind, record
-from news.speakers.candidates import Candidate
 
 NO_SOURCE = "no source stands beside it"
 
+CandidateKind = Literal["name", "pronoun", "common"]
+
+SAME_SENTENCE = "same sentence"  # the feature of one that goes on: "said it was “small”, and that it “came down”"
+SURE_BESIDE = ("right subject", "right inverted", "left subject")  # places of a speaker right beside a quotation
 KNOWN_BODY = "known body"  # the feature of a name with a word for bodies in it: "the Ministry of Works"
+
+
+@record
+class Candidate:
+    """A phrase that may name the speaker of one quotation."""
+
+    pattern: str  # where it stands: "right inverted", "left subject", …
+    kind: CandidateKind
+    words: str  # the phrase as it stands, up to its name
+    whole: str  # with what follows: "of the union"
+    name: str  # the name in it; "" for none
+    start: int  # of the phrase, in the text
+    end: int
+    cue_start: int  # of phrase and verb together
+    cue_end: int
+    verb: str = ""
+    features: tuple[str, ...] = ()
+    before_name: str = ""  # the codes of the words before the name in its phrase
 
 
 @record

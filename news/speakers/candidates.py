@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
-from news.records import record
+from news.speakers.attribution import Candidate, CandidateKind
 from news.speakers.clauses import Clause
 
-NAME = r"(?P<mod>D?(?:[NwsSTL]*[wsST])?)(?P<name>N(?:L*N)*)"
-COMMON = r"(?P<common>D?[NwsSTL]*[wT]|D)"
+# "the elected mayor Ann Vale", "chief of staff Ann Vale"
+NAME = r"(?P<mod>Dv[NwsSTL]*[wsST]|D?(?:[NwsSTL]*[wsST])?|D?[NwsS]*TRw{1,3})(?P<name>N(?:L*N)*)"
+COMMON = r"(?P<common>D?[NwsSTL]*[wT]|Dv[NwsSTL]*[wT]|D)"  # "one unidentified official"
 PRONOUN = r"(?P<pronoun>P|O)"
 PHRASE = rf"(?:{NAME}|{PRONOUN}|{COMMON})"
 TAIL = r"(?P<pp>(?:R[DNwsSTLA]+|D[NwsSTL]+)*)"
 ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WDCR][^,.:;]{0,40}){0,3},|\([^)]*\),?|-[^-]*-|,(?=A*[VE]))?"
+# With places and firms between commas: "Ann Vale, who teaches at Hill University in Georgetown, Texas, said".
+LONG_ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WDCR][^,.:;]{0,40}|,N{1,3}\.?(?=,)){1,4},)"
 RIGHT_SUBJECT = re.compile(rf"^,?A*{PHRASE}{TAIL}{ASIDE}A*(?P<verb>[VE])")
 RIGHT_INVERTED = re.compile(rf"^,?A*(?P<verb>[VE])A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
 # Where a language lets the person addressed stand first: "explique à l'agence Marine la géologue Inès Béguin".
@@ -30,6 +32,12 @@ EARLIER_FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}{ASIDE}A*(?P<
 INSIDE = re.compile(rf",(?P<verb>V){PHRASE}(?P<pp>)(?=[,.]|$)")
 RIGHT_DOCUMENT = re.compile(rf"^,?A*(?P<verb>V)O?R{PHRASE}{TAIL}")
 LEFT_SUBJECT = re.compile(rf"(?:^|(?<=[,;:.()ACVEGWROv-])|(?<=[wN])(?=D[NwsST]*T)){PHRASE}{TAIL}{ASIDE}A*$")
+NAMED = r"(?P<mod>(?:[NwsST]*[wsST])?)(?P<name>N(?:L*N)+|N(?=,W))(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?"
+RIGHT_EXPLAINED = re.compile(rf"^,?A*{NAMED}{LONG_ASIDE}A*(?P<verb>[VE])")
+LEFT_EXPLAINED = re.compile(rf"(?:^|(?<=[,;:.(])){NAMED}{LONG_ASIDE}A*$")
+# Without a second comma: "Ann Vale, a spokeswoman for the yard said", "his classmate, Ann Vale said".
+RIGHT_UNCLOSED = re.compile(rf"^,?A*{NAMED}(?P<aside>,[DTw][^,.:;VEGP]{{1,40}})(?P<verb>V)")
+RIGHT_BEHIND_ROLE = re.compile(rf"^,?A*D?[NwsST]*T{TAIL.replace('pp', 'of')},{NAMED}A*(?P<verb>V)")
 LEFT_WHO = re.compile(rf"{PHRASE}{TAIL},?WA*$")
 LEFT_SOURCE = re.compile(rf"K_*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?[^VEG]*$")
 AFTER_VERB = re.compile(rf"^A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.:]|$))?")
@@ -53,29 +61,11 @@ SHORT_TAIL = 7  # words from a subject to a colon, in which nothing else is name
 THAT = ("that",)  # a clause begins, and its subject is told of: "filings revealed that Ann Vale"
 JOINED = re.compile(r"(?:^|,)N{1,2}CN{1,2}$")  # two speak together: "Wright and Lo said"
 TO_SAY = ("this", "to", "say")  # "Ann Vale had this to say:"
+SPEAKS = frozenset("VEGKP")
 LAST_VERB = re.compile(r"[VEG](?=[^VEG]*$)")
 
+TAIL_SOURCE = re.compile(rf",K_*{PHRASE}{TAIL}(?P<aside>$^)?\.?$")
 NOUN_BEHIND = re.compile(r"[NwsT]*")  # "a Monday editorial"
-
-Kind = Literal["name", "pronoun", "common"]
-
-
-@record
-class Candidate:
-    """A phrase that may name the speaker of one quotation."""
-
-    pattern: str  # where it stands: "right inverted", "left subject", …
-    kind: Kind
-    words: str  # the phrase as it stands, up to its name
-    whole: str  # with what follows: "of the union"
-    name: str  # the name in it; "" for none
-    start: int  # of the phrase, in the text
-    end: int
-    cue_start: int  # of phrase and verb together
-    cue_end: int
-    verb: str = ""
-    features: tuple[str, ...] = ()
-    before_name: str = ""  # the codes of the words before the name in its phrase
 
 
 def right_candidates(clause: Clause, *, may_address: bool = False) -> Iterator[Candidate]:
@@ -87,6 +77,9 @@ def right_candidates(clause: Clause, *, may_address: bool = False) -> Iterator[C
     for name, pattern in (
         ("right inverted", RIGHT_INVERTED),
         ("right subject", RIGHT_SUBJECT),
+        ("right subject", RIGHT_EXPLAINED),
+        ("right subject", RIGHT_UNCLOSED),
+        ("right subject", RIGHT_BEHIND_ROLE),
         ("right source", RIGHT_SOURCE),
     ):
         if found := pattern.match(clause.codes):
@@ -184,7 +177,7 @@ def _ends_with_person(clause: Clause, first: int) -> bool:
 
 def _left_subject(codes: str) -> "re.Match[str] | None":
     """Return the phrase before a verb; of "Last night a spokesman told" not the night."""
-    found = LEFT_SUBJECT.search(codes)
+    found = LEFT_EXPLAINED.search(codes) or LEFT_SUBJECT.search(codes)
     if found is None or not _is_word(found):
         return found
     place = found.end("common")
@@ -203,6 +196,16 @@ def earlier_candidates(clause: Clause) -> Iterator[Candidate]:
     for pattern in (EARLIER_INVERTED, EARLIER_SUBJECT, EARLIER_FIRST):
         if found := pattern.search(clause.codes):
             yield from _made("earlier sentence", clause, found)
+            return
+
+
+def tail_candidates(clause: Clause, *, inverted_only: bool = False) -> Iterator[Candidate]:
+    """Yield who speaks at the end of a sentence of which a quotation is a part: "“…” of the boat, Ann Vale said."."""
+    if clause.codes[:1] in (",", ".", ":"):
+        return
+    for pattern in (EARLIER_INVERTED,) if inverted_only else (EARLIER_INVERTED, EARLIER_SUBJECT, TAIL_SOURCE):
+        if (found := pattern.search(clause.codes)) and SPEAKS.isdisjoint(clause.codes[: found.start()]):
+            yield from _made("right tail", clause, found)
             return
 
 
@@ -230,7 +233,7 @@ def _made(
 ) -> Iterator[Candidate]:
     groups = found.groupdict()
     name = _name_span(clause, found)
-    kind: Kind = "name" if name else "pronoun" if groups["pronoun"] else "common"
+    kind: CandidateKind = "name" if name else "pronoun" if groups["pronoun"] else "common"
     first = found.start("mod") if groups["name"] else found.start(kind if kind != "name" else "common")
     in_phrase = name is not None and bool(groups["name"]) and name[0] == found.start("name")
     last = found.end("name") if in_phrase else found.end("pp")

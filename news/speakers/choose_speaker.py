@@ -3,16 +3,25 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from news.speakers.attribution import KNOWN_BODY, NO_SOURCE, SPEAKER_RULES, Attribution, Option, SpeakerRules
-from news.speakers.candidates import Candidate
+from news.speakers.attribution import (
+    KNOWN_BODY,
+    NO_SOURCE,
+    SAME_SENTENCE,
+    SPEAKER_RULES,
+    SURE_BESIDE,
+    Attribution,
+    Candidate,
+    Option,
+    SpeakerRules,
+)
 from news.speakers.contexts import Context
-from news.speakers.options import SURE, Options
+from news.speakers.options import Options
 from news.speakers.scoring import probability, weights
 from news.speakers.words import SpeechWords
 
 LESS = 0.01  # of a probability: where all else is equal the other candidate is taken
 # Where a name is a person's although nothing else in the text shows one.
-SURE_OF_NAMES = (*SURE, "right source", "left source", "left inverted", "left colon")
+SURE_OF_NAMES = (*SURE_BESIDE, "right source", "left source", "left inverted", "left colon")
 
 
 class Reader:
@@ -31,31 +40,49 @@ class Reader:
 
         The others, words and titles in marks, are looked at only where the next quotation may go on with their speaker.
         """
-        waiting: Context | None = None
-        for context in self.options.contexts:
+        made: dict[int, Attribution] = {}
+        waiting: list[Context] = []
+        for at, context in enumerate(self.options.contexts):
             if (context.start, context.end) not in told:
-                waiting = context
+                goes_on = bool(waiting) and self.options.shares_sentence(waiting[-1], context)
+                waiting = [*waiting, context] if goes_on else [context]
                 continue
-            if waiting is not None and context.continues_line:
-                self._attributed(waiting)
-            waiting = None
-            yield self._attributed(context)
+            for other in waiting if context.continues_line else ():
+                self._attributed(other)
+            waiting = []
+            made[at] = self._attributed(context)
+        yield from self._carried_back(made)
+
+    def _carried_back(self, made: dict[int, Attribution]) -> list[Attribution]:
+        """Give quotations that lack their closing mark the speaker of the next paragraph, which goes on with them."""
+        contexts = self.options.contexts
+        for at in sorted(made, reverse=True):
+            following = made.get(at + 1)
+            if following is None or following.speaker is None or made[at].speaker is not None:
+                continue
+            if self.options.is_unclosed(contexts[at], contexts[at + 1]):
+                made[at] = replace(following, start=made[at].start, end=made[at].end)
+        return [made[at] for at in sorted(made)]
 
     def _attributed(self, context: Context) -> Attribution:
-        self._last = self.choose(context, self.options.of(context))
-        self.options.remember(context, self._last)
+        self._last, pattern = self._chosen(context, self.options.of(context))
+        self.options.remember(context, self._last, pattern)
         return self._last
 
     def choose(self, context: Context, options: Sequence[Option]) -> Attribution:
         """Return the likeliest option as a claim, or say why none is one."""
+        return self._chosen(context, options)[0]
+
+    def _chosen(self, context: Context, options: Sequence[Option]) -> tuple[Attribution, str]:
+        """Return the claim, and where the words that it rests on stand."""
         table = weights()["sources"]
         scored = [(self._chance(option, table), -at, option) for at, option in enumerate(options)]
         if not scored:
-            return Attribution(start=context.start, end=context.end, note=NO_SOURCE)
+            return Attribution(start=context.start, end=context.end, note=NO_SOURCE), ""
         chance, _, best = max(scored, key=lambda item: item[:2])
         if chance < self._rules.least:
-            return Attribution(start=context.start, end=context.end, note="no source is sure enough")
-        return self._claim(context, best)
+            return Attribution(start=context.start, end=context.end, note="no source is sure enough"), ""
+        return self._claim(context, best), best.pattern
 
     def _chance(self, option: Option, table: Mapping[str, float]) -> float:
         """Return how likely an option is right; phrases that the labelled data lack are judged by rule."""
@@ -67,8 +94,12 @@ class Reader:
             return self._rules.by_rule
         if candidate is not None and candidate.kind == "pronoun" and option.speaker is None:
             return min(self._rules.by_rule, probability(option.features, table)) - LESS
+        if SAME_SENTENCE in option.features:
+            return max(self._rules.by_rule, probability(option.features, table))
         if candidate is None or candidate.kind == "pronoun":
             return probability(option.features, table)
+        if candidate.pattern == "right tail":
+            return self._rules.by_rule if option.speaker and "no sign of a person" not in option.features else 0.0
         if candidate.pattern == "right document":
             return self._rules.by_rule if option.kind == "document" else 0.0
         if candidate.kind == "name" and "source" not in candidate.pattern:
@@ -90,7 +121,9 @@ class Reader:
         is_next_sentence = "right quotation ends stop" in option.features and not candidate.words[0].islower()
         is_aside = {"left tail long", "left after conjunction"} <= set(option.features)  # "… after police replied to …"
         return (
-            self._rules.by_rule if candidate.pattern in SURE and is_said and not (is_next_sentence or is_aside) else 0.0
+            self._rules.by_rule
+            if candidate.pattern in SURE_BESIDE and is_said and not (is_next_sentence or is_aside)
+            else 0.0
         )
 
     def _claim(self, context: Context, best: Option) -> Attribution:

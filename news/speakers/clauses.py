@@ -23,6 +23,7 @@ _ELIDED = re.compile(
 _INSIDE_NAME = re.compile(r"(?<=[NT])[RCAODT]")
 _BARE_ARTICLE = re.compile(r"D[NwsS]*$")  # "the San Diego Republican"
 OF = ("of", "for", "at", "de", "du", "des", "di", "da", "do", "von", "van", "der")  # "Ann Christian Head of School"
+_NOUN_OF_SOURCE = re.compile(r"K_*D?[NwsST]*G")
 _TWO_OFFICES = re.compile(r"[NT]C[NT](?=NN)")
 _NOT_FIRST = ("der", "den", "la", "le", "el")  # links that only follow another: "von der"
 
@@ -73,7 +74,7 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
     codes = [*map(known.coded.__getitem__, words)]
     if not known.sets["links"].isdisjoint(words):
         _join(codes, words, known.sets["links"])
-    if not known.unspoken.isdisjoint(words):
+    if "V" in codes or "E" in codes:
         _unspeak(codes, words, known)
     line = _with_joint_offices("".join(codes), words, known)
     for found in _INSIDE_NAME.finditer(line):
@@ -85,7 +86,13 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
         sources = known.sources_after if follows else known.sources
         if sources and (source := sources.search(text, start, end)):
             line = _with_source(line, text, start, source, token)
+            line = _NOUN_OF_SOURCE.sub(lambda found: _as_noun(found, words, known), line, count=1)
     return Clause(codes=line, words=tuple(words), spans=((text, start, end, len(words)),))
+
+
+def _as_noun(found: "re.Match[str]", words: list[str], known: SpeechWords) -> str:
+    """Make a participle the noun that it is behind "according to": "a job posting"."""
+    return f"{found.group()[:-1]}w" if known.has("documents", words[found.end() - 1]) else found.group()
 
 
 def _with_joint_offices(line: str, words: list[str], known: SpeechWords) -> str:
@@ -105,13 +112,19 @@ def _is_surname(line: str, words: list[str], at: int, known: SpeechWords) -> boo
 
 
 def _unspeak(codes: list[str], words: list[str], known: SpeechWords) -> None:
-    """Make verbs of speech verbs of another kind where the subject does not speak: "continued to fall", "was told"."""
+    """Make verbs of speech other words where nobody speaks: "continued to fall", "was told", "the alleged abuse"."""
     for at, code in enumerate(codes):
         if code not in "VE":
             continue
         auxiliary = at - 2 if at > 1 and codes[at - 1] == "A" else at - 1
         is_passive = at > 0 and (known.has("passive", words[at - 1]) or known.has("passive", words[auxiliary]))
-        if is_passive or (words[at + 1 : at + 2] == ["to"] and known.has("before_infinitive", words[at])):
+        if at > 0 and known.has("articles", words[at - 1]) and words[at].endswith(known.participle_endings or "\n"):
+            codes[at] = "w"
+        elif known.has("particle_verbs", words[at]) and not known.has("particles", "".join(words[at + 1 : at + 2])):
+            codes[at] = "v"  # "points to"
+        elif at > 0 and codes[at - 1] == "N" and words[at][0].isupper():
+            codes[at] = "N"  # "Frequently Asked Questions"
+        elif is_passive or (words[at + 1 : at + 2] == ["to"] and known.has("before_infinitive", words[at])):
             codes[at] = "v"
 
 

@@ -4,27 +4,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from news.records import SpeakerKind
-from news.speakers.attribution import KNOWN_BODY, Attribution, Option, SpeakerRules
+from news.speakers.attribution import SAME_SENTENCE, SURE_BESIDE, Attribution, Candidate, Option, SpeakerRules
 from news.speakers.candidates import (
-    Candidate,
     earlier_candidates,
     first_phrase,
     inside_candidates,
     left_candidates,
     open_candidates,
     right_candidates,
+    tail_candidates,
 )
 from news.speakers.clauses import Clause, read_clause
-from news.speakers.contexts import MARKS, Context, contexts, sentence_before
+from news.speakers.contexts import MARKS, Context, contexts, sentence_before, stops
 from news.speakers.names import Persons
 from news.speakers.pronouns import Antecedent, Mentions, is_told_of
-from news.speakers.roles import NOBODY, lower_first, unnamed_speaker, with_part
+from news.speakers.roles import is_name, is_surname, named_speaker, unnamed_speaker
 from news.speakers.scoring import meant_by_pronoun
 from news.speakers.words import Gender, SpeechWords
 
+MOST_BETWEEN = 300  # characters from a quotation to "it"
 MOST_WORDS_TO_VERB = 35  # from a quotation to the verb of its speaker
-GROUPS = ("groups", "anonymous", "documents")  # lists of words that are no names where a sentence begins with them
-SURE = ("right subject", "right inverted", "left subject")  # where a phrase without a name is the speaker
+SPEAKING = frozenset("VEGKPN:")  # codes of words that tell of a speaker
+GOES_ON = (*SURE_BESIDE, "left source", "right source", "continued")  # behind these one sentence has one speaker
 SURE_AFTER_COMMA = ("right subject", "right inverted")  # "…," said Ann Vale: nothing else need be looked at
 
 
@@ -40,10 +41,15 @@ class Options:
         self._mentions = Mentions(text, self._quoted, self.persons, known)
         self._last: Attribution | None = None
         self._last_context: Context | None = None
+        self._last_pattern = ""
 
-    def remember(self, context: Context, made: Attribution) -> None:
-        """Keep what the next quotation may continue."""
-        self._last, self._last_context = made, context
+    def remember(self, context: Context, made: Attribution, pattern: str = "") -> None:
+        """Keep what the next quotation may continue.
+
+        Args:
+            pattern: where the words stand that name the speaker.
+        """
+        self._last, self._last_context, self._last_pattern = made, context, pattern
 
     def of(self, context: Context) -> list[Option]:
         """Return all who may have said a quotation, each with its features."""
@@ -57,7 +63,7 @@ class Options:
             return [self._resolved(found[0], context, shared)]
         found += left_candidates(before)
         if not found:
-            found = self._farther(context, after)
+            found = self._farther(context, before, after)
         if not found and self._is_alone(context):
             return [self._same("alone", ())]
         continued = self._continued(context, before, after, shared, found)
@@ -73,10 +79,15 @@ class Options:
         leads = (after.codes.endswith(":") or answers) and shared[0] != "quotation ends comma"
         return leads and any(start == context.after_end for start, _ in self._quoted)
 
-    def _farther(self, context: Context, after: Clause) -> list[Candidate]:
+    def _farther(self, context: Context, before: Clause, after: Clause) -> list[Candidate]:
         """Look where a speaker stands more rarely: behind an unknown verb, inside the marks, in the sentence before."""
         if found := list(open_candidates(after)):
             return found
+        is_part = context.follows_stop or self._text[context.start].islower()
+        if is_part and SPEAKING.isdisjoint(before.codes.replace("N", "")):
+            is_whole = "," in self._text[context.end - 1 : context.outer_end + 1]
+            if found := list(tail_candidates(after, inverted_only=is_whole)):
+                return found
         if self._known.speaks_inside:
             inner = read_clause(self._text, context.start, context.end, self._known)
             if found := list(inside_candidates(inner)):
@@ -111,8 +122,11 @@ class Options:
         ]
         if candidate.kind == "pronoun":
             return self._pronoun(candidate, context, features)
-        if candidate.kind == "name" and self._is_name(candidate):
-            return self._named(candidate, features)
+        if candidate.kind == "common" and is_surname(candidate.words, self.persons, self._known):
+            candidate = replace(candidate, kind="name", name=candidate.words)  # "King said", of Peter King
+            features[1] = candidate.kind
+        if candidate.kind == "name" and is_name(candidate, self.persons, self._known):
+            return named_speaker(candidate, features, self.persons, self._known)
         made = unnamed_speaker(candidate, self.persons, self._known)
         return Option(
             pattern=candidate.pattern,
@@ -123,61 +137,10 @@ class Options:
             note=made.note,
         )
 
-    def _is_name(self, candidate: Candidate) -> bool:
-        """Say whether capitals make a name: not where every noun has one, unless a person is known by it."""
-        persons = self.persons
-        if not self._known.capitalises_nouns:
-            is_common = persons.is_word(candidate.name) or any(self._known.has(name, candidate.name) for name in GROUPS)
-            is_common = is_common and not candidate.name.isupper()  # "Witnesses said"; "SITE said"
-            return not (is_common and persons.full(candidate.name) == candidate.name)
-        full = persons.full(candidate.name)
-        if candidate.before_name.endswith("T") and persons.bare(candidate.name):
-            return True
-        if len(full.split()) > 1 and persons.is_person(candidate.name):
-            return (
-                not candidate.before_name.startswith("D")
-                or "T" in candidate.before_name
-                or persons.is_known_person(full)
-            )
-        return not candidate.before_name and persons.begins_with_given_name(full)
-
-    def _named(self, candidate: Candidate, features: list[str]) -> Option:
-        persons = self.persons
-        speaker = persons.full(candidate.name, self._stated_gender(candidate.words))
-        kind = persons.kind(candidate.name, candidate.before_name)
-        before = candidate.words.removesuffix(candidate.name).split()[-1:]
-        if before and candidate.words.endswith(candidate.name) and self._known.has("bodies", before[0]):
-            kind = "body"  # "the association Blue Dune"
-        features.append("full name" if len(speaker.split()) > 1 else "one word")
-        features += () if persons.is_known_person(speaker) else ("no sign of a person",)
-        is_whole = with_part(candidate.words, candidate.whole) == candidate.whole
-        if kind == "body" and is_whole and any(self._known.has("bodies", part) for part in candidate.name.split()):
-            features.append(KNOWN_BODY)
-        is_firm = self._known.has("firms", speaker) and candidate.pattern in SURE  # "Twitter said"
-        if self._known.has("not_names", speaker) and not is_firm:
-            return Option(
-                pattern=candidate.pattern,
-                speaker=None,
-                kind=None,
-                candidate=candidate,
-                features=tuple(features),
-                note=NOBODY,
-            )
-        is_described = (is_firm or kind == "body") and candidate.before_name != ""
-        is_anybody = is_described and self._known.has("indefinite", candidate.words.split()[0])  # "an Iowa Democrat"
-        kind = "unnamed" if is_anybody else "body" if is_firm else kind
-        words = lower_first(with_part(candidate.words, candidate.whole), self._known) if is_described else speaker
-        return Option(
-            pattern=candidate.pattern, speaker=words, kind=kind, candidate=candidate, features=tuple(features)
-        )
-
-    def _stated_gender(self, words: str) -> Gender | None:
-        """Return what the titles of a phrase tell: "Mr", "spokeswoman"."""
-        told = (self._known.genders.get(word) for word in words.lower().replace(".", "").split())
-        return next((gender for gender in told if gender), None)
-
     def _pronoun(self, candidate: Candidate, context: Context, features: list[str]) -> Option:
         word = candidate.words.lower()
+        if self._known.has("thing", word) and (same := self._thing(candidate, context)) is not None:
+            return replace(same, candidate=candidate, features=tuple(features))
         gender: Gender | None = None
         if self._known.has("male", word):
             gender = "male"
@@ -195,6 +158,15 @@ class Options:
             features=tuple(features),
             note="" if speaker else "the pronoun fits nobody, or several",
         )
+
+    def _thing(self, candidate: Candidate, context: Context) -> Option | None:
+        """Return the body or document quoted right before, which "it" means: "“…,” the agency said. “…,” it added."."""
+        last, previous = self._last, self._last_context
+        if last is None or previous is None or last.kind not in ("body", "document"):
+            return None
+        place = min(candidate.start, context.outer_start)
+        is_near = len(stops(self._text, previous.outer_end, place)) <= 1 and place - previous.outer_end < MOST_BETWEEN
+        return self._same(candidate.pattern, ()) if is_near else None
 
     def antecedents(self, place: int, gender: Gender) -> list[Antecedent]:
         """Return the persons whom a pronoun at `place` may mean."""
@@ -221,7 +193,7 @@ class Options:
         is_defined = before.words[-1:] == ("as",) and "by" in before.words  # "is defined by the dictionary as “…”"
         if is_defined or (before.codes[-1:] == ":" and "N" in before.codes):
             return None  # the words before the colon name somebody else
-        if last is None or previous is None or not (context.continues_line or self._is_unclosed(previous, context)):
+        if last is None or previous is None or not (context.continues_line or self.is_unclosed(previous, context)):
             return None
         source = last.source_start if last.source_start is not None else previous.outer_end
         is_between = previous.outer_end <= source < context.outer_start  # the words that name the speaker
@@ -241,8 +213,19 @@ class Options:
             f"continued names {min(names, 2)}",
             *(f"continued {one}" for one in shared),
             f"continued beside {own[0].pattern}" if own else "continued alone",
+            *((SAME_SENTENCE,) if not own and self._is_same_sentence(context, previous, before) else ()),
         )
         return self._same("continued", features)
+
+    def _is_same_sentence(self, context: Context, previous: Context, before: Clause) -> bool:
+        """Say whether only words that tell nothing part two quotations: "said it was “small” and “came down late”"."""
+        is_silent = SPEAKING.isdisjoint(before.codes)
+        return is_silent and self._last_pattern in GOES_ON and self.shares_sentence(previous, context)
+
+    def shares_sentence(self, previous: Context, context: Context) -> bool:
+        """Say whether two quotations, one after the other, stand in one sentence."""
+        ends = self._text[previous.start : previous.end].rstrip()[-1:]
+        return context.continues_line and not context.gap and not context.follows_stop and ends not in (".", "!", "?")
 
     def _same(self, pattern: str, features: tuple[str, ...]) -> Option:
         """Return the speaker of the quotation before."""
@@ -282,14 +265,14 @@ class Options:
         names += [one.name for one in own if one.kind == "name" and one.pattern == "left subject"]
         if any(self.persons.is_person(name) and self.persons.full(name) != last.speaker for name in names):
             return True
-        if any(one.pattern in SURE and one.kind == "common" and _is_inside(one, last) for one in own):
+        if any(one.pattern in SURE_BESIDE and one.kind == "common" and _is_inside(one, last) for one in own):
             return True
         tells = [
             one for one in own if one.pattern == "left subject" and one.kind == "name" and "verb V" in one.features
         ]
         return any(self.persons.bare(one.name) not in (last.speaker or "") for one in tells)
 
-    def _is_unclosed(self, before: Context, context: Context) -> bool:
+    def is_unclosed(self, before: Context, context: Context) -> bool:
         """Say whether a quotation lacks its closing mark because the next paragraph goes on with it."""
         return context.opens_line and not self._text[before.end : context.outer_start].strip()
 

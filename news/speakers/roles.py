@@ -1,14 +1,16 @@
-"""Speakers without a name: bodies, documents, anonymous sources, and offices whose holder the text names once."""
+"""Whom a phrase means: by name, as a body, document or anonymous source, or by an office that one person holds."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from news.records import SpeakerKind, record
-from news.speakers.candidates import Candidate
+from news.speakers.attribution import KNOWN_BODY, SURE_BESIDE, Candidate, Option
 from news.speakers.names import Persons
-from news.speakers.words import ARTICLE, SpeechWords
+from news.speakers.words import ARTICLE, NONE, SpeechWords
 
 NOBODY = "the words used name nobody"
+GROUPS = ("groups", "anonymous", "documents")  # lists of words that are no names where a sentence begins with them
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CAPITAL = rf"(?:{ARTICLE})?[^\W\d_a-zß-öø-ÿ]"
 _NAME = rf"(?:{_CAPITAL}[\w’'.-]*\s?)"
@@ -17,6 +19,9 @@ _NAME_AFTER = re.compile(
     rf"(?:\s(?:und|and|et|y|e|en)\s\w[\w-]*)?(?:\s+(?P<name>{_NAME}{{1,4}})|,\s+(?P<explained>{_NAME}{{2,4}}))"
 )
 _NAME_BEFORE = re.compile(rf"(?P<name>(?:{_CAPITAL}[\w’'-]*\.?\s){{1,3}}{_CAPITAL}[\w’'-]*),\s[^,.\n]{{0,40}}$")
+_NAME_AGED = rf"(?P<name>(?:{_CAPITAL}[\w’'-]*\.?\s){{{{1,3}}}}{_CAPITAL}[\w’'-]*)(?:,\s|\s\(){{age}}(?=[,).;\s])"
+ALONE = 2  # words of an article and an office
+MOST_NAMES = 4  # pairs of capitalised words looked at before an office
 LONGEST_BEFORE = 120  # characters of a name and what stands between it and an office
 MOST_BETWEEN = 3  # words from an article to its noun
 _BELONGS = re.compile(r" (?:of|for) (?:the )?[^\W\d_a-zß-öø-ÿ][\w’'-]+(?: (?:and )?[^\W\d_a-zß-öø-ÿ][\w’'-]+)*")
@@ -40,6 +45,52 @@ class Unnamed:
     speaker: str | None
     kind: SpeakerKind | None
     note: str = ""
+
+
+def is_surname(words: str, persons: Persons, known: SpeechWords) -> bool:
+    """Say whether an office is a person's surname in this text: "King" of Peter King."""
+    return words in known.sets.get("surname_titles", NONE) and " " in persons.full(words)
+
+
+def is_name(candidate: Candidate, persons: Persons, known: SpeechWords) -> bool:
+    """Say whether capitals make a name: not where every noun has one, unless a person is known by it."""
+    full = persons.full(candidate.name)
+    if not known.capitalises_nouns:
+        is_common = persons.is_word(candidate.name) or any(known.has(name, candidate.name) for name in GROUPS)
+        is_common = is_common and not candidate.name.isupper()  # "Witnesses said"; "SITE said"
+        return not (is_common and full == candidate.name)
+    if candidate.before_name.endswith("T") and persons.bare(candidate.name):
+        return True
+    if len(full.split()) > 1 and persons.is_person(candidate.name):
+        is_bare = not candidate.before_name.startswith("D") or "T" in candidate.before_name
+        return is_bare or persons.is_known_person(full)
+    return not candidate.before_name and persons.begins_with_given_name(full)
+
+
+def named_speaker(candidate: Candidate, features: list[str], persons: Persons, known: SpeechWords) -> Option:
+    """Return whom a name means in this text, in full, with what tells a person from a body."""
+    told = (known.genders.get(word) for word in candidate.words.lower().replace(".", "").split())
+    speaker = persons.full(candidate.name, next((gender for gender in told if gender), None))
+    kind = persons.kind(candidate.name, candidate.before_name)
+    before = candidate.words.removesuffix(candidate.name).split()[-1:]
+    if before and candidate.words.endswith(candidate.name) and known.has("bodies", before[0]):
+        kind = "body"  # "the association Blue Dune"
+    features.append("full name" if len(speaker.split()) > 1 else "one word")
+    features += () if persons.is_known_person(speaker) else ("no sign of a person",)
+    is_whole = with_part(candidate.words, candidate.whole) == candidate.whole
+    if kind == "body" and is_whole and any(known.has("bodies", part) for part in candidate.name.split()):
+        features.append(KNOWN_BODY)
+    is_firm = known.has("firms", speaker) and candidate.pattern in SURE_BESIDE  # "Twitter said"
+    named = Option(
+        pattern=candidate.pattern, speaker=None, kind=None, candidate=candidate, features=tuple(features), note=NOBODY
+    )
+    if known.has("not_names", speaker) and not is_firm:
+        return named
+    is_described = (is_firm or kind == "body") and candidate.before_name != ""
+    is_anybody = is_described and known.has("indefinite", candidate.words.split()[0])  # "an Iowa Democrat"
+    kind = "unnamed" if is_anybody else "body" if is_firm else kind
+    words = lower_first(with_part(candidate.words, candidate.whole), known) if is_described else speaker
+    return replace(named, speaker=words, kind=kind, note="")
 
 
 def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) -> Unnamed:
@@ -75,12 +126,16 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
 
 def _definite(phrase: str, head: str, before: str, persons: Persons, known: SpeechWords) -> Unnamed:
     """Give an office to its only holder; who was named by no more before stays anonymous."""
-    holders = _holders(head, persons, known)
+    if aged := _of_age(phrase, persons, known):
+        return Unnamed(speaker=aged, kind="person")
+    called = _holders({head, head.capitalize()}, persons, known)
+    holders = called | _holders(_short_forms(head, known), persons, known)
     is_another = any(known.has("others", word) for word in phrase.split())  # "the new speaker"
     is_owned = is_another or any(
         word.endswith(("'s", "’s")) for word in phrase.split()
     )  # "the yard's chief" may be another chief
-    if persons.is_title(head) and len(holders) == 1 and not is_owned:
+    is_meant = bool(called) or len(phrase.split()) == ALONE or _is_nearest(holders, before, persons)
+    if persons.is_title(head) and len(holders) == 1 and not is_owned and is_meant:
         return Unnamed(speaker=holders.pop(), kind="person")
     if any(sign.isdigit() for sign in head):
         return Unnamed(speaker=None, kind=None, note=NOBODY)
@@ -90,6 +145,25 @@ def _definite(phrase: str, head: str, before: str, persons: Persons, known: Spee
     return Unnamed(speaker=None, kind=None, note=NOBODY)
 
 
+def _of_age(phrase: str, persons: Persons, known: SpeechWords) -> str | None:
+    """Return the only person of an age by which a phrase calls somebody: "the 29-year-old" of "Ann Vale, 29,"."""
+    endings = tuple(known.sets.get("age_endings", ()))
+    age = next((word.partition("-")[0] for word in phrase.split() if endings and word.endswith(endings)), "")
+    if not age.isdigit():
+        return None
+    found = (before["name"] for before in re.finditer(_NAME_AGED.format(age=age), persons.text))
+    named = {persons.full(name) for name in found if persons.is_person(name)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _is_nearest(holders: set[str], before: str, persons: Persons) -> bool:
+    """Say whether the one who holds an office is the person named last: "the Republican governor"."""
+    names = [found.group() for found in _TWO_CAPITALS.finditer(before)]
+    named = [name for name in names[-MOST_NAMES:] if persons.is_person(name)]
+    surname = min(holders, default="").rpartition(" ")[2]
+    return bool(surname) and before.rfind(surname) >= before.rfind(named[-1] if named else surname)
+
+
 def _was_unnamed(head: str, before: str, persons: Persons, known: SpeechWords) -> bool:
     """Say whether the text brings somebody in without a name: "a masked fighter", and later "the fighter"."""
     for start, end in _places(head, before):
@@ -97,8 +171,8 @@ def _was_unnamed(head: str, before: str, persons: Persons, known: SpeechWords) -
         article = _article_before(words, known)
         if article is None:
             continue
-        if article > 0 and words[article - 1].endswith(","):
-            return False  # "Ann Vale, a fighter"
+        if article > 0 and words[article - 1].endswith(",") and persons.is_person(words[article - 1].rstrip(",")):
+            return False  # "Ann Vale, a fighter"; not "to the Vale News, a spokesman said"
         return not any(persons.is_person(name.group()) for name in _TWO_CAPITALS.finditer(before[end : end + NEAR]))
     return False
 
@@ -161,10 +235,15 @@ def lower_first(phrase: str, known: SpeechWords) -> str:
     return f"{first.lower()} {rest}".strip() if is_word else phrase
 
 
-def _holders(head: str, persons: Persons, known: SpeechWords) -> set[str]:
-    """Return the persons to whom the text gives an office or a trade."""
+def _short_forms(head: str, known: SpeechWords) -> set[str]:
+    """Return how an office is written before a name: "Gov." of a governor."""
+    shorts = (entry.split() for entry in known.sets.get("short_offices", ()))
+    return {f"{short.capitalize()}." for short, *offices in shorts if head.lower() in offices}
+
+
+def _holders(forms: set[str], persons: Persons, known: SpeechWords) -> set[str]:
+    """Return the persons to whom the text gives an office or a trade, written in one of these forms."""
     found, text = set[str](), persons.text
-    forms = {head, head.capitalize()}
     for start, end in (place for form in forms for place in _places(form, text)):
         is_past = _NOT_NOW.search(text, max(0, start - NEAR), start) is not None
         if (after := _NAME_AFTER.match(text, end)) and not is_past:

@@ -1,0 +1,78 @@
+"""Kinds whose speaker a reader can tell: long explanations, sentences that go on, marks left open, offices, "it"."""
+
+import pytest
+
+from news.speakers.quotations import find_quotes
+from tests.news.pieces import article
+
+SAID = "We will not leave this harbour before the boats are paid for"
+FIRST = "It is late now, they say to all of us"
+
+KINDS = {
+    # A name explained at length.
+    "a firm between commas": (f"Steve Vale, vice president of sales for Hask, Inc., says: “{SAID}.”", "Steve Vale"),
+    "a place between commas": (
+        f"Laura Vale-Orsel, professor of law and boats at Hill University in Hask, Texas, said: “{SAID}.”",
+        "Laura Vale-Orsel",
+    ),
+    "places behind it": (
+        f"“{SAID},” Dylan Vale, a fellow at the Hill Institute in Hask, Germany, and co-author, said in a note.",
+        "Dylan Vale",
+    ),
+    "somebody's kin is explained": (f"In the note, Vale's mother, Diana Reed, said that “{SAID}”.", "Diana Reed"),
+    "without the second comma": (f"“{SAID},” Doug Vale, a spokesman for Tom Reed told the Post.", "Doug Vale"),
+    "a role before the name": (f"“{SAID},” his classmate, Vika Orsel said.", "Vika Orsel"),
+    "an office with what it is of": (f"“{SAID},” chief of works staff Alex Vale announced.", "Alex Vale"),
+    "a participle before a noun": (f"“{SAID},” said one unidentified yard official.", "one unidentified yard official"),
+    "a participle before an office": (f"“{SAID},” said an elected official.", "an elected official"),
+    # One sentence has one speaker.
+    "a second part": (f"Rosa Vale said the hole was made by a “rather small stone” that “{SAID}”.", "Rosa Vale"),
+    "a third part": (f"Orsel Inc says that with “some use” it is “rare”, and that the boats “{SAID}”.", "Orsel Inc"),
+    "what is alleged is no verb": (f"Rae Vale criticised the yard over the alleged abuse as “{SAID}”.", "Rae Vale"),
+    # The end of a sentence tells who speaks.
+    "an end that tells": (f"“{SAID}” of the next yard, which was shut, the union said.", "the union"),
+    "an end with a name": (
+        f"The boats will stay but “{SAID.lower()}” all year, top yard expert Ann Vale said.",
+        "Ann Vale",
+    ),
+    "an end turned round": (f"Boats “{SAID.lower()}” in the north, said yard manager Paul Vale.", "Paul Vale"),
+    "an end behind another teller": (f"A union said boats “{SAID}” in the north, the Hask Post reported.", "a union"),
+    # Marks left open.
+    "single marks left open": (f"Study author Nancy Vale wrote: ‘{FIRST}.\n\n‘{SAID}.’", "Nancy Vale"),
+    "the next paragraph tells": (f"“{SAID}.\n\n“{FIRST},” he said. Tom Vale wept.", None),
+    "the next paragraph names": (f"“{SAID}.\n\n“{FIRST},” said Tom Vale.", "Tom Vale"),
+    # A surname that is an office; an office in its short form; an age.
+    "a surname": (f"US Rep. Peter King said that it was bad.\n“{SAID},” King said.", "Peter King"),
+    "an office's short form": (f"Gov. Eric Vale signed it. “{SAID},” the Orsel governor said.", "Eric Vale"),
+    "another is nearer": (f"Gov. Eric Vale met Ann Reed. “{SAID},” the Orsel governor said.", None),
+    "an age": (f"Kim Vale, 29, came with Tom Reed, 31. “{SAID},” the 29-year-old said.", "Kim Vale"),
+    "two of one age": (f"Kim Vale, 29, came with Tom Reed, 29. “{SAID},” the 29-year-old said.", None),
+    "a spokesman behind an outlet": (
+        f"Tom Reed met Kim Vale. In a note to ABC News, a spokesman for Reed said no.\n“{SAID},” the spokesman said.",
+        "the spokesman",
+    ),
+    # "It" is the body or the document just quoted.
+    "a document goes on": (
+        f"“{FIRST},” reads the directive, which was shown on Friday.\n“{SAID},” it says.",
+        "the directive",
+    ),
+    "a body goes on": (
+        f"“{FIRST},” the Hask Prosecution Authority said.\n“{SAID},” it added.",
+        "the Hask Prosecution Authority",
+    ),
+    "a person is no it": (f"“{FIRST},” said Tom Vale.\n“{SAID},” it read.", None),
+    "far from the body": (f"“{FIRST},” the union said. Boats came. Boats left. Some sank.\n“{SAID},” it said.", None),
+    # Words.
+    "a posting": (
+        f"It seeks somebody for “{SAID}”, according to a job posting from the firm.",
+        "a job posting from the firm",
+    ),
+    "points out": (f"“{SAID},” Weiss points out. Mindy Weiss plans feasts.", "Mindy Weiss"),
+    "points to": (f"Weiss points to boats that “{SAID}”. Mindy Weiss plans feasts.", None),
+}
+
+
+@pytest.mark.parametrize(("text", "speaker"), KINDS.values(), ids=KINDS)
+def test_a_reader_can_tell_who_speaks(text: str, speaker: str | None) -> None:
+    quotes = find_quotes(article(1, text, language="en"))
+    assert next(quote.speaker for quote in quotes if SAID.lower() in quote.quote.lower()) == speaker
