@@ -15,6 +15,7 @@ from news.copies.boilerplate import blanked, line_key
 from news.copies.page_templates import without_templates
 from news.facts.stored_facts import with_facts
 from news.language.segments import counted
+from news.language.terms import TermReader
 from news.language.text_layers import TextLayers
 from news.origins.batch import with_origins
 from news.origins.citations import credits_alone, find_citations
@@ -113,6 +114,7 @@ def link_batch(
     copies = find_batch_copies(batch, inputs, outlets=base.outlets, citations=citations, corrections=base.corrections)
     groups = copies.group_of()
     before = {group: inputs.story_of_group[group] for group in groups.values() if group in inputs.story_of_group}
+    reader = TermReader()
     run = follow_stories(
         batch,
         copy_group_of=groups,
@@ -120,6 +122,7 @@ def link_batch(
         known_group_story=before,
         corrections=base.corrections,
         now=now,
+        reader=reader,
     )
     stored, titles = load_stories(archive, touched_stories(run, inputs.stories_of(groups)), groups)
     placements = place(batch, copies.places, run, stored)
@@ -138,7 +141,7 @@ def link_batch(
     boilerplate = {**inputs.boilerplate, **lines}
     save_batch(archive, articles, linkage, copies=copies, run=run, boilerplate=boilerplate, now=now)
     grown = doubled(run, copy_group_of=groups, known_group_story=before)
-    split_stories(archive, grown, outlets=base.outlets, corrections=base.corrections, now=now)
+    split_stories(archive, grown, outlets=base.outlets, corrections=base.corrections, now=now, reader=reader)
     return _counted(linkage, run, stored, titles)
 
 

@@ -58,18 +58,28 @@ class Stems(dict[str, tuple[str, ...]]):
         return (fold(word, self.rules.stem_letters),)
 
 
-def article_terms(
-    article: Article, rules: TermRules = TERM_RULES, *, known: dict[str | None, Stems] | None = None
-) -> dict[str, float]:
-    """Return the article's terms, each with its damped count (1 + ln n), names at their own weight.
+def article_terms(article: Article, rules: TermRules = TERM_RULES) -> dict[str, float]:
+    """Return the article's terms, each with its damped count (1 + ln n), names at their own weight."""
+    return TermReader(rules).terms(article)
 
-    Args:
-        known: what tokens counted as before, by language; grows.
-    """
-    known = {} if known is None else known
-    if article.language not in known:
-        known[article.language] = Stems(article.language, rules)
-    return text_terms(article.title, article.text, stems=known[article.language])
+
+class TermReader:
+    """Reads the terms of articles, each text once."""
+
+    def __init__(self, rules: TermRules = TERM_RULES) -> None:
+        """Begin with nothing read."""
+        self._rules = rules
+        self._stems: dict[str | None, Stems] = {}
+        self._read: dict[tuple[str | None, str, str], dict[str, float]] = {}
+
+    def terms(self, article: Article) -> dict[str, float]:
+        """Return the terms of an article as `article_terms` does."""
+        key = (article.language, article.title, article.text)
+        if key not in self._read:
+            if article.language not in self._stems:
+                self._stems[article.language] = Stems(article.language, self._rules)
+            self._read[key] = text_terms(article.title, article.text, stems=self._stems[article.language])
+        return self._read[key]
 
 
 def text_terms(title: str, text: str, *, language: str | None = None, stems: Stems | None = None) -> dict[str, float]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from statistics import median_low
 
-from news.language.terms import Stems, article_terms
+from news.language.terms import TermReader
 from news.records import Article, Correction, Story, record
 from news.stories.assignment import Group, StoryLink, StoryPass
 from news.stories.corrections import StoryOverrides, read_corrections
@@ -34,6 +34,7 @@ def follow_stories(
     known_group_story: Mapping[int, str],
     corrections: Sequence[Correction] = (),
     now: datetime | None = None,
+    reader: TermReader | None = None,
     rules: StoryRules = STORY_RULES,
 ) -> StoryRun:
     """Return the story of each newcomer, and the stories that changed.
@@ -46,12 +47,33 @@ def follow_stories(
         known_group_story: the story of copy groups linked before; they stay unless a person said otherwise.
         corrections: all that persons said; the latest on an article holds.
         now: not needed by the rules; kept so that all steps of a run are called alike.
+        reader: of terms, where others share what it has read.
         rules: the thresholds.
     """
     del now
-    groups = _groups(newcomers, copy_group_of, known_group_story)
+    groups = groups_of(newcomers, copy_group_of, known_group_story, reader or TermReader(rules.terms))
+    return follow_groups(groups, memory, corrections, rules)
+
+
+def groups_of(
+    newcomers: Sequence[Article], copy_group_of: Mapping[int, int], known: Mapping[int, str], reader: TermReader
+) -> list[Group]:
+    """Return the newcomers' copy groups in order of time, each with its terms."""
+    members: dict[int, list[Article]] = defaultdict(list)
+    for article in sorted(newcomers, key=lambda a: (a.ordered_at, a.article_id)):
+        members[copy_group_of.get(article.article_id, article.article_id)].append(article)
+    groups = [Group.of(articles, known.get(group_id)) for group_id, articles in members.items()]
+    for group in groups:
+        group.terms = reader.terms(group.lead)
+    return groups
+
+
+def follow_groups(
+    groups: Sequence[Group], memory: StoryMemory, corrections: Sequence[Correction], rules: StoryRules
+) -> StoryRun:
+    """Return the story of each group's articles, and the stories that changed, as `follow_stories` does."""
     said = read_corrections(corrections)
-    wording, term_days = _read_terms(groups, rules)
+    wording, term_days = _tally(groups)
     near, idf = _recall(groups, wording, term_days, memory, said, rules)
     story_pass = StoryPass(near, idf, said, rules)
     links = story_pass.place(groups)
@@ -65,20 +87,10 @@ def follow_stories(
     )
 
 
-def _groups(newcomers: Sequence[Article], copy_group_of: Mapping[int, int], known: Mapping[int, str]) -> list[Group]:
-    """Return the newcomers' copy groups in order of time."""
-    members: dict[int, list[Article]] = defaultdict(list)
-    for article in sorted(newcomers, key=lambda a: (a.ordered_at, a.article_id)):
-        members[copy_group_of.get(article.article_id, article.article_id)].append(article)
-    return [Group.of(articles, known.get(group_id)) for group_id, articles in members.items()]
-
-
-def _read_terms(groups: Sequence[Group], rules: StoryRules) -> tuple[Wording, dict[date, dict[str, int]]]:
-    """Give every group its terms; return them, and how often terms occur in the groups that are new."""
-    stems: dict[str | None, Stems] = {}
+def _tally(groups: Sequence[Group]) -> tuple[Wording, dict[date, dict[str, int]]]:
+    """Return the terms of the groups, and how often they occur in those that are new."""
     new: dict[date, list[int]] = defaultdict(list)
     for place, group in enumerate(groups):
-        group.terms = article_terms(group.lead, rules.terms, known=stems)
         if group.known_story is None:
             new[group.day].append(place)
     wording = Wording([group.terms for group in groups])
@@ -107,8 +119,8 @@ def _recall(
     """
     if not groups:
         return StoryIndex(sought=set()), Idf(Frequencies(counts={}, total=0), rules)
-    languages = {LANGUAGE + group.language for group in groups}
-    since, until, seen = _window(groups, [*wording.terms, *languages], memory, rules)
+    asked = [*wording.terms, *languages_of(groups)]
+    since, until, seen = _window(groups, asked, memory, rules)
     often = seen.plus(term_days.values())
     apart = Idf(_apart(often, term_days, memory, rules), rules)
     is_young = often.total < rules.young_groups
@@ -119,7 +131,8 @@ def _recall(
     similarity = 0.0 if is_young else rules.candidate_likeness
     stories, aliases = _remembered(groups, apart, memory, said, similarity, rules)
     further = {term for story in stories for term in story.profile}.difference(wording.terms)
-    idf = Idf(often.beside(memory.frequencies(further, since=since, until=until)), rules)
+    beside = often.beside(memory.frequencies(further, since=since, until=until)) if further else often
+    idf = Idf(beside, rules)
     index = StoryIndex({term for query in queries for term in query}, similarity=similarity, aliases=aliases)
     for story in stories:
         index.put(live(story, idf))
@@ -167,13 +180,22 @@ def _window(
     groups: Sequence[Group], terms: Collection[str], memory: StoryMemory, rules: StoryRules
 ) -> tuple[date, date, Frequencies]:
     """Return the days that count, with the frequencies of `terms`: the last weeks, or more where they hold little."""
-    middle, until = median_low(group.day for group in groups), max(group.day for group in groups)
-    for days in rules.windows_days:
-        since = middle - timedelta(min(days, middle.toordinal() - 1))
+    for since, until in spans_of(groups, rules):
         seen = memory.frequencies(terms, since=since, until=until)
         if seen.total >= rules.window_groups:
             break
     return since, until, seen
+
+
+def spans_of(groups: Sequence[Group], rules: StoryRules) -> list[tuple[date, date]]:
+    """Return the first and the last day of each span whose frequencies may count, the shortest first."""
+    middle, until = median_low(group.day for group in groups), max(group.day for group in groups)
+    return [(middle - timedelta(min(days, middle.toordinal() - 1)), until) for days in rules.windows_days]
+
+
+def languages_of(groups: Sequence[Group]) -> set[str]:
+    """Return the terms under which the groups' languages are counted."""
+    return {LANGUAGE + group.language for group in groups}
 
 
 def _moved(link: StoryLink, into: Mapping[str, str]) -> StoryLink:

@@ -1,7 +1,7 @@
 """What the rules of stories ask of a memory, and a memory that lives in RAM for tests and measurements."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from math import sqrt
@@ -11,6 +11,7 @@ from news.records import Story, record
 
 KEYS = 80  # terms of a story by which it is found, its heaviest
 EVERYTHING = ""  # the term under which a day's number of copy groups is counted
+Asked = tuple[Collection[str], date, date]  # terms, with the first and the last day
 LANGUAGE = "\t"  # with a language's code behind it, the term under which its copy groups are counted
 
 
@@ -45,6 +46,10 @@ class StoryMemory(Protocol):
         """Return the frequencies of `terms` in the copy groups of the days `since` to `until`, both included."""
         ...
 
+    def frequencies_of(self, asked: Sequence[Asked]) -> list[Frequencies]:
+        """Return what `frequencies` returns for each of `asked`: terms, with the first and the last day."""
+        ...
+
     def spread(self, terms: Collection[str]) -> Mapping[str, int]:
         """Return of how many stories `terms` are keys."""
         ...
@@ -72,6 +77,10 @@ class RememberedStories:
         days = [counts for day, counts in self._days.items() if since <= day <= until]
         counts = {term: n for term in terms if (n := sum(day[term] for day in days))}
         return Frequencies(counts=counts, total=sum(day[EVERYTHING] for day in days))
+
+    def frequencies_of(self, asked: Sequence[Asked]) -> list[Frequencies]:
+        """Return what `frequencies` returns for each of `asked`."""
+        return [self.frequencies(terms, since=since, until=until) for terms, since, until in asked]
 
     def spread(self, terms: Collection[str]) -> Mapping[str, int]:
         """Return of how many stories `terms` are keys."""

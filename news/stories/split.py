@@ -1,13 +1,18 @@
 """A story whose parts have nothing more to do with each other is split; the majority keeps the id."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
-from news.records import Article, Correction, Story
+from news.language.terms import TermReader
+from news.records import Article, Correction, Story, record
+from news.stories.assignment import Group
 from news.stories.corrections import read_corrections
-from news.stories.follow import StoryRun, follow_stories
+from news.stories.follow import StoryRun, follow_groups, groups_of, languages_of, spans_of
 from news.stories.memory import Frequencies, RememberedStories, StoryMemory
 from news.stories.thresholds import STORY_RULES, StoryRules
+
+Span = tuple[date, date]
 
 
 def doubled(
@@ -39,35 +44,70 @@ def doubled(
     ]
 
 
-def split_story(
-    story: Story,
-    articles: Sequence[Article],
+@record
+class Looked:
+    """A story that is looked over."""
+
+    story: Story  # as remembered
+    articles: Sequence[Article]  # all of them
+
+
+def split_looked_over(
+    many: Sequence[Looked],
     *,
     copy_group_of: Mapping[int, int],
     memory: StoryMemory,
     corrections: Sequence[Correction] = (),
+    reader: TermReader | None = None,
     rules: StoryRules = STORY_RULES,
-) -> StoryRun | None:
-    """Return the links and stories after a split, or None where the story holds together.
+) -> list[StoryRun]:
+    """Return the links and stories after each split; a story that holds together has none.
+
+    Parts are told by following the story's own articles afresh, with nothing else in sight. A part leaves only if
+    it has two copy groups or more and is unlike the majority; whatever is alone or near stays. A person's links hold
+    their articles in the story, and a story that a person named is never split.
 
     Args:
-        story: as remembered.
-        articles: all of its articles.
+        many: stories with all of their articles.
         copy_group_of: article id -> copy group.
         memory: the archive's, for frequencies alone.
-        corrections: a person's links hold their articles in the story; a story that a person named is never split.
+        corrections: what persons said.
+        reader: of terms, where others share what it has read.
         rules: `split` is the similarity below which two parts are apart.
-
-    Returns:
-        Parts are told by following the story's own articles afresh, with nothing else in sight. A part leaves only if
-        it has two copy groups or more and is unlike the majority; whatever is alone or near stays.
     """
-    said = read_corrections(corrections)
-    if story.story_id in said.titles or any(said.link_of([article]) for article in articles):
-        return None
-    run = follow_stories(
-        articles, copy_group_of=copy_group_of, memory=_Alone(memory), known_group_story={}, rules=rules
+    said, reader = read_corrections(corrections), reader or TermReader(rules.terms)
+    loose = [
+        one
+        for one in many
+        if one.articles
+        and one.story.story_id not in said.titles
+        and not any(said.link_of([article]) for article in one.articles)
+    ]
+    groups = [groups_of(one.articles, copy_group_of, {}, reader) for one in loose]
+    windows = _windows(groups, memory, rules)
+    runs = (
+        _split(one.story, follow_groups(those, _Alone(known), (), rules), rules)
+        for one, those, known in zip(loose, groups, windows, strict=True)
     )
+    return [run for run in runs if run is not None]
+
+
+def _windows(many: Sequence[Sequence[Group]], memory: StoryMemory, rules: StoryRules) -> list[dict[Span, Frequencies]]:
+    """Return how often the terms of each story's groups occur in the spans asked for: all are read together."""
+    found: list[dict[Span, Frequencies]] = [{} for _ in many]
+    spans = [spans_of(groups, rules) for groups in many]
+    terms = [{term for group in groups for term in group.terms} | languages_of(groups) for groups in many]
+    waiting = list(range(len(many)))
+    for size in range(len(rules.windows_days)):
+        seen = memory.frequencies_of([(terms[at], *spans[at][size]) for at in waiting])
+        for at, one in zip(waiting, seen, strict=True):
+            found[at][spans[at][size]] = one
+        waiting = [at for at, one in zip(waiting, seen, strict=True) if one.total < rules.window_groups]
+    return found
+
+
+def _split(story: Story, run: StoryRun, rules: StoryRules) -> StoryRun | None:
+    """Return what becomes of a story whose articles were followed afresh; None: it holds together."""
     parts = sorted((s for s in run.stories if s.merged_into is None), key=lambda s: (-s.members, s.story_id))
     majority = parts[0]
     apart = [part for part in parts[1:] if part.members > 1 and similarity(part, majority) < rules.split]
@@ -113,11 +153,11 @@ def together(story: Story, parts: Sequence[Story]) -> Story:
 
 
 class _Alone(RememberedStories):
-    """A memory that knows how often terms occur and no story."""
+    """A memory that knows how often terms occur in some spans of days, and no story."""
 
-    def __init__(self, memory: StoryMemory) -> None:
+    def __init__(self, known: Mapping[Span, Frequencies]) -> None:
         super().__init__()
-        self._memory = memory
+        self._known = known
 
-    def frequencies(self, *args: object, **more: object) -> Frequencies:
-        return self._memory.frequencies(*args, **more)  # type: ignore[arg-type]
+    def frequencies(self, terms: Collection[str], *, since: date, until: date) -> Frequencies:
+        return self._known[since, until]

@@ -17,6 +17,13 @@ SELECT DISTINCT story_id FROM (
 )
 WHERE place <= $1 AND (score >= $2 OR place = 1)
 
+-- name: frequencies_of
+SELECT t.place, d.term, sum(d.copy_groups)::BIGINT
+FROM archive.term_days d JOIN asked_terms t ON t.term = d.term JOIN asked_spans s ON s.place = t.place
+WHERE d.day BETWEEN s.since AND s.until
+    AND d.day >= (SELECT min(since) FROM asked_spans) AND d.day <= (SELECT max(until) FROM asked_spans)
+GROUP BY t.place, d.term
+
 -- name: spans
 WITH member AS (
     SELECT story_id, article_id, copy_group_id FROM archive.placements

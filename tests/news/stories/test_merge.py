@@ -6,7 +6,7 @@ from news.stories.follow import follow_stories
 from news.stories.memory import Frequencies, RememberedStories
 from news.stories.merge import merge_grown_together
 from news.stories.profiles import Idf, LiveStory, StoryIndex
-from news.stories.split import split_story
+from news.stories.split import Looked, split_looked_over
 from news.stories.thresholds import STORY_RULES
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
@@ -74,8 +74,8 @@ def mixed() -> tuple[list[Article], RememberedStories, str]:
 
 def test_a_story_that_no_longer_holds_together_is_split_and_the_majority_keeps_its_id() -> None:
     rows, memory, story_id = mixed()
-    run = split_story(memory.stories([story_id])[story_id], rows, copy_group_of={}, memory=memory)
-    assert run is not None
+    looked = Looked(story=memory.stories([story_id])[story_id], articles=rows)
+    [run] = split_looked_over([looked], copy_group_of={}, memory=memory)
     assert {link.article_id: link.story_id == story_id for link in run.links} == {
         0: True,
         1: True,
@@ -89,4 +89,5 @@ def test_a_story_that_no_longer_holds_together_is_split_and_the_majority_keeps_i
 
 def test_a_story_that_holds_together_is_left_alone() -> None:
     rows, memory, story_id = mixed()
-    assert split_story(memory.stories([story_id])[story_id], rows[:4], copy_group_of={}, memory=memory) is None
+    looked = Looked(story=memory.stories([story_id])[story_id], articles=rows[:4])
+    assert split_looked_over([looked], copy_group_of={}, memory=memory) == []

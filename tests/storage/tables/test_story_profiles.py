@@ -82,6 +82,18 @@ def test_frequencies_count_the_days_asked_for(connection: duckdb.DuckDBPyConnect
     assert (dict(found.counts), found.total) == ({"dam": 3}, 8)
 
 
+def test_frequencies_of_many_spans_are_those_of_each(connection: duckdb.DuckDBPyConnection) -> None:
+    memory = StoredProfiles(connection)
+    days = [date(2026, 4, 1) + timedelta(days=number) for number in range(5)]
+    for run in range(2):
+        memory.keep([], {day: {"dam": 1 + run, f"name {number}": 1, "": 5} for number, day in enumerate(days)})
+    terms = ["dam", "name 1", "name 4", "opera"]
+    asked = [(terms, since, until) for since in days for until in days]
+    each = [memory.frequencies(terms, since=since, until=until) for _, since, until in asked]
+    assert memory.frequencies_of(asked) == each
+    assert memory.frequencies_of([]) == []
+
+
 @pytest.mark.parametrize(("runs", "days", "rows"), [(16, 0, 48), (17, 1, 19)])
 def test_a_day_of_many_runs_is_added_up_and_answers_as_before(
     connection: duckdb.DuckDBPyConnection, runs: int, days: int, rows: int
