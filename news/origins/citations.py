@@ -17,6 +17,7 @@ from news.records import Article, Citation, Link, Outlet, Relation
 LEAD_SENTENCES = 3  # a report that rests on another's says so there
 LEAD_SENTENCES_DOCUMENT = 5  # a document is named after what it says
 DATELINE_SENTENCES = 8  # further down begins a report that the text only takes in
+INITIALS = 4  # letters of a byline that may be somebody's initials
 LABEL = 5  # code points of initials with their colon
 SEVERAL = 3  # other outlets in brackets: no credit at the end is the whole text's
 AGENCY_SHARE = 1 / 3  # of the sentences: above, an agency's report rests on those whom it credits there
@@ -159,6 +160,8 @@ def _from_byline(article: Article, gazetteer: Gazetteer, found: Sequence[Citatio
 def _in_byline(author: str, gazetteer: Gazetteer) -> Outlet | None:
     """Return the outlet that an author is, or that stands behind a name: "Tom Vale Associated Press"."""
     words = author.split()
+    if len(author) <= INITIALS and (alone := gazetteer.named(author)) and alone.kind != "agency":
+        return None  # "AS" is whoever wrote it
     behind = (gazetteer.named(" ".join(words[at:])) for at in range(2, len(words) - 1))
     return gazetteer.named(author) or next((one for one in behind if one and one.kind == "agency"), None)
 

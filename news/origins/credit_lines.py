@@ -11,7 +11,7 @@ CREDIT_WORDS = 40
 VIA = re.compile(r"\W*via\b", re.IGNORECASE)
 CREDITS_LONGEST = 200  # code points of the credits at the end of a text
 # At the very end of a text: "... on Tuesday. (Reuters)", "- AFP", or a line of its own.
-SIGNED_BEFORE = re.compile(r"(?:[.!?\"')]\s*[-(\[]+\s*|[.!?\"')]\s*\n\W*)(?:[Tt]he\s)?$")
+SIGNED_BEFORE = re.compile(r"[.!?\"')。」](?:\s*[-(\uff08\[【]+\s*|\s*\n\W*)(?:[Tt]he\s|\d{4}年[\d月日時分 ]*)?$")
 SIGNED_BETWEEN = re.compile(r"\s*(?:,|&|-|(?<=\s)/(?=\s)|\||and)\s*(?:the\s)?")
 # "The Canadian Press, with files from the Brackwater Post": those only helped.
 HELPED = re.compile(
@@ -19,7 +19,7 @@ HELPED = re.compile(
 )
 LEAST_SIGNED = 3  # letters of an ordinary word
 SIGNED_LONGEST = 200  # code points of such an end
-SIGNED_AFTER = re.compile(r"[\s.)\]]*$")
+SIGNED_AFTER = re.compile(r"(?:\s?/\s?(?:Fim|FIM|fim|Fin))?[\s.)\]\uff09】]*$")
 NUMBERED = re.compile(r"(\d{1,2})\s?(?:the\s+)?$", re.IGNORECASE)
 OF_A_CAPTION = re.compile(r"\W*credits?:", re.IGNORECASE)
 A_FIRMS = re.compile(r"\s?(?:&|and)\s(?:Co|Company|Sons)\b")  # "Dow Jones & Company"
@@ -47,7 +47,7 @@ def signature(lines: Lines, names: Sequence[Naming]) -> Iterator[tuple[Naming, b
             break
         signed.append(name)
         end = name.start
-    if signed and SIGNED_BEFORE.search(lines.text[max(0, end - 20) : end]):
+    if signed and SIGNED_BEFORE.search(lines.text[max(0, end - 45) : end]):
         yield from ((name, True) for name in reversed(signed))
         yield from ((name, False) for name in names[len(whole) :])
 

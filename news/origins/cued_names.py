@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import cache
 
 from news.origins.cue_rules import CueTable
-from news.origins.gazetteer import Naming
-from news.origins.name_forms import GENERAL, LONGEST, NAME_BEFORE, country_of
+from news.origins.gazetteer import Naming, has_capital_nouns
+from news.origins.name_forms import GENERAL, LONGEST, NAME_BEFORE, UPPER, country_of
 from news.speakers.given_names import given_gender
 
 WORD = r"[A-Z][\w'&.-]*\w"
@@ -31,6 +31,8 @@ REPORTED = re.compile(r"\s+(?:first\s+)?reported\b")
 REGION_REPORTS = re.compile(
     r"(?P<region>(?:\s[A-Z][a-z]+){1,2})\s(?:(?:has|first|also)\s)*(?:reports|reported|is\sreporting)(?=[,.:]|$|\sthat\b)"
 )
+CAPITAL_BEFORE = re.compile(rf"(?<=[\w,;)] )(?P<word>[{UPPER}][\w'-]*) $")  # within a sentence
+WORD_AFTER = re.compile(r"[ -](?P<word>[A-ZÀ-Þ]\w+)")
 SHORTEST = 5  # letters of an abbreviation; "the UN", "the CDC" and their like report, too
 
 
@@ -72,6 +74,22 @@ def with_region(text: str, name: Naming) -> Naming:
     """Return a listed name with the region or section behind it, where that reports: "Breitbart Texas reports"."""
     after = None if name.is_ambiguous else REGION_REPORTS.match(text, name.end)
     return replace(name, end=after.end("region")) if after else name
+
+
+def is_within_longer(text: str, name: Naming, table: CueTable) -> bool:
+    """Say whether a listed name is part of another in a language but English: "Lo Cicero", "Telegraaf Media Groep"."""
+    said = text[name.start : name.end]
+    if not name.is_listed:
+        return False
+    after = WORD_AFTER.match(text, name.end)
+    if after and after.group("word") in table.lists.get("houses", ()):
+        return True
+    before = CAPITAL_BEFORE.search(text, max(0, name.start - LONGEST), name.start)
+    if before is None or not name.is_ambiguous or " " in said or has_capital_nouns(table.language):
+        return False
+    word = before.group("word").lower()
+    is_article = f"{word} {said}".lower() in (alias.lower() for alias in (name.outlet.outlet, *name.outlet.aliases))
+    return not is_article and word not in table.lists.get("media", ())
 
 
 def by_listed_end(text: str, listed: Sequence[Naming], language: str) -> Iterator[tuple[int, int]]:

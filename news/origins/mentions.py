@@ -11,7 +11,7 @@ from news.language.text_layers import TextLayers
 from news.origins.credit_lines import credit_lines, signature
 from news.origins.cue_rules import Cue, CueTable, cue_at
 from news.origins.cue_triggers import NO_SPOTS, has_kind, triggers_of
-from news.origins.cued_names import with_region
+from news.origins.cued_names import is_within_longer, with_region
 from news.origins.described_names import host_label
 from news.origins.gazetteer import Gazetteer, Naming, outlet_url
 from news.origins.marks import Lines, Mark
@@ -156,7 +156,7 @@ class Reading:
         if len(owner) > name.end - name.start and self.text.endswith(owner, 0, name.end):
             return True
         if self.table.language != "en":
-            return False
+            return is_within_longer(self.text, name, self.table)
         if not name.is_ambiguous:
             if self.text[name.start].isdigit() and NETWORK_BEFORE.search(self.text, max(0, name.start - 9), name.start):
                 return True  # "Fox 10 News"
