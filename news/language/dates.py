@@ -13,6 +13,7 @@ from news.language.text_language import reading_language
 from news.records import record
 
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_TO_DATE = re.compile(r",?\s(?:(?:the|den|dem|le|el|il|de|dia|d[eí]a)\s)?(?=\d)")  # from a weekday to its date
 _INSIDE = re.compile(r"[^\W_][,\u2019']?\s$")  # before a word that does not begin its sentence
 _AROUND = 60  # characters around a word that dates hold: no form is longer
 Precision = Literal["day", "week", "month", "year"]
@@ -80,6 +81,8 @@ def _named(text: str, found: re.Match[str], forms: DateForms, written: date | No
     kind = forms.kinds.get(group, "iso")
     if kind == "tomorrow" and forms.has_capital_nouns and _is_noun(text, found):
         return None
+    if kind in ("weekday", "next_weekday") and _is_dated(text, found, forms):
+        return None
     try:
         days = _days(found, group, kind, forms, written)
     except ValueError:  # the 31st of a month that has 30 days
@@ -100,6 +103,13 @@ def _named(text: str, found: re.Match[str], forms: DateForms, written: date | No
         is_relative=kind.startswith(("next_", "this_")),
         is_present=forms.present.fullmatch(found.group()) is not None,
     )
+
+
+def _is_dated(text: str, found: re.Match[str], forms: DateForms) -> bool:
+    """Tell whether a weekday belongs to the date behind it: "Friday 11 March 2011"."""
+    gap = _TO_DATE.match(text, found.end())
+    dated = forms.pattern.match(text, gap.end()) if gap else None
+    return dated is not None and any(dated[name] for name, kind in forms.kinds.items() if kind == "day_month")
 
 
 def _is_noun(text: str, found: re.Match[str]) -> bool:

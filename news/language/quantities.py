@@ -19,6 +19,11 @@ _COUNTED_NEXT = re.compile(r"\s(?:[a-z]+s|people|men|women|children)\b")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 _DOUBTFUL = re.compile(r"[1-9]\d{0,2},\d{3}")
 CELSIUS = re.compile(r"°|celsius|摂氏|섭씨", re.IGNORECASE)
+# Where the word for degrees also counts times, as in Japanese, something beside it says what is measured.
+MEASURED = re.compile(
+    r"[気水室体地]温|最[高低]|[零氷点]下|摂氏|[高発平]熱|기온|수온|체온|실온|최[고저]|영하|섭씨|고열|°"
+)
+BESIDE = 25  # characters before a number in which that stands
 MOST_AIR = 60  # degrees: above, a word for them without "Celsius" may mean an angle
 _TERM = re.compile(r"([\d.,]+)\s?([^\d.,\s]*)")
 
@@ -72,6 +77,8 @@ def _quantity(text: str, found: re.Match[str], forms: NumberForms) -> Quantity |
         unit, noun, end = measured
         if unit.base == "°C" and value > MOST_AIR and not CELSIUS.search(text, found.start(), end):
             return None  # "um 180 Grad gedreht" is an angle
+        if unit.base == "°C" and not forms.has_spaces and not _is_measured(text, found.start(), end):
+            return None  # "3度も繰り返し": three times
     else:
         thing = counted(text, found, value, forms)
         if thing is None:
@@ -93,6 +100,11 @@ def _quantity(text: str, found: re.Match[str], forms: NumberForms) -> Quantity |
         noun=noun,
         qualifier=qualifier,
     )
+
+
+def _is_measured(text: str, start: int, end: int) -> bool:
+    """Say whether something beside a number tells that it counts degrees."""
+    return MEASURED.search(text, max(0, start - BESIDE), end) is not None
 
 
 def _is_something_else(text: str, found: re.Match[str], forms: NumberForms) -> bool:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from news.records import SpeakerKind, record
 
+NOBODY = "the words used name nobody"
 NO_SOURCE = "no source stands beside it"
 
 CandidateKind = Literal["name", "pronoun", "common"]

@@ -257,7 +257,7 @@ def _made(
         kind=kind,
         words=clause.text(first, last),
         whole=clause.text(first, max(last, found.end("pp"))),
-        name=clause.text(*name) if name else "",
+        name=clause.name(*name) if name else "",
         start=starts[first],
         end=starts[last - 1] + len(clause.words[last - 1]),
         cue_start=starts[min(cue)],

@@ -14,6 +14,7 @@ from news.speakers.attribution import (
     Option,
     SpeakerRules,
 )
+from news.speakers.clauses import as_written
 from news.speakers.contexts import Context
 from news.speakers.options import Options
 from news.speakers.scoring import probability, weights
@@ -135,7 +136,7 @@ class Reader:
             end=context.end,
             speaker=best.speaker,
             kind=best.kind if best.speaker else None,
-            source=candidate.words if candidate else None,
+            source=as_written(candidate.words) if candidate else None,
             source_start=candidate.cue_start if candidate else None,
             source_end=candidate.cue_end if candidate else None,
             note=best.note if best.speaker is None else "",

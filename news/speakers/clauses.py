@@ -17,9 +17,10 @@ _TOKEN = re.compile(
 )
 # Articles that lose their vowel stand apart, and so do subjects behind their verb: "l'élève", "a-t-elle dit".
 _ELIDED = re.compile(
-    r"(?:[LlDdSs]|[Dd]ell|[Aa]ll|[Nn]ell|[Dd]all|[Uu]n|[Qq]u)['’](?=\w)|\w+(?=-(?:t-)?(?:ils?|elles?|on)\b)|-(?:t-)?(?:ils?|elles?|on)\b|"
+    r"(?:[LlSsd]|dell|all|nell|dall|[Uu]n|[Qq]u|(?:D|Dell|All|Nell|Dall)(?=['’][^\W\dA-ZÀ-Þ]))['’](?=\w)|\w+(?=-(?:t-)?(?:ils?|elles?|on)\b)|-(?:t-)?(?:ils?|elles?|on)\b|"
     + _TOKEN.pattern
 )
+_AFTER_ELISION = re.compile(r"\b((?:[lds]|dell|all|nell|dall|un|qu)['’]) (?=\w)", re.IGNORECASE)
 _INSIDE_NAME = re.compile(r"(?<=[NT])[RCAODT]")
 _BARE_ARTICLE = re.compile(r"D[NwsS]*$")  # "the San Diego Republican"
 OF = ("of", "for", "at", "de", "du", "des", "di", "da", "do", "von", "van", "der")  # "Ann Christian Head of School"
@@ -47,6 +48,10 @@ class Clause:
         """Return words joined by spaces."""
         return " ".join(self.words[first:last])
 
+    def name(self, first: int, last: int) -> str:
+        """Return words as the text writes them: an article that has lost its vowel stands at its noun."""
+        return as_written(self.text(first, last))
+
     def starts(self, count: int) -> list[int]:
         """Return where the first `count` words stand in the text: between them are spaces and quotation marks only."""
         places: list[int] = []
@@ -57,6 +62,11 @@ class Clause:
                 places.append(place)
                 place += len(word)
         return places
+
+
+def as_written(words: str) -> str:
+    """Return words that spaces part with their articles at their nouns: "l'Intérieur"."""
+    return _AFTER_ELISION.sub(r"\1", words)
 
 
 def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows: bool = False) -> Clause:

@@ -8,11 +8,33 @@ from typing import Any
 
 from news.language.lexicon import lexicon
 from news.records import SpeakerKind, record
-from news.speakers.attribution import NO_SOURCE, Attribution
-from news.speakers.roles import NOBODY
+from news.speakers.attribution import NO_SOURCE, NOBODY, Attribution
 
 PATTERNS = ("speaker_before", "speaker_after", "says", "between", "name")
 UNNAMED: tuple[tuple[str, SpeakerKind], ...] = (("documents", "document"), ("anonymous", "unnamed"), ("bodies", "body"))
+LEAST_PARTS = 2  # a name and an office
+SUBJECT_ENDS = ("은", "는", "이", "가")
+SYLLABLE = re.compile("[가-힣]")  # a Korean surname alone, which half the country bears
+DETERMINERS = ("이", "한", "그", "어느")
+CLAUSE_ENDS = (
+    "은",
+    "는",
+    "을",
+    "를",
+    "에",
+    "에서",
+    "로",
+    "며",
+    "고",
+    "한",
+    "된",
+    "던",
+    "받은",
+    "이",
+    "가",
+    "그",
+    "어느",
+)
 MOST_AFTER = 60  # characters after a quotation in which its verb stands
 
 
@@ -120,7 +142,8 @@ class EastAsianReader:
         """Tell a document, an anonymous source or a body by its words, a person by honorific or office."""
         for name, kind in UNNAMED:
             if source.words.endswith(self._patterns.words[name]):
-                return source.words, kind
+                return self._noun(source.words), kind
+        source = replace(source, words=self._without_office(source.words))
         before, _, last = source.words.rpartition(" ")
         if before.rpartition(" ")[2] in self._patterns.words.get("indefinite", ()):
             return f"{before.rpartition(' ')[2]} {last}", "unnamed"  # "a councillor who asked not to be named"
@@ -129,7 +152,31 @@ class EastAsianReader:
             return None, None
         first, _, rest = found["name"].partition(" ")
         is_role = bool(rest) and first.endswith(self._patterns.words.get("role_endings", ()))
-        return self._full(rest if is_role else found["name"], source.start), "person"
+        full = self._full(rest if is_role else found["name"], source.start)
+        return (None, None) if SYLLABLE.fullmatch(full) else (full, "person")
+
+    def _noun(self, words: str) -> str:
+        """Leave out the clause before a noun: "the official who was asked whether" somebody spoke."""
+        listed, parts = self._patterns.words, words.split()
+        at = len(parts) - 1
+        if not any(part.endswith(SUBJECT_ENDS) and part not in DETERMINERS for part in parts[:-1]):
+            return words
+        while at > 0 and not parts[at].endswith(CLAUSE_ENDS) and parts[at] not in listed.get("indefinite", ()):
+            at -= 1
+        is_noun = at == 0 and parts[0] not in listed.get("connectives", ())
+        return words if is_noun or len(parts) == 1 else " ".join(parts[at + (parts[at] not in DETERMINERS) :])
+
+    def _without_office(self, words: str) -> str:
+        """Leave out words that lead on, and of what somebody is the head: "Then Kim Ha-na, Ministry spokeswoman"."""
+        listed, parts = self._patterns.words, words.split()
+        while len(parts) > 1 and parts[0] in listed.get("connectives", ()):
+            parts = parts[1:]
+        ends = listed.get("offices_of", ())
+        while (
+            len(parts) > LEAST_PARTS and ends and parts[-2].endswith(ends) and parts[-1].endswith(listed["honorifics"])
+        ):
+            parts = [*parts[:-2], parts[-1]]
+        return " ".join(parts)
 
     def _after_role(self, words: str) -> "re.Match[str] | None":
         """Read a name that stands right behind a trade: "captain Ann Vale"."""

@@ -99,9 +99,9 @@ class Persons:
         low, known = word.lower().rstrip("."), self._known
         if low in known.sets["links"]:
             return False
-        return low in known.sets["titles"] or (
-            len(low) > 5 and bool(known.title_endings) and low.endswith(known.title_endings)
-        )
+        if low in known.sets["titles"] or word.rpartition("-")[2] in known.sets["titles"]:  # "PVDA-voorzitter"
+            return True
+        return len(low) > 5 and bool(known.title_endings) and low.endswith(known.title_endings)
 
     def _look_up(self, bare: str, gender: Gender | None) -> str:
         """Choose the person whom the text names in full most often, and of that person the first form."""

@@ -14,13 +14,13 @@ from news.speakers.candidates import (
     right_candidates,
     tail_candidates,
 )
-from news.speakers.clauses import Clause, read_clause
+from news.speakers.clauses import Clause, as_written, read_clause
 from news.speakers.contexts import MARKS, Context, contexts, sentence_before, stops
 from news.speakers.names import Persons
-from news.speakers.pronouns import Antecedent, Mentions, is_told_of
+from news.speakers.pronouns import Antecedent, Mentions, is_told_of, nameless_goes_on
 from news.speakers.roles import is_name, is_surname, named_speaker, unnamed_speaker
 from news.speakers.scoring import meant_by_pronoun
-from news.speakers.words import Gender, SpeechWords
+from news.speakers.words import GENDERS, Gender, SpeechWords
 
 MOST_BETWEEN = 300  # characters from a quotation to "it"
 MOST_WORDS_TO_VERB = 35  # from a quotation to the verb of its speaker
@@ -40,6 +40,7 @@ class Options:
         self._quoted = [(context.outer_start, context.outer_end) for context in self.contexts]
         self._mentions = Mentions(text, self._quoted, self.persons, known)
         self._last: Attribution | None = None
+        self._told: Attribution | None = None  # the last one beside which words say who speaks
         self._last_context: Context | None = None
         self._last_pattern = ""
 
@@ -50,6 +51,7 @@ class Options:
             pattern: where the words stand that name the speaker.
         """
         self._last, self._last_context, self._last_pattern = made, context, pattern
+        self._told = made if made.source else self._told
 
     def of(self, context: Context) -> list[Option]:
         """Return all who may have said a quotation, each with its features."""
@@ -141,13 +143,10 @@ class Options:
         word = candidate.words.lower()
         if self._known.has("thing", word) and (same := self._thing(candidate, context)) is not None:
             return replace(same, candidate=candidate, features=tuple(features))
-        gender: Gender | None = None
-        if self._known.has("male", word):
-            gender = "male"
-        elif self._known.has("female", word):
-            gender = "female"
-        place = min(candidate.start, context.outer_start)
-        meant = self._meant(candidate, context, self.antecedents(place, gender)) if gender else None
+        gender = next((one for one in GENDERS if self._known.has(one, word)), None)
+        is_clear = not nameless_goes_on(self._told, self._text[: context.start])
+        among = self.antecedents(min(candidate.start, context.outer_start), gender) if gender and is_clear else ()
+        meant = self._meant(candidate, context, among)
         speaker = meant.name if meant else None
         kind: SpeakerKind = "unnamed" if meant and meant.is_unnamed else "person"
         return Option(
@@ -280,4 +279,6 @@ class Options:
 def _is_inside(candidate: Candidate, last: Attribution) -> bool:
     """Say whether words that begin no sentence name somebody else than the words of the quotation before."""
     is_led = candidate.pattern == "left subject" and "verb V" in candidate.features  # "Another adds, “…”"
-    return (candidate.words[:1].islower() or is_led) and candidate.words.lower() != (last.source or "").lower()
+    return (candidate.words[:1].islower() or is_led) and as_written(candidate.words).lower() != (
+        last.source or ""
+    ).lower()

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from news.records import record
+from news.speakers.attribution import NOBODY, Attribution
 from news.speakers.candidates import ASIDE_NAME, FIRST
 from news.speakers.clauses import Clause, joined, read_clause
 from news.speakers.contexts import stops
@@ -242,6 +243,13 @@ def _is_joint(codes: str, start: int, end: int) -> bool:
     if re.search(r"R[^,;VvEwAGW]*$", codes[:start]):
         return False  # "between A and B"
     return bool(re.match(r"C[DTw]*[NT]", after)) or bool(re.search(r"NC[DTw]*$", before))
+
+
+def nameless_goes_on(told: Attribution | None, before: str) -> bool:
+    """Say whether the last words in this paragraph that say who speaks name nobody: "the official said"."""
+    if told is None or told.note != NOBODY or told.source is None or "\n" in before[told.start :]:
+        return False
+    return " " in told.source
 
 
 def is_told_of(one: Antecedent, said: str) -> bool:

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from news.records import SpeakerKind, record
-from news.speakers.attribution import KNOWN_BODY, SURE_BESIDE, Candidate, Option
+from news.speakers.attribution import KNOWN_BODY, NOBODY, SURE_BESIDE, Candidate, Option
+from news.speakers.clauses import as_written
 from news.speakers.names import Persons
 from news.speakers.words import ARTICLE, NONE, SpeechWords
 
-NOBODY = "the words used name nobody"
 GROUPS = ("groups", "anonymous", "documents")  # lists of words that are no names where a sentence begins with them
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CAPITAL = rf"(?:{ARTICLE})?[^\W\d_a-zß-öø-ÿ]"
@@ -100,6 +100,7 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
         phrase = _OTHER_PREPOSITION.split(phrase, maxsplit=1)[0]  # "eine Sprecherin auf Anfrage"
     while phrase and known.codes.get(phrase.rpartition(" ")[2].lower()) == "A":
         phrase = phrase.rpartition(" ")[0]  # "the man in black then"
+    phrase = _without_tail(phrase, known)
     head = _head(phrase, known)
     if _is_in(known, "documents", head) and phrase.rpartition(" ")[2] in RELATIVE:
         phrase = phrase.rpartition(" ")[0]  # "a note from her son that"
@@ -122,6 +123,13 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
             return Unnamed(speaker=None, kind=None, note=NOBODY)
         return _definite(phrase, head, persons.text[: candidate.start], persons, known)
     return Unnamed(speaker=None, kind=None, note=NOBODY)
+
+
+def _without_tail(phrase: str, known: SpeechWords) -> str:
+    """Leave out where and in which paper somebody said it: "the Ministry of Works in a statement"."""
+    words = phrase.split()
+    at = next((at for at, word in enumerate(words) if at > 1 and known.has("tail_starts", word)), len(words))
+    return " ".join(words[:at])
 
 
 def _definite(phrase: str, head: str, before: str, persons: Persons, known: SpeechWords) -> Unnamed:
@@ -232,7 +240,7 @@ def lower_first(phrase: str, known: SpeechWords) -> str:
     """Write the first word small, as inside a sentence."""
     first, _, rest = phrase.partition(" ")
     is_word = known.codes.get(first.lower(), "T") != "T"  # "Advocate Aurora Health"
-    return f"{first.lower()} {rest}".strip() if is_word else phrase
+    return as_written(f"{first.lower() if is_word else first} {rest}".strip())
 
 
 def _short_forms(head: str, known: SpeechWords) -> set[str]:

@@ -59,6 +59,8 @@ class WordCodes(dict[str, str]):
 
     def _by_form(self, word: str) -> str:
         if word[0].isupper():
+            if "-" in word and self._listed.get(word.rpartition("-")[2]) == "T":
+                return "T"  # "PVDA-voorzitter"
             if word.lower().rstrip(".") in self._suffixes:
                 return "N"
             return "S" if word.endswith(POSSESSIVE) else "N"
