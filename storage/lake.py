@@ -5,6 +5,7 @@ Such a name may stand wherever the path of a snapshot does: whoever reads attach
 """
 
 import re
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -110,6 +111,7 @@ def attached(lake: Lake, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         ArchiveError: DuckDB's extensions are not there for its version.
         duckdb.Error: PostgreSQL does not answer, or the lake refuses.
     """
+    _note_that_pandas_is_absent()
     connection = duckdb.connect()
     try:
         for name in ("ducklake", "postgres_scanner"):
@@ -129,6 +131,12 @@ def attached(lake: Lake, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
+
+
+def _note_that_pandas_is_absent() -> None:
+    """Let DuckDB 1.5 find at once that there is no pandas: it looks for it at every value of a column of objects."""
+    if find_spec("pandas") is None:
+        sys.modules["pandas"] = None  # type: ignore[assignment]  # how Python notes a module that may not be imported
 
 
 def data_path(connection: duckdb.DuckDBPyConnection) -> str:
