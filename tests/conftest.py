@@ -6,7 +6,7 @@ import math
 import os
 import socket
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -80,14 +80,20 @@ def newsroom_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive with the seed documents and the sample newsroom, collected at its two moments."""
     from tests.storage.archive_copies import copy_of
 
-    base = tmp_path_factory.getbasetemp()
-    home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base  # the first process that wants it makes it
-    with (home / "newsroom.lock").open("w") as lock:
+    made = made_once_a_run(tmp_path_factory, "newsroom", _collect_newsroom)
+    return copy_of(made, tmp_path_factory.mktemp("newsroom") / "archive")
+
+
+def made_once_a_run(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return the folder that `make` filled, by whichever process wanted it first."""
+    base = factory.getbasetemp()
+    home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (home / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (home / "newsroom").exists():
-            _collect_newsroom(home / "newsroom.draft")
-            (home / "newsroom.draft").rename(home / "newsroom")
-    return copy_of(home / "newsroom", tmp_path_factory.mktemp("newsroom") / "archive")
+        if not (home / name).exists():
+            make(home / f"{name}.draft")
+            (home / f"{name}.draft").rename(home / name)
+    return home / name
 
 
 def _collect_newsroom(folder: Path) -> None:

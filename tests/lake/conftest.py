@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import HOME
+from tests.conftest import HOME, made_once_a_run
 from tests.lake.postgres import Postgres, is_installed, running_postgres
 
 COMMAND = HOME / ".venv-lake" / "bin" / "newsthread"
@@ -85,25 +86,50 @@ class Lakeside:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """A server for all tests of the lake."""
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a server and its lake with the seed documents are copied from, made once a run."""
     if not COMMAND.exists():
         pytest.skip(".venv-lake is absent: make setup-lake sets up the environment that the lake's tests need")
     if not is_installed():
         pytest.skip("PostgreSQL's programs are absent: the lake's tests need them (Debian: postgresql)")
+    return made_once_a_run(tmp_path_factory, "planted-lake", _plant)
+
+
+def _plant(folder: Path) -> None:
+    folder.mkdir()
     with running_postgres() as server:
+        machine = folder / "machine"
+        machine.mkdir()
+        Lakeside(catalog=server.lake("planted"), data=folder / "data", folder=machine).run("plant-seeds")
+        server.keep(folder / "databases")
+
+
+@pytest.fixture(scope="session")
+def postgres(planted: Path) -> Iterator[Postgres]:
+    """A server for all tests of the lake."""
+    with running_postgres(kept=planted / "databases") as server:
         yield server
 
 
-def new_lake(postgres: Postgres, folder: Path) -> Lakeside:
-    """Return an empty lake, and a machine on it."""
+def new_lake(postgres: Postgres, folder: Path, *, planted: Path | None = None) -> Lakeside:
+    """Return a lake, empty or with the seed documents, and a machine on it."""
     number = len(postgres.ask("SELECT datname FROM pg_database", "postgres").splitlines())
-    machine = folder / "machine"
+    machine, data = folder / "machine", folder / "data"
     machine.mkdir()
-    return Lakeside(catalog=postgres.lake(f"lake_{number}"), data=folder / "data", folder=machine)
+    catalog = postgres.lake(f"lake_{number}", template="planted" if planted else "template1")
+    if planted:
+        shutil.copytree(planted / "data", data)
+        postgres.ask(f"UPDATE ducklake_metadata SET value = '{data}/' WHERE key = 'data_path'", f"lake_{number}")
+    return Lakeside(catalog=catalog, data=data, folder=machine)
 
 
 @pytest.fixture
 def lakeside(postgres: Postgres, tmp_path: Path) -> Lakeside:
     """An empty lake, and a machine on it."""
     return new_lake(postgres, tmp_path)
+
+
+@pytest.fixture
+def planted_lakeside(postgres: Postgres, planted: Path, tmp_path: Path) -> Lakeside:
+    """A lake with the seed documents, and a machine on it."""
+    return new_lake(postgres, tmp_path, planted=planted)

@@ -22,9 +22,9 @@ class Postgres:
     port: int
     folder: Path
 
-    def lake(self, database: str) -> str:
-        """Return the name of a lake in a new database."""
-        self.create(database)
+    def lake(self, database: str, *, template: str = "template1") -> str:
+        """Return the name of a lake in a new database, which begins as a copy of `template`."""
+        self.ask(f"CREATE DATABASE {database} TEMPLATE {template}", "postgres")
         return f"ducklake:postgres:host=127.0.0.1 port={self.port} user=news dbname={database}"
 
     def create(self, database: str) -> None:
@@ -38,9 +38,14 @@ class Postgres:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
-    def stop(self) -> None:
-        """Stop it in the middle of whatever it does."""
-        _as_ordinary("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
+    def stop(self, *, mode: str = "immediate") -> None:
+        """Stop it, by default in the middle of whatever it does."""
+        _as_ordinary("pg_ctl", "-D", self.folder / "data", "-m", mode, "-w", "stop")
+
+    def keep(self, folder: Path) -> None:
+        """Stop it in order, and copy its databases to `folder`, for other servers to begin with."""
+        self.stop(mode="fast")
+        _copy(self.folder / "data", folder)
 
     def start(self, *, options: str = FAST) -> None:
         """Start it, also again."""
@@ -60,22 +65,28 @@ def is_installed() -> bool:
 
 
 @contextmanager
-def running_postgres(*, options: str = FAST) -> Iterator[Postgres]:
-    """Start a server in a folder of its own."""
+def running_postgres(*, options: str = FAST, kept: Path | None = None) -> Iterator[Postgres]:
+    """Start a server in a folder of its own, empty or with the databases that were `kept`."""
     folder = Path(tempfile.mkdtemp(prefix="newsthread-postgres-"))
     if account := _account():
         os.chown(folder, account.pw_uid, account.pw_gid)
     server = Postgres(port=_free_port(), folder=folder)
     try:
-        _as_ordinary(
-            "initdb", "-D", folder / "data", "-U", "news", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"
-        )
+        if kept:
+            _copy(kept, folder / "data")
+        else:
+            rules = ("-U", "news", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+            _as_ordinary("initdb", "-D", folder / "data", *rules)
         server.start(options=options)
         yield server
     finally:
         if (folder / "data" / "postmaster.pid").exists():
             server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copy(databases: Path, folder: Path) -> None:
+    subprocess.run(["cp", "-a", databases, folder], check=True)  # -a: they stay those of whoever runs the server
 
 
 def _as_ordinary(name: str, *words: object) -> None:

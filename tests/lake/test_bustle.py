@@ -10,10 +10,11 @@ ROUNDS = 3  # of each collector; benchmarks/lake does the same for minutes
 
 @pytest.mark.machine
 @pytest.mark.timeout(600)
-def test_two_collectors_and_a_linker_lose_and_double_nothing_though_collectors_are_killed(lakeside: Lakeside) -> None:
-    lakeside.run("plant-seeds")
+def test_two_collectors_and_a_linker_lose_and_double_nothing_though_collectors_are_killed(
+    planted_lakeside: Lakeside,
+) -> None:
     with served(RestlessNewsroom()) as newsroom:
-        found = bustle(lakeside, newsroom, lambda runs: runs < ROUNDS)
+        found = bustle(planted_lakeside, newsroom, lambda runs: runs < ROUNDS)
     told = vars(found)
     assert found.failed == [], told
     assert found.bad_reads == [], told

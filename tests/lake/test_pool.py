@@ -41,10 +41,12 @@ def running(words: list[str], environment: dict[str, str], log: Path) -> Iterato
 
 @pytest.mark.machine
 @pytest.mark.timeout(900)
-def test_two_workers_collect_two_shards_and_one_links(postgres: Postgres, lakeside: Lakeside, tmp_path: Path) -> None:
+def test_two_workers_collect_two_shards_and_one_links(
+    postgres: Postgres, planted_lakeside: Lakeside, tmp_path: Path
+) -> None:
     postgres.create("prefect")
     port = free_port()
-    environment = lakeside.environment | {
+    environment = planted_lakeside.environment | {
         "PYTHONPATH": str(HOME), "NEWSTHREAD_HOME": str(HOME), "PREFECT_HOME": str(tmp_path / "prefect"),
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api", "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"postgresql+asyncpg://news@127.0.0.1:{postgres.port}/prefect",
@@ -53,9 +55,8 @@ def test_two_workers_collect_two_shards_and_one_links(postgres: Postgres, lakesi
     api = PrefectApi(environment["PREFECT_API_URL"])
     server = ["server", "start", "--host", "127.0.0.1", "--port", str(port)]
     with served(RestlessNewsroom()) as newsroom, running(server, environment, tmp_path / "server.log"):
-        lakeside.run("plant-seeds")
-        (lakeside.folder / "feeds.txt").write_text("".join(f"{url}\n" for url in newsroom.feeds()))
-        lakeside.run("feeds", "import", "feeds.txt")
+        (planted_lakeside.folder / "feeds.txt").write_text("".join(f"{url}\n" for url in newsroom.feeds()))
+        planted_lakeside.run("feeds", "import", "feeds.txt")
         until(api.is_ready, "the server")
         api.make_pool("newsthread")
         deployer = {name: value for name, value in environment.items() if name != "NEWSTHREAD_HOME"}
@@ -73,7 +74,7 @@ def test_two_workers_collect_two_shards_and_one_links(postgres: Postgres, lakesi
             linking = api.start("link-coverage/link-coverage", {})
             until(lambda: state(api, linking) in OVER, "linking")
             assert state(api, linking) == "COMPLETED"
-    read, waiting = lakeside.ask(
+    read, waiting = planted_lakeside.ask(
         "SELECT url, count(*) AS n, bool_and(story_id IS NOT NULL) AS linked FROM articles GROUP BY url",
         "SELECT url FROM archive.readings WHERE attempts = 0 AND rereads = 0",
     )

@@ -103,9 +103,8 @@ def test_a_server_that_is_away_is_named_in_one_line(lakeside: Lakeside) -> None:
         assert "hush" not in done.stderr
 
 
-def test_a_question_stays_in_the_lake(lakeside: Lakeside) -> None:
-    lakeside.run("plant-seeds")
-    assert "5" in lakeside.run("sql", "SELECT count(*) FROM articles", "--csv")
+def test_a_question_stays_in_the_lake(planted_lakeside: Lakeside) -> None:
+    assert "5" in planted_lakeside.run("sql", "SELECT count(*) FROM articles", "--csv")
     for sql in (
         "FROM postgres_query('__ducklake_metadata_news', 'SELECT 1')",
         "FROM query('FROM post' || 'gres_query(1)')",
@@ -113,7 +112,7 @@ def test_a_question_stays_in_the_lake(lakeside: Lakeside) -> None:
         "FROM read_csv('/etc/passwd')",
         "DELETE FROM archive.articles",
     ):
-        done = lakeside.try_("sql", sql)
+        done = planted_lakeside.try_("sql", sql)
         assert done.returncode == 2, (sql, done.stdout)
         assert done.stderr.count("\n") == 1
 
@@ -126,11 +125,10 @@ def test_saving_does_not_look_for_pandas_at_every_value(lakeside: Lakeside) -> N
     assert told.stdout == "0\n", told.stderr  # 404 before, and 17 of the 29 s in which a first lake is planted
 
 
-def test_one_alone_links_and_the_other_says_who_does(lakeside: Lakeside) -> None:
-    lakeside.run("plant-seeds")
-    with lakeside.held():
-        done = lakeside.try_("link")
-        shard = lakeside.try_("collect", "--shard", "1/2")
+def test_one_alone_links_and_the_other_says_who_does(planted_lakeside: Lakeside) -> None:
+    with planted_lakeside.held():
+        done = planted_lakeside.try_("link")
+        shard = planted_lakeside.try_("collect", "--shard", "1/2")
     assert done.returncode == 1
     assert "is being written to from 127.0.0.1 since" in done.stderr
     assert shard.returncode == 0, shard.stderr

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import HOME
 from tests.lake.conftest import COMMAND, Lakeside, new_lake
-from tests.lake.postgres import Postgres, running_postgres
+from tests.lake.postgres import running_postgres
 
 
 def start(lakeside: Lakeside) -> "subprocess.Popen[str]":
@@ -23,12 +23,9 @@ def start(lakeside: Lakeside) -> "subprocess.Popen[str]":
 
 
 @pytest.mark.timeout(300)
-def test_a_server_that_restarts_in_the_midst_of_a_transaction_costs_a_second_try(
-    postgres: Postgres, tmp_path: Path
-) -> None:
-    with running_postgres() as other:  # its own: everybody else's must stay
-        lakeside = new_lake(other, tmp_path)
-        lakeside.run("plant-seeds")
+def test_a_server_that_restarts_in_the_midst_of_a_transaction_costs_a_second_try(planted: Path, tmp_path: Path) -> None:
+    with running_postgres(kept=planted / "databases") as other:  # its own: everybody else's must stay
+        lakeside = new_lake(other, tmp_path, planted=planted)
         with start(lakeside) as collector:
             other.stop()
             other.start()
@@ -39,10 +36,9 @@ def test_a_server_that_restarts_in_the_midst_of_a_transaction_costs_a_second_try
 
 
 @pytest.mark.timeout(300)
-def test_a_writer_waits_for_its_turn(lakeside: Lakeside) -> None:
-    lakeside.run("plant-seeds")
-    with start(lakeside) as first:
-        waiting = lakeside.start("feeds", "add", "http://127.0.0.1:1/feed", stderr=subprocess.PIPE)
+def test_a_writer_waits_for_its_turn(planted_lakeside: Lakeside) -> None:
+    with start(planted_lakeside) as first:
+        waiting = planted_lakeside.start("feeds", "add", "http://127.0.0.1:1/feed", stderr=subprocess.PIPE)
         with pytest.raises(subprocess.TimeoutExpired):
             waiting.wait(4)
         out, _ = first.communicate("go on\n", timeout=120)
