@@ -48,7 +48,7 @@ def compose_digest(
     outlets_followed: int | None = None,
     followed_since: date | None = None,
     site_url: str | None = None,
-    backlog: Sequence[tuple[str, int]] = (),
+    backlog: Sequence[tuple[str, int, date, date]] = (),
     unheard: Sequence[UnheardStory] = (),
     rules: DigestRules = DIGEST_RULES,
 ) -> Digest:
@@ -60,7 +60,7 @@ def compose_digest(
         updates: stories with anything new since `period_start`, in any order; those without are passed over.
         quiet: (story_id, title) of followed stories with nothing new.
         due: dates ahead; those before `period_end` are passed over.
-        backlog: (outlet, articles) that its feeds brought from before the period: counted in a line.
+        backlog: (outlet, articles, first day, last day) from before the period that came in: counted in a line.
         unheard: stories of which the reader's outlets had nothing, where the reader asks for them.
 
     Raises:
@@ -76,12 +76,17 @@ def compose_digest(
         outlets_followed=outlets_followed,
         followed_since=followed_since,
         site_url=site_url,
-        backlog=tuple(backlog),
+        backlog=tuple((outlet, count) for outlet, count, _, _ in backlog),
+        backlog_days=_ends([day for _, _, *days in backlog for day in days]),
     )
     frame = _with_changed_and_quiet(frame, changed, quiet, muted, rules)
     frame = _with_due_and_gaps(frame, due, gaps, muted, rules)
     frame = _with_unheard(frame, [story for story in unheard if story.story_id not in muted], rules)
     return _with_stories(frame, [_fitting(story, rules) for story in moved], rules)
+
+
+def _ends(days: Sequence[date]) -> tuple[date, ...]:
+    return (min(days), max(days)) if days else ()
 
 
 def is_empty(digest: Digest) -> bool:

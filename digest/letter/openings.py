@@ -31,7 +31,7 @@ def subject_line(digest: Digest, words: Words) -> str:
     day = words.day(phrases.local(digest.period_end, digest).date())
     changed = len(digest.changed) + digest.left_out_changed
     if not digest.stories:
-        counts = words.count("changed", changed) if changed else words.plain["nothing_new"]
+        counts = words.count("changed", changed) if changed else phrases.nothing_new(digest, words)
         return words.say("subject_quiet", counts=counts, day=day)
     top, more = digest.stories[0], len(digest.stories) + digest.left_out - 1
     counts = words.count("new", top.new_articles)

@@ -51,7 +51,12 @@ def moment_line(at: datetime, digest: Digest, words: Words) -> str:
 
 
 def summary_line(digest: Digest, words: Words) -> str:
-    """Return "3 stories moved: 14 new articles, 9 of them copies; 5 new origins."; of what there is none, nothing."""
+    """Return "3 stories moved: 14 new articles, 9 of them copies; 5 new origins."; of what there is none, nothing.
+
+    Where only older articles came in: "Nothing new; 7 older articles came in.".
+    """
+    if digest.backlog and not digest.new_articles:
+        return nothing_new(digest, words)
     stories = words.count("stories_moved", len(digest.stories) + digest.left_out)
     articles = words.count("new_articles", digest.new_articles)
     copies = words.count("of_them_copies", digest.copies_collapsed)
@@ -60,6 +65,18 @@ def summary_line(digest: Digest, words: Words) -> str:
         return words.say("summary", stories=stories, articles=articles, copies=copies, origins=origins)
     counts = [articles, *([copies] if digest.copies_collapsed else []), *([origins] if digest.new_origins else [])]
     return words.say("summary_short", stories=stories, counts=words.plain["list_comma"].join(counts))
+
+
+def nothing_new(digest: Digest, words: Words) -> str:
+    """Return that there is no news, with how many older articles came in where some did."""
+    if not digest.backlog:
+        return words.plain["nothing_new"]
+    return words.say("nothing_new_older", articles=older_articles(digest, words))
+
+
+def older_articles(digest: Digest, words: Words) -> str:
+    """Return "7 older articles"."""
+    return words.count("older_articles", sum(count for _, count in digest.backlog))
 
 
 def since_line(digest: Digest, words: Words) -> str:

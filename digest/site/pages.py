@@ -148,6 +148,7 @@ def _phrases(site: SiteContent, words: Words) -> dict[str, Any]:
         "outlet_name": lambda outlet: phrases.outlet_label(outlet, words),
         "change_label": lambda change: phrases.change_label(change, words),
         "gap_lines": lambda gaps: coverage_notes.gap_lines(gaps, words),
+        "full_line": lambda followed_since: coverage_notes.full_line(followed_since, words),
     }
 
 

@@ -38,6 +38,11 @@ class NoveltyRules:
     least_with_figure: float = (
         0.008  # … and one with a figure that the story had not told, so that figures that differ stand side by side
     )
+    least_chance_bare: float = (
+        0.10  # … of one, no early one, without a new figure, that says neither whose word it is nor how sure
+    )
+    least_chance_quoted: float = 0.20  # … of one that is a quotation for the most part, and says nothing of certainty
+    mostly_quoted: float = 0.5  # share of a sentence's characters from which it is one
     new_power: float = 2.0  # how fast a later sentence loses worth with the share of it that was told
     unsaid_power: float = 0.4  # … and with the share of its words that the story used before
     on_matter: int = 2  # words that a later sentence shares with what the story's new texts begin with …

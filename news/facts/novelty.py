@@ -214,11 +214,22 @@ def _worth_for_length(story: ToldStory, parts: Sequence[Candidate]) -> float:
 
 def _worth(story: ToldStory, candidate: Candidate) -> float:
     """Return what a later sentence is worth: how likely it tells a fact of the day, less what of it was told."""
-    if not story.is_new(candidate):
+    if not story.is_new(candidate) or _is_filler(story, candidate):
         return 0.0
     new = float((1.0 - story.told(candidate)) ** story.rules.new_power)
     new *= float(story.unsaid(candidate) ** story.rules.unsaid_power)
     return story.chances[candidate.key] * max(new, story.rules.refigured if _has_new_figure(story, candidate) else 0.0)
+
+
+def _is_filler(story: ToldStory, candidate: Candidate) -> bool:
+    """Tell whether a later sentence is unlikely news: bare background and colour, or what somebody feels, quoted."""
+    readable, rules, chance = candidate.readable, story.rules, story.chances[candidate.key]
+    if readable.is_on_certainty:
+        return False
+    if readable.quoted > rules.mostly_quoted:
+        return chance < rules.least_chance_quoted
+    is_bare = readable.place >= len(rules.lead_places) and not readable.is_attributed
+    return is_bare and chance < rules.least_chance_bare and not _has_new_figure(story, candidate)
 
 
 def _least(story: ToldStory, candidate: Candidate) -> float:

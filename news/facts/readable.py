@@ -46,6 +46,7 @@ _HEADLINE = 0.8  # share of longer words with a capital from which a sentence is
 _HEADLINE_WORDS = 8
 _TAG_WORDS = 4  # beside a quotation that only say who speaks
 _CLOSING_MARKS = frozenset("\"'”’»“")
+_NEXT_CHARS = 160  # of the next sentence, in which it may unsay one
 _HEAD_WORDS = 8  # words at the start of a line in which a caption has its verb
 
 
@@ -73,6 +74,7 @@ class Readable:
     is_past: bool  # names an earlier year or an old date, or says that something was long ago
     is_attributed: bool  # says whose word it is
     is_on_certainty: bool  # says how sure something is: confirmed, denied, unclear, under investigation
+    quoted: float  # share of its characters that stands in quotation marks
     words: int  # in a script without spaces, about as many as a translation has
     follows: int | None  # start of the readable sentence right before it in the text; None: there is none
 
@@ -86,9 +88,9 @@ def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
     text, cues = article.text, cues_of(language_code(article.language) or "en")
     old_dates = _old_dates(article, rules)
     place, before = 0, None
-    for whole, end in _pieces(text, article.language):
+    for (whole, end), (then, _) in pairwise([*_pieces(text, article.language), (len(text), len(text))]):
         start = _begin(text, whole, end)
-        if not _is_news(text, start, end, cues, rules):
+        if not _is_news(text, start, end, cues, rules) or _is_taken_back(text, then, cues):
             before = None if _is_text(text, start, end) else before  # a label between two sentences parts nothing
             continue
         sentence = text[start:end]
@@ -103,6 +105,7 @@ def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
             is_past=is_old,
             is_attributed=_says(cues.attributing, sentence),
             is_on_certainty=_says(cues.certainty, sentence),
+            quoted=sum(last - first for first, last in quotation_spans(sentence)) / len(sentence),
             words=word_count(sentence),
             follows=before,
         )
@@ -218,6 +221,8 @@ def _leans(sentence: str, cues: Cues) -> bool:
         return True
     if cues.among is not None and cues.among.match(sentence):
         return True
+    if cues.subordinate is not None and cues.pronoun is not None and cues.subordinate.match(sentence):
+        return cues.pronoun.search(sentence, sentence.find(",") + 1) is not None
     spans = quotation_spans(sentence)
     if not spans:
         return cues.closing is not None and cues.closing.search(sentence) is not None
@@ -228,6 +233,12 @@ def _leans(sentence: str, cues: Cues) -> bool:
     if len(words(outside)) <= _TAG_WORDS and cues.pronoun is not None and cues.pronoun.search(outside):
         return True  # "…," he snaps
     return is_by_pronoun and not any(True for _ in read_names(f"x {outside}"))
+
+
+def _is_taken_back(text: str, then: int, cues: Cues) -> bool:
+    """Tell whether what follows says that a sentence is not so: "Well, that's what they would have you believe"."""
+    following = text[then : then + _NEXT_CHARS].replace("’", "'")
+    return cues.taken_back is not None and cues.taken_back.match(following) is not None
 
 
 def _is_tag(text: str, start: int, end: int, cues: Cues) -> bool:
@@ -241,7 +252,10 @@ def _stands(sentence: str, start: int, cues: Cues) -> bool:
     """Tell whether a first word that may refer back refers to nothing before: "it is unclear whether", "this week"."""
     if cues.cleft is not None and cues.cleft.match(sentence, start):
         return False
-    return any(cue is not None and cue.match(sentence, start) for cue in (cues.standing, cues.expletive))
+    announced = cues.expletive.match(sentence, start) if cues.expletive is not None else None
+    if announced is not None:
+        return cues.pronoun is None or cues.pronoun.match(sentence[announced.end() :].lstrip()) is None
+    return cues.standing is not None and cues.standing.match(sentence, start) is not None
 
 
 def _starts(sentence: str, cues: Cues) -> Iterator[int]:

@@ -30,6 +30,8 @@ class Cues:
     standing: re.Pattern[str] | None  # begins like one that leans, and stands alone: "this week"
     expletive: re.Pattern[str] | None  # … with what it announces: "it is unclear whether"
     cleft: re.Pattern[str] | None  # … and leans all the same: "it was the story that"
+    subordinate: re.Pattern[str] | None  # a clause with a pronoun before the main one: "After she was told"
+    taken_back: re.Pattern[str] | None  # the next sentence says that this one is not so
     among: re.Pattern[str] | None  # some of whom no word before has named: "will hear three of them"
     linking: re.Pattern[str] | None
     adding: re.Pattern[str] | None  # a speaker's second point: "The minister also said …"
@@ -61,6 +63,10 @@ def cues_of(language: str) -> Cues:
         standing=_first_words(own.get("standing", []), language),
         expletive=_announcing(own.get("expletive", {})),
         cleft=_announcing(own.get("cleft", {})),
+        subordinate=_subordinate(own, language),
+        taken_back=_either(
+            _first_words(own.get("taken_back", []), language), _announcing(own.get("taken_back_by", {}))
+        ),
         among=_among(own),
         linking=_first_words(own.get("linking", []), language),
         adding=_adding(own),
@@ -105,6 +111,18 @@ def _first_words(listed: list[str], language: str) -> re.Pattern[str] | None:
     end = "" if language == "ja" else r"(?!\w|-\w|['’](?!s\b|re\b))"
     ordered = sorted(listed, key=len, reverse=True)
     return re.compile(rf"[\"'“”‘«»„「『(\s]*(?:{'|'.join(map(re.escape, ordered))}){end}", re.IGNORECASE)
+
+
+def _subordinate(own: dict[str, Any], language: str) -> re.Pattern[str] | None:
+    """Return what finds a clause whose subject is a pronoun, at the start of a sentence."""
+    joints, pronouns = own.get("subordinating", []), own.get("speech", [])
+    return _first_words([f"{joint} {pronoun}" for joint in joints for pronoun in pronouns], language)
+
+
+def _either(*patterns: re.Pattern[str] | None) -> re.Pattern[str] | None:
+    """Return what finds one of the patterns that there are."""
+    sources = [pattern.pattern for pattern in patterns if pattern is not None]
+    return re.compile("|".join(f"(?:{source})" for source in sources), re.IGNORECASE) if sources else None
 
 
 def _announcing(own: dict[str, Any]) -> re.Pattern[str] | None:

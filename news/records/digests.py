@@ -231,7 +231,8 @@ class Digest:
     left_out_gaps: int = 0
     unheard: tuple[UnheardStory, ...] = ()
     left_out_unheard: int = 0
-    backlog: tuple[tuple[str, int], ...] = ()  # by outlet: older articles that its feeds brought, told in a line
+    backlog: tuple[tuple[str, int], ...] = ()  # by outlet: older articles that came in, told in a line
+    backlog_days: tuple[date, ...] = ()  # the first and the last day on which these were published
     watches: tuple[str, ...] = ()  # why the reader gets this; empty: every story
     every: Literal["day", "week"] = "day"
     site_url: str | None = None  # the site's address; None: there is none to link to

@@ -224,17 +224,16 @@ class Coverage(Snapshot):
             raise SettingsError(f"unheard: {wrong[0]}", subject="unheard") from error
         return records(UnheardStory, rows)
 
-    def backlog(self, since: datetime, until: datetime, *, mute: Sequence[str] = ()) -> list[tuple[str, int]]:
-        """Return how many older articles each outlet's feeds brought in the period, most first; they are no news."""
-        sql = """
-            SELECT coalesce(outlet, ''), count(*) FROM articles
-            WHERE article_id IN (
-                SELECT article_id FROM period_articles WHERE since = $since AND until = $until AND NOT is_news)
-              AND NOT list_contains($mute::VARCHAR[], coalesce(outlet, ''))
-            GROUP BY ALL ORDER BY count(*) DESC, 1
+    def backlog(
+        self, since: datetime, until: datetime, *, mute: Sequence[str] = ()
+    ) -> list[tuple[str, int, date, date]]:
+        """Return how many older articles of each outlet came in during the period, and their first and last day.
+
+        The outlet with most comes first. None is news: feeds brought them late, or they were imported.
         """
         self.know_period(since, until)
-        return [(o, n) for o, n in self._rows(sql, {"since": since, "until": until, "mute": list(mute)})]
+        rows = self._rows(SQL["backlog"], {"since": since, "until": until, "mute": list(mute)})
+        return [(outlet, count, first, last) for outlet, count, first, last in rows]
 
     def watches(self) -> set[str]:
         """Return the names of the watches that the archive keeps."""

@@ -91,3 +91,13 @@ carried AS MATERIALIZED (
 SELECT story_id, title, list(outlet ORDER BY outlet), any_value(independent_sources), any_value(told_by)
 FROM silent ANTI JOIN carried USING (story_id)
 GROUP BY story_id, title ORDER BY any_value(independent_sources) DESC, any_value(told_by) DESC, story_id
+
+-- name: backlog
+SELECT coalesce(outlet, ''), count(*), day_of(min(ordered_at)), day_of(max(ordered_at)) FROM articles
+WHERE first_seen_at > $since AND first_seen_at <= $until
+  AND (
+      article_id IN (SELECT article_id FROM period_articles WHERE since = $since AND until = $until AND NOT is_news)
+      OR arrived_by <> 'feed' AND is_date_plausible AND published_at < $since::TIMESTAMPTZ - INTERVAL 2 DAY
+  )
+  AND NOT list_contains($mute::VARCHAR[], coalesce(outlet, ''))
+GROUP BY ALL ORDER BY count(*) DESC, 1

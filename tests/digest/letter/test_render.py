@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.labels import known_languages, words_of
+from digest.letter import coverage_notes
 from digest.letter.compose import compose_digest
 from digest.letter.openings import subject_line
 from digest.letter.render import SizeRules, fit, freeze, render_email, render_html, render_text, subject_of
@@ -455,3 +456,27 @@ def test_a_period_older_than_the_first_followed_outlet_says_so(language: str) ->
     said = words_of(language).say("followed_since", day=words_of(language).day(date(2031, 3, 25), "day_long"))
     assert said in " ".join(render_text(told).split())
     assert said not in " ".join(render_text(replace(told, followed_since=None)).split())
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ja"])
+def test_nothing_is_called_read_of_days_before_any_outlet_was_followed(language: str) -> None:
+    reader = Reader(name="anna", address="anna@reader.example", language=language)
+    words = words_of(language)
+    young = digest(followed_since=date(2031, 3, 25), reader=reader, outlets_followed=3, gaps=[])
+    old = replace(young, followed_since=None)
+    lines = [coverage_notes.coverage_lines(one, words) for one in (young, old)]
+    assert (words.plain["coverage_full"] in lines[0], words.plain["coverage_full_since"] in lines[0]) == (False, True)
+    assert (words.plain["coverage_full"] in lines[1], words.plain["coverage_full_since"] in lines[1]) == (True, False)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ja"])
+def test_older_articles_that_came_in_are_said_first_where_there_is_no_news(language: str) -> None:
+    reader = Reader(name="anna", address="anna@reader.example", language=language)
+    words, days = words_of(language), (date(2030, 4, 30), date(2030, 5, 7))
+    older = [("Harbour Post", 3, *days), ("Daily Tide", 4, *days)]
+    told = digest(updates=[], changed=[], due=[], backlog=older, reader=reader)
+    said = words.count("older_articles", 7)
+    assert said in subject_of(told)
+    text = " ".join(render_text(told).split())
+    assert text.index(said) < text.index("newsthread stories")
+    assert all(words.day(day, "day_long") in text for day in days)

@@ -246,3 +246,14 @@ def test_a_feature_is_told_after_the_news() -> None:
     )
     assert whats_new([feature, news], [], limit=2, soft={3})[0].article_id == 2
     assert whats_new([feature, news], [], limit=2, soft={2})[0].article_id == 3
+
+
+def test_what_somebody_feels_and_bare_background_are_not_told() -> None:
+    news = "The gate of the Orlo dam is shut again, the governor said, and the villages below it may go home."
+    more = "Crews mended a hinge of it, officials said. Water ran from the gate, officials of Orlo said."
+    colour = "Barges lay along a quay of Tessel for decades, and gulls sat there."
+    feeling = "“I just want it to be over, that is all I can say to anybody,” Callum Thessing told a radio."
+    found = whats_new([article(2, f"{news} {more} {colour} {feeling}", day=1)], [article(1, BEFORE)], limit=9)
+    told = [novel.sentence for novel in found]
+    assert told[0] == news
+    assert not {colour, feeling} & set(told)

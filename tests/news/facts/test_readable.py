@@ -299,3 +299,51 @@ def test_who_is_quoted_may_speak_of_himself() -> None:
 )
 def test_some_of_whom_nobody_has_named_lean(language: str, sentence: str, leans: bool) -> None:
     assert [one.leans for one in readable_sentences(article(sentence, language))] == [leans]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leans"),
+    [
+        ("After she was told that the gate had gone, she asked the owners for their papers.", True),
+        ("While he was in office, the governor of Kelmis never came to the dam.", False),
+        ("It is quite possible that he never saw the crack in the gate.", True),
+        ("It is quite possible that nobody saw the crack in the gate.", False),
+    ],
+)
+def test_a_clause_about_somebody_not_named_leans(sentence: str, leans: bool) -> None:
+    assert [one.leans for one in readable_sentences(article(f"{NEWS} {sentence}"))] == [False, leans]
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "Well, that’s what one site would have you believe.",
+        "That is what the internet wants you to think anyway.",
+        "Or so a site that nobody had heard of says.",
+        "But there’s just one problem: the dam at Kelmis stands.",
+    ],
+)
+def test_what_the_next_sentence_takes_back_is_not_told(then: str) -> None:
+    assert NEWS not in shown(f"{NEWS} {then}")
+
+
+def test_what_the_next_sentence_repeats_of_a_witness_is_told() -> None:
+    assert NEWS in shown(f"{NEWS} That is what engineers told the council of the valley.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We immediately smelled a rat and rang the owners of the dam.",
+        "While I may not know the dam, the gate looks like a stunt of the owners.",
+        "Nobody was surprised, since the gate of Kelmis had been painted shut.",
+        "Download the app for more news of the dam at Kelmis.",
+    ],
+)
+def test_comment_and_pointers_of_the_writer_are_no_news(sentence: str) -> None:
+    assert shown(f"{NEWS} {sentence}") == [NEWS]
+
+
+def test_who_is_quoted_may_comment() -> None:
+    quoted = "“Nobody was surprised, and we rang the owners,” Dora Lenk said on Monday."
+    assert shown(f"{NEWS} {quoted}") == [NEWS, quoted]
