@@ -35,12 +35,8 @@ class NoveltyRules:
     known_word: float = 0.6  # worth of a word that the story used before, beside a new one
     linking_lead: float = 0.5  # for a sentence that goes on from the one before ("But …") where it would lead
     least: float = 0.03  # worth from which a later sentence is told …
-    least_with_figure: float = (
-        0.008  # … and one with a figure that the story had not told, so that figures that differ stand side by side
-    )
-    least_chance_bare: float = (
-        0.10  # … of one, no early one, without a new figure, that says neither whose word it is nor how sure
-    )
+    least_with_figure: float = 0.008  # … and one with a figure that the story had not told: those that differ meet
+    least_chance_bare: float = 0.10  # … of a late one without a new figure that tells neither who says it nor how sure
     least_chance_quoted: float = 0.20  # … of one that is a quotation for the most part, and says nothing of certainty
     mostly_quoted: float = 0.5  # share of a sentence's characters from which it is one
     new_power: float = 2.0  # how fast a later sentence loses worth with the share of it that was told
