@@ -7,7 +7,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from extractors.dom.rescue import PageProse
-from extractors.dom.stub_phrases import CONSENT
+from extractors.dom.stub_phrases import consent_phrases
 from news.records import record
 
 # Content systems name their classes in English, whatever the page's language; some of them in their own.
@@ -69,7 +69,7 @@ class ConsentPhrases:
     def within(self, line: str) -> frozenset[str]:
         """Return the phrases of a line, in lower case."""
         if (found := self._of.get(line)) is None:
-            found = self._of[line] = frozenset(phrase.lower() for phrase in CONSENT.findall(line))
+            found = self._of[line] = frozenset(phrase.lower() for phrase in consent_phrases(line))
         return found
 
 

@@ -176,12 +176,13 @@ def drop_cards(tree: HtmlElement, rules: ShapeRules = ShapeRules(), *, spared: H
     What stands within `spared` stays.
     """
     by_parent: dict[HtmlElement, list[HtmlElement]] = {}
+    longer: dict[HtmlElement, bool] = {}
     for heading in islice(tree.iter("h2", "h3", "h4"), rules.looks):
         if not _leads_elsewhere(heading):
             continue
         if spared is not None and spared in heading.iterancestors():
             continue
-        card = _largest_below(heading, rules.card)
+        card = _largest_below(heading, rules.card, longer)
         if card is not None and (parent := card.getparent()) is not None:
             by_parent.setdefault(parent, []).append(card)
     groups = [[*dict.fromkeys(cards)] for cards in by_parent.values() if len(cards) >= rules.cards]
@@ -199,11 +200,20 @@ def _leads_elsewhere(heading: HtmlElement) -> bool:
     return link is not None and not (link.get("href") or "#").startswith("#")
 
 
-def _largest_below(element: HtmlElement, size: int) -> HtmlElement | None:
-    """Return the outermost block around `element` that says no more than `size`; None: it has nothing around it."""
-    found = None
+def _largest_below(
+    element: HtmlElement, size: int, longer: dict[HtmlElement, bool] | None = None
+) -> HtmlElement | None:
+    """Return the outermost block around `element` that says no more than `size`; None: it has nothing around it.
+
+    `longer` remembers the blocks that were measured, while the tree stays as it is.
+    """
+    found, longer = None, {} if longer is None else longer
     for outer in islice(element.iterancestors(), 10):
-        if outer.tag in ("body", "html", "main", "article") or _is_longer(outer, size):
+        if outer.tag in ("body", "html", "main", "article"):
+            break
+        if outer not in longer:
+            longer[outer] = _is_longer(outer, size)
+        if longer[outer]:
             break
         found = outer
     return found

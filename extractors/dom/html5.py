@@ -33,10 +33,21 @@ class ParsedPage:
     elements: tuple[HtmlElement, ...]  # of the tree as it came: held, so that lxml makes an object for each only once
 
 
-def parse_page(text: str) -> ParsedPage | None:
-    """Return the page's trees; None: there is no element in it."""
-    standard = HTMLTree.parse(_FRAMES.sub("", text) if "frameset" in text or "FRAMESET" in text else text)
-    markup = str(standard)
+def standard_tree(text: str) -> HTMLTree:
+    """Return the tree that browsers would build of a page."""
+    return HTMLTree.parse(_FRAMES.sub("", text) if "frameset" in text or "FRAMESET" in text else text)
+
+
+def parse_page(text: str, standard: HTMLTree | None = None, markup: str | None = None) -> ParsedPage | None:
+    """Return the page's trees; None: there is no element in it.
+
+    Args:
+        text: the page.
+        standard: its `standard_tree`, where it is at hand.
+        markup: that tree, written out.
+    """
+    standard = standard_tree(text) if standard is None else standard
+    markup = str(standard) if markup is None else markup
     if len(markup) > MAXIMUM_GROWTH * len(text) + GROWTH_ALLOWED:
         markup = text
     tree = lxml_tree(markup)

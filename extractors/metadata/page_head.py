@@ -43,6 +43,14 @@ TITLE_NAMES = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailth
 SECTION_NAMES = ("article:section", "parsely-section", "og:article:section", "cxenseparse:recs:category", "section")
 KEYWORD_NAMES = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 PAYWALL_NAMES = ("article:content_tier", "og:article:content_tier", "content_tier", "paywall")
+SITE_NAMES = ("og:site_name", "application-name")
+LANGUAGE_NAMES = ("og:locale", "content-language")
+DESCRIPTION_NAMES = ("og:description", "description")
+# Every <meta> that is read, and no other.
+NAMES_READ = frozenset((
+    *PUBLISHED_NAMES, *MODIFIED_NAMES, *AUTHOR_NAMES, *IMAGE_NAMES, *TITLE_NAMES, *SECTION_NAMES, *KEYWORD_NAMES,
+    *PAYWALL_NAMES, *SITE_NAMES, *LANGUAGE_NAMES, *DESCRIPTION_NAMES, "og:url", "og:type",
+))  # fmt: skip
 
 _SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
 
@@ -111,7 +119,7 @@ def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = T
         meta_title=_cut(_first(meta, TITLE_NAMES)),
         page_title=_cut(_page_title(tree)),
         headings=headings,
-        site_name=_first(meta, ("og:site_name", "application-name")) or first_text(article.get("publisher"), index),
+        site_name=_first(meta, SITE_NAMES) or first_text(article.get("publisher"), index),
         authors=tuple(_ld_authors(article, index)),
         meta_authors=(*(v for n in AUTHOR_NAMES for v in meta.get(n, ())), *texts(page.get("author"), index)),
         published=_dates(article, "datePublished", meta, PUBLISHED_NAMES, marked, language),
@@ -130,7 +138,7 @@ def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = T
         is_free=str(article.get("isAccessibleForFree")).strip().lower() == "true",
         word_count=_count(first_text(article.get("wordCount")) or article.get("wordCount")),
         body=_body(article),
-        description=_first(meta, ("og:description", "description")) or "",
+        description=_first(meta, DESCRIPTION_NAMES) or "",
         kinds=frozenset(kind for entry in found for kind in kinds(entry)),
         og_type=(_first(meta, ("og:type",)) or "").lower() or None,
         has_article_node=node is not None,
@@ -141,11 +149,12 @@ def _meta_values(tree: HtmlElement) -> dict[str, list[str]]:
     """Return the contents of <meta> by lower-case name, property or itemprop, in the page's order."""
     values: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        content = plain((element.get("content") or "")[:MAXIMUM_META])
-        for attribute in ("property", "name", "itemprop"):
-            name = (element.get(attribute) or "").strip().lower()
-            if name and content:
-                values.setdefault(name, []).append(content)
+        stated = element.attrib
+        names = [(stated.get(attribute) or "").strip().lower() for attribute in ("property", "name", "itemprop")]
+        if not NAMES_READ.isdisjoint(names) and (content := plain((stated.get("content") or "")[:MAXIMUM_META])):
+            for name in names:
+                if name in NAMES_READ:
+                    values.setdefault(name, []).append(content)
     return values
 
 
@@ -242,7 +251,7 @@ def _marked_times(tree: HtmlElement) -> list[tuple[str, str]]:
 def _language(tree: HtmlElement, meta: dict[str, list[str]], article: Node) -> str | None:
     root = tree if tree.tag == "html" else tree.find(".//html")
     stated = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")) if root is not None else None
-    stated = stated or first_text(article.get("inLanguage")) or _first(meta, ("og:locale", "content-language"))
+    stated = stated or first_text(article.get("inLanguage")) or _first(meta, LANGUAGE_NAMES)
     return language_code(stated)
 
 

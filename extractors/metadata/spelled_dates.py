@@ -11,6 +11,8 @@ from dateparser import parse
 
 LONGEST = 80  # characters; more is a sentence that holds a date
 FEWEST_DIGITS = 5  # of a day and a year
+LEAST_COMPACT = 6  # digits of a whole day without a sign between them
+LONG_WORD = 6  # letters
 LATEST_YEAR = 2100  # later ones are counted from another year (Thai, Hebrew), or are numbers of something else
 # Of dateparser: whole dates only, never "two hours ago" or a month alone.
 SETTINGS = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]}
@@ -25,6 +27,7 @@ CODES = {"no": "nb", "nn": "nb", "iw": "he"}  # what dateparser calls them
 
 # A word, or a sign of one, beside a day and a year.
 _MONTH = re.compile(r"\d\W{0,3}(?:de |of )?[^\W\d]{1,14}\W{0,3}(?:de |of )?\d")
+_CLOCK = re.compile(r"\d\d?:\d\d(?::\d\d)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _ESCAPE = re.compile(r"\\[a-zA-Z]")  # of an expression
 _DENSE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
@@ -40,10 +43,29 @@ def spelled_date(text: str, language: str | None) -> datetime | None:
         return None
     if language in (None, "en") and (numbers := _AMBIGUOUS.match(text)) and int(numbers[1]) != int(numbers[2]):
         return None
-    found = _parsed(text, CODES.get(language or "", language or "en"))
+    if not _may_be_whole(text):
+        return None
+    code, words = CODES.get(language or "", language or "en"), _words(text)
+    found = _parsed(text, code) if code not in COMMON or _knows_all(code, words) else None
     if found is None and _MONTH.search(text):
-        found = _parsed(text, *languages_of(text))
+        codes = [code for code in languages_of(text) if _knows_all(code, words)]
+        found = _parsed(text, *codes) if codes else None
     return found if found is not None and found.year <= LATEST_YEAR else None
+
+
+def _may_be_whole(text: str) -> bool:
+    """Say whether a text has figures for a day and a year, and a third one or a word for the month."""
+    figures = re.findall(r"\d+", _CLOCK.sub(" ", text))
+    return len(figures) >= (2 if _WORD.search(text) else 3) or any(len(figure) >= LEAST_COMPACT for figure in figures)
+
+
+def _knows_all(code: str, words: list[str]) -> bool:
+    """Say whether a common language knows every long word: dateparser reads no text with one that it does not.
+
+    Short ones may be zones, or stand glued to a figure.
+    """
+    known = _languages_by_word()
+    return all(len(word) < LONG_WORD or code in known.get(word, ()) or _DENSE.search(word) for word in words)
 
 
 @lru_cache(maxsize=2_000)  # a page shows its day at several places; dateparser takes 5 ms for each

@@ -11,6 +11,7 @@ _NUMBERS = (
 )
 _NUMBER = re.compile(_NUMBERS)
 _REFERENCE = re.compile("&#" + _NUMBERS)
+_NUMBER_BYTES = re.compile(_NUMBERS.encode("ascii"))
 _BREAKS = frozenset((9, 10, 12, 13))
 _C1 = range(0x80, 0xA0)  # browsers read these numbers as Windows' (https://html.spec.whatwg.org, numeric references)
 # The same as bytes of UTF-8, which are searched five times as fast.
@@ -31,6 +32,11 @@ def has_controls(utf8: bytes) -> bool:
 def without_controls(text: str) -> str:
     """Return `text` without control characters and noncharacters, and without references to them."""
     return mended_references(_UNWANTED.sub("", text))
+
+
+def has_references(utf8: bytes) -> bool:
+    """Say whether bytes of UTF-8 hold a reference to a control character or a noncharacter."""
+    return any(map(_NUMBER_BYTES.match, utf8.split(b"&#")[1:]))
 
 
 def mended_references(text: str) -> str:

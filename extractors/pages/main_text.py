@@ -5,10 +5,12 @@ import logging
 import re
 import unicodedata
 from functools import cache
+from operator import attrgetter
 
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
 from trafilatura import bare_extraction
 from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
 from trafilatura.main_extractor import extract_content
@@ -42,6 +44,7 @@ _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W\u3040-\u30f
 _BULLET = re.compile(r"^\s*•\s+", re.MULTILINE)
 # A fault of trafilatura's on one odd tree; its other mode and the JSON-LD body are still to come.
 FAULTS = (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError)
+_TAG = attrgetter("tag")
 BLOCKS = ("p", "div", "td", "th", "li", "tr", "br", "section", "dd", "dt")
 
 
@@ -83,11 +86,11 @@ def main_text(page: ParsedPage, text: str, stated: str, second: str, rules: Text
 
     Source: the order of calls scored best on three sets of real news pages; benchmarks/extraction.
     """
-    tree, tags = page.tree, frozenset(element.tag for element in page.elements)
+    tree, tags = page.tree, frozenset(map(_TAG, page.elements))
     strip_elements(tree, *UNREAD, with_tail=False)
     if drop_comments(tree):
         page = as_it_stands(page)  # else both other readings would bring them back
-        second = second_opinion(page)
+        second = second_opinion(page.standard)
     rescue(tree, tags)
     drop_boxes(tree)
     make_readable(tree, tags)
@@ -163,9 +166,9 @@ def tidy(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def second_opinion(page: ParsedPage) -> str:
-    """Return what resiliparse takes for the main words of the page."""
-    text = extract_plain_text(page.standard, main_content=True, preserve_formatting=True, comments=False) or ""
+def second_opinion(standard: HTMLTree) -> str:
+    """Return what resiliparse takes for the main words of the page; `standard` is the tree that browsers build."""
+    text = extract_plain_text(standard, main_content=True, preserve_formatting=True, comments=False) or ""
     return _BULLET.sub("- ", text)
 
 

@@ -2,10 +2,11 @@
 
 import re
 import zlib
+from collections.abc import Iterator
 
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
-from extractors.pages.characters import has_controls, mended_references, without_controls
+from extractors.pages.characters import has_controls, has_references, mended_references, without_controls
 from news.records import PageStatus, PageToRead, record
 
 
@@ -91,7 +92,8 @@ def _clean_text(body: bytes, content_type: str | None) -> str:
     """Return the page as text without what no parser may see; most pages are clean UTF-8."""
     if not body.startswith(b"\xef\xbb\xbf") and not has_controls(body):
         try:
-            return mended_references(body.decode("utf-8"))
+            text = body.decode("utf-8")
+            return mended_references(text) if has_references(body) else text
         except UnicodeDecodeError:
             pass
     return without_controls(decoded(body, content_type))
@@ -159,35 +161,43 @@ def _is_binary(body: bytes) -> bool:
 
 
 def _refused_shape(body: bytes, rules: GateRules) -> Refusal | None:
-    pieces = body.split(b"<")
-    if _most_attributes(pieces) > rules.maximum_attributes < _most_attributes(_SCRIPT.sub(b"", body).split(b"<")):
+    if _most_attributes(body) > rules.maximum_attributes < _most_attributes(_SCRIPT.sub(b"", body)):
         return Refusal(status="error", reason=f"a tag with more than {rules.maximum_attributes} attributes")
-    if _depth(body, pieces, rules) > rules.maximum_depth:
+    if _depth(body, rules) > rules.maximum_depth:
         return Refusal(status="error", reason=f"more than {rules.maximum_depth} tags within each other")
     return None
 
 
-def _most_attributes(pieces: list[bytes]) -> int:
-    """Return how many attributes a tag has at most; `pieces` begin behind each "<", the first one before them all."""
-    long_ones = [piece for piece in pieces[1:] if len(piece) > LONG_TAG and piece[:1].isalpha()]
-    tags = (tag.group() for tag in map(_TAG.match, long_ones) if tag and tag.end() + 1 >= LONG_TAG // 2)
+def _most_attributes(body: bytes) -> int:
+    """Return how many attributes a tag has at most; tags that are too short for many are not looked at."""
+    tags = (tag.group() for tag in map(_TAG.match, _long_pieces(body)) if tag and tag.end() + 1 >= LONG_TAG // 2)
     return max((len(_QUOTED.sub(b" ", tag).split()) for tag in tags), default=0)
 
 
-def _depth(body: bytes, pieces: list[bytes], rules: GateRules) -> int:
+def _long_pieces(body: bytes) -> Iterator[bytes]:
+    """Yield what stands between one "<" and the next where that is long: steps of that length pass over the others."""
+    place = body.find(b"<")
+    while place >= 0:
+        if (last := body.rfind(b"<", place + 1, place + LONG_TAG + 2)) >= 0:
+            place = last
+            continue
+        following = body.find(b"<", place + 1)
+        piece = body[place + 1 : following if following >= 0 else len(body)]
+        if len(piece) > LONG_TAG and piece[:1].isalpha():
+            yield piece
+        place = following
+
+
+def _depth(body: bytes, rules: GateRules) -> int:
     """Return how many tags stand open within each other at most; 0 where there cannot be too many.
 
     The exact count reads every tag; coarser ones, which can only be too high, spare nearly every page of it.
     """
-    if len(pieces) <= rules.maximum_depth or _begun(pieces) <= rules.maximum_depth:
+    if body.count(b"<") - body.count(b"</") < rules.maximum_depth:
         return 0
     if _depth_bound(body, ()) <= rules.maximum_depth or _depth_bound(body, _EMPTY) <= rules.maximum_depth:
         return 0
     return _exact_depth(body)
-
-
-def _begun(pieces: list[bytes]) -> int:
-    return len(pieces) - [piece[:1] for piece in pieces].count(b"/")
 
 
 def _depth_bound(body: bytes, empty: tuple[bytes, ...], window: int = 16_384) -> int:

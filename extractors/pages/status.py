@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from extractors.dom.stub_phrases import CHALLENGE, CONSENT, NEEDS_SCRIPT, NOT_FOUND, OUT_OF_ORDER
+from extractors.dom.stub_phrases import CHALLENGE, CONSENT, NEEDS_SCRIPT, NOT_FOUND, OUT_OF_ORDER, consent_phrases
 from extractors.metadata.json_ld import LIST_KINDS, MEDIA_KINDS
 from extractors.pages.article_marks import page_class, sells
 from extractors.pages.paywall import paywall
@@ -80,7 +80,7 @@ def _consent_wall(signs: PageSigns, rules: StatusRules) -> Verdict | None:
     text = signs.text or signs.visible
     if length(text) > (rules.stub_length if is_dated else rules.consent_length):
         return None
-    words = {found.lower() for found in CONSENT.findall(text)}
+    words = {found.lower() for found in consent_phrases(text)}
     if len(words) < rules.consent_words:
         return None
     lines = text.splitlines()
