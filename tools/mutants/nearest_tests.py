@@ -33,7 +33,7 @@ class Reach:
         return found
 
     def nearest(self, path: Path, line: int, *, seconds: float) -> list[str]:
-        """Return the tests that reach this line, as many as fit into the time: kept answers first, then its own."""
+        """Return the tests that reach this line, as many as fit into the time: its own and kept answers first, the quickest first."""
         inside = path.relative_to(self.home)
         reaching = self._reaching(inside, line)
         mirror = f"tests/{inside.parent}/".replace("/queries/", "/").replace("/public/", "/snapshot/")
@@ -41,7 +41,8 @@ class Reach:
 
         def distance(test: str) -> tuple[object, ...]:
             near = test.startswith(mirror)
-            return not (near and "/test_answers.py" in test), not test.startswith(own), not near, self._tests[test][0]
+            is_own = test.startswith(own) or (near and "_answers.py" in test)
+            return not is_own, not near, self._tests[test][0]
 
         kept, taken = [], 0.0
         for test in sorted(reaching, key=distance):
