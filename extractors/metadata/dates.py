@@ -86,7 +86,7 @@ def _zone(name: str | None) -> timezone | None:
 
 
 def _at(day: Sequence[int], time: str | None = None, *, pm: str | None = None, zone: str | None = None) -> datetime:
-    parts = re.split(r"[:.,]", time)[:3] if time else []
+    parts = re.split(r"[:.,]", time) if time else []
     hour, minute, second = (int(p) for p in (*parts, "0", "0", "0")[:3])
     if pm and hour <= 12:
         hour = hour % 12 + (12 if pm[0] in "pP" else 0)

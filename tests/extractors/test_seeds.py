@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from extractors.seeds import (
-    HEADLINE_CHARACTERS,
-    TEXT_BYTES,
     article_of,
     find_originals,
     read_documents,
@@ -139,8 +137,8 @@ def test_a_head_that_cannot_be_read_names_the_file(tmp_path: Path, text: str) ->
         ("A headline", "A headline"),
         ("A sentence.", "Quay"),
         ("一句话。", "Quay"),
-        ("x" * HEADLINE_CHARACTERS, "x" * HEADLINE_CHARACTERS),
-        ("x" * (HEADLINE_CHARACTERS + 1), "Quay"),
+        ("x" * 160, "x" * 160),
+        ("x" * 161, "Quay"),
     ],
 )
 def test_a_short_first_line_of_the_original_is_its_headline(tmp_path: Path, first: str, title: str) -> None:
@@ -157,7 +155,7 @@ def test_originals_are_known_by_their_bytes_and_no_folder_is_told(tmp_path: Path
     (tmp_path / "a.txt").write_bytes(b"one")
     (tmp_path / "inner").mkdir()
     with (tmp_path / "large.txt").open("wb") as file:
-        file.truncate(TEXT_BYTES + 1)
+        file.truncate(10_000_001)
     assert find_originals(tmp_path) == {hashlib.sha256(b"one").hexdigest(): "one"}
     with pytest.raises(SeedError, match="is not a folder"):
         find_originals(tmp_path / "a.txt")

@@ -33,7 +33,7 @@ class Reach:
         return found
 
     def nearest(self, path: Path, line: int, *, seconds: float) -> list[str]:
-        """Return the tests that reach this line, as many as fit into the time: its own and kept answers first, the quickest first."""
+        """Return the tests that reach this line, as many as fit into the time: its own and kept answers go first."""
         inside = path.relative_to(self.home)
         reaching = self._reaching(inside, line)
         mirror = f"tests/{inside.parent}/".replace("/queries/", "/").replace("/public/", "/snapshot/")
@@ -58,7 +58,7 @@ class Reach:
         if inside.suffix == ".sql":
             return self._run_by(str(inside.parent.parent / inside.stem) + ".py", -1)
         lines = _lines_of_statement((self.home / inside).read_bytes(), line)
-        # What runs once and is kept, or a record: all that reaches its file, else its room.
+        # What runs with the import, or once and is kept: all that reaches its file, else its room.
         return (
             self._run_by(str(inside), lines)
             or self._run_by(str(inside), -1)
@@ -77,9 +77,15 @@ class Reach:
 
 
 def _lines_of_statement(source: bytes, line: int) -> int:
-    """Return the lines of the smallest statement around a line, a bit each; of one with a body, those of its head."""
-    best = (line, line)
-    for node in ast.walk(ast.parse(source)):
+    """Return the lines of the smallest statement around a line, a bit each; of one with a body, those of its head.
+
+    None of a line outside of every function: whoever imports the module first runs it, and tells nothing by that.
+    """
+    best, tree = (line, line), ast.parse(source)
+    inside = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    if not any(node.body[0].lineno <= line <= (node.end_lineno or 0) for node in inside):
+        return 0
+    for node in ast.walk(tree):
         if isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case):
             first = getattr(node, "lineno", None) or node.pattern.lineno  # type: ignore[union-attr]
             body = getattr(node, "body", None)

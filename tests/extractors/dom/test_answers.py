@@ -314,6 +314,9 @@ def test_what_is_cut_of_pages_that_nobody_writes_stays() -> None:
         large = f"<p class='{'c' * 2001}' title='{'t' * 2001}'>" + "w" * size + "<b>x</b>" + "v" * size + "</p>"
         bodies[f"text of {size}"] = large + "<i>" + ("z" * 29_000 + "<b>.</b>") * 17 + "</i>"
         bodies[f"small page, text of {size}"] = large
+        parts = "<i>" + ("z" * 29_000 + "<b>.</b>") * 18
+        bodies[f"text alone of {size}"] = parts + "<p>" + "w" * size + "</p>"
+        bodies[f"tail alone of {size}"] = parts + "<p>x</p>" + "w" * size
     found = []
     for name, body in bodies.items():
         page = parse_page(body)

@@ -7,7 +7,7 @@ import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
 from extractors.fetch.address_guard import REFUSED, PrivateHosts, RefusedAddressError
-from extractors.fetch.post import LONGEST_BODY, _from_error, _wrong_with
+from extractors.fetch.post import _from_error, _wrong_with
 
 PRIVATE = PrivateHosts.parse("hooks.internal, 10.0.0.0/8")
 HOST = ConnectionKey(
@@ -18,8 +18,8 @@ HOST = ConnectionKey(
 @pytest.mark.parametrize(
     ("url", "length", "fault"),
     [
-        ("https://h.example/hook", LONGEST_BODY, ""),
-        ("https://h.example/hook", LONGEST_BODY + 1, "longer than 262144 bytes"),
+        ("https://h.example/hook", 262_144, ""),
+        ("https://h.example/hook", 262_145, "longer than 262144 bytes"),
         ("https://h.example:8443/hook", 1, ""),
         ("https://h.example:0/hook", 1, "its address is neither http nor https"),
         ("https:///hook", 1, "its address is neither http nor https"),

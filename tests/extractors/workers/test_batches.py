@@ -1,5 +1,7 @@
 """How jobs are dealt out, without a process: batches, jobs ahead, time limits, and what a lost worker costs."""
 
+import resource
+import signal
 import time
 from collections import deque
 from dataclasses import replace
@@ -8,7 +10,7 @@ from typing import Any
 import pytest
 
 from extractors.workers.pool import KillableWorkers, WorkerRules, _cause, _Run
-from extractors.workers.process import Lost, _answer
+from extractors.workers.process import Lost, _answer, _limit_to
 
 RULES = WorkerRules()
 
@@ -52,7 +54,7 @@ def test_a_batch_ends_with_the_job_that_fills_its_bytes(size: int, jobs: int) ->
 
 
 def test_a_worker_gets_no_more_jobs_than_it_may_still_do() -> None:
-    worker = Worker(done=RULES.jobs_per_worker - 3)
+    worker = Worker(done=997)
     run(20, worker)._feed()
     assert worker.batches == [[0, 1, 2]]
 
@@ -69,7 +71,7 @@ def test_answers_that_wait_for_a_slow_job_stop_the_dealing() -> None:
     assert (slow.batches, quick.batches) == ([[0, 1]], [[2, 3], [4, 5]])
 
 
-@pytest.mark.parametrize(("is_ready", "limit"), [(True, RULES.seconds), (False, RULES.start_seconds)])
+@pytest.mark.parametrize(("is_ready", "limit"), [(True, 10.0), (False, 60.0)])
 def test_a_job_and_a_start_have_limits_of_their_own(is_ready: bool, limit: float) -> None:
     worker = Worker(is_ready=is_ready)
     assert run(1, worker)._limit(worker) == limit  # type: ignore[arg-type]
@@ -115,3 +117,23 @@ def test_an_exception_becomes_the_reason_of_a_lost_job_cut_to_a_line() -> None:
     assert (lost.how, lost.reason, len(lost.reason)) == ("crashed", "ValueError: " + "x" * 288, 300)
     assert 0 <= lost.seconds < 5
     assert _answer(lambda job, context: job + context, "a", "b", 5.0) == "ab"
+
+
+@pytest.mark.parametrize(
+    ("hard", "most", "limit"), [(resource.RLIM_INFINITY, 500, 500), (1000, 500, 500), (400, 500, 400), (500, 500, 500)]
+)
+def test_a_worker_limits_itself_to_no_more_than_it_may(
+    monkeypatch: pytest.MonkeyPatch, hard: int, most: int, limit: int
+) -> None:
+    told: list[tuple[int, tuple[int, int]]] = []
+    monkeypatch.setattr(resource, "getrlimit", lambda what: (resource.RLIM_INFINITY, hard))
+    monkeypatch.setattr(resource, "setrlimit", lambda what, limits: told.append((what, limits)))
+    _limit_to(resource.RLIMIT_DATA, most)
+    assert told == [(resource.RLIMIT_DATA, (limit, limit))]
+
+
+def test_the_kernel_ends_a_worker_whose_job_hangs_after_twice_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, float]] = []
+    monkeypatch.setattr(signal, "setitimer", lambda which, seconds: told.append((which, seconds)))
+    _answer(lambda job, context: job, "a", "b", 5.0)
+    assert told == [(signal.ITIMER_REAL, 11.0), (signal.ITIMER_REAL, 0)]
