@@ -14,7 +14,7 @@ from extractors.metadata.headline_days import headline_days
 from extractors.metadata.headlines import headline, without_site
 from extractors.metadata.language import language_of
 from extractors.metadata.page_head import PageMetadata
-from extractors.metadata.publication import DatedPage, publication
+from extractors.metadata.publication_day import DatedPage, publication
 from extractors.metadata.visible_dates import visible_dates
 from extractors.pages.characters import has_controls, without_controls
 from news.records import DateCandidate
