@@ -84,7 +84,7 @@ written: developing              ## every file that is written from the program:
 	$(BIN)/python -m tools.write_commands
 
 answers: developing              ## what parts answer to small inputs, kept anew; read the diff (tests/answers.py)
-	KEEP_ANSWERS=1 $(BIN)/python -m pytest $$(find tests -name test_answers.py)
+	KEEP_ANSWERS=1 $(BIN)/python -m pytest $$(find tests -name 'test_*answers.py')
 
 cookbook: developing             ## the answers in docs/sql.md anew, from a demo's archive
 	rm -rf build/cookbook && $(BIN)/newsthread demo --archive build/cookbook >/dev/null

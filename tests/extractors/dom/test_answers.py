@@ -126,6 +126,9 @@ def test_what_comments_become_stays() -> None:
     for deep in range(1, 7):
         inner = "<div>" * deep + comments(3, 30) + "</div>" * deep
         bodies[f"{deep} deep"] = f"{prose(300)}<div class='comments'>{inner}</div>"
+    for boxes in (18, 19, 20):  # beside the one that holds the entries, each with something in it
+        inner = "<div><b>x</b></div>" * boxes + f"<section>{comments(3, 30)}</section>"
+        bodies[f"behind {boxes} boxes"] = f"{prose(300)}<div class='comments'><p>{'w' * 50}</p><div>{inner}</div></div>"
     for before in (59, 60, 61):
         small = "<div class='comments'></div>" * before
         bodies[f"{before} before"] = f"{prose(300)}{small}<div class='comments'>{comments(3, 30)}</div>"
