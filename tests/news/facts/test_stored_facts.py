@@ -1,5 +1,6 @@
 """What linking keeps of facts: spans that cut the right words out of the text, for a batch and its stories."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +66,19 @@ def test_every_span_lies_within_the_text(parts: list[str]) -> None:
     for fact in [*found.figures, *found.expectations]:
         assert 0 <= fact.sentence_start <= fact.span_start < fact.span_end <= fact.sentence_end <= len(one.text)
     assert all(isinstance(figure, KeptFigure) for figure in found.figures)
+
+
+@pytest.mark.parametrize(("between", "differ"), [(38, True), (39, False)])
+def test_the_forty_latest_texts_of_a_story_are_compared(between: int, differ: bool) -> None:
+    told = "{} miners were killed when the shaft at Kelmis fell in on Sunday."
+    quiet = [article(n, "The ferry goes at noon.", hours=n / 60) for n in range(2, 2 + between)]
+    first, last = article(1, told.format(31), hours=0), article(90, told.format(40), hours=1)
+    assert bool(kept([last], [first, *quiet]).differences) is differ
+
+
+def test_a_copy_is_compared_with_nothing() -> None:
+    told = "{} miners were killed when the shaft at Kelmis fell in on Sunday."
+    first, second = (article(n, told.format(killed)) for n, killed in ((1, 31), (2, 40)))
+    places = {1: placed(first), 2: placed(second, is_original=False)}
+    found = with_facts(Linkage(read=(2,)), [second], {1: first, 2: second}, places, {}, KeepingRules())
+    assert found.differences == ()
