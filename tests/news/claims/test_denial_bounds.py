@@ -13,7 +13,7 @@ CLAIMS = (
     "Anna Berg sued Carl Dorn",
     "The court did not ban fishing in Velm Bay",
 )
-FILLERS = "in the end and to all of us out of it as one by any of them".split()
+FILLERS = "in the end to all of us out of it as one by any of them".split()
 
 
 def sentences() -> list[str]:
