@@ -46,13 +46,14 @@ def main() -> None:
     parser.add_argument("--again", type=Path, help="only what survived by such a file, wherever it stands now")
     parser.add_argument("--also", nargs="*", default=[], help="tests that are run before the nearest ones")
     parser.add_argument("--list", action="store_true", help="print the changes drawn and try none")
+    parser.add_argument("--nice", type=int, default=10, help="how far this gives way to other work on the machine")
     options = parser.parse_args()
     drawn = {"rules": _rules(options)} if options.rules else {room: _drawn(room, options) for room in options.rooms}
     if options.list:
         for change in (change for changes in drawn.values() for change in changes):
             print(change.told(HOME))
         return
-    os.nice(10)
+    os.nice(options.nice)
     if options.map or not (MAP.is_dir() or options.rules):
         _map_tests(options.rooms)
     preload()
