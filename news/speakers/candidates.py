@@ -30,6 +30,7 @@ EARLIER_INVERTED = re.compile(rf",A*(?P<verb>V)A*{PHRASE}{TAIL}(?P<aside>,[^,.:;
 EARLIER_SUBJECT = re.compile(rf",{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?A*(?P<verb>V)[^VEG,.]{{0,6}}\.?$")
 EARLIER_FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}{ASIDE}A*(?P<verb>V)")
 INSIDE = re.compile(rf",(?P<verb>V){PHRASE}(?P<pp>)(?=[,.]|$)")
+INSIDE_DASHES = re.compile(rf"-A*(?P<verb>V)A*{PHRASE}{TAIL}(?P<aside>,[^,.:;-]{{1,40}})?(?=-)")
 RIGHT_DOCUMENT = re.compile(rf"^,?A*(?P<verb>V)O?R{PHRASE}{TAIL}")
 LEFT_SUBJECT = re.compile(rf"(?:^|(?<=[,;:.()ACVEGWROv-])|(?<=[wN])(?=D[NwsST]*T)){PHRASE}{TAIL}{ASIDE}A*$")
 NAMED = r"(?P<mod>(?:[NwsST]*[wsST])?)(?P<name>N(?:L*N)+|N(?=,W))(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?"
@@ -38,6 +39,8 @@ LEFT_EXPLAINED = re.compile(rf"(?:^|(?<=[,;:.(])){NAMED}{LONG_ASIDE}A*$")
 # Without a second comma: "Ann Vale, a spokeswoman for the yard said", "his classmate, Ann Vale said".
 RIGHT_UNCLOSED = re.compile(rf"^,?A*{NAMED}(?P<aside>,[DTw][^,.:;VEGP]{{1,40}})(?P<verb>V)")
 RIGHT_BEHIND_ROLE = re.compile(rf"^,?A*D?[NwsST]*T{TAIL.replace('pp', 'of')},{NAMED}A*(?P<verb>V)")
+# "…, on her network, Velden Social, the mayor of Hask, Ann Vale, said"
+BEFORE_ITS_HOLDER = re.compile(r"(?<=,)(?=D[^,]*T[^,]*,N(?:L*N)+,A*$)")
 LEFT_WHO = re.compile(rf"{PHRASE}{TAIL},?WA*$")
 LEFT_SOURCE = re.compile(rf"K_*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?[^VEG]*$")
 AFTER_VERB = re.compile(rf"^A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.:]|$))?")
@@ -97,7 +100,7 @@ def _is_plural(clause: Clause, at: int) -> bool:
     return clause.codes[at : at + 1] == "V" and clause.words[at].endswith("s")
 
 
-def left_candidates(clause: Clause) -> Iterator[Candidate]:
+def left_candidates(clause: Clause, *, may_explain: bool = False) -> Iterator[Candidate]:
     """Yield who is named in the words of the sentence that lead to a quotation."""
     codes = clause.codes
     verb = LAST_VERB.search(codes)
@@ -117,7 +120,7 @@ def left_candidates(clause: Clause) -> Iterator[Candidate]:
     if codes[:1] == "R" and "," not in codes[:at] and (found := ADJACENT.search(codes[:at])):
         yield from _made("left subject", clause, found, verb_at=at, features=more)
         return
-    found = _left_subject(codes[:at])
+    found = _left_subject(codes[:at], may_explain=may_explain)
     if found and not (_is_word(found) and AFTER_VERB.match(codes[at + 1 :])):
         name = "left subject" if codes[found.start() - 1 : found.start()] != "R" else "left after preposition"
         more = (*more, "after conjunction") if codes[1 : found.start()].endswith("C") else more
@@ -175,9 +178,11 @@ def _ends_with_person(clause: Clause, first: int) -> bool:
     return len(clause.words) > first + 2 and clause.codes[-2] == "T" and clause.codes[-3] in "DwsS"
 
 
-def _left_subject(codes: str) -> "re.Match[str] | None":
+def _left_subject(codes: str, *, may_explain: bool) -> "re.Match[str] | None":
     """Return the phrase before a verb; of "Last night a spokesman told" not the night."""
-    found = LEFT_EXPLAINED.search(codes) or LEFT_SUBJECT.search(codes)
+    office = BEFORE_ITS_HOLDER.search(codes) if may_explain else None
+    found = LEFT_SUBJECT.search(codes, office.start()) if office else None
+    found = found or LEFT_EXPLAINED.search(codes) or LEFT_SUBJECT.search(codes)
     if found is None or not _is_word(found):
         return found
     place = found.end("common")
@@ -217,7 +222,7 @@ def first_phrase(clause: Clause) -> Iterator[Candidate]:
 
 def inside_candidates(clause: Clause) -> Iterator[Candidate]:
     """Yield who is named within the marks, as French papers do: « We must go, says Ann Vale. It is late. »."""
-    if found := INSIDE.search(clause.codes):
+    if found := INSIDE_DASHES.search(clause.codes) or INSIDE.search(clause.codes):
         yield from _made("inside", clause, found)
 
 

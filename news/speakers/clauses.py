@@ -84,6 +84,8 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
     codes = [*map(known.coded.__getitem__, words)]
     if not known.sets["links"].isdisjoint(words):
         _join(codes, words, known.sets["links"])
+    if (joints := known.sets.get("name_joints")) and not joints.isdisjoint(words):
+        _join_surnames(codes, words, joints)
     if "V" in codes or "E" in codes:
         _unspeak(codes, words, known)
     line = _with_joint_offices("".join(codes), words, known)
@@ -152,6 +154,15 @@ def _with_source(line: str, text: str, start: int, source: "re.Match[str]", toke
     first = len(token.findall(text, start, source.start()))
     length = len(token.findall(text, source.start(), source.end()))
     return f"{line[:first]}K{'_' * (length - 1)}{line[first + length :]}"
+
+
+def _join_surnames(codes: list[str], words: list[str], joints: frozenset[str]) -> None:
+    """Make "and" a link within a name of two surnames, where a comma closes it: "the lawyer, Rui Prates e Melo,"."""
+    for at in range(3, len(words) - 1):
+        is_between = words[at] in joints and codes[at - 2 : at] == ["N", "N"] and codes[at + 1] == "N"
+        is_one = given_gender(words[at - 2]) is not None and given_gender(words[at + 1]) is None
+        if is_between and is_one and codes[at - 3] == "," and codes[at + 2 : at + 3] in ([","], [")"], []):
+            codes[at] = "L"
 
 
 def _join(codes: list[str], words: list[str], links: frozenset[str]) -> None:

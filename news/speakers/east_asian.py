@@ -15,6 +15,7 @@ UNNAMED: tuple[tuple[str, SpeakerKind], ...] = (("documents", "document"), ("ano
 LEAST_PARTS = 2  # a name and an office
 SUBJECT_ENDS = ("은", "는", "이", "가")
 SYLLABLE = re.compile("[가-힣]")  # a Korean surname alone, which half the country bears
+FULL_NAME = 3  # syllables of most Korean names
 DETERMINERS = ("이", "한", "그", "어느")
 CLAUSE_ENDS = (
     "은",
@@ -148,8 +149,11 @@ class EastAsianReader:
         if before.rpartition(" ")[2] in self._patterns.words.get("indefinite", ()):
             return f"{before.rpartition(' ')[2]} {last}", "unnamed"  # "a councillor who asked not to be named"
         found = self._patterns.forms["name"].search(source.words) or self._after_role(source.words)
-        if found is None or found["name"] in self._patterns.words["not_names"]:
+        if found is None:
             return None, None
+        if found["name"] in self._patterns.words["not_names"]:
+            is_told = " " in source.words and found["name"] not in DETERMINERS
+            return (source.words, "unnamed") if is_told else (None, None)
         first, _, rest = found["name"].partition(" ")
         is_role = bool(rest) and first.endswith(self._patterns.words.get("role_endings", ()))
         full = self._full(rest if is_role else found["name"], source.start)
@@ -171,12 +175,21 @@ class EastAsianReader:
         listed, parts = self._patterns.words, words.split()
         while len(parts) > 1 and parts[0] in listed.get("connectives", ()):
             parts = parts[1:]
-        ends = listed.get("offices_of", ())
-        while (
-            len(parts) > LEAST_PARTS and ends and parts[-2].endswith(ends) and parts[-1].endswith(listed["honorifics"])
-        ):
+        while len(parts) > LEAST_PARTS and self._is_office_of(parts):
             parts = [*parts[:-2], parts[-1]]
-        return " ".join(parts)
+        office = max((one for one in listed["honorifics"] if parts[-1].endswith(one)), key=len, default="")
+        is_long = len(parts) > 1 and len(parts[-1]) > len(office) + 1 and bool(office)
+        return " ".join([*parts[:-1], office] if is_long and "offices_of" in listed else parts)
+
+    def _is_office_of(self, parts: Sequence[str]) -> bool:
+        """Say whether the last word but one is a body, and the last an office in it: "Ministry spokeswoman"."""
+        listed, body = self._patterns.words, parts[-2]
+        if not parts[-1].endswith(listed["honorifics"]) or "offices_of" not in listed:
+            return False
+        if (len(body) > 1 and body in listed["not_names"]) or body.endswith(listed["offices_of"]):
+            return True
+        is_named = len(parts[-3]) == FULL_NAME and parts[-3] not in listed["not_names"]
+        return is_named and body.endswith(listed["short_offices_of"])
 
     def _after_role(self, words: str) -> "re.Match[str] | None":
         """Read a name that stands right behind a trade: "captain Ann Vale"."""

@@ -24,6 +24,7 @@ _INNER_CAPITAL = re.compile(r"^(?!(?:Ma?c|D[aeiu]|Del|L[aeo]|V[ao]n|Fitz|St)[A-Z
 _AGE = re.compile(r", \d{1,2},")
 _QUOTED = re.compile(r"[\"“„«\n]")
 _WORD = re.compile(r"\w+")
+_AT_JOINT = re.compile(r"(['’])(?=\w*$)")  # "all'Ambiente"
 LEAST_CAPITALS = 3  # of an abbreviation: "CBS Detroit"; "JD Vance" has two
 LONGEST_NAME = 5  # parts of a person's name
 WINDOW = 150  # characters behind a name that are looked at
@@ -111,6 +112,20 @@ def own_part(before: str) -> str:
     """Leave out what owns the name: "Cruz's South Carolina" is not Cruz."""
     owner = max(before.rfind("'s "), before.rfind("’s "), before.rfind("s' "))
     return before[owner + 3 :] if owner >= 0 else before
+
+
+def part_before(found: "re.Match[str]", known: SpeechWords) -> str:
+    """Return what is a name's of the capitals before it, not what an office is for: "ministra dei Trasporti"."""
+    before = own_part(found.group())
+    if not known.head_first:
+        return before
+    parts, words = before.split(" "), found.string[max(0, found.start() - 2 * LONGEST_WORD) : found.start()].lower()
+    of, _, last = _AT_JOINT.sub(r"\1 ", words).rstrip().rpartition(" ")
+    if (known.codes.get(last) != "R" and not last.endswith(("'", "’"))) or given_gender(parts[0]):
+        return before
+    is_office = of.rpartition(" ")[2].rpartition("'")[2] in known.sets["titles"]
+    given = next((at for at, part in enumerate(parts) if at and given_gender(part)), int(is_office))
+    return " ".join(parts[given:])
 
 
 def after_headline(text: str) -> int:

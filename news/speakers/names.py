@@ -21,7 +21,7 @@ from news.speakers.name_words import (
     is_trade,
     is_within,
     of_persons,
-    own_part,
+    part_before,
     tells_kind,
     titled,
     without_body,
@@ -148,7 +148,7 @@ class Persons:
         if text[at - 1 : at] != " " or (word[:1].islower() and word not in LINK_WORDS):
             return None
         before = BEFORE.search(text, max(0, at - 60), at)
-        if before is None or (form := self.bare(f"{own_part(before.group())}{bare}")) == bare:
+        if before is None or (form := self.bare(f"{part_before(before, self._known)}{bare}")) == bare:
             return None
         is_bound = not LINK_WORDS.isdisjoint(form.split()) or text[at + len(bare) : at + len(bare) + 1] == "s"
         if self._known.capitalises_nouns and is_bound and not given_gender(form.split()[0]):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from news.records import SpeakerKind
-from news.speakers.attribution import SAME_SENTENCE, SURE_BESIDE, Attribution, Candidate, Option, SpeakerRules
+from news.speakers.attribution import NOBODY, SAME_SENTENCE, SURE_BESIDE, Attribution, Candidate, Option, SpeakerRules
 from news.speakers.candidates import (
     earlier_candidates,
     first_phrase,
@@ -17,8 +17,8 @@ from news.speakers.candidates import (
 from news.speakers.clauses import Clause, as_written, read_clause
 from news.speakers.contexts import MARKS, Context, contexts, sentence_before, stops
 from news.speakers.names import Persons
-from news.speakers.pronouns import Antecedent, Mentions, is_told_of, nameless_goes_on
-from news.speakers.roles import is_name, is_surname, named_speaker, unnamed_speaker
+from news.speakers.pronouns import Antecedent, Mentions, is_told_of, is_told_of_by_name, nameless_goes_on
+from news.speakers.roles import Unnamed, is_name, is_surname, named_speaker, unnamed_speaker
 from news.speakers.scoring import meant_by_pronoun
 from news.speakers.words import GENDERS, Gender, SpeechWords
 
@@ -57,13 +57,15 @@ class Options:
         """Return all who may have said a quotation, each with its features."""
         shared = self._shared_features(context)
         after = read_clause(self._text, context.outer_end, context.after_end, self._known, follows=True)
+        if self._known.leads_back is not None and not after.codes.strip("."):
+            after = self._led_back(context) or after
         leads_on = self._leads_on(context, after, shared)
         found = [] if leads_on else list(right_candidates(after, may_address=self._known.head_first))
         before = read_clause(self._text, context.before_start, context.outer_start, self._known)
         is_sure = len(found) == 1 and shared[0] == "quotation ends comma" and found[0].pattern in SURE_AFTER_COMMA
         if is_sure and "V" not in before.codes:
             return [self._resolved(found[0], context, shared)]
-        found += left_candidates(before)
+        found += left_candidates(before, may_explain=self._known.head_first)
         if not found:
             found = self._farther(context, before, after)
         if not found and self._is_alone(context):
@@ -74,6 +76,16 @@ class Options:
         if continued is not None:
             options.append(replace(continued, features=(*continued.features, *several)))
         return options
+
+    def _led_back(self, context: Context) -> Clause | None:
+        """Return the sentence behind a quotation where it tells who said that: "“…” Lo ha detto Ann Vale"."""
+        found = self._known.leads_back.match(self._text, context.after_end) if self._known.leads_back else None
+        if found is None:
+            return None
+        line = self._text.find("\n", found.end())
+        end = min(line if line >= 0 else len(self._text), found.end() + MOST_BETWEEN)
+        stop = next(iter(stops(self._text, found.end(), end)), end)
+        return read_clause(self._text, found.end(), stop, self._known, follows=True)
 
     def _leads_on(self, context: Context, after: Clause, shared: tuple[str, ...]) -> bool:
         """Say whether the words behind a whole sentence lead to the next quotation: "“Why?” Ann Vale said: “…”"."""
@@ -130,6 +142,8 @@ class Options:
         if candidate.kind == "name" and is_name(candidate, self.persons, self._known):
             return named_speaker(candidate, features, self.persons, self._known)
         made = unnamed_speaker(candidate, self.persons, self._known)
+        if made.kind == "person" and is_told_of_by_name(made.speaker, self._text[context.start : context.end]):
+            made = Unnamed(speaker=None, kind=None, note=NOBODY)  # its only holder is somebody of whom it tells
         return Option(
             pattern=candidate.pattern,
             speaker=made.speaker,
@@ -190,7 +204,7 @@ class Options:
         """The speaker of the quotation before it in the same paragraph may go on."""
         last, previous = self._last, self._last_context
         is_defined = before.words[-1:] == ("as",) and "by" in before.words  # "is defined by the dictionary as “…”"
-        if is_defined or (before.codes[-1:] == ":" and "N" in before.codes):
+        if is_defined or (before.codes[-1:] == ":" and not {"N", "T"}.isdisjoint(before.codes)):
             return None  # the words before the colon name somebody else
         if last is None or previous is None or not (context.continues_line or self.is_unclosed(previous, context)):
             return None

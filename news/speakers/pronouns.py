@@ -254,5 +254,10 @@ def nameless_goes_on(told: Attribution | None, before: str) -> bool:
 
 def is_told_of(one: Antecedent, said: str) -> bool:
     """Say whether a quotation names a person as others do: not "My name is Ann Vale"."""
-    at = said.find(one.name.rsplit(maxsplit=1)[-1])
+    return is_told_of_by_name(one.name, said)
+
+
+def is_told_of_by_name(name: str | None, said: str) -> bool:
+    """Say whether a quotation has somebody's surname, and not as one's own."""
+    at = said.find(name.rsplit(maxsplit=1)[-1]) if name else -1
     return at >= 0 and _SELF.search(said[:at]) is None

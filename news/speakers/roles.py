@@ -26,6 +26,8 @@ LONGEST_BEFORE = 120  # characters of a name and what stands between it and an o
 MOST_BETWEEN = 3  # words from an article to its noun
 _BELONGS = re.compile(r" (?:of|for) (?:the )?[^\W\d_a-zß-öø-ÿ][\w’'-]+(?: (?:and )?[^\W\d_a-zß-öø-ÿ][\w’'-]+)*")
 _OTHER_PREPOSITION = re.compile(r"\s(?:auf|nach|am|im|bei|gegenüber|zum|zu|über|mit)\s")
+# Three capitalised words and more behind a preposition: a place, and who holds the office there.
+_NAMES_BEHIND = re.compile(rf"(?<= )(?:{_CAPITAL}[\w’'-]+(?: (?:d[aeio]s?|del|della|von|van|la|le))? ?){{3,}}$")
 RELATIVE = ("that", "which")
 CUT = ("D", "R", "C", "W")  # codes of words with which no phrase ends
 NEAR = 30  # characters behind the words that bring somebody in, where no name may stand
@@ -102,6 +104,8 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
         phrase = phrase.rpartition(" ")[0]  # "the man in black then"
     phrase = _without_tail(phrase, known)
     head = _head(phrase, known)
+    if known.head_first and persons.is_title(head) and (run := _NAMES_BEHIND.search(phrase)):
+        return _behind_its_place(run.group().split(), phrase, persons, known)
     if _is_in(known, "documents", head) and phrase.rpartition(" ")[2] in RELATIVE:
         phrase = phrase.rpartition(" ")[0]  # "a note from her son that"
     said = [word.lower() for word in _WORDS.findall(phrase)]
@@ -123,6 +127,16 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
             return Unnamed(speaker=None, kind=None, note=NOBODY)
         return _definite(phrase, head, persons.text[: candidate.start], persons, known)
     return Unnamed(speaker=None, kind=None, note=NOBODY)
+
+
+def _behind_its_place(run: Sequence[str], phrase: str, persons: Persons, known: SpeechWords) -> Unnamed:
+    """Tell the holder who stands behind the place of an office without a comma: "il sindaco di Velma Dario Riva"."""
+    if _is_in(known, "bodies", run[0]):
+        return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")  # "of the Fondazione Dario Riva"
+    at = next((at for at, part in enumerate(run) if at and persons.begins_with_given_name(part)), 0)
+    if at == 0:
+        return Unnamed(speaker=None, kind=None, note=NOBODY)
+    return Unnamed(speaker=persons.full(" ".join(run[at:])), kind="person")
 
 
 def _without_tail(phrase: str, known: SpeechWords) -> str:

@@ -83,6 +83,7 @@ class SpeechWords:
     genders: Mapping[str, Gender] = field(default_factory=dict)  # of whom a word before a name tells it: "mother"
     sources: "re.Pattern[str] | None" = None  # phrases before a name in place of a verb: "according to"
     sources_after: "re.Pattern[str] | None" = None  # the same after a quotation: "so" in German
+    leads_back: "re.Pattern[str] | None" = None  # begins a sentence that tells who said what stands before it
     source_starts: frozenset[str] = frozenset()  # first words of all these
     unspoken: frozenset[str] = frozenset()  # words beside which a verb of speech may be another kind of verb
     title_endings: tuple[str, ...] = ()
@@ -144,6 +145,7 @@ def from_table(table: Mapping[str, str | list[str]], *, capitalises_nouns: bool,
         },
         sources=_phrases(lists.get("sources", ())),
         sources_after=_phrases([*lists.get("sources", ()), *lists.get("sources_after", ())]),
+        leads_back=_opening(lists.get("leads_back", ())),
         source_starts=_first_words([*lists.get("sources", ()), *lists.get("sources_after", ())]),
         unspoken=sets.get("before_infinitive", frozenset()) | sets.get("passive", frozenset()),
         title_endings=tuple(lists.get("title_endings", ())),
@@ -160,6 +162,11 @@ def from_table(table: Mapping[str, str | list[str]], *, capitalises_nouns: bool,
 def _first_words(phrases: Iterable[str]) -> frozenset[str]:
     first = {phrase.split()[0] for phrase in phrases}
     return frozenset(first | {word.capitalize() for word in first})
+
+
+def _opening(phrases: Iterable[str]) -> "re.Pattern[str] | None":
+    found = sorted(map(re.escape, phrases), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(found)})(?<=\w)\s|(?:{'|'.join(found)})(?<=')") if found else None
 
 
 def _phrases(phrases: Iterable[str]) -> "re.Pattern[str] | None":

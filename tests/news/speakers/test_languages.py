@@ -13,7 +13,7 @@ from tests.news.pieces import article
 
 CASES = Path(__file__).parents[2] / "fixtures" / "speakers"
 ALL_FLOORS = json.loads((CASES / "floors.json").read_text(encoding="utf-8"))
-FLOORS, LATER = ALL_FLOORS["languages"], ALL_FLOORS["later"]
+FLOORS, LATER, AGENCIES = ALL_FLOORS["languages"], ALL_FLOORS["later"], ALL_FLOORS["agencies"]
 
 
 def cases(language: str) -> list[tuple[str, list[str]]]:
@@ -55,6 +55,13 @@ def test_speakers_are_right_in_texts_written_before_the_last_rules(language: str
     precision, recall = measured(f"later/{language}")
     assert precision >= LATER[language]["precision"]
     assert recall >= LATER[language]["found"]
+
+
+@pytest.mark.parametrize("language", sorted(AGENCIES))
+def test_speakers_are_right_in_the_manner_of_agencies(language: str) -> None:
+    precision, recall = measured(f"agencies/{language}")
+    assert precision >= AGENCIES[language]["precision"]
+    assert recall >= AGENCIES[language]["found"]
 
 
 @pytest.mark.parametrize("language", ["sv", "pl", "tr", "hu", "ar"])
