@@ -3,6 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
 from news.language.lexicon import stop_words
@@ -32,8 +34,6 @@ ADJECTIVE = (
 ARABIC = "(?:[Aa]l|[Ee]l)[ -]"
 BESIDE_MEDIUM = re.compile(rf"(?:{ARABIC})?{RUN.pattern}|[a-z][{UPPER}]\w+")  # "al Sabaah", "iNews"
 AFTER_MEDIUM = re.compile(rf"{ADJECTIVE}(?={QUOTE}?\s?(?:[{UPPER}\d]|{ARABIC}[{UPPER}]|[a-z][{UPPER}]))")
-CALLED = ("called", "named", "titled", "dubbed", "namens", "genannt", "genaamd", "geheten")  # "a site called Seeblatt"
-OWNER_BEFORE = re.compile(r"\b(?:his|her|their|my|[A-Z]\w+'s) (?:\w+ )?(?:blog|podcast|site|website|weekly|outlet)$")
 SMALL_NAME = re.compile(r"\s([a-z][a-z\d]{4,})\b")
 APPOSITION = re.compile(
     r",\s(?:an?|the|une?|un|ein|eine|una|uma|um|een)\s(?:(?!(?:for|at|of|with|from|by|in|behind)\s)[\w'-]+\s){0,4}$"
@@ -41,10 +41,7 @@ APPOSITION = re.compile(
 BESIDE = re.compile(rf"{QUOTE}?\s$")
 ANY_BEFORE = re.compile(r"\b(?:an?|one|two|three|some|several|many|another|other|local) $")
 CLOSING = frozenset(",.;:)\"'")
-NO_PART = re.compile(  # words with a capital that begin a sentence, and numbers before an article
-    r"(?:(?:In|On|At|By|For|From|With|When|While|After|As|But|And|Our|This|That|His|Her|Their|Local|Visit|Watch|Read|See"
-    r"|One|Two|\d{1,3})\s(?:the\s)?)+(?=\S)"
-)
+NOTHING = "(?!)"  # matches nowhere
 ANY = ("A ", "An ")  # "An Argentinian newspaper" has no name
 DOMAIN_END = re.compile(
     r"\.(?:com|org|net|info|de|fr|es|it|nl|pt|at|ch|be|eu|me|tv|ie|co\.uk|com\.br|com\.au|co\.nz|co\.za|news|media|"
@@ -55,8 +52,33 @@ BETWEEN_LETTERS = re.compile(r"[ .&'’-]")
 LEAST_LABEL = 5  # letters of a host's name; shorter ones stand in any text
 
 
+@dataclass(frozen=True, slots=True)
+class WordsBeside:
+    """What stands beside a medium's name in one language."""
+
+    called: frozenset[str]  # "a site called Seeblatt"
+    owned: "re.Pattern[str]"  # "her blog" has no name behind it
+    no_part: "re.Pattern[str]"  # words with a capital that begin a sentence, and numbers before an article
+
+
+@cache
+def words_beside(language: str) -> WordsBeside:
+    """Return the words beside a medium's name, from the cue table's lists."""
+    table = cue_table(language)
+    lists = table.lists if table else {}
+    owners, media, begins = (
+        "|".join(map(re.escape, lists.get(key, ()))) for key in ("owners", "owned_media", "no_part")
+    )
+    return WordsBeside(
+        called=frozenset(lists.get("called", ())),
+        owned=re.compile(rf"\b(?:{owners}|[A-Z]\w+'s) (?:\w+ )?(?:{media})$" if media else NOTHING),
+        no_part=re.compile(rf"(?:(?:{begins}|\d{{1,3}})\s(?:the\s)?)+(?=\S)" if begins else NOTHING),
+    )
+
+
 def by_medium(text: str, spots: Spots, gazetteer: Gazetteer, language: str) -> Iterator[tuple[int, int]]:
     """Yield what follows the word for a medium: "the Dutch newspaper Fjordnytt", "dem Sender «Küstenfunk»"."""
+    beside_it = words_beside(language)
     for _, last in spots.get("media", ()):
         if (beside := _after_medium(text, last, language)) is None and not is_spaceless(text[last - 1]):
             small = SMALL_NAME.match(text, last)
@@ -64,13 +86,13 @@ def by_medium(text: str, spots: Spots, gazetteer: Gazetteer, language: str) -> I
                 yield small.span(1)  # "the website fivethirtyeight"
             continue
         at = beside.end() if beside else last
-        if text[last] == " " and text[at].isalpha() and OWNER_BEFORE.search(text, max(0, last - LONGEST), last):
+        if text[last] == " " and text[at].isalpha() and beside_it.owned.search(text, max(0, last - LONGEST), last):
             continue  # "on her blog Marsh wrote"
         if beside is None and (run := SPACELESS_NAME.match(text, at)):
             yield run.span("name")
             continue
         if quoted := QUOTED.match(text, at):
-            if not OWNER_BEFORE.search(text, max(0, last - LONGEST), last):
+            if not beside_it.owned.search(text, max(0, last - LONGEST), last):
                 yield quoted.span(1)
         elif not text[at : at + 1].isdigit() and (run := BESIDE_MEDIUM.match(text, at)):
             if text.endswith((" as", " including"), 0, last) and " and " in run.group():
@@ -83,7 +105,7 @@ def _after_medium(text: str, last: int, language: str) -> "re.Match[str] | None"
     """Match up to where a name may begin; in some languages after an adjective: "diario español El Faro"."""
     beside = AFTER_MEDIUM.match(text, last)
     between = beside.group().strip(" ,") if beside else ""
-    if not between or between in CALLED:
+    if not between or between in words_beside(language).called:
         return beside
     return beside if language in HEAD_FIRST and between not in stop_words(language) else None
 
@@ -98,12 +120,12 @@ def _each(run: "re.Match[str]") -> Iterator[tuple[int, int]]:
     yield from ((run.start(), cut), (cut + len(" and "), run.end()))
 
 
-def by_kind_after(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
+def by_kind_after(text: str, spots: Spots, language: str) -> Iterator[tuple[int, int]]:
     """Yield the names before their kind: "The Post and Courier newspaper"."""
     for first, _ in spots.get("said_of_media", ()):
         beside = BESIDE.search(text, max(0, first - 2), first)
         run = RUN_BEFORE.search(text, max(0, first - LONGEST), beside.start()) if beside else None
-        start = _begins(run.group()) + run.start() if run else 0
+        start = _begins(run.group(), language) + run.start() if run else 0
         if run and start < run.end() and not ANY_BEFORE.search(text, max(0, start - 12), start):
             words = text[start : run.end()].removeprefix("The ").split()
             if len(words) > 1 and country_of(words[0]) is None and words[0] not in GENERAL:
@@ -112,11 +134,11 @@ def by_kind_after(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
                 yield text.index(" ", start) + 1, run.end()  # "the Lebanese MTV channel"
 
 
-def _begins(said: str) -> int:
+def _begins(said: str, language: str) -> int:
     """Return where a name begins: "In the Channel 12" after "In the"; at the end where it is somebody's, or any."""
     if said.startswith(ANY) or said.endswith(("'s", "’s")):
         return len(said)
-    before = NO_PART.match(said)
+    before = words_beside(language).no_part.match(said)
     return max(said.rfind("'s ") + 3 if "'s " in said else 0, before.end() if before else 0)
 
 

@@ -57,6 +57,7 @@ class Entry:
     is_short: bool = False  # of a longer name, or without the article that it bears: "Post", "Guardian"
     is_small: bool = False  # "Afp", as some languages write abbreviations
     is_shared: bool = False  # listed with its country, "The Herald (Scotland)": elsewhere the words mean another
+    is_own: bool = False  # the outlet's first name: it comes before another's alias
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class Gazetteer:
         entries: dict[str, list[Entry]] = defaultdict(list)
         names: dict[str, frozenset[str]] = {}
         for outlet in outlets:
+            by_name.setdefault(bare_name(outlet.outlet), outlet)  # before the aliases of others: "The Times"
+        for outlet in outlets:
             names[outlet.outlet] = _bare_names(outlet)
             for name in names[outlet.outlet]:
                 by_name.setdefault(name, outlet)
@@ -101,7 +104,7 @@ class Gazetteer:
                 if all(other.outlet is not outlet for other in entries[form]):
                     entries[form].append(entry)
         forms = tuple(entries)
-        kept = {form: tuple(found) for form, found in entries.items()}
+        kept = {form: tuple(sorted(found, key=lambda one: not one.is_own)) for form, found in entries.items()}
         automaton = ahocorasick_rs.AhoCorasick(forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         return Gazetteer(outlets, by_name, by_domain, by_letters, names, kept, forms, automaton)
 
@@ -257,6 +260,7 @@ def _entries(outlet: Outlet) -> Iterator[tuple[str, Entry]]:
             is_ordinary=is_ordinary,
             is_shared=is_shared,
             is_short=is_ambiguous and _is_short(known, outlet),
+            is_own=name == outlet.outlet,
         )
         yield from ((form, entry) for form in written_forms(known, outlet.country))
         if (small := small_form(known)) is not None:

@@ -122,6 +122,8 @@ def written_forms(name: str, country: str | None) -> Iterator[str]:
     if len(core) < SHORTEST:
         return
     yield core
+    if core.startswith(("Al ", "Al-", "El-")):
+        yield core[0].lower() + core[1:]  # "al Arabiya"
     if " and " in core:
         yield core.replace(" and ", " And ")
     if len(core) > OF_A_TOWN and core.isascii() and not core.isupper():

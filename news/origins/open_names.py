@@ -180,7 +180,7 @@ def _spans(
         yield from _by_first_word(text, spots)
         yield from _by_quotation(text, language)
         yield from _by_inner_word(text, spots) if language == "en" else _by_suffix(text, spots, forms_of(language))
-        yield from by_kind_after(text, spots)
+        yield from by_kind_after(text, spots, language)
         yield from by_apposition(text, spots)
     yield from by_medium(text, spots, gazetteer, language)
     yield from by_domain(text)

@@ -318,3 +318,18 @@ def test_an_essay_of_long_ago_is_no_lead() -> None:
 def test_only_somebody_with_a_name_makes_a_report_of_ones_own(said: str, state: str) -> None:
     told = article(1, f"The yard will close in May, and nobody here knows what comes then. {said}")
     assert find_origins("s", [told], [], [], find_quotes(told))[0].state == state
+
+
+@pytest.mark.parametrize(
+    ("outlet", "cited"),
+    [
+        ("Breitbart News", "The New York Times"),
+        ("The Guardian", "The Times"),
+        (None, "The Times"),
+        ("Los Angeles Times", None),
+        ("The New York Times", None),
+    ],
+)
+def test_the_times_is_that_of_the_reader_s_country(outlet: str | None, cited: str | None) -> None:
+    told = article(1, "Mr Vale left the yard, The Times reported on Friday.", outlet=outlet)
+    assert [one.cited for one in find_citations(told, listed())] == ([cited] if cited else [])
