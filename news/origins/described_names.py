@@ -47,7 +47,7 @@ DOMAIN_END = re.compile(
     r"\.(?:com|org|net|info|de|fr|es|it|nl|pt|at|ch|be|eu|me|tv|ie|co\.uk|com\.br|com\.au|co\.nz|co\.za|news|media|"
     r"online|live|today)\b(?![/@\w-]|\.\w)"
 )
-DOMAIN_BEFORE = re.compile(r"(?<![\w@/.-])(?:www\.)?([A-Za-z\d][\w-]{2,30})$")
+DOMAIN_BEFORE = re.compile(r"(?<![\w@/.-])(?:www\.)?((?:[A-Za-z\d][\w-]{1,20}\.)?[A-Za-z\d][\w-]{1,30}(?<![.][\w-]))$")
 BETWEEN_LETTERS = re.compile(r"[ .&'’-]")
 LEAST_LABEL = 5  # letters of a host's name; shorter ones stand in any text
 

@@ -12,7 +12,7 @@ from news.origins.credit_lines import credit_lines, signature
 from news.origins.cue_rules import Cue, CueTable, cue_at
 from news.origins.cue_triggers import NO_SPOTS, has_kind, triggers_of
 from news.origins.cued_names import is_within_longer, with_region
-from news.origins.described_names import host_label
+from news.origins.described_names import DOMAIN_END, host_label
 from news.origins.gazetteer import Gazetteer, Naming, outlet_url
 from news.origins.marks import Lines, Mark
 from news.origins.name_forms import bare_name, country_of, with_article
@@ -241,7 +241,7 @@ class Reading:
 
 def _is_host(said: str, label: str) -> bool:
     """Say whether words are an outlet's own host, or its beginning up to a number: "ABC 7" at abc7ny.com."""
-    letters = letters_of(said)
+    letters = letters_of(DOMAIN_END.sub("", said))  # "ntv.de" at n-tv.de
     return letters == label or (letters[-1:].isdigit() and label.startswith(letters))
 
 

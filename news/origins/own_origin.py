@@ -9,6 +9,7 @@ from news.origins.cued_names import unlisted
 from news.origins.marks import Lead, is_of_long_ago, tells
 from news.records import Article, Citation, NearCopy, OriginState, Quote, record
 
+SIGNED = 60  # code points of a text's end: "ABC/wires", "With agencies"
 LEAST_OF_CAPITALS = 4  # letters of a name that texts also write in capitals
 NOT_READ = "not read in this language"
 TOLD_ITSELF = "says that it was told or saw it itself"
@@ -110,6 +111,11 @@ class Evidence:
             if _is_early(citation, table, lead):
                 who = citation.cited if citation.kind != "unnamed_report" else "others without their names"
                 return _unknown(citation, f"credits {who} early")
+        last = max(0, len(lead.text) - SIGNED)
+        if (found := first_match(table, "signed_unnamed", lead.text[last:])) is not None:
+            return _claim(
+                article, "unknown", "credits agencies without their names", (last + found.start(), last + found.end())
+            )
         if article.text_kind in ("headline", "summary"):
             return OriginStatement(state="unknown", reason=NO_TEXT)
         for group, reason in (("nameless", "rests on persons without a name"), ("hearsay", "tells what others report")):
