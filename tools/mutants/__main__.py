@@ -23,6 +23,7 @@ from tools.mutants.trial import passes, preload
 HOME = Path(__file__).resolve().parents[2]
 EQUAL = HOME / "benchmarks" / "mutants" / "equivalent.toml"
 MAP = HOME / ".mutants"
+IN_MEMORY = "/dev/shm"  # where tests of the store wait for no disk
 RULES = HOME / "benchmarks" / "mutants" / "rules.toml"
 COPIED = (*ROOMS, "tests", "tools", "docs", "seeds", "bin", "benchmarks")
 # Migrations are never changed once they have run; the vocabulary is generated; rivals.py is no part of the product.
@@ -58,7 +59,7 @@ def main() -> None:
         _map_tests(options.rooms)
     preload()
     until = time.monotonic() + 60 * options.minutes
-    with tempfile.TemporaryDirectory(prefix="mutants-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="mutants-", dir=IN_MEMORY if os.path.isdir(IN_MEMORY) else None) as scratch:
         tree = _copy(Path(scratch))
         print("\n".join(_tell(room, _tried(changes, tree, options, until)) for room, changes in drawn.items()))
 

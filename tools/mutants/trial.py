@@ -3,8 +3,10 @@
 import contextlib
 import os
 import resource
+import shutil
 import signal
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Sequence
@@ -28,7 +30,9 @@ def preload() -> None:
 
 def passes(tree: Path, tests: Sequence[str], seconds: float) -> tuple[bool, str]:
     """Return whether the tests pass in `tree` within so many seconds of work, and what the first that fails says."""
-    log = tree.parent / "log"
+    log, room = tree.parent / "log", tree.parent / "tmp"
+    shutil.rmtree(room, ignore_errors=True)
+    room.mkdir()
     child = os.fork()
     if not child:
         _run_in_child(tree, tests, log, int(seconds))
@@ -52,6 +56,7 @@ def _run_in_child(tree: Path, tests: Sequence[str], log: Path, seconds: int) -> 
     os.setsid()
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     os.chdir(tree)
+    os.environ["TMPDIR"], tempfile.tempdir = str(tree.parent / "tmp"), None
     sys.path[:] = [str(tree), *[entry for entry in sys.path if entry and not (Path(entry) / "tools/mutants").is_dir()]]
     for name in [name for name in sys.modules if name.split(".")[0] == "tools"]:
         del sys.modules[name]
