@@ -26,16 +26,24 @@ class Reach:
 
     @cached_property
     def _tests(self) -> dict[str, tuple[float, dict[str, int]]]:
+        """Return each test's seconds and lines."""
         found: dict[str, tuple[float, dict[str, int]]] = {}
         for file in sorted(self.folder.glob("*.json")):
             for name, told in json.loads(file.read_text(encoding="utf-8")).items():
                 found[name] = told["seconds"], {path: int(bits, 16) for path, bits in told["lines"].items()}
+                self._fixtures[name] = told.get("fixtures", {})
         return found
+
+    @cached_property
+    def _fixtures(self) -> dict[str, dict[str, float]]:
+        """The seconds of what each test has made for it, filled beside `_tests`."""
+        return {}
 
     def nearest(self, path: Path, line: int, *, seconds: float) -> list[str]:
         """Return the tests that reach this line, as many as fit into the time: its own and kept answers go first."""
         inside = path.relative_to(self.home)
-        reaching = self._reaching(inside, line)
+        found = self._reaching(inside, line)
+        reaching = [test for test in found if test.startswith(f"tests/{inside.parts[0]}/")] or found
         mirror = f"tests/{inside.parent}/".replace("/queries/", "/").replace("/public/", "/snapshot/")
         own = f"{mirror}test_{inside.stem}"
 
@@ -44,10 +52,13 @@ class Reach:
             is_own = test.startswith(own) or (near and "_answers.py" in test)
             return not is_own, not near, self._tests[test][0]
 
-        kept, taken = [], 0.0
+        kept: list[str] = []
+        made: dict[str, float] = {}  # what is made once for all that want it
+        taken = 0.0
         for test in sorted(reaching, key=distance):
-            if taken + self._tests[test][0] <= seconds:
-                taken += self._tests[test][0]
+            wanted = {**self._fixtures.get(test, {}), **made}
+            if taken + self._tests[test][0] + sum(wanted.values()) <= seconds:
+                taken, made = taken + self._tests[test][0], wanted
                 kept.append(test)
         return kept
 

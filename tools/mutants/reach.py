@@ -10,13 +10,15 @@ import coverage
 import pytest
 
 HOME = Path(__file__).resolve().parents[2]
+WORTH_COUNTING = 0.05  # seconds of a fixture
 ROOMS = ("news", "storage", "digest", "extractors", "flows")
 
 _measured = coverage.Coverage(
     data_file=None, config_file=False, branch=True, source=[str(HOME / room) for room in ROOMS]
 )
 _fixtures: dict[str, set[str]] = {}  # of a test: those that it uses
-_seconds: dict[str, float] = {}
+_seconds: dict[str, float] = {}  # of a test, or of what makes a fixture
+_made: dict[str, float] = defaultdict(float)  # seconds of the fixtures that a test was the first to want
 _failed: set[str] = set()
 _now = [""]  # the test or fixture whose lines are noted
 
@@ -29,10 +31,12 @@ def pytest_configure() -> None:
 @pytest.hookimpl(hookwrapper=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Iterator[None]:
     """Note what a fixture runs: every test that uses it reaches that, not only the first."""
-    before = _now[0]
-    _switch(f"fixture {fixturedef.baseid}::{fixturedef.argname}")
+    before, name, begun = _now[0], f"fixture {fixturedef.baseid}::{fixturedef.argname}", _work()
+    _switch(name)
     yield
     _switch(before)
+    _seconds[name] = max(_seconds.get(name, 0.0), round(_work() - begun, 3))
+    _made[before] += _work() - begun
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -45,7 +49,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     infos = getattr(item, "_fixtureinfo", None)
     definitions = (infos.name2fixturedefs if infos else {}).values()
     _fixtures[item.nodeid] = {f"fixture {one.baseid}::{one.argname}" for several in definitions for one in several}
-    _seconds[item.nodeid] = round(_work() - before, 3)
+    _seconds[item.nodeid] = round(max(_work() - before - _made[item.nodeid], 0.0), 3)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -68,12 +72,14 @@ def pytest_sessionfinish() -> None:
             for context in contexts:
                 run[context][path] |= 1 << line
     kept = {}
-    for test in sorted(_seconds.keys() - _failed):
+    for test in sorted(_fixtures.keys() - _failed):
         lines = dict(run[test])
         for fixture in _fixtures[test] & run.keys():
             for path, bits in run[fixture].items():
                 lines[path] = lines.get(path, 0) | bits
-        kept[test] = {"seconds": _seconds[test], "lines": {path: f"{bits:x}" for path, bits in lines.items()}}
+        wanted = {name: _seconds[name] for name in _fixtures[test] if _seconds.get(name, 0.0) > WORTH_COUNTING}
+        told = {path: f"{bits:x}" for path, bits in lines.items()}
+        kept[test] = {"seconds": _seconds[test], "fixtures": wanted, "lines": told}
     Path(target).write_text(json.dumps(kept), encoding="utf-8")
     _measured.json_report(outfile=str(Path(target).with_suffix(".branches")), ignore_errors=True)
 
