@@ -4,7 +4,7 @@ from digest.labels import Words
 from digest.letter import phrases
 from digest.letter.allot import count_words
 from digest.safe_text import clean_text, clean_title
-from news.facts.clauses import first_clauses, short_headline
+from news.facts.clauses import first_clauses, short_headline, stands_alone
 from news.facts.differences import is_disputed
 from news.records import Digest, StoryUpdate, record
 from news.stories.headlines import is_aside
@@ -76,8 +76,9 @@ def tells_no_news(headline: str, language: str | None) -> bool:
 def top_lines(digest: Digest, words: Words) -> tuple[TopLine, ...]:
     """Return one line for each story, all of them to be read in a minute.
 
-    A line is the sentence that tells most of the story's news, cut at a clause, and whose it is. Where the stories are
-    so many that these sentences take more than a minute, those ranked lower have the headline of their news.
+    A line is the sentence that tells most of the story's news, cut at a clause, and whose it is. It is the headline of
+    the news where no clause of a long sentence ends, where the sentence alone does not tell what it is about, and for
+    stories ranked lower where these sentences take more than a minute.
     """
     headlines = [clean_title(development(story)) for story in digest.stories]
     room = _GLANCE_WORDS - sum(map(count_words, headlines))
@@ -92,10 +93,13 @@ def top_lines(digest: Digest, words: Words) -> tuple[TopLine, ...]:
 
 
 def _news_of(story: StoryUpdate) -> str:
-    """Return the first sentence of a story, cut at a clause; empty where none is told."""
-    return (
-        first_clauses(clean_text(story.sentences[0].sentence), story.sentences[0].language) if story.sentences else ""
-    )
+    """Return the first sentence of a story, cut at a clause; empty where none is told or makes no line by itself."""
+    if not story.sentences:
+        return ""
+    first = story.sentences[0]
+    sentence = clean_text(first.sentence)
+    is_told = stands_alone(sentence, f"{first.title} {story.title}", first.language)
+    return first_clauses(sentence, first.language) if is_told else ""
 
 
 def _top_line(story: StoryUpdate, words: Words, sentence: str, headline: str) -> TopLine:

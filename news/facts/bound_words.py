@@ -46,7 +46,7 @@ def bound_to(figure: Figure) -> Bound | None:
 
 def _named(name: str, figure: Figure, after: str, found: re.Match[str]) -> Bound:
     """Return a property told right after a figure, with the thing that it describes there."""
-    thing = re.match(r"\s+([^\W\d_]{3,})", after[found.end() :])
+    thing = re.match(r"\s+(?:\([^)]{1,40}\)\s+)?([^\W\d_]{3,})", after[found.end() :])  # "12m-wide (40ft) crater"
     is_adjective = "-" in figure.raw or after.startswith("-")
     return Bound(name=name, label=name, thing=fold(thing[1].lower(), STEM_LETTERS) if is_adjective and thing else "")
 

@@ -3,7 +3,8 @@
 import re
 from functools import cache
 
-from news.facts.sentence_cues import phrases_like
+from news.facts.sentence_cues import cue_list, cues_of, phrases_like
+from news.facts.sentence_terms import terms_of
 from news.language.codes import language_code
 from news.language.lexicon import english, lexicon, stop_words
 from news.language.segments import HAS_SPACELESS
@@ -16,7 +17,7 @@ class ClauseRules:
 
     whole: int = 150  # characters up to which a sentence is left as it is
     least: int = 50  # of what is kept
-    most: int = 260  # from which a sentence without a fitting clause is cut at a word
+    most: int = 260  # from which a sentence without a fitting clause is no line
     headline: int = 80  # characters of a headline in a subject: phones show 30 to 40, desktops about 70 …
     headline_most: int = (
         110  # … and where what is cut would be a figure, say whose word it is, deny it, or end a quotation
@@ -27,13 +28,14 @@ class ClauseRules:
 CLAUSE_RULES = ClauseRules()
 _CLAUSE_END = re.compile(r"\s*(?:[,;:](?=\s)|\s[–—-](?=\s)|—|[，；、])\s*")
 MORE = " …"
+_DASHES = "–—-"
 _FIGURE = re.compile(r"\d|^[$€£%]")
 _MARKS = "\"'“”‘’«»„()"
 _OPENED = re.compile(r"(?:^|(?<=\s))['‘](?!.*['’](?:\s|$|[.,;:!?…]))")  # a quotation in single marks, not closed
 
 
 def first_clauses(sentence: str, language: str | None, rules: ClauseRules = CLAUSE_RULES) -> str:
-    """Return a sentence, or its beginning up to a clause, with an ellipsis.
+    """Return a sentence, or its beginning up to a clause, with an ellipsis; empty: it is too long, and none ends.
 
     Nothing is cut that says whose word the sentence is, nor what denies or limits it: then the sentence stays whole.
     """
@@ -43,14 +45,49 @@ def first_clauses(sentence: str, language: str | None, rules: ClauseRules = CLAU
     if len(sentence) <= whole:
         return sentence
     turns = phrases_like(language_code(language) or "en", "attributing", "turning")
-    ends = [found.start() for found in _CLAUSE_END.finditer(sentence) if least <= found.start() <= whole]
-    for end in reversed(ends):
+    for end in reversed([end for end in _clause_ends(sentence, language) if least <= end <= whole]):
         kept, rest = sentence[:end], sentence[end:]
         if _is_whole(kept) and not turns.search(rest.lower()):
             return kept + MORE
-    if len(sentence) <= most:
-        return sentence
-    return sentence[:most].rsplit(" ", 1)[0].rstrip(",;:–—- ") + MORE
+    return sentence if len(sentence) <= most else ""
+
+
+def _clause_ends(sentence: str, language: str | None) -> list[int]:
+    """Return where a clause ends after which a sentence may stop.
+
+    What stands before the comma of a clause that opens the sentence is none, nor what stands before an insertion: "the
+    rapper, a son of …, is". So a comma counts where a word follows that begins a clause, and a dash that is the only one.
+    """
+    code = language_code(language) or "en"
+    found = list(_CLAUSE_END.finditer(sentence))
+    if not cue_list(code, "joints"):
+        return [end.start() for end in found]
+    joints = re.compile(_any_of(cue_list(code, "joints")), re.IGNORECASE)
+    ending = re.compile(rf"\w+{_any_of(cue_list(code, 'joint_endings'))}")
+    commas = [end for end in found if "," in end[0]]
+    kept = [end for end in commas[joints.match(sentence) is not None :] if joints.match(sentence, end.end())]
+    kept += [end for end in commas[-1:] if 2 * end.start() >= len(sentence) and ending.match(sentence, end.end())]
+    dashes = [end for end in found if set(end[0]) & set(_DASHES)]
+    kept += dashes if len(dashes) == 1 else []
+    kept += [end for end in found if end[0].strip() in (";", ":")]
+    return sorted({end.start() for end in kept})
+
+
+def _any_of(listed: list[str]) -> str:
+    """Return an expression for one of these, with which a word ends; nothing has one of none."""
+    return rf"(?:{'|'.join(map(re.escape, listed)) or '(?!)'})\b"
+
+
+def stands_alone(sentence: str, about: str, language: str | None) -> bool:
+    """Tell whether a sentence tells by itself what it is about.
+
+    One whose subject was named before and that shares no word with what it is about does not: "The photo is a fake.".
+    """
+    code = language_code(language) or "en"
+    noun = r"\w" if cues_of(code).has_capitals else r"[a-zß-ÿ]"
+    begins = re.match(rf"(?i:{_any_of(cue_list(code, 'definite'))})\s*{noun}", sentence) is not None
+    named = terms_of(about, language)
+    return not (begins and named) or bool(named & terms_of(sentence, language))
 
 
 def short_headline(headline: str, language: str | None, rules: ClauseRules = CLAUSE_RULES) -> str:

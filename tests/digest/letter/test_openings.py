@@ -213,3 +213,29 @@ def test_a_subject_has_no_full_stop_before_its_colon(headline: str, kept: str) -
 )
 def test_a_subject_is_cut_at_a_semicolon_and_not_for_a_word(headline: str, kept: str | None) -> None:
     assert short_headline(headline, "en") == (kept or headline)
+
+
+LINES = {
+    "After a full day spent on her back below the dam, the keeper of the museum freed a box that had lain in the wall of "
+    "the house since the spring of 1795.": None,
+    "A rapper of London, a son of a man who waits for his trial in New York, is one of the men whom the police look for in "
+    "the murder of the reporter.": None,
+    "Crews took a box out of the wall of the house on Thursday, after a leak of water had led them to the stone in which it "
+    "had been since the spring of 1795.": "Crews took a box out of the wall of the house on Thursday …",
+    "Crews took a box out of the wall of the house on Thursday — a leak of water had led them to the very stone in which it "
+    "had been since the spring of 1795.": "Crews took a box out of the wall of the house on Thursday …",
+    "The box was broken by several of the crews.": "Dock strike spreads",
+    "The box was broken by several of the dock crews.": None,
+}
+
+
+@pytest.mark.parametrize("sentence", LINES)
+def test_a_line_is_a_sentence_or_ends_with_a_clause_and_tells_what_it_is_about(sentence: str) -> None:
+    (line,) = top_lines(digest(updates=[story(sentences=(said(sentence),))]), EN)
+    assert line.text == (LINES[sentence] or sentence)
+
+
+def test_a_line_too_long_to_end_is_the_headline() -> None:
+    long = "Crews have " + "taken boxes and stones and boards and ropes " * 8 + "out of the wall."
+    (line,) = top_lines(digest(updates=[story(sentences=(said(long),))]), EN)
+    assert line.text == "Dock strike spreads"
