@@ -232,7 +232,9 @@ def test_the_measure_of_another_thing_or_of_all_of_a_kind_is_no_other_side() -> 
     crater = "The 40-foot-wide crater near Orlo was seen on Sunday."
     assert differences_of([article(1, crater), article(2, crater.replace("40", "60").replace("crater", "rock"))]) == []
     pit = "Experts doubt that a rock made the 12m-wide (40ft) pit near Orlo."
-    rock = "Officials said on Sunday that a rock that passed near Orlo was about 20 metres wide, or the size of a house."
+    rock = (
+        "Officials said on Sunday that a rock that passed near Orlo was about 20 metres wide, or the size of a house."
+    )
     assert differences_of([article(1, pit), article(2, rock)]) == []
     fish = "The catfish caught at Orlo was 8 feet long."
     assert differences_of([article(1, fish), article(2, "A catfish at Orlo can grow to be 13 feet long.")]) == []
