@@ -216,14 +216,14 @@ def test_a_subject_is_cut_at_a_semicolon_and_not_for_a_word(headline: str, kept:
 
 
 LINES = {
-    "After a full day spent on her back below the dam, the keeper of the museum freed a box that had lain in the wall of "
-    "the house since the spring of 1795.": None,
-    "A rapper of London, a son of a man who waits for his trial in New York, is one of the men whom the police look for in "
-    "the murder of the reporter.": None,
-    "Crews took a box out of the wall of the house on Thursday, after a leak of water had led them to the stone in which it "
-    "had been since the spring of 1795.": "Crews took a box out of the wall of the house on Thursday …",
-    "Crews took a box out of the wall of the house on Thursday — a leak of water had led them to the very stone in which it "
-    "had been since the spring of 1795.": "Crews took a box out of the wall of the house on Thursday …",
+    "After a full day spent on her back below the dam, the keeper of the museum freed a box that had lain in the wall "
+    "of the house since the spring of 1795.": None,
+    "A rapper of London, a son of a man who waits for his trial in New York, is one of the men whom police look for "
+    "in the murder of the reporter.": None,
+    "Crews took a box out of the wall of the house on Thursday, after a leak of water had led them to the stone in which "
+    "it had been since the spring of 1795.": "Crews took a box out of the wall of the house on Thursday …",
+    "Crews took a box out of the wall of the house on Thursday — a leak of water had led them to the very stone in which "
+    "it had been since the spring of 1795.": "Crews took a box out of the wall of the house on Thursday …",
     "The box was broken by several of the crews.": "Dock strike spreads",
     "The box was broken by several of the dock crews.": None,
 }
