@@ -31,6 +31,8 @@ class NoveltyRules:
     lead_told: float = 0.40  # … from which a lead repeats a chosen one, and waits with the later sentences
     retold: float = 0.85  # … and from which it is the same sentence: shown only with a new figure in it
     lead_places: tuple[float, ...] = (1.0, 0.5, 0.4)  # weight of an article's first sentences as its lead
+    late_lead_places: int = 10  # sentences of which one may lead where the first were all told …
+    late_lead_chance: float = 0.3  # … that tells a fact of the day so likely
     untitled: float = 1.0  # what a sentence is worth as a lead that shares no word with the headline
     known_word: float = 0.6  # worth of a word that the story used before, beside a new one
     linking_lead: float = 0.5  # for a sentence that goes on from the one before ("But …") where it would lead
@@ -41,6 +43,7 @@ class NoveltyRules:
     mostly_quoted: float = 0.5  # share of a sentence's characters from which it is one
     new_power: float = 2.0  # how fast a later sentence loses worth with the share of it that was told
     unsaid_power: float = 0.4  # … and with the share of its words that the story used before
+    least_unsaid: float = 0.1  # … or this share: what the story used, and no digest told, is worth something
     on_matter: int = 2  # words that a later sentence shares with what the story's new texts begin with …
     on_matter_with_fact: int = 1  # … and one with a name, a figure or a day that the story had not told
     facts_at_most: float = 2.4  # worth of facts that count: lists of names and figures are no better news

@@ -56,7 +56,7 @@ def _clause_ends(sentence: str, language: str | None) -> list[int]:
     """Return where a clause ends after which a sentence may stop.
 
     What stands before the comma of a clause that opens the sentence is none, nor what stands before an insertion: "the
-    rapper, a son of …, is". So a comma counts where a word follows that begins a clause, and a dash that is the only one.
+    rapper, a son of …, is". So a comma counts where a word follows that begins a clause, and a dash that is alone.
     """
     code = language_code(language) or "en"
     found = list(_CLAUSE_END.finditer(sentence))

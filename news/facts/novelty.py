@@ -145,7 +145,13 @@ def _choose_leads(story: ToldStory, by_article: Sequence[Sequence[Candidate]], r
 def _lead(story: ToldStory, candidates: Sequence[Candidate]) -> Candidate | None:
     """Return the sentence that tells an article's news: an early one, near its headline, that was not told."""
     rules = story.rules
-    early = [one for one in candidates[: len(rules.lead_places)] if not one.readable.leans and story.is_new(one)]
+    first = len(rules.lead_places)
+    early = [one for one in candidates[:first] if not one.readable.leans and story.is_new(one)]
+    if not early:  # all of them were told
+        rest = (
+            one for one in candidates[first : rules.late_lead_places] if not one.readable.leans and story.is_new(one)
+        )
+        early = [one for one in rest if story.chances[one.key] >= rules.late_lead_chance]
     if not early:
         return None
 
@@ -153,7 +159,8 @@ def _lead(story: ToldStory, candidates: Sequence[Candidate]) -> Candidate | None
         share = len(one.title & one.terms) / len(one.title) if one.title else 1.0
         linking = rules.linking_lead if one.readable.links else 1.0
         new = (1.0 + story.new_words(one)) * (1.1 - one.told)
-        return rules.lead_places[one.readable.place] * (rules.untitled + share) * new * linking * story.chances[one.key]
+        place = rules.lead_places[min(one.readable.place, first - 1)]
+        return place * (rules.untitled + share) * new * linking * story.chances[one.key]
 
     return max(early, key=worth)
 
@@ -217,7 +224,7 @@ def _worth(story: ToldStory, candidate: Candidate) -> float:
     if not story.is_new(candidate) or _is_filler(story, candidate):
         return 0.0
     new = float((1.0 - story.told(candidate)) ** story.rules.new_power)
-    new *= float(story.unsaid(candidate) ** story.rules.unsaid_power)
+    new *= float(max(story.rules.least_unsaid, story.unsaid(candidate)) ** story.rules.unsaid_power)
     return story.chances[candidate.key] * max(new, story.rules.refigured if _has_new_figure(story, candidate) else 0.0)
 
 

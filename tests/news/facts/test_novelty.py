@@ -257,3 +257,18 @@ def test_what_somebody_feels_and_bare_background_are_not_told() -> None:
     told = [novel.sentence for novel in found]
     assert told[0] == news
     assert not {colour, feeling} & set(told)
+
+
+def test_news_below_a_beginning_that_was_told_leads() -> None:
+    retold = BEFORE.replace("“We had warned the owners of the dam for years,” she told reporters.", "")
+    more = "Water and boats were in the valley of the dam for days. "
+    news = "The owners of the dam have said that engineers warned of the cracks, and that no word of it reached the valley."
+    found = whats_new([article(2, retold + more + news, day=1)], [article(1, BEFORE + more)], limit=1)
+    assert [novel.sentence for novel in found] == [news]
+
+
+def test_what_stood_far_down_and_was_not_told_is_told_when_it_leads() -> None:
+    archbishop = "The archbishop of Kelmis has said that the priest of the dam saw what nobody else could see."
+    long = " ".join(f"Boats number {number} came from the harbour to the church." for number in range(12, 20))
+    found = whats_new([article(2, archbishop, day=1)], [article(1, f"{BEFORE} {long} {archbishop}")], limit=2)
+    assert [novel.sentence for novel in found] == [archbishop]
