@@ -221,9 +221,9 @@ LINES = {
     "A rapper of London, a son of a man who waits for his trial in New York, is one of the men whom police look for "
     "in the murder of the reporter.": None,
     "Crews took a box out of the wall of the house Thursday, after a leak of water had led them to the stone where "
-    "it had been since the spring of 1795, and nobody knew.": "Crews took a box out of the wall of the house Thursday …",
+    "it had been since spring of 1795, and nobody knew.": "Crews took a box out of the wall of the house Thursday …",
     "Crews took a box out of the wall of the house Thursday — a leak of water had led them to the stone where "
-    "it had been since the spring of 1795, and nobody knew.": "Crews took a box out of the wall of the house Thursday …",
+    "it had been since spring of 1795, and nobody knew.": "Crews took a box out of the wall of the house Thursday …",
     "The box was broken by several of the crews.": "Dock strike spreads",
     "The box was broken by several of the dock crews.": None,
 }

@@ -262,7 +262,7 @@ def test_what_somebody_feels_and_bare_background_are_not_told() -> None:
 def test_news_below_a_beginning_that_was_told_leads() -> None:
     retold = BEFORE.replace("“We had warned the owners of the dam for years,” she told reporters.", "")
     more = "Water and boats were in the valley of the dam for days. "
-    news = "The owners of the dam have said that engineers warned of the cracks, and that no word of it reached the valley."
+    news = "The owners of the dam said that engineers warned of the cracks, and that no word of it came to the valley."
     found = whats_new([article(2, retold + more + news, day=1)], [article(1, BEFORE + more)], limit=1)
     assert [novel.sentence for novel in found] == [news]
 
