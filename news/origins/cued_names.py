@@ -1,7 +1,7 @@
 """Names that only the words of credit beside them tell: "told GrindTV", "…, Il Corriere del Porto reports"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -14,7 +14,7 @@ WORD = r"[A-Z][\w'&.-]*\w"
 NAME = rf"(?P<name>{WORD}(?:\s(?:(?:of|de|del|della|di|da|do|du|the)\s)?{WORD}){{0,3}})"
 TOLD = re.compile(rf"told(?<=\btold)\s(?:the\s)?{NAME}")
 REPORTS = re.compile(
-    r"report(?:s|ed)(?=[.,\n]|$|\s(?:(?:on|late|early)\s)*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this\s))"
+    r"report(?:s|ed)(?=[.,:\n]|$|\s(?:(?:on|late|early)\s)*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this\s))"
 )
 WHO_REPORTS = re.compile(rf"[,\"]\s(?:the\s|The\s)?{NAME}\s(?:(?:has|had|have|first|also|now|later)\s)*$")
 # Inverted, or a hat tip: what else could stand there? Patterns that begin with letters let `re` leap to them.
@@ -90,6 +90,22 @@ def is_within_longer(text: str, name: Naming, table: CueTable) -> bool:
     word = before.group("word").lower()
     is_article = f"{word} {said}".lower() in (alias.lower() for alias in (name.outlet.outlet, *name.outlet.aliases))
     return not is_article and word not in table.lists.get("media", ())
+
+
+def with_short_forms(text: str, names: Iterable[Naming], table: CueTable) -> list[Naming]:
+    """Return names with the last words by which a text calls them later: "the Velden Bugle … the Bugle"."""
+    found, kinds = list(names), frozenset(table.lists.get("no_short_form", ()))
+    last: dict[str, Naming] = {}
+    for name in found if kinds else ():
+        words = text[name.start : name.end].removesuffix("'s").split()
+        if len(words) > 1 and words[-1].isalpha() and words[-1].istitle() and words[-1] not in kinds:
+            last.setdefault(words[-1], name)
+    taken = {place for name in found for place in range(name.start, name.end)}
+    for word, name in last.items():
+        for place in re.compile(rf"(?<=\b[Tt]he ){word}\b(?! [A-Z]|-)").finditer(text, name.end):
+            if place.start() not in taken:
+                found.append(replace(name, start=place.start(), end=place.end(), is_ambiguous=True, is_listed=False))
+    return sorted(found, key=lambda name: name.start)
 
 
 def by_listed_end(text: str, listed: Sequence[Naming], language: str) -> Iterator[tuple[int, int]]:

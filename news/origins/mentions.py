@@ -11,7 +11,7 @@ from news.language.text_layers import TextLayers
 from news.origins.credit_lines import credit_lines, signature
 from news.origins.cue_rules import Cue, CueTable, cue_at
 from news.origins.cue_triggers import NO_SPOTS, has_kind, triggers_of
-from news.origins.cued_names import is_within_longer, with_region
+from news.origins.cued_names import is_within_longer, with_region, with_short_forms
 from news.origins.described_names import DOMAIN_END, host_label
 from news.origins.gazetteer import Gazetteer, Naming, outlet_url
 from news.origins.marks import Lines, Mark
@@ -69,7 +69,7 @@ class Reading:
         if table.language == "en":
             listed = [with_region(self.text, name) for name in listed]
         opened = open_names(self.text, table.language, gazetteer, listed, self.spots, article.links)
-        named = list(_as_meant(_merged(listed, opened), self.text, article.outlet or ""))
+        named = with_short_forms(self.text, _as_meant(_merged(listed, opened), self.text, article.outlet or ""), table)
         self.names = [name for name in named if not self._is_own(name, own)]
         self.names = [name for name in self.names if not _is_other_body(self.text, name)]
         self._persons = _surnames(self.text, self.names)
