@@ -1,6 +1,7 @@
 """Rules of looking after runs, with an API in memory: zombies, missed and future runs, signs; and of doctor."""
 
 import os
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from flows.configuration.settings import MailSettings, Settings
-from flows.operations import doctor, run_monitor
+from flows.configuration.settings import TIMETABLE, MailSettings, Settings
+from flows.operations import doctor, doctor_prefect, run_monitor
 from flows.operations.collisions import PREFECTS, name_collisions
 from flows.operations.doctor import Check
 from flows.operations.run_monitor import (
@@ -328,3 +329,45 @@ def test_an_archive_that_is_not_there_yet_is_no_fault(tmp_path: Path) -> None:
     assert doctor._deep(Settings(archive=tmp_path)) == []
     assert seen(doctor._settings(Settings(contact="me@h.example"), NOW))[1] == ("contact", "well")
     assert seen(doctor._settings(Settings(), NOW))[1] == ("contact", "wrong")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "state"), [((), "wrong"), ((89,), "well"), ((90,), "wrong"), ((900, 10), "well"), ((None,), "wrong")]
+)
+def test_a_worker_that_was_heard_of_within_a_minute_and_a_half_lives(seconds: tuple[Any, ...], state: str) -> None:
+    api: Any = Api()
+    api.workers = lambda pool: [{"last_heartbeat_time": one and ago(one)} for one in seconds]
+    told = doctor_prefect._worker(api, NOW)
+    assert told[:2] == ("worker", state)
+    assert ("the last was heard of at 2026-11-22 11:58" in told[2]) is (seconds == (90,))
+
+
+@pytest.mark.parametrize(
+    ("paused", "schedules", "is_left", "state"),
+    [
+        (False, [], False, "well"),
+        (False, [{"active": True}, {"active": False}], False, "well"),
+        (False, [{"active": False}], False, "mind"),
+        (True, [{"active": True}], False, "mind"),
+        (False, [], True, "wrong"),
+    ],
+)
+def test_deployments_that_are_missing_or_paused_are_told(
+    paused: bool, schedules: list[Any], is_left: bool, state: str
+) -> None:
+    api: Any = Api()
+    api.url = "http://x/api"
+    names = re.findall(r"^  - name: (\S+)", TIMETABLE.read_text(encoding="utf-8"), re.MULTILINE)
+    api.places = [{"name": name, "paused": False, "schedules": []} for name in names[1:]]
+    api.places += [] if is_left else [{"name": names[0], "paused": paused, "schedules": schedules}]
+    api.places.append({"name": "another", "paused": True, "schedules": []})
+    told = doctor_prefect._deployments(api)
+    assert told[:2] == ("schedule", state)
+    assert (names[0] in told[2]) is (state != "well")
+
+
+def test_runs_without_a_process_are_told() -> None:
+    api: Any = Api(run("gone", state={"timestamp": ago(900)}), run("alive", state={"timestamp": ago(900)}))
+    assert doctor_prefect._zombies(api, NOW)[1] == "wrong"
+    assert "gone" in doctor_prefect._zombies(api, NOW)[2]
+    assert doctor_prefect._zombies(Api(run("alive")), NOW)[1] == "well"  # type: ignore[arg-type]
