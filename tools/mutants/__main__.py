@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=60, help="stop then, and tell what was tried")
     parser.add_argument("--seconds", type=float, default=15, help="time of one change's tests, as they take unchanged")
     parser.add_argument("--map", action="store_true", help="first note anew which test runs which line")
-    parser.add_argument("--json", type=Path, help="add each outcome to this file, one line each")
+    parser.add_argument("--json", type=Path, help="add each outcome to this file; what stands in it is not tried again")
     parser.add_argument("--again", type=Path, help="only what survived by such a file, wherever it stands now")
     parser.add_argument("--also", nargs="*", default=[], help="tests that are run before the nearest ones")
     parser.add_argument("--list", action="store_true", help="print the changes drawn and try none")
@@ -123,7 +123,12 @@ def _tried(
     """Yield each change with its end (noticed, survived, equivalent) and the test that noticed or the reason."""
     equal = tomllib.loads(EQUAL.read_text(encoding="utf-8")) if EQUAL.exists() else {}
     reach = Reach(home=HOME, folder=MAP)
+    tried = map(json.loads, options.json.read_text(encoding="utf-8").splitlines()) if _is_begun(options) else ()
+    before = {one["change"]: (one["end"], one["by"]) for one in tried}
     for change in changes:
+        if (known := before.get(change.told(HOME))) is not None:
+            yield change, *known
+            continue
         if time.monotonic() > until:
             return
         reason = equal.get(_key(change))
@@ -133,6 +138,10 @@ def _tried(
             with options.json.open("a", encoding="utf-8") as file:
                 file.write(json.dumps({"end": end, "change": change.told(HOME), "by": by}, ensure_ascii=False) + "\n")
         yield change, end, by
+
+
+def _is_begun(options: argparse.Namespace) -> bool:
+    return options.json is not None and options.json.exists()
 
 
 def _key(change: Change) -> str:
@@ -158,8 +167,8 @@ def _outcome(change: Change, tree: Path, reach: Reach, options: argparse.Namespa
         _write(target, kept)
         if good:
             break
-        if told.startswith("not found: "):  # the map is older than the tests
-            FAILING.add(told.removeprefix("not found: ").removeprefix(f"{tree}/"))
+        if "not found: " in told:  # the map is older than the tests
+            FAILING.add(told.rpartition("not found: ")[2].removeprefix(f"{tree}/"))
             continue
         if told.startswith("tests/"):
             if passes(tree, [told], 30 + 8 * seconds)[0]:
