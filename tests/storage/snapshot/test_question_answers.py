@@ -58,7 +58,7 @@ def line(value: Any) -> str:
     if hasattr(value, "article_id") and hasattr(value, "text_kind") and is_dataclass(value):
         return f"#{value.article_id}.{getattr(value, 'version', '')}"
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{told(key)}: {line(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{told(key)}: {line(one)}" for key, one in sorted(value.items(), key=str)) + "}"
     if isinstance(value, list | tuple):
         return "(" + ", ".join(map(line, value)) + ")"
     if is_dataclass(value):
@@ -69,7 +69,7 @@ def line(value: Any) -> str:
 
 def lines(name: str, answer: Any) -> Iterator[str]:
     yield name
-    rows = answer.items() if isinstance(answer, Mapping) else answer
+    rows = sorted(answer.items(), key=str) if isinstance(answer, Mapping) else answer
     if isinstance(rows, Iterable) and not isinstance(rows, str):
         for row in list(rows)[:40]:
             said = line(row)
