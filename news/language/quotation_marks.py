@@ -19,6 +19,7 @@ BY_MARK = {
     "\u2039": r"\u2039\s?([^\u2039\u203a\n]{2,1500}?)\s?\u203a",
     "\u00bb": r"\u00bb([^\u00ab\u00bb\n]{2,1500}?)\u00ab",
     "\u203a": r"\u203a([^\u2039\u203a\n]{2,1500}?)\u2039",
+    ",,": r",,(?=\w)([^\n\u201c\u201d\u201e\"]{2,1500}?)(?:\u201d|\"|'')",
     "''": r"(?<!['\w])(?:''|``)(?=\w|\S)([^\n]{2,1500}?)''(?!')",
 }
 # Pairs that a text writes in one direction or the other: the mark that it mostly writes first opens.

@@ -25,6 +25,8 @@ NO_CLAIM = ("contributed", "about itself", "view", "aside")  # no lead claim res
 NO_RELAY = ("about itself", "view")  # under these an outlet is named without being relayed
 # Words of somebody quoted credit nobody for the article, but for whom they were said to.
 SAID_TO = re.compile(r"\b(?:told|tells?|telling|to|with)\s(?:[Tt]he\s)?", re.IGNORECASE)
+# "Nobody came - the mayor told the Vale Post - before noon": an insertion is the article's.
+INSERTED = re.compile(r"\s[-–—]\s(?:(?:ha|aveva|a|hat|heeft)\s)?$")
 QUOTED_WORDS = 6  # fewer between quotation marks are a name or a term
 
 
@@ -125,6 +127,7 @@ def _in_quotations(marks: Sequence[Mark], reading: Reading) -> list[Mark]:
         if mark.kind in ("outlet", "agency")
         and any(start <= mark.start and mark.end <= end for start, end in spans)
         and SAID_TO.search(reading.text, mark.start, mark.end) is None
+        and INSERTED.search(reading.text, max(0, mark.start - 12), mark.start) is None
     ]
 
 

@@ -24,6 +24,7 @@ _INNER_CAPITAL = re.compile(r"^(?!(?:Ma?c|D[aeiu]|Del|L[aeo]|V[ao]n|Fitz|St)[A-Z
 _AGE = re.compile(r", \d{1,2},")
 _QUOTED = re.compile(r"[\"“„«\n]")
 _WORD = re.compile(r"\w+")
+_SECOND_SURNAME = re.compile(r" [A-ZÁÉÍÓÚÑ][a-záéíóúñü]+(?=[,.;:)])")
 _AT_JOINT = re.compile(r"(['’])(?=\w*$)")  # "all'Ambiente"
 LEAST_CAPITALS = 3  # of an abbreviation: "CBS Detroit"; "JD Vance" has two
 LONGEST_NAME = 5  # parts of a person's name
@@ -106,6 +107,14 @@ def tells_kind(text: str, ends: Iterable[int], known: SpeechWords) -> SpeakerKin
     if person > 2 * body:
         return "person"
     return "body" if body > max(1, 2 * person) else None
+
+
+def suffix_after(text: str, end: int, form: str, known: SpeechWords) -> "re.Match[str] | None":
+    """Match what follows a surname and is part of the name: "Jr", in Spanish a second surname."""
+    if found := SUFFIX.match(text, end):
+        return found
+    is_double = "y" in known.sets.get("name_joints", NONE) and given_gender(form.split(maxsplit=1)[0]) is not None
+    return _SECOND_SURNAME.match(text, end) if is_double else None
 
 
 def own_part(before: str) -> str:

@@ -9,7 +9,6 @@ from news.speakers.name_words import (
     CAPITALS_AFTER,
     LINK_WORDS,
     LONGEST_WORD,
-    SUFFIX,
     WORD_AFTER,
     after_headline,
     begins_sentence,
@@ -22,6 +21,7 @@ from news.speakers.name_words import (
     is_within,
     of_persons,
     part_before,
+    suffix_after,
     tells_kind,
     titled,
     without_body,
@@ -156,7 +156,7 @@ class Persons:
         after = CAPITALS_AFTER.match(text, at + len(bare)) if given_gender(bare) else None
         if after and not self._known.has("days", after.group().split()[0]) and not given_gender(form.split()[0]):
             return None  # the name begins here: "Bell Tours Ann Vale"
-        suffix = SUFFIX.match(text, at + len(bare))
+        suffix = suffix_after(text, at + len(bare), form, self._known)
         return f"{form}{suffix.group()}" if suffix else form
 
     def _places(self, bare: str) -> list[int]:

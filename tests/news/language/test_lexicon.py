@@ -52,6 +52,7 @@ def test_only_languages_with_a_lexicon_are_read() -> None:
     assert lexicon("sv") is None
 
 
+SWEDISH = "Kommunen har stängt bron och säger att det inte finns pengar för att laga den i år."
 READ = [
     ("en", "The harbour board of Tarn voted to close the slip on Monday.", "en"),
     ("und", "The harbour board of Tarn voted to close the slip on Monday.", "en"),
@@ -59,8 +60,10 @@ READ = [
     ("en", "El puente de Tarn fue cerrado por la policía según el alcalde.", "es"),
     ("en", "市は橋の修理に4.5億円を投じる。", "ja"),
     (None, "시는 다리 수리에 4.5억 원을 쓴다.", "ko"),
+    ("en", f"{SWEDISH} {SWEDISH} {SWEDISH}", "sv"),
+    (None, "El pont de Tarn es tanca amb els dos molls perquè la reparació ha començat, però aquest cop de nit.", "ca"),
     ("pl", "Rada miasta Tarn zamknęła most w poniedziałek.", "pl"),
-    (None, "Byrådet i Tarn har lukket broen på grund af en revne i den.", None),
+    (None, "Byrådet i Tarn har lukket broen på grund af en revne i den.", "da"),
     (None, "Город закрыл мост.", "ru"),
     ("uk", "Місто закрило міст.", "uk"),
     (None, "", None),
