@@ -41,7 +41,9 @@ WORK = (
     "flows.operations.doctor.examine", "flows.operations.doctor.mend", "flows.demo.demo.demonstrate",
     "flows.linking.corrections.correct_story",
     "flows.linking.corrections.correct_copies", "flows.operations.forget.forget",
-    "storage.snapshot.export.write_answer",
+    "storage.snapshot.export.write_answer", "flows.delivery.search.search", "flows.commands.questions.corroborate",
+    "flows.delivery.who_said.who_said", "storage.snapshot.sql.vocabulary", "flows.commands.sql.draw_name",
+    "flows.commands.sql.draw",
 )  # fmt: skip
 LINES = (
     "collect", "collect --all", "collect --feeds f.txt", "collect --shard 2/3", "collect --shard 0/3", "link",
@@ -67,6 +69,10 @@ LINES = (
     "forget Post --yes",
     "sql --csv --json x", "sql --csv --guard x", "sql --json x", "sql --parquet a.parquet --as-of 2026-11-20 x",
     "sql --csv --seconds 5 x",
+    "sql x", "sql x --as-of 2026-11-20 --seconds 9", r"sql \d", r"sql \dstories;", "search quay",
+    "search quay --most 3 --as-of 2026-11-20",
+    "who-said Ida", "who-said Ida --most 2 --as-of yesterday", "corroborate x",
+    "corroborate x --language de --as-of 2026-11-20",
 )  # fmt: skip
 
 
@@ -85,6 +91,15 @@ class Nothing:
     def __iter__(self) -> Iterator[Any]:
         return iter(())
 
+    def __repr__(self) -> str:
+        return "nothing"
+
+    def __len__(self) -> int:
+        return 0
+
+    def __gt__(self, other: object) -> bool:
+        return False
+
 
 class Done(SimpleNamespace):
     """What any work comes to: it says so, and every question to it is answered with no."""
@@ -92,7 +107,7 @@ class Done(SimpleNamespace):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return {"rows": 3, "tables": (1, 2)}.get(name, Nothing())
+        return {"rows": 3, "tables": (1, 2), "claim": "It is so."}.get(name, Nothing())
 
     def in_words(self) -> str:
         return "done"
@@ -111,6 +126,8 @@ def said(value: Any) -> str:
         return "SETTINGS"
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%dT%H:%M}"
+    if isinstance(value, Done):
+        return "THE ARCHIVE"
     if hasattr(value, "write"):
         return "the standard output"
     if callable(value) and not is_dataclass(value):

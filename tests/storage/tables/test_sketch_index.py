@@ -67,8 +67,17 @@ def test_a_batch_that_is_stored_already_is_asked_with_the_same_answer(table: Ske
 
 
 def test_what_lies_before_the_window_is_not_asked(table: SketchTable) -> None:
-    keep(table, {1: REPORT}, TODAY - timedelta(days=31))
-    assert table.candidates(asked({9: REPORT}), since_day=TODAY - timedelta(days=30)) == []
+    said = " “we shall not leave this harbour before every one of these boats has been paid for,” she said. "
+    short = " ".join(REPORT.split(" ")[100:140])
+    for stored, text in (
+        ({1: REPORT}, REPORT),
+        ({1: short}, REPORT),
+        ({1: prose(9, 200) + said}, prose(8, 200) + said),
+    ):
+        keep(table, stored, TODAY - timedelta(days=30))
+        assert table.candidates(asked({9: text}), since_day=TODAY - timedelta(days=29)) == []
+        assert table.candidates(asked({9: text}), since_day=TODAY - timedelta(days=30)) == [(9, 1)]
+        table.forget([1])
 
 
 def test_a_members_row_holds_only_what_its_group_lacks(
