@@ -1,7 +1,7 @@
 """Articles read by newsthread and by what a user would pick instead: the same pages, in one run, page by page.
 
 Usage: python benchmarks/extraction/compare.py [--data ../shared/data/extraction] [--rivals PYTHON] [--magic PYTHON]
-           [--json FILE] [--sets aeb,fundeval,fundus,wcxb] [--every 1] [--together] [--warm-up 12]
+           [--json FILE] [--sets aeb,fundeval,fundus,wcxb] [--every 1] [--together] [--warm-up 12] [--only NAME NAME]
 
 PYTHON is the interpreter of an environment made from rivals.txt (see README.md); without it only those are compared
 that the product's environment has. Each extractor is a process; for each page all of them take their turn, in an order
@@ -141,11 +141,13 @@ def main() -> None:
     )
     options.add_argument("--warm-up", type=int, default=12, help="pages read before the counting begins")
     options.add_argument("--json", type=Path)
+    options.add_argument("--only", nargs="+", default=[], help="of the extractors; newsthread, trafilatura come always")
     asked = options.parse_args()
     sets = asked.sets.split(",")
     pages = [row for name in sets for row in rows(asked.data, name)]
     pythons = {name: sys.executable if name in OURS else asked.rivals for name in EXTRACTORS} | {MAGIC: asked.magic}
-    readers = [Extractor(name, python) for name, python in pythons.items() if python]
+    wanted = {"newsthread", "trafilatura", *(asked.only or pythons)}
+    readers = [Extractor(name, python) for name, python in pythons.items() if python and name in wanted]
     run(pages[:: len(pages) // asked.warm_up + 1], readers, together=True)
     found = run(pages[:: asked.every], readers, together=asked.together)
     results = {name: scores(pages[:: asked.every], answers) for name, answers in found.items()}

@@ -35,6 +35,11 @@ def is_article_address(url: str) -> bool:
     return is_named and bool(_NUMBERED.search(names[-1]))
 
 
+def is_among_articles(url: str) -> bool:
+    """Say whether an address stands below a word for articles: /story/contact."""
+    return any(name.lower() in ADDRESS_PARTS for name in urlsplit(url).path.split("/")[:-1])
+
+
 def has_article_class(tree: HtmlElement) -> bool:
     """Say whether the software that made the page calls it a post."""
     return bool(_ARTICLE_CLASS.search(page_classes(tree)))

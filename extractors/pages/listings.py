@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -15,6 +15,8 @@ from news.records import record
 
 _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 ADDRESS_PARTS: frozenset[str] = frozenset(_WORDS["address"]["parts"])
+FORMS: frozenset[str] = frozenset(_WORDS["address"]["forms"])
+BESIDE_FORMS: frozenset[str] = frozenset(_WORDS["address"]["beside_forms"])
 HOST_LABELS: frozenset[str] = frozenset(_WORDS["address"]["hosts"])
 _SOFTWARE = re.compile("|".join(_WORDS["software"]["generators"]), re.IGNORECASE)
 _PAGE_CLASS = re.compile("|".join(_WORDS["software"]["classes"]), re.IGNORECASE)
@@ -30,7 +32,10 @@ _USER = re.compile(
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(r"comment|respon|disqus|related|sidebar|widget", re.IGNORECASE)
-_PARENTS = ("div", "section", "ul", "ol", "tbody", "main", "article", "form", "dl")
+_PARENTS = ("body", "div", "section", "ul", "ol", "tbody", "main", "article", "form", "dl")
+MOST_VALUES = 5  # of an address that are looked at
+_EXTENSION = re.compile(r"\.\w{2,5}$")
+_ADDRESS_WORD = re.compile(r"[^\W\d_]+")
 _CART_MARKS = ("class", "id", "name", "action")
 _MAKERS = frozenset(("generator", "application-name"))
 _FRAMES = ("nav", "footer", "aside", "script", "style", "noscript", "template", "svg")
@@ -149,6 +154,14 @@ class Structure:
         return frozenset(name.rstrip("/").rsplit("/", 1)[-1] for kind in stated for name in kind.split())
 
     @property
+    def form(self) -> str | None:
+        """What the page's address calls it, where that is a form: to sign in, to register, to write to the site."""
+        parts = urlsplit(self.url)
+        last = unquote(parts.path).rstrip("/").rsplit("/", 1)[-1].lower()
+        values = [value.lower() for _, value in parse_qsl(parts.query)[:MOST_VALUES]]
+        return next((name for name in (last, *values) if _names_form(name)), None)
+
+    @property
     def address_word(self) -> str | None:
         """The part of the page's address that names a list, a shop, a forum or a manual."""
         parts = urlsplit(self.url)
@@ -157,6 +170,14 @@ class Structure:
         return next((n for n in labels if n in HOST_LABELS), None) or next(
             (n for n in names[:2] if n in ADDRESS_PARTS), None
         )
+
+
+def _names_form(name: str) -> bool:
+    """Say whether a part of an address names a form and nothing else."""
+    words = _ADDRESS_WORD.findall(_EXTENSION.sub("", name))
+    if "".join(words) in FORMS:
+        return True
+    return any(word in FORMS for word in words) and all(word in FORMS or word in BESIDE_FORMS for word in words)
 
 
 def _is_beside(element: HtmlElement) -> bool:

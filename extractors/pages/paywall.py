@@ -88,6 +88,10 @@ def _carries_paywall(signs: PageSigns, rules: StatusRules) -> bool:
 def _looks_like_article(signs: PageSigns, rules: StatusRules) -> bool:
     if signs.is_called_article or signs.metadata.is_paywalled or signs.metadata.published:
         return True
+    if not signs.is_marked_article and (
+        signs.structure.form or signs.tree.find(".//input[@type='password']") is not None
+    ):
+        return False  # a form to sign in with, and the words beside it
     return (
         bool(signs.metadata.headings)
         and signs.link_density < rules.article_link_density

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from extractors.dom.stub_phrases import CHALLENGE, CONSENT, NEEDS_SCRIPT, NOT_FOUND, OUT_OF_ORDER, consent_phrases
 from extractors.metadata.json_ld import LIST_KINDS, MEDIA_KINDS
-from extractors.pages.article_marks import page_class, sells
+from extractors.pages.article_marks import has_article_class, is_among_articles, is_article_address, page_class, sells
 from extractors.pages.paywall import paywall
 from extractors.pages.status_signals import PageSigns, StatusRules, Verdict, length
 
@@ -174,10 +174,12 @@ def _built(signs: PageSigns, rules: StatusRules) -> Verdict | None:
     if signs.claims_article or signs.is_long_article(rules):
         return None
     structure = signs.structure
-    if structure.cart:
+    if structure.cart and not (is_article_address(signs.url) or has_article_class(signs.tree)):
         return Verdict(status="not_article", reason="something to put into a cart", text=signs.text)
     if signs.is_called_article or signs.metadata.published:
         return None
+    if (form := structure.form) and not is_among_articles(signs.url):
+        return Verdict(status="not_article", reason=f"a form, at an address that ends in {form!r}", text=signs.text)
     if word := structure.address_word:
         return Verdict(status="not_article", reason=f"no article, at an address with {word!r}", text=signs.text)
     if not (entries := structure.list_of_entries):
@@ -213,12 +215,17 @@ def _unmarked(signs: PageSigns, rules: StatusRules) -> Verdict | None:
         return Verdict(status="not_article", reason="a form to sign in, and no mark of an article", text=signs.text)
     if entries and max(entries.headed, entries.priced) >= signs.structure.rules.linked:
         return Verdict(status="not_article", reason=f"{entries.entries} entries of one shape", text=signs.text)
+    if entries and entries.entries >= rules.plain_entries and entries.mean <= rules.plain_entry:
+        return Verdict(status="not_article", reason=f"{entries.entries} entries of one shape", text=signs.text)
     return None
+
+
+_FRONT = re.compile(r"(?:(?:index|default)(?:[_-][a-z]{2})?\.[a-z]{3,5})?", re.IGNORECASE)  # "index_en.html" is one too
 
 
 def _is_root(url: str) -> bool:
     parts = urlsplit(url)
-    return bool(parts.hostname) and not parts.path.strip("/") and not parts.query
+    return bool(parts.hostname) and _FRONT.fullmatch(parts.path.strip("/")) is not None and not parts.query
 
 
 def _is_article_address(url: str) -> bool:

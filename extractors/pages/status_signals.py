@@ -44,6 +44,8 @@ class StatusRules:
     plain_prose: int = 600  # characters of sentences in an article without a date, an author or another mark
     plain_share: float = 0.7  # of such an article's text, at least, is sentences
     short_share: float = 0.9  # … and of a shorter one: a brief is a headline and nothing but sentences
+    plain_entries: int = 8  # that lead elsewhere and fill a page without a mark of an article: results, vacancies
+    plain_entry: float = 250.0  # characters of one on the mean; ten places in an article have more
     prose_of_lists: int = 1_000  # characters of sentences in such an article with long lists, or other short lines
     pitch_length: int = 400  # characters; a longer line tells something
     heading_length: int = 60  # of a heading above a pitch
