@@ -1,8 +1,4 @@
-"""The sentences of a story's new articles that may be told, and how likely each tells a fact of the day.
-
-That is a logistic model of thirteen measures, fitted on the facts of benchmarks/digest/reading; its README tells how
-well the weights hold on events that were left out of the fit.
-"""
+"""The sentences of a story's new articles that may be told, and how likely each tells a fact of the day."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +17,7 @@ from news.language.segments import sentences
 from news.records import Article, Citation, record
 
 _COUNTED = ("", "people")  # units of figures that count something: "12 people died" is one news, "60 years" none
+_AGES = "figure year"  # and "year old": an age beside what was told is no other figure of it
 
 
 @record
@@ -43,6 +40,7 @@ class NoveltyRules:
     mostly_quoted: float = 0.5  # share of a sentence's characters from which it is one
     new_power: float = 2.0  # how fast a later sentence loses worth with the share of it that was told
     unsaid_power: float = 0.4  # … and with the share of its words that the story used before
+    least_unsaid_words: float = 0.2  # share of a later sentence's words from which it is no mixture of what was told
     least_unsaid: float = 0.1  # … or this share: what the story used, and no digest told, is worth something
     on_matter: int = 2  # words that a later sentence shares with what the story's new texts begin with …
     on_matter_with_fact: int = 1  # … and one with a name, a figure or a day that the story had not told
@@ -63,7 +61,7 @@ NOVELTY_RULES = NoveltyRules()
 
 @record
 class WorthRules:
-    """Weights of the measures; each measure lies between 0 and 1, or little above."""
+    """Weights of a logistic model (benchmarks/digest/reading); each measure lies between 0 and 1, or little above."""
 
     base: float = -3.65
     shared: float = 1.93  # what other new articles say too: share of its words in one sentence, mean of the two nearest
@@ -149,7 +147,7 @@ class ToldStory:
             return bool(STANCES & candidate.terms)
         if told < rules.told:
             return True
-        kinds = {fact.key.split(" ", 1)[0] for fact in self.fresh(candidate)}
+        kinds = {fact.key.split(" ", 1)[0] for fact in self.fresh(candidate) if not fact.key.startswith(_AGES)}
         return "figure" in kinds or (told < rules.retold and bool(kinds - {"outlet", "name"}))
 
     def news(self, candidate: Candidate) -> float:

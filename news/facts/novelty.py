@@ -229,8 +229,10 @@ def _worth(story: ToldStory, candidate: Candidate) -> float:
 
 
 def _is_filler(story: ToldStory, candidate: Candidate) -> bool:
-    """Tell whether a later sentence is unlikely news: bare background and colour, or what somebody feels, quoted."""
+    """Tell whether a later sentence is unlikely news: words told before, bare background, or feelings quoted."""
     readable, rules, chance = candidate.readable, story.rules, story.chances[candidate.key]
+    if story.unsaid(candidate) < rules.least_unsaid_words and not _has_new_figure(story, candidate):
+        return True
     if readable.is_on_certainty:
         return False
     if readable.quoted > rules.mostly_quoted:

@@ -27,7 +27,8 @@ from news.records import Digest, QuotedSentence, Reader
 from news.urls import article_key, canonical_url
 from storage.archive import Archive
 
-FOLDS = ("tuned", "held", "late", "blind", "fresh", "unseen", "sealed", "newest", "ninth", "tenth")
+FOLDS = ("tuned", "held", "late", "blind", "fresh", "unseen", "sealed", "newest", "ninth", "tenth",
+         "eleventh", "twelfth")  # fmt: skip
 READER = Reader(name="reader", address="reader@desk.example")
 
 

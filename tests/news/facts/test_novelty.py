@@ -272,3 +272,11 @@ def test_what_stood_far_down_and_was_not_told_is_told_when_it_leads() -> None:
     long = " ".join(f"Boats number {number} came from the harbour to the church." for number in range(12, 20))
     found = whats_new([article(2, archbishop, day=1)], [article(1, f"{BEFORE} {long} {archbishop}")], limit=2)
     assert [novel.sentence for novel in found] == [archbishop]
+
+
+def test_a_mixture_of_what_was_told_and_an_age_beside_it_are_not_told_again() -> None:
+    news = "Crews have counted 31 dead people in the valley of Orlo, and a judge will lead an inquiry into the owners."
+    aged = "Crews counted 31 dead people in the valley of Orlo, where a judge, 61 years old, will lead an inquiry."
+    mixed = "Dead people were counted in the valley of the dam by crews after days of rain, officials said."
+    found = whats_new([article(2, f"{news} {aged} {mixed}", day=1)], [article(1, BEFORE)], limit=9)
+    assert [novel.sentence for novel in found] == [news]
