@@ -231,14 +231,14 @@ def _worth(story: ToldStory, candidate: Candidate) -> float:
 def _is_filler(story: ToldStory, candidate: Candidate) -> bool:
     """Tell whether a later sentence is unlikely news: words told before, bare background, or feelings quoted."""
     readable, rules, chance = candidate.readable, story.rules, story.chances[candidate.key]
-    if story.unsaid(candidate) < rules.least_unsaid_words and not _has_new_figure(story, candidate):
+    is_late = readable.place >= len(rules.lead_places) and not _has_new_figure(story, candidate)
+    if is_late and story.unsaid(candidate) < rules.least_unsaid_words:
         return True
     if readable.is_on_certainty:
         return False
     if readable.quoted > rules.mostly_quoted:
         return chance < rules.least_chance_quoted
-    is_bare = readable.place >= len(rules.lead_places) and not readable.is_attributed
-    return is_bare and chance < rules.least_chance_bare and not _has_new_figure(story, candidate)
+    return is_late and not readable.is_attributed and chance < rules.least_chance_bare
 
 
 def _least(story: ToldStory, candidate: Candidate) -> float:
