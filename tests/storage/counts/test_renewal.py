@@ -13,7 +13,7 @@ from storage.counts.materialise import SETTLED, TABLES, count_all, forget_counts
 from storage.counts.renewal import RenewalRules, renew
 from tests.storage.small_archive import EVER, SmallArchive, at, day
 
-ALWAYS_PART = RenewalRules(most_touched=9.0, most_turned=1e9)
+ALWAYS_PART = RenewalRules(least_articles=0, most_touched=9.0, most_turned=1e9)
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)  # an example takes half a second; shrinking takes minutes
 OUTLETS = ("a", "b", "c", None)
 STORIES = ("s1", "s2", "s3", "s4", "s5")
@@ -216,7 +216,19 @@ def test_much_that_changed_is_counted_as_everything() -> None:
     renew(archive.connection)
     for number in range(200, 230):
         archive.told(number, "s1", "a", 12.0)
-    assert not renew(archive.connection)
+    assert not renew(archive.connection, RenewalRules(least_articles=0))
+    assert kept(archive) == counted(archive)
+
+
+def test_a_small_archive_is_counted_whole() -> None:
+    archive = newsroom()
+    renew(archive.connection)
+    archive.told(200, "s1", "a", 12.5)
+    (articles,) = archive.ask("SELECT count(*) FROM archive.articles")[0]
+    assert not renew(archive.connection, RenewalRules(least_articles=articles + 1))
+    assert kept(archive) == counted(archive)
+    archive.told(201, "s1", "a", 12.5)
+    assert renew(archive.connection, RenewalRules(least_articles=articles + 1))
     assert kept(archive) == counted(archive)
 
 
