@@ -74,6 +74,8 @@ def test_a_snapshot_put_in_the_place_of_a_lost_store_counts_again(tmp_path: Path
         assert archive.publish(now=NOW)
     with duckdb.connect(str(tmp_path / "news.duckdb"), read_only=True) as connection:
         assert connection.execute("SELECT sum(articles), is_settled() FROM collected_days").fetchall() == [(35, True)]
+        told = "SELECT comment FROM duckdb_functions() WHERE schema_name = 'main' AND function_name = 'is_settled'"
+        assert [words[:20] for (words,) in connection.execute(told).fetchall()] == ["True of a snapshot u"]
 
 
 def test_a_change_and_a_lost_snapshot_are_published(tmp_path: Path) -> None:
