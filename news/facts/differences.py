@@ -124,13 +124,18 @@ def may_differ(first: Figure, second: Figure, rules: DifferRules = DIFFER_RULES)
     return _are_alike(one, other, first, rules) and not are_worded_apart(first, second)
 
 
-def _is_comparable(first: Figure, second: Figure) -> bool:
-    if first.language != second.language or signs_of(first.language) is None:
+def may_be_compared(figure: Figure) -> bool:
+    """Tell whether a figure can differ from any other: its language is read, and it has a name or a measure."""
+    if signs_of(figure.language) is None:
         return False
-    is_named = (bool(first.noun) and first.noun not in signs_for(first).vague) or (
-        bool(first.unit) and first.unit not in ("second", "day", "year", "year old")
+    return (bool(figure.noun) and figure.noun not in signs_for(figure).vague) or (
+        bool(figure.unit) and figure.unit not in ("second", "day", "year", "year old")
     )
-    return is_named and (first.unit, first.noun) == (second.unit, second.noun)
+
+
+def _is_comparable(first: Figure, second: Figure) -> bool:
+    is_one_kind = (first.language, first.unit, first.noun) == (second.language, second.unit, second.noun)
+    return is_one_kind and may_be_compared(first)
 
 
 def _are_alike(one: About, other: About, figure: Figure, rules: DifferRules) -> bool:

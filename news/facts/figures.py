@@ -1,9 +1,12 @@
 """The figures of a story: what its articles state in numbers, where they agree, and where they differ."""
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, islice
+from operator import itemgetter
 
-from news.facts.differences import label_of, may_differ, sides_agree
+from news.facts.differences import label_of, may_be_compared, may_differ, sides_agree
 from news.language.codes import is_read
 from news.language.lexicon import unknown
 from news.language.quantities import Quantity, read_quantities
@@ -27,6 +30,7 @@ class FigureRules:
 
 
 FIGURE_RULES = FigureRules()
+NONE_READ: Mapping[int, Sequence[Figure]] = {}
 
 
 @record
@@ -56,8 +60,7 @@ def read_figures(article: Article, layers: TextLayers | None = None) -> list[Fig
         return []
     found = []
     for quantity in read_quantities(article.text, layers.language):
-        spans = layers.sentences
-        start, end = next(((s, e) for s, e in spans if s <= quantity.start < e), (quantity.start, quantity.end))
+        start, end = _sentence_at(layers.sentences, quantity)
         sentence = article.text[start:end] if article.text_kind != "account" else ""
         found.append(_figure(article, quantity, sentence, layers.language or "en"))
     return found
@@ -65,26 +68,54 @@ def read_figures(article: Article, layers: TextLayers | None = None) -> list[Fig
 
 def figure_ledger(articles: Sequence[Article], rules: FigureRules = FIGURE_RULES) -> Ledger:
     """Return the figures of a story's articles (one for each copy group) with agreements and differences."""
-    ordered = sorted(articles, key=lambda article: (article.ordered_at, article.article_id))
-    figures = [figure for article in ordered for figure in read_figures(article)]
-    about = {id(figure): _about(figure) for figure in figures}
-    stated: _Stated = {}
-    for figure in figures:
-        stated.setdefault((figure.article_id, figure.unit, figure.noun), []).append(figure)
+    figures = _figures_in_time(articles, NONE_READ)
     agreements: list[list[Figure]] = []
-    differences = []
     for first, second in combinations(figures, 2):
-        if first.unit != second.unit or first.article_id == second.article_id:
-            continue
-        shared = len(about[id(first)] & about[id(second)])
-        if agrees(first, second, rules) and _is_same_thing(first, second, shared, rules):
+        is_other = first.article_id != second.article_id
+        if first.unit == second.unit and is_other and _is_same(first, second, rules):
             _join(agreements, first, second)
-        elif not is_compatible(first, second) and may_differ(first, second) and not _is_paired(first, second, stated):
-            differences.append((first, second))
     return Ledger(
         figures=tuple(figures),
         agreements=tuple(Agreement(figures=tuple(group)) for group in agreements),
-        differences=tuple(_first_of_each(differences)),
+        differences=tuple(_differing(figures, rules)),
+    )
+
+
+def _figures_in_time(articles: Iterable[Article], read: Mapping[int, Sequence[Figure]]) -> list[Figure]:
+    in_time = sorted(articles, key=lambda article: (article.ordered_at, article.article_id))
+    return [
+        figure for one in in_time for figure in (read[one.article_id] if one.article_id in read else read_figures(one))
+    ]
+
+
+def _sentence_at(spans: Sequence[tuple[int, int]], quantity: Quantity) -> tuple[int, int]:
+    """Return where the sentence of a quantity stands; the quantity itself where it stands in none."""
+    at = bisect_right(spans, quantity.start, key=itemgetter(0)) - 1
+    return spans[at] if at >= 0 and quantity.start < spans[at][1] else (quantity.start, quantity.end)
+
+
+def _differing(figures: Sequence[Figure], rules: FigureRules) -> list[tuple[Figure, Figure]]:
+    """Return the pairs that differ, of two articles, the earlier first; one for each two articles, unit and noun.
+
+    Only figures of one kind are held against each other: others never differ.
+    """
+    alike: dict[tuple[str, str, str], list[tuple[int, Figure]]] = defaultdict(list)
+    stated: _Stated = {}
+    for place, figure in enumerate(figures):
+        stated.setdefault((figure.article_id, figure.unit, figure.noun), []).append(figure)
+        if may_be_compared(figure):
+            alike[figure.language, figure.unit, figure.noun].append((place, figure))
+    pairs = [
+        (place, other_place, first, second)
+        for those in alike.values()
+        for (place, first), (other_place, second) in combinations(those, 2)
+        if first.article_id != second.article_id and not is_compatible(first, second) and may_differ(first, second)
+    ]
+    in_order = [(first, second) for _, _, first, second in sorted(pairs, key=itemgetter(0, 1))]
+    return _first_of_each(
+        (first, second)
+        for first, second in in_order
+        if not _is_same(first, second, rules) and not _is_paired(first, second, stated)
     )
 
 
@@ -119,6 +150,7 @@ def differences_of(
     *,
     news: Collection[int] | None = None,
     most: int | None = None,
+    read: Mapping[int, Sequence[Figure]] = NONE_READ,
 ) -> list[Difference]:
     """Return the differing figures of a story, each with its sentence, as a letter shows them.
 
@@ -129,10 +161,12 @@ def differences_of(
         rules: when figures are about one thing.
         news: ids of articles; only what one of them states differently is returned. None: all.
         most: so many differences at most, the first to be stated. None: all.
+        read: the figures of articles that were read before, by article.
     """
     by_id = {article.article_id: article for article in articles}
+    figures = _figures_in_time(articles, read)
     groups: list[list[Figure]] = []
-    for pair in figure_ledger(articles, rules).differences:
+    for pair in _differing(figures, rules):
         if all(figure.sentence for figure in pair):
             _join_sides(groups, pair, rules)
     chosen = [group for group in groups if news is None or any(figure.article_id in news for figure in group)]
@@ -231,10 +265,14 @@ def _about(figure: Figure) -> frozenset[str]:
     return frozenset(fold(word, _STEM_LETTERS) for word in around if len(word) > 1)
 
 
-def _is_same_thing(first: Figure, second: Figure, shared: int, rules: FigureRules) -> bool:
-    """Tell whether two equal figures are about one thing: a telling number needs less beside it."""
-    is_telling = _digits(first) > 1 and _digits(second) > 1
-    return (first.noun == second.noun and shared >= 1) or is_telling or shared >= rules.shared_words
+def _is_same(first: Figure, second: Figure, rules: FigureRules) -> bool:
+    """Tell whether two figures give one value of one thing: a telling number needs less beside it."""
+    if not agrees(first, second, rules):
+        return False
+    if _digits(first) > 1 and _digits(second) > 1:
+        return True
+    shared = len(_about(first) & _about(second))
+    return (first.noun == second.noun and shared >= 1) or shared >= rules.shared_words
 
 
 def _digits(figure: Figure) -> int:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from news.facts.expectations import read_expectations
@@ -11,6 +11,7 @@ from news.language.text_layers import TextLayers
 from news.records import (
     Article,
     Difference,
+    Figure,
     KeptDifference,
     KeptExpectation,
     KeptFigure,
@@ -43,27 +44,31 @@ def with_facts(
     Args:
         found: what linking found so far.
         batch: the articles that are linked.
-        articles: all articles of the stories that the batch touches.
+        articles: all articles of the stories that the batch touches, those of the batch as they stand in it.
         placements: where these stand.
         layers: of the batch's texts, by article.
         rules: how much is compared.
     """
     figures: list[KeptFigure] = []
     expectations: list[KeptExpectation] = []
+    read: dict[int, list[Figure]] = {}
     for article in batch:
         shared = layers.get(article.article_id)
-        figures += _figures(article, shared)
+        read[article.article_id] = read_figures(article, shared)
+        figures += _figures(article, read[article.article_id])
         expectations += _expectations(article, shared)
     stories: dict[str, list[Article]] = defaultdict(list)
     for article_id, place in placements.items():
         if place.is_original:
             stories[place.story_id].append(articles[article_id])
-    differences = [one for story_id, texts in sorted(stories.items()) for one in _differences(story_id, texts, rules)]
+    differences = [
+        one for story_id, texts in sorted(stories.items()) for one in _differences(story_id, texts, read, rules)
+    ]
     return replace(found, figures=tuple(figures), expectations=tuple(expectations), differences=tuple(differences))
 
 
-def _figures(article: Article, layers: TextLayers | None) -> Iterator[KeptFigure]:
-    for figure in read_figures(article, layers):
+def _figures(article: Article, figures: Iterable[Figure]) -> Iterator[KeptFigure]:
+    for figure in figures:
         start, end = _span(article.text, figure.sentence, figure.span_end)
         yield KeptFigure(
             article_id=article.article_id, version=article.version, raw=figure.raw, value=figure.value, low=figure.low,
@@ -82,12 +87,14 @@ def _expectations(article: Article, layers: TextLayers | None) -> Iterator[KeptE
         )  # fmt: skip
 
 
-def _differences(story_id: str, texts: Sequence[Article], rules: KeepingRules) -> Iterator[KeptDifference]:
+def _differences(
+    story_id: str, texts: Sequence[Article], read: Mapping[int, Sequence[Figure]], rules: KeepingRules
+) -> Iterator[KeptDifference]:
     latest = sorted(texts, key=lambda article: (article.ordered_at, article.article_id))[-rules.texts :]
     if len(latest) < 2:
         return
     by_id = {article.article_id: article for article in latest}
-    for difference in differences_of(latest):
+    for difference in differences_of(latest, read=read):
         key = _key(story_id, difference)
         for side in difference.sides:
             article = by_id[side.quoted.article_id]
