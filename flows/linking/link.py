@@ -160,8 +160,10 @@ def _with_credits(
             known[key] = credits_alone(article, line, gazetteer)
         return known[key]
 
-    texts = {article.article_id: article for article in blanked(articles, boilerplate, is_credit)}
-    return [texts[article.article_id] if article.text else article for article in batch]
+    whole = {article.article_id: article for article in articles}
+    cut = [whole[one.article_id] for one in batch if one.text and one.text != whole[one.article_id].text]
+    whole |= {article.article_id: article for article in blanked(cut, boilerplate, is_credit)}
+    return [whole[one.article_id] if one.text else one for one in batch]
 
 
 def _first_day(batch: Sequence[Article], window_days: int) -> date:

@@ -10,7 +10,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import xxhash
@@ -40,6 +40,7 @@ class BoilerplateRules:
 
 
 BOILERPLATE_RULES = BoilerplateRules()
+TEXTS_KEPT = 2048  # whose lines are read once: linking asks for those of a batch four times
 
 
 @record
@@ -60,6 +61,7 @@ def line_key(line: str) -> str:
     return _DIGITS.sub("0", normalise(line))
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def line_keys(text: str, rules: BoilerplateRules = BOILERPLATE_RULES) -> frozenset[str]:
     """Return the keys of the lines of `text` that may be boilerplate: short ones."""
     lines = (line for line in text.split("\n") if 0 < len(line) <= rules.maximum_length)
@@ -179,10 +181,21 @@ def without_boilerplate(text: str, lines: Set[str] | None, is_kept: Callable[[st
         lines: what `boilerplate_lines` found for its outlet; None: nothing.
         is_kept: says which of these lines stay.
     """
-    if not lines and not _may_tell_of_rights(text):
+    held = lines if lines and _may_hold(text, lines) else frozenset[str]()
+    if not held and not _may_tell_of_rights(text):
         return text
-    kept = [_kept(line, lines or frozenset(), is_kept) for line in text.split("\n")]
-    return "\n".join(kept)
+    return "\n".join([_kept(line, held, is_kept) for line in text.split("\n")])
+
+
+def _may_hold(text: str, lines: Set[str], rules: BoilerplateRules = BOILERPLATE_RULES) -> bool:
+    """Say whether it is worth to look line by line for one of `lines`; of a long line its first word tells."""
+    if not lines.isdisjoint(line_keys(text, rules)):
+        return True
+    if len(text) <= rules.maximum_length:
+        return False
+    long = [line.split(None, 1)[:1] for line in text.split("\n") if len(line) > rules.maximum_length]
+    beginnings = {line_key(first).partition(" ")[0] for words in long for first in words}
+    return any(line.partition(" ")[0] in beginnings for line in lines) if beginnings else False
 
 
 def _kept(line: str, lines: Set[str], is_kept: Callable[[str], bool] | None) -> str:
@@ -200,15 +213,11 @@ def blanked(
 
     The stored text keeps these lines. Only comparison, citation and digest leave them out.
     """
-    return [
-        replace(
-            item,
-            text=without_boilerplate(
-                item.text, lines.get(item.outlet or ""), partial(is_kept, item) if is_kept else None
-            ),
-        )
-        for item in articles
-    ]
+    texts = (
+        without_boilerplate(one.text, lines.get(one.outlet or ""), partial(is_kept, one) if is_kept else None)
+        for one in articles
+    )
+    return [one if one.text == text else replace(one, text=text) for one, text in zip(articles, texts, strict=True)]
 
 
 def is_boilerplate(line: str, lines: Set[str] | None) -> bool:

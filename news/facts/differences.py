@@ -126,16 +126,14 @@ def may_differ(first: Figure, second: Figure, rules: DifferRules = DIFFER_RULES)
 
 def may_be_compared(figure: Figure) -> bool:
     """Tell whether a figure can differ from any other: its language is read, and it has a name or a measure."""
-    if signs_of(figure.language) is None:
-        return False
-    return (bool(figure.noun) and figure.noun not in signs_for(figure).vague) or (
-        bool(figure.unit) and figure.unit not in ("second", "day", "year", "year old")
-    )
+    is_measured = figure.unit not in ("", "second", "day", "year", "year old")
+    is_read = signs_of(figure.language) is not None
+    return is_read and (is_measured or (bool(figure.noun) and figure.noun not in signs_for(figure).vague))
 
 
 def _is_comparable(first: Figure, second: Figure) -> bool:
-    is_one_kind = (first.language, first.unit, first.noun) == (second.language, second.unit, second.noun)
-    return is_one_kind and may_be_compared(first)
+    is_alike = (first.language, first.unit, first.noun) == (second.language, second.unit, second.noun)
+    return is_alike and may_be_compared(first)
 
 
 def _are_alike(one: About, other: About, figure: Figure, rules: DifferRules) -> bool:

@@ -2,10 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import field
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+import ahocorasick_rs
 
 from news.errors import SettingsError
 from news.records import record
@@ -16,13 +19,18 @@ AROUND = 160  # code points read on each side of a name
 QUOTE = "[\"'\u201e\u201c\u201d\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a\u300c\u300e]"
 NO_CREDIT = "none"
 NOT_IN_WORD = r"(?:(?<!\w)|(?!\w))"  # many alternatives need not be tried at each letter
-# Words by which a text says that what it tells was told to, shown to or seen by its own outlet.
-OWN_NAME = (
+# Words around the name of its own outlet by which a text says that it was told, shown or saw what it tells.
+OWN_BEFORE = re.compile(
     r"(?:told|tells|speaking to|spoke to|seen by|obtained by|reviewed by|shown to|shared with|interview with|"
-    r"asked by|given to|sent to|in a statement to|learned by|visited by|contacted by)\s+(?:the\s+)?{name}\b"
-    r"|\b(?:the\s+)?{name}\s+(?:has\s+|had\s+|was\s+|can\s+)?"
+    r"asked by|given to|sent to|in a statement to|learned by|visited by|contacted by)\s+(?:the\s+)?$"
+)
+OWN_BEHIND = re.compile(
+    r"\s+(?:has\s+|had\s+|was\s+|can\s+)?"
     r"(?:learned|learnt|seen|obtained|reviewed|let in|spoken|spoke|visited|understands|analysed|analyzed|reveal)"
 )
+THE_BEFORE = re.compile(r"\bthe\s+$")
+BOUNDARY = re.compile(r"\b")
+WORDS_BEFORE = 60  # code points before a name in which those words stand
 CLAUSE_SIGN = re.compile('[,;:()"]')
 
 
@@ -56,6 +64,8 @@ class CueTable:
     words: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
     triggers: Mapping[str, tuple[str, ...]]  # for each group of patterns, words of which a match holds one
+    # With one of these, in lower case, each match of some patterns begins.
+    starts: Mapping["re.Pattern[str]", ahocorasick_rs.AhoCorasick] = field(default_factory=dict)
 
 
 @record
@@ -88,6 +98,12 @@ def _table(written: Mapping[str, Any]) -> CueTable:
         name: tuple(re.compile(_fill(row["pattern"], words)) for row in rows)
         for name, rows in written.get("pattern", {}).items()
     }
+    starts = {
+        pattern: ahocorasick_rs.AhoCorasick(row["starts"])
+        for name, rows in written.get("pattern", {}).items()
+        for row, pattern in zip(rows, patterns[name], strict=True)
+        if "starts" in row
+    }
     lists = {name: tuple(listed) for name, listed in written.items() if isinstance(listed, list) and name != "cue"}
     return CueTable(
         language=written["language"],
@@ -96,6 +112,7 @@ def _table(written: Mapping[str, Any]) -> CueTable:
         words=words,
         lists=lists,
         triggers={name: tuple(listed) for name, listed in written.get("triggers", {}).items()},
+        starts=starts,
     )
 
 
@@ -203,14 +220,58 @@ def first_match(
 ) -> "re.Match[str] | None":
     """Return the first match of a group's patterns outside what is `quoted`."""
     firsts = (
-        next((one for one in pattern.finditer(text) if not any(a <= one.start() < b for a, b in quoted)), None)
+        next((one for one in _found(table, pattern, text) if not any(a <= one.start() < b for a, b in quoted)), None)
         for pattern in table.patterns.get(group, ())
     )
     return min((found for found in firsts if found is not None), key=re.Match.start, default=None)
 
 
-@lru_cache(maxsize=512)  # as many outlets as one batch may hold
-def own_name(forms: frozenset[str]) -> "re.Pattern[str]":
-    """Return the pattern of words by which a text says that the outlet of these names was told or saw it itself."""
-    alternatives = "|".join(sorted(map(re.escape, sorted(forms)), key=len, reverse=True))
-    return re.compile(OWN_NAME.format(name=f"(?:{alternatives})"))
+def _found(table: CueTable, pattern: "re.Pattern[str]", text: str) -> Iterator["re.Match[str]"]:
+    """Return what `finditer` does; where the beginnings of a match are known, only they are looked at."""
+    starts, low = table.starts.get(pattern), text.lower()
+    if starts is None or len(low) != len(text):  # a letter whose lower case is longer: "İ"
+        return pattern.finditer(text)
+    places = sorted({place for _, place, _ in starts.find_matches_as_indexes(low, overlapping=True)})
+    return _matches_at(pattern, text, places) if places else iter(())
+
+
+def _matches_at(pattern: "re.Pattern[str]", text: str, places: Sequence[int]) -> Iterator["re.Match[str]"]:
+    end = 0
+    for place in places:
+        if place >= end and (found := pattern.match(text, place)) is not None:
+            end = found.end()
+            yield found
+
+
+def own_words(text: str, forms: Collection[str]) -> tuple[int, int] | None:
+    """Return where a text first says that the outlet of these names was told or saw it itself."""
+    found = (span for form in forms for at in _places(form, text) for span in _own_words_at(text, at, at + len(form)))
+    return min(found, key=lambda span: (span[0], -span[1]), default=None)
+
+
+def _places(form: str, text: str) -> Iterator[int]:
+    at = text.find(form)
+    while at >= 0:
+        yield at
+        at = text.find(form, at + 1)
+
+
+def _own_words_at(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the words before a name, and those behind it, say so."""
+    bare = _end_before(text, start)
+    before = OWN_BEFORE.search(text, max(0, _end_before(text, bare - 3) - WORDS_BEFORE), start)
+    if before and BOUNDARY.match(text, end):
+        yield before.start(), end
+    if (behind := OWN_BEHIND.match(text, end)) is None:
+        return
+    if (the := THE_BEFORE.search(text, max(0, bare - 3), start)) is not None:
+        yield the.start(), behind.end()
+    elif BOUNDARY.match(text, start):
+        yield start, behind.end()
+
+
+def _end_before(text: str, place: int) -> int:
+    """Return where the words before a place end, without the space between."""
+    while place > 0 and text[place - 1].isspace():
+        place -= 1
+    return max(0, place)

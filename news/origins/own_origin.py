@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from news.language.text_layers import TextLayers
-from news.origins.cue_rules import CueTable, cue_table, first_match, own_name
+from news.origins.cue_rules import CueTable, cue_table, first_match, own_words
 from news.origins.cued_names import unlisted
 from news.origins.marks import Lead, is_of_long_ago, tells
 from news.records import Article, Citation, NearCopy, OriginState, Quote, record
@@ -238,12 +238,12 @@ def _own_words(article: Article, layers: TextLayers, names: Sequence[str], table
     """Return the claim of an article that says its own outlet was told, shown or saw it, outside quotations."""
     text = layers.plain
     found = first_match(table, "own", text, layers.quotations)
-    if found is None:
+    span = found.span() if found else None
+    if span is None:
         forms = {form for name in names for form in (name, name.split()[-1] if name else "") if len(form) > 2}
         forms |= {name.upper() for name in names if len(name) > LEAST_OF_CAPITALS}
-        if any(form in text for form in forms):
-            found = own_name(frozenset(forms)).search(text)
-    return _claim(article, "primary", TOLD_ITSELF, found.span()) if found else None
+        span = own_words(text, forms)
+    return _claim(article, "primary", TOLD_ITSELF, span) if span else None
 
 
 def _claim(article: Article, state: OriginState, reason: str, span: tuple[int, int]) -> OriginStatement:

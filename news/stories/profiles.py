@@ -250,7 +250,7 @@ class StoryIndex:
         self._sought = sought
         self._likeness = similarity
         self._aliases = dict(aliases or {})
-        self._postings: dict[str, set[str]] = defaultdict(set)
+        self._postings: dict[str, dict[str, LiveStory]] = defaultdict(dict)
 
     def get(self, story_id: str) -> LiveStory | None:
         """Return a story by an id it has or had."""
@@ -270,7 +270,7 @@ class StoryIndex:
         """Take a story out."""
         story = self.stories.pop(story_id)
         for term in story.profile.keys() & self._sought:
-            self._postings[term].discard(story_id)
+            self._postings[term].pop(story_id, None)
         return story
 
     def absorb(self, kept_id: str, gone_id: str) -> None:
@@ -290,11 +290,11 @@ class StoryIndex:
         dots: dict[str, float] = defaultdict(float)
         stories = self.stories
         for term, weight in query.items():
-            for story_id in self._postings.get(term, ()):
-                dots[story_id] += weight * stories[story_id].weighted[term]
+            for story_id, story in self._postings.get(term, {}).items():
+                dots[story_id] += weight * story.weighted[term]
         scores = {story_id: dot / (stories[story_id].length() or 1.0) for story_id, dot in dots.items()}
         return [stories[story_id] for story_id in nearest(scores, limit=many, similarity=self._likeness)]
 
     def _post(self, story_id: str, terms: Vector) -> None:
         for term in terms.keys() & self._sought:
-            self._postings[term].add(story_id)
+            self._postings[term][story_id] = self.stories[story_id]

@@ -156,3 +156,16 @@ def test_the_order_of_articles_is_nothing(articles: list[Article]) -> None:
 
 def test_rules_may_ask_for_more() -> None:
     assert boilerplate_lines(three("Read also"), rules=BoilerplateRules(minimum_groups=4)) == {}
+
+
+@given(
+    st.lists(
+        st.sampled_from(("Sign up now", "sign  up NOW", "Call 5 5", "Call 77 12345", "Prose ends here")), max_size=4
+    ),
+    st.sampled_from((0, 1, 390, 401)),
+)
+def test_a_text_is_blanked_as_its_lines_are(lines: list[str], gap: int) -> None:
+    text = "\n".join(line.replace(" ", " " * (1 + gap), 1) for line in lines)
+    held = frozenset({line_key("Sign up now"), line_key("Call 1 1")})
+    by_line = "\n".join("\n" * len(line) if line_key(line) in held else line for line in text.split("\n"))
+    assert without_boilerplate(text, held) == by_line

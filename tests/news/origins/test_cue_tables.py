@@ -53,6 +53,41 @@ def test_each_cue_takes_and_leaves_its_examples(language: str, rule: CueRule) ->
         assert decided(language, rule, example) != rule.name, example
 
 
+def beginnings(parsed: Any) -> tuple[set[str], set[str]]:
+    """Return with which letters what is parsed begins: all that may stand for it, and what cannot be told farther."""
+    whole, cut = {""}, set[str]()
+    for kind, value in parsed:
+        parts: list[tuple[set[str], set[str]]] = []
+        match str(kind), value:
+            case "LITERAL", _:
+                parts = [({chr(value)}, set())]
+            case "IN", members if all(str(one) == "LITERAL" for one, _ in members):
+                parts = [({chr(sign) for _, sign in members}, set())]
+            case "SUBPATTERN", (_, _, _, inner):
+                parts = [beginnings(inner)]
+            case "BRANCH", (_, branches):
+                parts = [beginnings(inner) for inner in branches]
+            case "MAX_REPEAT", (0, 1, inner):
+                parts = [beginnings(inner), ({""}, set())]
+            case (("AT" | "ASSERT" | "ASSERT_NOT"), _):
+                continue
+            case _:
+                return set(), cut | whole
+        cut |= {before + after for before in whole for _, afters in parts for after in afters}
+        whole = {before + after for before in whole for afters, _ in parts for after in afters}
+    return whole, cut
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_match_begins_with_one_of_the_starts(language: str) -> None:
+    written = tomllib.loads(Path(cue_rules.TABLES, f"{language}.toml").read_text(encoding="utf-8"))
+    words = cue_rules._filled(written.get("words", {}))
+    for row in (row for rows in written.get("pattern", {}).values() for row in rows if "starts" in row):
+        for begins in set.union(*beginnings(re._parser.parse(cue_rules._fill(row["pattern"], words)))):  # type: ignore[attr-defined]
+            low = begins.lower()
+            assert any(low.startswith(start) for start in row["starts"]), (row["name"], begins)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_other_patterns_take_and_leave_their_examples(language: str) -> None:
     written = tomllib.loads(Path(cue_rules.TABLES, f"{language}.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,55 @@
+"""Words by which a text says that its own outlet was told or saw something: found as one expression would find them."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.origins.cue_rules import OWN_BEFORE, OWN_BEHIND, own_words
+
+NAMES = ("Tarn", "Tarn News", "TARN")
+PARTS = (
+    *NAMES,
+    "told",
+    "seen by",
+    "interview with",
+    "spoke to",
+    "the",
+    "The",
+    "has",
+    "was",
+    "learned",
+    "reveal",
+    "his",
+    ".",
+)
+SPACES = (" ", " ", " ", "\n", "  ", "", "_")
+
+
+def by_expression(text: str) -> tuple[int, int] | None:
+    """Return where the words stand by one expression with all names in it."""
+    name = f"(?:{'|'.join(sorted(NAMES, key=len, reverse=True))})"
+    before = OWN_BEFORE.pattern.removesuffix("$")
+    found = re.search(rf"{before}{name}\b|\b(?:the\s+)?{name}{OWN_BEHIND.pattern}", text)
+    return found.span() if found else None
+
+
+@given(st.lists(st.tuples(st.sampled_from(PARTS), st.sampled_from(SPACES)), max_size=9))
+def test_they_are_found_as_one_expression_finds_them(parts: list[tuple[str, str]]) -> None:
+    text = "".join(word + space for word, space in parts)
+    assert own_words(text, NAMES) == by_expression(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The mayor told the Tarn News that", "told the Tarn News"),
+        ("The Tarn has learned that", "Tarn has learned"),
+        ("she said, told Tarnish", None),
+        ("told\n\n\n the\n\n Tarn", "told\n\n\n the\n\n Tarn"),
+    ],
+)
+def test_what_they_are(text: str, said: str | None) -> None:
+    span = own_words(text, NAMES)
+    assert (text[slice(*span)] if span else None) == said
