@@ -17,6 +17,7 @@ from news.records import Article, Expectation, record
 
 _BORDER = re.compile(r"[,;:()\u2013\u2014\u201c\u201d\u201e\"\u00ab\u00bb]|\bthat\b|\bdass\b|\bque\b|\bche\b|\bdat\b")
 _AFTER = 60  # characters behind a date at the beginning of its clause in which its verb must stand
+LONGEST = 400  # characters of a sentence on each side of a date that are looked at
 _FAR_DAYS = 183  # half a year: beyond, the same day of the year before is nearer
 _SIGNATURE = re.compile(r"^\W*[–—-].{1,80}\(@\w+\)")  # a post that is quoted: "— Harbour Desk (@desk) August 5, 2031"
 State = Literal["open", "due", "told"]
@@ -48,15 +49,15 @@ def read_expectations(article: Article, layers: TextLayers | None = None) -> lis
     today = article.ordered_at.date()
     found = []
     for seen in read_dates(article.text, written, language):
-        spans = layers.sentences
-        start, end = next(((s, e) for s, e in spans if s <= seen.start < e), (seen.start, seen.end))
-        sentence = article.text[start:end]
-        if _SIGNATURE.match(sentence) or not words(sentence.replace(seen.raw, " ")):
-            continue  # "Tomorrow: …" announces nothing either
-        named = _next_time(seen, article.text[start : seen.start], today, forms)
+        start, end = layers.sentence_at(seen.start) or (seen.start, seen.end)
+        near = (max(start, seen.start - LONGEST), min(end, seen.end + LONGEST))
+        named = _next_time(seen, article.text[near[0] : seen.start], today, forms)
         is_ahead = named.last_day > today and named.first_day > _not_before(named, today)
-        if is_ahead and not _is_doubtful(named, today) and looks_ahead(named, article.text, (start, end), today, forms):
-            found.append(_expectation(article, named, sentence))
+        if not is_ahead or _is_doubtful(named, today) or not looks_ahead(named, article.text, near, today, forms):
+            continue
+        beside = article.text[slice(*near)].replace(seen.raw, " ")
+        if words(beside) and not _SIGNATURE.match(article.text[start:end]):  # "Tomorrow: …" announces nothing either
+            found.append(_expectation(article, named, article.text[start:end]))
     return found
 
 

@@ -1,6 +1,5 @@
 """The figures of a story: what its articles state in numbers, where they agree, and where they differ."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, islice
@@ -60,7 +59,7 @@ def read_figures(article: Article, layers: TextLayers | None = None) -> list[Fig
         return []
     found = []
     for quantity in read_quantities(article.text, layers.language):
-        start, end = _sentence_at(layers.sentences, quantity)
+        start, end = layers.sentence_at(quantity.start) or (quantity.start, quantity.end)
         sentence = article.text[start:end] if article.text_kind != "account" else ""
         found.append(_figure(article, quantity, sentence, layers.language or "en"))
     return found
@@ -86,12 +85,6 @@ def _figures_in_time(articles: Iterable[Article], read: Mapping[int, Sequence[Fi
     return [
         figure for one in in_time for figure in (read[one.article_id] if one.article_id in read else read_figures(one))
     ]
-
-
-def _sentence_at(spans: Sequence[tuple[int, int]], quantity: Quantity) -> tuple[int, int]:
-    """Return where the sentence of a quantity stands; the quantity itself where it stands in none."""
-    at = bisect_right(spans, quantity.start, key=itemgetter(0)) - 1
-    return spans[at] if at >= 0 and quantity.start < spans[at][1] else (quantity.start, quantity.end)
 
 
 def _differing(figures: Sequence[Figure], rules: FigureRules) -> list[tuple[Figure, Figure]]:

@@ -1,6 +1,8 @@
 """What an article's text is made of, read once: all who decide on a text share its layers."""
 
+from bisect import bisect_right
 from functools import cached_property
+from operator import itemgetter
 
 from news.language.quotation_marks import quotation_spans
 from news.language.segments import sentences, with_plain_signs
@@ -28,6 +30,11 @@ class TextLayers:
     def sentences(self) -> list[tuple[int, int]]:
         """Return the spans of its sentences."""
         return sentences(self.text, self.language)
+
+    def sentence_at(self, place: int) -> tuple[int, int] | None:
+        """Return the span of the sentence in which `place` stands; None: it stands in none."""
+        at = bisect_right(self.sentences, place, key=itemgetter(0)) - 1
+        return self.sentences[at] if at >= 0 and place < self.sentences[at][1] else None
 
     @cached_property
     def quotations(self) -> list[tuple[int, int]]:
