@@ -11,6 +11,8 @@ from news.language.lexicon import lexicon
 from news.language.segments import each_word
 from news.records import record
 
+# Why a sentence may not tell the claim's deed of the same people.
+Doubt = Literal["", "no deed", "other way round", "another subject", "another object", "no object", "not done"]
 Voice = Literal["active", "passive", "noun", "undone", "future"]
 
 _LEAST = 3  # letters that a word must have more of, so that "ed" ends a verb
@@ -78,7 +80,8 @@ def _first_verb(words: list[str], known: DeedWords, saying: frozenset[str]) -> i
     auxiliaries = known.be | known.have | known.do | known.will
     helping = next((number for number, word in enumerate(words) if number and word in auxiliaries), None)
     if helping is None:
-        return done
+        doing = (number for number, word in enumerate(words) if number and _is_doing(word, known))
+        return next(doing, None) if done is None else done
     if done is not None and done < helping and (known.joints & set(words[done:helping]) or words[done] in saying):
         return done  # "said that he was", "said he was"
     number = helping
@@ -100,15 +103,23 @@ def is_done(word: str, known: DeedWords) -> bool:
     return word in known.past or (word.endswith("ed") and len(word) > _LEAST and word not in known.no_verbs)
 
 
+def _is_doing(word: str, known: DeedWords) -> bool:
+    """Tell whether a word is a verb of what somebody does: "owns"."""
+    bases = known.present.union(forms[0] for forms in known.irregular)
+    return word.endswith("s") and (word[:-1] in bases or (word.endswith("ies") and f"{word[:-3]}y" in bases))
+
+
 def deeds_in(text: str, deed: Deed, language: str) -> list[Deed]:
     """Return where a sentence tells a claim's deed: in its own words, in near ones, or by its contrary."""
     known = claim_words(language)
     forms = {deed.form} | known.near.get(deed.form, frozenset()) | contraries_of(deed.form, language)
-    words = [word for word, _, _ in tokens_of(text)]
+    tokens = tokens_of(text)
+    words, capitals = [word for word, _, _ in tokens], [text[start].isupper() for _, start, _ in tokens]
     return [
-        Deed(form=form_of(word, language), word=word, number=number, voice=voice_of(words, number, language))
+        Deed(form=form, word=word, number=number, voice=voice_of(words, number, language))
         for number, word in enumerate(words)
-        if form_of(word, language) in forms
+        if (form := form_of(word, language)) in forms
+        and (form == deed.form or not (number and capitals[number] and capitals[number - 1]))  # "Prompt Security"
     ]
 
 

@@ -3,12 +3,37 @@
 import re
 from itertools import combinations
 
-from news.claims.claim_deeds import tokens_of
-from news.claims.claim_subjects import places_of
+from news.claims.claim_deeds import Deed, Doubt, tokens_of
+from news.claims.claim_subjects import is_other_name, places_of
 from news.claims.claim_words import form_of
 from news.claims.claims import Reading
+from news.claims.deed_words import deed_words
 
+Names = tuple[frozenset[str], ...]
+_POSSESSING = re.compile(r"['\u2019]s?\s*$")
 _CLAUSE = re.compile(r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although|and)\b")
+
+
+def doubt_of_possessor(claim: Reading, read: Reading, told: Deed, acting: Names, affected: Names) -> Doubt:
+    """Judge "Berg's praise of Lund": whose deed a noun is stands before it, and whom it is done to behind "of"."""
+    tokens = tokens_of(read.text)
+    before, behind = told.number - 1, told.number + 2
+    if before > 0 and tokens[before][0] == "s":
+        before -= 1
+    is_possessor = before >= 0 and bool(_POSSESSING.search(read.text[tokens[before][1] : tokens[told.number][1]]))
+    if not is_possessor or [word for word, _, _ in tokens[told.number + 1 : behind]] != ["of"]:
+        return ""
+    actors, objects = (
+        {place for name in names for place in places_of(claim, read, name)} for names in (acting, affected)
+    )
+    if before in objects:
+        return "other way round"
+    if acting and before not in actors and is_other_name(claim, read, before):
+        return "another subject"
+    known = deed_words(claim.language)
+    behind += known is not None and behind < len(tokens) and tokens[behind][0] in known.articles
+    is_other = behind < len(tokens) and behind not in objects and is_other_name(claim, read, behind)
+    return "another object" if affected and is_other else ""
 
 
 def is_exchanged(claim: Reading, read: Reading) -> bool:

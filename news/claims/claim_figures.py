@@ -17,15 +17,17 @@ _CLOSE = 5  # words behind a number among which stands what it counts
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100  # numbers between them may be years
 
 
-def figures_told(claim: Reading, read: Reading, rules: MatchRules) -> str:
+def figures_told(claim: Reading, read: Reading, around: tuple[Reading, ...], rules: MatchRules) -> str:
     """Return "figures": the sentence holds all of the claim's; "another figure", "no figure"; "": it has none.
 
-    Of several figures all but one must stand there, so that the other is another of the same matter.
+    Of several figures all but one must stand there, so that the other is another of the same matter. The year of a
+    sentence that names none may stand around it.
     """
     told = [_of_age(claim, figure, read) or _of_quantity(figure, read, rules) for figure in claim.figures]
     months = set(_month_forms(claim.language)) if claim.counts else set()
-    told += [_of_count(count, read) for count in claim.counts if count[1] not in months]
-    date = [_of_count(count, read) for count in claim.counts if count[1] in months]
+    here = [count for count in claim.counts if not _is_around(count, read, around)]
+    told += [_of_count(count, read) for count in here if count[1] not in months]
+    date = [_of_count(count, read) for count in here if count[1] in months]
     if claim.months:
         date.append("figures" if claim.months & read.months else "another figure" if read.months else "no figure")
     if date:
@@ -140,6 +142,13 @@ def _of_count(count: tuple[float, str], read: Reading) -> str:
     }
     rivals |= {figure.value for figure in read.figures if figure.noun and form_of(figure.noun, read.language) == beside}
     return "another figure" if beside and rivals else "no figure"
+
+
+def _is_around(count: tuple[float, str], read: Reading, around: tuple[Reading, ...]) -> bool:
+    """Tell whether a year stands around a sentence that names none."""
+    if not _is_year(count[0]) or any(_is_year(value) for value, _ in read.counts):
+        return False
+    return any(count[0] == value for one in around for value, _ in one.counts)
 
 
 def _is_year(value: float) -> bool:

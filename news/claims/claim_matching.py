@@ -7,22 +7,24 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from news.claims.claim_deeds import deed_of, states_of
+from news.claims.claim_deeds import deed_of
 from news.claims.claim_denials import clause_of, denied, doubted_words, is_within
 from news.claims.claim_figures import figures_told, of_kind
+from news.claims.claim_held import WordsHeld, implied_words, words_held
 from news.claims.claim_names import NamesFound, is_reversed, names_found
 from news.claims.claim_roles import role_doubt
 from news.claims.claim_rules import MATCH_RULES, MatchRules
 from news.claims.claim_words import claim_words, contraries_of, form_of, written_forms
 from news.claims.claims import Reading, read_sentence
 from news.claims.deed_words import deed_words
-from news.language.segments import each_word
 from news.records import record
 
 Side = Literal["for", "against", "unknown"]
 
 _BEGINNING, _LONGEST = 3, 5  # letters by which a word is left unread that can be none of the claim's …
 _ENDING = 2  # … so many of its end apart, which differs from form to form
+_COMPARED = re.compile(r"\b(?:than|below|above|since|(?:up|down) from)\b[^.;]*$")  # … the record set in a year
+_COUNTRY = frozenset(("us",))  # "US" is no pronoun
 _FEW_FOR_FAR = 3  # words that a claim must have at least, so that a name may stand far away
 
 
@@ -38,20 +40,6 @@ class Judgement:
 
 
 @record
-class WordsHeld:
-    """Which of a claim's words a sentence holds."""
-
-    share: float  # of the claim's words, those around the sentence counted in part
-    own: float  # share of those in the sentence itself
-    is_headed: bool  # one word alone is missing, and stands in the headline
-    here: float  # the same, the claim's first word not counted where it stands as a name around the sentence alone
-    contraries: int  # of them as their contrary
-    near: int  # of them as a word that may stand for it
-    number: int  # of the claim's words
-    forms: frozenset[str]  # those that are held
-
-
-@record
 class Context:
     """What stands around a sentence."""
 
@@ -64,9 +52,9 @@ class Context:
 def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = MATCH_RULES) -> Judgement | None:
     """Return what a sentence says of a claim; None: it does not speak of it."""
     read = read_sentence(sentence, claim.language)
-    figures = figures_told(claim, read, rules)
     around = tuple(read_sentence(text, claim.language) for text in (context.headline, context.before))
-    held = _words_held(claim, read, around, figures, rules)
+    figures = figures_told(claim, read, around, rules)
+    held = words_held(claim, read, around, figures, rules)
     least = rules.own_figures if figures == "figures" else rules.own
     if held.share < rules.touched or held.own < least:
         return None
@@ -130,7 +118,7 @@ def _reasons_of_place(
         "not all of its words": not (is_turned or is_other)
         and held.here < rules.stated_own
         and not (held.is_headed and held.number >= rules.in_headline),
-        "its names stand elsewhere": not _is_named_here(claim, read, names),
+        "its names stand elsewhere": not (_is_named_here(claim, read, names) or held.is_referred),
         "its subject stands elsewhere": not is_other and held.here < held.own,
     }
 
@@ -138,7 +126,7 @@ def _reasons_of_place(
 def _role_doubts(claim: Reading, read: Reading, *, is_denied: bool) -> dict[str, bool]:
     """Return why a sentence may tell the deed of others; a deed that is denied is not done."""
     doubt = role_doubt(claim, read, is_denied=is_denied)
-    is_told = (doubt == "not done" and is_denied) or (doubt == "no deed" and bool(_implied(claim)))
+    is_told = (doubt == "not done" and is_denied) or (doubt == "no deed" and bool(implied_words(claim)))
     return {} if is_told or not doubt else {doubt: True}
 
 
@@ -152,7 +140,7 @@ def words_told(claim: Reading, text: str) -> frozenset[int]:
 def may_speak(claim: Reading, told: frozenset[int], around: frozenset[int], rules: MatchRules = MATCH_RULES) -> bool:
     """Tell whether a sentence holds enough of a claim's words to be read, by those that it and its context hold."""
     has_figures = claim.figures or claim.counts or claim.months
-    own = len(told) + len(_implied(claim) & frozenset(claim.words)) + bool(claim.subject)
+    own = len(told) + len(implied_words(claim) & frozenset(claim.words)) + bool(claim.subject)
     if own < (rules.own_figures if has_figures else rules.own) * len(claim.words):
         return False
     return own + rules.in_context * len(around - told) >= rules.touched * len(claim.words)
@@ -186,10 +174,15 @@ def _is_open(claim: Reading, read: Reading, clause: tuple[int, int]) -> bool:
     if (deed is None or deed.is_light) and is_reversed(claim, read):
         return True
     last = max((place for word, place in read.places if word in claim.words), default=len(read.text))
+    near = claim_words(claim.language).near
+    said = frozenset(claim.words).union(*(near.get(word, frozenset()) for word in claim.words))
+    told = frozenset(place for word, place in read.places if word in said)
     hedges = tuple(
         place
         for place in read.hedges
-        if not (claim.is_future and place in read.will_be) and not (place in read.modals and place > last)
+        if place not in told
+        and not (claim.is_future and place in read.will_be)
+        and not (place in read.modals and place > last)
     )
     return is_within(hedges, clause) and not claim.is_hedged
 
@@ -203,7 +196,7 @@ def _is_past(claim: Reading, read: Reading, year: int | None, clause: tuple[int,
         return False
     if any(told >= year for told, _ in read.years):
         return False  # "in the first quarter of 2023, compared to that of 2022"
-    earlier = [place for told, place in read.years if told < year]
+    earlier = [place for told, place in read.years if told < year and not _COMPARED.search(read.text[:place])]
     return bool(earlier) if figures else is_within(tuple(earlier), clause)
 
 
@@ -212,12 +205,15 @@ def _is_named_here(claim: Reading, read: Reading, names: NamesFound) -> bool:
     if names.are_places:
         return True
     known = deed_words(claim.language)
-    return known is None or (not names.is_distant and bool(known.pronouns & read.order.keys()))
+    if known is None:
+        return True
+    said = read.order.keys() - (_COUNTRY & read.capitals)
+    return not names.is_distant and bool(known.pronouns & said)
 
 
 def _is_sure(held: WordsHeld, names: NamesFound, figures: str) -> bool:
     """Tell whether the words themselves say enough: half of them as they stand, more where a name is far away."""
-    if figures == "figures":
+    if figures == "figures" or (held.own == 1.0 and names.told == ("names",)):
         return True
     if names.is_distant and (held.near or held.number < _FEW_FOR_FAR or held.own < 1.0):
         return False
@@ -244,54 +240,3 @@ def _least_own(words: int, rules: MatchRules) -> float:
     if words <= rules.few:
         return 1.0
     return (words - 1) / words if words <= rules.some else rules.own_of_many
-
-
-def _words_held(
-    claim: Reading, read: Reading, around: tuple[Reading, ...], figures: str, rules: MatchRules
-) -> WordsHeld:
-    """Return which of the claim's words a sentence holds: as they stand, as their contrary, or as a near word."""
-    if not claim.words:  # its names and figures say all: "Anna Berg is 17 years old"
-        return WordsHeld(
-            share=1.0, own=1.0, here=1.0, is_headed=False, contraries=0, near=0, number=0, forms=frozenset()
-        )
-    known = claim_words(claim.language)
-    held, close = _forms(read), frozenset().union(*map(_forms, around))
-    names_close = {form_of(word, claim.language) for one in around for word in one.capitals}
-    implied = _implied(claim) if figures == "figures" else frozenset()
-    states = states_of(claim.text, claim.language)
-    forms, contraries, near, context, elsewhere = set(), 0, 0, 0.0, 0
-    for word in claim.words:
-        if word in held or word in implied or (word in states and states[word] in held):
-            forms.add(word)
-        elif word == claim.subject and word in names_close:
-            forms.add(word)
-            elsewhere = 1
-        elif known.near.get(word, frozenset()) & held:
-            forms.add(word)
-            near += 1
-        elif contraries_of(word, claim.language) & held:
-            forms.add(word)
-            contraries += 1
-        elif word in close:
-            context += rules.in_context
-    number = len(claim.words)
-    if number > 1 and contraries == len(forms):  # "Stare down" tells nothing of shares that rose
-        forms, contraries = set(), 0
-    return WordsHeld(
-        share=(len(forms) + context) / number, own=len(forms) / number, contraries=contraries, near=near, number=number,
-        forms=frozenset(forms), here=(len(forms) - elsewhere) / number,
-        is_headed=not (elsewhere or near) and number - len(forms) == 1 and {*claim.words} - forms <= _forms(around[0]),
-    )  # fmt: skip
-
-
-def _implied(claim: Reading) -> frozenset[str]:
-    """Return the words that the claim's figures imply by their unit: "$15" is what something costs."""
-    known = claim_words(claim.language).measured_by
-    units = [unit for figure in claim.figures for unit in (figure.unit, figure.noun)]
-    return frozenset().union(*(known.get(unit, frozenset()) for unit in units))
-
-
-def _forms(read: Reading) -> frozenset[str]:
-    named = {form_of(word, read.language) for name in read.names for word in name}
-    counted = {form_of(word, read.language) for figure in read.figures for word, _, _ in each_word(figure.raw)}
-    return frozenset(read.words) | named | counted

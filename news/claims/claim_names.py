@@ -10,6 +10,7 @@ from news.language.lexicon import lexicon
 from news.records import record
 
 _NUMERALS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiv", "xvi"))
+_JOINED = re.compile(r"\w+-[a-z]")  # "Korea-born" is nobody's name
 _FAR = 10**6  # behind every place of a sentence
 
 
@@ -120,7 +121,8 @@ def _has_own_subject(claim: Reading, read: Reading) -> bool:
     first = min(read.names, key=lambda name: min(read.order.get(word, _FAR) for word in name), default=None)
     if first is None or any(first & name for name in claim.names):
         return False
-    return min(read.order.get(word, _FAR) for word in first) < len(read.text) / 2
+    place = min(read.order.get(word, _FAR) for word in first)
+    return place < len(read.text) / 2 and not _JOINED.match(read.text, place)
 
 
 def _has_own_place(claim: Reading, read: Reading) -> bool:

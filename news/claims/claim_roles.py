@@ -4,14 +4,14 @@ The order of words around a verb, its voice and its prepositions are compared; a
 """
 
 from functools import lru_cache
-from typing import Literal
 
-from news.claims.claim_deeds import Deed, deed_of, deeds_in, forms_of, is_done, tokens_of
-from news.claims.claim_exchanges import is_exchanged, is_figure_of_another
+from news.claims.claim_deeds import Deed, Doubt, deed_of, deeds_in, forms_of, is_done, tokens_of
+from news.claims.claim_exchanges import doubt_of_possessor, is_exchanged, is_figure_of_another
 from news.claims.claim_subjects import (
     begins_with_another,
     has_another_object,
     has_another_subject,
+    is_told_of_another,
     places_of,
     word_before,
 )
@@ -20,8 +20,6 @@ from news.claims.claims import Reading
 from news.claims.deed_words import DeedWords, deed_words
 from news.language.lexicon import lexicon
 from news.records import record
-
-Doubt = Literal["", "no deed", "other way round", "another subject", "another object", "no object", "not done"]
 
 _BY = 8  # words behind a verb among which "by" stands before who does it
 _BESIDE = 5  # words between a deed as a noun and who does it
@@ -47,7 +45,7 @@ def role_doubt(claim: Reading, read: Reading, *, is_denied: bool = False) -> Dou
     if is_figure_of_another(claim, read):
         return "another subject"
     if deed is None:
-        return ""
+        return "another subject" if is_told_of_another(claim, read, known) else ""
     if deed.is_light:
         return _doubt_light(claim, read, deed, known)
     told = deeds_in(read.text, deed, claim.language)
@@ -122,6 +120,9 @@ def _doubt_of_order(claim: Reading, read: Reading, deed: Deed, told: Deed, roles
     actors = [place for name in roles.actors for place in places_of(claim, read, name)]
     objects = [place for name in roles.objects for place in places_of(claim, read, name)]
     others = [place for name in claim.names for place in places_of(claim, read, name)]
+    of_possessor = doubt_of_possessor(claim, read, told, roles.actors, roles.objects) if told.voice == "noun" else ""
+    if of_possessor:
+        return of_possessor
     if told.voice == "noun" and _is_loose(read, told, roles, actors, objects, known):
         return "no deed"
     if told.voice == "passive":

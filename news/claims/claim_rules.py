@@ -8,7 +8,7 @@ class MatchRules:
     """When a sentence states a claim; measured with benchmarks/corroborate."""
 
     stated_own: float = 1.0  # share of the claim's words that a sentence itself must hold, so that it is told for it
-    in_headline: int = 4  # words of a claim of which one may stand in the headline alone: "night" of "night dredging"
+    in_headline: int = 4  # words of a claim of which one may stand in the headline or the sentence before alone
     stated: float = 0.75  # share of the claim's words that a sentence holds which states it
     stated_figures: float = 0.6  # the same where its figures stand there, too
     other_figure: float = 0.75  # share above which a sentence with another figure is about the same

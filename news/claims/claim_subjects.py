@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from news.claims.claim_deeds import Deed, is_done, tokens_of
+from news.claims.claim_deeds import Deed, deed_of, deeds_in, forms_of, is_done, tokens_of
 from news.claims.claim_words import claim_words, form_of
 from news.claims.claims import Reading
 from news.claims.deed_words import DeedWords, deed_words
 from news.language.lexicon import lexicon, stop_words
 
+_PHRASE = 5  # words before a noun among which its article stands
 _APART = re.compile(r"[,;:()\u2013\u2014]")
 
 
@@ -43,18 +44,69 @@ def has_another_subject(claim: Reading, read: Reading, told: Deed, known: DeedWo
         return True
     if place < 0:
         return False
+    if tokens[place][0] in known.relative:
+        return _is_antecedent(claim, read, place)
     if not _is_name(read, place):
         return _is_of_another_clause(claim, read, place, known)
-    if not _is_other_name(claim, read, place):
+    if not is_other_name(claim, read, place):
         return False
     while place >= 0 and _is_name(read, place):
-        if not _is_other_name(claim, read, place):
+        if not is_other_name(claim, read, place):
             return False
         place -= 1
     before = [word for word, _, _ in tokens[max(0, place - 2) : place + 1]]
     if before[-1:] == ["and"]:
         return _begins_clause(claim, read, place, known)
     return not (known.leading | {"and"}) & {*before}
+
+
+def is_told_of_another(claim: Reading, read: Reading, known: DeedWords) -> bool:
+    """Tell whether a word of the claim begins a relative clause of another name: "Vale Records, which owns it"."""
+    tokens = tokens_of(read.text)
+    return any(
+        tokens[number - 1][0] in known.relative and _is_antecedent(claim, read, number - 1)
+        for number in range(1, len(tokens))
+        if form_of(tokens[number][0], claim.language) in claim.words
+    )
+
+
+def _is_antecedent(claim: Reading, read: Reading, place: int) -> bool:
+    """Tell whether a relative clause that begins there is of a name that is none of the claim's."""
+    first = place - 1
+    if first < 0 or not is_other_name(claim, read, first):
+        return False
+    while first >= 0 and _is_name(read, first):
+        if not is_other_name(claim, read, first):
+            return False
+        first -= 1
+    return True
+
+
+def refers_back(claim: Reading, read: Reading, around: tuple[Reading, ...]) -> bool:
+    """Tell whether "he" or "the company" does the claim's deed, and the text before first names whom it names."""
+    known, deed = deed_words(claim.language), deed_of(claim.text, claim.language)
+    if known is None or deed is None:
+        return False
+    tokens, own = tokens_of(read.text), {claim.subject, *(claim.names[0] if claim.names else ())}
+    for told in deeds_in(read.text, deed, claim.language):
+        place = word_before(read, told, known)
+        if place < 0:
+            continue
+        is_standing = form_of(tokens[place][0], read.language) in forms_of(known.standing, read.language)
+        is_led = bool(known.articles & {word for word, _, _ in tokens[max(0, place - _PHRASE) : place]})
+        is_named = any(_is_name(read, number) for number in range(max(0, place - 1), place + 1))
+        if tokens[place][0] in known.persons or (is_standing and is_led and not is_named):
+            return next((bool(first & own) for one in reversed(around) if (first := _first_name(one))), False)
+    return False
+
+
+def _first_name(read: Reading) -> frozenset[str]:
+    """Return the first word of a text that may be a name, as it stands and as it is compared."""
+    for number, (word, start, _) in enumerate(tokens_of(read.text)):
+        is_first = number == 0 and word not in stop_words(read.language)
+        if _is_name(read, number) or (is_first and read.text[start].isupper()):
+            return frozenset((word, form_of(word, read.language)))
+    return frozenset()
 
 
 def _is_of_another_clause(claim: Reading, read: Reading, place: int, known: DeedWords) -> bool:
@@ -86,7 +138,7 @@ def has_another_object(claim: Reading, read: Reading, told: Deed, objects: list[
     behind = [place for place in objects if place > told.number]
     first = told.number + 1
     tokens = tokens_of(read.text)
-    if not behind or first >= len(tokens) or told.voice == "noun" or not _is_other_name(claim, read, first):
+    if not behind or first >= len(tokens) or told.voice == "noun" or not is_other_name(claim, read, first):
         return False
     return bool(known.parting & {word for word, _, _ in tokens[first : min(behind)]})
 
@@ -98,7 +150,7 @@ def _is_name(read: Reading, place: int) -> bool:
     return read.text[start].isupper() and place > 0 and word not in days and word not in _weekdays(read.language)
 
 
-def _is_other_name(claim: Reading, read: Reading, place: int) -> bool:
+def is_other_name(claim: Reading, read: Reading, place: int) -> bool:
     """Tell whether a name of none of the claim's bearers stands there."""
     word = tokens_of(read.text)[place][0]
     own = {claim.subject}.union(*claim.names, *(_key(claim, name) for name in claim.names))

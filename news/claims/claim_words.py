@@ -29,6 +29,7 @@ class ClaimWords:
     opposites: Mapping[str, frozenset[str]]  # form -> forms that say the contrary
     same: Mapping[str, str]  # form -> the form that stands for it
     near: Mapping[str, frozenset[str]]  # form -> forms that may stand for it
+    light: frozenset[str]  # forms of words that a sentence need not hold: "person"
     aliases: Mapping[frozenset[str], tuple[frozenset[str], ...]]  # a name's words -> those of its other names
     prefixes: tuple[str, ...]  # by which a word becomes its contrary
     set_phrase: "re.Pattern[str] | None"  # where a word of `discredit` casts no doubt
@@ -63,11 +64,18 @@ def claim_words(language: str) -> ClaimWords:
                 opposites.setdefault(form, set()).update(second)
     sides = [group for pair in table.get("opposites", ()) for group in pair]  # the words of one side are near ones
     near = _near([*table.get("near", ()), *sides], language, same)
+    for line in table.get("broader", ()):
+        word, others = line.split(":")
+        near.setdefault(_same(word, language, same), set()).update(_same(one, language, same) for one in others.split())
+    for form, others in _synonyms(language).items():
+        near.setdefault(same.get(form, form), set()).update(same.get(one, one) for one in others)
     listed = [*groups, *sides]
-    variants = _variants([*listed, *table.get("near", ())], language, same)
+    broader = [line.replace(":", "") for line in table.get("broader", ())]
+    variants = _variants([*listed, *table.get("near", ()), *broader], language, same)
     return ClaimWords(
         opposites={form: frozenset(forms) for form, forms in opposites.items()},
-        near=near,
+        near={form: frozenset(others - opposites.get(form, set()) - {form}) for form, others in near.items()},
+        light=frozenset(_same(word, language, same) for word in table.get("light", "").split()),
         aliases=_aliases(table.get("aliases", ())),
         prefixes=tuple(table.get("prefixes", ())),
         set_phrase=_any_of(table.get("set_phrases", ())),
@@ -121,14 +129,29 @@ def written_forms(word: str, language: str) -> frozenset[str]:
     return frozenset(part for one in listed for part in words(one) if len(part) > 1)
 
 
-def _near(groups: Any, language: str, same: Mapping[str, str]) -> dict[str, frozenset[str]]:
+def _near(groups: Any, language: str, same: Mapping[str, str]) -> dict[str, set[str]]:
     """Return for each form those that stand in a group with it."""
     found: dict[str, set[str]] = {}
     for group in groups:
         forms = {_same(word, language, same) for word in group.split()}
         for form in forms:
             found.setdefault(form, set()).update(forms - {form})
-    return {form: frozenset(forms) for form, forms in found.items()}
+    return found
+
+
+def _synonyms(language: str) -> dict[str, list[str]]:
+    """Return for each form those that a thesaurus gives for it."""
+    file = resources.files("news.claims").joinpath("tables", f"synonyms_{language}.txt")
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    listed = (line.split(": ") for line in lines if not line.startswith("#"))
+    return {form: others.split() for form, others in listed}
+
+
+@cache
+def set_phrases() -> tuple["re.Pattern[str] | None", Mapping[str, str]]:
+    """Return what finds words that are read as one, of all languages, and how each is read."""
+    read = dict(line.split(": ") for table in _tables().values() for line in table.get("phrases", ()))
+    return _any_of(read), read
 
 
 def _variants(groups: Any, language: str, same: Mapping[str, str]) -> dict[str, frozenset[str]]:
@@ -189,5 +212,5 @@ def _any_of(listed: Any) -> "re.Pattern[str] | None":
 
 @cache
 def _tables() -> dict[str, dict[str, Any]]:
-    text = resources.files("news.claims").joinpath("claim_words.toml").read_text(encoding="utf-8")
+    text = resources.files("news.claims").joinpath("tables", "claim_words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from news.claims.claim_words import claim_words, form_of
-from news.language.codes import is_read
+from news.claims.claim_words import claim_words, form_of, set_phrases
+from news.language.codes import is_read, read_languages
 from news.language.lexicon import lexicon, stop_words
 from news.language.number_forms import NumberForms, number_forms
 from news.language.quantities import Quantity, read_quantities
@@ -13,6 +13,8 @@ from news.language.segments import HAS_SPACELESS, each_word, with_plain_signs
 from news.language.text_language import reading_language
 from news.records import record
 
+_BEFORE_NUMBERS = frozenset(("about", "almost", "around", "at", "nearly", "only", "over", "some", "just", "roughly"))
+_FEWEST = 2  # words that lean on others, so that they say a claim's language
 _LONG = 4  # letters that an English word must have more of, so that "ed" ends a verb
 _CAPITAL = re.compile(r"(?<![\w'])[^\W\d_a-zß-öø-ÿ][\w]*")
 _HYPHEN = re.compile(r"(?<=\d)-(?=[a-z])|(?<=year)-(?=old)")  # "17-year-old", "62-acre"
@@ -73,8 +75,24 @@ class Reading:
 
 def read_claim(text: str, language: str | None = None) -> Reading | None:
     """Read a claim as a sentence; None: its language is not read, or its denials are not known."""
-    code = language or reading_language(None, text) or "en"
+    code = language or _language_of(text)
     return read_sentence(text, code) if is_read(code) and claim_words(code).denial is not None else None
+
+
+def _language_of(text: str) -> str:
+    """Return the language of a claim; of one whose few words say none, the first in which claims are read."""
+    code = reading_language(None, text)
+    if code is None or claim_words(code).denial is not None or code not in read_languages():
+        return code or "en"
+    words = [word for word, _, _ in each_word(text)]
+    counts = {
+        one: sum(word in stop_words(one) for word in words)
+        for one in ("en", *sorted(read_languages()))
+        if one == code or claim_words(one).denial is not None
+    }
+    other = counts.pop(code)
+    best = max(counts, key=lambda one: counts[one])
+    return code if other >= _FEWEST and other > counts[best] else best
 
 
 @lru_cache(maxsize=512)
@@ -127,7 +145,9 @@ def compared(text: str) -> str:
     plain = with_plain_signs(text)
     plain = _ONE.sub(lambda found: f"{found[1]} {'1'.rjust(len(found[2]))}", _PRONOUN.sub("   ", plain))
     plain = _MORE.sub(lambda found: found[1].ljust(len(found[0])), plain)
-    return _HYPHEN.sub(" ", _EXCLAIMED.sub(lambda found: " " * len(found[0]), _undotted(plain)))
+    plain = _HYPHEN.sub(" ", _EXCLAIMED.sub(lambda found: " " * len(found[0]), _undotted(plain)))
+    phrases, read = set_phrases()
+    return phrases.sub(lambda found: read[found[0].lower()].ljust(len(found[0])), plain) if phrases else plain
 
 
 def _told(
@@ -249,8 +269,10 @@ def _counts(text: str, language: str, inside: Iterable[tuple[int, int]]) -> froz
 
 def _is_part_of_name(text: str, tokens: list[tuple[str, int]], number: int) -> bool:
     """Tell whether a number stands behind a name that it is part of: "Boeing 787"."""
-    place = tokens[number - 1][1] if number > 1 else 0
-    return bool(place) and text[place].isupper() and text[place + 1 : place + 2].islower()
+    if not number or not text[tokens[number - 1][1]].isupper():
+        return False
+    word, place = tokens[number - 1]
+    return bool(place) or (word not in _BEFORE_NUMBERS and not word.endswith("s"))
 
 
 def month_of(word: str, language: str) -> str:

@@ -11,7 +11,7 @@ from news.records import record
 _LISTS = (
     "be", "have", "do", "will", "done_by", "light", "affected", "undone", "links", "parting", "leading", "generic",
     "no_verbs", "getting", "anybody", "states", "articles", "determiners", "joints", "clauses", "linking", "referring",
-    "denying", "pronouns",
+    "denying", "pronouns", "persons", "standing", "relative", "present",
 )  # fmt: skip
 
 
@@ -43,6 +43,10 @@ class DeedWords:
     referring: frozenset[str]  # may stand for a name before the sentence
     denying: frozenset[str]  # may stand between an auxiliary and its verb
     pronouns: frozenset[str]  # stand for a name before the sentence
+    persons: frozenset[str]  # pronouns for who does something
+    standing: frozenset[str]  # nouns that stand for a name before the sentence: "the company"
+    relative: frozenset[str]  # begin a clause of the name before them
+    present: frozenset[str]  # regular verbs that often tell what is
     irregular: tuple[tuple[str, ...], ...]  # base form, past, participle
 
     @property
@@ -73,4 +77,6 @@ def _words(listed: str) -> frozenset[str]:
 
 @cache
 def _tables() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(resources.files("news.claims").joinpath("deed_words.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        resources.files("news.claims").joinpath("tables", "deed_words.toml").read_text(encoding="utf-8")
+    )

@@ -1,0 +1,10 @@
+"""Precision and recall of `corroborate` on claims in a reader's own words, over the texts of changed_words.
+
+python -m benchmarks.corroborate.own_words ../shared/data [--show] [--archive FOLDER]
+"""
+
+from benchmarks.corroborate.changed_words import read_all
+from benchmarks.corroborate.rumours import run
+
+if __name__ == "__main__":
+    run(__doc__, read_all, ("claims_own_words", "claims_own_words_last"))
