@@ -95,13 +95,14 @@ def _pairs(synsets: dict[Meaning, Synset], uses: dict[tuple[str, str], dict[str,
 
     def is_meant(word: str, meaning: Meaning, least: float) -> bool:
         counts = uses.get((word, meaning[0]), {})
-        return word.isalpha() and counts.get(meaning[1], 0) >= least * max(sum(counts.values()), 1)
+        described = uses.get((word, "a"), {}) if meaning[0] == "n" else {}  # "territorial" is seldom a soldier
+        times = sum(counts.values()) + sum(described.values())
+        return word.isalpha() and counts.get(meaning[1], 0) >= least * max(times, 1)
 
     deeds = {form_of(word, "en") for word, kind in uses if kind == "v"}
 
-    def is_plain(
-        word: str, kind: str
-    ) -> bool:  # its form is no verb's: not "publisher", which is compared as "publish"
+    def is_plain(word: str, kind: str) -> bool:
+        # its form is no verb's: "publisher" is compared as "publish"
         return kind != "n" or (word, "v") in uses or form_of(word, "en") not in deeds
 
     narrower: dict[Meaning, int] = defaultdict(int)

@@ -143,6 +143,8 @@ def voice_of(words: list[str], number: int, language: str) -> Voice:
         return _behind_be(words, before, word, language)
     if previous in known.have | known.do or word.endswith(_OPEN_ENDED):
         return "active"
+    if previous not in known.determiners and _is_doing(word, known):
+        return "active"
     if not is_done(word, known) or previous in known.determiners:
         return "noun"
     following = words[number + 1 : number + 3]

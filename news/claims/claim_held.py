@@ -1,6 +1,7 @@
 """Which of a claim's words a sentence holds: as they stand, by a near word, by their contrary, or around it."""
 
-from news.claims.claim_deeds import states_of
+from news.claims.claim_deeds import states_of, tokens_of
+from news.claims.claim_names import holds
 from news.claims.claim_rules import MatchRules
 from news.claims.claim_subjects import refers_back
 from news.claims.claim_words import claim_words, contraries_of, form_of
@@ -44,6 +45,8 @@ def words_held(
     for word in needed:
         if word in held or word in implied or (word in states and states[word] in held):
             forms.add(word)
+        elif word == claim.subject and holds(claim, read, frozenset((tokens_of(claim.text)[0][0],))):
+            forms.add(word)  # "Swedish" by "Sweden"
         elif word == claim.subject and word in names_close:
             forms.add(word)
             elsewhere = 0 if is_referred else 1

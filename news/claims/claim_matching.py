@@ -114,7 +114,7 @@ def _reasons_of_place(
     """Return which parts of a claim a sentence does not hold itself: it states only what stands in it."""
     is_other = figures == "another figure"
     return {
-        "part of it stands elsewhere": not _is_sure(held, names, figures),
+        "part of it stands elsewhere": not (_is_sure(held, names, figures) or _is_deed_alone(claim, held, names)),
         "not all of its words": not (is_turned or is_other)
         and held.here < rules.stated_own
         and not (held.is_headed and held.number >= rules.in_headline),
@@ -211,9 +211,15 @@ def _is_named_here(claim: Reading, read: Reading, names: NamesFound) -> bool:
     return not names.is_distant and bool(known.pronouns & said)
 
 
+def _is_deed_alone(claim: Reading, held: WordsHeld, names: NamesFound) -> bool:
+    """Tell whether a claim says but a deed of names that all stand in the sentence: its roles say enough."""
+    deed = deed_of(claim.text, claim.language)
+    return deed is not None and not deed.is_light and held.forms == {deed.form} and names.told == ("names",)
+
+
 def _is_sure(held: WordsHeld, names: NamesFound, figures: str) -> bool:
     """Tell whether the words themselves say enough: half of them as they stand, more where a name is far away."""
-    if figures == "figures" or (held.own == 1.0 and names.told == ("names",)):
+    if figures == "figures":
         return True
     if names.is_distant and (held.near or held.number < _FEW_FOR_FAR or held.own < 1.0):
         return False

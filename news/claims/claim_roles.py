@@ -11,11 +11,12 @@ from news.claims.claim_subjects import (
     begins_with_another,
     has_another_object,
     has_another_subject,
+    is_beside,
     is_told_of_another,
     places_of,
     word_before,
 )
-from news.claims.claim_words import form_of
+from news.claims.claim_words import contraries_of, form_of
 from news.claims.claims import Reading
 from news.claims.deed_words import DeedWords, deed_words
 from news.language.lexicon import lexicon
@@ -125,6 +126,11 @@ def _doubt_of_order(claim: Reading, read: Reading, deed: Deed, told: Deed, roles
         return of_possessor
     if told.voice == "noun" and _is_loose(read, told, roles, actors, objects, known):
         return "no deed"
+    is_other_word = told.form not in {deed.form} | contraries_of(deed.form, claim.language) | _said(claim.language)
+    if is_other_word and not is_beside(
+        read, told, actors if roles.actors else None, objects if roles.objects else None, known
+    ):
+        return "another subject"
     if told.voice == "passive":
         return _doubt_passive(read, told, actors, objects, has_object=bool(roles.objects))
     if roles.actors and not actors and told.form != deed.form:

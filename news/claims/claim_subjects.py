@@ -9,6 +9,8 @@ from news.claims.claims import Reading
 from news.claims.deed_words import DeedWords, deed_words
 from news.language.lexicon import lexicon, stop_words
 
+_REACH, _NEXT = 8, 2  # words between a deed and a name, or a noun and whose it is
+_BY = frozenset(("by", "from"))
 _PHRASE = 5  # words before a noun among which its article stands
 _APART = re.compile(r"[,;:()\u2013\u2014]")
 
@@ -131,6 +133,39 @@ def _begins_clause(claim: Reading, read: Reading, joint: int, known: DeedWords) 
     own = {word for name in claim.names for word in name} | {claim.subject}
     last = max((number for number in range(joint) if words[number] in own), default=-1)
     return last >= 0 and any(is_done(word, known) or word in known.be for word in words[last + 1 : joint])
+
+
+def is_beside(read: Reading, told: Deed, actors: list[int] | None, objects: list[int] | None, known: DeedWords) -> bool:
+    """Tell whether who does a deed told in another word, and to whom it is done, stand right around it.
+
+    None: the claim names none. A pronoun before the deed may stand for who does it.
+    """
+    words = [word for word, _, _ in tokens_of(read.text)]
+    before = range(max(0, told.number - _REACH), told.number)
+    behind = range(told.number + 1, told.number + 1 + _REACH)
+
+    def is_led(place: int, leads: frozenset[str]) -> bool:
+        between = words[told.number + 1 : place]
+        return place in behind and bool(leads & {*between}) and not known.joints & {*between}
+
+    def is_followed(place: int) -> bool:
+        return place in behind and not (known.leading | known.joints) & {*words[told.number + 1 : place]}
+
+    def is_right_before(place: int) -> bool:
+        between = range(place + 1, told.number)
+        return place in before and not any(_is_name(read, one) and one not in (actors or ()) for one in between)
+
+    if told.voice == "noun":
+        acts = actors is None or any(0 < told.number - place <= _NEXT or is_led(place, _BY) for place in actors)
+        return acts and (objects is None or any(is_led(place, known.linking) for place in objects))
+    if told.voice == "passive":
+        acts = actors is None or any(is_led(place, _BY) for place in actors)
+        return acts and (objects is None or any(is_right_before(place) for place in objects))
+    is_pronoun = (
+        words[word_before(read, told, known)] in known.persons if word_before(read, told, known) >= 0 else False
+    )
+    acts = actors is None or is_pronoun or any(is_right_before(place) for place in actors)
+    return acts and (objects is None or any(is_followed(place) for place in objects))
 
 
 def has_another_object(claim: Reading, read: Reading, told: Deed, objects: list[int], known: DeedWords) -> bool:

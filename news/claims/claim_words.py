@@ -67,7 +67,11 @@ def claim_words(language: str) -> ClaimWords:
     for line in table.get("broader", ()):
         word, others = line.split(":")
         near.setdefault(_same(word, language, same), set()).update(_same(one, language, same) for one in others.split())
-    for form, others in _synonyms(language).items():
+    alone = {_same(word, language, same) for word in table.get("alone", "").split()}
+    for form, listed_others in _synonyms(language).items():
+        if form in alone:
+            continue
+        others = [one for one in listed_others if one not in alone]
         near.setdefault(same.get(form, form), set()).update(same.get(one, one) for one in others)
     listed = [*groups, *sides]
     broader = [line.replace(":", "") for line in table.get("broader", ())]

@@ -57,6 +57,8 @@ CASES = [
     ("Carl Dorn owns her letters", "Carl Dorn asked Velm Records, which owns her letters.", "unknown"),
     ("Anna Berg praised Carl Dorn", "The paper told of Carl Dorn's praise of Anna Berg.", "unknown"),
     ("Velm Bank acquired Orla Tools", "Deals were Velm Bank's acquisition of Osk and Dorn's buyout of Orla Tools.", "unknown"),
+    ("Velm Bank bought Orla Tools", "Velm Bank shows tools purchased from shops, and Orla Tools watched.", "unknown"),
+    ("Anna Berg rejected Carl Dorn's words", 'He "rejects Anna Berg\'s words", Carl Dorn wrote.', "unknown"),
     ("Anna Berg is weighing a run for mayor", "Anna Berg is considering a run for mayor.", "for"),
     ("Anna Berg ran for mayor", "Anna Berg is considering a run for mayor.", "unknown"),
     ("Velm bought the ferry", "Velm promised to buy the ferry.", "unknown"),
