@@ -11,7 +11,7 @@ from news.claims.claim_deeds import deed_of
 from news.claims.claim_denials import clause_of, denied, doubted_words, is_within
 from news.claims.claim_figures import figures_told, of_kind
 from news.claims.claim_held import WordsHeld, implied_words, words_held
-from news.claims.claim_names import NamesFound, is_reversed, names_found
+from news.claims.claim_names import NamesFound, holds, is_reversed, names_found
 from news.claims.claim_roles import role_doubt
 from news.claims.claim_rules import MATCH_RULES, MatchRules
 from news.claims.claim_words import claim_words, contraries_of, form_of, written_forms
@@ -24,6 +24,7 @@ Side = Literal["for", "against", "unknown"]
 _BEGINNING, _LONGEST = 3, 5  # letters by which a word is left unread that can be none of the claim's …
 _ENDING = 2  # … so many of its end apart, which differs from form to form
 _COMPARED = re.compile(r"\b(?:than|below|above|since|(?:up|down) from)\b[^.;]*$")  # … the record set in a year
+_OWNED = re.compile(r" of (?:the )?[A-Z]")
 _COUNTRY = frozenset(("us",))  # "US" is no pronoun
 _FEW_FOR_FAR = 3  # words that a claim must have at least, so that a name may stand far away
 
@@ -202,13 +203,20 @@ def _is_past(claim: Reading, read: Reading, year: int | None, clause: tuple[int,
 
 def _is_named_here(claim: Reading, read: Reading, names: NamesFound) -> bool:
     """Tell whether a sentence holds the claim's names, places apart, or a pronoun may stand for those before it."""
-    if names.are_places:
-        return True
     known = deed_words(claim.language)
-    if known is None:
+    if known is not None and "names" in names.told and _OWNED.search(claim.text) and known.owning & read.order.keys():
+        missing = [name for name in claim.names if not holds(claim, read, name)]
+        return not any(_is_owner(claim, name) for name in missing)  # "her records" are not those "of Lund"
+    if names.are_places or known is None:
         return True
     said = read.order.keys() - (_COUNTRY & read.capitals)
     return not names.is_distant and bool(known.pronouns & said)
+
+
+def _is_owner(claim: Reading, name: frozenset[str]) -> bool:
+    """Tell whether a claim says "of" right before a name."""
+    place = min((claim.order[word] for word in name if word in claim.order), default=0)
+    return claim.text[:place].endswith((" of ", " of the "))
 
 
 def _is_deed_alone(claim: Reading, held: WordsHeld, names: NamesFound) -> bool:

@@ -11,6 +11,7 @@ from news.claims.claim_subjects import (
     begins_with_another,
     has_another_object,
     has_another_subject,
+    is_acted_upon,
     is_beside,
     is_told_of_another,
     places_of,
@@ -198,9 +199,12 @@ def _doubt_active(
     """Judge "B fired A": who does it stands before the verb, whom it is done to behind."""
     if is_acting and told.voice != "noun" and _is_subject(read, told, set(others) - set(actors), known):
         return "other way round"
+    is_speech = told.form in _said(claim.language)
+    if told.voice == "active" and not is_speech and is_acted_upon(read, told, actors, objects, known):
+        return "other way round"
     if is_acting and not actors and begins_with_another(claim, read, known):
         return "another subject"
-    if told.voice != "noun" and told.form in _said(claim.language):
+    if told.voice != "noun" and is_speech:
         return ""  # "…, Berg warned", "warned Berg"
     is_given = not objects and told.voice == "noun" and _is_followed(read, told, "of")
     is_given |= _follows_by(read, told.number, min(actors, default=0)) or _is_got(read, told, known)

@@ -135,6 +135,26 @@ def _begins_clause(claim: Reading, read: Reading, joint: int, known: DeedWords) 
     return last >= 0 and any(is_done(word, known) or word in known.be for word in words[last + 1 : joint])
 
 
+def is_acted_upon(read: Reading, told: Deed, actors: list[int], objects: list[int], known: DeedWords) -> bool:
+    """Tell whether who does the claim's deed stands right behind it, or another begins the sentence of a participle.
+
+    "Berg answered by hitting Lund", "Berg swung at Lund, hitting him": Lund hits nobody.
+    """
+    tokens, titles = tokens_of(read.text), lexicon(read.language)
+    behind = told.number + 1
+    passed = known.articles | (titles.persons.titles if titles else frozenset())
+    while behind < len(tokens) and tokens[behind][0] in passed:
+        behind += 1
+    if behind in actors and behind not in objects:
+        return True
+    before = tokens[told.number - 1][0] if told.number else ""
+    is_participle = (
+        told.word.endswith("ing") and before not in known.be and not _is_name(read, word_before(read, told, known))
+    )
+    first = min((place for place in (*actors, *objects) if place < told.number), default=None)
+    return is_participle and first is not None and first in objects and first not in actors
+
+
 def is_beside(read: Reading, told: Deed, actors: list[int] | None, objects: list[int] | None, known: DeedWords) -> bool:
     """Tell whether who does a deed told in another word, and to whom it is done, stand right around it.
 

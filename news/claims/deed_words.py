@@ -11,7 +11,7 @@ from news.records import record
 _LISTS = (
     "be", "have", "do", "will", "done_by", "light", "affected", "undone", "links", "parting", "leading", "generic",
     "no_verbs", "getting", "anybody", "states", "articles", "determiners", "joints", "clauses", "linking", "referring",
-    "denying", "pronouns", "persons", "standing", "relative", "present",
+    "denying", "pronouns", "persons", "standing", "relative", "present", "owning",
 )  # fmt: skip
 
 
@@ -46,6 +46,7 @@ class DeedWords:
     persons: frozenset[str]  # pronouns for who does something
     standing: frozenset[str]  # nouns that stand for a name before the sentence: "the company"
     relative: frozenset[str]  # begin a clause of the name before them
+    owning: frozenset[str]  # say whose something is
     present: frozenset[str]  # regular verbs that often tell what is
     irregular: tuple[tuple[str, ...], ...]  # base form, past, participle
 
