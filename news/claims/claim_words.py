@@ -64,15 +64,7 @@ def claim_words(language: str) -> ClaimWords:
                 opposites.setdefault(form, set()).update(second)
     sides = [group for pair in table.get("opposites", ()) for group in pair]  # the words of one side are near ones
     near = _near([*table.get("near", ()), *sides], language, same)
-    for line in table.get("broader", ()):
-        word, others = line.split(":")
-        near.setdefault(_same(word, language, same), set()).update(_same(one, language, same) for one in others.split())
-    alone = {_same(word, language, same) for word in table.get("alone", "").split()}
-    for form, listed_others in _synonyms(language).items():
-        if form in alone:
-            continue
-        others = [one for one in listed_others if one not in alone]
-        near.setdefault(same.get(form, form), set()).update(same.get(one, one) for one in others)
+    _add_other_words(near, table, language, same)
     listed = [*groups, *sides]
     broader = [line.replace(":", "") for line in table.get("broader", ())]
     variants = _variants([*listed, *table.get("near", ()), *broader], language, same)
@@ -156,6 +148,21 @@ def set_phrases() -> tuple["re.Pattern[str] | None", Mapping[str, str]]:
     """Return what finds words that are read as one, of all languages, and how each is read."""
     read = dict(line.split(": ") for table in _tables().values() for line in table.get("phrases", ()))
     return _any_of(read), read
+
+
+def _add_other_words(
+    near: dict[str, set[str]], table: Mapping[str, Any], language: str, same: Mapping[str, str]
+) -> None:
+    """Add to the near words of each form those that say more than it, and those of a thesaurus."""
+    for line in table.get("broader", ()):
+        word, others = line.split(":")
+        near.setdefault(_same(word, language, same), set()).update(_same(one, language, same) for one in others.split())
+    alone = {_same(word, language, same) for word in table.get("alone", "").split()}
+    for form, listed_others in _synonyms(language).items():
+        if form in alone:
+            continue
+        others = [one for one in listed_others if one not in alone]
+        near.setdefault(same.get(form, form), set()).update(same.get(one, one) for one in others)
 
 
 def _variants(groups: Any, language: str, same: Mapping[str, str]) -> dict[str, frozenset[str]]:
