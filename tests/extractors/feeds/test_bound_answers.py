@@ -357,6 +357,8 @@ def test_what_is_kept_of_an_entry_stays() -> None:
         "in the future": draft(published="2026-12-20T10:00:00Z"), "long ago": draft(published="1989-12-31T10:00:00Z"),
         "no zone": draft(published="2026-11-19T10:00:00"),
     }  # fmt: skip
+    for sign in ("&", "&amp;", "<b>x</b>", "and"):
+        drafts[f"a text with {sign}"] = draft(content=f"The quay {sign} the mole. " * 30)
     for size in (399, 400, 401):
         drafts[f"content of {size}"] = draft(content=(words + "x" * size)[-size:], summary="Teaser.")
         drafts[f"summary of {size}"] = draft(summary=("word " * 100)[: size - 1] + ".")
