@@ -95,7 +95,7 @@ def by_medium(text: str, spots: Spots, gazetteer: Gazetteer, language: str) -> I
             if not beside_it.owned.search(text, max(0, last - LONGEST), last):
                 yield quoted.span(1)
         elif not text[at : at + 1].isdigit() and (run := BESIDE_MEDIUM.match(text, at)):
-            if text.endswith((" as", " including"), 0, last) and " and " in run.group():
+            if text.endswith((" as", " including", " like"), 0, last) and " and " in run.group():
                 yield from _each(run)  # "websites such as Seeblatt and Kanal Nord"
             elif not is_person(text, run.group()) and _is_closed(text, last, run.end()):
                 yield run.start(), run.end() - (2 if run.group().endswith(("'s", "’s")) else 0)

@@ -13,11 +13,11 @@ PRONOUN = r"(?P<pronoun>P|O)"
 PHRASE = rf"(?:{NAME}|{PRONOUN}|{COMMON})"
 TAIL = r"(?P<pp>(?:R[DNwsSTLA]+|D[NwsSTL]+)*)"
 ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WDCR][^,.:;]{0,40}){0,3},|\([^)]*\),?|-[^-]*-|,(?=A*[VE]))?"
-# With places and firms between commas: "Ann Vale, who teaches at Hill University in Georgetown, Texas, said".
+# "Ann Vale, who teaches at Hill University in Georgetown, Texas, said"
 LONG_ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WDCR][^,.:;]{0,40}|,N{1,3}\.?(?=,)){1,4},)"
 RIGHT_SUBJECT = re.compile(rf"^,?A*{PHRASE}{TAIL}{ASIDE}A*(?P<verb>[VE])")
 RIGHT_INVERTED = re.compile(rf"^,?A*(?P<verb>[VE])A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
-# Where a language lets the person addressed stand first: "explique à l'agence Marine la géologue Inès Béguin".
+# Who is addressed may stand first: "explique à l'agence Marine la géologue Inès Béguin".
 RIGHT_ADDRESSED = re.compile(
     rf"^,?A*(?P<verb>V)A*R(?:D?[NwsSTL]+(?=D)|D?w(?=NN)){PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?"
 )
@@ -38,6 +38,8 @@ RIGHT_EXPLAINED = re.compile(rf"^,?A*{NAMED}{LONG_ASIDE}A*(?P<verb>[VE])")
 LEFT_EXPLAINED = re.compile(rf"(?:^|(?<=[,;:.(])){NAMED}{LONG_ASIDE}A*$")
 # Without a second comma: "Ann Vale, a spokeswoman for the yard said", "his classmate, Ann Vale said".
 RIGHT_UNCLOSED = re.compile(rf"^,?A*{NAMED}(?P<aside>,[DTw][^,.:;VEGP]{{1,40}})(?P<verb>V)")
+# "“…,” Centre for Boats and Harbours analyst Ann Vale told …"
+RIGHT_OF_BODY = re.compile(rf"^,?A*D?N+(?:[RC]D?N+){{1,3}}w{{0,2}}T+{NAMED}A*(?P<verb>V)")
 RIGHT_BEHIND_ROLE = re.compile(rf"^,?A*D?[NwsST]*T{TAIL.replace('pp', 'of')},{NAMED}A*(?P<verb>V)")
 # "…, on her network, Velden Social, the mayor of Hask, Ann Vale, said"
 BEFORE_ITS_HOLDER = re.compile(r"(?<=,)(?=D[^,]*T[^,]*,N(?:L*N)+,A*$)")
@@ -58,15 +60,13 @@ ACTIVELY_QUOTED = re.compile(rf"^,?A*[DNwsSTL]+[vV]{PHRASE}{TAIL}(?=CG)")
 PASSIVELY_QUOTED = re.compile(rf"^,?A*{PHRASE}{TAIL}{ASIDE}A*[vV](?:R[DNwsSTL]+)?(?=CG)")
 LEFT_QUOTED = re.compile(rf"(?<=[vV]){PHRASE}{TAIL}$")
 QUOTED_DOING = re.compile(rf"(?<=[vV]){PHRASE}{TAIL}{ASIDE}$")
-# "According to the Vale Post, a spokesman issued the statement, “…”"
-ANOTHERS = re.compile(r"K[^,]*,(?=[^,:]*[Nw][^,:]*[vwE])[^,:]{4,}[,:]$")
+ANOTHERS = re.compile(r"K[^,]*,(?=[^,:]*[Nw][^,:]*[vwE])[^,:]{4,}[,:]$")  # "According to X, Y issued the statement, “"
 SHORT_TAIL = 7  # words from a subject to a colon, in which nothing else is named: "Ann Vale war zufrieden:"
 THAT = ("that",)  # a clause begins, and its subject is told of: "filings revealed that Ann Vale"
 JOINED = re.compile(r"(?:^|,)N{1,2}CN{1,2}$")  # two speak together: "Wright and Lo said"
 TO_SAY = ("this", "to", "say")  # "Ann Vale had this to say:"
 SPEAKS = frozenset("VEGKP")
 LAST_VERB = re.compile(r"[VEG](?=[^VEG]*$)")
-
 TAIL_SOURCE = re.compile(rf",K_*{PHRASE}{TAIL}(?P<aside>$^)?\.?$")
 NOUN_BEHIND = re.compile(r"[NwsT]*")  # "a Monday editorial"
 
@@ -83,6 +83,7 @@ def right_candidates(clause: Clause, *, may_address: bool = False) -> Iterator[C
         ("right subject", RIGHT_EXPLAINED),
         ("right subject", RIGHT_UNCLOSED),
         ("right subject", RIGHT_BEHIND_ROLE),
+        ("right subject", RIGHT_OF_BODY),
         ("right source", RIGHT_SOURCE),
     ):
         if found := pattern.match(clause.codes):

@@ -15,7 +15,7 @@ from news.speakers.attribution import (
     SpeakerRules,
 )
 from news.speakers.clauses import as_written
-from news.speakers.contexts import Context
+from news.speakers.contexts import Context, is_unclosed, shares_sentence
 from news.speakers.options import Options
 from news.speakers.scoring import probability, weights
 from news.speakers.words import SpeechWords
@@ -32,7 +32,7 @@ class Reader:
         self, text: str, spans: Sequence[tuple[int, int]], known: SpeechWords, rules: SpeakerRules = SPEAKER_RULES
     ) -> None:
         """Take a text with plain signs and the spans of its quotations."""
-        self._rules = rules
+        self._rules, self._text = rules, text
         self.options = Options(text, spans, known, rules)
         self._last: Attribution | None = None
 
@@ -45,7 +45,7 @@ class Reader:
         waiting: list[Context] = []
         for at, context in enumerate(self.options.contexts):
             if (context.start, context.end) not in told:
-                goes_on = bool(waiting) and self.options.shares_sentence(waiting[-1], context)
+                goes_on = bool(waiting) and shares_sentence(self._text, waiting[-1], context)
                 waiting = [*waiting, context] if goes_on else [context]
                 continue
             for other in waiting if context.continues_line else ():
@@ -61,7 +61,7 @@ class Reader:
             following = made.get(at + 1)
             if following is None or following.speaker is None or made[at].speaker is not None:
                 continue
-            if self.options.is_unclosed(contexts[at], contexts[at + 1]):
+            if is_unclosed(self._text, contexts[at], contexts[at + 1]):
                 made[at] = replace(following, start=made[at].start, end=made[at].end)
         return [made[at] for at in sorted(made)]
 

@@ -93,6 +93,17 @@ def _context(text: str, span: tuple[int, int], outer: tuple[int, int], last: int
     )
 
 
+def shares_sentence(text: str, previous: Context, context: Context) -> bool:
+    """Say whether two quotations, one after the other, stand in one sentence."""
+    ends = text[previous.start : previous.end].rstrip()[-1:]
+    return context.continues_line and not context.gap and not context.follows_stop and ends not in (".", "!", "?")
+
+
+def is_unclosed(text: str, before: Context, context: Context) -> bool:
+    """Say whether a quotation lacks its closing mark because the next paragraph goes on with it."""
+    return context.opens_line and not text[before.end : context.outer_start].strip()
+
+
 def sentence_before(text: str, place: int) -> int:
     """Return where the last whole sentence before `place` begins, in the same paragraph."""
     line = max(text.rfind("\n", 0, place) + 1, place - MOST_BEFORE)

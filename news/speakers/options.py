@@ -15,13 +15,14 @@ from news.speakers.candidates import (
     tail_candidates,
 )
 from news.speakers.clauses import Clause, as_written, read_clause
-from news.speakers.contexts import MARKS, Context, contexts, sentence_before, stops
+from news.speakers.contexts import MARKS, Context, contexts, is_unclosed, sentence_before, shares_sentence, stops
 from news.speakers.names import Persons
 from news.speakers.pronouns import Antecedent, Mentions, is_told_of, is_told_of_by_name, nameless_goes_on
 from news.speakers.roles import Unnamed, is_name, is_surname, named_speaker, unnamed_speaker
 from news.speakers.scoring import meant_by_pronoun
 from news.speakers.words import GENDERS, Gender, SpeechWords
 
+LEAST_TALK = 60  # characters of each paragraph of somebody quoted at length; shorter ones may be a dialogue's
 MOST_BETWEEN = 300  # characters from a quotation to "it"
 MOST_WORDS_TO_VERB = 35  # from a quotation to the verb of its speaker
 SPEAKING = frozenset("VEGKPN:")  # codes of words that tell of a speaker
@@ -45,11 +46,7 @@ class Options:
         self._last_pattern = ""
 
     def remember(self, context: Context, made: Attribution, pattern: str = "") -> None:
-        """Keep what the next quotation may continue.
-
-        Args:
-            pattern: where the words stand that name the speaker.
-        """
+        """Keep what the next quotation may continue, and where the words stand that name its speaker."""
         self._last, self._last_context, self._last_pattern = made, context, pattern
         self._told = made if made.source else self._told
 
@@ -100,7 +97,7 @@ class Options:
         is_part = context.follows_stop or self._text[context.start].islower()
         if is_part and SPEAKING.isdisjoint(before.codes.replace("N", "")):
             is_whole = "," in self._text[context.end - 1 : context.outer_end + 1]
-            if found := list(tail_candidates(after, inverted_only=is_whole)):
+            if found := list(tail_candidates(after, inverted_only=is_whole and after.codes[:1] != "R")):
                 return found
         if self._known.speaks_inside:
             inner = read_clause(self._text, context.start, context.end, self._known)
@@ -173,7 +170,7 @@ class Options:
         )
 
     def _thing(self, candidate: Candidate, context: Context) -> Option | None:
-        """Return the body or document quoted right before, which "it" means: "“…,” the agency said. “…,” it added."."""
+        """Return the body or document quoted right before: "“…,” the agency said. “…,” it added."."""
         last, previous = self._last, self._last_context
         if last is None or previous is None or last.kind not in ("body", "document"):
             return None
@@ -182,7 +179,7 @@ class Options:
         return self._same(candidate.pattern, ()) if is_near else None
 
     def antecedents(self, place: int, gender: Gender) -> list[Antecedent]:
-        """Return the persons whom a pronoun at `place` may mean."""
+        """Return whom a pronoun may mean."""
         return self._mentions.antecedents(place, gender, self._last.speaker if self._last else None)
 
     def _meant(self, candidate: Candidate, context: Context, among: Sequence[Antecedent]) -> Antecedent | None:
@@ -206,7 +203,11 @@ class Options:
         is_defined = before.words[-1:] == ("as",) and "by" in before.words  # "is defined by the dictionary as “…”"
         if is_defined or (before.codes[-1:] == ":" and not {"N", "T"}.isdisjoint(before.codes)):
             return None  # the words before the colon name somebody else
-        if last is None or previous is None or not (context.continues_line or self.is_unclosed(previous, context)):
+        if (
+            last is None
+            or previous is None
+            or not (context.continues_line or is_unclosed(self._text, previous, context))
+        ):
             return None
         source = last.source_start if last.source_start is not None else previous.outer_end
         is_between = previous.outer_end <= source < context.outer_start  # the words that name the speaker
@@ -233,12 +234,7 @@ class Options:
     def _is_same_sentence(self, context: Context, previous: Context, before: Clause) -> bool:
         """Say whether only words that tell nothing part two quotations: "said it was “small” and “came down late”"."""
         is_silent = SPEAKING.isdisjoint(before.codes)
-        return is_silent and self._last_pattern in GOES_ON and self.shares_sentence(previous, context)
-
-    def shares_sentence(self, previous: Context, context: Context) -> bool:
-        """Say whether two quotations, one after the other, stand in one sentence."""
-        ends = self._text[previous.start : previous.end].rstrip()[-1:]
-        return context.continues_line and not context.gap and not context.follows_stop and ends not in (".", "!", "?")
+        return is_silent and self._last_pattern in GOES_ON and shares_sentence(self._text, previous, context)
 
     def _same(self, pattern: str, features: tuple[str, ...]) -> Option:
         """Return the speaker of the quotation before."""
@@ -250,17 +246,23 @@ class Options:
     def _is_alone(self, context: Context) -> bool:
         """Say whether a quotation is a paragraph whose speaker the end of the paragraph before it tells.
 
-        So go on those who are quoted at length: "“…,” said Ann Vale." and then "“…”" alone.
+        So go on those who are quoted at length: "“…,” said Ann Vale." and then "“…”" alone; also behind more of their
+        words at the end of that paragraph, but in no dialogue.
         """
         last, previous, text = self._last, self._last_context, self._text
-        if last is None or previous is None or last.speaker is None or last.source_end is None:
+        if last is None or previous is None or last.source_end is None:
             return False
-        if not context.opens_line or (last.source_start or 0) < previous.outer_end:
+        if last.speaker is None or not context.opens_line:
             return False
         line_end = text.find("\n", context.outer_end)
         if text[context.outer_end : line_end if line_end >= 0 else None].strip(" .,"):
             return False
-        rest, _, between = text[last.source_end : context.outer_start].partition("\n")
+        told = max(last.source_end, previous.outer_end)
+        rest, _, between = text[told : context.outer_start].partition("\n")
+        if told > last.source_end:
+            said = [text[one.start : one.end].rstrip() for one in (previous, context)]
+            if rest.strip(" .,") or any(len(one) < LEAST_TALK or "?" in one[-1] or "…" in one[0] for one in said):
+                return False
         return not between.strip() and not any(mark in rest for mark in MARKS if mark not in "'’")
 
     def _is_about_another(self, context: Context) -> bool:
@@ -284,10 +286,6 @@ class Options:
             one for one in own if one.pattern == "left subject" and one.kind == "name" and "verb V" in one.features
         ]
         return any(self.persons.bare(one.name) not in (last.speaker or "") for one in tells)
-
-    def is_unclosed(self, before: Context, context: Context) -> bool:
-        """Say whether a quotation lacks its closing mark because the next paragraph goes on with it."""
-        return context.opens_line and not self._text[before.end : context.outer_start].strip()
 
 
 def _is_inside(candidate: Candidate, last: Attribution) -> bool:

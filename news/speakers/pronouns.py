@@ -151,7 +151,8 @@ class Mentions:
 def _named(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[Mention]:
     """Yield the persons of one sentence, each with its role and place."""
     subjects = {found.start("name"): found.end("verb") - 1 for found in _CLAUSE_SUBJECT.finditer(clause.codes)}
-    first = FIRST.match(clause.codes)
+    is_joined = clause.codes[:2] in ("CN", "CT") and known.has("coordinating", clause.words[0])
+    first = FIRST.match(f"A{clause.codes[1:]}" if is_joined else clause.codes)  # "But Ann Vale, 48, said"
     first_at = _first_name(first) if first else -1
     if (someone := _SOMEONE.match(clause.codes)) and (unnamed := _unnamed(clause, someone, known)):
         yield unnamed

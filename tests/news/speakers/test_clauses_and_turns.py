@@ -62,6 +62,16 @@ KINDS = {
     ),
     "a person is no it": (f"“{FIRST},” said Tom Vale.\n“{SAID},” it read.", None),
     "far from the body": (f"“{FIRST},” the union said. Boats came. Boats left. Some sank.\n“{SAID},” it said.", None),
+    "but another, at length, speaks": (
+        f"Gemma Prosser said: “{FIRST}.”\nBut Nicola Dawson, 48, a clerk, from Hask, said no. “{SAID},” she said.",
+        "Nicola Dawson",
+    ),
+    "more of one's words end the paragraph": (
+        f"“{FIRST},” Tom Vale said. “{FIRST} in this old yard and town.”\n“{SAID}.”",
+        "Tom Vale",
+    ),
+    "a dialogue": (f"“{FIRST}?” Tom Vale asked. “{FIRST} in this old yard and town?”\n“{SAID}.”", None),
+    "an analyst of a body": (f"“{SAID},” Centre for Boats and Harbours analyst Ann Vale told reporters.", "Ann Vale"),
     # Words.
     "a posting": (
         f"It seeks somebody for “{SAID}”, according to a job posting from the firm.",
