@@ -100,8 +100,9 @@ def with_short_forms(text: str, names: Iterable[Naming], table: CueTable) -> lis
         words = text[name.start : name.end].removesuffix("'s").split()
         if len(words) > 1 and words[-1].isalpha() and words[-1].istitle() and words[-1] not in kinds:
             last.setdefault(words[-1], name)
-    taken = {place for name in found for place in range(name.start, name.end)}
-    for word, name in last.items():
+    later = [(word, name) for word, name in last.items() if text.find(f"he {word}", name.end) >= 0]
+    taken = {place for name in found for place in range(name.start, name.end)} if later else set[int]()
+    for word, name in later:
         for place in re.compile(rf"(?<=\b[Tt]he ){word}\b(?! [A-Z]|-)").finditer(text, name.end):
             if place.start() not in taken:
                 found.append(replace(name, start=place.start(), end=place.end(), is_ambiguous=True, is_listed=False))
