@@ -69,7 +69,9 @@ def credit_lines(lines: Lines, names: Sequence[Naming], table: CueTable) -> Iter
                 if is_amid and not name.is_listed and (is_via or "." in name.outlet.outlet):
                     continue  # "Via velden-hotel.com" tells whose picture stands there
                 if start <= name.start < start + len(line) and not A_FIRMS.match(lines.text, name.end):
-                    is_charts = is_amid and table.language != "en"  # "Quelle: AFP" under a chart or a film
+                    is_charts = (
+                        is_amid and table.language != "en" and ":" in line
+                    )  # "Quelle: AFP" under a chart or a film
                     yield name, not (only_helped or is_charts) and _is_first(lines.text, start, name, footnote)
 
 
