@@ -1,7 +1,8 @@
 """Store, snapshot and index that do not tell of the same articles are told apart, though each is whole by itself."""
 
 import shutil
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ from flows.linking.link import link
 from storage.archive import Archive
 from storage.maintenance.agreement import disagreements
 from storage.maintenance.deep_check import deep_check
+from storage.maintenance.retire import retire
 from tests.storage.newsstand import article, articles, save
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
@@ -75,6 +77,15 @@ def test_a_snapshot_of_another_store_is_told(folder: Path, tmp_path: Path) -> No
 def test_an_index_of_another_archive_is_told(folder: Path) -> None:
     meddle(folder, "index.duckdb", "UPDATE sketch_sizes SET article_id = article_id + 1")
     assert any("sketch_sizes that the store does not hold" in line for line in disagreements(folder))
+
+
+def test_texts_that_were_retired_since_the_snapshot_are_no_disagreement(folder: Path) -> None:
+    with Archive.open(folder, now=NOW) as archive:
+        listed = replace(article(77), text="", text_kind="headline", page_text="Shoes, 20 crowns. Boots, 40 crowns.")
+        save(archive, [listed], now=NOW)
+        archive.publish(now=NOW)
+        assert retire(archive, older_than=date(2026, 11, 28), now=NOW).versions == 41
+    assert disagreements(folder) == []
 
 
 def test_what_came_after_the_snapshot_is_no_disagreement(folder: Path) -> None:
