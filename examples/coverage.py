@@ -1,6 +1,3 @@
-# /// script
-# dependencies = ["newsthread", "marimo", "altair"]
-# ///
 """A notebook of marimo on the demo's archive: `newsthread demo`, then `marimo edit examples/coverage.py`."""
 
 import marimo

@@ -175,7 +175,9 @@ def _percent(share: float | None) -> str:
 def design_mark() -> str:
     """Return a mark of code, templates and labels: pages made by another design are made anew."""
     folder = resources.files("digest")
-    files = [entry for name in (".", "site", "templates", "labels", "labels/site") for entry in (folder / name).iterdir()]
+    files = [
+        entry for name in (".", "site", "templates", "labels", "labels/site") for entry in (folder / name).iterdir()
+    ]
     texts = sorted((entry.name, entry.read_text(encoding="utf-8")) for entry in files if entry.is_file())
     return hashlib.sha256(repr(texts).encode()).hexdigest()[:16]
 

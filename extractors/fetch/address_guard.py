@@ -10,7 +10,7 @@ from news.errors import SettingsError
 from news.records import record
 
 WEB_PORTS = frozenset({80, 443, 8080, 8443})
-REFUSED = "not on the public Internet, or no web port; private_hosts in newsthread.toml lets hosts through by name"
+REFUSED = "not on the public Internet, or no web port; private_hosts in newsthread.toml names hosts to let through"
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 # All that is assigned of IPv6 (RFC 4291), less what RFC 9637 took out of it, which older Pythons do not know.
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")

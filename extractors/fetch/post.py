@@ -63,5 +63,9 @@ def _from_error(error: Exception) -> HandedOver:
     cause = getattr(error, "os_error", error)
     if isinstance(cause, RefusedAddressError):
         return HandedOver(state="refused", text="a private address; private_hosts lets one through")
+    if isinstance(error, aiohttp.ClientConnectorDNSError | socket.gaierror):
+        kind = "its host is not known"
+    elif isinstance(error, aiohttp.ClientConnectorError):
+        kind = "nothing answers at its address"
     is_before = isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError | socket.gaierror)
     return HandedOver(state="try_later" if is_before else "unknown", text=kind)

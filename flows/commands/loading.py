@@ -31,7 +31,7 @@ COMMANDS = {
         "nothing is concluded.",
     },
     "stories": {
-        "stories": "List the running stories, the latest to move first.",
+        "stories": "List the running stories, those with more than one text, the latest to move first.",
         "story": "Show a story's chronicle, or correct it: link, split, name, close, reopen.",
         "copies": "Declare two articles copies of one text (join) or not (split); kept for good.",
         "forget": "Remove an article, or all of an outlet's, for good; the deletion is recorded.",

@@ -23,7 +23,7 @@ AsOfOption = Annotated[
 HEADINGS = {
     "for": "State it",
     "against": "State its contrary, or another figure",
-    "unknown": "Mention the same matter; whether they state the claim is unknown",
+    "unknown": "Share words with the claim; whether they speak of it is unknown",
 }
 SHOWN = 3  # sentences of one source
 

@@ -64,7 +64,7 @@ def stories(
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the running stories, the latest to move first."""
+    """List the running stories, those with more than one text, the latest to move first."""
     from storage.snapshot.coverage import coverage_of
 
     zone = read_settings(archive=archive).zone
@@ -78,6 +78,7 @@ def stories(
         print_json(found)
     elif found:
         print_table(COLUMNS, (line_of(item) for item in found), headline="title")
+        print('Stories of a single article are not listed: newsthread sql "FROM stories" has them.')
         print(
             "sources: independent organisations, by credits and shared passages; unknown reports are never among them."
         )

@@ -58,6 +58,11 @@ class MailSettings:
     ca_file: str = ""  # certificates to trust; empty: the system's
 
 
+def lacking(mail: MailSettings) -> str:
+    """Return which of the two settings that every mail needs is empty: "host", "sender", or both."""
+    return " and no ".join(name for name in ("host", "sender") if not getattr(mail, name))
+
+
 @record
 class Settings:
     """Everything that a person may set."""

@@ -18,7 +18,7 @@ from digest.mail.outbox import (
 )
 from digest.mail.schedule import first_period_start, is_digest_time
 from digest.mail.smtp import PostOffice, send
-from flows.configuration.settings import Settings
+from flows.configuration.settings import Settings, lacking
 from flows.delivery.digest_content import tell
 from flows.delivery.notices import digest_notices, send_notices
 from flows.delivery.preview import domain_of
@@ -112,7 +112,7 @@ def office_of(settings: Settings, *, is_needed: bool = False) -> PostOffice:
     mail = settings.mail
     if (any(reader.address for reader in settings.readers) or is_needed) and not (mail.host and mail.sender):
         raise SettingsError(
-            "There is mail to send, but [smtp] names no host and sender; see newsthread.toml.", subject="smtp"
+            f"There is mail to send, but [smtp] names no {lacking(mail)}; see newsthread.toml.", subject="smtp"
         )
     for address in (mail.sender, mail.unsubscribe_mail):
         if address:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 import threading
 import tomllib
 from collections.abc import Iterator
@@ -131,6 +132,15 @@ class Newsroom:
         return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": feed["outlet"], "items": items})
 
 
+class QuietServer(ThreadingHTTPServer):
+    """A server that says nothing of a client that hangs up: on a busy machine one does when its time is over."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tell of what is no broken connection."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def serve(newsroom: Newsroom, *, port: int = 0) -> Iterator[Newsroom]:
     """Serve `newsroom` on 127.0.0.1 while the block runs; `newsroom.base` is its address. Port 0: any that is free."""
@@ -144,7 +154,7 @@ def serve(newsroom: Newsroom, *, port: int = 0) -> Iterator[Newsroom]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name is the base class's)
             """Say nothing: the pipeline reports what it read."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server = QuietServer(("127.0.0.1", port), Handler)
     newsroom.base = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

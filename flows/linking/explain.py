@@ -13,6 +13,7 @@ from storage.archive_reader import ReadArchive
 
 SHOWN_PASSAGES = 3
 SHOWN_TERMS = 8  # names, and as many words
+LEAST_SHARE = 0.005  # of the similarity: less is printed as 0 %
 NAMED_WIDTH = 30  # characters around the name that a pronoun stands for
 SHOWN_QUOTES = 3  # of each article
 WIDTH = 160  # characters of a passage that a line shows: it may be the whole article
@@ -92,7 +93,7 @@ class Explanation:
             for origin in found:
                 if origin.reason and (origin.basis == "explicit" or origin.reason not in {o.reason for o in found[:1]}):
                     words = f": “{origin.evidence[:SENTENCE_WIDTH]}”" if origin.evidence else ""
-                    lines.append(f"\n  {side} {_origin(origin)}, since it {_as_verb(origin.reason)}{words}")
+                    lines.append(f"\n  {side} {_origin(origin)}, since {_clause(origin.reason)}{words}")
         return lines
 
     def _shared(self) -> list[str]:
@@ -103,13 +104,14 @@ class Explanation:
         names, words = ([term for term in terms if term.is_name is kind][:SHOWN_TERMS] for kind in (True, False))
         return [
             f"  Similarity of the two by names and words: {self.shared.similarity:.2f} of 1. What makes it:",
-            f"  names: {self._terms(names) or 'none of several words'}",
-            f"  words: {self._terms(words) or 'none'}",
+            f"  names: {self._terms(names) or 'none of weight'}",
+            f"  words: {self._terms(words) or 'none of weight'}",
         ]
 
     def _terms(self, terms: Sequence[SharedTerm]) -> str:
         groups = self.shared.copy_groups
-        return "; ".join(f"{t.words} ({t.share:.0%}, in {t.copy_groups} of {groups} texts)" for t in terms)
+        told = [term for term in terms if term.share >= LEAST_SHARE]
+        return "; ".join(f"{t.words} ({t.share:.0%}, in {t.copy_groups} of {groups} texts)" for t in told)
 
     def _story(self) -> str:
         a, b = self.places
@@ -178,14 +180,12 @@ def _named(article: Article) -> str:
     return f"{article.outlet or '(no outlet)'}, {article.ordered_at:%Y-%m-%d %H:%M}: {article.title}\n   {article.url}"
 
 
-def _as_verb(reason: str) -> str:
-    """Return a reason so that "it" may stand before it: "is credited …", "rests on …"."""
-    first = reason.split(maxsplit=1)[0]
-    if first in ("not", "credited", "named"):
-        return f"is {reason}"
-    if reason.startswith("a copy"):
-        return f"is {reason}"
-    return reason.removeprefix("its text ") if reason.startswith("its text is") else reason
+def _clause(reason: str) -> str:
+    """Return a reason as a clause: "it is credited …", "it rests on …", "its text is …"."""
+    if reason.startswith("its text is"):
+        return reason
+    is_state = reason.split(maxsplit=1)[0] in ("not", "credited", "named") or reason.startswith("a copy")
+    return f"it is {reason}" if is_state else f"it {reason}"
 
 
 def _origin(origin: Origin) -> str:

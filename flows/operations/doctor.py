@@ -11,7 +11,7 @@ from typing import Literal
 
 from extractors.seeds import read_documents, read_outlets, read_watches
 from flows.configuration.channels import channel_address, channel_secret
-from flows.configuration.settings import MailSettings, Settings, read_settings
+from flows.configuration.settings import MailSettings, Settings, lacking, read_settings
 from flows.operations.deep_findings import deep_findings
 from flows.operations.doctor_prefect import look_at_runs
 from news.errors import ArchiveBusy, NewsError
@@ -242,7 +242,8 @@ def _channels(settings: Settings, now: datetime) -> Iterator[Check]:
 
 def _post_office(mail: MailSettings) -> Check:
     if not (mail.host and mail.sender):
-        return Check(what="mail", state="wrong", said="[smtp] names no host and sender, and there are digests to send.")
+        message = f"[smtp] names no {lacking(mail)}, and there are digests to send."
+        return Check(what="mail", state="wrong", said=message)
     if mail.user and not mail.password:
         message = f"[smtp] names the user {mail.user}, but NEWSTHREAD_SMTP_PASSWORD is not set here."
         return Check(what="mail", state="mind", said=message)

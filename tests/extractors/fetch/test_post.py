@@ -10,6 +10,7 @@ from extractors.fetch.address_guard import REFUSED, PrivateHosts, RefusedAddress
 from extractors.fetch.post import _from_error, _wrong_with
 
 PRIVATE = PrivateHosts.parse("hooks.internal, 10.0.0.0/8")
+ONE_LET_THROUGH = "a private address; private_hosts lets one through"
 HOST = ConnectionKey(
     host="h.example", port=443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None
 )
@@ -37,21 +38,20 @@ def test_what_may_be_posted_where(url: str, length: int, fault: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "state"),
+    ("error", "state", "text"),
     [
-        (aiohttp.ClientConnectorError(HOST, RefusedAddressError(13, REFUSED)), "refused"),
-        (RefusedAddressError(13, REFUSED), "refused"),
-        (aiohttp.ClientConnectorError(HOST, OSError("no route")), "try_later"),
-        (aiohttp.ConnectionTimeoutError("slow"), "try_later"),
-        (socket.gaierror(-2, "not known"), "try_later"),
-        (aiohttp.ServerDisconnectedError(), "unknown"),
-        (TimeoutError(), "unknown"),
-        (ConnectionResetError(), "unknown"),
+        (aiohttp.ClientConnectorError(HOST, RefusedAddressError(13, REFUSED)), "refused", ONE_LET_THROUGH),
+        (RefusedAddressError(13, REFUSED), "refused", ONE_LET_THROUGH),
+        (aiohttp.ClientConnectorError(HOST, OSError("no route")), "try_later", "nothing answers at its address"),
+        (aiohttp.ClientConnectorDNSError(HOST, OSError("not known")), "try_later", "its host is not known"),
+        (aiohttp.ConnectionTimeoutError("slow"), "try_later", "ConnectionTimeoutError"),
+        (socket.gaierror(-2, "not known"), "try_later", "its host is not known"),
+        (aiohttp.ServerDisconnectedError(), "unknown", "ServerDisconnectedError"),
+        (TimeoutError(), "unknown", "TimeoutError"),
+        (ConnectionResetError(), "unknown", "ConnectionResetError"),
     ],
 )
-def test_before_the_connection_nothing_went_and_after_it_nobody_knows(error: Exception, state: str) -> None:
+def test_before_the_connection_nothing_went_and_after_it_nobody_knows(error: Exception, state: str, text: str) -> None:
     told = _from_error(error)
     assert told.state == state
-    assert told.text == (
-        "a private address; private_hosts lets one through" if state == "refused" else type(error).__name__
-    )
+    assert told.text == text

@@ -2,8 +2,8 @@
 
 import tomllib
 from functools import cache
-from itertools import islice
 from pathlib import Path
+from zlib import crc32
 
 from news.copies.groups import group_copies
 from news.copies.near_copies import explain_pair, find_near_copies
@@ -58,7 +58,7 @@ def test_what_many_share_stays() -> None:
 
 def test_how_words_and_runs_are_hashed_stays() -> None:
     """Sketches are kept in archives: a hash that changes makes the old ones worthless."""
-    given = [text for _, text in islice(texts(), 0, None, 25)] + [prose(5, 400)]
+    given = [text for _, text in texts() if crc32(text.encode()) % 25 == 0] + [prose(5, 400)]
     found = []
     for text, sketch, hashed in zip(given, sketch_all(given), hash_words(given), strict=True):
         kept = (sketch.samples, sketch.others, sketch.runs, sketch.quoted, sketch.passages)
