@@ -134,6 +134,6 @@ def test_the_page_searches_from_a_folder(browser, tmp_path):
     for at, (question, (count, within)) in enumerate(cases.items()):
         said, items = asked(browser, tmp_path / "site", question, tmp_path / f"profile{at}")
         assert len(items) == count, (question, said)
-        assert said == (f"{count} articles." if count else "No article has all of these words.")
+        assert said == (f"Articles found: {count}." if count else "No article has all of these words.")
         assert within is None or within in items[0]
         assert not any("<img" in item for item in items)
