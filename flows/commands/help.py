@@ -27,6 +27,9 @@ def print_version(asked: bool) -> None:
         raise typer.Exit
 
 
+WORDS = "What story, copy, origin and such words mean: newsthread --help"
+
+
 class GroupedCommands(LoadedWhenCalled):
     """The whole command line: lists commands group by group, and adds to each page its examples."""
 
@@ -63,4 +66,5 @@ def _add_examples(command: Any, path: str) -> None:
     lines = examples()["examples"].get(path)
     if lines and not command.epilog:
         title = "Example" if len(lines) == 1 else "Examples"
-        command.epilog = "\n".join(("\b", f"{title}:", *(f"  newsthread {line}" for line in lines)))
+        shown = (f"{title}:", *(f"  newsthread {line}" for line in lines), "", WORDS)
+        command.epilog = "\n".join(("\b", *shown))
