@@ -114,8 +114,10 @@ def follow(
         choose: which of several feeds that a page names are meant; all, unless somebody is asked.
 
     Raises:
-        InputError: there is no feed, and the page names none that answers.
+        InputError: there is no feed, and the page names none that answers; or it is a path.
     """
+    if Path(url).is_absolute():
+        raise InputError(f"{url} is no address; a list on disk: newsthread feeds import {url}", subject=url)
     (here,) = _look_at([url], settings, now)
     found = [here] if here.checked.is_read else _feeds_of(here, settings, now)
     if not found:

@@ -46,7 +46,7 @@ def preview(
     eml: Annotated[Path | None, typer.Option("--eml", metavar="FILE", help="Write it there as a mail.")] = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """Print the digest, or write it to files; nothing is sent or recorded."""
+    """Print the digest, or write it to files. Nothing is sent or recorded."""
     from flows.delivery.preview import preview as write_preview
 
     settings = read_settings(archive=archive)

@@ -25,7 +25,7 @@ def add(
     title: Annotated[str, typer.Option(help="Its title in the digest.")] = "",
     archive: ArchiveOption = None,
 ) -> None:
-    """Save a query (docs/queries.md) and match it against the whole archive."""
+    """Save a query (docs/queries.md). It is matched against the whole archive."""
     from flows.linking.watches import add_watch, read_watch
 
     watch = read_watch(name, query, title)
@@ -51,14 +51,15 @@ def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
 def try_(
     name: Annotated[str, typer.Argument(help="A watch by its name, or a query.")], archive: ArchiveOption = None
 ) -> None:
-    """Show what a watch (by name) or a query matches in the archive, and how many a day."""
+    """Show what a watch or a query matches. NAME is taken for a watch first; counts a day are shown, too."""
     from flows.delivery.search import how_often, is_watch, try_watch
 
     snapshot = known_snapshot(archive)
     found = try_watch(snapshot, name, most=SHOWN)
     if not is_watch(snapshot, name):
         print(f"No watch is named {name!r}: it was read as a query.")
-    print_table(("day", "outlet", "title"), ((hit.ordered_at.date(), hit.outlet, hit.title) for hit in found.hits))
+    if found.hits:
+        print_table(("day", "outlet", "title"), ((hit.ordered_at.date(), hit.outlet, hit.title) for hit in found.hits))
     if found.articles > len(found.hits):
         print(f"The best {len(found.hits)} are shown.")
     print(how_often(found.days))

@@ -27,7 +27,7 @@ class Shard:
         """
         found = WRITTEN.fullmatch(words.strip())
         if found is None or not 1 <= int(found[1]) <= int(found[2]):
-            message = f"--shard {words}: a shard is written K/N, such as 2/5 for the second of five."
+            message = f"--shard {words}: a shard is written K/N, K from 1 to N, such as 2/5 for the second of five."
             raise InputError(message, subject=words)
         return cls(number=int(found[1]), count=int(found[2]))
 

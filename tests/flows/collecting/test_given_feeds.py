@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from flows.collecting.subscriptions import follow, read_list
-from news.errors import SettingsError
+from news.errors import InputError, SettingsError
 from storage.archive import Archive
 from tests.conftest import SHARED
 from tests.flows.collecting.loopback import NOW, Site, articles, collect, settings
@@ -125,3 +125,8 @@ def test_a_list_with_a_raw_ampersand_is_read_whole(archive: Archive) -> None:
 def test_a_list_with_what_is_no_address_is_refused_by_name(archive: Archive) -> None:
     with pytest.raises(SettingsError, match=r"mailto:desk@tw\.example"):
         read_list(FOLDER / "not-addresses.opml")
+
+
+def test_a_path_is_no_address_and_the_way_to_read_a_list_is_told(archive: Archive) -> None:
+    with pytest.raises(InputError, match=r"feeds import /lists/feeds\.opml"):
+        follow(archive, settings(archive), "/lists/feeds.opml", outlet=None, now=NOW)

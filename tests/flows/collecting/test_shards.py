@@ -72,5 +72,5 @@ def test_the_settings_list_is_followed_and_all_is_polled(tmp_path: Path) -> None
 def test_a_shard_that_is_none_is_the_callers_mistake(words: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["collect", "--shard", words]) == 2
     assert capsys.readouterr().err == (
-        f"newsthread: --shard {words}: a shard is written K/N, such as 2/5 for the second of five.\n"
+        f"newsthread: --shard {words}: a shard is written K/N, K from 1 to N, such as 2/5 for the second of five.\n"
     )
