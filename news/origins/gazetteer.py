@@ -11,6 +11,7 @@ import ahocorasick_rs
 
 from news.language.lexicon import lexicon
 from news.language.segments import letters_of, with_plain_signs
+from news.origins.cue_rules import cue_table
 from news.origins.name_forms import (
     ARTICLES,
     bare_name,
@@ -53,6 +54,7 @@ class Entry:
     outlet: Outlet
     is_ambiguous: bool
     needs_article: bool = False  # "Monde" is a name only after "au", "du", "le"
+    is_given: bool = False  # the outlet is known without its article, too: "scrive Repubblica"
     is_ordinary: bool = False
     is_short: bool = False  # of a longer name, or without the article that it bears: "Post", "Guardian"
     is_small: bool = False  # "Afp", as some languages write abbreviations
@@ -146,7 +148,10 @@ class Gazetteer:
             and _is_of(entry, text, start, end, language)
             and (
                 not entry.needs_article
-                or (language in languages_of(entry.outlet.country) and _has_article(text, start, language))
+                or (
+                    language in languages_of(entry.outlet.country)
+                    and (entry.is_given or _has_article(text, start, language))
+                )
             )
         ]
         near = [entry for entry in fitting if country is not None and entry.outlet.country == country]
@@ -215,9 +220,20 @@ def _is_of(entry: Entry, text: str, start: int, end: int, language: str | None) 
         return not entry.needs_article and not is_other
     if language in languages_of(entry.outlet.country):
         return True
+    if entry.is_ambiguous and text[start:end].lower() in _media(language):
+        return False  # "le Journal officiel" is not The Journal of Dublin
     is_marked = text[start - 1 : start] in OPENING or text[max(0, start - 4) : start] == "The "
-    is_word = entry.is_ambiguous and has_capital_nouns(language) and not text[start:end].isupper()
+    is_agency = entry.is_own and entry.outlet.kind == "agency"  # "Bloomberg" is no German noun
+    is_word = entry.is_ambiguous and has_capital_nouns(language) and not (is_agency or text[start:end].isupper())
     return not entry.is_ordinary and (is_marked or not (entry.is_short or is_word))
+
+
+@cache
+def _media(language: str | None) -> frozenset[str]:
+    """Return the words for media in `language`, in lower case."""
+    table = cue_table(language) if language else None
+    lists = table.lists if table else {}
+    return frozenset(word.lower() for name in ("media", "press_first") for word in lists.get(name, ()))
 
 
 @cache
@@ -266,7 +282,13 @@ def _entries(outlet: Outlet) -> Iterator[tuple[str, Entry]]:
         if (small := small_form(known)) is not None:
             yield small, replace(entry, is_small=True)
         if (short := short_form(known)) != known and not known.lower().startswith("the "):
-            entry = Entry(outlet=outlet, is_ambiguous=" " not in short, needs_article=True, is_shared=is_shared)
+            entry = Entry(
+                outlet=outlet,
+                is_ambiguous=" " not in short,
+                needs_article=True,
+                is_given=short in outlet.aliases and bare_name(short) not in ambiguous,
+                is_shared=is_shared,
+            )
             yield from ((form, entry) for form in written_forms(short, outlet.country))
         if not is_ambiguous and (parted := camel_split(known)) is not None:
             yield parted, Entry(outlet=outlet, is_ambiguous=False)

@@ -56,8 +56,9 @@ STRONG = re.compile(r"\b(\w{3,}(?:isch|lich))er ([A-ZÄÖÜ])")
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĶĹĽŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
 SMALL = "of|the|de|du|des|del|della|dello|di|da|do|dos|van|der|den|la|le|les|el|los|las|für|and|y|e|et|&|het"
 WORD = rf"(?:[{UPPER}][\w'’&.-]*[\w&]|[{UPPER}]|\d{{1,3}})"
-RUN = re.compile(rf"{WORD}(?:\s(?:(?:{SMALL})\s){{0,2}}{WORD}){{0,4}}")
-RUN_BEFORE = re.compile(rf"{WORD}(?:\s(?:(?:{SMALL})\s){{0,2}}{WORD}){{0,4}}$")
+ELIDED = "(?:(?:d|l|dell)['’])?"  # "Courrier de l'Ouest"
+RUN = re.compile(rf"{WORD}(?:\s(?:(?:{SMALL})\s){{0,2}}{ELIDED}{WORD}){{0,4}}")
+RUN_BEFORE = re.compile(rf"{WORD}(?:\s(?:(?:{SMALL})\s){{0,2}}{ELIDED}{WORD}){{0,4}}$")
 NAME_BEFORE = re.compile(
     r"(?:(?!(?:The|A|An|In|On|At|By|But|And|As|For|From|With|Via|See|To|Or|This|That|When|While|After|Good|Bad|More|Breaking|"
     r"Latest|Fake|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Read|Watch|Follow|Former|Local|If|It|He|She|"
@@ -73,7 +74,7 @@ OF_A_TOWN = 4  # letters; a shorter name in capitals is an abbreviation
 # Names in scripts without spaces: a run of signs that a press word ends, or that follows the word for a medium.
 SPACELESS_RUN = re.compile(r"(?:[ァ-ヶー・]{2,}|[一-龥々]{1,6}|[A-Z]{2,6}|[가-힣]{1,10})?[ァ-ヶー一-龥가-힣]{2,8}$")
 SPACELESS_NAME = re.compile(
-    r"[・の、はが]?\s?[「'‘]?(?P<name>[ァ-ヶー・]{2,20}|[A-Za-z][\w.]{2,15}|[가-힣A-Z]{2,10}?(?=[은는이가]\s))"
+    r"[・の、はが]?\s?[「'‘]?(?P<name>(?<=「)[一-龥々ぁ-んァ-ヶー]{2,14}(?=」)|[ァ-ヶー・]{2,20}|[A-Za-z][\w.]{2,15}|[가-힣A-Z]{2,10}?(?=[은는이가]\s))"
 )
 SPACELESS_FROM = 0x2E80  # CJK, kana and Hangul stand above; alphabets with spaces below
 

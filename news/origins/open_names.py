@@ -46,7 +46,9 @@ NUMBERED = re.compile(r"(?<!\S)\d{1,2}$")
 ARTICLES_ALONE = ("The", "A", "An", "La", "Le", "Il", "El", "Die", "Der", "Das", "De", "Het", "O")
 KINDS = frozenset("TV Radio Press News Newspapers Newspaper Magazine Daily Weekly Television".split())
 THE_WITHIN = re.compile(r"(?<=[a-z,] )The $")  # within a sentence: part of the name
-OF_A_PLACE = re.compile(r"(?<!Send)(?<!D)er$|(?:sche|liche)[nrs]?$")  # "Halmer", "Westfälischen"
+OF_A_PLACE = re.compile(
+    r"(?<!Send)(?<!D)er$|(?:sche|liche)[nrs]?$|(?<=\w{4})se$"
+)  # "Halmer", "Westfälischen", "Goudse"
 ARTICLE_BEFORE = re.compile(r"\b(?:(?:El|La|Le|Il|De|Het|Les|Los|Las) |L['’])$")
 SECTIONS = frozenset("News Sports Politics Business Money Health Science Tech Travel Entertainment Lifestyle".split())
 NO_PRESS = ("Medical Examiner", "Hearing Examiner", "Court Reporter", "Court Register")
