@@ -3,6 +3,7 @@
 from typing import Literal
 
 from news.records import SpeakerKind, record
+from news.speakers.clauses import as_written
 
 NOBODY = "the words used name nobody"
 NO_SOURCE = "no source stands beside it"
@@ -69,3 +70,11 @@ class Option:
     candidate: Candidate | None
     features: tuple[str, ...]
     note: str = ""
+
+
+def is_inside(candidate: Candidate, last: Attribution) -> bool:
+    """Say whether words that begin no sentence name somebody else than the words of the quotation before."""
+    is_led = candidate.pattern == "left subject" and "verb V" in candidate.features  # "Another adds, “…”"
+    return (candidate.words[:1].islower() or is_led) and as_written(candidate.words).lower() != (
+        last.source or ""
+    ).lower()

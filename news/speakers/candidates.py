@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from news.speakers.attribution import Candidate, CandidateKind
-from news.speakers.clauses import Clause
+from news.speakers.clauses import Clause, tail_features
 
 # "the elected mayor Ann Vale", "chief of staff Ann Vale"
-NAME = r"(?P<mod>Dv[NwsSTL]*[wsST]|D?(?:[NwsSTL]*[wsST])?|D?[NwsS]*TRw{1,3})(?P<name>N(?:L*N)*)"
+# "der für die Aufsicht zuständige Chef Ann Vale"
+NAME = r"(?P<mod>Dv[NwsSTL]*[wsST]|D?(?:[NwsSTL]*[wsST])?|D?[NwsS]*TRw{1,3}|DRD?N+w{1,2})(?P<name>N(?:L*N)*)"
 COMMON = r"(?P<common>D?[NwsSTL]*[wT]|Dv[NwsSTL]*[wT]|D)"  # "one unidentified official"
 PRONOUN = r"(?P<pronoun>P|O)"
 PHRASE = rf"(?:{NAME}|{PRONOUN}|{COMMON})"
@@ -21,6 +22,7 @@ RIGHT_INVERTED = re.compile(rf"^,?A*(?P<verb>[VE])A*{PHRASE}{TAIL}(?P<aside>,[^,
 RIGHT_ADDRESSED = re.compile(
     rf"^,?A*(?P<verb>V)A*R(?:D?[NwsSTL]+(?=D)|D?w(?=NN)){PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?"
 )
+RIGHT_BESIDE = re.compile(rf"^,?A*(?P<verb>V)A*,w{{1,2}},{PHRASE}{TAIL}(?P<aside>$^)?")  # "constate, amère, la maire"
 RIGHT_SOURCE = re.compile(rf"^,?K_*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
 # Unknown verbs right after a quotation, and the speaker of an indirect sentence just before one.
 RIGHT_OPEN = re.compile(
@@ -29,7 +31,7 @@ RIGHT_OPEN = re.compile(
 EARLIER_INVERTED = re.compile(rf",A*(?P<verb>V)A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}})?A*\.?$")
 EARLIER_SUBJECT = re.compile(rf",{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?A*(?P<verb>V)[^VEG,.]{{0,6}}\.?$")
 EARLIER_FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}{ASIDE}A*(?P<verb>V)")
-INSIDE = re.compile(rf",(?P<verb>V){PHRASE}(?P<pp>)(?=[,.]|$)")
+INSIDE = re.compile(rf",A*(?P<verb>V)A*{PHRASE}{TAIL}(?=[,.]|$)")
 INSIDE_DASHES = re.compile(rf"-A*(?P<verb>V)A*{PHRASE}{TAIL}(?P<aside>,[^,.:;-]{{1,40}})?(?=-)")
 RIGHT_DOCUMENT = re.compile(rf"^,?A*(?P<verb>V)O?R{PHRASE}{TAIL}")
 LEFT_SUBJECT = re.compile(rf"(?:^|(?<=[,;:.()ACVEGWROv-])|(?<=[wN])(?=D[NwsST]*T)){PHRASE}{TAIL}{ASIDE}A*$")
@@ -90,7 +92,7 @@ def right_candidates(clause: Clause, *, may_address: bool = False) -> Iterator[C
             if not (found["common"] and _is_plural(clause, found.end())):
                 yield from _made(name, clause, found)
             break
-    if may_address and (found := RIGHT_ADDRESSED.match(clause.codes)):
+    if may_address and (found := RIGHT_ADDRESSED.match(clause.codes) or RIGHT_BESIDE.match(clause.codes)):
         yield from _made("right inverted", clause, found)
     elif found := RIGHT_DOCUMENT.match(clause.codes):
         yield from _made("right document", clause, found)
@@ -109,7 +111,7 @@ def left_candidates(clause: Clause, *, may_explain: bool = False) -> Iterator[Ca
         yield from _without_verb(clause)
         return
     at = verb.start()
-    tail = _tail(codes[at + 1 :])
+    tail = tail_features(codes[at + 1 :])
     more = (f"verb {codes[at]}", *tail)
     if found := LEFT_SOURCE.search(codes, at):
         yield from _made("left source", clause, found)
@@ -225,13 +227,6 @@ def inside_candidates(clause: Clause) -> Iterator[Candidate]:
     """Yield who is named within the marks, as French papers do: « We must go, says Ann Vale. It is late. »."""
     if found := INSIDE_DASHES.search(clause.codes) or INSIDE.search(clause.codes):
         yield from _made("inside", clause, found)
-
-
-def _tail(tail: str) -> tuple[str, ...]:
-    """Describe what stands between the verb and the quotation."""
-    last = tail[-1:] or "none"
-    length = "0" if len(tail) < 2 else "short" if len(tail) < 8 else "long"
-    return (f"ends {last if last in ',:CA' else 'word'}" if tail else "ends verb", f"tail {length}")
 
 
 def _made(

@@ -17,6 +17,7 @@ from news.speakers.attribution import (
 from news.speakers.clauses import as_written
 from news.speakers.contexts import Context, is_unclosed, shares_sentence
 from news.speakers.options import Options
+from news.speakers.pronouns import DROPPED
 from news.speakers.scoring import probability, weights
 from news.speakers.words import SpeechWords
 
@@ -118,7 +119,8 @@ class Reader:
 
     def _by_rule(self, option: Option, candidate: Candidate) -> float:
         """Judge the subject of a verb of speech whose kind the labelled data lack."""
-        is_said = any(feature.endswith("verb V") for feature in option.features)
+        judges = option.kind == "body" and self.options.judging_bodies
+        is_said = any(feature.endswith(("verb V", "verb E")[: 1 + judges]) for feature in option.features)
         is_next_sentence = "right quotation ends stop" in option.features and not candidate.words[0].islower()
         is_aside = {"left tail long", "left after conjunction"} <= set(option.features)  # "… after police replied to …"
         return (
@@ -128,8 +130,9 @@ class Reader:
         )
 
     def _claim(self, context: Context, best: Option) -> Attribution:
-        candidate, last = best.candidate, self._last
-        if candidate is None and last is not None:
+        is_nobody = best.speaker is None and best.pattern.endswith(DROPPED)  # no words name anybody
+        candidate, last = None if is_nobody else best.candidate, self._last
+        if candidate is None and last is not None and not is_nobody:
             return replace(last, start=context.start, end=context.end)
         return Attribution(
             start=context.start,

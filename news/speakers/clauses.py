@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from news.records import record
 from news.speakers.given_names import given_gender
 from news.speakers.name_words import is_trade
-from news.speakers.words import SHORT_TITLES, SpeechWords
+from news.speakers.words import NONE, SHORT_TITLES, SpeechWords
 
 # Initials and titles with their full stop, a word with its joints, a sign.
 _TOKEN = re.compile(
@@ -26,6 +26,7 @@ _BARE_ARTICLE = re.compile(r"D[NwsS]*$")  # "the San Diego Republican"
 OF = ("of", "for", "at", "de", "du", "des", "di", "da", "do", "von", "van", "der")  # "Ann Christian Head of School"
 _NOUN_OF_SOURCE = re.compile(r"K_*D?[NwsST]*G")
 _TWO_OFFICES = re.compile(r"[NT]C[NT](?=NN)")
+_SHARED_ENDING = re.compile(r"[NT]-(?:,[NT]-)*C(?=[NT])")
 _NOT_FIRST = ("der", "den", "la", "le", "el")  # links that only follow another: "von der"
 
 
@@ -83,11 +84,12 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
     words = token.findall(text, start, end)
     codes = [*map(known.coded.__getitem__, words)]
     if not known.sets["links"].isdisjoint(words):
-        _join(codes, words, known.sets["links"])
+        _join(codes, words, known)
     if (joints := known.sets.get("name_joints")) and not joints.isdisjoint(words):
         _join_surnames(codes, words, joints)
     if "V" in codes or "E" in codes:
         _unspeak(codes, words, known)
+        _as_spoken(codes, words, known)
     line = _with_joint_offices("".join(codes), words, known)
     for found in _INSIDE_NAME.finditer(line):
         at = found.start()
@@ -108,7 +110,9 @@ def _as_noun(found: "re.Match[str]", words: list[str], known: SpeechWords) -> st
 
 
 def _with_joint_offices(line: str, words: list[str], known: SpeechWords) -> str:
-    """Make two offices before one name words of it: "Kommentator und Ex-Profi Jens Vale"."""
+    """Make offices before one name words of it: "Kommentator und Ex-Profi Jens Vale", "Bau- und Verkehrsminister"."""
+    if known.capitalises_nouns and "-" in line:
+        line = _SHARED_ENDING.sub(lambda found: "w" * len(found.group()), line)
     for found in _TWO_OFFICES.finditer(line) if known.capitalises_nouns else ():
         at = found.start()
         if all(is_trade(words[place], known) for place in (at, at + 2)):
@@ -140,6 +144,18 @@ def _unspeak(codes: list[str], words: list[str], known: SpeechWords) -> None:
             codes[at] = "v"
 
 
+def _as_spoken(codes: list[str], words: list[str], known: SpeechWords) -> None:
+    """Make verbs of speech nouns behind an article ("la denuncia"), and join to a verb what belongs to it ("s'en")."""
+    nouns, with_verb = known.sets.get("nouns_too", NONE), known.sets.get("with_verb", NONE)
+    for at in range(1, len(codes)):
+        if codes[at] not in "VE":
+            continue
+        if codes[at - 1] == "D" and words[at] in nouns:
+            codes[at] = "T" if words[at] in known.sets["titles"] else "w"
+        elif words[at - 1] in with_verb:
+            codes[at - 1] = "A"
+
+
 def joined(parts: Sequence[Clause]) -> Clause:
     """Return several stretches as one."""
     return Clause(
@@ -165,13 +181,33 @@ def _join_surnames(codes: list[str], words: list[str], joints: frozenset[str]) -
             codes[at] = "L"
 
 
-def _join(codes: list[str], words: list[str], links: frozenset[str]) -> None:
+def _join(codes: list[str], words: list[str], known: SpeechWords) -> None:
     """Make the small words between two parts of a name links of it: "Ursula von der Leyen"."""
+    links = known.sets["links"]
     for end in range(2, len(words)):
         if codes[end] != "N" or words[end - 1] not in links:
             continue
         at = end - 1
         while at >= 0 and words[at] in links:
             at -= 1
-        if at >= 0 and codes[at] == "N" and words[at + 1] not in _NOT_FIRST:
-            codes[at + 1 : end] = "L" * (end - at - 1)
+        if at < 0 or codes[at] != "N" or words[at + 1] in _NOT_FIRST or _is_whole(codes, words, at, known):
+            continue
+        codes[at + 1 : end] = "L" * (end - at - 1)
+
+
+def _is_whole(codes: list[str], words: list[str], at: int, known: SpeechWords) -> bool:
+    """Say whether a name ends before "von": "Ann Vale von der Charité", "der Verteidiger von Ann Vale"."""
+    if words[at + 1] not in known.sets.get("affiliating", NONE):
+        return False
+    if known.capitalises_nouns and is_trade(words[at], known) and codes[at - 1 : at] == ["D"]:
+        return True
+    if at == 0 or codes[at - 1] != "N" or given_gender(words[at]) is not None:
+        return False
+    return given_gender(words[at - 1]) is not None or codes[at - 2 : at - 1] == ["T"]
+
+
+def tail_features(tail: str) -> tuple[str, ...]:
+    """Describe what stands between the verb and the quotation."""
+    last = tail[-1:] or "none"
+    length = "0" if len(tail) < 2 else "short" if len(tail) < 8 else "long"
+    return (f"ends {last if last in ',:CA' else 'word'}" if tail else "ends verb", f"tail {length}")

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from news.language.segments import with_plain_signs
 from news.records import record
-from news.speakers.words import SHORT_TITLES
+from news.speakers.clauses import Clause, read_clause
+from news.speakers.words import SHORT_TITLES, SpeechWords
 
 MARKS = "\"'“”‘’‚„«»‹›「」『』"
 _SPACES = " \u00a0\u202f"
@@ -17,6 +18,7 @@ _SHORT_WORD = re.compile(
 LONGEST_SHORT = 4  # letters: abbreviations in small letters have fewer
 MOST_BEFORE = 300  # characters of a sentence that leads to a quotation
 MOST_AFTER = 200
+MOST_BETWEEN = 300  # characters from a quotation to "it"
 
 
 HIDDEN = (("—", "\ue000"), ("–", "\ue001"))  # characters that no text has
@@ -91,6 +93,30 @@ def _context(text: str, span: tuple[int, int], outer: tuple[int, int], last: int
         outer_start=outer[0],
         outer_end=outer[1],
     )
+
+
+def shared_features(text: str, context: Context) -> tuple[str, ...]:
+    """Describe the quotation itself, for every candidate alike."""
+    last = text[context.start : context.end].rstrip()[-1:]
+    sign = text[context.outer_end : context.outer_end + 1]
+    ending = "comma" if "," in (last, sign) else "stop" if last in ".!?" else "open"
+    first = text[context.start : context.start + 1]
+    return (
+        f"quotation ends {ending}",
+        "opens line" if context.opens_line else "inside line",
+        "small start" if first.islower() else "capital start",
+    )
+
+
+def led_back(text: str, after_end: int, known: SpeechWords) -> Clause | None:
+    """Return the sentence behind a quotation where it tells who said that: "“…” Lo ha detto Ann Vale"."""
+    found = known.leads_back.match(text, after_end) if known.leads_back else None
+    if found is None:
+        return None
+    line = text.find("\n", found.end())
+    end = min(line if line >= 0 else len(text), found.end() + MOST_BETWEEN)
+    stop = next(iter(stops(text, found.end(), end)), end)
+    return read_clause(text, found.end(), stop, known, follows=True)
 
 
 def shares_sentence(text: str, previous: Context, context: Context) -> bool:

@@ -155,6 +155,8 @@ class EastAsianReader:
             is_told = " " in source.words and found["name"] not in DETERMINERS
             return (source.words, "unnamed") if is_told else (None, None)
         first, _, rest = found["name"].partition(" ")
+        if not rest and first.endswith(self._patterns.words.get("offices_of", ("\n",))) and len(first) > FULL_NAME:
+            return source.words, "unnamed"  # "the railway company's spokesman"
         is_role = bool(rest) and first.endswith(self._patterns.words.get("role_endings", ()))
         full = self._full(rest if is_role else found["name"], source.start)
         return (None, None) if SYLLABLE.fullmatch(full) else (full, "person")
@@ -175,6 +177,8 @@ class EastAsianReader:
         listed, parts = self._patterns.words, words.split()
         while len(parts) > 1 and parts[0] in listed.get("connectives", ()):
             parts = parts[1:]
+        while len(parts) > LEAST_PARTS and parts[-2] in listed.get("former", ()):
+            parts = [*parts[:-2], parts[-1]]  # "Ku Myong-chol, former minister"
         while len(parts) > LEAST_PARTS and self._is_office_of(parts):
             parts = [*parts[:-2], parts[-1]]
         office = max((one for one in listed["honorifics"] if parts[-1].endswith(one)), key=len, default="")

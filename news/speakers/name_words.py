@@ -25,6 +25,7 @@ _AGE = re.compile(r", \d{1,2},")
 _QUOTED = re.compile(r"[\"“„«\n]")
 _WORD = re.compile(r"\w+")
 _SECOND_SURNAME = re.compile(r" [A-ZÁÉÍÓÚÑ][a-záéíóúñü]+(?=[,.;:)])")
+_ELIDED_NOUN = re.compile(r"^(?:.*\s)?(?:[LD]|Un|All|Dell)['’](?=[a-zß-öø-ÿ])\S*\s")  # "L'avvocato Dario Riva"
 _AT_JOINT = re.compile(r"(['’])(?=\w*$)")  # "all'Ambiente"
 LEAST_CAPITALS = 3  # of an abbreviation: "CBS Detroit"; "JD Vance" has two
 LONGEST_NAME = 5  # parts of a person's name
@@ -75,6 +76,16 @@ def is_office(word: str, known: SpeechWords) -> bool:
     if not known.capitalises_nouns or len(word) < 6 or given_gender(word):
         return False
     return word.lower().endswith(known.trade_endings)
+
+
+def is_title(word: str, known: SpeechWords) -> bool:
+    """Say whether a word is an office or a form of address."""
+    low = word.lower().rstrip(".")
+    if low in known.sets["links"]:
+        return False
+    if low in known.sets["titles"] or word.rpartition("-")[2] in known.sets["titles"]:  # "PVDA-voorzitter"
+        return True
+    return len(low) > 5 and bool(known.title_endings) and low.endswith(known.title_endings)
 
 
 def is_trade(word: str, known: SpeechWords) -> bool:
@@ -128,6 +139,7 @@ def part_before(found: "re.Match[str]", known: SpeechWords) -> str:
     before = own_part(found.group())
     if not known.head_first:
         return before
+    before = _ELIDED_NOUN.sub("", before)
     parts, words = before.split(" "), found.string[max(0, found.start() - 2 * LONGEST_WORD) : found.start()].lower()
     of, _, last = _AT_JOINT.sub(r"\1 ", words).rstrip().rpartition(" ")
     if (known.codes.get(last) != "R" and not last.endswith(("'", "’"))) or given_gender(parts[0]):

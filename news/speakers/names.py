@@ -17,6 +17,7 @@ from news.speakers.name_words import (
     is_body,
     is_no_name,
     is_office,
+    is_title,
     is_trade,
     is_within,
     of_persons,
@@ -96,12 +97,7 @@ class Persons:
 
     def is_title(self, word: str) -> bool:
         """Say whether a word is an office or a form of address."""
-        low, known = word.lower().rstrip("."), self._known
-        if low in known.sets["links"]:
-            return False
-        if low in known.sets["titles"] or word.rpartition("-")[2] in known.sets["titles"]:  # "PVDA-voorzitter"
-            return True
-        return len(low) > 5 and bool(known.title_endings) and low.endswith(known.title_endings)
+        return is_title(word, self._known)
 
     def _look_up(self, bare: str, gender: Gender | None) -> str:
         """Choose the person whom the text names in full most often, and of that person the first form."""
@@ -178,7 +174,9 @@ class Persons:
         Args:
             before: the codes of the words before it in its phrase.
         """
-        key = (self.bare(name), before[-1:])
+        bare, (title, _, rest) = self.bare(name), name.partition(" ")
+        is_titled = self._known.capitalises_nouns and rest == bare != bare.lower() and self.is_title(title)
+        key = (bare, "T" if is_titled else before[-1:])
         if key not in self._person:
             self._person[key] = self._is_person(*key)
         return self._person[key]
@@ -192,7 +190,8 @@ class Persons:
             or (all(known.has("not_names", part) for part in parts) and not self._is_surname(bare))
         ):
             return False
-        if known.capitalises_nouns and len(parts) > 1 and is_trade(parts[-1], known) and not given_gender(parts[0]):
+        is_untold = len(parts) > 1 and not before.endswith("T") and not given_gender(parts[0])
+        if known.capitalises_nouns and is_untold and is_trade(parts[-1], known):
             return False  # "Thüringens AfD-Chef"
         if len(parts) == 1 and (known.has("ordinary", bare) or self._is_people(bare)):
             return False

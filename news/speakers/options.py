@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from news.records import SpeakerKind
-from news.speakers.attribution import NOBODY, SAME_SENTENCE, SURE_BESIDE, Attribution, Candidate, Option, SpeakerRules
+from news.speakers.attribution import (
+    NOBODY,
+    SAME_SENTENCE,
+    SURE_BESIDE,
+    Attribution,
+    Candidate,
+    Option,
+    SpeakerRules,
+    is_inside,
+)
 from news.speakers.candidates import (
     earlier_candidates,
     first_phrase,
@@ -14,16 +23,35 @@ from news.speakers.candidates import (
     right_candidates,
     tail_candidates,
 )
-from news.speakers.clauses import Clause, as_written, read_clause
-from news.speakers.contexts import MARKS, Context, contexts, is_unclosed, sentence_before, shares_sentence, stops
+from news.speakers.clauses import Clause, read_clause
+from news.speakers.contexts import (
+    MARKS,
+    MOST_BETWEEN,
+    Context,
+    contexts,
+    is_unclosed,
+    led_back,
+    sentence_before,
+    shared_features,
+    shares_sentence,
+    stops,
+)
 from news.speakers.names import Persons
-from news.speakers.pronouns import Antecedent, Mentions, is_told_of, is_told_of_by_name, nameless_goes_on
+from news.speakers.pronouns import (
+    DROPPED,
+    Antecedent,
+    Mentions,
+    dropped_candidates,
+    is_last_subject,
+    is_told_of,
+    is_told_of_by_name,
+    nameless_goes_on,
+)
 from news.speakers.roles import Unnamed, is_name, is_surname, named_speaker, unnamed_speaker
 from news.speakers.scoring import meant_by_pronoun
 from news.speakers.words import GENDERS, Gender, SpeechWords
 
 LEAST_TALK = 60  # characters of each paragraph of somebody quoted at length; shorter ones may be a dialogue's
-MOST_BETWEEN = 300  # characters from a quotation to "it"
 MOST_WORDS_TO_VERB = 35  # from a quotation to the verb of its speaker
 SPEAKING = frozenset("VEGKPN:")  # codes of words that tell of a speaker
 GOES_ON = (*SURE_BESIDE, "left source", "right source", "continued")  # behind these one sentence has one speaker
@@ -44,6 +72,7 @@ class Options:
         self._told: Attribution | None = None  # the last one beside which words say who speaks
         self._last_context: Context | None = None
         self._last_pattern = ""
+        self.judging_bodies = known.has("judging_bodies", "yes")  # "le syndicat dénonce"
 
     def remember(self, context: Context, made: Attribution, pattern: str = "") -> None:
         """Keep what the next quotation may continue, and where the words stand that name its speaker."""
@@ -52,10 +81,10 @@ class Options:
 
     def of(self, context: Context) -> list[Option]:
         """Return all who may have said a quotation, each with its features."""
-        shared = self._shared_features(context)
+        shared = shared_features(self._text, context)
         after = read_clause(self._text, context.outer_end, context.after_end, self._known, follows=True)
         if self._known.leads_back is not None and not after.codes.strip("."):
-            after = self._led_back(context) or after
+            after = led_back(self._text, context.after_end, self._known) or after
         leads_on = self._leads_on(context, after, shared)
         found = [] if leads_on else list(right_candidates(after, may_address=self._known.head_first))
         before = read_clause(self._text, context.before_start, context.outer_start, self._known)
@@ -74,16 +103,6 @@ class Options:
             options.append(replace(continued, features=(*continued.features, *several)))
         return options
 
-    def _led_back(self, context: Context) -> Clause | None:
-        """Return the sentence behind a quotation where it tells who said that: "“…” Lo ha detto Ann Vale"."""
-        found = self._known.leads_back.match(self._text, context.after_end) if self._known.leads_back else None
-        if found is None:
-            return None
-        line = self._text.find("\n", found.end())
-        end = min(line if line >= 0 else len(self._text), found.end() + MOST_BETWEEN)
-        stop = next(iter(stops(self._text, found.end(), end)), end)
-        return read_clause(self._text, found.end(), stop, self._known, follows=True)
-
     def _leads_on(self, context: Context, after: Clause, shared: tuple[str, ...]) -> bool:
         """Say whether the words behind a whole sentence lead to the next quotation: "“Why?” Ann Vale said: “…”"."""
         answers = after.codes.endswith("V") and self._known.has("answering", after.words[-1])  # "“Why?” He replied “…”"
@@ -93,6 +112,8 @@ class Options:
     def _farther(self, context: Context, before: Clause, after: Clause) -> list[Candidate]:
         """Look where a speaker stands more rarely: behind an unknown verb, inside the marks, in the sentence before."""
         if found := list(open_candidates(after)):
+            return found
+        if self._known.has("drops_subjects", "yes") and (found := list(dropped_candidates(before, after))):
             return found
         is_part = context.follows_stop or self._text[context.start].islower()
         if is_part and SPEAKING.isdisjoint(before.codes.replace("N", "")):
@@ -108,18 +129,6 @@ class Options:
             return []
         start = sentence_before(self._text, context.outer_start)
         return list(earlier_candidates(read_clause(self._text, start, context.outer_start, self._known)))
-
-    def _shared_features(self, context: Context) -> tuple[str, ...]:
-        """Describe the quotation itself, for every candidate alike."""
-        last = self._text[context.start : context.end].rstrip()[-1:]
-        sign = self._text[context.outer_end : context.outer_end + 1]
-        ending = "comma" if "," in (last, sign) else "stop" if last in ".!?" else "open"
-        first = self._text[context.start : context.start + 1]
-        return (
-            f"quotation ends {ending}",
-            "opens line" if context.opens_line else "inside line",
-            "small start" if first.islower() else "capital start",
-        )
 
     def _resolved(
         self, candidate: Candidate, context: Context, shared: tuple[str, ...], several: tuple[str, ...] = ()
@@ -156,7 +165,9 @@ class Options:
             return replace(same, candidate=candidate, features=tuple(features))
         gender = next((one for one in GENDERS if self._known.has(one, word)), None)
         is_clear = not nameless_goes_on(self._told, self._text[: context.start])
-        among = self.antecedents(min(candidate.start, context.outer_start), gender) if gender and is_clear else ()
+        is_dropped, place = candidate.pattern.endswith(DROPPED), min(candidate.start, context.outer_start)
+        among = self.antecedents(place, gender) if (gender or is_dropped) and is_clear else []
+        among = [one for one in among if is_last_subject(one)] if is_dropped else among
         meant = self._meant(candidate, context, among)
         speaker = meant.name if meant else None
         kind: SpeakerKind = "unnamed" if meant and meant.is_unnamed else "person"
@@ -178,7 +189,7 @@ class Options:
         is_near = len(stops(self._text, previous.outer_end, place)) <= 1 and place - previous.outer_end < MOST_BETWEEN
         return self._same(candidate.pattern, ()) if is_near else None
 
-    def antecedents(self, place: int, gender: Gender) -> list[Antecedent]:
+    def antecedents(self, place: int, gender: Gender | None) -> list[Antecedent]:
         """Return whom a pronoun may mean."""
         return self._mentions.antecedents(place, gender, self._last.speaker if self._last else None)
 
@@ -280,17 +291,9 @@ class Options:
         names += [one.name for one in own if one.kind == "name" and one.pattern == "left subject"]
         if any(self.persons.is_person(name) and self.persons.full(name) != last.speaker for name in names):
             return True
-        if any(one.pattern in SURE_BESIDE and one.kind == "common" and _is_inside(one, last) for one in own):
+        if any(one.pattern in SURE_BESIDE and one.kind == "common" and is_inside(one, last) for one in own):
             return True
         tells = [
             one for one in own if one.pattern == "left subject" and one.kind == "name" and "verb V" in one.features
         ]
         return any(self.persons.bare(one.name) not in (last.speaker or "") for one in tells)
-
-
-def _is_inside(candidate: Candidate, last: Attribution) -> bool:
-    """Say whether words that begin no sentence name somebody else than the words of the quotation before."""
-    is_led = candidate.pattern == "left subject" and "verb V" in candidate.features  # "Another adds, “…”"
-    return (candidate.words[:1].islower() or is_led) and as_written(candidate.words).lower() != (
-        last.source or ""
-    ).lower()

@@ -5,13 +5,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from news.records import record
-from news.speakers.attribution import NOBODY, Attribution
+from news.speakers.attribution import NOBODY, Attribution, Candidate
 from news.speakers.candidates import ASIDE_NAME, FIRST
 from news.speakers.clauses import Clause, joined, read_clause
 from news.speakers.contexts import stops
 from news.speakers.names import Persons
 from news.speakers.words import Gender, SpeechWords
 
+DROPPED = "dropped"
 SENTENCES = 4  # looked at before the pronoun
 CHARACTERS = 700
 _NAMES = re.compile(r"(?P<mod>(?:[DNwsST]*[DwsST])?)(?P<name>N(?:L*N)*S?|S)")
@@ -26,6 +27,10 @@ _SOMEONE = re.compile(
 )
 _EXPLAINED = re.compile(r"[^,]{0,12},[DTw]*N(?:L*N)")
 _AFTER_VERB = re.compile("[VEv]A*$")  # where a subject stands, too, in German: "gestern sprach Ann Vale"
+
+# A verb of speech whose subject is left out: "“…”, añadió.", "Dijo que el agua “…”".
+_RIGHT_DROPPED = re.compile(r"^,?A*(?P<verb>V)(?:A|RD?[wsNT]*)*[.,]?$")
+_LEFT_DROPPED = re.compile(r"^[AC]*(?P<verb>V)A*(?:[CW][^VEGK:]*)?:?$")
 
 
 @record
@@ -71,8 +76,8 @@ class Mentions:
         self._cuts: list[int] | None = None
         self._read: dict[tuple[int, int], list[Mention]] = {}
 
-    def antecedents(self, place: int, gender: Gender, last_speaker: str | None) -> list[Antecedent]:
-        """Return the persons named before `place` who fit, the nearest first."""
+    def antecedents(self, place: int, gender: Gender | None, last_speaker: str | None) -> list[Antecedent]:
+        """Return the persons named before `place` who fit, the nearest first; of a subject left out everybody fits."""
         seen: dict[str, list[tuple[int, Mention]]] = {}
         for number, mentions in enumerate(self._sentences_before(place)):
             for mention in mentions:
@@ -80,7 +85,7 @@ class Mentions:
         nearest_first = sorted(seen.items(), key=lambda item: -max(mention.at for _, mention in item[1]))
         made, order = list[Antecedent](), 0
         for name, places in nearest_first:
-            if self._gender(name, places) in (None, gender):
+            if gender is None or self._gender(name, places) in (None, gender):
                 made.append(self._antecedent(name, places, order, gender, last_speaker))
             order += not places[0][1].is_unnamed
         return made
@@ -95,7 +100,7 @@ class Mentions:
         return mention.gender if mention.is_unnamed else self._persons.gender(name)
 
     def _antecedent(
-        self, name: str, places: list[tuple[int, Mention]], order: int, gender: Gender, last_speaker: str | None
+        self, name: str, places: list[tuple[int, Mention]], order: int, gender: Gender | None, last_speaker: str | None
     ) -> Antecedent:
         nearest = min(number for number, _ in places)
         is_unnamed = places[0][1].is_unnamed
@@ -105,7 +110,7 @@ class Mentions:
             roles=frozenset(mention.role for number, mention in places if number == nearest),
             last_role=max((mention for _, mention in places), key=lambda mention: mention.at).role,
             mentions=len(places),
-            gender="fits" if self._gender(name, places) == gender else "unknown",
+            gender="fits" if (known := self._gender(name, places)) and gender in (None, known) else "unknown",
             is_known=is_unnamed or self._persons.is_known_person(name),
             speaks=name == last_speaker,
             tells=any(mention.tells for number, mention in places if number == nearest),
@@ -244,6 +249,37 @@ def _is_joint(codes: str, start: int, end: int) -> bool:
     if re.search(r"R[^,;VvEwAGW]*$", codes[:start]):
         return False  # "between A and B"
     return bool(re.match(r"C[DTw]*[NT]", after)) or bool(re.search(r"NC[DTw]*$", before))
+
+
+def dropped_candidates(before: Clause, after: Clause) -> Iterator[Candidate]:
+    """Yield the verb of speech beside a quotation whose subject is left out, as Spanish does with he and she."""
+    for side, clause, found in (
+        ("right", after, _RIGHT_DROPPED.match(after.codes)),
+        ("left", before, _LEFT_DROPPED.match(before.codes)),
+    ):
+        if found is None:
+            continue
+        at = found.start("verb")
+        start, verb = clause.starts(at + 1)[at], clause.words[at]
+        end = start + len(verb)
+        yield Candidate(
+            pattern=f"{side} {DROPPED}",
+            kind="pronoun",
+            words=verb,
+            whole=verb,
+            name="",
+            start=start,
+            end=end,
+            cue_start=start,
+            cue_end=end,
+            verb=verb,
+        )
+        return
+
+
+def is_last_subject(one: Antecedent) -> bool:
+    """Say whether a person is the subject of the sentence before, or spoke last: who is meant where nobody is named."""
+    return one.speaks or (one.sentences <= 1 and one.last_role in ("first", "subject"))
 
 
 def nameless_goes_on(told: Attribution | None, before: str) -> bool:

@@ -12,6 +12,7 @@ from news.speakers.words import ARTICLE, NONE, SpeechWords
 
 GROUPS = ("groups", "anonymous", "documents")  # lists of words that are no names where a sentence begins with them
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_ELIDED_WORDS = re.compile(rf"[^\W_]+['’](?=\s|$)|{_WORDS.pattern}")
 _CAPITAL = rf"(?:{ARTICLE})?[^\W\d_a-zß-öø-ÿ]"
 _NAME = rf"(?:{_CAPITAL}[\w’'.-]*\s?)"
 # "minister Vale"; behind a comma a word alone may begin another clause: "According to the Reporter, Vale left".
@@ -108,7 +109,7 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
         return _behind_its_place(run.group().split(), phrase, persons, known)
     if _is_in(known, "documents", head) and phrase.rpartition(" ")[2] in RELATIVE:
         phrase = phrase.rpartition(" ")[0]  # "a note from her son that"
-    said = [word.lower() for word in _WORDS.findall(phrase)]
+    said = [word.lower() for word in _words(phrase, known)]
     is_clause = known.has("clause_starts", said[0] if said else "") and known.codes.get("".join(said[1:2])) == "D"
     is_one = _is_in(known, "documents", head) or known.has("anonymous", f"{head}s")
     is_cut = len(said) == 1 and phrase.islower() and is_one  # "the site's About page", a “close” source
@@ -151,7 +152,9 @@ def _definite(phrase: str, head: str, before: str, persons: Persons, known: Spee
     if aged := _of_age(phrase, persons, known):
         return Unnamed(speaker=aged, kind="person")
     called = _holders({head, head.capitalize()}, persons, known)
-    holders = called | _holders(_short_forms(head, known), persons, known)
+    kin = _holders(_kin_forms(head, known), persons, known)
+    kin = kin if not called and _is_nearest(kin, before, persons) else set()
+    holders = called | kin | _holders(_short_forms(head, known), persons, known)
     is_another = any(known.has("others", word) for word in phrase.split())  # "the new speaker"
     is_owned = is_another or any(
         word.endswith(("'s", "’s")) for word in phrase.split()
@@ -227,10 +230,15 @@ def _is_in(known: SpeechWords, name: str, head: str) -> bool:
     return known.capitalises_nouns and any(len(word) > 3 and low.endswith(word) for word in known.sets.get(name, ()))
 
 
+def _words(phrase: str, known: SpeechWords) -> list[str]:
+    """Return the words of a phrase; an article that has lost its vowel is one: "l'entreprise"."""
+    return [*map(str, (_ELIDED_WORDS if known.head_first else _WORDS).findall(phrase))]
+
+
 def _head(phrase: str, known: SpeechWords) -> str:
     """Return the noun of a phrase: the last word before its first preposition."""
     head = ""
-    for word in _WORDS.findall(phrase):
+    for word in _words(phrase, known):
         if known.codes.get(word.lower()) == "R" and head:
             break
         if known.codes.get(word.lower()) not in ("D", "A"):
@@ -261,6 +269,13 @@ def _short_forms(head: str, known: SpeechWords) -> set[str]:
     """Return how an office is written before a name: "Gov." of a governor."""
     shorts = (entry.split() for entry in known.sets.get("short_offices", ()))
     return {f"{short.capitalize()}." for short, *offices in shorts if head.lower() in offices}
+
+
+def _kin_forms(head: str, known: SpeechWords) -> set[str]:
+    """Return other words for an office: a judge is called "le magistrat" later."""
+    called = (entry.split() for entry in known.sets.get("same_office", NONE))
+    found = {office for word, *offices in called if head.lower() in (word, f"{word}n") for office in offices}
+    return found | {office.capitalize() for office in found}
 
 
 def _holders(forms: set[str], persons: Persons, known: SpeechWords) -> set[str]:

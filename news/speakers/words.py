@@ -161,6 +161,7 @@ def from_table(table: Mapping[str, str | list[str]], *, capitalises_nouns: bool,
 
 def _first_words(phrases: Iterable[str]) -> frozenset[str]:
     first = {phrase.split()[0] for phrase in phrases}
+    first |= {word[: word.index("'") + 1] for word in first if "'" in word}  # "d'après" at the head of a sentence
     return frozenset(first | {word.capitalize() for word in first})
 
 

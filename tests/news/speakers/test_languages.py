@@ -14,6 +14,7 @@ from tests.news.pieces import article
 CASES = Path(__file__).parents[2] / "fixtures" / "speakers"
 ALL_FLOORS = json.loads((CASES / "floors.json").read_text(encoding="utf-8"))
 FLOORS, LATER, AGENCIES = ALL_FLOORS["languages"], ALL_FLOORS["later"], ALL_FLOORS["agencies"]
+VARIED, SECOND = ALL_FLOORS["varied"], ALL_FLOORS["second"]
 
 
 def cases(language: str) -> list[tuple[str, list[str]]]:
@@ -64,6 +65,20 @@ def test_speakers_are_right_in_the_manner_of_agencies(language: str) -> None:
     assert recall >= AGENCIES[language]["found"]
 
 
+@pytest.mark.parametrize("language", sorted(VARIED))
+def test_speakers_are_right_in_varied_news(language: str) -> None:
+    precision, recall = measured(f"varied/{language}")
+    assert precision >= VARIED[language]["precision"]
+    assert recall >= VARIED[language]["found"]
+
+
+@pytest.mark.parametrize("language", sorted(SECOND))
+def test_speakers_are_right_in_the_second_set(language: str) -> None:
+    precision, recall = measured(f"second/{language}")
+    assert precision >= SECOND[language]["precision"]
+    assert recall >= SECOND[language]["found"]
+
+
 @pytest.mark.parametrize("language", ["sv", "pl", "tr", "hu", "ar"])
 def test_in_a_language_that_is_not_read_nobody_is_claimed_and_it_is_said(language: str) -> None:
     (found,) = find_quotes(article(1, "“We will not leave this harbour,” said Ann Vale.", language=language))
@@ -102,6 +117,48 @@ UNSEEN = {
         "fr",
         "» Le fil\nIl veut « un nouvel élan » et dit « non ».\n« Nous ne partirons pas ce soir », dit Paul Vidal.",
         "Paul Vidal",
+    ),
+    "offices that share an ending": (
+        "de",
+        "„Wir gehen heute nicht mehr weg“, sagte der Lorater Gesundheits-, Sozial- und Integrationsdirektor Paul Vahl.",
+        "Paul Vahl",
+    ),
+    "for what an office is": (
+        "de",
+        "„Wir gehen heute nicht mehr weg“, sagte der für die Häfen zuständige Vizechef Paul Vahl in Lorat.",
+        "Paul Vahl",
+    ),
+    "of what somebody is": (
+        "de",
+        "„Wir gehen heute nicht mehr weg“, sagt Paul Vahl von der Lorater Werft.",
+        "Paul Vahl",
+    ),
+    "a lawyer's client is not he": (
+        "de",
+        "Der Verteidiger von Paul Vahl widersprach. „Wir gehen heute nicht mehr weg“, sagte er.",
+        None,
+    ),
+    "another word for an office": (
+        "fr",
+        "Le juge Paul Vidal a rappelé le témoin. « Nous ne partirons pas ce soir », a lancé le magistrat.",
+        "Paul Vidal",
+    ),
+    "a judge who is not the last one named": (
+        "fr",
+        "Le juge Paul Vidal écoutait Jeanne Morel. « Nous ne partirons pas ce soir », a lancé le magistrat.",
+        None,
+    ),
+    "a subject left out": ("es", "El capitán Pedro Vidal pidió calma. Dijo que “el barco no sale hoy”.", "Pedro Vidal"),
+    "a subject left out, of two": (
+        "es",
+        "El capitán Pedro Vidal y el piloto Juan Mora pidieron calma. “El barco no sale hoy”, dijo.",
+        None,
+    ),
+    "a noun like a verb": ("it", "Per la deputata Anna Riva, la legge è «un colpo alle famiglie intere».", "Anna Riva"),
+    "where an office is": (
+        "nl",
+        "“Wij gaan vandaag niet meer weg”, zei burgemeester Olga Vaal van Lorat.",
+        "Olga Vaal",
     ),
     "a verb alone": (
         "es",
