@@ -71,7 +71,7 @@ quick: developing                ## the fast tests: news, feeds, metadata, the d
 bench: developing                ## a short form of the benchmarks, ten minutes at most; what moved by more than 15 % since it was kept
 	$(BIN)/python -m benchmarks.bench
 
-mutants: developing              ## would a test notice? changes drawn by lot, 40 a room, an hour at most (benchmarks/mutants)
+mutants: developing              ## would a test notice? changes drawn by lot, 40 a package, an hour at most (benchmarks/mutants)
 	$(BIN)/python -m tools.mutants --seed 1 --each 40 --minutes 60
 
 container: setup                 ## the wheel, and an image of it (CONTAINER=docker: by another engine than podman)

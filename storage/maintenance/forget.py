@@ -125,7 +125,7 @@ def _drop_terms(store: Store, terms: Counter[str], stories: Sequence[str]) -> No
         DELETE FROM archive.term_days WHERE term IN (
             SELECT d.term FROM archive.term_days d
             JOIN (SELECT unnest($1::VARCHAR[]) AS term, unnest($2::INTEGER[]) AS mine) AS gone ON gone.term = d.term
-            GROUP BY d.term HAVING sum(d.copy_groups) <= max(gone.mine))
+            GROUP BY d.term, gone.mine HAVING sum(d.copy_groups) <= gone.mine)
         """,
         given,
     )

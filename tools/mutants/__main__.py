@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tools.mutants.changes import Change
 from tools.mutants.nearest_tests import LEFT_OUT as UNMAPPED
-from tools.mutants.nearest_tests import ROOMS, Reach
+from tools.mutants.nearest_tests import PACKAGES, Reach
 from tools.mutants.python_changes import python_changes
 from tools.mutants.sql_changes import sql_changes
 from tools.mutants.trial import passes, preload
@@ -25,7 +25,7 @@ EQUAL = HOME / "benchmarks" / "mutants" / "equivalent.toml"
 MAP = HOME / ".mutants"
 IN_MEMORY = "/dev/shm"  # where tests of the store wait for no disk
 RULES = HOME / "benchmarks" / "mutants" / "rules.toml"
-COPIED = (*ROOMS, "tests", "tools", "docs", "seeds", "bin", "benchmarks")
+COPIED = (*PACKAGES, "tests", "tools", "docs", "seeds", "bin", "benchmarks")
 # Migrations are never changed once they have run; the vocabulary is generated; rivals.py is no part of the product.
 FAILING: set[str] = set()
 LEFT_OUT = ("storage/migrations/", "99_vocabulary.sql")
@@ -35,9 +35,9 @@ def main() -> None:
     """Read the arguments, draw, try, tell."""
     parser = argparse.ArgumentParser(prog="python -m tools.mutants", description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="of the lot; another seed draws other changes")
-    parser.add_argument("--each", type=int, default=40, help="changes a room")
+    parser.add_argument("--each", type=int, default=40, help="changes a package")
     parser.add_argument("--rules", action="store_true", help="no lot: the changes of benchmarks/mutants/rules.toml")
-    parser.add_argument("--rooms", nargs="+", default=ROOMS, choices=ROOMS)
+    parser.add_argument("--packages", nargs="+", default=PACKAGES, choices=PACKAGES)
     parser.add_argument("--files", nargs="*", default=[], help="only files whose path has one of these in it")
     parser.add_argument("--lines", help="only these lines of the files, as 10-20")
     parser.add_argument("--minutes", type=float, default=60, help="stop then, and tell what was tried")
@@ -49,25 +49,29 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="print the changes drawn and try none")
     parser.add_argument("--nice", type=int, default=10, help="how far this gives way to other work on the machine")
     options = parser.parse_args()
-    drawn = {"rules": _rules(options)} if options.rules else {room: _drawn(room, options) for room in options.rooms}
+    drawn = (
+        {"rules": _rules(options)}
+        if options.rules
+        else {package: _drawn(package, options) for package in options.packages}
+    )
     if options.list:
         for change in (change for changes in drawn.values() for change in changes):
             print(change.told(HOME))
         return
     os.nice(options.nice)
     if options.map or not (MAP.is_dir() or options.rules):
-        _map_tests(options.rooms)
+        _map_tests(options.packages)
     preload()
     until = time.monotonic() + 60 * options.minutes
     with tempfile.TemporaryDirectory(prefix="mutants-", dir=IN_MEMORY if os.path.isdir(IN_MEMORY) else None) as scratch:
         tree = _copy(Path(scratch))
-        print("\n".join(_tell(room, _tried(changes, tree, options, until)) for room, changes in drawn.items()))
+        print("\n".join(_tell(package, _tried(changes, tree, options, until)) for package, changes in drawn.items()))
 
 
-def changes_of(room: str) -> list[Change]:
-    """Return every change that can be made in a room."""
+def changes_of(package: str) -> list[Change]:
+    """Return every change that can be made in a package."""
     found: list[Change] = []
-    for path in sorted((HOME / room).rglob("*")):
+    for path in sorted((HOME / package).rglob("*")):
         if path.suffix in (".py", ".sql") and not any(part in str(path) for part in LEFT_OUT):
             found += python_changes(path) if path.suffix == ".py" else sql_changes(path)
     return found
@@ -88,8 +92,8 @@ def _rules(options: argparse.Namespace) -> list[Change]:
     return found
 
 
-def _drawn(room: str, options: argparse.Namespace) -> list[Change]:
-    changes = changes_of(room)
+def _drawn(package: str, options: argparse.Namespace) -> list[Change]:
+    changes = changes_of(package)
     if options.files:
         changes = [change for change in changes if any(part in str(change.path) for part in options.files)]
     if options.lines:
@@ -99,7 +103,7 @@ def _drawn(room: str, options: argparse.Namespace) -> list[Change]:
         told = map(json.loads, options.again.read_text(encoding="utf-8").splitlines())
         survivors = {_without_line(one["change"]) for one in told if one["end"] == "survived"}
         changes = [change for change in changes if _key(change) in survivors]
-    drawn = random.Random(f"{options.seed} {room}").sample(changes, len(changes))
+    drawn = random.Random(f"{options.seed} {package}").sample(changes, len(changes))
     return drawn[: options.each]
 
 
@@ -186,11 +190,11 @@ def _is_sound(test: str) -> bool:
     return test not in FAILING and test.partition("::")[0] not in FAILING
 
 
-def _map_tests(rooms: Sequence[str]) -> None:
-    """Run the tests of these rooms once, noting what each reaches; one that fails or is skipped is not in the map."""
+def _map_tests(packages: Sequence[str]) -> None:
+    """Run these packages' tests once, noting what each reaches; one that fails or is skipped is left out."""
     MAP.mkdir(exist_ok=True)
     left_out = [f"--ignore={name}" for name in UNMAPPED]
-    for room in rooms:
+    for package in packages:
         command = [
             sys.executable,
             "-m",
@@ -202,9 +206,9 @@ def _map_tests(rooms: Sequence[str]) -> None:
             "-p",
             "no:cacheprovider",
             *left_out,
-            f"tests/{room}",
+            f"tests/{package}",
         ]
-        subprocess.run(command, cwd=HOME, env={**os.environ, "REACH_FILE": str(MAP / f"{room}.json")}, check=False)
+        subprocess.run(command, cwd=HOME, env={**os.environ, "REACH_FILE": str(MAP / f"{package}.json")}, check=False)
 
 
 def _write(target: Path, source: bytes) -> None:
@@ -213,11 +217,11 @@ def _write(target: Path, source: bytes) -> None:
     shutil.rmtree(target.parent / "__pycache__", ignore_errors=True)
 
 
-def _tell(room: str, outcomes: Iterator[tuple[Change, str, str]]) -> str:
+def _tell(package: str, outcomes: Iterator[tuple[Change, str, str]]) -> str:
     ends = [end for _, end, _ in outcomes]
     noticed, alike = ends.count("noticed"), ends.count("equivalent")
     tried = len(ends) - alike
-    return f"| {room} | {tried} | {noticed} | {noticed / max(1, tried):.2f} | {alike} |"
+    return f"| {package} | {tried} | {noticed} | {noticed / max(1, tried):.2f} | {alike} |"
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-ROOMS = ("news", "storage", "digest", "extractors", "flows")
+PACKAGES = ("news", "storage", "digest", "extractors", "flows")
 # Servers, browsers, killed writers: minutes each, and no test of one rule.
 LEFT_OUT = (
     "tests/flows/operations/test_up.py", "tests/storage/test_kills.py", "tests/flows/collecting/test_killed.py",
@@ -69,7 +69,7 @@ class Reach:
         if inside.suffix == ".sql":
             return self._run_by(str(inside.parent.parent / inside.stem) + ".py", -1)
         lines = _lines_of_statement((self.home / inside).read_bytes(), line)
-        # What runs with the import, or once and is kept: all that reaches its file, else its room.
+        # What runs with the import, or once and is kept: all that reaches its file, else its package.
         return (
             self._run_by(str(inside), lines)
             or self._run_by(str(inside), -1)

@@ -11,10 +11,10 @@ import pytest
 
 HOME = Path(__file__).resolve().parents[2]
 WORTH_COUNTING = 0.05  # seconds of a fixture
-ROOMS = ("news", "storage", "digest", "extractors", "flows")
+PACKAGES = ("news", "storage", "digest", "extractors", "flows")
 
 _measured = coverage.Coverage(
-    data_file=None, config_file=False, branch=True, source=[str(HOME / room) for room in ROOMS]
+    data_file=None, config_file=False, branch=True, source=[str(HOME / package) for package in PACKAGES]
 )
 _fixtures: dict[str, set[str]] = {}  # of a test: those that it uses
 _seconds: dict[str, float] = {}  # of a test, or of what makes a fixture

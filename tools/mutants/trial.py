@@ -30,9 +30,9 @@ def preload() -> None:
 
 def passes(tree: Path, tests: Sequence[str], seconds: float) -> tuple[bool, str]:
     """Return whether the tests pass in `tree` within so many seconds of work, and what the first that fails says."""
-    log, room = tree.parent / "log", tree.parent / "tmp"
-    shutil.rmtree(room, ignore_errors=True)
-    room.mkdir()
+    log, scratch = tree.parent / "log", tree.parent / "tmp"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
     child = os.fork()
     if not child:
         _run_in_child(tree, tests, log, int(seconds))

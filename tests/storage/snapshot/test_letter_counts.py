@@ -1,11 +1,13 @@
 """What a letter counts as new, quiet and changed, asked of a small archive."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from storage.snapshot.coverage import Coverage
 from tests.storage.small_archive import SmallArchive, at
+from tests.storage.small_archive import day as day_of
 
 
 @pytest.fixture
@@ -58,3 +60,39 @@ def test_a_text_read_again_is_no_change_of_the_publisher_s(change: str, told: in
     made.article(1, "Post", 1, superseded_at=at(20), text="Words of old.")
     made.article(1, "Post", 1, version=2, recorded_at=at(20), change=change, text="Words of new.")
     assert len(coverage(made).changed(at(19), at(21))) == told
+
+
+BACKLOG = [
+    # what came in on the last day, published twenty days ago unless said -> is it counted as an older article?
+    ({}, True),
+    ({"day": 20.2}, False),  # news
+    ({"ordered_by": "first_seen"}, False),  # a feed that states no day brings news
+    ({"arrived_by": "backfill"}, True),
+    ({"arrived_by": "backfill", "day": 17.4}, True),
+    ({"arrived_by": "backfill", "day": 17.6}, False),  # two days before the period, and not earlier
+    ({"arrived_by": "backfill", "day": 20.2}, False),
+    ({"arrived_by": "backfill", "is_date_plausible": False}, False),
+    ({"arrived_by": "backfill", "ordered_by": "first_seen"}, False),
+    ({"seen": 19.5}, False),  # the period before
+    ({"seen": 21.0}, True),
+    ({"seen": 21.1}, False),
+    ({"outlet": "Muted"}, False),
+]
+
+
+@pytest.mark.parametrize(("differs", "is_counted"), BACKLOG)
+def test_older_articles_that_came_in_are_counted(differs: dict[str, Any], is_counted: bool) -> None:
+    made = SmallArchive()
+    values = {"day": 1.0, "seen": 20.5, "outlet": "Post"} | differs
+    made.article(1, values.pop("outlet"), values.pop("day"), **values)
+    found = coverage(made).backlog(at(19.5), at(21), mute=["Muted"])
+    assert found == (
+        [("Post", 1, day_of(int(differs.get("day", 1))), day_of(int(differs.get("day", 1))))] if is_counted else []
+    )
+
+
+def test_the_outlet_with_most_older_articles_is_told_first_with_its_span() -> None:
+    made = SmallArchive()
+    for number, (outlet, published) in enumerate((("A", 3), ("B", 1), ("B", 5)), start=1):
+        made.article(number, outlet, published, seen=20.5)
+    assert coverage(made).backlog(at(19.5), at(21)) == [("B", 2, day_of(1), day_of(5)), ("A", 1, day_of(3), day_of(3))]

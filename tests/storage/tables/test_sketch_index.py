@@ -120,6 +120,15 @@ def test_a_formula_that_many_use_is_dropped(table: SketchTable) -> None:
     assert table.candidates(asked({900: formula + "\n" + prose(8, 200)}), since_day=EVER) == []
 
 
+@pytest.mark.parametrize(("holders", "is_rare"), [(20, True), (21, False)])
+@pytest.mark.parametrize("words", [40, 200])  # a short text is stored with all its runs
+def test_what_so_many_hold_is_no_formula_yet(table: SketchTable, holders: int, is_rare: bool, words: int) -> None:
+    formula = prose(7, 30) if words == 40 else prose(7, 60)
+    keep(table, {number: prose(2000 + number, words - 30) + "\n" + formula for number in range(1, holders + 1)})
+    found = table.candidates(asked({900: formula + "\n" + prose(8, 300)}), since_day=EVER)
+    assert bool(found) == is_rare
+
+
 def test_short_texts_are_found_in_long_ones(table: SketchTable) -> None:
     words = REPORT.split(" ")
     keep(table, {1: " ".join(words[100:140]), 2: " ".join(words[200:230])})

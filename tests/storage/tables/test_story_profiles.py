@@ -7,7 +7,7 @@ import pytest
 
 from news.records import Article, Story
 from news.stories.follow import follow_stories
-from news.stories.memory import EVERYTHING, RememberedStories
+from news.stories.memory import EVERYTHING, RememberedStories, nearest
 from storage.migrate import migrations
 from storage.tables.story_profiles import StoredProfiles
 
@@ -48,6 +48,25 @@ def test_only_the_nearest_stories_are_candidates(connection: duckdb.DuckDBPyConn
     )
     found = StoredProfiles(connection).candidates([{"dam": 1.0}], limit=1, similarity=0.0)
     assert [(one.story_id, one.profile) for one in found] == [("sa", {"dam": 1.0, "river": 1.0})]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+@pytest.mark.parametrize("similarity", [0.0, 3 / 5, 4 / 5, 0.9])
+@pytest.mark.parametrize("equals", [("sa", "sb"), ("sb", "sa")])
+@pytest.mark.parametrize("others", [{}, {"sc": 4 / 5}])
+def test_candidates_are_what_nearest_says(
+    connection: duckdb.DuckDBPyConnection,
+    limit: int,
+    similarity: float,
+    equals: tuple[str, str],
+    others: dict[str, float],
+) -> None:
+    """Two stories score alike, at a bound; a third scores more."""
+    scores = dict.fromkeys(equals, 3 / 5) | others
+    profiles = {3 / 5: {"dam": 3.0, "river": 4.0}, 4 / 5: {"dam": 4.0, "river": 3.0}}
+    save(connection, *(story(story_id, profiles[score]) for story_id, score in scores.items()))
+    found = StoredProfiles(connection).candidates([{"dam": 1.0}], limit=limit, similarity=similarity)
+    assert [one.story_id for one in found] == sorted(nearest(scores, limit=limit, similarity=similarity))
 
 
 def test_each_query_has_its_own_candidates(connection: duckdb.DuckDBPyConnection) -> None:
