@@ -4,6 +4,7 @@ from typing import Literal
 
 from news.records import SpeakerKind, record
 from news.speakers.clauses import as_written
+from news.speakers.words import SpeechWords
 
 NOBODY = "the words used name nobody"
 NO_SOURCE = "no source stands beside it"
@@ -39,6 +40,7 @@ class SpeakerRules:
 
     least: float = 0.8  # probability of a named source; below, nobody is stated
     least_pronoun: float = 0.7  # probability of the person that a pronoun means
+    least_subject: float = 0.6  # the same of the subject of the sentence just before
     most_other: float = 0.6  # probability of a second person whom it may mean; above, nobody is stated
     by_rule: float = 0.9  # of phrases without a name, and of "according to", which the labelled data lack
 
@@ -78,3 +80,18 @@ def is_inside(candidate: Candidate, last: Attribution) -> bool:
     return (candidate.words[:1].islower() or is_led) and as_written(candidate.words).lower() != (
         last.source or ""
     ).lower()
+
+
+def is_source(option: Option) -> bool:
+    """Say whether "according to" and its like name somebody."""
+    return option.speaker is not None and option.pattern.endswith("source")
+
+
+def is_behind_place(candidate: Candidate, known: SpeechWords) -> bool:
+    """Say whether a name stands behind a comma and a place: "a bar in Newark, New Jersey"."""
+    if candidate.kind != "name" or candidate.words.endswith(candidate.name):
+        return False
+    words = candidate.whole.split()
+    while len(words) > 1 and words[-1][0].isupper():
+        words.pop()
+    return len(words) < len(candidate.whole.split()) and known.codes.get(words[-1]) == "R"

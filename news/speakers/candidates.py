@@ -50,7 +50,8 @@ LEFT_SOURCE = re.compile(rf"K_*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?[^VEG]
 AFTER_VERB = re.compile(rf"^A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.:]|$))?")
 ADJACENT = re.compile(r"(?P<mod>)(?P<name>N(?:L*N)+|(?<=T)N)(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?A*$")
 FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?")
-ASIDE_NAME = re.compile(r"^,[wT]{0,3}(?P<name>N(?:L*N)+)(?:[,(]|$)")
+ASIDE_NAME = re.compile(r"^,(?:D[wT]*T|[wT]{0,3})(?P<name>N(?:L*N)+)(?:[,(]|$)")  # ", the Rev. Amos Tull"
+KIN_NAME = re.compile(r"^,(?P<name>N),")  # "his brother, Jordan, said"
 # In "Vale says Hill pushed him, shouting …" and "Vale left after Hill came, asking …" either may speak.
 INNER_SUBJECT = re.compile(rf"[CV]D?{NAME}(?:{TAIL})(?:,[^,.:;]{{1,40}},)?A*[vVE]")
 OWN_SUBJECT = re.compile(rf"{PHRASE}{TAIL}{ASIDE}A*$")
@@ -58,7 +59,7 @@ BRINGS_IN = (",", "with")
 GOES_ON = ("adding",)  # the first subject speaks on
 QUOTES_SOMEBODY = ("quoted", "quotes", "quoting")
 QUOTED = "as"  # "quoted Ann Vale as saying", "reported her as saying", "Ann Vale was quoted as saying"
-ACTIVELY_QUOTED = re.compile(rf"^,?A*[DNwsSTL]+[vV]{PHRASE}{TAIL}(?=CG)")
+ACTIVELY_QUOTED = re.compile(rf"^,?A*[DNwsSTLA]+[vV]{PHRASE}{TAIL}(?=CG)")
 PASSIVELY_QUOTED = re.compile(rf"^,?A*{PHRASE}{TAIL}{ASIDE}A*[vV](?:R[DNwsSTL]+)?(?=CG)")
 LEFT_QUOTED = re.compile(rf"(?<=[vV]){PHRASE}{TAIL}$")
 QUOTED_DOING = re.compile(rf"(?<=[vV]){PHRASE}{TAIL}{ASIDE}$")
@@ -287,7 +288,7 @@ def _name_span(clause: Clause, found: "re.Match[str]") -> tuple[int, int] | None
     is_common = not groups["name"] or (groups["mod"].startswith("D") and len(groups["name"]) == 1)
     tells = groups["name"] or groups["common"] or ""
     if is_common and groups.get("aside") and (groups["name"] or any(code in tells for code in "DTS")):
-        inner = ASIDE_NAME.match(groups["aside"])
+        inner = ASIDE_NAME.match(groups["aside"]) or (tells[-1:] == "T" and KIN_NAME.match(groups["aside"]))
         if inner:
             return found.start("aside") + inner.start("name"), found.start("aside") + inner.end("name")
     if groups["mod"] in ("D", "Dw") and clause.codes[found.end("name") : found.end("name") + 1] in ("w", "T"):

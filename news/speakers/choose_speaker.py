@@ -24,6 +24,12 @@ from news.speakers.words import SpeechWords
 LESS = 0.01  # of a probability: where all else is equal the other candidate is taken
 # Where a name is a person's although nothing else in the text shows one.
 SURE_OF_NAMES = (*SURE_BESIDE, "right source", "left source", "left inverted", "left colon")
+# Signs that make the claim of a name sure: "Ann Vale, baker:", "ABC reports:" above its report, "… adds Ann Vale: “…”".
+SURE_LEFT = (
+    {"person", "left colon", "left short tail", "full name"},
+    {"body", "left colon", "left short tail", "left opens line"},
+    {"left inverted", "left verb V", "left ends :"},
+)
 
 
 class Reader:
@@ -98,24 +104,32 @@ class Reader:
             return min(self._rules.by_rule, probability(option.features, table)) - LESS
         if SAME_SENTENCE in option.features:
             return max(self._rules.by_rule, probability(option.features, table))
+        if candidate is not None and candidate.pattern == "above":
+            return (
+                self._rules.by_rule if option.kind == "person" and "no sign of a person" not in option.features else 0.0
+            )
         if candidate is None or candidate.kind == "pronoun":
             return probability(option.features, table)
+        if candidate.pattern == "right quoted" and "right quotation ends stop" in option.features:
+            return 0.0  # a sentence of its own: "“…” Reuters quotes the mayor as saying that"
         if candidate.pattern == "right tail":
             return self._rules.by_rule if option.speaker and "no sign of a person" not in option.features else 0.0
         if candidate.pattern == "right document":
             return self._rules.by_rule if option.kind == "document" else 0.0
         if candidate.kind == "name" and "source" not in candidate.pattern:
-            chance = probability(option.features, table)
-            if {"left colon", "left short tail", "full name"} <= set(option.features) and option.kind == "person":
-                return max(chance, self._rules.by_rule)
-            if {"left inverted", "left verb V", "left ends :"} <= set(option.features):
-                return max(chance, self._rules.by_rule)  # "… adds Ann Vale: “…”"
-            return max(chance, self._by_rule(option, candidate)) if KNOWN_BODY in option.features else chance
+            return self._of_a_name(option, candidate, probability(option.features, table))
         if candidate.pattern == "left after preposition":
             return self._rules.by_rule - LESS if option.kind == "document" else 0.0
         if candidate.pattern in ("right source", "left source", "inside", "right quoted"):
             return self._rules.by_rule
         return self._by_rule(option, candidate)
+
+    def _of_a_name(self, option: Option, candidate: Candidate, chance: float) -> float:
+        """Judge a name beside the quotation: what was learned of it, or more where a rule is sure."""
+        features = {option.kind or "", *option.features}
+        if any(sure <= features for sure in SURE_LEFT):
+            return max(chance, self._rules.by_rule)
+        return max(chance, self._by_rule(option, candidate)) if KNOWN_BODY in features else chance
 
     def _by_rule(self, option: Option, candidate: Candidate) -> float:
         """Judge the subject of a verb of speech whose kind the labelled data lack."""

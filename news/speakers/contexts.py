@@ -154,3 +154,16 @@ def _is_short(text: str, start: int, at: int) -> bool:
     if at - start >= LONGEST_SHORT and (word := text[at - LONGEST_SHORT : at]).isalpha() and word.islower():
         return False
     return _SHORT_WORD.search(text, max(start, at - 12), at) is not None
+
+
+def clause_above(text: str, context: Context, last: Context | None, known: SpeechWords) -> Clause | None:
+    """Read the last sentence of the paragraph above a quotation, if it stands behind the quotation before, `last`."""
+    end = len(text[: context.outer_start].rstrip())
+    start = sentence_before(text, end - 1) if text[end - 1 : end] == "." else end
+    return read_clause(text, start, end, known) if last and last.outer_end < start < end else None
+
+
+def is_line_alone(text: str, context: Context) -> bool:
+    """Say whether a quotation is a paragraph of its own."""
+    line_end = text.find("\n", context.outer_end)
+    return context.opens_line and not text[context.outer_end : line_end if line_end >= 0 else None].strip(" .,")

@@ -258,12 +258,13 @@ class Persons:
 
     def speaks(self, bare: str) -> bool:
         """Say whether a verb of speech stands next to a name somewhere in the text."""
+        known = self._known
         for at in self._places(bare):
             after = WORD_AFTER.match(self.text, at + len(bare))
             before = self._word_before(at)
             is_addressed = self._known.has("addressing", before)  # "told Orsel Radio"
             words = (after.group(1) if after else "", "" if is_addressed else before)
-            if any(self._known.codes.get(word) == "V" for word in words):
+            if any(known.codes.get(word) == "V" and not known.has("particle_verbs", word) for word in words):
                 return True
         return False
 

@@ -12,7 +12,9 @@ from news.speakers.attribution import (
     Candidate,
     Option,
     SpeakerRules,
+    is_behind_place,
     is_inside,
+    is_source,
 )
 from news.speakers.candidates import (
     earlier_candidates,
@@ -28,7 +30,9 @@ from news.speakers.contexts import (
     MARKS,
     MOST_BETWEEN,
     Context,
+    clause_above,
     contexts,
+    is_line_alone,
     is_unclosed,
     led_back,
     sentence_before,
@@ -89,7 +93,7 @@ class Options:
         found = [] if leads_on else list(right_candidates(after, may_address=self._known.head_first))
         before = read_clause(self._text, context.before_start, context.outer_start, self._known)
         is_sure = len(found) == 1 and shared[0] == "quotation ends comma" and found[0].pattern in SURE_AFTER_COMMA
-        if is_sure and "V" not in before.codes:
+        if is_sure and {"V", "E"}.isdisjoint(before.codes):
             return [self._resolved(found[0], context, shared)]
         found += left_candidates(before, may_explain=self._known.head_first)
         if not found:
@@ -99,7 +103,7 @@ class Options:
         continued = self._continued(context, before, after, shared, found)
         several = ("several",) if len(found) + (continued is not None) > 1 else ()
         options = [self._resolved(candidate, context, shared, several) for candidate in found]
-        if continued is not None:
+        if continued is not None and (continued.speaker or not any(is_source(option) for option in options)):
             options.append(replace(continued, features=(*continued.features, *several)))
         return options
 
@@ -125,6 +129,10 @@ class Options:
             if found := list(inside_candidates(inner)):
                 return found
         goes_on = after.codes[:1] == "," or "".join(after.words[:1]).islower()
+        if context.opens_line and not after.codes.strip(".,"):
+            above = clause_above(self._text, context, self._last_context, self._known)
+            found = list(earlier_candidates(above)) if above else []
+            return [replace(one, pattern="above") for one in found if not self._known.has("thing", one.words)]
         if context.opens_line or context.continues_line or not context.follows_stop or goes_on:
             return []
         start = sentence_before(self._text, context.outer_start)
@@ -145,6 +153,8 @@ class Options:
         if candidate.kind == "common" and is_surname(candidate.words, self.persons, self._known):
             candidate = replace(candidate, kind="name", name=candidate.words)  # "King said", of Peter King
             features[1] = candidate.kind
+        if is_behind_place(candidate, self._known) and self.persons.kind(candidate.name) != "person":
+            candidate = replace(candidate, kind="common", name="")
         if candidate.kind == "name" and is_name(candidate, self.persons, self._known):
             return named_speaker(candidate, features, self.persons, self._known)
         made = unnamed_speaker(candidate, self.persons, self._known)
@@ -255,18 +265,9 @@ class Options:
         )
 
     def _is_alone(self, context: Context) -> bool:
-        """Say whether a quotation is a paragraph whose speaker the end of the paragraph before it tells.
-
-        So go on those who are quoted at length: "“…,” said Ann Vale." and then "“…”" alone; also behind more of their
-        words at the end of that paragraph, but in no dialogue.
-        """
+        """Say whether a quotation is a paragraph of somebody quoted at length, whom the paragraph above tells."""
         last, previous, text = self._last, self._last_context, self._text
-        if last is None or previous is None or last.source_end is None:
-            return False
-        if last.speaker is None or not context.opens_line:
-            return False
-        line_end = text.find("\n", context.outer_end)
-        if text[context.outer_end : line_end if line_end >= 0 else None].strip(" .,"):
+        if not (last and previous and last.speaker and last.source_end and is_line_alone(text, context)):
             return False
         told = max(last.source_end, previous.outer_end)
         rest, _, between = text[told : context.outer_start].partition("\n")
@@ -293,7 +294,5 @@ class Options:
             return True
         if any(one.pattern in SURE_BESIDE and one.kind == "common" and is_inside(one, last) for one in own):
             return True
-        tells = [
-            one for one in own if one.pattern == "left subject" and one.kind == "name" and "verb V" in one.features
-        ]
+        tells = [one for one in own if (one.pattern, one.kind) == ("left subject", "name") and "verb V" in one.features]
         return any(self.persons.bare(one.name) not in (last.speaker or "") for one in tells)

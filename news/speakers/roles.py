@@ -37,6 +37,7 @@ _NOT_NOW = re.compile(
     r"\b(?:former|late|then|past|ex|ancien(?:ne)?|ehemalige[rn]?|frühere[rn]?|antigu[oa]|voormalige?)[ -](?:\w+ )?$",
     re.I,
 )
+_EXPLAINED_BY_NAME = re.compile(rf",\s[^,.;\n]{{0,40}}?{_CAPITAL}[\w’'-]+\s{_CAPITAL}")
 _NEXT_WORD = re.compile(r"[^\S\n](\w+)")
 _TWO_CAPITALS = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][\w’'-]+\s[^\W\d_a-zß-öø-ÿ][\w’'-]+")
 
@@ -122,11 +123,11 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
         return Unnamed(speaker=lower_first(phrase, known), kind="body")
     if known.has("indefinite", said[0]) or _is_in(known, "groups", head) or _is_in(known, "anonymous", head):
         return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
-    if known.has("definite", said[0]):
+    if known.has("definite", said[0]) or said[0].endswith(("'s", "’s")):
         explained = persons.text[candidate.end : candidate.cue_end]  # "the host, board member Ann Vale, said"
         if any(persons.is_person(found.group()) for found in _TWO_CAPITALS.finditer(explained)):
             return Unnamed(speaker=None, kind=None, note=NOBODY)
-        return _definite(phrase, head, persons.text[: candidate.start], persons, known)
+        return _definite(candidate, phrase, head, persons, known)
     return Unnamed(speaker=None, kind=None, note=NOBODY)
 
 
@@ -147,8 +148,9 @@ def _without_tail(phrase: str, known: SpeechWords) -> str:
     return " ".join(words[:at])
 
 
-def _definite(phrase: str, head: str, before: str, persons: Persons, known: SpeechWords) -> Unnamed:
-    """Give an office to its only holder; who was named by no more before stays anonymous."""
+def _definite(candidate: Candidate, phrase: str, head: str, persons: Persons, known: SpeechWords) -> Unnamed:
+    """Give an office to its only holder; who was named by no more before stays anonymous, and so does somebody's."""
+    before = persons.text[: candidate.start]
     if aged := _of_age(phrase, persons, known):
         return Unnamed(speaker=aged, kind="person")
     called = _holders({head, head.capitalize()}, persons, known)
@@ -164,7 +166,10 @@ def _definite(phrase: str, head: str, before: str, persons: Persons, known: Spee
         return Unnamed(speaker=holders.pop(), kind="person")
     if any(sign.isdigit() for sign in head):
         return Unnamed(speaker=None, kind=None, note=NOBODY)
-    is_told_so = not holders and _was_unnamed(head, before, persons, known)
+    is_somebodys = (is_owned and not is_another) or known.has("owners", phrase.partition(" ")[0])
+    is_described = is_somebodys and persons.is_title(head) and candidate.pattern in SURE_BESIDE[:2]  # "his mother said"
+    is_described = is_described and _EXPLAINED_BY_NAME.match(persons.text, candidate.end) is None
+    is_told_so = not holders and (is_described or _was_unnamed(head, before, persons, known))
     if is_told_so or not any(persons.is_person(found.group()) for found in _TWO_CAPITALS.finditer(before)):
         return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
     return Unnamed(speaker=None, kind=None, note=NOBODY)

@@ -58,17 +58,35 @@ def _plain(role: str) -> str:
 
 def meant_by_pronoun(among: Sequence[Antecedent], rules: SpeakerRules) -> Antecedent | None:
     """Return whom a pronoun means; None where nobody is sure enough, or two fit, are joined, or both tell."""
+    among = _without_strangers(among)
     table = weights()["pronouns"]
     scored = sorted((probability(antecedent_features(one, among), table), -at) for at, one in enumerate(among))
-    if not scored or scored[-1][0] < rules.least_pronoun:
+    if not scored or scored[-1][0] < _least(among[-scored[-1][1]], rules):
         return None
     if len(scored) > 1 and scored[-2][0] >= rules.most_other:
         return None
     meant = among[-scored[-1][1]]
     joint = sum(1 for one in among if one.last_role == "joint")
     tellers = sum(1 for one in among if one.tells and one.sentences == meant.sentences)
-    if meant.is_unnamed and not (meant.tells and meant.sentences == 0):
+    if meant.is_unnamed and not ((meant.tells or meant.speaks) and meant.sentences == 0):
         return None
     if (meant.last_role == "joint" and joint > 1) or (meant.tells and tellers > 1):
         return None
     return meant
+
+
+def _least(one: Antecedent, rules: SpeakerRules) -> float:
+    """Return how likely it must be: less for the subject of the sentence just before."""
+    is_subject = one.sentences == 0 and _is_known_subject(one) and (one.last_role == "first" or one.tells)
+    return rules.least_subject if is_subject else rules.least_pronoun
+
+
+def _without_strangers(among: Sequence[Antecedent]) -> Sequence[Antecedent]:
+    """Leave out names that nothing shows to be persons, and that begin no sentence, beside a person who fits."""
+    if not any(one.sentences <= 1 and one.gender == "fits" and _is_known_subject(one) for one in among):
+        return among
+    return [one for one in among if one.is_known or one.last_role == "first"]
+
+
+def _is_known_subject(one: Antecedent) -> bool:
+    return one.is_known and not one.is_unnamed and one.last_role in ("first", "subject")

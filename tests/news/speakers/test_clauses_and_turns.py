@@ -62,6 +62,33 @@ KINDS = {
     ),
     "a person is no it": (f"“{FIRST},” said Tom Vale.\n“{SAID},” it read.", None),
     "far from the body": (f"“{FIRST},” the union said. Boats came. Boats left. Some sank.\n“{SAID},” it said.", None),
+    "the subject of the sentence before": (
+        f"Hask Orsel sank. On Monday, Rear Admiral Daniel Vale said that Hask Orsel had sunk.\n“{SAID},” he said.",
+        "Daniel Vale",
+    ),
+    "who was quoted goes on": (
+        f"“{FIRST},” one official was quoted as saying by the Vale Post.\n\n“{SAID},” he added.",
+        "one official",
+    ),
+    "the paragraph above tells": (f"“{FIRST},” Tom Reed said.\nBut Ann Vale said it was early.\n“{SAID}.”", "Ann Vale"),
+    "the paragraph above tells what it says": (f"“{FIRST},” Tom Reed said.\nThe union said no.\n“{SAID}.”", None),
+    # Somebody's.
+    "kin with a given name": (f"Ann Reed met Tom Reed. “{SAID},” his sister, Mary, told the Vale Post.", "Mary"),
+    "kin without": (f"Ann Reed met Tom Reed. “{SAID},” his mother said.", "his mother"),
+    "somebody's lawyer": (f"Ann Reed met Tom Reed. “{SAID},” Reed's lawyer told the Vale Post.", "Reed's lawyer"),
+    "somebody's lawyer, who is named": (
+        f"Ann Reed met Tom Reed. “{SAID},” said the head of Vale's navy, Grand Marshal Alex Orsel.",
+        None,
+    ),
+    "a pastor behind his place": (f"“{SAID},” said the pastor of St. Brigid's, the Rev. Amos Vale.", "Amos Vale"),
+    "a place behind a place": (f"“{SAID},” said one owner from Newark, New Jersey.", "one owner from Newark"),
+    # Whom others quote.
+    "quoted by a daily": (f"“{SAID},” the Hask daily Orsel Ilbo quoted a source as saying.", "a source"),
+    "quotes the source": (f"“{SAID},” The Mirror quotes the source as saying.", "the source"),
+    "the next sentence quotes another": (f"The yard said “{SAID}.” Reuters quotes Ann Vale as saying no.", "the yard"),
+    "an outlet above what it reports": (f"Ann Vale left.\nABC reports:\n“{SAID}.”\nIt was late.", "ABC"),
+    "according to, behind another": (f"“{FIRST},” it reads. On Monday, “{SAID},” according to Ann Vale.", "Ann Vale"),
+    "who called": (f"Coach Lou Vale, who once called Tom Reed “{SAID},” now calls him late.", "Lou Vale"),
     "but another, at length, speaks": (
         f"Gemma Prosser said: “{FIRST}.”\nBut Nicola Dawson, 48, a clerk, from Hask, said no. “{SAID},” she said.",
         "Nicola Dawson",
@@ -78,6 +105,7 @@ KINDS = {
         "a job posting from the firm",
     ),
     "points out": (f"“{SAID},” Weiss points out. Mindy Weiss plans feasts.", "Mindy Weiss"),
+    "puts it": (f"Boats rise. As Mindy Weiss puts it, “{SAID}.”", "Mindy Weiss"),
     "points to": (f"Weiss points to boats that “{SAID}”. Mindy Weiss plans feasts.", None),
 }
 
