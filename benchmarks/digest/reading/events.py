@@ -15,7 +15,9 @@ import trafilatura
 HERE = Path(__file__).parent
 LATER = HERE / "later_events.toml"
 HOME = HERE.parents[2]
-BODIES = HOME.parent / "shared" / "data" / "near_copies" / "bodies.csv"
+DATA = HOME.parent / "shared" / "data"
+BODIES = DATA / "near_copies" / "bodies.csv"
+NEUS = DATA / "stories" / "neus.jsonl"
 NEWSROOM = HOME / "seeds" / "newsroom"
 FIRST = datetime(2031, 3, 3, 6, tzinfo=UTC)  # the first digest's hour
 DAY = timedelta(days=1)
@@ -55,29 +57,31 @@ class Event:
 def read_events(path: Path = HERE / "events.toml") -> list[Event]:
     """Return the events with their articles' texts; those whose data is not at hand are left out."""
     csv.field_size_limit(10**9)
-    bodies: dict[str, str] = {}
+    bodies: dict[str, dict[str, str]] = {}
     if BODIES.exists():
         with BODIES.open(encoding="utf-8", newline="") as file:
-            bodies = {row["Body ID"]: row["articleBody"] for row in csv.DictReader(file)}
+            bodies = {row["Body ID"]: {"text": row["articleBody"]} for row in csv.DictReader(file)}
+        excerpts = map(json.loads, NEUS.read_text(encoding="utf-8").splitlines())
+        bodies |= {row["id"]: {"title": row["title"], "text": row["text"]} for row in excerpts}
     entries = {
         entry["path"]: entry
         for line in (NEWSROOM / "entries.jsonl").read_text(encoding="utf-8").splitlines()
         for entry in (json.loads(line),)
     }
     told = tomllib.loads(path.read_text(encoding="utf-8"))["events"]
-    return [_event(one, bodies, entries) for one in told if bodies or one["source"] != "bodies"]
+    return [_event(one, bodies, entries) for one in told if bodies or one["source"] == "newsroom"]
 
 
-def _event(one: dict[str, Any], bodies: dict[str, str], entries: dict[str, Any]) -> Event:
+def _event(one: dict[str, Any], bodies: dict[str, dict[str, str]], entries: dict[str, Any]) -> Event:
     return Event(name=one["name"], fold=one["fold"], days=tuple(_days(one, bodies, entries)))
 
 
-def _days(one: dict[str, Any], bodies: dict[str, str], entries: dict[str, Any]) -> Iterator[Day]:
+def _days(one: dict[str, Any], bodies: dict[str, dict[str, str]], entries: dict[str, Any]) -> Iterator[Day]:
     for number, day in enumerate(one["days"]):
         rows = []
         for place, article in enumerate(day["articles"]):
             at = FIRST + (number - 1) * DAY + timedelta(hours=2 + 3 * place)
-            source = _body(article, bodies) if one["source"] == "bodies" else _page(article["id"], entries)
+            source = _page(article["id"], entries) if one["source"] == "newsroom" else _body(article, bodies)
             rows.append({
                 "url": f"https://{one['name']}.example/{article['id'].strip('/').replace('/', '-')}",
                 "outlet": OUTLETS[(place + number * 2) % len(OUTLETS)],
@@ -90,9 +94,10 @@ def _days(one: dict[str, Any], bodies: dict[str, str], entries: dict[str, Any]) 
         yield Day(rows=tuple(rows), main=main, facts=(main, *others))
 
 
-def _body(article: dict[str, Any], bodies: dict[str, str]) -> dict[str, str]:
-    lines = (line.strip() for line in bodies[article["id"]].splitlines())
-    return {"title": article["title"], "text": "\n".join(line for line in lines if line)}
+def _body(article: dict[str, Any], bodies: dict[str, dict[str, str]]) -> dict[str, str]:
+    body = bodies[article["id"]]
+    lines = (line.strip() for line in body["text"].splitlines())
+    return {"title": body.get("title") or article["title"], "text": "\n".join(line for line in lines if line)}
 
 
 def _page(path: str, entries: dict[str, Any]) -> dict[str, str]:
