@@ -18,6 +18,9 @@ _SHORT_WORD = re.compile(
 LONGEST_SHORT = 4  # letters: abbreviations in small letters have fewer
 MOST_BEFORE = 300  # characters of a sentence that leads to a quotation
 MOST_AFTER = 200
+# A line that is a name: "Ann Vale, head of the port", "— Ann Vale".
+_CAPITALS = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
+_SIGNATURE = re.compile(rf"[ .,]*\n\s*[—–-]?\s*{_CAPITALS}(?: {_CAPITALS}){{1,3}}(?:,[^\n.!?]{{1,80}})?\s*(?:\n|$)")
 MOST_BETWEEN = 300  # characters from a quotation to "it"
 
 
@@ -160,10 +163,17 @@ def clause_above(text: str, context: Context, last: Context | None, known: Speec
     """Read the last sentence of the paragraph above a quotation, if it stands behind the quotation before, `last`."""
     end = len(text[: context.outer_start].rstrip())
     start = sentence_before(text, end - 1) if text[end - 1 : end] == "." else end
-    return read_clause(text, start, end, known) if last and last.outer_end < start < end else None
+    is_there = last is not None and last.outer_end < start < end
+    return read_clause(text, start, end, known) if is_there and not is_signed(text, context) else None
 
 
 def is_line_alone(text: str, context: Context) -> bool:
-    """Say whether a quotation is a paragraph of its own."""
+    """Say whether a quotation is a paragraph of its own, which nobody signs."""
     line_end = text.find("\n", context.outer_end)
-    return context.opens_line and not text[context.outer_end : line_end if line_end >= 0 else None].strip(" .,")
+    rest = text[context.outer_end : line_end if line_end >= 0 else None]
+    return context.opens_line and not rest.strip(" .,") and not is_signed(text, context)
+
+
+def is_signed(text: str, context: Context) -> bool:
+    """Say whether the line below a quotation is a name, with what its holder is: "Ann Vale, head of the port"."""
+    return _SIGNATURE.match(text, context.outer_end) is not None

@@ -72,6 +72,11 @@ KINDS = {
     ),
     "the paragraph above tells": (f"“{FIRST},” Tom Reed said.\nBut Ann Vale said it was early.\n“{SAID}.”", "Ann Vale"),
     "the paragraph above tells what it says": (f"“{FIRST},” Tom Reed said.\nThe union said no.\n“{SAID}.”", None),
+    "signed by another below": (
+        f"“{FIRST},” Tom Reed said.\nBut Ann Vale said it was early.\n“{SAID}.”\nBo Hask, its head\nShips came.",
+        None,
+    ),
+    "at length, then signed by another": (f"“{FIRST},” Tom Reed said.\n“{SAID}.”\n— Bo Hask", None),
     # Somebody's.
     "kin with a given name": (f"Ann Reed met Tom Reed. “{SAID},” his sister, Mary, told the Vale Post.", "Mary"),
     "kin without": (f"Ann Reed met Tom Reed. “{SAID},” his mother said.", "his mother"),

@@ -121,7 +121,7 @@ def test_a_formula_that_many_use_is_dropped(table: SketchTable) -> None:
 
 
 @pytest.mark.parametrize(("holders", "is_rare"), [(20, True), (21, False)])
-@pytest.mark.parametrize("words", [40, 200])  # a short text is stored with all its runs
+@pytest.mark.parametrize("words", [40, 200])
 def test_what_so_many_hold_is_no_formula_yet(table: SketchTable, holders: int, is_rare: bool, words: int) -> None:
     formula = prose(7, 30) if words == 40 else prose(7, 60)
     keep(table, {number: prose(2000 + number, words - 30) + "\n" + formula for number in range(1, holders + 1)})
