@@ -94,6 +94,7 @@ def measure(items: list[Article], size: int, stages: Stages | None, answers: Pat
 
 def write(archive: Archive, path: Path) -> None:
     """Write what linking saved: the made stories are left out."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
         for table in TABLES:
             for row in sorted(map(repr, archive.store.rows(f"FROM archive.{table}"))):
