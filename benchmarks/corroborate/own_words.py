@@ -7,4 +7,4 @@ from benchmarks.corroborate.changed_words import read_all
 from benchmarks.corroborate.rumours import run
 
 if __name__ == "__main__":
-    run(__doc__, read_all, ("claims_own_words", "claims_own_words_last"))
+    run(__doc__, read_all, ("claims_own_words", "claims_own_words_last", "claims_own_words_next"))

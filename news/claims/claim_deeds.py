@@ -16,7 +16,7 @@ Doubt = Literal["", "no deed", "other way round", "another subject", "another ob
 Voice = Literal["active", "passive", "noun", "undone", "future"]
 
 _LEAST = 3  # letters that a word must have more of, so that "ed" ends a verb
-_FARTHEST = 5  # words before a verb among which its auxiliaries stand
+_FARTHEST = 5  # words before a verb among which its auxiliaries stand, and behind one such as "winning"
 _OPEN_ENDED = ("ing",)
 
 
@@ -141,6 +141,8 @@ def voice_of(words: list[str], number: int, language: str) -> Voice:
         return "future"
     if previous in known.be:
         return _behind_be(words, before, word, language)
+    if word.endswith(_OPEN_ENDED) and known.will & set(words[number + 1 : number + 1 + _FARTHEST]):
+        return "undone"  # "Winning that match would put …"
     if previous in known.have | known.do or word.endswith(_OPEN_ENDED):
         return "active"
     if previous not in known.determiners and _is_doing(word, known):

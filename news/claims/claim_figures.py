@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from news.claims.claim_rules import MatchRules
-from news.claims.claim_words import form_of
+from news.claims.claim_words import claim_words, form_of
 from news.claims.claims import Reading, value_of
 from news.language.lexicon import lexicon
 from news.language.quantities import Quantity
@@ -13,6 +13,7 @@ from news.language.segments import each_word
 _WORST = ("no figure", "another figure", "figures")
 _LOWER, _UPPER = ("more than", "at least"), ("less than", "up to")
 _MUCH = 2  # times a bound: further away the figure is another, of which a bound would not be told
+_PART = 3  # words before a number among which stands that it counts some among more
 _CLOSE = 5  # words behind a number among which stands what it counts
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100  # numbers between them may be years
 
@@ -33,9 +34,24 @@ def figures_told(claim: Reading, read: Reading, around: tuple[Reading, ...], rul
     if date:
         told.append(min(date, key=_WORST.index))
     others = told.count("another figure")
+    if others and has_part(read) and not has_part(claim):
+        return "no figure"
     if "no figure" in told or others > 1:
         return "no figure"
     return "another figure" if others else "figures" if told else ""
+
+
+def has_part(read: Reading) -> bool:
+    """Tell whether a sentence counts some among more, or others on top: "including 12 children", "another 12"."""
+    known, tokens = claim_words(read.language), list(each_word(read.text))
+    for number, (word, _, end) in enumerate(tokens):
+        if value_of(word, read.language) is None:
+            continue
+        if known.parts & {before for before, _, _ in tokens[max(0, number - _PART) : number]}:
+            return True
+        if known.parts_behind and known.parts_behind.match(read.text, end + 1):
+            return True
+    return False
 
 
 def _of_age(claim: Reading, figure: Quantity, read: Reading) -> str:

@@ -36,6 +36,8 @@ class ClaimWords:
     place_words: frozenset[str]  # before a name that is a place or a time
     comparing: frozenset[str]  # end in such a word and stand between two that are compared
     modal: "re.Pattern[str] | None"  # hedges that bear on what follows them alone
+    parts: frozenset[str]  # words before a number of some among more, or on top
+    parts_behind: "re.Pattern[str] | None"  # such words behind one
     unable: "re.Pattern[str] | None"  # denies what can or will be
     future: "re.Pattern[str] | None"  # behind who says something: what will be
     measured_by: Mapping[str, frozenset[str]]  # unit -> forms of words that it implies
@@ -78,6 +80,8 @@ def claim_words(language: str) -> ClaimWords:
         place_words=frozenset(table.get("place_words", ())),
         comparing=frozenset(table.get("comparing", ())),
         modal=_any_of(table.get("modals", ())),
+        parts=frozenset(table.get("parts", "").split()),
+        parts_behind=_any_of(table.get("parts_behind", ())),
         unable=_any_of(table.get("unable", ())),
         future=_future(table),
         measured_by={

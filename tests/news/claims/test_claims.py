@@ -137,6 +137,20 @@ CASES = [
     ("The prize drew over 700 entries", "The prize drew 720 entries.", "for"),
     ("The storm hurt 860 people", "The storm hurt approximately 680 people.", "against"),
     ("The storm hurt 860 people", "The storm hurt more than 680 people.", "unknown"),
+    ("The wreck killed 40 people in Velm", "The wreck killed 55 people in Velm.", "against"),
+    (
+        "The wreck killed 40 people in Velm",
+        "Those that the wreck killed in Velm include 12 people of a choir.",
+        "unknown",
+    ),
+    ("The wreck killed 40 people in Velm", "Another 12 people were killed by the wreck in Velm.", "unknown"),
+    ("The wreck killed 40 people in Velm", "The wreck killed 12 other people in Velm.", "unknown"),
+    (
+        "The wreck killed 40 people in Velm, including 12 children",
+        "The wreck killed 55 people in Velm, including 9 children.",
+        "unknown",
+    ),
+    ("Carl Dorn won the Velm vote", "Winning the Velm vote would put Carl Dorn ahead.", "unknown"),
     ("Das Gericht hat den Bau verboten", "Das Gericht hat den Bau erlaubt.", "against"),
 ]
 
