@@ -237,22 +237,27 @@ class News(Protocol):
     def sentences(self) -> tuple[QuotedSentence, ...]: ...  # noqa: D102
 
 
-def told_articles(
-    story: News, heading: str | None = None
-) -> tuple[tuple[QuotedSentence, str, tuple[QuotedSentence, ...]], ...]:
-    """Return the articles as they are told, in turns: the first sentence, the headline, and all sentences of each.
+Turn = tuple[QuotedSentence, str, tuple[QuotedSentence, ...]]
 
-    A headline is empty where it stands above: as `heading`, by default the story's title, or at an earlier turn.
+
+def told_articles(story: News, heading: str | None = None) -> tuple[tuple[Turn, ...], tuple[Turn, ...]]:
+    """Return the articles as they are told, in turns, and the turns in which some of them are told further.
+
+    A turn is an article's first sentence in it, the headline, and all its sentences. A headline is empty where it
+    stands above: as `heading`, by default the story's title, or at an earlier turn.
     """
     turns = [tuple(told) for _, told in groupby(story.sentences, key=lambda quoted: quoted.article_id)]
     is_one_of_several = heading is None and len({told[0].article_id for told in turns}) > 1
     above = set() if is_one_of_several else {clean_title(story.title if heading is None else heading)}
-    found = []
+    begun: dict[int, Turn] = {}
+    further: list[Turn] = []
     for told in turns:
         title = clean_title(told[0].title)
-        found.append((told[0], "" if title in above else title, told))
+        turn = (told[0], "" if title in above else title, told)
+        if begun.setdefault(told[0].article_id, turn) is not turn:
+            further.append(turn)
         above.add(title)
-    return tuple(found)
+    return tuple(begun.values()), tuple(further)
 
 
 def is_shown(quoted: QuotedSentence, story: StoryUpdate) -> bool:

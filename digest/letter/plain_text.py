@@ -48,7 +48,10 @@ def _story(number: int, story: StoryUpdate, digest: Digest, words: Words) -> str
     state = phrases.state_label(story, words)
     news = " · ".join(part for part in (state, phrases.new_line(story, words)) if part)
     blocks = ["\n".join([*title, "-" * min(_WIDTH, max(map(_columns, title))), *_wrapped(news)])]
-    blocks += [_article(*article, digest, words) for article in phrases.told_articles(story, story.title)]
+    begun, further = phrases.told_articles(story, story.title)
+    blocks += [_article(*turn, digest, words) for turn in begun]
+    blocks += [f"{words.plain['further']}:"] if further else []
+    blocks += [_article(*turn, digest, words) for turn in further]
     if not story.sentences and story.new_articles == story.new_copies:
         blocks.append(words.plain["only_copies"])
     if story.headlines:

@@ -143,7 +143,7 @@ def _phrases(site: SiteContent, words: Words) -> dict[str, Any]:
         "sources": sources,
         "moved": lambda one: phrases.state_label(one.update, words) if one.update else state(one.story),
         "new_line": lambda one: phrases.new_line(one.update, words) if one.update else "",
-        "leads": lambda story_id: phrases.told_articles(newest[story_id])[:_LEADS] if story_id in newest else (),
+        "leads": lambda story_id: phrases.told_articles(newest[story_id])[0][:_LEADS] if story_id in newest else (),
         "same_words": lambda one, other: _plain(one) == _plain(other),
         "outlet_name": lambda outlet: phrases.outlet_label(outlet, words),
         "change_label": lambda change: phrases.change_label(change, words),

@@ -58,13 +58,15 @@ def story(story_id="s000000001a", **given):
 def rich_story():
     loss = said("The loss is 41 million crowns a day.", "Daily Tide", 3, 8)
     less = said("Exporters speak of 30 million.", "Commerce Weekly", 4, 9)
+    lead = said("Crews at three ports stop work at midnight.", copies=1, title="Crews walk out")
+    later = said("Nine ships wait off Orla.", copies=1, title="Crews walk out", place=90)
     sides = (StatedFigure(value="41 million", quoted=loss), StatedFigure(value="30 million", quoted=less))
     return story(
         state="burst",
         new_copies=1,
         new_origins=1,
         new_origin_names=("Meridian News",),
-        sentences=(said("Crews at three ports stop work at midnight.", copies=1, title="Crews walk out"), loss),
+        sentences=(lead, loss, later),
         headlines=(said("Streik: Häfen dicht", "Küstenkurier", 5, 7, language="de"),),
         differences=(Difference(about="crowns a day", sides=sides),),
         days=days(0, 0, 1, None, None, 2, 1, 0, 0, 3, 2, 1, 4, 6),

@@ -72,6 +72,15 @@ def test_leads_come_first_and_what_leans_on_one_stays_with_it(leans, order):
     told = [text.index(part) for part in order]
     assert told == sorted(told)
     assert text.count("Court stops strike") == 1  # above both turns
+    assert text.count("More from these articles:") == (not leans)
+
+
+@pytest.mark.parametrize("language", known_languages())
+def test_what_an_article_told_above_adds_stands_under_a_label(language):
+    sent = message(digest(reader=Reader(name="anna", address="anna@reader.example", language=language)))
+    label, added = words_of(language).plain["further"], "Nine ships wait off Orla."
+    for part in parts(sent):
+        assert part.index("The loss is 41 million crowns a day.") < part.index(label) < part.index(added)
 
 
 def test_the_only_headline_is_not_told_twice():
