@@ -11,7 +11,7 @@ class Bar:
     """One day of a bar chart."""
 
     day: date
-    count: int | None  # None: a gap, nothing was read
+    count: int | None  # None: a gap, most outlets were not read
     height: int  # pixels; 0 for a gap
     label: str  # the number as text; "–" for a gap
 

@@ -38,7 +38,6 @@ CHRONICLE = (
     "title",
     "phase",
     "copies",
-    "origin_state",
     "origin",
     "new_sources",
     "new_quotes",
@@ -118,6 +117,7 @@ def story(
         raise InputError(f"story takes one ID, or one of {', '.join(VERBS)} first.", subject=" ".join(words))
     from digest.labels import words_of
     from digest.letter.phrases import sources_lines
+    from news.records.links import origin_words
     from storage.snapshot.coverage import coverage_of
 
     with coverage_of(snapshot_of(archive), as_of=None) as coverage:
@@ -130,8 +130,10 @@ def story(
     else:
         print_table(COLUMNS, [line_of(found)], headline="title")
         print(*sources_lines(found, found.source_names, words_of("en")), sep="\n")
-        chosen = [columns.index(name) for name in CHRONICLE]
-        shown = ([row[number] for number in chosen] for row in rows)
+        told = [dict(zip(columns, row, strict=True)) for row in rows]
+        for line in told:
+            line["origin"] = origin_words(line["origin_state"], line["origin"])
+        shown = ([line[name] for name in CHRONICLE] for line in told)
         print_table([name.replace("_", " ") for name in CHRONICLE], shown, headline="title")
 
 

@@ -82,7 +82,7 @@ def _lines(columns: Sequence[str], row: Sequence[str], width: int, headline: int
         for number, (column, value) in enumerate(zip(columns, row, strict=True))
         if number != headline and value != NOTHING
     ]
-    below = fill(" · ".join(rest), width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
+    below = fill("\u00a0· ".join(rest), width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
     return fill(row[headline], width) + "\n" + below.replace("\u00a0", " ")
 
 

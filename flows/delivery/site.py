@@ -129,6 +129,7 @@ def site_content(queries: SiteQueries, coverage: Coverage, dress: SiteOptions, r
         quote_share=dress.quotes.share,
         has_digests=dress.has_digests,
         since=since,
+        moved=len(moved),
         front=front_page(queries, coverage, moved[: rules.front], by_id, last),
         stories=stories,
         watches=queries.watches(),

@@ -7,6 +7,7 @@ from news.copies.boilerplate import blanked
 from news.copies.near_copies import PairMeasures, explain_pair
 from news.language.name_lists import NameList
 from news.records import Article, Citation, Origin, Placement, Quote, record
+from news.records.links import origin_words
 from news.stories.memory import Frequencies
 from news.stories.shared_terms import SharedTerm, SharedTerms, shared_terms, terms_of
 from storage.archive_reader import ReadArchive
@@ -83,7 +84,8 @@ class Explanation:
                 lines.append(f"{name}: not compared, they follow different stories")
             else:
                 same = a.origin_group_id == b.origin_group_id
-                lines.append(f"{name}: {'the same' if same else 'not the same'} (A {_origin(a)}; B {_origin(b)})")
+                sides = (f"{side} {origin_words(one.state, one.origin)}" for side, one in (("A", a), ("B", b)))
+                lines.append(f"{name}: {'the same' if same else 'not the same'} ({'; '.join(sides)})")
         return "Origin: " + ".\n        ".join(lines) + "." + "".join(self._reasons())
 
     def _reasons(self) -> list[str]:
@@ -93,7 +95,9 @@ class Explanation:
             for origin in found:
                 if origin.reason and (origin.basis == "explicit" or origin.reason not in {o.reason for o in found[:1]}):
                     words = f": “{origin.evidence[:SENTENCE_WIDTH]}”" if origin.evidence else ""
-                    lines.append(f"\n  {side} {_origin(origin)}, since {_clause(origin.reason)}{words}")
+                    lines.append(
+                        f"\n  {side} {origin_words(origin.state, origin.origin)}, since {_clause(origin.reason)}{words}"
+                    )
         return lines
 
     def _shared(self) -> list[str]:
@@ -186,10 +190,6 @@ def _clause(reason: str) -> str:
         return reason
     is_state = reason.split(maxsplit=1)[0] in ("not", "credited", "named") or reason.startswith("a copy")
     return f"it is {reason}" if is_state else f"it {reason}"
-
-
-def _origin(origin: Origin) -> str:
-    return f"relays {origin.origin}" if origin.state == "relays" else origin.state
 
 
 def _credits(side: str, found: Sequence[Citation]) -> list[str]:

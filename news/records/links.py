@@ -17,6 +17,11 @@ StoryState = Literal["new", "burst", "active", "revived", "dormant", "closed", "
 SILENT_DAYS = 14  # without an own text a story is dormant, and its next one revives it; silent_for() in SQL
 
 
+def origin_words(state: str, origin: str | None) -> str:
+    """Return an origin as a person reads it: "relays Harbour Post", "first-hand" (stored as primary) or "unknown"."""
+    return f"relays {origin}" if state == "relays" else {"primary": "first-hand"}.get(state, state)
+
+
 @record
 class NearCopy:
     """Two articles that share prose: `article_id` repeats `original_id`, the earlier one."""

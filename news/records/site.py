@@ -152,6 +152,7 @@ class ArticleLine:
     outlet: str | None
     title: str
     url: str
+    text_kind: str | None = None  # "account": told in our own words, of no outlet
 
 
 @record
@@ -265,6 +266,7 @@ class SiteContent:
     quote_share: Mapping[str, float] = field(default_factory=dict)
     has_digests: bool = False  # it shows digests, which quote too
     since: datetime | None = None  # from when on `front` and `news` tell what moved; None: not told
+    moved: int = 0  # stories since then, with a page of their own; `front` holds the first of them
     front: tuple[FrontStory, ...] = ()
     stories: tuple[StoryLine, ...] = ()  # every story, latest first
     watches: tuple[tuple[str, str, int], ...] = ()  # name, title, articles

@@ -83,7 +83,7 @@ COMMENT ON COLUMN origins.article_id IS 'The article.';
 COMMENT ON COLUMN origins.story_id IS 'Its story.';
 COMMENT ON COLUMN origins.basis IS 'explicit (credits in words) or text (also shared quotations and passages). Filter by one of them before counting.';
 COMMENT ON COLUMN origins.origin_group_id IS 'Shared by the articles that trace to one origin.';
-COMMENT ON COLUMN origins.state IS 'relays (another outlet''s reporting), primary (its own), or unknown. Unknown is never counted as independent.';
+COMMENT ON COLUMN origins.state IS 'relays (another outlet''s reporting), primary (its own: first-hand), or unknown. Unknown is never counted as independent.';
 COMMENT ON COLUMN origins.origin IS 'The outlet relayed; NULL unless state is relays.';
 COMMENT ON COLUMN origins.reason IS 'Why, in a few words: what it rests on, or why it is unknown, such as "not read in this language".';
 COMMENT ON COLUMN origins.evidence IS 'The words it rests on, or the sentence in which they stand; of a byline its words, of a link its address; NULL: it rests on no words.';

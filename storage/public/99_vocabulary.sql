@@ -277,7 +277,7 @@ FROM (VALUES
     ('origins.story_id', 'column', 'Its story.'),
     ('origins.basis', 'column', 'explicit (credits in words) or text (also shared quotations and passages). Filter by one of them before counting.'),
     ('origins.origin_group_id', 'column', 'Shared by the articles that trace to one origin.'),
-    ('origins.state', 'column', 'relays (another outlet''s reporting), primary (its own), or unknown. Unknown is never counted as independent.'),
+    ('origins.state', 'column', 'relays (another outlet''s reporting), primary (its own: first-hand), or unknown. Unknown is never counted as independent.'),
     ('origins.origin', 'column', 'The outlet relayed; NULL unless state is relays.'),
     ('origins.reason', 'column', 'Why, in a few words: what it rests on, or why it is unknown, such as "not read in this language".'),
     ('origins.evidence', 'column', 'The words it rests on, or the sentence in which they stand; of a byline its words, of a link its address; NULL: it rests on no words.'),

@@ -216,6 +216,8 @@ def site_content(**given):
         "title": "newsthread",
         "made_at": NOW,
         "front": front,
+        "moved": 2,
+        "since": NOW - timedelta(days=3),
         "stories": tuple(one.story for one in front),
         "watches": (("ports", "Ports and trade", 210),),
         "outlets": tuple((name, 120, 71) for name in OUTLETS),

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.cli import main
 from tests.conftest import HOME
 
 pytestmark = pytest.mark.prefect
@@ -52,6 +53,18 @@ def test_the_queries_it_proposes_work(demo: tuple[str, Path]) -> None:
     with duckdb.connect(str(folder / "news.duckdb"), read_only=True) as connection:
         for query in queries:
             assert connection.execute(query).fetchall()
+
+
+def test_a_chronicle_says_first_hand_as_its_head_does(
+    demo: tuple[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (story,) = re.findall(r"who_copied_whom\('(\w+)'\)", demo[0])
+    assert main(["story", story, "--archive", str(demo[1])]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "10 first-hand reports" in told
+    assert "origin first-hand" in told
+    assert "origin relays Meridian Press Agency" in told
+    assert "primary" not in told
 
 
 def test_the_letter_quotes_only_sentences_that_stand_in_an_article(demo: tuple[str, Path]) -> None:

@@ -191,16 +191,16 @@ def test_every_sentence_shown_is_one_that_was_given():
 
 def test_a_day_that_was_not_read_is_a_dash_with_a_word_and_never_a_zero():
     letter = digest(updates=[story(days=days(1, None, 0, 3))])
-    assert "1 – 0 3 (– is a day on which nothing was read)" in " ".join(render_text(letter).split())
+    assert "1 – 0 3 (– is a day on which most outlets were not read)" in " ".join(render_text(letter).split())
     html = render_html(letter)
     cells = re.findall(r'<td class="(fill|gap|zero)"', html)
     assert cells == ["fill", "gap", "zero", "fill"]
-    assert "– is a day on which nothing was read" in html
+    assert "– is a day on which most outlets were not read" in html
 
 
 def test_without_gaps_nothing_is_said_of_gaps():
     letter = digest(updates=[story(days=days(1, 0, 3))])
-    assert "nothing was read" not in render_text(letter) + render_html(letter)
+    assert "outlets were not read" not in render_text(letter) + render_html(letter)
 
 
 def test_sources_come_first_then_first_hand_reports_then_what_is_unknown():

@@ -137,6 +137,15 @@ def test_long_lists_stand_on_several_pages(tmp_path):
     assert "stories.html" in pages[1].links
 
 
+def test_stories_left_out_of_a_list_are_told_of(tmp_path):
+    write_site(tmp_path, site_content(moved=31))
+    front, listed = (read_page((tmp_path / name).read_text()).text for name in ("index.html", "stories.html"))
+    assert "31 stories moved. The first 2 stand here. Stories of a single text are left out here" in front
+    assert "2 stories Stories of a single text are left out here" in listed
+    write_site(tmp_path, site_content(moved=2))
+    assert "2 stories moved. Stories of a single text" in read_page((tmp_path / "index.html").read_text()).text
+
+
 def test_a_gap_is_hatched_and_said_and_never_a_zero():
     chart = volume_chart(coverage())
     assert chart.gap_days == 4
@@ -144,7 +153,7 @@ def test_a_gap_is_hatched_and_said_and_never_a_zero():
     assert share_chart(coverage()).share.path.count("M") == 3
     page = story_page()
     assert "gap" in {attributes.get("class") for _, attributes in read_page(page_text(page)).tags}
-    assert "On 4 days nothing was read: a gap, not a zero." in read_page(page_text(page)).text
+    assert "On 4 days most outlets were not read: a gap, not a zero." in read_page(page_text(page)).text
 
 
 def page_text(page):
