@@ -11,7 +11,10 @@ CREDIT_WORDS = 40
 VIA = re.compile(r"\W*via\b", re.IGNORECASE)
 CREDITS_LONGEST = 200  # code points of the credits at the end of a text
 # At the very end of a text: "... on Tuesday. (Reuters)", "- AFP", or a line of its own.
-SIGNED_BEFORE = re.compile(r"[.!?\"')。」](?:\s*[-(\uff08\[【]+\s*|\s*\n\W*)(?:[Tt]he\s|\d{4}年[\d月日時分 ]*)?$")
+SIGNED_BEFORE = re.compile(
+    r"(?:^|[.!?\"')。」])(?:(?:\s*[a-z]{2,4}/[a-z]{2,4},?)?\s*[-(\uff08\[【]+\s*|\s*\n\W*)"
+    r"(?:[Tt]he\s|\d{4}年[\d月日時分 ]*)?$"
+)  # "kb/rt (AFP, dpa)": who wrote and who checked it
 SIGNED_BETWEEN = re.compile(r"\s*(?:,|&|-|(?<=\s)/(?=\s)|\||and)\s*(?:the\s)?")
 # "The Canadian Press, with files from the Brackwater Post": those only helped.
 HELPED = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from news.origins.cue_rules import CueTable
+from news.origins.cue_rules import CueTable, cue_table
 from news.origins.gazetteer import Naming, has_capital_nouns
 from news.origins.name_forms import GENERAL, LONGEST, NAME_BEFORE, UPPER, country_of
 from news.speakers.given_names import given_gender
@@ -33,6 +33,8 @@ REGION_REPORTS = re.compile(
 )
 CAPITAL_BEFORE = re.compile(rf"(?<=[\w,;)] )(?P<word>[{UPPER}][\w'-]*) $")  # within a sentence
 WORD_AFTER = re.compile(r"[ -](?P<word>[A-ZÀ-Þ]\w+)")
+HOUSE_BEFORE = re.compile(r"'s?\s\"")
+LINE_LONGEST = 240  # code points of a line that leads elsewhere
 SHORTEST = 5  # letters of an abbreviation; "the UN", "the CDC" and their like report, too
 
 
@@ -107,6 +109,43 @@ def with_short_forms(text: str, names: Iterable[Naming], table: CueTable) -> lis
             if place.start() not in taken:
                 found.append(replace(name, start=place.start(), end=place.end(), is_ambiguous=True, is_listed=False))
     return sorted(found, key=lambda name: name.start)
+
+
+def shared_name(text: str, start: int, said: str, language: str) -> str | None:
+    """Return the words of a longer name before one that papers of many places bear: "Tarn" of "Tarn Daily Mail"."""
+    table = cue_table(language)
+    if table is None or said.split(maxsplit=1)[0] not in table.lists.get("shared_first", ()):
+        return None
+    found = NAME_BEFORE.search(text, max(0, start - LONGEST), start)
+    before = found.group().strip() if found else ""
+    is_general = country_of(before) or before in GENERAL or before == "London" or before.endswith("-based")
+    return None if not before or is_general else before
+
+
+def may_be_within(text: str, name: Naming, language: str) -> bool:
+    """Say whether a longer name may hold a listed one."""
+    said = text[name.start : name.end]
+    return name.is_ambiguous or shared_name(text, name.start, said, language) is not None
+
+
+def without_promotion(text: str, names: Iterable[Naming], table: CueTable) -> list[Naming]:
+    """Return the names that stand in no line that leads elsewhere or sells something: "MORE FROM FOX NEWS: …"."""
+    patterns = table.patterns.get("promotion", ())
+    return [name for name in names if not any(one.match(_line_of(text, name.start)) for one in patterns)]
+
+
+def _line_of(text: str, place: int) -> str:
+    start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    return text[start : end if end >= 0 else len(text)][:LINE_LONGEST]
+
+
+def in_programmes(text: str, names: Sequence[Naming]) -> Iterator[Naming]:
+    """Yield names; a programme right behind a house is that house's, whoever else bears its name: NBC's "Hannity"."""
+    before: Naming | None = None
+    for name in names:
+        of = before if before and HOUSE_BEFORE.fullmatch(text, before.end, name.start) else None
+        before = replace(name, outlet=of.outlet) if of else name
+        yield before
 
 
 def by_listed_end(text: str, listed: Sequence[Naming], language: str) -> Iterator[tuple[int, int]]:

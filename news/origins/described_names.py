@@ -11,7 +11,7 @@ from news.language.lexicon import stop_words
 from news.origins.cue_rules import QUOTE, CueTable, cue_table, first_match
 from news.origins.cue_triggers import Spots
 from news.origins.cued_names import is_person
-from news.origins.gazetteer import Gazetteer
+from news.origins.gazetteer import Gazetteer, Naming
 from news.origins.name_forms import (
     GENERAL,
     LONGEST,
@@ -26,6 +26,7 @@ from news.origins.name_forms import (
 from news.records import Link, Outlet
 from news.speakers.words import HEAD_FIRST
 
+INITIALS_WITHIN = 90  # code points before an abbreviation in brackets
 QUOTED = re.compile(rf"{QUOTE}\s?([^\"„“”«»‘’「」『』\n]{{2,40}}?)\s?{QUOTE}")
 ADJECTIVE = (
     r"(?:\s(?!(?:of|on|in|at|by|for|from|with|and|or|that|to|as|the|a|de|del|des|du|di|da|do|dos|das|della|van|von|der|für|"
@@ -221,3 +222,16 @@ def one_spelling(names: Iterable[str]) -> dict[str, str]:
         label = DOMAIN_END.sub("", key)
         spelled[name] = first.setdefault(label if len(addresses[label]) == 1 else key, name)
     return spelled
+
+
+def is_other_body(text: str, name: Naming) -> bool:
+    """Say whether the text gives an abbreviation to another body: "American Academy of Pediatrics (AAP)"."""
+    said = text[name.start : name.end]
+    if not (said.isupper() and said.isalpha()) or (place := text.find(f"({said})")) < 0:
+        return False
+    words = text[max(0, place - INITIALS_WITHIN) : place].split()
+    capitals = [word.strip("\"'“”‘’,") for word in words if word[:1].isupper()][-len(said) :]
+    if "".join(word[0] for word in capitals) != said:
+        return False
+    whole = bare_name(" ".join(words[words.index(capitals[0]) :])) if capitals[0] in words else ""
+    return whole not in {bare_name(alias) for alias in (name.outlet.outlet, *name.outlet.aliases)}

@@ -11,11 +11,18 @@ from news.language.text_layers import TextLayers
 from news.origins.credit_lines import credit_lines, signature
 from news.origins.cue_rules import Cue, CueTable, cue_at
 from news.origins.cue_triggers import NO_SPOTS, has_kind, triggers_of
-from news.origins.cued_names import is_within_longer, with_region, with_short_forms
-from news.origins.described_names import DOMAIN_END, host_label
+from news.origins.cued_names import (
+    in_programmes,
+    is_within_longer,
+    shared_name,
+    with_region,
+    with_short_forms,
+    without_promotion,
+)
+from news.origins.described_names import DOMAIN_END, host_label, is_other_body
 from news.origins.gazetteer import Gazetteer, Naming, outlet_url
 from news.origins.marks import Lines, Mark
-from news.origins.name_forms import bare_name, country_of, with_article
+from news.origins.name_forms import LONGEST, bare_name, country_of, with_article
 from news.origins.open_names import THE_WITHIN, open_names
 from news.origins.references import anaphors, documents, unnamed
 from news.records import Article, Outlet
@@ -24,7 +31,8 @@ from news.records import Article, Outlet
 GOES_ON = re.compile(
     r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"|(?:News|Newspapers?|Newswires?|Magazine|Online|Television|Radio|Channel|Politics|Business|Sports?|Money|Trending|Arabic"
-    r"|Persian|Hausa|Mundo|Latino|Scotland|Wales|Studios?|Africa|Asia|Digital|Weekend|Edition)\b)"
+    r"|Persian|Hausa|Mundo|Latino|Scotland|Wales|Studios?|Africa|Asia|Digital|Weekend|Edition"
+    r"|(?:[A-Z][A-Za-z]+ )?(?:[Ii]nsider|[Aa]nalyst|[Cc]orrespondent|[Rr]eporter|[Cc]olumnist|[Ww]riter) [A-Z])\b)"
     r"[A-Z][a-z]+|(?<=newspaper) [A-Z]"  # "the Australian newspaper NT News"
 )
 JOINED_BY_HYPHEN = re.compile(r"-(?:like|style|esque|type|sized|shaped|free)\b")
@@ -45,7 +53,6 @@ NOUN_AFTER = re.compile(
     r"said|says|report\w*|wr\w+|reveal\w*|claim\w*|quot\w+|cit\w+|not\w+|ad\w+|describ\w+|publish\w+|\w+ly)\b)[a-z]"
 )
 SHORT_WORD = 5  # letters: "the Cut", "the Bell" say little
-INITIALS_WITHIN = 90  # code points before an abbreviation in brackets
 SHARED = ("verb", "phrase", "bracket")  # cues that all names of a list share
 
 
@@ -64,19 +71,23 @@ class Reading:
         self.sentences, self.rank, self.sentence_at = self.lines.sentences, self.lines.rank, self.lines.sentence_at
         own = gazetteer.names_of(article.outlet, article.url)
         self._labels = (host_label(article.url), host_label(outlet_url(article.outlet)))
-        home = gazetteer.named(article.outlet or "")
+        home = gazetteer.named(article.outlet or "") or gazetteer.of_host(outlet_url(article.outlet))
         listed = gazetteer.find(self.text, table.language, home.country if home else None)
         if table.language == "en":
             listed = [with_region(self.text, name) for name in listed]
         opened = open_names(self.text, table.language, gazetteer, listed, self.spots, article.links)
-        named = with_short_forms(self.text, _as_meant(_merged(listed, opened), self.text, article.outlet or ""), table)
+        house = home.outlet if home else article.outlet or ""
+        named = with_short_forms(self.text, _as_meant(_merged(listed, opened), self.text, house), table)
+        named = without_promotion(self.text, in_programmes(self.text, named), table)
         self.names = [name for name in named if not self._is_own(name, own)]
-        self.names = [name for name in self.names if not _is_other_body(self.text, name)]
+        self.names = [name for name in self.names if not is_other_body(self.text, name)]
         self._persons = _surnames(self.text, self.names)
 
     def _is_own(self, name: Naming, own: frozenset[str]) -> bool:
         words = self.text[name.start : name.end]
         is_longer = not name.is_listed and bare_name(words.rsplit(" ", 1)[-1]) in own  # "London Standard"
+        before = bare_name(self.text[max(0, name.end - LONGEST) : name.end])
+        is_longer = is_longer or any(" " in one and before.endswith(f" {one}") for one in own)  # "Vale Daily Wire"
         return (
             is_longer
             or bare_name(name.outlet.outlet) in own
@@ -161,6 +172,8 @@ class Reading:
             if self.text[name.start].isdigit() and NETWORK_BEFORE.search(self.text, max(0, name.start - 9), name.start):
                 return True  # "Fox 10 News"
             said = self.text[name.start : name.end].removesuffix(" newspaper")
+            if shared_name(self.text, name.start, said, self.table.language):
+                return True  # "Tarn Daily Mail"
             return " " not in said and name.outlet.kind != "agency" and bool(GOES_ON.match(self.text, name.end))
         if not name.is_listed:
             return False
@@ -245,19 +258,6 @@ def _is_host(said: str, label: str) -> bool:
     return letters == label or (letters[-1:].isdigit() and label.startswith(letters))
 
 
-def _is_other_body(text: str, name: Naming) -> bool:
-    """Say whether the text gives an abbreviation to another body: "American Academy of Pediatrics (AAP)"."""
-    said = text[name.start : name.end]
-    if not (said.isupper() and said.isalpha()) or (place := text.find(f"({said})")) < 0:
-        return False
-    words = text[max(0, place - INITIALS_WITHIN) : place].split()
-    capitals = [word.strip("\"'“”‘’,") for word in words if word[:1].isupper()][-len(said) :]
-    if "".join(word[0] for word in capitals) != said:
-        return False
-    whole = bare_name(" ".join(words[words.index(capitals[0]) :])) if capitals[0] in words else ""
-    return whole not in {bare_name(alias) for alias in (name.outlet.outlet, *name.outlet.aliases)}
-
-
 def _word_before(text: str, start: int) -> str | None:
     """Return the capitalised word directly before `start`."""
     before = text[max(0, start - 30) : start].split()
@@ -287,14 +287,13 @@ def _merged(listed: Sequence[Naming], opened: Sequence[Naming]) -> list[Naming]:
 
 def _as_meant(names: Iterable[Naming], text: str, own: str) -> Iterator[Naming]:
     """Give a short name, such as "the Post", to the outlet that the text last named in full, or to its own outlet."""
-    last: dict[str, Outlet] = (
-        {own.rsplit(maxsplit=1)[-1]: Outlet(outlet=own)} if " " in own.removeprefix("The ") else {}
-    )
+    house = own.rsplit(maxsplit=1)[-1] if " " in own.removeprefix("The ") else ""
+    last: dict[str, Outlet] = {house: Outlet(outlet=own)} if house else {}
     for name in names:
         said = text[name.start : name.end]
         if name.is_ambiguous and " " not in said and said in last:
             yield replace(name, outlet=last[said])
         else:
             yield name
-            if " " in said.removeprefix("The "):
+            if " " in said.removeprefix("The ") and not (house and said.endswith(house)):
                 last[said.rsplit(maxsplit=1)[-1]] = name.outlet

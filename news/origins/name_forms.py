@@ -62,7 +62,7 @@ RUN_BEFORE = re.compile(rf"{WORD}(?:\s(?:(?:{SMALL})\s){{0,2}}{ELIDED}{WORD}){{0
 NAME_BEFORE = re.compile(
     r"(?:(?!(?:The|A|An|In|On|At|By|But|And|As|For|From|With|Via|See|To|Or|This|That|When|While|After|Good|Bad|More|Breaking|"
     r"Latest|Fake|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Read|Watch|Follow|Former|Local|If|It|He|She|"
-    r"One|Two|Three|Another|Some|Several|Many|Every|Each|"
+    r"One|Two|Three|Another|Some|Several|Many|Every|Each|Per|Citing|Quoting|Source|Only|Even|Like|Since|Yet|So|Then|Both|Not|Our|"
     r"January|February|March|April|May|June|July|August|September|October|November|December) )"
     rf"[{UPPER}][\w&'’-]*(?<!'s)(?<!’s) (?:& )?){{1,3}}$"
 )

@@ -8,7 +8,7 @@ from functools import cache
 from news.language.segments import letters_of
 from news.origins.cue_rules import CueTable, cue_table
 from news.origins.cue_triggers import Spots
-from news.origins.cued_names import INNER_CAPITAL, by_listed_end, distinctive
+from news.origins.cued_names import INNER_CAPITAL, by_listed_end, distinctive, may_be_within, shared_name
 from news.origins.described_names import (
     DOMAIN_END,
     QUOTED,
@@ -93,7 +93,7 @@ def open_names(
         links: of the article; a host's name is an outlet's.
     """
     forms = forms_of(language)
-    taken = [(name.start, name.end) for name in listed if not name.is_ambiguous]
+    taken = [(name.start, name.end) for name in listed if not may_be_within(text, name, language)]
     found: dict[int, Naming] = {}
     stations = set(_stations(text)) if language == "en" else set()
     numbered = {(start, end) for start, end in stations if text[end - 1].isdigit()}
@@ -277,7 +277,8 @@ def _knows(gazetteer: Gazetteer, said: str) -> bool:
     for at in range(len(parts)):
         tail = " ".join(parts[at:])
         outlet = gazetteer.named(tail)
-        if outlet is not None and (at == 0 or not is_common(outlet, tail)):
+        is_shared = at > 0 and shared_name(said, len(said) - len(tail), tail, "en") is not None
+        if outlet is not None and (at == 0 or not (is_shared or is_common(outlet, tail))):
             return True
     return False
 
