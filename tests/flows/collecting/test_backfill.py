@@ -1,12 +1,8 @@
 """Pages of WARC files become articles in batches: each read once, whatever is killed."""
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,30 +12,17 @@ from flows.cli import main
 from flows.collecting.backfill import backfill, read_batch
 from news.articles.warc_pieces import Batch, BatchRead, batches_of
 from news.errors import InputError
-from news.records import FetchedPage, Outlet
+from news.records import Outlet
 from storage.archive import Archive
-from tests.conftest import HOME
-from tests.flows.conftest import House, environment
+from tests.flows.collecting.newsroom_warc import ARTICLES, NOW, PAGES, newsroom_warc
 
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-PAGES = sorted((HOME / "seeds" / "newsroom" / "pages").rglob("*.html"))
-ARTICLES = 50  # among the pages, at least: some are videos, and one asks for consent
 SMALL = 20_000  # bytes a batch: some eight pages
 
 
 @pytest.fixture
 def warc(tmp_path: Path) -> Path:
     """The sample newsroom's pages as a WARC file."""
-    pages = [
-        FetchedPage(
-            url=f"https://{path.parent.name}.example/{path.stem}", final_url=f"https://{path.parent.name}.example/",
-            outcome="ok", status=200, body=path.read_bytes(), content_type="text/html", fetched_at=NOW,
-        )
-        for path in PAGES
-    ]  # fmt: skip
-    kept = keep(pages, tmp_path, now=NOW)
-    assert kept is not None
-    return kept.rename(tmp_path / "newsroom.warc.gz")
+    return newsroom_warc(tmp_path)
 
 
 def in_this_process(batches: Sequence[Batch], outlets: Sequence[Outlet], now: datetime) -> Iterator[BatchRead]:
@@ -143,24 +126,3 @@ def test_a_file_that_is_none_is_the_callers_mistake(
     told = capsys.readouterr().err
     assert said in told
     assert told.count("\n") == 1
-
-
-@pytest.mark.prefect
-def test_two_workers_of_a_cluster_read_a_file_and_a_second_run_has_nothing_to_do(
-    house: House, warc: Path, tmp_path: Path
-) -> None:
-    archive = tmp_path / "archive"
-    shutil.rmtree(archive, ignore_errors=True)
-
-    def run() -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "flows.cli", "backfill", str(warc), "--workers", "2", "--archive", str(archive)],
-            cwd=tmp_path, env=environment() | {"PREFECT_API_URL": house.api.url, "PATH": os.environ["PATH"]},
-            capture_output=True, text=True, timeout=250, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr[-3000:]
-        return done.stdout
-
-    assert f"in {len(PAGES)} pages" in run()
-    assert len(urls(archive)) >= ARTICLES
-    assert "Backfill: 0 batches read, 1 done before, of 1." in run()
