@@ -188,6 +188,11 @@ COMMENT ON COLUMN covered_days.outlets_followed IS 'Outlets that we followed tha
 COMMENT ON COLUMN covered_days.outlets_missing IS 'Those among them that we could not, or did not, read (reading_days.is_read is false).';
 COMMENT ON COLUMN covered_days.is_covered IS 'True: at least half of the followed outlets were read. False: a gap.';
 
+CREATE MACRO is_unread_day(day, is_covered, total, followed_since) AS
+    NOT coalesce(is_covered, total > 0 OR coalesce(day >= followed_since, true), false);
+
+COMMENT ON MACRO is_unread_day IS 'True of a day on which a count of nothing says nothing: a gap of covered_days, or a day before any outlet was followed (from followed_since, NULL: none is) of which nothing at all is held (total).';
+
 CREATE VIEW coverage_health AS
 WITH found AS (
     SELECT

@@ -154,8 +154,9 @@ SELECT
     coalesce(d.outlets_missing, 0) AS outlets_missing,
     d.is_covered,
     -- In a gap a count of nothing says nothing.
-    coalesce(NOT d.is_covered, false) AND f.articles IS NULL AS is_silent_gap
+    is_unread_day(c.day, d.is_covered, t.total, u.day) AND f.articles IS NULL AS is_silent_gap
 FROM calendar AS c
+CROSS JOIN (SELECT min(day) AS day FROM covered) AS u
 LEFT JOIN found AS f ON f.day = c.day
 LEFT JOIN opened AS o ON o.day = c.day
 LEFT JOIN traced AS g ON g.day = c.day
@@ -176,7 +177,7 @@ SELECT
     CASE WHEN NOT is_silent_gap THEN unknown_origins END AS unknown_origins,
     CASE WHEN NOT is_silent_gap THEN outlets END AS outlets,
     CASE WHEN NOT is_silent_gap THEN families END AS families,
-    CASE WHEN is_covered IS DISTINCT FROM false OR total > 0 THEN total END AS total,
+    CASE WHEN NOT is_silent_gap OR total > 0 THEN total END AS total,
     CASE WHEN NOT is_silent_gap AND total > 0 THEN articles / total END AS share,
     CASE
         WHEN NOT is_silent_gap AND total > 0
@@ -190,4 +191,4 @@ SELECT
 FROM counts_by_day(watch_or_story, since, until, 0)
 ORDER BY day;
 
-COMMENT ON MACRO TABLE coverage_by_day IS 'FROM coverage_by_day(''us-japan-alliance'', since := DATE ''2026-11-01''): one row a calendar day, zeros included, from the first article of a watch or story to the last day of the archive. articles; copy_groups, origins (reports of known origin: articles of one origin are one) and unknown_origins on the day of their first article, so that days add up to what stories counts; as there, credits, shared quotations and passages tell the origin; copies_collapsed = articles - copy_groups; total: everything collected; share = articles / total; share_unique = copy_groups / those of all that was collected, each of ours on the day of its first article, each of all on the day of its original, never above 1; share_panel over outlets read on 90 % of the days; is_covered: true, false (a gap: counts of nothing are NULL), NULL (before we followed anything, or imported); outlets_missing of outlets_followed were not read; undated articles stand on the day we first saw them.';
+COMMENT ON MACRO TABLE coverage_by_day IS 'FROM coverage_by_day(''us-japan-alliance'', since := DATE ''2026-11-01''): one row a calendar day, zeros included, from the first article of a watch or story to the last day of the archive. articles; copy_groups, origins (reports of known origin: articles of one origin are one) and unknown_origins on the day of their first article, so that days add up to what stories counts; as there, credits, shared quotations and passages tell the origin; copies_collapsed = articles - copy_groups; total: everything collected; share = articles / total; share_unique = copy_groups / those of all that was collected, each of ours on the day of its first article, each of all on the day of its original, never above 1; share_panel over outlets read on 90 % of the days; is_covered: true, false (a gap: counts of nothing are NULL), NULL (before we followed anything: a gap, too, where nothing at all is held of the day; or imported); outlets_missing of outlets_followed were not read; undated articles stand on the day we first saw them.';

@@ -89,7 +89,10 @@ WITH smooth AS (
     SELECT
         day,
         copy_groups,
-        avg(copy_groups) FILTER (NOT is_silent_gap) OVER (ORDER BY day ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) AS mean_3d
+        -- A day before any outlet was followed is a zero here: else the backlog of a feed would seem to last until then.
+        avg(copy_groups) FILTER (is_covered IS DISTINCT FROM false OR articles > 0) OVER (
+            ORDER BY day ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING
+        ) AS mean_3d
     FROM counts_by_day(story, DATE '1900-01-01', DATE '9999-12-31', 2, in_full := false)
 ),
 peak AS (

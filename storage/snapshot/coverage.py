@@ -155,7 +155,12 @@ class Coverage(Snapshot):
             WHERE m.day BETWEEN $2 AND $3 GROUP BY ALL
         """
         found = {(name, day): n for name, day, n in self._rows(sql, [list(story_ids), first, last])}
-        gap_sql = "SELECT day FROM covered_days WHERE NOT is_covered AND day BETWEEN $1 AND $2"
+        gap_sql = """
+            SELECT s.day FROM (SELECT unnest(generate_series($1::DATE, $2::DATE, INTERVAL 1 DAY))::DATE AS day) AS s
+            LEFT JOIN covered_days AS c ON c.day = s.day
+            LEFT JOIN (SELECT day, sum(articles) AS total FROM collected_days GROUP BY day) AS t ON t.day = s.day
+            WHERE is_unread_day(s.day, c.is_covered, t.total, (SELECT min(day) FROM covered_days))
+        """
         unread = {day for (day,) in self._rows(gap_sql, [first, last])}
         span = [first + timedelta(days=ahead) for ahead in range(count)]
         return {

@@ -16,6 +16,7 @@ from storage.tables.rows import columns_of, plain, records
 SQL = named_sql(__file__)
 
 R = TypeVar("R")
+CalendarDay = tuple[int | None, bool | None, int, bool]  # collected, is covered, outlets not read, is unread
 
 # Every question below starts here; who asks for one story reads the same rows through articles_of(['s0…']).
 MINE = "CREATE OR REPLACE TEMP TABLE mine AS SELECT * FROM articles_of($1)"
@@ -83,7 +84,7 @@ class StoryPages(Snapshot):
         changed = self._by_story(ChangedVersion, CHANGED)
         quotes, watches = self._quotes(rules), _grouped(self._rows(WATCHES))
         days, texts, lengths = self._days(), self._texts(rules), _grouped(self._rows(LENGTHS))
-        calendar = self._calendar()
+        calendar = self._calendar(last)
         for line in lines:
             end = min(last, max(days.get(line.story_id, {last: ()})) + timedelta(days=rules.quiet_days))
             page = StoryPage(
@@ -121,14 +122,12 @@ class StoryPages(Snapshot):
             found[name][day] = (articles, groups, origins)
         return found
 
-    def _calendar(self) -> dict[date, tuple[int | None, bool | None, int]]:
-        """Return what was collected each day, whether it is covered, and how many outlets were not read."""
-        sql = """
-            SELECT coalesce(t.day, c.day), t.total, c.is_covered, coalesce(c.outlets_missing, 0)
-            FROM (SELECT day, sum(articles)::BIGINT AS total FROM collected_days GROUP BY day) AS t
-            FULL JOIN covered_days AS c ON c.day = t.day
-        """
-        return {day: (total, covered, missing) for day, total, covered, missing in self._rows(sql)}
+    def _calendar(self, last: date) -> dict[date, CalendarDay]:
+        """Return of each day to `last` what was collected, whether it is covered, how many outlets were not read."""
+        return {
+            day: (total, covered, missing, unread)
+            for day, total, covered, missing, unread in self._rows(SQL["calendar"], [last])
+        }
 
     def _texts(self, rules: PageRules) -> dict[str, list[Article]]:
         found: dict[str, list[Article]] = defaultdict(list)
@@ -163,21 +162,21 @@ def _wording(
 
 
 def _days(
-    found: dict[date, tuple[int, int, int]], calendar: dict[date, tuple[int | None, bool | None, int]], end: date
+    found: dict[date, tuple[int, int, int]], calendar: Mapping[date, CalendarDay], end: date
 ) -> Iterator[CoverageDay]:
-    """Yield every day from a story's first to `end`; a day on which nothing was read and nothing found is a gap."""
+    """Yield every day from a story's first to `end`; an unread day on which nothing was found is a gap."""
     day = min(found, default=end + timedelta(days=1))
     while day <= end:
-        total, is_covered, missing = calendar.get(day, (None, None, 0))
+        total, is_covered, missing, is_unread = calendar[day]
         counts = found.get(day)
-        is_gap = counts is None and is_covered is False
+        is_gap = counts is None and is_unread
         articles, groups, origins = counts or (0, 0, 0)
         yield CoverageDay(
             day=day,
             articles=None if is_gap else articles,
             copy_groups=None if is_gap else groups,
             origins=None if is_gap else origins,
-            total=total if is_covered is not False or total else None,
+            total=total,
             is_covered=is_covered,
             outlets_missing=missing,
         )

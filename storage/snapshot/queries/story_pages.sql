@@ -45,6 +45,19 @@ QUALIFY row_number() OVER (
     PARTITION BY m.name ORDER BY m.ordered_at, m.article_id, c.containment DESC, c.original_id) <= $1
 ORDER BY m.name, m.ordered_at, m.article_id, c.containment DESC, c.original_id
 
+-- name: calendar
+WITH held AS MATERIALIZED (SELECT day, sum(articles)::BIGINT AS total FROM collected_days GROUP BY day),
+covered AS MATERIALIZED (SELECT day, is_covered, outlets_missing FROM covered_days),
+first AS (SELECT min(day) AS day FROM covered),
+calendar AS (
+    SELECT unnest(generate_series(least(min(h.day), any_value(f.day)), $1::DATE, INTERVAL 1 DAY))::DATE AS day
+    FROM held AS h, first AS f
+)
+SELECT c.day, t.total, d.is_covered, coalesce(d.outlets_missing, 0), is_unread_day(c.day, d.is_covered, t.total, f.day)
+FROM calendar AS c CROSS JOIN first AS f
+LEFT JOIN held AS t ON t.day = c.day
+LEFT JOIN covered AS d ON d.day = c.day
+
 -- name: days
 WITH opened AS (SELECT name, copy_group_id, min(day) AS day FROM mine GROUP BY ALL),
 traced AS (

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from news.errors import ArchiveError, InputError, WatchError
+from news.records import Article
 from news.watches.parser import parse_query
 from storage.snapshot.article_lines import ArticleLines
 from storage.snapshot.article_search import ArticleSearch
@@ -55,8 +56,8 @@ def asked(kind: type[Any]) -> Any:
 
 def line(value: Any) -> str:
     """A value in one line; texts of articles by their number and version."""
-    if hasattr(value, "article_id") and hasattr(value, "text_kind") and is_dataclass(value):
-        return f"#{value.article_id}.{getattr(value, 'version', '')}"
+    if isinstance(value, Article):
+        return f"#{value.article_id}.{value.version}"
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{told(key)}: {line(one)}" for key, one in sorted(value.items(), key=str)) + "}"
     if isinstance(value, list | tuple):

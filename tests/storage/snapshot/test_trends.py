@@ -139,15 +139,24 @@ def test_a_gap_is_never_a_zero_but_what_was_found_later_still_shows(archive):
     assert found[day(4)]["share"] == pytest.approx(1 / 3)
 
 
-def test_days_before_we_followed_and_imports_are_neither_covered_nor_gaps(archive):
+def test_a_day_before_we_followed_is_a_gap_where_nothing_at_all_is_held_of_it(archive):
     archive.story("s1")
     archive.told(1, "s1", "a", 0, arrived_by="import")
-    archive.told(2, "s1", "a", 3)
-    archive.feed("a", added=2, last_polled=4)
-    archive.polled("a", range(2, 5))
+    archive.told(2, "s1", "a", 4)
+    archive.told(3, "s2", "b", 2, arrived_by="import")
+    archive.feed("a", added=3, last_polled=5)
+    archive.polled("a", range(3, 6))
     found = by_day(archive, "s1")
-    assert [row["is_covered"] for row in found.values()] == [None, None, True, True, True]
-    assert [row["articles"] for row in found.values()] == [1, 0, 0, 1, 0]
+    assert [row["is_covered"] for row in found.values()] == [None, None, None, True, True, True]
+    assert [row["articles"] for row in found.values()] == [1, None, 0, 0, 1, 0]
+    assert [row["total"] for row in found.values()] == [1, None, 1, 0, 1, 0]
+
+
+def test_in_an_archive_of_imports_alone_a_day_without_articles_is_a_zero(archive):
+    archive.story("s1")
+    archive.told(1, "s1", "a", 0, arrived_by="import")
+    archive.told(2, "s1", "a", 2, arrived_by="import")
+    assert [row["articles"] for row in by_day(archive, "s1").values()] == [1, 0, 1]
 
 
 def test_an_archive_of_imports_alone_has_shares_but_no_panel(archive):
