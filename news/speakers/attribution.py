@@ -1,5 +1,6 @@
 """What is said of a quotation: who may have said it, who said it, by which words, or why that is not known."""
 
+import re
 from typing import Literal
 
 from news.records import SpeakerKind, record
@@ -13,7 +14,10 @@ CandidateKind = Literal["name", "pronoun", "common"]
 
 SAME_SENTENCE = "same sentence"  # the feature of one that goes on: "said it was “small”, and that it “came down”"
 SURE_BESIDE = ("right subject", "right inverted", "left subject")  # places of a speaker right beside a quotation
+DROPPED = "dropped"  # the end of a pattern without a subject: "añadió"
 KNOWN_BODY = "known body"  # the feature of a name with a word for bodies in it: "the Ministry of Works"
+
+_SELF = re.compile(r"\b(?:I am|I'm|I,|name is|this is|it's|ich bin|je suis|soy)\s+(?:\S+\s+){0,2}$", re.IGNORECASE)
 
 
 @record
@@ -39,8 +43,12 @@ class SpeakerRules:
     """How sure a speaker must be."""
 
     least: float = 0.8  # probability of a named source; below, nobody is stated
-    least_pronoun: float = 0.7  # probability of the person that a pronoun means
+    least_pronoun: float = 0.65  # probability of the person that a pronoun means
     least_subject: float = 0.6  # the same of the subject of the sentence just before
+    least_link: float = 0.75  # the same of a pronoun that leads back to a name
+    least_inside: float = (
+        0.75  # the same of one whom nothing shows to be a person, or named inside a phrase: "the lawyer of Ann Vale"
+    )
     most_other: float = 0.6  # probability of a second person whom it may mean; above, nobody is stated
     by_rule: float = 0.9  # of phrases without a name, and of "according to", which the labelled data lack
 
@@ -95,3 +103,16 @@ def is_behind_place(candidate: Candidate, known: SpeechWords) -> bool:
     while len(words) > 1 and words[-1][0].isupper():
         words.pop()
     return len(words) < len(candidate.whole.split()) and known.codes.get(words[-1]) == "R"
+
+
+def nameless_goes_on(told: Attribution | None, before: str) -> bool:
+    """Say whether the last words in this paragraph that say who speaks name nobody: "the official said"."""
+    if told is None or told.note != NOBODY or told.source is None or "\n" in before[told.start :]:
+        return False
+    return " " in told.source
+
+
+def is_told_of_by_name(name: str | None, said: str) -> bool:
+    """Say whether a quotation has somebody's surname, and not as one's own."""
+    at = said.find(name.rsplit(maxsplit=1)[-1]) if name else -1
+    return at >= 0 and _SELF.search(said[:at]) is None

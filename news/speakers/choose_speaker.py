@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from news.speakers.attribution import (
+    DROPPED,
     KNOWN_BODY,
     NO_SOURCE,
     SAME_SENTENCE,
@@ -17,7 +18,6 @@ from news.speakers.attribution import (
 from news.speakers.clauses import as_written
 from news.speakers.contexts import Context, is_unclosed, shares_sentence
 from news.speakers.options import Options
-from news.speakers.pronouns import DROPPED
 from news.speakers.scoring import probability, weights
 from news.speakers.words import SpeechWords
 

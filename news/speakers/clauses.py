@@ -21,6 +21,7 @@ _ELIDED = re.compile(
     + _TOKEN.pattern
 )
 _AFTER_ELISION = re.compile(r"\b((?:[lds]|dell|all|nell|dall|un|qu)['’]) (?=\w)", re.IGNORECASE)
+_OFFICE_OF = re.compile(r"TR(?=[DNwsS]+NN)[DNwsS]+")  # "secretary of state Ann Vale"
 _INSIDE_NAME = re.compile(r"(?<=[NT])[RCAODT]")
 _BARE_ARTICLE = re.compile(r"D[NwsS]*$")  # "the San Diego Republican"
 OF = ("of", "for", "at", "de", "du", "des", "di", "da", "do", "von", "van", "der")  # "Ann Christian Head of School"
@@ -91,6 +92,8 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
         _unspeak(codes, words, known)
         _as_spoken(codes, words, known)
     line = _with_joint_offices("".join(codes), words, known)
+    if "TR" in line and not known.head_first:
+        line = _OFFICE_OF.sub(lambda found: _of_its_body(found, words, known), line)
     for found in _INSIDE_NAME.finditer(line):
         at = found.start()
         is_title = line[at] == "T"
@@ -102,6 +105,16 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
             line = _with_source(line, text, start, source, token)
             line = _NOUN_OF_SOURCE.sub(lambda found: _as_noun(found, words, known), line, count=1)
     return Clause(codes=line, words=tuple(words), spans=((text, start, end, len(words)),))
+
+
+def _of_its_body(found: "re.Match[str]", words: list[str], known: SpeechWords) -> str:
+    """Make an office with its body words of the name behind them: "head of the yard's office Ann Vale"."""
+    line, start = found.group(), found.start()
+    for at in range(3, len(line) - 1):
+        is_name = line[at : at + 2] == "NN" and given_gender(words[start + at]) is not None
+        if is_name and known.has("bodies", words[start + at - 1]):
+            return f"{'w' * (at - 1)}T{line[at:]}"
+    return line
 
 
 def _as_noun(found: "re.Match[str]", words: list[str], known: SpeechWords) -> str:

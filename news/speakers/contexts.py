@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from news.language.segments import with_plain_signs
 from news.records import record
+from news.speakers.attribution import DROPPED, Candidate
 from news.speakers.clauses import Clause, read_clause
 from news.speakers.words import SHORT_TITLES, SpeechWords
 
@@ -23,6 +24,10 @@ _CAPITALS = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
 _SIGNATURE = re.compile(rf"[ .,]*\n\s*[—–-]?\s*{_CAPITALS}(?: {_CAPITALS}){{1,3}}(?:,[^\n.!?]{{1,80}})?\s*(?:\n|$)")
 MOST_BETWEEN = 300  # characters from a quotation to "it"
 
+
+# A verb of speech whose subject is left out: "“…”, añadió.", "Dijo que el agua “…”".
+_RIGHT_DROPPED = re.compile(r"^,?A*(?P<verb>V)(?:A|RD?[wsNT]*)*[.,]?$")
+_LEFT_DROPPED = re.compile(r"^[AC]*(?P<verb>V)A*(?:[CW][^VEGK:]*)?:?$")
 
 HIDDEN = (("—", "\ue000"), ("–", "\ue001"))  # characters that no text has
 
@@ -177,3 +182,29 @@ def is_line_alone(text: str, context: Context) -> bool:
 def is_signed(text: str, context: Context) -> bool:
     """Say whether the line below a quotation is a name, with what its holder is: "Ann Vale, head of the port"."""
     return _SIGNATURE.match(text, context.outer_end) is not None
+
+
+def dropped_candidates(before: Clause, after: Clause) -> Iterator[Candidate]:
+    """Yield the verb of speech beside a quotation whose subject is left out, as Spanish does with he and she."""
+    for side, clause, found in (
+        ("right", after, _RIGHT_DROPPED.match(after.codes)),
+        ("left", before, _LEFT_DROPPED.match(before.codes)),
+    ):
+        if found is None:
+            continue
+        at = found.start("verb")
+        start, verb = clause.starts(at + 1)[at], clause.words[at]
+        end = start + len(verb)
+        yield Candidate(
+            pattern=f"{side} {DROPPED}",
+            kind="pronoun",
+            words=verb,
+            whole=verb,
+            name="",
+            start=start,
+            end=end,
+            cue_start=start,
+            cue_end=end,
+            verb=verb,
+        )
+        return

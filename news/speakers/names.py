@@ -29,12 +29,14 @@ from news.speakers.name_words import (
 )
 from news.speakers.words import Gender, SpeechWords
 
+SELDOM = 5  # of so many places of a word one in which a longer name follows shows nothing
+
 
 class Persons:
-    """Looks names up in one text."""
+    """Looks names up in one text, whose headline says nothing by its capitals."""
 
     def __init__(self, text: str, known: SpeechWords) -> None:
-        """Take the text; a headline at its head says nothing by its capitals."""
+        """Take the text."""
         self.text, self._known = text, known
         self._body = after_headline(text)
         self._full: dict[tuple[str, str | None], str] = {}
@@ -51,8 +53,7 @@ class Persons:
         Args:
             gender: what the words around say; a form with another gender is passed over.
         """
-        key = (self.bare(name), gender)
-        if key not in self._full:
+        if (key := (self.bare(name), gender)) not in self._full:
             self._full[key] = self._look_up(*key)
         return self._full[key]
 
@@ -126,13 +127,12 @@ class Persons:
         return f" {low} " in self.text or f" {low}," in self.text or f" {low}." in self.text
 
     def _forms(self, bare: str) -> list[str]:
-        """Return the longer forms of a name in the order of the text."""
+        """Return the longer forms of a name in order."""
         if bare not in self._longer:
             found = [self._form_at(bare, at) for at in self._places(bare)]
             forms = [form for form in found if form]
-            is_later = forms and found[0] is None and not any(map(self.begins_with_given_name, forms))
-            ends = (at + len(bare) for at in self._places(bare))
-            if is_later and " " not in bare and tells_kind(self.text, ends, self._known) == "body":
+            is_later = " " not in bare and forms and found[0] is None
+            if is_later and not any(map(self.begins_with_given_name, forms)) and self._told(bare) == "body":
                 forms = []  # "Strava said … the Camp Strava"
             self._longer[bare] = shortened(forms)
         return self._longer[bare]
@@ -169,11 +169,7 @@ class Persons:
         return self._found[bare]
 
     def is_person(self, name: str, before: str = "") -> bool:
-        """Say whether a name is likely a person's: no body, place, party or day.
-
-        Args:
-            before: the codes of the words before it in its phrase.
-        """
+        """Say whether a name is likely a person's: no body, place, party or day; `before` has codes of words."""
         bare, (title, _, rest) = self.bare(name), name.partition(" ")
         is_titled = self._known.capitalises_nouns and rest == bare != bare.lower() and self.is_title(title)
         key = (bare, "T" if is_titled else before[-1:])
@@ -186,7 +182,7 @@ class Persons:
         if (
             not parts
             or (is_body(parts, known) and not self._is_surname(bare))
-            or (has_form_of_body(parts, known) and not before.endswith("T"))
+            or (has_form_of_body(parts, known) and not before.endswith("T") and self._told(bare) != "person")
             or (all(known.has("not_names", part) for part in parts) and not self._is_surname(bare))
         ):
             return False
@@ -212,8 +208,11 @@ class Persons:
             return "person"
         if not is_person and (len(parts) != 1 or "D" in before or bare.isupper() or is_body(parts, self._known)):
             return "body"
-        told = tells_kind(self.text, (at + len(bare) for at in self._places(bare)), self._known)
-        return told or ("person" if is_person and not has_form_of_body(parts, self._known) else None)
+        return self._told(bare) or ("person" if is_person and not has_form_of_body(parts, self._known) else None)
+
+    def _told(self, bare: str) -> SpeakerKind | None:
+        """Say whether the words behind a name tell of a person or of a body."""
+        return tells_kind(self.text, (at + len(bare) for at in self._places(bare)), self._known)
 
     def _is_people(self, word: str) -> bool:
         """Say whether a word is a people's: "Mexican", "Mexicans"; not where the text gives a person that name."""
@@ -229,8 +228,9 @@ class Persons:
         return full != bare and self.is_known_person(full)
 
     def _begins_name(self, bare: str) -> bool:
-        """Say whether a word that is no given name begins a longer name: "Brandt" of Brandt Marine."""
-        return any(CAPITALS_AFTER.match(self.text, at + len(bare)) for at in self._places(bare))
+        """Say whether a word that is no given name often begins a longer name: "Brandt" of Brandt Marine."""
+        places = self._places(bare)
+        return sum(1 for at in places if CAPITALS_AFTER.match(self.text, at + len(bare))) > len(places) // SELDOM
 
     def longer(self, bare: str) -> str | None:
         """Return the name that a given name alone is short for: "Bernie" of Bernie Sanders."""
@@ -239,8 +239,8 @@ class Persons:
             found = CAPITALS_AFTER.match(self.text, at + len(bare))
             if found is None or self.is_title(found.group().strip()):
                 continue
-            is_sure = is_given or self._known.has("honorifics", self._word_before(at))  # "Sir Keir"
-            if is_sure or self._is_surname_of(found.group().strip(), bare):
+            is_sir = self._known.has("honorifics", self._word_before(at))  # "Sir Keir"
+            if is_given or is_sir or self._is_surname_of(found.group().strip(), bare):
                 return self.bare(f"{bare}{found.group()}")
         return None
 

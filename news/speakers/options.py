@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from news.records import SpeakerKind
 from news.speakers.attribution import (
+    DROPPED,
     NOBODY,
     SAME_SENTENCE,
     SURE_BESIDE,
@@ -15,6 +16,8 @@ from news.speakers.attribution import (
     is_behind_place,
     is_inside,
     is_source,
+    is_told_of_by_name,
+    nameless_goes_on,
 )
 from news.speakers.candidates import (
     earlier_candidates,
@@ -32,6 +35,7 @@ from news.speakers.contexts import (
     Context,
     clause_above,
     contexts,
+    dropped_candidates,
     is_line_alone,
     is_unclosed,
     led_back,
@@ -41,18 +45,9 @@ from news.speakers.contexts import (
     stops,
 )
 from news.speakers.names import Persons
-from news.speakers.pronouns import (
-    DROPPED,
-    Antecedent,
-    Mentions,
-    dropped_candidates,
-    is_last_subject,
-    is_told_of,
-    is_told_of_by_name,
-    nameless_goes_on,
-)
+from news.speakers.pronouns import Mentions
 from news.speakers.roles import Unnamed, is_name, is_surname, named_speaker, unnamed_speaker
-from news.speakers.scoring import meant_by_pronoun
+from news.speakers.scoring import Antecedent, is_last_subject, meant_by_pronoun
 from news.speakers.words import GENDERS, Gender, SpeechWords
 
 LEAST_TALK = 60  # characters of each paragraph of somebody quoted at length; shorter ones may be a dialogue's
@@ -71,7 +66,7 @@ class Options:
         self.contexts = contexts(text, spans)
         self.persons = Persons(text, known)
         self._quoted = [(context.outer_start, context.outer_end) for context in self.contexts]
-        self._mentions = Mentions(text, self._quoted, self.persons, known)
+        self._mentions = Mentions(text, self._quoted, self.persons, known, rules)
         self._last: Attribution | None = None
         self._told: Attribution | None = None  # the last one beside which words say who speaks
         self._last_context: Context | None = None
@@ -82,6 +77,7 @@ class Options:
         """Keep what the next quotation may continue, and where the words stand that name its speaker."""
         self._last, self._last_context, self._last_pattern = made, context, pattern
         self._told = made if made.source else self._told
+        self._mentions.remember(context.end, made.speaker)
 
     def of(self, context: Context) -> list[Option]:
         """Return all who may have said a quotation, each with its features."""
@@ -201,7 +197,7 @@ class Options:
 
     def antecedents(self, place: int, gender: Gender | None) -> list[Antecedent]:
         """Return whom a pronoun may mean."""
-        return self._mentions.antecedents(place, gender, self._last.speaker if self._last else None)
+        return self._mentions.antecedents(place, gender)
 
     def _meant(self, candidate: Candidate, context: Context, among: Sequence[Antecedent]) -> Antecedent | None:
         """Return whom a pronoun means: not who asked ("he replied"), nor of whom the quotation itself tells."""
@@ -213,8 +209,8 @@ class Options:
         told = [one for one in told if not (one.is_unnamed and any(other.order < one.order for other in subjects))]
         meant, said = meant_by_pronoun(told, self._rules), self._text[context.start : context.end]
         if meant is not None:
-            return None if is_told_of(meant, said) else meant
-        return meant_by_pronoun([one for one in told if not is_told_of(one, said)], self._rules)
+            return None if is_told_of_by_name(meant.name, said) else meant
+        return meant_by_pronoun([one for one in told if not is_told_of_by_name(one.name, said)], self._rules)
 
     def _continued(
         self, context: Context, before: Clause, after: Clause, shared: tuple[str, ...], own: Sequence[Candidate]

@@ -3,52 +3,38 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from news.records import record
-from news.speakers.attribution import NOBODY, Attribution, Candidate
+from news.speakers.attribution import SpeakerRules
 from news.speakers.candidates import ASIDE_NAME, FIRST
 from news.speakers.clauses import Clause, joined, read_clause
 from news.speakers.contexts import stops
 from news.speakers.names import Persons
-from news.speakers.words import Gender, SpeechWords
+from news.speakers.scoring import Antecedent, meant_by_pronoun
+from news.speakers.words import GENDERS, Gender, SpeechWords
 
-DROPPED = "dropped"
 SENTENCES = 4  # looked at before the pronoun
 CHARACTERS = 700
+MOST_LINKS = 4  # pronouns, each the subject of a sentence before, by which one goes back to a name
 _NAMES = re.compile(r"(?P<mod>(?:[DNwsST]*[DwsST])?)(?P<name>N(?:L*N)*S?|S)")
 _CLAUSE_SUBJECT = re.compile(
     r"(?:^|(?<=[,;:.()CVGWOv-]))(?:[DNwsST]*[DwsST])?(?P<name>N(?:L*N)*)(?:R[DNwsST]+)*(?:,(?:[^,]*,)?)?A*(?P<verb>[VEvw])"
 )
 
-_SELF = re.compile(r"\b(?:I am|I'm|I,|name is|this is|it's|ich bin|je suis|soy)\s+(?:\S+\s+){0,2}$", re.IGNORECASE)
 # A person without a name as the subject, up to the verb: "A man from Hask, who is 41, said".
 _SOMEONE = re.compile(
     r"^(?:[RCA][^,N]*,)?[AC]*(?P<phrase>(?:D|N*[Ss])[NwsSTL]*?[wT])(?![NwsTSL])(?:R[DNwsSTLA]+)*(?:,[^,]*,)?A*(?P<verb>.)?"
 )
 _EXPLAINED = re.compile(r"[^,]{0,12},[DTw]*N(?:L*N)")
+# The pronoun that is the subject of a sentence, or of the words behind a quotation: "But he said", ", he said".
+_SUBJECT = re.compile(r"^,?(?:[NRCVGvw][^,]*,)?[AC]*(?P<pronoun>P)A*(?P<verb>.)?")
+_ACTS = ("NA", "NV", "NE", "Nv", "NC", "NW", "S", "SN", "Sw", "ST", "SA")  # "said Vale would", "said Vale's boat"
+_NAMED_LAST = re.compile(r"(?:,A*VA*|K_*)$")  # ", said Ann Vale", "according to Ann Vale"
+_OF_BODY = re.compile(r"^[AC]*D?N+(?:RD?N+)+[wT]+$")  # "Museum of Fine Arts conservator Ann Vale left"
+_DESCRIBED = re.compile(r",(?:[DNwsS]{0,4}T|W|w,)")
+_WHO_TELLS = re.compile(r"(?:,[^,]{1,40}){0,2},?WA*V")  # "Ann Vale, an adviser, who concluded"
 _AFTER_VERB = re.compile("[VEv]A*$")  # where a subject stands, too, in German: "gestern sprach Ann Vale"
-
-# A verb of speech whose subject is left out: "“…”, añadió.", "Dijo que el agua “…”".
-_RIGHT_DROPPED = re.compile(r"^,?A*(?P<verb>V)(?:A|RD?[wsNT]*)*[.,]?$")
-_LEFT_DROPPED = re.compile(r"^[AC]*(?P<verb>V)A*(?:[CW][^VEGK:]*)?:?$")
-
-
-@record
-class Antecedent:
-    """A person who may be meant."""
-
-    name: str  # in full
-    sentences: int  # between the last mention and the pronoun; 0: the same sentence
-    roles: frozenset[str]  # of its mentions: first, subject, prepositional, possessive, other
-    last_role: str
-    mentions: int
-    gender: str  # fits, unknown
-    is_known: bool  # something shows that it is a person
-    speaks: bool  # the last quotation before is this person's
-    tells: bool  # a verb of speech has this person as its subject where the person was named last
-    order: int  # of the last mentions: 0 the nearest
-    asks: bool = False  # this person asked somebody something where named last
-    is_unnamed: bool = False  # "a man", "one senior official"
 
 
 @record
@@ -61,43 +47,86 @@ class Mention:
     tells: bool = False  # it is the subject of a verb of speech
     asks: bool = False  # it asks somebody something: who answers is somebody else
     is_unnamed: bool = False
+    is_described: bool = False  # as a person: "Governor Vale", "Ann Vale, 41,", "Ann Vale, a teacher"
     gender: Gender | None = None  # of one without a name
 
 
+@record
+class Subject:
+    """A pronoun that is the subject of a sentence."""
+
+    at: int
+    gender: Gender
+    tells: bool
+
+
+Sentence = tuple[list[Mention], Subject | None]
 _NO_WORDS: list[Mention] = []  # a stretch that holds a quotation and nothing else
 
 
 class Mentions:
     """The persons whom a text names outside its quotations, sentence by sentence; each sentence is read once."""
 
-    def __init__(self, text: str, quoted: Sequence[tuple[int, int]], persons: Persons, known: SpeechWords) -> None:
-        """Take a text and the spans of its quotations with their marks."""
+    def __init__(
+        self,
+        text: str,
+        quoted: Sequence[tuple[int, int]],
+        persons: Persons,
+        known: SpeechWords,
+        rules: SpeakerRules,
+    ) -> None:
+        """Take a text, the spans of its quotations with their marks, and how sure a pronoun must be."""
         self._text, self._quoted, self._persons, self._known = text, quoted, persons, known
+        self._links = replace(rules, least_pronoun=rules.least_link, least_subject=rules.least_link)
         self._cuts: list[int] | None = None
-        self._read: dict[tuple[int, int], list[Mention]] = {}
+        self._read: dict[tuple[int, int], Sentence] = {}
+        self._meant: dict[int, Antecedent | None] = {}  # by pronouns that are subjects of sentences
+        self._said: list[tuple[int, str | None]] = []  # ends of quotations, and their speakers
 
-    def antecedents(self, place: int, gender: Gender | None, last_speaker: str | None) -> list[Antecedent]:
-        """Return the persons named before `place` who fit, the nearest first; of a subject left out everybody fits."""
+    def remember(self, end: int, speaker: str | None) -> None:
+        """Keep who said the quotation that ends at a place."""
+        self._said.append((end, speaker))
+
+    def antecedents(self, place: int, gender: Gender | None, links: int = 0) -> list[Antecedent]:
+        """Return the persons named before `place` who fit, the nearest first; of a subject left out everybody fits.
+
+        Args:
+            links: pronouns by which one has come back to this place.
+        """
         seen: dict[str, list[tuple[int, Mention]]] = {}
-        for number, mentions in enumerate(self._sentences_before(place)):
+        for number, mentions in enumerate(self._sentences_before(place, links)):
             for mention in mentions:
                 seen.setdefault(mention.name, []).append((number, mention))
         nearest_first = sorted(seen.items(), key=lambda item: -max(mention.at for _, mention in item[1]))
-        made, order = list[Antecedent](), 0
+        made, order, last_speaker = list[Antecedent](), 0, self._last_speaker(place)
         for name, places in nearest_first:
-            if gender is None or self._gender(name, places) in (None, gender):
+            if gender is None or self._gender(places[0][1]) in (None, gender):
                 made.append(self._antecedent(name, places, order, gender, last_speaker))
             order += not places[0][1].is_unnamed
         return made
+
+    def _last_speaker(self, place: int) -> str | None:
+        """Return who said the last quotation before a place."""
+        return next((speaker for end, speaker in reversed(self._said) if end <= place), None)
+
+    def _with_subject(self, mentions: list[Mention], subject: Subject, links: int) -> list[Mention]:
+        """Add whom the pronoun means that is a sentence's subject; where nobody is sure, no name behind it is meant."""
+        if subject.at not in self._meant and links < MOST_LINKS:
+            among = self.antecedents(subject.at, subject.gender, links + 1)
+            self._meant[subject.at] = meant_by_pronoun(among, self._links)
+        if (meant := self._meant.get(subject.at)) is None:
+            return [one for one in mentions if one.at < subject.at or self._gender(one) not in (None, subject.gender)]
+        gender = subject.gender if meant.is_unnamed else None
+        added = Mention(name=meant.name, role="first", at=subject.at, tells=subject.tells, gender=gender)
+        return [*mentions, replace(added, is_unnamed=meant.is_unnamed)]
 
     def tellers(self, clause: Clause) -> list[str]:
         """Return the persons who tell something in a stretch of text."""
         named = _named(clause, self._persons, self._known)
         return [one.name for one in named if one.tells and not one.is_unnamed]
 
-    def _gender(self, name: str, places: list[tuple[int, Mention]]) -> Gender | None:
-        mention = places[0][1]
-        return mention.gender if mention.is_unnamed else self._persons.gender(name)
+    def _gender(self, one: Mention) -> Gender | None:
+        return one.gender if one.is_unnamed else self._persons.gender(one.name)
 
     def _antecedent(
         self, name: str, places: list[tuple[int, Mention]], order: int, gender: Gender | None, last_speaker: str | None
@@ -110,8 +139,8 @@ class Mentions:
             roles=frozenset(mention.role for number, mention in places if number == nearest),
             last_role=max((mention for _, mention in places), key=lambda mention: mention.at).role,
             mentions=len(places),
-            gender="fits" if (known := self._gender(name, places)) and gender in (None, known) else "unknown",
-            is_known=is_unnamed or self._persons.is_known_person(name),
+            gender="fits" if (known := self._gender(places[0][1])) and gender in (None, known) else "unknown",
+            is_known=is_unnamed or places[0][1].is_described or self._persons.is_known_person(name),
             speaks=name == last_speaker,
             tells=any(mention.tells for number, mention in places if number == nearest),
             order=order,
@@ -119,7 +148,7 @@ class Mentions:
             is_unnamed=is_unnamed,
         )
 
-    def _sentences_before(self, place: int) -> Iterator[list[Mention]]:
+    def _sentences_before(self, place: int, links: int) -> Iterator[list[Mention]]:
         """Yield the mentions of the sentences before `place`, the nearest first."""
         if self._cuts is None:
             lines = (found.end() for found in re.finditer(r"\n+", self._text))
@@ -128,14 +157,25 @@ class Mentions:
         while at >= 0 and count < SENTENCES and self._cuts[at] >= place - CHARACTERS:
             start = self._cuts[at]
             if (start, end) not in self._read:
-                clause = self._unquoted(start, end)
-                has_words = bool(clause.codes.strip(",.:;-"))
-                self._read[start, end] = list(_named(clause, self._persons, self._known)) if has_words else _NO_WORDS
-            mentions = self._read[start, end]
+                self._read[start, end] = self._sentence(self._unquoted(start, end))
+            mentions, subject = self._read[start, end]
             if mentions is not _NO_WORDS:
-                yield mentions
+                yield self._with_subject(mentions, subject, links) if subject else mentions
                 count += 1
             at, end = at - 1, start
+
+    def _sentence(self, clause: Clause) -> Sentence:
+        """Return whom a sentence names, and the pronoun that is its subject."""
+        if not clause.codes.strip(",.:;-"):
+            return _NO_WORDS, None
+        found = _SUBJECT.match(clause.codes) if "P" in clause.codes else None
+        subject = None
+        if found:
+            at, word = found.start("pronoun"), clause.words[found.start("pronoun")]
+            gender = next((one for one in GENDERS if self._known.has(one, word)), None)
+            if gender:
+                subject = Subject(at=clause.starts(at + 1)[at], gender=gender, tells=found["verb"] == "V")
+        return list(_named(clause, self._persons, self._known)), subject
 
     def _unquoted(self, start: int, end: int) -> Clause:
         """Read a stretch of text, its quotations left out."""
@@ -163,34 +203,36 @@ def _named(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[Men
         yield unnamed
     starts: list[int] = []
     for found in _NAMES.finditer(clause.codes):
-        start, end = found.span("name")
+        (start, end), mod = found.span("name"), found.start("mod")
         words = clause.text(start, end)
         before = clause.codes[start - 1 : start]
-        if not persons.is_person(words, clause.codes[found.start("mod") : start]) or _is_participle(clause, end):
+        is_last = clause.codes[end - 1 : end + 1] not in _ACTS and _NAMED_LAST.search(clause.codes[:mod]) is not None
+        if not persons.is_person(words, clause.codes[mod:start]) or _is_participle(clause, end):
             continue
         if clause.codes[end - 1] == "S":
             role = "possessive"
         elif _is_joint(clause.codes, start, end):
             role = "joint"
-        elif start == first_at:
+        elif start == first_at or _OF_BODY.match(clause.codes[:start]):
             role = "first"
-        elif start in subjects or (known.capitalises_nouns and _AFTER_VERB.search(clause.codes[: found.start("mod")])):
+        elif is_last or start in subjects or (known.capitalises_nouns and _AFTER_VERB.search(clause.codes[:mod])):
             role = "subject"
-        elif "R" in clause.codes[max(0, found.start("mod") - 1) : start] or before == "R":
-            role = "prepositional"
         else:
-            role = "other"
+            is_inside = "R" in clause.codes[max(0, mod - 1) : start] and not known.has("agents", clause.words[mod - 1])
+            role = "prepositional" if is_inside else "other"  # "welcomed by Ann Vale"
         starts = starts or clause.starts(len(clause.words))
         gender = known.genders.get(clause.words[start - 1].lower().rstrip(".")) if before == "T" else None
         verb = subjects.get(start, -1)
-        if role == "subject" and verb < 0 and (behind := _AFTER_VERB.search(clause.codes[: found.start("mod")])):
+        if role == "subject" and verb < 0 and (behind := _AFTER_VERB.search(clause.codes[:mod])):
             verb = behind.start()
+        is_teller = is_last or _WHO_TELLS.match(clause.codes, end) is not None
         yield Mention(
             name=persons.full(words, gender),
             role=role,
             at=starts[start],
-            tells=verb >= 0 and clause.codes[verb] == "V",
+            tells=is_teller or (verb >= 0 and clause.codes[verb] == "V"),
             asks=_asks(clause, verb, known),
+            is_described=before == "T" or (end > start + 1 and _DESCRIBED.match(clause.codes, end) is not None),
         )
 
 
@@ -232,7 +274,7 @@ def _asks(clause: Clause, verb: int, known: SpeechWords) -> bool:
 
 def _is_participle(clause: Clause, end: int) -> bool:
     """Say whether the first word of a sentence describes the pronoun that follows: "Mortified, she thanked him"."""
-    return end == 1 and clause.codes.startswith("N,P")
+    return end == 1 and (clause.codes == "N," or clause.codes.startswith("N,P"))
 
 
 def _first_name(first: "re.Match[str]") -> int:
@@ -249,52 +291,3 @@ def _is_joint(codes: str, start: int, end: int) -> bool:
     if re.search(r"R[^,;VvEwAGW]*$", codes[:start]):
         return False  # "between A and B"
     return bool(re.match(r"C[DTw]*[NT]", after)) or bool(re.search(r"NC[DTw]*$", before))
-
-
-def dropped_candidates(before: Clause, after: Clause) -> Iterator[Candidate]:
-    """Yield the verb of speech beside a quotation whose subject is left out, as Spanish does with he and she."""
-    for side, clause, found in (
-        ("right", after, _RIGHT_DROPPED.match(after.codes)),
-        ("left", before, _LEFT_DROPPED.match(before.codes)),
-    ):
-        if found is None:
-            continue
-        at = found.start("verb")
-        start, verb = clause.starts(at + 1)[at], clause.words[at]
-        end = start + len(verb)
-        yield Candidate(
-            pattern=f"{side} {DROPPED}",
-            kind="pronoun",
-            words=verb,
-            whole=verb,
-            name="",
-            start=start,
-            end=end,
-            cue_start=start,
-            cue_end=end,
-            verb=verb,
-        )
-        return
-
-
-def is_last_subject(one: Antecedent) -> bool:
-    """Say whether a person is the subject of the sentence before, or spoke last: who is meant where nobody is named."""
-    return one.speaks or (one.sentences <= 1 and one.last_role in ("first", "subject"))
-
-
-def nameless_goes_on(told: Attribution | None, before: str) -> bool:
-    """Say whether the last words in this paragraph that say who speaks name nobody: "the official said"."""
-    if told is None or told.note != NOBODY or told.source is None or "\n" in before[told.start :]:
-        return False
-    return " " in told.source
-
-
-def is_told_of(one: Antecedent, said: str) -> bool:
-    """Say whether a quotation names a person as others do: not "My name is Ann Vale"."""
-    return is_told_of_by_name(one.name, said)
-
-
-def is_told_of_by_name(name: str | None, said: str) -> bool:
-    """Say whether a quotation has somebody's surname, and not as one's own."""
-    at = said.find(name.rsplit(maxsplit=1)[-1]) if name else -1
-    return at >= 0 and _SELF.search(said[:at]) is None

@@ -77,7 +77,8 @@ def named_speaker(candidate: Candidate, features: list[str], persons: Persons, k
     speaker = persons.full(candidate.name, next((gender for gender in told if gender), None))
     kind = persons.kind(candidate.name, candidate.before_name)
     before = candidate.words.removesuffix(candidate.name).split()[-1:]
-    if before and candidate.words.endswith(candidate.name) and known.has("bodies", before[0]):
+    is_title = candidate.before_name.endswith("T")
+    if before and candidate.words.endswith(candidate.name) and known.has("bodies", before[0]) and not is_title:
         kind = "body"  # "the association Blue Dune"
     features.append("full name" if len(speaker.split()) > 1 else "one word")
     features += () if persons.is_known_person(speaker) else ("no sign of a person",)

@@ -6,10 +6,28 @@ from functools import cache
 from math import exp
 from pathlib import Path
 
+from news.records import record
 from news.speakers.attribution import SpeakerRules
-from news.speakers.pronouns import Antecedent
 
 WEIGHTS = Path(__file__).parent / "weights.toml"
+
+
+@record
+class Antecedent:
+    """A person who may be meant."""
+
+    name: str  # in full
+    sentences: int  # between the last mention and the pronoun; 0: the same sentence
+    roles: frozenset[str]  # of its mentions: first, subject, prepositional, possessive, other
+    last_role: str
+    mentions: int
+    gender: str  # fits, unknown
+    is_known: bool  # something shows that it is a person
+    speaks: bool  # the last quotation before is this person's
+    tells: bool  # a verb of speech has this person as its subject where the person was named last
+    order: int  # of the last mentions: 0 the nearest
+    asks: bool = False  # this person asked somebody something where named last
+    is_unnamed: bool = False  # "a man", "one senior official"
 
 
 @cache
@@ -43,6 +61,7 @@ def antecedent_features(one: Antecedent, among: Sequence[Antecedent]) -> list[st
         "often": one.mentions > 1,
         "speaks": one.speaks,
         "tells": one.tells,
+        "tells just before": one.tells and one.sentences == 0,
         "another tells": any(other.tells and other.sentences <= one.sentences for other in others),
         "alone": not others,
         "only subject": not any(subjects & other.roles for other in others),
@@ -76,7 +95,9 @@ def meant_by_pronoun(among: Sequence[Antecedent], rules: SpeakerRules) -> Antece
 
 
 def _least(one: Antecedent, rules: SpeakerRules) -> float:
-    """Return how likely it must be: less for the subject of the sentence just before."""
+    """Return how likely it must be: less for the subject of the sentence just before, more inside a phrase."""
+    if not one.is_known or one.last_role in ("prepositional", "possessive"):
+        return rules.least_inside
     is_subject = one.sentences == 0 and _is_known_subject(one) and (one.last_role == "first" or one.tells)
     return rules.least_subject if is_subject else rules.least_pronoun
 
@@ -90,3 +111,8 @@ def _without_strangers(among: Sequence[Antecedent]) -> Sequence[Antecedent]:
 
 def _is_known_subject(one: Antecedent) -> bool:
     return one.is_known and not one.is_unnamed and one.last_role in ("first", "subject")
+
+
+def is_last_subject(one: Antecedent) -> bool:
+    """Say whether a person is the subject of the sentence before, or spoke last: who is meant where nobody is named."""
+    return one.speaks or (one.sentences <= 1 and one.last_role in ("first", "subject"))

@@ -104,6 +104,25 @@ KINDS = {
     ),
     "a dialogue": (f"“{FIRST}?” Tom Vale asked. “{FIRST} in this old yard and town?”\n“{SAID}.”", None),
     "an analyst of a body": (f"“{SAID},” Centre for Boats and Harbours analyst Ann Vale told reporters.", "Ann Vale"),
+    # Pronouns that lead back to a name, and names that no pronoun may mean.
+    "a pronoun in the sentence before": (
+        f"John Vale confirmed a visit to Tom Reed. But he said it was unclear if Reed had left.\n“{SAID},” he said.",
+        "John Vale",
+    ),
+    "whom its own sentence names": (
+        f"A man wrote to us. Asked again, he did not explain why Tom Reed had left.\n“{SAID},” he said.",
+        None,
+    ),
+    "who said it last of all": (
+        f"Mayor Rolf Reed came. The boats are a matter of the town, noted clerk Tom Vale.\n“{SAID},” he added.",
+        "Tom Vale",
+    ),
+    "from whom a reply comes": (
+        f"The plan drew a reply from Sen. Tom Vale within the hour. “{SAID},” he said.",
+        "Tom Vale",
+    ),
+    "not the lawyer's client": (f"The lawyer of Tom Vale objected. “{SAID},” he said.", None),
+    "an office of a body": (f"Secretary of State Mike Vale said the boats “{SAID.lower()}”.", "Mike Vale"),
     # Words.
     "a posting": (
         f"It seeks somebody for “{SAID}”, according to a job posting from the firm.",
