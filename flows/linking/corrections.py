@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flows.configuration.settings import Settings
 from flows.linking.link import link_batch
+from flows.linking.load import load_base
 from news.errors import InputError
 from news.language.segments import without_controls
 from news.records import Article, Correction
@@ -70,7 +71,7 @@ def correct_copies(archive: Archive, settings: Settings, verb: str, first: str, 
 
 def apply(archive: Archive, settings: Settings, articles: Sequence[Article], *, now: datetime) -> str:
     """Link these articles anew, with every correction in force, and publish."""
-    linked = link_batch(archive, settings, articles, now=now)
+    linked = link_batch(archive, settings, articles, now=now, base=load_base(archive))
     archive.publish(now=now)
     return f"Noted, and kept for ever. {linked.in_words()}"
 

@@ -1,18 +1,29 @@
 """Articles → near-copies, citations, origins, stories, matches → archive: the work of link_coverage."""
 
-from collections.abc import Collection, Mapping, Sequence
+import gc
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain
 
 from flows.configuration.settings import Settings
-from flows.linking.load import load_base, load_boilerplate, load_context, load_copies, load_stories
+from flows.linking.load import (
+    LinkingBase,
+    StoredArticles,
+    load_base,
+    load_boilerplate,
+    load_context,
+    load_copies,
+    load_stories,
+)
 from flows.linking.save import save_batch
 from flows.linking.story_splits import split_stories
 from flows.progress import Progress
 from news.copies.batch import find_batch_copies, sketches_of
 from news.copies.boilerplate import blanked, line_key
 from news.copies.page_templates import without_templates
+from news.errors import WatchError
 from news.facts.stored_facts import with_facts
 from news.language.segments import counted
 from news.language.terms import TermReader
@@ -20,12 +31,12 @@ from news.language.text_layers import TextLayers
 from news.origins.batch import with_origins
 from news.origins.citations import credits_alone, find_citations
 from news.origins.gazetteer import Gazetteer
-from news.records import Article, Failure, Linkage, Outlet, Placement, Watch, WatchMatch, record
+from news.records import Article, Failure, Linkage, Placement, Watch, WatchMatch, record
 from news.stories.follow import StoryRun, follow_stories
 from news.stories.placements import members_of_touched, place, touched_stories, with_emptied, with_titles
 from news.stories.split import doubled
 from news.watches.matching import find_matches
-from news.watches.parser import parse_watch, parse_watches
+from news.watches.parser import parse_watch
 from storage.archive import Archive
 
 BATCH = 2000  # articles linked at a time: memory, and what a killed run has to do again
@@ -61,6 +72,18 @@ class Linked:
         return Linked(**{name: getattr(self, name) + getattr(other, name) for name in COUNTED})
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let nobody look for garbage in cycles meanwhile: a batch leaves none, and each look goes over all it holds."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def link(
     archive: Archive,
     settings: Settings,
@@ -78,51 +101,55 @@ def link(
     waiting = archive.articles.not_retired() if everything else archive.articles.not_linked()
     since = BEGINNING if everything else None
     total = Linked()
-    if waiting:
-        _keep_unread(archive, now)
+    if not waiting:
+        return total
+    base = load_base(archive)
+    _keep_unread(archive, base.refused, now)
     with (progress or Progress()).stage("linking", len(waiting)) as step:
         for start in range(0, len(waiting), BATCH):
             batch = waiting[start : start + BATCH]
-            linked = archive.store.retry(partial(link_batch, archive, settings, batch, now=now, since=since))
+            linked = archive.store.retry(partial(link_batch, archive, settings, batch, now=now, base=base, since=since))
             total = total.plus(linked)
             for _ in batch:
                 step()
     return total
 
 
+@uncollected()
 def link_batch(
-    archive: Archive, settings: Settings, articles: Sequence[Article], *, now: datetime, since: date | None = None
+    archive: Archive,
+    settings: Settings,
+    articles: Sequence[Article],
+    *,
+    now: datetime,
+    base: LinkingBase,
+    since: date | None = None,
 ) -> Linked:
     """Link one batch: read what it needs, decide, and save all of it together.
 
     Nothing is written before everything is decided. A process that is killed leaves the batch linked or not linked.
 
     Args:
+        base: what every batch of the run is linked with.
         since: near-copies are looked for among articles from this day on; None: as far back as the settings say.
     """
-    base = load_base(archive)
+    texts = StoredArticles(archive, articles)
     lines = load_boilerplate(archive, articles, are_linked=False)
     batch = without_templates(blanked(articles, lines))
-    gazetteer = Gazetteer.of(base.outlets)
-    read = _with_credits(batch, articles, lines, gazetteer)
+    read = _with_credits(batch, articles, lines, base.gazetteer)
     layers = {article.article_id: TextLayers(article.text, article.language) for article in read}
-    credited = (find_citations(article, gazetteer, layers=layers[article.article_id]) for article in read)
+    credited = (find_citations(article, base.gazetteer, layers=layers[article.article_id]) for article in read)
     citations = list(chain.from_iterable(credited))
     first = since or _first_day(batch, settings.copy_window_days)
-    inputs = load_copies(archive, batch, sketches_of(batch), since=first)
+    inputs = load_copies(archive, texts, batch, sketches_of(batch), since=first)
     batch = without_templates(batch, among=inputs.known)
-    copies = find_batch_copies(batch, inputs, outlets=base.outlets, citations=citations, corrections=base.corrections)
+    said = base.corrections
+    copies = find_batch_copies(batch, inputs, names=base.words_of_names, citations=citations, corrections=said)
     groups = copies.group_of()
     before = {group: inputs.story_of_group[group] for group in groups.values() if group in inputs.story_of_group}
     reader = TermReader()
     run = follow_stories(
-        batch,
-        copy_group_of=groups,
-        memory=archive.stories(),
-        known_group_story=before,
-        corrections=base.corrections,
-        now=now,
-        reader=reader,
+        batch, copy_group_of=groups, memory=archive.stories(), known_group_story=before, corrections=said, reader=reader
     )
     stored, titles = load_stories(archive, touched_stories(run, inputs.stories_of(groups)), groups)
     placements = place(batch, copies.places, run, stored)
@@ -133,15 +160,15 @@ def link_batch(
         copies=tuple(copies.near_copies),
         citations=tuple(citations),
         stories=tuple(with_titles(stories, titles)),
-        matches=tuple(find_matches(parse_watches(base.watches)[0], batch, countries(base.outlets))),
+        matches=tuple(find_matches(base.watches, batch, base.countries)),
     )
-    context = load_context(archive, members_of_touched(placements, stored), read)
-    linkage = with_origins(found, read, context, base.outlets, layers)
-    linkage = with_facts(linkage, read, context.articles, context.placements, layers)
+    context = load_context(archive, texts, members_of_touched(placements, stored), read)
+    linkage = with_origins(found, read, context, base.outlet_names, layers)
+    linkage = with_facts(linkage, read, context.articles, context.placements, context.figures, layers)
     boilerplate = {**inputs.boilerplate, **lines}
     save_batch(archive, articles, linkage, copies=copies, run=run, boilerplate=boilerplate, now=now)
     grown = doubled(run, copy_group_of=groups, known_group_story=before)
-    split_stories(archive, grown, outlets=base.outlets, corrections=base.corrections, now=now, reader=reader)
+    split_stories(archive, texts, grown, base=base, now=now, reader=reader)
     return _counted(linkage, run, stored, titles)
 
 
@@ -188,14 +215,8 @@ def _counted(found: Linkage, run: StoryRun, stored: Sequence[Placement], known: 
 # --- watches ----------------------------------------------------------------------------------------------------
 
 
-def countries(outlets: Sequence[Outlet]) -> dict[str, str]:
-    """Return in which country each outlet is, where that is known."""
-    return {outlet.outlet: outlet.country for outlet in outlets if outlet.country}
-
-
-def _keep_unread(archive: Archive, now: datetime) -> None:
+def _keep_unread(archive: Archive, refused: Mapping[str, WatchError], now: datetime) -> None:
     """Keep as failures the watches whose queries cannot be read; the others are matched all the same."""
-    _, refused = parse_watches(archive.watches.all())
     found = [Failure(stage="watches", subject=name, error=str(error), at=now) for name, error in refused.items()]
     if found:
         with archive.store.transaction():

@@ -1,31 +1,64 @@
 """What linking reads of the archive: all of its reads stand here, and none of them writes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from news.copies.batch import CopyInputs
 from news.copies.boilerplate import blanked, boilerplate_lines, line_keys
 from news.copies.groups import pairs_with_originals
 from news.copies.sketches import Sketch
+from news.errors import WatchError
+from news.language.name_lists import NameList
 from news.origins.batch import StoryContext
-from news.records import Article, Correction, NearCopy, Outlet, Placement, Watch, record
+from news.origins.gazetteer import Gazetteer
+from news.origins.origin_groups import OutletNames
+from news.records import Article, Correction, NearCopy, Placement, record
+from news.watches.parser import ParsedWatch, parse_watches
 from storage.archive import Archive
 
 
 @record
 class LinkingBase:
-    """What every batch is linked with."""
+    """What every batch of a run is linked with: nobody else may change it meanwhile."""
 
-    outlets: Sequence[Outlet]
+    gazetteer: Gazetteer
+    words_of_names: NameList
+    outlet_names: OutletNames
+    countries: Mapping[str, str]  # of outlets, where known
     corrections: Sequence[Correction]
-    watches: Sequence[Watch]
+    watches: Sequence[ParsedWatch]
+    refused: Mapping[str, WatchError]  # watches whose queries cannot be read, by name
 
 
 def load_base(archive: Archive) -> LinkingBase:
     """Read the outlets, the corrections and the watches."""
+    outlets = archive.outlets.all()
+    watches, refused = parse_watches(archive.watches.all())
     return LinkingBase(
-        outlets=archive.outlets.all(), corrections=archive.links.corrections(), watches=archive.watches.all()
+        gazetteer=Gazetteer.of(outlets),
+        words_of_names=NameList.of(outlets),
+        outlet_names=OutletNames(outlets),
+        countries={outlet.outlet: outlet.country for outlet in outlets if outlet.country},
+        corrections=archive.links.corrections(),
+        watches=watches,
+        refused=refused,
     )
+
+
+class StoredArticles:
+    """The stored articles that linking one batch reads: each is read once."""
+
+    def __init__(self, archive: Archive, known: Iterable[Article]) -> None:
+        """Begin with articles that were read already."""
+        self._archive = archive
+        self._known = {article.article_id: article for article in known}
+
+    def get(self, article_ids: Collection[int]) -> list[Article]:
+        """Return the current versions of `article_ids`, by time; what is not there is left out."""
+        missing = set(article_ids) - self._known.keys()
+        self._known |= {article.article_id: article for article in self._archive.articles.get(missing)}
+        found = [self._known[key] for key in set(article_ids) if key in self._known]
+        return sorted(found, key=lambda article: (article.ordered_at, article.article_id))
 
 
 def load_boilerplate(
@@ -43,7 +76,7 @@ def load_boilerplate(
 
 
 def load_copies(
-    archive: Archive, batch: Sequence[Article], sketches: Mapping[int, Sketch], *, since: date
+    archive: Archive, texts: StoredArticles, batch: Sequence[Article], sketches: Mapping[int, Sketch], *, since: date
 ) -> CopyInputs:
     """Read the stored articles from `since` on that `batch` may repeat, with all that grouping them needs."""
     candidates = archive.sketches().candidates(sketches, since_day=since)
@@ -54,7 +87,7 @@ def load_copies(
     groups |= {item.article_id: item.copy_group_id for item in members}
     originals = {item.copy_group_id: item.article_id for item in members if item.is_original}
     pairs = pairs_with_originals(candidates, groups, originals)
-    known = archive.articles.get(({old for _, old in pairs} | set(groups)) - ids)
+    known = texts.get(({old for _, old in pairs} | set(groups)) - ids)
     lines = load_boilerplate(archive, known)
     pairs_held = _pairs_held(archive, batch, known)
     pair_ids = {key for copy in pairs_held for key in (copy.article_id, copy.original_id)} - groups.keys()
@@ -86,15 +119,18 @@ def load_stories(
     return list({item.article_id: item for item in found}.values()), archive.links.story_titles(story_ids)
 
 
-def load_context(archive: Archive, placements: Collection[Placement], batch: Sequence[Article]) -> StoryContext:
+def load_context(
+    archive: Archive, texts: StoredArticles, placements: Collection[Placement], batch: Sequence[Article]
+) -> StoryContext:
     """Read the texts and links of the articles of stories, those of `batch` from the batch itself."""
     ids = {item.article_id for item in placements}
     fresh = {article.article_id: article for article in batch}
     stored = ids - fresh.keys()
     return StoryContext(
-        articles={article.article_id: article for article in archive.articles.get(stored)} | fresh,
+        articles={article.article_id: article for article in texts.get(stored)} | fresh,
         placements={item.article_id: item for item in placements},
         quotes=archive.links.quotes(stored),
         citations=archive.links.citations(stored),
         copies=archive.links.copies(stored),
+        figures=archive.links.figures(stored),
     )

@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from flows.linking.load import load_boilerplate, load_context
+from flows.linking.load import LinkingBase, StoredArticles, load_boilerplate, load_context
 from news.copies.boilerplate import blanked
 from news.facts.stored_facts import with_facts
 from news.language.terms import TermReader
 from news.origins.batch import with_origins
-from news.records import Article, Correction, Linkage, Outlet, Placement, Story
+from news.origins.origin_groups import OutletNames
+from news.records import Article, Correction, Linkage, Placement, Story
 from news.stories.follow import StoryRun
 from news.stories.placements import with_titles
 from news.stories.split import Looked, split_looked_over
@@ -22,10 +23,10 @@ MOST_GROUPS = 2000  # copy groups of stories that are looked over at a time
 
 def split_stories(
     archive: Archive,
+    texts: StoredArticles,
     story_ids: Collection[str],
     *,
-    outlets: Sequence[Outlet],
-    corrections: Sequence[Correction],
+    base: LinkingBase,
     now: datetime,
     reader: TermReader,
 ) -> int:
@@ -39,9 +40,9 @@ def split_stories(
     count = 0
     for some in _in_parts(stories):
         places = archive.links.story_members([story.story_id for story in some])
-        runs = _runs(archive, some, places, memory, corrections, reader)
+        runs = _runs(archive, texts, some, places, memory, base.corrections, reader)
         for run in runs:
-            _save(archive, memory, run, places, outlets, now)
+            _save(archive, texts, memory, run, places, base.outlet_names, now)
         count += len(runs)
     return count
 
@@ -60,6 +61,7 @@ def _in_parts(stories: Sequence[Story]) -> Iterator[list[Story]]:
 
 def _runs(
     archive: Archive,
+    texts: StoredArticles,
     stories: Sequence[Story],
     places: Sequence[Placement],
     memory: StoredProfiles,
@@ -67,10 +69,10 @@ def _runs(
     reader: TermReader,
 ) -> list[StoryRun]:
     """Read the articles of these stories together, and return what becomes of those that do not hold together."""
-    texts = archive.articles.get([item.article_id for item in places])
+    stored = texts.get([item.article_id for item in places])
     story_of = {item.article_id: item.story_id for item in places}
     articles: dict[str, list[Article]] = defaultdict(list)
-    for article in blanked(texts, load_boilerplate(archive, texts)):
+    for article in blanked(stored, load_boilerplate(archive, stored)):
         articles[story_of[article.article_id]].append(article)
     return split_looked_over(
         [Looked(story=story, articles=articles[story.story_id]) for story in stories],
@@ -83,18 +85,19 @@ def _runs(
 
 def _save(
     archive: Archive,
+    texts: StoredArticles,
     memory: StoredProfiles,
     run: StoryRun,
     places: Sequence[Placement],
-    outlets: Sequence[Outlet],
+    outlets: OutletNames,
     now: datetime,
 ) -> None:
     """Save a split with the origins and facts of its parts, in one transaction."""
     placements = tuple(_placed(places, run))
     found = Linkage(read=(), placements=placements, stories=tuple(with_titles(run.stories, {})))
-    context = load_context(archive, placements, ())
+    context = load_context(archive, texts, placements, ())
     linkage = with_origins(found, (), context, outlets)
-    linkage = with_facts(linkage, (), context.articles, context.placements, {})
+    linkage = with_facts(linkage, (), context.articles, context.placements, context.figures, {})
     with archive.store.transaction():
         archive.links.save(linkage, now=now)
         memory.keep(run.stories, run.term_days)

@@ -7,7 +7,7 @@ from news.copies.groups import Place, agreeing, group_copies, with_known
 from news.copies.near_copies import find_near_copies, takes_part
 from news.copies.sketches import Sketch, sketch_all
 from news.language.name_lists import NameList
-from news.records import Article, Citation, Correction, NearCopy, Outlet, record
+from news.records import Article, Citation, Correction, NearCopy, record
 
 
 @record
@@ -55,7 +55,7 @@ def find_batch_copies(
     batch: Sequence[Article],
     inputs: CopyInputs,
     *,
-    outlets: Sequence[Outlet],
+    names: NameList,
     citations: Sequence[Citation],
     corrections: Sequence[Correction],
 ) -> BatchCopies:
@@ -65,7 +65,7 @@ def find_batch_copies(
         batch: without the boilerplate of its outlets.
     """
     near_copies = find_near_copies(
-        batch, among=inputs.known, candidates=inputs.pairs, sketches=inputs.sketches, names=NameList.of(outlets)
+        batch, among=inputs.known, candidates=inputs.pairs, sketches=inputs.sketches, names=names
     )
     places = group_copies(
         batch,

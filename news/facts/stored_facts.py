@@ -36,6 +36,7 @@ def with_facts(
     batch: Sequence[Article],
     articles: Mapping[int, Article],
     placements: Mapping[int, Placement],
+    kept: Sequence[KeptFigure],
     layers: Mapping[int, TextLayers],
     rules: KeepingRules = KEEPING_RULES,
 ) -> Linkage:
@@ -46,12 +47,13 @@ def with_facts(
         batch: the articles that are linked.
         articles: all articles of the stories that the batch touches, those of the batch as they stand in it.
         placements: where these stand.
+        kept: the figures of those articles that are not in the batch, as they were read when these were linked.
         layers: of the batch's texts, by article.
         rules: how much is compared.
     """
     figures: list[KeptFigure] = []
     expectations: list[KeptExpectation] = []
-    read: dict[int, list[Figure]] = {}
+    read = _stored_figures(articles, kept)
     for article in batch:
         shared = layers.get(article.article_id)
         read[article.article_id] = read_figures(article, shared)
@@ -75,6 +77,29 @@ def _figures(article: Article, figures: Iterable[Figure]) -> Iterator[KeptFigure
             high=figure.high, unit=figure.unit, noun=figure.noun, qualifier=figure.qualifier,
             span_start=figure.span_start, span_end=figure.span_end, sentence_start=start, sentence_end=end,
         )  # fmt: skip
+
+
+def _stored_figures(articles: Mapping[int, Article], kept: Iterable[KeptFigure]) -> dict[int, list[Figure]]:
+    """Return the figures of the stored articles' present versions, each with its sentence; no text, no figure."""
+    read: dict[int, list[Figure]] = {article_id: [] for article_id in articles}
+    languages: dict[int, str] = {}
+    for one in kept:
+        article = articles[one.article_id]
+        if not article.text or one.version != article.version:
+            continue
+        if one.article_id not in languages:
+            languages[one.article_id] = TextLayers(article.text, article.language).language or "en"
+        read[one.article_id].append(
+            Figure(
+                article_id=one.article_id, at=article.ordered_at, language=languages[one.article_id], raw=one.raw,
+                value=one.value, low=one.low, high=one.high, unit=one.unit, noun=one.noun, qualifier=one.qualifier,
+                span_start=one.span_start, span_end=one.span_end,
+                sentence=article.text[one.sentence_start : one.sentence_end],
+            )
+        )  # fmt: skip
+    for figures in read.values():
+        figures.sort(key=lambda figure: (figure.span_start, figure.span_end))
+    return read
 
 
 def _expectations(article: Article, layers: TextLayers | None) -> Iterator[KeptExpectation]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from news.language.text_layers import TextLayers
 from news.origins.origin_groups import OutletNames, find_origins
-from news.records import Article, Citation, Linkage, NearCopy, Origin, Outlet, Placement, Quote, record
+from news.records import Article, Citation, KeptFigure, Linkage, NearCopy, Origin, Placement, Quote, record
 from news.speakers.grouping import group_quotes
 from news.speakers.quotations import find_quotes
 
@@ -22,16 +22,17 @@ class StoryContext:
 
     articles: Mapping[int, Article]
     placements: Mapping[int, Placement]
-    quotes: Sequence[Quote]  # of articles outside the batch, as are the next two
+    quotes: Sequence[Quote]  # of articles outside the batch, as are the next three
     citations: Sequence[Citation]
     copies: Sequence[NearCopy]
+    figures: Sequence[KeptFigure]
 
 
 def with_origins(
     found: Linkage,
     batch: Sequence[Article],
     context: StoryContext,
-    outlets: Sequence[Outlet],
+    outlets: OutletNames,
     layers: Mapping[int, TextLayers] = NO_LAYERS,
 ) -> Linkage:
     """Add the batch's quotations, and the origins of every article of the stories that it touches.
@@ -49,7 +50,7 @@ def with_origins(
     paired = {copy.article_id for copy in found.copies}
     copies = _by_article([*(copy for copy in context.copies if copy.article_id not in paired), *found.copies])
     quotations = _by_article([*context.quotes, *quotes])
-    members, names = _by_story(context), OutletNames(outlets)
+    members = _by_story(context)
     origins: list[Origin] = []
     for story_id, articles in sorted(members.items()):
         origins += find_origins(
@@ -59,22 +60,18 @@ def with_origins(
             copies=_of(articles, copies),
             quotes=_of(articles, quotations),
             copy_group_of={a.article_id: context.placements[a.article_id].copy_group_id for a in articles},
-            outlets=names,
+            outlets=outlets,
             layers=layers,
         )
     return replace(found, quotes=tuple(quotes), origin_stories=tuple(sorted(members)), origins=tuple(origins))
 
 
-def _with_bodies(quotes: Iterable[Quote], outlets: Iterable[Outlet]) -> list[Quote]:
+def _with_bodies(quotes: Iterable[Quote], outlets: OutletNames) -> list[Quote]:
     """Call outlets bodies that look like a person's name: "Dagens Nyheter"."""
-    bodies = {
-        name
-        for outlet in outlets
-        for name in (outlet.outlet, *outlet.aliases)
-        if " " in name and name not in (*outlet.ambiguous, *outlet.ordinary)
-    }
     return [
-        replace(quote, speaker_kind="body") if quote.speaker_kind == "person" and quote.speaker in bodies else quote
+        replace(quote, speaker_kind="body")
+        if quote.speaker_kind == "person" and quote.speaker in outlets.like_persons
+        else quote
         for quote in quotes
     ]
 

@@ -81,6 +81,16 @@ class OutletNames:
                 found.setdefault(letters_of(name), names)
         return found
 
+    @cached_property
+    def like_persons(self) -> frozenset[str]:
+        """Return the names that could be a person's by their form, and are no ordinary words: "Dagens Nyheter"."""
+        return frozenset(
+            name
+            for outlet in self._outlets
+            for name in (outlet.outlet, *outlet.aliases)
+            if " " in name and name not in (*outlet.ambiguous, *outlet.ordinary)
+        )
+
     def of(self, stated: str) -> tuple[str, ...]:
         """Return the names of an outlet, also where it is stated as its host is written: "theintercept"."""
         return self._by_name.get(stated) or (stated, *self._by_letters.get(letters_of(stated), ()))

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from heapq import nsmallest
 
 from rapidfuzz import fuzz
 
@@ -91,7 +92,7 @@ class QuoteIndex:
         shared = Counter(other for run in runs for other in self._runs.get(run, ()))
         scored = [
             (self._likeness(wording, other), other)
-            for other, count in shared.most_common(self._rules.compared)
+            for other, count in nsmallest(self._rules.compared, shared.items(), key=lambda item: (-item[1], item[0]))
             if count >= self._rules.least_shared * min(len(runs), self._length[other])
         ]
         best = max(scored, key=lambda pair: (pair[0], pair[1]), default=(0.0, ""))

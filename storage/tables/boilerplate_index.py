@@ -3,7 +3,7 @@
 It stands in the index database: it can be made again from the articles, and is never published.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -65,6 +65,8 @@ class BoilerplateIndex:
 
     def uses(self, keys: Collection[str], *, without: Collection[int] = ()) -> dict[tuple[str, str], LineUse]:
         """Return where each of these lines stands among all articles but `without`, by outlet and under ANY_OUTLET."""
+        if not keys:
+            return {}
         asked = {line_hash(key): key for key in keys}
         table = {"h": integers(list(asked), np.uint64)}
         rows = self._ask(USES, "asked_lines", table, {"without": list(without)})
@@ -73,11 +75,11 @@ class BoilerplateIndex:
             for outlet, h, groups, stories, outlets in rows
         }
 
-    def forget(self, article_ids: Iterable[int]) -> None:
+    def forget(self, article_ids: Collection[int]) -> None:
         """Remove the lines of articles, such as ones with a new text."""
-        self._connection.execute(
-            f"DELETE FROM {self._db}.house_lines WHERE article_id IN (SELECT unnest($1::BIGINT[]))", [list(article_ids)]
-        )
+        if article_ids:
+            sql = f"DELETE FROM {self._db}.house_lines WHERE article_id IN (SELECT unnest($1::BIGINT[]))"
+            self._connection.execute(sql, [list(article_ids)])
 
     def _ask(
         self, sql: str, name: str, table: Table, parameters: Mapping[str, Any] | None = None

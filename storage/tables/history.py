@@ -46,7 +46,8 @@ class HistoryTables:
                 wanted[values_] -= 1
             else:
                 overtaken.append(rowid)
-        self._store.write(f"UPDATE archive.{table} SET superseded_at = $2 WHERE rowid {IN_IDS}", [overtaken, now])
+        if overtaken:
+            self._store.write(f"UPDATE archive.{table} SET superseded_at = $2 WHERE rowid {IN_IDS}", [overtaken, now])
         new = [dict(zip(columns, values_, strict=True)) for values_ in wanted.elements()]
         insert(self._store, f"archive.{table}", [row | {"recorded_at": now, "superseded_at": NEVER} for row in new])
 
@@ -54,5 +55,7 @@ class HistoryTables:
         sql = f"SELECT {columns_of(kind)} FROM archive.{table} WHERE {CURRENT}"
         if keys is None:
             return records(kind, self._store.rows(f"{sql} ORDER BY {key}"))
+        if not keys:
+            return []
         chosen = f" AND {key} IN (SELECT unnest($1::{TYPES.get(key, 'BIGINT')}[])) ORDER BY {key}"
         return records(kind, self._store.rows(sql + chosen, [list(keys)]))

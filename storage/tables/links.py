@@ -7,6 +7,7 @@ from datetime import datetime
 from news.records import (
     Citation,
     Correction,
+    KeptFigure,
     Linkage,
     NearCopy,
     Origin,
@@ -90,6 +91,10 @@ class LinkRepository(HistoryTables):
     def quotes(self, article_ids: Collection[int] | None = None) -> list[Quote]:
         """Return the quotations of `article_ids`, or all."""
         return self._held(Quote, "quotes", "article_id", article_ids)
+
+    def figures(self, article_ids: Collection[int] | None = None) -> list[KeptFigure]:
+        """Return the figures of `article_ids`, or all."""
+        return self._held(KeptFigure, "figures", "article_id", article_ids)
 
     def origins(self, story_ids: Collection[str] | None = None) -> list[Origin]:
         """Return the origins of the articles of `story_ids`, or all."""

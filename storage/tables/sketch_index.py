@@ -5,7 +5,7 @@ Rows are only ever added: an index on the hashes makes the file five times large
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -129,8 +129,10 @@ class SketchTable:
             rows = self._ask("SELECT article_id FROM {db}.sketch_sizes SEMI JOIN asked USING (article_id)")
         return {article_id for (article_id,) in rows}
 
-    def forget(self, article_ids: Iterable[int]) -> None:
+    def forget(self, article_ids: Collection[int]) -> None:
         """Remove articles for good, such as ones with a new text."""
+        if not article_ids:
+            return
         gone = {"article_id": integers(list(article_ids))}
         with named(self._connection, gone=gone):
             for table in ("sketches", "short_runs", "quoted", "sketch_sizes"):

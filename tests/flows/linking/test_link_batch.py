@@ -6,6 +6,7 @@ from typing import Any
 
 from flows.configuration.settings import Settings
 from flows.linking.link import link, link_batch
+from flows.linking.load import load_base
 from flows.operations.doctor import examine
 from news.records import Watch
 from storage.archive import Archive
@@ -39,7 +40,8 @@ def test_every_read_comes_before_the_first_write(tmp_path: Path) -> None:
         with archive.store.transaction():
             archive.articles.save(articles(12), now=NOW)
         calls: list[str] = []
-        link_batch(Recorded(archive, calls), Settings(), archive.articles.not_linked(), now=NOW)  # type: ignore[arg-type]
+        base = load_base(archive)
+        link_batch(Recorded(archive, calls), Settings(), archive.articles.not_linked(), now=NOW, base=base)  # type: ignore[arg-type]
         parts = {"sketches", "boilerplate_index", "stories"}  # hand out a part of the archive; ask nothing
         asked = [name for name in calls if name not in parts]
         first_write = next(place for place, name in enumerate(asked) if name in WRITES)

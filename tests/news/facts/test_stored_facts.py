@@ -22,12 +22,17 @@ def placed(one: Article, story: str = "s1", *, is_original: bool = True) -> Plac
     )  # fmt: skip
 
 
+def figures_of(*stored: Article) -> tuple[KeptFigure, ...]:
+    """Return the figures of articles as they were kept when these were linked."""
+    return kept(list(stored)).figures if stored else ()
+
+
 def kept(batch: list[Article], stored: list[Article] | None = None, rules: KeepingRules | None = None) -> Linkage:
     known = {one.article_id: one for one in [*(stored or []), *batch]}
     layers = {one.article_id: TextLayers(one.text, one.language) for one in batch}
     places = {key: placed(one) for key, one in known.items()}
     found = Linkage(read=tuple(one.article_id for one in batch))
-    return with_facts(found, batch, known, places, layers, rules or KeepingRules())
+    return with_facts(found, batch, known, places, figures_of(*(stored or [])), layers, rules or KeepingRules())
 
 
 def test_figures_and_dates_are_kept_with_the_span_of_their_sentence() -> None:
@@ -80,5 +85,27 @@ def test_a_copy_is_compared_with_nothing() -> None:
     told = "{} miners were killed when the shaft at Kelmis fell in on Sunday."
     first, second = (article(n, told.format(killed)) for n, killed in ((1, 31), (2, 40)))
     places = {1: placed(first), 2: placed(second, is_original=False)}
-    found = with_facts(Linkage(read=(2,)), [second], {1: first, 2: second}, places, {}, KeepingRules())
+    found = with_facts(Linkage(read=(2,)), [second], {1: first, 2: second}, places, figures_of(first), {})
     assert found.differences == ()
+
+
+TOLD = "{} miners were killed when the shaft at Kelmis fell in on Sunday."
+
+
+@pytest.mark.parametrize(
+    ("stands", "sides"),
+    [
+        (article(1, TOLD.format(31)), 2),
+        (article(1, ""), 0),  # its text was retired
+        (article(1, TOLD.format(31), version=2), 0),  # a new text, whose figures come when it is linked itself
+    ],
+)
+def test_stored_figures_are_those_that_were_kept_of_the_text_that_stands(stands: Article, sides: int) -> None:
+    second = article(2, TOLD.format(40))
+    known = {1: stands, 2: second}
+    places = {key: placed(one) for key, one in known.items()}
+    was_kept = figures_of(article(1, TOLD.format(31)))
+    found = with_facts(Linkage(read=(2,)), [second], known, places, was_kept, {})
+    assert len(found.differences) == sides
+    blank = article(1, "\n" * len(stands.text), version=stands.version)  # nothing is read of it once more
+    assert with_facts(Linkage(read=(2,)), [second], {1: blank, 2: second}, places, (), {}).differences == ()
