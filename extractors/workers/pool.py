@@ -1,25 +1,23 @@
 """Worker processes that can be killed one by one: what hangs or crashes a parser costs one job, never the run.
 
 A process pool of the standard library breaks whole when one worker dies, and cannot end one job; threads crash lxml
-under trafilatura (https://github.com/adbar/trafilatura/issues/840) and gain nothing. A worker here is a fresh
-interpreter that imports one function and answers over a socket. It never imports the caller's `__main__`, so that it
-starts from a script without a guard, from `python -c`, from a thread and from a notebook alike.
+under trafilatura (https://github.com/adbar/trafilatura/issues/840) and gain nothing. A worker here is a copy of a fresh
+interpreter that imported one function (fork_server.py), and answers over a socket. It never imports the caller's
+`__main__`, so that it starts from a script without a guard, from `python -c`, from a thread and from a notebook alike.
 """
 
 import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
+from extractors.workers.fork_server import start
 from extractors.workers.process import Lost
 from news.records import record
 
@@ -27,9 +25,6 @@ __all__ = ["KillableWorkers", "Lost", "WorkerRules"]
 
 Job = TypeVar("Job")
 Answer = TypeVar("Answer")
-
-ROOT = Path(__file__).resolve().parents[2]  # where the packages are imported from
-START = "import sys; sys.path.insert(0, sys.argv[1]); from extractors.workers.process import serve; serve(sys.argv[2:])"
 
 
 @record
@@ -50,29 +45,23 @@ class _Worker:
 
     def __init__(self, target: str, context: Any, rules: WorkerRules) -> None:
         ours, theirs = socket.socketpair()
-        limits = [str(theirs.fileno()), target, str(rules.memory_bytes), str(rules.seconds)]
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", START, str(ROOT), *limits],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C ends the run, not the job: the parent then closes the socket
-        )
+        self.process = start(target, theirs)
         theirs.close()
         self.pipe = Connection(ours.detach())
         self.jobs: deque[int] = deque()  # numbers of the jobs it holds, first one in work
         self.done = 0
         self.since = time.monotonic()  # when the job in work, or the start, began
         self.is_ready = False
-        self._waiting: list[Any] = [context]  # messages for a worker that cannot read yet
+        self._waiting: list[Any] = [(context, rules.memory_bytes, rules.seconds)]  # for a worker that cannot read yet
 
     def send(self, batch: list[tuple[int, Any]]) -> None:
         self.jobs.extend(number for number, _ in batch)
         self._offer([job for _, job in batch])
 
-    def greet(self) -> None:
+    def greet(self, pid: int) -> None:
         """Hand over what waited: the worker's first word has come. Before it, sending would wait for its imports."""
         self.is_ready = True
+        self.process.pid = pid
         waiting, self._waiting = self._waiting, []
         for message in waiting:
             self._offer(message)
@@ -125,7 +114,7 @@ class KillableWorkers(Generic[Job, Answer]):
     @property
     def pids(self) -> tuple[int, ...]:
         """The processes that live now."""
-        return tuple(worker.process.pid for worker in self._workers)
+        return tuple(worker.process.pid for worker in self._workers if worker.process.pid)
 
     def close(self) -> None:
         """End every worker, whatever it is doing."""
@@ -233,12 +222,11 @@ class _Run(Generic[Job, Answer]):
         try:
             answer = worker.pipe.recv()
         except (EOFError, OSError):
-            worker.process.wait()
-            code = worker.process.returncode
+            code = worker.process.wait()
             return self._lose(worker, "timeout" if code == -signal.SIGALRM else "crashed", _cause(code))
         worker.since = time.monotonic()
         if not worker.is_ready:
-            worker.greet()
+            worker.greet(answer)
             self.failed_starts = 0
             return None
         worker.done += 1

@@ -1,6 +1,7 @@
 """What a worker process does: answers jobs over a socket until its parent is gone; ends itself when it hangs."""
 
 import importlib
+import os
 import resource
 import signal
 import time
@@ -20,22 +21,25 @@ class Lost:
     seconds: float
 
 
-def serve(arguments: list[str]) -> None:
-    """Answer jobs until the parent is gone. Runs in the worker: arguments are a socket, a function and the limits."""
-    descriptor, target, memory_bytes, seconds = arguments
-    _limit_to(resource.RLIMIT_DATA, int(memory_bytes))
-    _limit_to(resource.RLIMIT_CORE, 0)
-    pipe = Connection(int(descriptor))
+def load(target: str) -> Callable[[Any, Any], Any]:
+    """Import the function "module:function" and let its module prepare itself."""
     name, _, function_name = target.partition(":")
     module = importlib.import_module(name)
-    function = getattr(module, function_name)
+    function: Callable[[Any, Any], Any] = getattr(module, function_name)
     getattr(module, "prepare", lambda: None)()
+    return function
+
+
+def answer_over(pipe: Connection, function: Callable[[Any, Any], Any]) -> None:
+    """Say that this process is ready, take its limits, and answer jobs until the parent is gone."""
     try:
-        pipe.send("ready")
-        context = pipe.recv()
+        pipe.send(os.getpid())
+        context, memory_bytes, seconds = pipe.recv()
+        _limit_to(resource.RLIMIT_DATA, memory_bytes)
+        _limit_to(resource.RLIMIT_CORE, 0)
         while True:
             for job in pipe.recv():
-                pipe.send(_answer(function, job, context, float(seconds)))
+                pipe.send(_answer(function, job, context, seconds))
     except (EOFError, OSError):
         return  # the parent closed its end, or is gone
 

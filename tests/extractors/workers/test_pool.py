@@ -1,10 +1,13 @@
 """Workers that can be killed: order kept, a crash costs one job, any caller may start them."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
 from pathlib import Path
+
+import pytest
 
 from extractors.workers.pool import KillableWorkers, WorkerRules
 from extractors.workers.process import Lost
@@ -57,6 +60,32 @@ def test_an_exception_in_a_job_is_a_crash_of_that_job() -> None:
 def test_a_worker_is_replaced_after_its_jobs() -> None:
     pids = answers(["pid"] * 24, jobs_per_worker=4)
     assert max(pids.count(pid) for pid in pids) <= 4
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each worker starts anew")
+def test_workers_of_all_pools_are_copies_of_one_process_and_another_takes_its_place_where_it_dies() -> None:
+    (first,), (second,) = answers(["parent"]), answers(["parent"])
+    assert first == second != os.getpid()
+    pool = workers()
+    try:
+        assert [answer for _, answer in pool.map(["say a"])] == ["a!"]
+        os.kill(int(str(first)), signal.SIGKILL)
+        (lost, said) = [answer for _, answer in pool.map(["crash", "say b"])]
+    finally:
+        pool.close()
+    assert isinstance(lost, Lost)
+    assert (lost.how, lost.reason, said) == ("crashed", "the worker died of SIGKILL", "b!")
+    assert answers(["parent"]) not in ([first], [os.getpid()])
+
+
+def test_a_worker_that_cannot_import_its_function_is_told_as_lost() -> None:
+    pool: KillableWorkers[str, object] = KillableWorkers("tests.extractors.workers.worker_jobs:none", workers=1)
+    try:
+        ((_, lost),) = pool.map(["say a"])
+    finally:
+        pool.close()
+    assert isinstance(lost, Lost)
+    assert (lost.how, lost.reason) == ("crashed", "the worker ended with 1")
 
 
 def test_workers_stay_for_the_next_call_and_an_unfinished_one_leaves_nothing_behind() -> None:

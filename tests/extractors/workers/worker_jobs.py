@@ -7,6 +7,8 @@ import signal
 def work(job: str, context: str) -> object:
     if job == "pid":
         return os.getpid()
+    if job == "parent":
+        return os.getppid()
     if job == "crash":
         os.kill(os.getpid(), signal.SIGSEGV)
     if job == "leave":
