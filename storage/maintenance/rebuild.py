@@ -59,16 +59,12 @@ def build(
         with store.transaction():
             apply_only(store.connection, migrations)
         SketchTable(store.connection).create()
-        if any(item.table == "idx.house_lines" for item in tables):
-            BoilerplateIndex(store.connection)  # makes its table, which an archive without linked articles lacks
+        BoilerplateIndex(store.connection)  # which makes its table
         if old:
             store.write("ATTACH $1 AS old (READ_ONLY)", [str(old / "store.duckdb")])
             store.write("ATTACH $1 AS old_idx (READ_ONLY)", [str(old / "index.duckdb")])
         for item in tables:
             _load(store, item)
-        if old:
-            store.write("DETACH old")
-            store.write("DETACH old_idx")
         store.write(OWN_SETTINGS)
         migrate(store.connection, now=now, subject=str(draft.parent))
         Ledger(draft).write(store, now)

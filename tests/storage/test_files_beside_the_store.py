@@ -4,6 +4,7 @@ runs of changed blocks."""
 import json
 import os
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -247,6 +248,25 @@ def test_rows_that_name_an_article_go_and_what_runs_stand_on_is_told(tmp_path: P
     path.write_bytes(b"no database at all, whatever its name says")
     (said,) = remove_rows(tmp_path, Named()).remains  # type: ignore[arg-type]
     assert "stop Prefect's server and remove this folder" in said
+
+
+@pytest.mark.parametrize(("is_read", "remains"), [(False, 0), (True, 1)])
+def test_no_old_page_holds_what_was_removed_beside_a_server(tmp_path: Path, is_read: bool, remains: int) -> None:
+    from storage.maintenance.prefect_rows import remove_rows
+
+    path = tmp_path / "prefect.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as server:
+        server.execute("PRAGMA journal_mode = WAL")
+        server.execute("CREATE TABLE log (message VARCHAR)")
+        server.execute("INSERT INTO log VALUES ('https://h.example/quay-4711-and-some-more-words-of-its-address')")
+        if is_read:
+            server.execute("BEGIN")
+            server.execute("SELECT count(*) FROM log").fetchall()
+        found = remove_rows(tmp_path, Named())  # type: ignore[arg-type]
+        assert (found.rows, len(found.remains)) == (1, remains)
+        assert all("while Prefect's server is running" in said for said in found.remains)
+        left = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+        assert (b"quay-4711" in left) == is_read
 
 
 # --- blocks that differ -------------------------------------------------------------------------------------------

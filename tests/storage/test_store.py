@@ -335,6 +335,17 @@ def test_what_was_forgotten_is_not_missed(tmp_path: Path) -> None:
     assert len(urls(tmp_path)) == 6
 
 
+def test_what_is_lost_beside_what_was_forgotten_is_missed(tmp_path: Path) -> None:
+    filled(tmp_path, 10)
+    with pytest.raises(RuntimeError):
+        forget_and_fail(tmp_path)
+    with duckdb.connect(str(tmp_path / "store.duckdb")) as connection:
+        connection.execute("DELETE FROM archive.articles WHERE article_id = $1", [article(9).article_id])
+    without_checksums(tmp_path)
+    with pytest.raises(ArchiveError, match="holds 9 articles ever, but 10 were saved"):
+        urls(tmp_path)
+
+
 def forget_and_fail(folder: Path) -> None:
     with Archive.open(folder, now=NOW) as archive:
         save(archive, [article(number, version_of="again") for number in range(10)])

@@ -21,6 +21,7 @@ from storage.maintenance.forget import forget
 from storage.maintenance.retire import retire
 from storage.snapshot.sql import ask
 from storage.store import StoreLock
+from storage.tables.boilerplate_index import ArticleLines
 from tests.storage.archive_copies import copy_of
 from tests.storage.newsstand import NOW, article, articles, filled, placement, ready, save, small_disk, urls
 
@@ -47,6 +48,10 @@ def rich(folder: Path) -> Path:
         archive.watches.save([Watch(watch="ferries", query="ferry")], now=NOW)
         archive.sketches()
         archive.store.write("INSERT INTO idx.sketch_sizes VALUES (1, 2, 3, 18446744073709551615, DATE '2026-11-01')")
+        line = ArticleLines(
+            article_id=1, outlet="Lantern 1", copy_group_id=1, story_id="s1", keys=frozenset({"a line"})
+        )
+        archive.boilerplate_index().save([line])
         archive.publish(now=NOW)
     return folder
 

@@ -43,6 +43,13 @@ def test_an_origin_is_new_where_it_is_known_and_all_its_articles_are(
     assert (update.new_origins, sorted(update.new_origin_names)) == (counted, names)
 
 
+def test_an_origin_is_told_by_texts_and_not_by_explicit_credits_alone(archive: SmallArchive) -> None:
+    archive.origin(2, "s1", 2, "relays", "Reuters", basis="text")
+    archive.origin(2, "s1", 2, "relays", "AFP", basis="explicit")
+    (update,) = coverage(archive).moved(at(19.5), at(21))
+    assert update.new_origin_names == ("Reuters",)
+
+
 def test_a_dormant_story_is_not_quiet_and_one_that_moved_neither() -> None:
     made = SmallArchive()
     stories = {"moved": (20, 20.9), "quiet": (15, 18), "dormant": (1, 2)}
@@ -69,6 +76,8 @@ BACKLOG = [
     ({"ordered_by": "first_seen"}, False),  # a feed that states no day brings news
     ({"arrived_by": "backfill"}, True),
     ({"arrived_by": "backfill", "day": 17.4}, True),
+    ({"arrived_by": "backfill", "day": 17.5}, False),
+    ({"arrived_by": "backfill", "seen": 19.5}, False),  # the last moment of the period before
     ({"arrived_by": "backfill", "day": 17.6}, False),  # two days before the period, and not earlier
     ({"arrived_by": "backfill", "day": 20.2}, False),
     ({"arrived_by": "backfill", "is_date_plausible": False}, False),
@@ -93,6 +102,9 @@ def test_older_articles_that_came_in_are_counted(differs: dict[str, Any], is_cou
 
 def test_the_outlet_with_most_older_articles_is_told_first_with_its_span() -> None:
     made = SmallArchive()
-    for number, (outlet, published) in enumerate((("A", 3), ("B", 1), ("B", 5)), start=1):
-        made.article(number, outlet, published, seen=20.5)
-    assert coverage(made).backlog(at(19.5), at(21)) == [("B", 2, day_of(1), day_of(5)), ("A", 1, day_of(3), day_of(3))]
+    published = [*((outlet, 3) for outlet in "HDFACEG"), ("B", 1), ("B", 5), (None, 2), (None, 2), (None, 2)]
+    for number, (outlet, day) in enumerate(published, start=1):
+        made.article(number, outlet, day, seen=20.5)
+    alone = [(outlet, 1, day_of(3), day_of(3)) for outlet in "ACDEFGH"]
+    several = [("", 3, day_of(2), day_of(2)), ("B", 2, day_of(1), day_of(5))]
+    assert coverage(made).backlog(at(19.5), at(21)) == several + alone

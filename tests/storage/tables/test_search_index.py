@@ -1,5 +1,6 @@
 """The index of words: what it answers is what reading every text would, however it came about."""
 
+import math
 import random
 from pathlib import Path
 
@@ -47,6 +48,68 @@ def random_texts() -> dict[int, tuple[str, str]]:
         number: (" ".join(dice.choices(WORDS, k=3)), " ".join(dice.choices(WORDS, k=dice.randint(1, 12))))
         for number in range(1, 80)
     }
+
+
+def bm25(query: list[str], texts: dict[int, tuple[str, str]]) -> dict[int, float]:
+    """Return each article's score as its formula says: k1 1.2, b .75; three times a term's rarity for the title."""
+    read = {number: [folded(field) for field in fields] for number, fields in texts.items()}
+    found = [number for number in texts if all(any(stands(term, words) for words in read[number]) for term in query)]
+    wanted = {word for term in query for word in folded(term)}
+    lengths = [len(text) for title, text in read.values() if wanted <= {*title, *text}]
+    usual = max(1, sum(lengths) / len(lengths))  # of the texts that hold every word, in a phrase or not
+    scores = dict.fromkeys(found, 0.0)
+    for term in query:
+        words = folded(term)
+        held = [sum(word in (*title, *text) for title, text in read.values()) for word in words]
+        rarity = sum(math.log(1 + (len(texts) - count + 0.5) / (count + 0.5)) for count in held)
+        for number in found:
+            title, text = read[number]
+            times = sum(text[at : at + len(words)] == words for at in range(len(text)))
+            shortness = 1.2 * (0.25 + 0.75 * len(text) / usual)
+            scores[number] += rarity * (3 * stands(term, title) + 2.2 * times / (times + shortness))
+    return scores
+
+
+@pytest.mark.parametrize(
+    "query", [["storm"], ["storm", "the"], ["the bridge"], ["joint harbour", "storm"], ["the the"]]
+)
+def test_the_best_are_those_that_the_formula_says(random_texts: dict[int, tuple[str, str]], query: list[str]) -> None:
+    texts = {
+        number: (title, f"{text} joint harbour " * (number % 2 + 1)) for number, (title, text) in random_texts.items()
+    }
+    archive = SmallArchive()
+    for number, (title, text) in texts.items():
+        archive.article(number, "a", 1, title=title, text=text, word_count=len(folded(text)))
+    asked = " ".join(f'"{term}"' if " " in term else term for term in query)
+    found = archive.ask("SELECT article_id, score FROM search(?, most := 1000)", asked)
+    expected = bm25(query, texts)
+    assert dict(found) == pytest.approx(expected)
+    assert [score for _, score in found] == sorted(dict(found).values(), reverse=True)
+
+
+MANY = 100_001  # more than these, and a word that most hold is not weighed
+
+
+@pytest.mark.parametrize(("texts", "held", "is_weighed"), [(MANY, MANY // 2 + 1, False), (MANY, MANY // 2, True),
+                                                           (MANY - 1, MANY - 1, True)])  # fmt: skip
+def test_a_word_that_most_of_many_texts_hold_is_found_and_not_weighed(texts: int, held: int, is_weighed: bool) -> None:
+    archive = SmallArchive()
+    archive.article(1, "a", 1, title="", text="storm")
+    archive.article(2, "a", 1, title="storm", text="")
+    archive.index()
+    more = ", ".join(f"any_value({name})" for name in ("words", "ordered_at", "recorded_at", "superseded_at"))
+    archive.connection.execute(
+        f"INSERT INTO archive.searchable SELECT 2 + n, 2 + n, 1, {more}"
+        f" FROM archive.searchable, range(1, {texts - 1}) r(n) GROUP BY n"
+    )
+    archive.connection.execute(
+        "INSERT INTO archive.postings BY NAME SELECT any_value(term) AS term, 2 + n AS doc, [101] AS places"
+        f" FROM archive.postings, range(1, {held - 1}) r(n) GROUP BY n"
+    )
+    found = archive.connection.execute(
+        "SELECT article_id, found, score > 0 FROM search('storm', most := 1000000) ORDER BY 1"
+    ).fetchall()
+    assert found == [(1, held, is_weighed), (2, held, is_weighed)]
 
 
 @pytest.mark.parametrize("batch", [7, 1000])

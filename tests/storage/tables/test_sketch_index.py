@@ -66,12 +66,18 @@ def test_a_batch_that_is_stored_already_is_asked_with_the_same_answer(table: Ske
     assert table.candidates(batch, since_day=EVER) == before
 
 
+def unsampled(words: int) -> str:
+    """Return a short text that has no sample: only its other runs can find it."""
+    return next(text for text in (prose(seed, words) for seed in range(500)) if not len(sketch_all([text])[0].samples))
+
+
 def test_what_lies_before_the_window_is_not_asked(table: SketchTable) -> None:
     said = " “we shall not leave this harbour before every one of these boats has been paid for,” she said. "
     short = " ".join(REPORT.split(" ")[100:140])
     for stored, text in (
         ({1: REPORT}, REPORT),
         ({1: short}, REPORT),
+        ({1: unsampled(14)}, unsampled(14) + " " + prose(8, 200)),
         ({1: prose(9, 200) + said}, prose(8, 200) + said),
     ):
         keep(table, stored, TODAY - timedelta(days=30))
@@ -121,10 +127,11 @@ def test_a_formula_that_many_use_is_dropped(table: SketchTable) -> None:
 
 
 @pytest.mark.parametrize(("holders", "is_rare"), [(20, True), (21, False)])
-@pytest.mark.parametrize("words", [40, 200])
-def test_what_so_many_hold_is_no_formula_yet(table: SketchTable, holders: int, is_rare: bool, words: int) -> None:
-    formula = prose(7, 30) if words == 40 else prose(7, 60)
-    keep(table, {number: prose(2000 + number, words - 30) + "\n" + formula for number in range(1, holders + 1)})
+@pytest.mark.parametrize("is_short", [True, False])
+def test_what_so_many_hold_is_no_formula_yet(table: SketchTable, holders: int, is_rare: bool, is_short: bool) -> None:
+    formula = unsampled(14) if is_short else prose(7, 60)
+    own = {number: "" if is_short else prose(2000 + number, 170) for number in range(1, holders + 1)}
+    keep(table, {number: f"{text}\n{formula}" for number, text in own.items()})
     found = table.candidates(asked({900: formula + "\n" + prose(8, 300)}), since_day=EVER)
     assert bool(found) == is_rare
 
