@@ -26,6 +26,8 @@ SENTENCES = [
     ("会議は終わった。次は来週だ。「行く」と言った。", ["会議は終わった。", "次は来週だ。", "「行く」と言った。"]),
     ("Visit example.com for more. Bye.", ["Visit example.com for more.", "Bye."]),
     ("He said no. They left.", ["He said no.", "They left."]),
+    ("もう行け。2", ["もう行け。2"]),  # the mark of a note
+    ("もう行け。2。", ["もう行け。", "2。"]),
     ("", []),
 ]
 
