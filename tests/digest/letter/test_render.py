@@ -117,6 +117,14 @@ def test_many_sources_are_named_in_part():
     assert "Vale Wire 6" not in text
 
 
+@pytest.mark.parametrize(
+    ("names", "told"), [(("FT", "FT"), "FT ×2"), (("FT",), "FT"), (("FT", "AP", "FT"), "FT ×2; AP")]
+)
+def test_a_name_of_several_origins_is_told_with_their_number(names, told):
+    update = story(new_origins=len(names), new_origin_names=names)
+    assert f"({told})" in " ".join(render_text(digest(updates=[update])).split())
+
+
 HEADERS = {
     "From": "newsthread <news@desk.example>",
     "To": "anna@reader.example",

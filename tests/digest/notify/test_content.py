@@ -2,6 +2,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +35,10 @@ def test_without_a_site_the_link_is_the_newest_article():
     said = json.loads(digest_content(made, freeze(made, now=NOW), address=None))
     assert said["link"] is None
     assert all(story["link"] is None for story in said["stories"])
+    newest = [story["newest"]["link"] for story in said["stories"] if story["newest"]]
+    body = short_text(digest_content(made, freeze(made, now=NOW), address=None)).body
+    assert newest
+    assert all(link in body for link in newest)
 
 
 def test_the_newest_article_is_the_one_written_last():
@@ -70,6 +75,14 @@ def test_no_message_is_longer_than_its_limits_and_what_is_left_out_is_counted(wo
     text = short_text(made, limits=limits)
     assert len(text.body) <= limits.text_chars
     assert len(text.title) <= 200
+
+
+@pytest.mark.parametrize(("spare", "lines"), [(20, 2), (19, 1)])
+def test_lines_are_kept_that_leave_room_for_the_count_of_what_is_left_out(spare, lines):
+    alerts = [replace(ALERT, subject="", said="x" * 100, occasion=str(at)) for at in range(12)]
+    made = alerts_content(alerts, address=None, now=NOW)
+    text = short_text(made, limits=NoticeLimits(text_chars=100 + 2 + 100 + spare))
+    assert text.body == "\n\n".join([*["x" * 100] * lines, f"… and {12 - lines} more"])
 
 
 def test_the_id_is_the_same_for_the_same_message_to_the_same_channel():

@@ -53,6 +53,8 @@ def test_a_line_goes_through_the_middle_of_its_days_and_breaks_at_gaps():
     assert chart.gaps == ((50.0, 25.0),)
     assert [(x, width) for _, x, width in chart.columns] == [(0.0, 25.0), (25.0, 25.0), (75.0, 25.0)]
     assert share_chart([], rules=RULES).share.path == ""
+    (column,) = share_chart([day(share=0.5)], rules=RULES).columns
+    assert column[1:] == (0.0, 100.0)
 
 
 def pair(article, original, *, hours=1.0, original_hours=0.0, **more):

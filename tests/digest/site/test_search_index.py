@@ -65,6 +65,12 @@ def test_every_term_leads_to_the_articles_that_have_it(titles, postings, article
     assert held["pieces"]["articles"] == len(lines)
 
 
+def test_distances_of_any_length_lead_to_their_articles():
+    holders = [35, 71, 108, 1404, 3404, 3405]
+    lines = [line("storm" if at in holders else "–") for at in range(holders[-1] + 1)]
+    assert found(read(search_pieces(lines)), "storm") == holders
+
+
 def test_accents_cases_and_scripts_without_spaces_are_found():
     assert fold("Über Ñandú") == "uber nandu"
     assert terms_of("Straße, 9-day") == {"straße", "9", "day"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from news.speakers.name_words import after_headline, has_form_of_body, own_part, tells_kind
+from news.speakers.name_words import after_headline, has_form_of_body, is_before_name, own_part, tells_kind
 from news.speakers.words import speech_words
 
 BODIES = ("ExtremeTech", "Cage UK", "Bulo EU", "CBS Detroit", "Orlo Velm Tessel Brack Harl Dunmere")
@@ -14,6 +14,13 @@ def test_letters_tell_a_body(name: str) -> None:
     known = speech_words("en")
     assert known is not None
     assert has_form_of_body(name.split(), known) == (name in BODIES)
+
+
+@pytest.mark.parametrize(("word", "is_before"), [("Vist", False), ("Orist", True), ("Orl", False), ("NDP", True)])
+def test_a_word_before_a_given_name_is_told_by_its_ending(word: str, is_before: bool) -> None:
+    known = speech_words("en")
+    assert known is not None
+    assert is_before_name(word, known) == is_before
 
 
 @pytest.mark.parametrize(

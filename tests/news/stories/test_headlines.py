@@ -1,14 +1,18 @@
 """A story is named after its newest development; its first headline is kept, and the title does not flicker."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
+from news.language.terms import text_terms
 from news.records import Article, Story
 from news.stories.follow import follow_stories
-from news.stories.headlines import is_aside
-from news.stories.memory import RememberedStories
-from tests.news.pieces import article
+from news.stories.headlines import Headline, is_aside, retitle
+from news.stories.memory import Frequencies, RememberedStories
+from news.stories.profiles import Idf, LiveStory
+from news.stories.thresholds import STORY_RULES
+from tests.news.pieces import NOON, article
 
 DAM = (
     "The Kelmis dam broke on Monday night. Three thousand people left their homes along the river Orlo, and the "
@@ -142,3 +146,28 @@ def test_headlines_that_tell_no_news_are_known(language: str, headline: str) -> 
 @pytest.mark.parametrize(("language", "headline"), [(code, one) for code, all_of in NEWS.items() for one in all_of])
 def test_headlines_of_news_are_none_of_them(language: str, headline: str) -> None:
     assert not is_aside(headline, language)
+
+
+LATER = NOON + timedelta(days=9)
+
+
+@pytest.mark.parametrize(
+    ("title_at", "headline_at", "is_taken"),
+    [
+        (None, None, True),
+        (None, NOON, True),  # a story that has moved on
+        (NOON, None, False),  # nobody knows which is newer
+        (NOON, NOON, True),
+        (NOON, LATER, True),
+        (LATER, NOON, False),
+    ],
+)
+def test_a_headline_nearer_than_the_title_is_taken_where_it_is_not_older(
+    title_at: datetime | None, headline_at: datetime | None, is_taken: bool
+) -> None:
+    words = "Storm closes the harbour of Kelmis"
+    profile = dict.fromkeys(text_terms(words, ""), 1.0)
+    idf = Idf(Frequencies(counts={}, total=0), STORY_RULES)
+    story = LiveStory(story_id="s1", idf=idf, title="A quiet day", title_at=title_at, weighted=profile)
+    retitle(story, [Headline(words=words, at=headline_at)], STORY_RULES)
+    assert (story.title == words) == is_taken
