@@ -168,6 +168,6 @@ def test_a_headline_nearer_than_the_title_is_taken_where_it_is_not_older(
     words = "Storm closes the harbour of Kelmis"
     profile = dict.fromkeys(text_terms(words, ""), 1.0)
     idf = Idf(Frequencies(counts={}, total=0), STORY_RULES)
-    story = LiveStory(story_id="s1", idf=idf, title="A quiet day", title_at=title_at, weighted=profile)
+    story = LiveStory(story_id="s1", idf=idf, title="Velm mayor resigns", title_at=title_at, weighted=profile)
     retitle(story, [Headline(words=words, at=headline_at)], STORY_RULES)
     assert (story.title == words) == is_taken
