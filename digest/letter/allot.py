@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby, takewhile
+from itertools import chain, groupby, takewhile
 from statistics import fmean
 
 from news.records import AlsoMoved, Digest, QuotedSentence, StoryUpdate, record
@@ -19,6 +19,7 @@ class DigestRules:
     sentences_at_most: int = 16  # of a story; how many words it may have goes by its new texts (TellingRules)
     sentences_least: int = 2  # of each story, before any is told in more
     sentences_ahead: int = 3  # looked at when a sentence more is given: a weak lead may come before the news
+    weak_chance: float = 0.5  # that a lead tells a fact of the day, below which it is read after the others
     length_power: float = 0.75  # how fast a sentence's worth falls with its words, as in choosing (NoveltyRules)
     sentence_words_at_most: int = 60  # longer ones are lists and boilerplate; a quotation is never cut
     sentence_chars_at_most: int = 600  # likewise, for scripts without spaces and words without end
@@ -61,7 +62,7 @@ def allot(ranked: Sequence[StoryUpdate], room: int, rules: DigestRules) -> list[
         taken.append(short)
         room -= more
     grown = _grown(taken, ranked, room - _words_of_rest(ranked[len(taken) :], rules), rules)
-    return [replace(story, sentences=reading_order(story.sentences)) for story in grown]
+    return [replace(story, sentences=reading_order(story.sentences, rules)) for story in grown]
 
 
 def _words_of_rest(stories: Sequence[StoryUpdate], rules: DigestRules) -> int:
@@ -118,24 +119,26 @@ def _cut(story: StoryUpdate, count: int) -> StoryUpdate:
     return replace(story, sentences=sentences, headlines=tuple(headlines))
 
 
-def reading_order(sentences: Sequence[QuotedSentence]) -> tuple[QuotedSentence, ...]:
+def reading_order(sentences: Sequence[QuotedSentence], rules: DigestRules = DIGEST_RULES) -> tuple[QuotedSentence, ...]:
     """Return a story's sentences as they are read: the lead of each article, then the others by article.
 
-    The best article comes first, and what leans on a lead stays with it.
+    The best article comes first, and those that begin with little news last; what leans on a lead stays with it.
 
     Args:
         sentences: the most telling first.
+        rules: from when on a lead has little news.
     """
     rank = {quoted.article_id: number for number, quoted in reversed([*enumerate(sentences)])}
     by_article = sorted(sentences, key=lambda quoted: (rank[quoted.article_id], quoted.place))
-    leads: list[QuotedSentence] = []
+    leads: list[tuple[QuotedSentence, ...]] = []
     others: list[QuotedSentence] = []
     for _, own in groupby(by_article, key=lambda quoted: quoted.article_id):
         first, *rest = own
         with_lead = [*takewhile(lambda quoted: quoted.leans, rest)]
-        leads += [first, *with_lead]
+        leads.append((first, *with_lead))
         others += rest[len(with_lead) :]
-    return (*leads, *others)
+    leads[1:] = sorted(leads[1:], key=lambda lead: lead[0].chance < rules.weak_chance)
+    return (*chain.from_iterable(leads), *others)
 
 
 def story_words(story: StoryUpdate, rules: DigestRules) -> int:

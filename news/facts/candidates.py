@@ -27,16 +27,19 @@ class NoveltyRules:
     told: float = 0.50  # share of a sentence's words in one told sentence from which it was told in other words
     lead_told: float = 0.40  # … from which a lead repeats a chosen one, and waits with the later sentences
     retold: float = 0.85  # … and from which it is the same sentence: shown only with a new figure in it
-    lead_places: tuple[float, ...] = (1.0, 0.5, 0.4)  # weight of an article's first sentences as its lead
+    lead_places: tuple[float, ...] = (1.0, 0.7, 0.6)  # weight of an article's first sentences as its lead
     late_lead_places: int = 10  # sentences of which one may lead where the first were all told …
     late_lead_chance: float = 0.3  # … that tells a fact of the day so likely
     untitled: float = 1.0  # what a sentence is worth as a lead that shares no word with the headline
     known_word: float = 0.6  # worth of a word that the story used before, beside a new one
-    linking_lead: float = 0.5  # for a sentence that goes on from the one before ("But …") where it would lead
+    second_lead: float = (
+        0.35  # for what goes on from the sentence before ("But …"), or is mostly quoted, where it would lead
+    )
     least: float = 0.03  # worth from which a later sentence is told …
     least_with_figure: float = 0.008  # … and one with a figure that the story had not told: those that differ meet
     least_chance_bare: float = 0.10  # … of a late one without a new figure that tells neither who says it nor how sure
     least_chance_quoted: float = 0.20  # … of one that is a quotation for the most part, and says nothing of certainty
+    least_chance_stance: float = 0.4  # … of one made of words told before that confirms or denies
     mostly_quoted: float = 0.5  # share of a sentence's characters from which it is one
     new_power: float = 2.0  # how fast a later sentence loses worth with the share of it that was told
     unsaid_power: float = 0.4  # … and with the share of its words that the story used before
@@ -127,9 +130,8 @@ class ToldStory:
         return max(candidate.told, nearest(candidate.terms, (one.terms for one in self.chosen)))
 
     def new_words(self, candidate: Candidate) -> float:
-        """Return the share of the candidate's words that neither the story nor a chosen sentence uses."""
-        used = self.known.union(*(one.terms for one in self.chosen))
-        return len(candidate.terms - used) / (len(candidate.terms) + 4)
+        """Return the share of the candidate's words that nothing told uses, less for short sentences."""
+        return self.unsaid(candidate) * len(candidate.terms) / (len(candidate.terms) + 4)
 
     def unsaid(self, candidate: Candidate) -> float:
         """Return the share of all the candidate's words that neither the story nor a chosen sentence uses."""

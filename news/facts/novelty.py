@@ -157,10 +157,11 @@ def _lead(story: ToldStory, candidates: Sequence[Candidate]) -> Candidate | None
 
     def worth(one: Candidate) -> float:
         share = len(one.title & one.terms) / len(one.title) if one.title else 1.0
-        linking = rules.linking_lead if one.readable.links else 1.0
+        is_second = one.readable.links or one.readable.quoted > rules.mostly_quoted
+        second = rules.second_lead if is_second else 1.0
         new = (1.0 + story.new_words(one)) * (1.1 - one.told)
         place = rules.lead_places[min(one.readable.place, first - 1)]
-        return place * (rules.untitled + share) * new * linking * story.chances[one.key]
+        return place * (rules.untitled + share) * new * second * story.chances[one.key]
 
     return max(early, key=worth)
 
@@ -232,7 +233,8 @@ def _is_filler(story: ToldStory, candidate: Candidate) -> bool:
     """Tell whether a later sentence is unlikely news: words told before, bare background, or feelings quoted."""
     readable, rules, chance = candidate.readable, story.rules, story.chances[candidate.key]
     is_late = readable.place >= len(rules.lead_places) and not _has_new_figure(story, candidate)
-    if is_late and story.unsaid(candidate) < rules.least_unsaid_words:
+    is_stance = bool(STANCES & candidate.terms) and chance >= rules.least_chance_stance
+    if is_late and story.unsaid(candidate) < rules.least_unsaid_words and not is_stance:
         return True
     if readable.is_on_certainty:
         return False

@@ -9,7 +9,7 @@ from news.language.stances import confirms, denials
 from news.language.terms import fold
 
 STEM_LETTERS = 7
-_DENIED = 0.7  # what two sentences share counts for so much where one denies and the other does not, or confirms
+_DENIED = 0.6  # what two sentences share counts for so much where one denies and the other does not, or confirms
 DENIAL = "¬"  # stands among the terms of a sentence that denies something
 CONFIRMATION = "✓"  # … and of one that says that something is so: "admitted", "confirms"
 STANCES = frozenset((DENIAL, CONFIRMATION))

@@ -95,6 +95,11 @@ def test_leads_are_read_first_with_what_leans_on_them_then_the_rest_by_article()
     assert reading_order([best, late, rest, other, leaning, after]) == (best, other, leaning, late, rest, after)
 
 
+def test_a_lead_with_little_news_is_read_after_the_others():
+    best, weak, strong = (replace(said(1, number), chance=chance) for number, chance in ((7, 0.2), (8, 0.4), (9, 0.5)))
+    assert reading_order([best, weak, strong]) == (best, strong, weak)
+
+
 @pytest.mark.parametrize(
     ("counts", "heights"),
     [([10, 5, 0, None], [30, 15, 1, 0]), ([1000, 1], [30, 3]), ([0, None], [1, 0]), ([None], [0]), ([], [])],

@@ -280,3 +280,17 @@ def test_a_mixture_of_what_was_told_and_an_age_beside_it_are_not_told_again() ->
     mixed = "Dead people were counted in the valley of the dam by crews after days of rain, officials said."
     found = whats_new([article(2, f"{news} {aged} {mixed}", day=1)], [article(1, BEFORE)], limit=9)
     assert [novel.sentence for novel in found] == [news]
+
+
+def test_what_confirms_in_words_told_before_is_told() -> None:
+    claim = "The Kelmis dam broke because a gate was left open, a paper of the village reported on Sunday."
+    lead = (
+        "Crews in the Kelmis valley looked for the keys of the dam on Monday while the paper of the village stood by."
+    )
+    rest = "A boat came upriver with bread. The church has been closed since noon. Trains wait at the next bridge."
+    confirmed = (
+        "The village confirmed that the Kelmis dam broke on Sunday because a gate was left open, "
+        "its paper said of the valley."
+    )
+    new = [article(2, f"{lead} {rest} {confirmed}", day=1, title="Village confirms that gate of dam was left open")]
+    assert confirmed in [novel.sentence for novel in whats_new(new, [article(1, claim)], limit=9)]

@@ -202,6 +202,11 @@ def test_nothing_of_an_account_is_shown() -> None:
         ("However, she has since asked the owners for their papers.", True),
         ("When it broke again, the village had been left for a week.", True),
         ("But it is unclear whether the gate was shut before the rain.", False),
+        ("However, it turned out the gate had never been shut.", False),
+        ("However, it turned out to be a gate of another village.", True),
+        ("It is too early to say whether the gate was shut.", False),
+        ("It was pure joy to the children of the whole village.", True),
+        ("It was not clear where the keys of the gate had gone.", False),
         ("But Judge Thessing has asked the owners for their papers.", False),
     ],
 )
@@ -213,6 +218,8 @@ def test_a_pronoun_after_a_link_leans(sentence: str, leans: bool) -> None:
     ("language", "sentence"),
     [
         ("en", "Officials could not confirm that the gate had been shut before."),
+        ("en", "The dam had never broken, it turned out on Monday, and the picture was old."),
+        ("en", "The paper said on Monday that it had misread a report of the ministry."),
         ("de", "Das Ministerium bestätigte am Montag den Bruch des Tores nicht."),
         ("fr", "Le ministère a démenti lundi la rupture de la porte du port."),
         ("es", "El ministerio negó el lunes la rotura de la puerta del puerto."),
