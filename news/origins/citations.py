@@ -52,9 +52,8 @@ def find_citations(article: Article, gazetteer: Gazetteer, *, layers: TextLayers
     }
     marks = [mark for mark in marks if not (_is_label(mark) and (mark.cited in labels or not _is_lead(mark, reading)))]
     weighed = _weigh(marks, reading)
-    own = gazetteer.names_of(article.outlet, article.url)
     others = [*_from_byline(article, gazetteer, weighed), *_from_links(article, gazetteer, weighed, reading)]
-    return [*weighed, *(one for one in others if bare_name(one.cited) not in own)]
+    return [*weighed, *(one for one in others if bare_name(one.cited) not in reading.own)]
 
 
 def _is_label(mark: Mark) -> bool:

@@ -22,7 +22,7 @@ NOT_IN_WORD = r"(?:(?<!\w)|(?!\w))"  # many alternatives need not be tried at ea
 # Words around the name of its own outlet by which a text says that it was told, shown or saw what it tells.
 OWN_BEFORE = re.compile(
     r"(?:told|tells|speaking to|spoke to|seen by|obtained by|reviewed by|shown to|shared with|interview with|"
-    r"asked by|given to|sent to|in a statement to|learned by|visited by|contacted by)\s+(?:the\s+)?$"
+    r"asked by|given to|sent to|in a statement to|learned by|visited by|contacted by)\s+(?:[Tt]he\s+)?$"
 )
 OWN_BEHIND = re.compile(
     r"\s+(?:has\s+|had\s+|was\s+|can\s+)?"
@@ -174,8 +174,12 @@ def cue_at(
     for rule in table.rules:
         if (rule.is_for_ambiguous and not is_ambiguous) or (rule.kinds and kind not in rule.kinds):
             continue
-        if rule.needs and not any(word in low for word in rule.needs):
-            continue
+        for word in rule.needs:
+            if word in low:
+                break
+        else:
+            if rule.needs:
+                continue
         behind = rule.after.match(after) if rule.after else None
         if rule.after and behind is None:
             continue

@@ -131,12 +131,16 @@ def may_be_within(text: str, name: Naming, language: str) -> bool:
 def without_promotion(text: str, names: Iterable[Naming], table: CueTable) -> list[Naming]:
     """Return the names that stand in no line that leads elsewhere or sells something: "MORE FROM FOX NEWS: …"."""
     patterns = table.patterns.get("promotion", ())
-    return [name for name in names if not any(one.match(_line_of(text, name.start)) for one in patterns)]
+    return [name for name in names if not any(one.match(_short_line(text, name.start)) for one in patterns)]
 
 
-def _line_of(text: str, place: int) -> str:
-    start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
-    return text[start : end if end >= 0 else len(text)][:LINE_LONGEST]
+def _short_line(text: str, place: int) -> str:
+    """Return the line at a place; empty: it is long, and a paragraph."""
+    start = text.rfind("\n", max(0, place - LINE_LONGEST), place) + 1
+    end = text.find("\n", place, place + LINE_LONGEST)
+    if end < 0:
+        end = len(text)
+    return text[start:end] if end - start <= LINE_LONGEST else ""
 
 
 def in_programmes(text: str, names: Sequence[Naming]) -> Iterator[Naming]:

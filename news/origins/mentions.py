@@ -32,7 +32,7 @@ GOES_ON = re.compile(
     r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"|(?:News|Newspapers?|Newswires?|Magazine|Online|Television|Radio|Channel|Politics|Business|Sports?|Money|Trending|Arabic"
     r"|Persian|Hausa|Mundo|Latino|Scotland|Wales|Studios?|Africa|Asia|Digital|Weekend|Edition"
-    r"|(?:[A-Z][A-Za-z]+ )?(?:[Ii]nsider|[Aa]nalyst|[Cc]orrespondent|[Rr]eporter|[Cc]olumnist|[Ww]riter) [A-Z])\b)"
+    r"|(?:[A-Z][A-Za-z]+ )?(?:[Ii]nsider|[Aa]nalyst|[Cc]orrespondent|[Rr]eporter|[Cc]olumnist|[Ww]riter))\b)"
     r"[A-Z][a-z]+|(?<=newspaper) [A-Z]"  # "the Australian newspaper NT News"
 )
 JOINED_BY_HYPHEN = re.compile(r"-(?:like|style|esque|type|sized|shaped|free)\b")
@@ -69,7 +69,8 @@ class Reading:
         self.lines = Lines(article, self.text, layers.sentences)
         self.quotations = layers.quotations
         self.sentences, self.rank, self.sentence_at = self.lines.sentences, self.lines.rank, self.lines.sentence_at
-        own = gazetteer.names_of(article.outlet, article.url)
+        self.own = gazetteer.names_of(article.outlet, article.url)
+        self._own_in_words = tuple(f" {one}" for one in self.own if " " in one)
         self._labels = (host_label(article.url), host_label(outlet_url(article.outlet)))
         home = gazetteer.named(article.outlet or "") or gazetteer.of_host(outlet_url(article.outlet))
         listed = gazetteer.find(self.text, table.language, home.country if home else None)
@@ -79,19 +80,19 @@ class Reading:
         house = home.outlet if home else article.outlet or ""
         named = with_short_forms(self.text, _as_meant(_merged(listed, opened), self.text, house), table)
         named = without_promotion(self.text, in_programmes(self.text, named), table)
-        self.names = [name for name in named if not self._is_own(name, own)]
+        self.names = [name for name in named if not self._is_own(name)]
         self.names = [name for name in self.names if not is_other_body(self.text, name)]
         self._persons = _surnames(self.text, self.names)
 
-    def _is_own(self, name: Naming, own: frozenset[str]) -> bool:
+    def _is_own(self, name: Naming) -> bool:
         words = self.text[name.start : name.end]
-        is_longer = not name.is_listed and bare_name(words.rsplit(" ", 1)[-1]) in own  # "London Standard"
-        before = bare_name(self.text[max(0, name.end - LONGEST) : name.end])
-        is_longer = is_longer or any(" " in one and before.endswith(f" {one}") for one in own)  # "Vale Daily Wire"
+        is_longer = not name.is_listed and bare_name(words.rsplit(" ", 1)[-1]) in self.own  # "London Standard"
+        before = self.text[max(0, name.end - LONGEST) : name.end].lower()
+        is_longer = is_longer or before.endswith(self._own_in_words)  # "Vale Daily Wire"
         return (
             is_longer
-            or bare_name(name.outlet.outlet) in own
-            or bare_name(words) in own
+            or bare_name(name.outlet.outlet) in self.own
+            or bare_name(words) in self.own
             or any(_is_host(words, label) for label in self._labels if label)
         )
 

@@ -1,5 +1,6 @@
 """What an article says of its own origin: whom it relays, that it is its own, or nothing, with the words for it."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -172,9 +173,9 @@ class Evidence:
             for one in self.citations[article.article_id]
             if one.kind != "primary_document" and one.relation == "relays" and one.span_start is not None
         ]
-        surname = quote.speaker.split()[-1] if quote.speaker else None
         # A credit that names the speaker: what is quoted was said to those whom it credits.
-        named = surname is not None and any(surname in _sentence(one) for one in others)
+        names = [word for word in (quote.speaker or "").split() if word.istitle()]
+        named = any(re.search(rf"\b{re.escape(name)}\b", _sentence(one)) for name in names for one in others)
         if named or any(start <= (one.span_start or 0) < end for one in others):
             return False
         if unlisted(table, lead.text, start, end, of_several_words=True) is not None:
