@@ -7,6 +7,7 @@ from news.speakers.attribution import (
     DROPPED,
     KNOWN_BODY,
     NO_SOURCE,
+    NOBODY,
     SAME_SENTENCE,
     SPEAKER_RULES,
     SURE_BESIDE,
@@ -14,13 +15,15 @@ from news.speakers.attribution import (
     Candidate,
     Option,
     SpeakerRules,
+    is_told_of_by_name,
 )
 from news.speakers.clauses import as_written
-from news.speakers.contexts import Context, is_unclosed, shares_sentence
+from news.speakers.contexts import MARKS, Context, is_signed, is_unclosed, shares_sentence
 from news.speakers.options import Options
-from news.speakers.scoring import probability, weights
-from news.speakers.words import SpeechWords
+from news.speakers.scoring import Antecedent, meant_by_pronoun, probability, weights
+from news.speakers.words import Gender, SpeechWords
 
+SURE = 0.9  # probability of a subject who speaks though no words say so
 LESS = 0.01  # of a probability: where all else is equal the other candidate is taken
 # Where a name is a person's although nothing else in the text shows one.
 SURE_OF_NAMES = (*SURE_BESIDE, "right source", "left source", "left inverted", "left colon")
@@ -39,7 +42,7 @@ class Reader:
         self, text: str, spans: Sequence[tuple[int, int]], known: SpeechWords, rules: SpeakerRules = SPEAKER_RULES
     ) -> None:
         """Take a text with plain signs and the spans of its quotations."""
-        self._rules, self._text = rules, text
+        self._rules, self._text, self._known = rules, text, known
         self.options = Options(text, spans, known, rules)
         self._last: Attribution | None = None
 
@@ -85,12 +88,66 @@ class Reader:
         """Return the claim, and where the words that it rests on stand."""
         table = weights()["sources"]
         scored = [(self._chance(option, table), -at, option) for at, option in enumerate(options)]
+        if not scored and (meant := self._silent(context)) is not None:
+            return self._by_name(context, meant), "silent"
         if not scored:
             return Attribution(start=context.start, end=context.end, note=NO_SOURCE), ""
         chance, _, best = max(scored, key=lambda item: item[:2])
         if chance < self._rules.least:
             return Attribution(start=context.start, end=context.end, note="no source is sure enough"), ""
-        return self._claim(context, best), best.pattern
+        made = self._claim(context, best)
+        if made.note == NOBODY and best.candidate is not None and best.candidate.kind == "common":
+            meant = self._described(context, best.candidate)
+            made = replace(made, speaker=meant.name, kind="person", note="") if meant else made
+        return made, best.pattern
+
+    def _by_name(self, context: Context, meant: Antecedent) -> Attribution:
+        """Claim a person by the place where the text named this person last."""
+        name = meant.name.rpartition(" ")[2]
+        at = self._text.rfind(name, 0, context.outer_start)
+        return Attribution(
+            start=context.start,
+            end=context.end,
+            speaker=meant.name,
+            kind="person",
+            source=name,
+            source_start=at,
+            source_end=at + len(name),
+        )
+
+    def _silent(self, context: Context) -> Antecedent | None:
+        """Give a quotation that is a sentence, and beside which nobody is named, to who tells something just before."""
+        said, after = self._text[context.start : context.end].rstrip(), self._text[context.outer_end :][:2].lstrip(" ,")
+        is_sentence = context.follows_stop and said[:1].isupper() and said[-1:] in (".", "!", "?")
+        is_whole = not any(mark in said for mark in MARKS if mark not in "'’‘")
+        follows_another = self._text[: context.outer_start].rstrip(" \n.,")[-1:] in MARKS
+        if follows_another or not (is_sentence and is_whole) or after[:1].islower() or is_signed(self._text, context):
+            return None
+        meant = self._told_of(context, context.outer_start, None)
+        return meant if meant and (meant.tells or meant.speaks) else None
+
+    def _described(self, context: Context, candidate: Candidate) -> Antecedent | None:
+        """Return whom "the Hask coach" means: the subject of the sentence just before."""
+        article, *words = candidate.words.lower().split()
+        head, known = words[-1] if words else "", self._known
+        is_person = self.options.persons.is_title(head) or head in known.genders
+        is_definite = known.has("definite", article) and not (
+            known.has("owners", article) or known.has("clause_starts", article)
+        )
+        if not (is_person and is_definite) or known.head_first or known.has("groups", head):
+            return None
+        if known.has("of_bodies", head) or known.has("others", words[0]):
+            return None  # "the spokesman" is seldom whom he speaks for
+        meant = self._told_of(context, min(candidate.start, context.outer_start), known.genders.get(head))
+        return meant if meant and meant.last_role == "first" else None
+
+    def _told_of(self, context: Context, place: int, gender: Gender | None) -> Antecedent | None:
+        """Return the person of whom the sentence just before tells, where one is sure."""
+        among = self.options.antecedents(place, gender)
+        meant = meant_by_pronoun(among, replace(self._rules, least_pronoun=SURE, least_subject=SURE))
+        if meant is None or meant.sentences or meant.is_unnamed or not meant.is_known:
+            return None
+        return None if is_told_of_by_name(meant.name, self._text[context.start : context.end]) else meant
 
     def _chance(self, option: Option, table: Mapping[str, float]) -> float:
         """Return how likely an option is right; phrases that the labelled data lack are judged by rule."""

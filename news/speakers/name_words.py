@@ -18,6 +18,7 @@ BEFORE = re.compile(rf"(?:{PART}[^\S\n](?:{LINKS}[^\S\n])*){{1,5}}$")
 WORD_AFTER = re.compile(r"\W{0,2}(\w+)")
 CAPITALS_AFTER = re.compile(rf"(?: (?:{ARTICLE})?{CAPITAL}[\w’'-]+)+")
 NAME_GOES_ON = re.compile(rf" {CAPITAL}\w+")  # "Prince Edward Island"
+LONGEST_INITIALS = 3
 LONGEST_WORD = 25  # characters
 # "ExtremeTech" is no person, "LaRovere" is one.
 _INNER_CAPITAL = re.compile(r"^(?!(?:Ma?c|D[aeiu]|Del|L[aeo]|V[ao]n|Fitz|St)[A-Z])\w*[a-z][A-Z]")
@@ -195,3 +196,10 @@ def of_persons(counts: dict[str, int], is_word: Callable[[str], bool], known: Sp
     kept = {given: count for given, count in counts.items() if given_gender(given) or not is_word(given)}
     listed = {given: count for given, count in kept.items() if given_gender(given)}
     return (listed if known.capitalises_nouns else None) or kept
+
+
+def in_small_letters(bare: str, text: str) -> str:
+    """Write a label as the text writes the name: "VALE:" of Ann Vale."""
+    if not bare.isupper() or len(bare) <= LONGEST_INITIALS or (named := bare.title()) not in text:
+        return bare
+    return named

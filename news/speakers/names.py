@@ -13,6 +13,7 @@ from news.speakers.name_words import (
     after_headline,
     begins_sentence,
     has_form_of_body,
+    in_small_letters,
     is_before_name,
     is_body,
     is_no_name,
@@ -48,12 +49,8 @@ class Persons:
         self._person: dict[tuple[str, str], bool] = {}
 
     def full(self, name: str, gender: Gender | None = None) -> str:
-        """Return `name` as the text first gives it in full; itself where it never does.
-
-        Args:
-            gender: what the words around say; a form with another gender is passed over.
-        """
-        if (key := (self.bare(name), gender)) not in self._full:
+        """Return `name` as the text first gives it in full, where it does; forms of another gender are passed over."""
+        if (key := (in_small_letters(self.bare(name), self.text), gender)) not in self._full:
             self._full[key] = self._look_up(*key)
         return self._full[key]
 

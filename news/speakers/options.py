@@ -1,5 +1,6 @@
 """All who may have said a quotation, each with the features by which one is chosen."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -53,6 +54,7 @@ from news.speakers.words import GENDERS, Gender, SpeechWords
 LEAST_TALK = 60  # characters of each paragraph of somebody quoted at length; shorter ones may be a dialogue's
 MOST_WORDS_TO_VERB = 35  # from a quotation to the verb of its speaker
 SPEAKING = frozenset("VEGKPN:")  # codes of words that tell of a speaker
+DOING = re.compile(r",A*G[^VEGKPN:]*$")  # "“…,” said Ann Vale, calling it “…”"
 GOES_ON = (*SURE_BESIDE, "left source", "right source", "continued")  # behind these one sentence has one speaker
 SURE_AFTER_COMMA = ("right subject", "right inverted")  # "…," said Ann Vale: nothing else need be looked at
 
@@ -218,7 +220,9 @@ class Options:
         """The speaker of the quotation before it in the same paragraph may go on."""
         last, previous = self._last, self._last_context
         is_defined = before.words[-1:] == ("as",) and "by" in before.words  # "is defined by the dictionary as “…”"
-        if is_defined or (before.codes[-1:] == ":" and not {"N", "T"}.isdisjoint(before.codes)):
+        if is_defined or (
+            before.codes[-1:] == ":" and (before.codes[0] == "D" or not {"N", "T"}.isdisjoint(before.codes))
+        ):
             return None  # the words before the colon name somebody else
         if (
             last is None
@@ -236,21 +240,22 @@ class Options:
         is_told = shared[0] == "quotation ends comma" and "V" in after.codes[:MOST_WORDS_TO_VERB]
         if is_told and not own and not is_verb_alone:
             return None  # the words behind it say who speaks, in a way that is not understood
-        names = sum(1 for code in before.codes if code == "N")
         features = (
             "continued",
             f"continued gap {min(context.gap, 3)}",
             "continued after stop" if context.follows_stop else "continued after words",
-            f"continued names {min(names, 2)}",
+            f"continued names {min(before.codes.count('N'), 2)}",
             *(f"continued {one}" for one in shared),
             f"continued beside {own[0].pattern}" if own else "continued alone",
-            *((SAME_SENTENCE,) if not own and self._is_same_sentence(context, previous, before) else ()),
+            *((SAME_SENTENCE,) if self._is_same_sentence(context, previous, before, own) else ()),
         )
         return self._same("continued", features)
 
-    def _is_same_sentence(self, context: Context, previous: Context, before: Clause) -> bool:
+    def _is_same_sentence(self, context: Context, previous: Context, before: Clause, own: Sequence[Candidate]) -> bool:
         """Say whether only words that tell nothing part two quotations: "said it was “small” and “came down late”"."""
-        is_silent = SPEAKING.isdisjoint(before.codes)
+        goes_on = self._last_pattern in SURE_BESIDE and DOING.search(before.codes) is not None
+        is_silent = goes_on or SPEAKING.isdisjoint(before.codes)
+        is_silent = is_silent and all(one.pattern == "left participle" for one in own)
         return is_silent and self._last_pattern in GOES_ON and shares_sentence(self._text, previous, context)
 
     def _same(self, pattern: str, features: tuple[str, ...]) -> Option:

@@ -123,6 +123,18 @@ KINDS = {
     ),
     "not the lawyer's client": (f"The lawyer of Tom Vale objected. “{SAID},” he said.", None),
     "an office of a body": (f"Secretary of State Mike Vale said the boats “{SAID.lower()}”.", "Mike Vale"),
+    # Nobody is named beside it.
+    "who tells something just before": (f"Tom Vale said the boats could not stay in the yard.\n“{SAID}.”", "Tom Vale"),
+    "who only does something": (f"Tom Vale left the yard.\n“{SAID}.”", None),
+    "a description": (f"Tom Vale has warned the town of the water. The Hask coach said: “{SAID}.”", "Tom Vale"),
+    "a spokesman is another": (f"Tom Vale has warned the town of the water. The spokesman said: “{SAID}.”", None),
+    "several are not he": (f"Tom Vale has warned the town of the water. “{SAID},” the men said.", "the men"),
+    "what else the same one calls it": (
+        f"“{FIRST},” said Ann Vale, a clerk, describing it as “{SAID.lower()}”.",
+        "Ann Vale",
+    ),
+    "a label in capitals": (f"We met Ann Vale, who keeps the yard.\nVALE: “{SAID}.”", "Ann Vale"),
+    "a body before a colon": (f"“{FIRST},” Tom Vale said. The port authority regretted the step: “{SAID}.”", None),
     # Words.
     "a posting": (
         f"It seeks somebody for “{SAID}”, according to a job posting from the firm.",
