@@ -31,7 +31,8 @@ def integers(values: Collection[int], kind: type[np.integer[Any]] = np.int64) ->
 @contextmanager
 def named(connection: duckdb.DuckDBPyConnection, **tables: Table) -> Iterator[None]:
     """Let statements name these tables for a while."""
-    connection.execute(LOOK_AT_ALL)
+    if any(column.dtype == object for table in tables.values() for column in table.values()):
+        connection.execute(LOOK_AT_ALL)
     for name, table in tables.items():
         connection.register(name, dict(table))
     try:

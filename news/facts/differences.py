@@ -110,13 +110,13 @@ def is_disputed(headline: str, others: Iterable[str], language: str | None = "en
 def may_differ(first: Figure, second: Figure, rules: DifferRules = DIFFER_RULES) -> bool:
     """Tell whether two unequal figures are about the same thing, the same quantity, at the same time."""
     lesser, greater = sorted((abs(first.value), abs(second.value)))
-    if (
-        not _is_comparable(first, second)
+    if (  # what most pairs of a long story fail comes first
+        abs(first.at - second.at) > rules.together
         or greater > (rules.money_times if is_money(first) else rules.times) * lesser
         or (first.noun and lesser < rules.least_value)
+        or not _is_comparable(first, second)
+        or are_of_two_things(first, second)
     ):
-        return False
-    if abs(first.at - second.at) > rules.together or are_of_two_things(first, second):
         return False
     one, other = about(first), about(second)
     if is_change(first, second, one.fate) or has_another_owner(first, second, one.fate):

@@ -24,7 +24,8 @@ SAVE = """
     WHERE article_id NOT IN (SELECT article_id FROM {db}.house_lines)
 """
 USES = """
-    SELECT coalesce(outlet, ''), h, count(DISTINCT copy_group_id), count(DISTINCT story_id), count(DISTINCT outlet)
+    SELECT coalesce(outlet, ''), h, len(list_distinct(list(copy_group_id))), len(list_distinct(list(story_id))),
+        len(list_distinct(list(outlet)))  -- of few rows in half the time of count(DISTINCT …)
     FROM {db}.house_lines SEMI JOIN asked_lines USING (h)
     WHERE article_id NOT IN (SELECT unnest($without::BIGINT[]))
     GROUP BY GROUPING SETS ((outlet, h), (h))

@@ -33,7 +33,7 @@ WITH member AS (
     WHERE a.superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00'
 )
 SELECT
-    s.story_id, s.title, coalesce(s.first_title, ''), s.title_at, s.is_closed, count(DISTINCT t.copy_group_id),
+    s.story_id, s.title, coalesce(s.first_title, ''), s.title_at, s.is_closed, len(list_distinct(list(t.copy_group_id))),
     coalesce(min(t.ordered_at) FILTER (t.is_dated), min(t.ordered_at)),
     coalesce(max(t.ordered_at) FILTER (t.is_dated), max(t.ordered_at)),
     coalesce(bool_or(t.is_dated), false)
