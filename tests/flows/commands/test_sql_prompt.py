@@ -103,7 +103,7 @@ def test_a_view_is_shown_with_its_columns_and_what_they_mean(begin: Callable[[],
     assert "One row a running story" in told
     assert "independent_sources" in told
     assert "Unknown is never counted." in " ".join(told.split())
-    assert "did you mean stories" in session.types(".names storis")
+    assert "did you mean story_ids, stories, story_state?" in session.types(".names storis")
     assert "FROM chronicle('s0…')" in session.types(".names chronicle;")
     assert "Tab completes" in session.types(".tables")
 
@@ -112,3 +112,8 @@ def test_names_are_listed_with_comments_that_end_in_whole_words(begin: Callable[
     lines = begin().types(".names").splitlines()
     told = next(line for line in lines if line.startswith("articles_of "))
     assert told.endswith((".", " …")) or len(told) < 100
+
+
+def test_a_name_that_is_not_there_is_told_with_those_like_it(begin: Callable[[], Session]) -> None:
+    assert "There is no storys; did you mean story_ids, stories, story_state?" in begin().types(".names storys")
+    assert "There is no xqzvw." in begin().types(".names xqzvw")

@@ -13,7 +13,16 @@ import pytest
 
 from extractors.fetch.warc_store import keep
 from flows.cli import main
-from news.records import Announcement, Delivery, Failure, FeedEntry, FetchedPage, StoredDigest
+from news.records import (
+    Announcement,
+    Delivery,
+    Failure,
+    FeedEntry,
+    FetchedPage,
+    Linkage,
+    NearCopy,
+    StoredDigest,
+)
 from news.urls import article_key
 from storage.archive import Archive
 from tests.storage.archive_copies import copy_of, imported
@@ -164,6 +173,19 @@ def test_backups_that_hold_it_are_named(archive: Path, capsys: pytest.CaptureFix
     assert main(["forget", url(3), "--yes"]) == 0
     assert "Remains: " in (said := capsys.readouterr().out)
     assert "2026-11-28-010203" in said
+
+
+@pytest.mark.parametrize("is_copied", [False, True])
+def test_copies_by_others_are_told(archive: Path, capsys: pytest.CaptureFixture[str], is_copied: bool) -> None:
+    if is_copied:
+        with Archive.open(archive, now=NOW) as held:
+            copy = NearCopy(
+                article_id=article_key(url(4)), original_id=article_key(url(3)), kind="near_copy", containment=1.0,
+                sentence_coverage=1.0, evidence="",
+            )  # fmt: skip
+            held.links.save(Linkage(read=(), copies=(copy,)), now=NOW)
+    assert main(["forget", url(3), "--yes"]) == 0
+    assert (f"{url(4)} of others hold the same text" in capsys.readouterr().out) == is_copied
 
 
 def test_files_beside_the_archive_that_name_it_are_told(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
