@@ -35,7 +35,7 @@ SELECT d.*, coalesce(o.first, d.first) AS original,
     's' || (({stories} * pow((hash(coalesce(o.first, d.first) + 3) % 1000000) / 1e6, 2))::INTEGER) AS story_id
 FROM draft AS d LEFT JOIN draft AS o ON o.i = d.first AND o.first <> o.i;
 
-INSERT INTO archive.outlets
+INSERT INTO archive.outlets (outlet, aliases, domain, kind, country, family, ambiguous)
 SELECT 'outlet ' || k, ['outlet ' || k], 'o' || k || '.example', 'newspaper', NULL, 'family ' || (k // 3), []
 FROM range(201) AS numbers(k);
 
@@ -51,18 +51,22 @@ SELECT article_id, 1, 'https://o.example/' || i, 'outlet ' || outlet, 'Title ' |
     TIMESTAMPTZ '9999-12-31 00:00:00+00'
 FROM linked ORDER BY i;
 
-INSERT INTO archive.placements
+INSERT INTO archive.placements (
+    article_id, version, copy_group_id, is_original, story_id, similarity, linked_by, recorded_at, superseded_at
+)
 SELECT l.article_id, 1, o.article_id, l.original = l.i, l.story_id, 0.5, 'rule', l.moment + INTERVAL 20 MINUTE,
     TIMESTAMPTZ '9999-12-31 00:00:00+00'
 FROM linked AS l JOIN draft AS o ON o.i = l.original ORDER BY l.i;
 
-INSERT INTO archive.origins
+INSERT INTO archive.origins (
+    article_id, story_id, basis, origin_group_id, state, origin, recorded_at, superseded_at
+)
 SELECT l.article_id, l.story_id, basis, o.article_id,
     CASE hash(l.original) % 3 WHEN 0 THEN 'unknown' ELSE 'primary' END, NULL,
     l.moment + INTERVAL 20 MINUTE, TIMESTAMPTZ '9999-12-31 00:00:00+00'
 FROM linked AS l JOIN draft AS o ON o.i = l.original, (VALUES ('explicit'), ('text')) AS bases(basis) ORDER BY l.i;
 
-INSERT INTO archive.stories
+INSERT INTO archive.stories (story_id, title, is_closed, merged_into, recorded_at, superseded_at)
 SELECT DISTINCT story_id, 'Story ' || story_id, false, NULL, TIMESTAMPTZ '2023-01-01 00:00:00+00',
     TIMESTAMPTZ '9999-12-31 00:00:00+00'
 FROM linked;

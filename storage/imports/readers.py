@@ -4,6 +4,7 @@ One bad row never costs another: it is named by file and line, and the rest is k
 """
 
 import csv
+import difflib
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +24,14 @@ DELIMITERS = ",;\t|"
 BOM = b"\xef\xbb\xbf"
 HEAD_BYTES = 8192
 SHOWN_COLUMNS = 12
+ALIKE = 0.85  # of difflib's ratio, from which on a name is taken for a slip
+OTHER_NAMES = {  # what other tools call our columns
+    "link": "url", "address": "url", "headline": "title", "body": "text", "content": "text",
+    "published": "published_at", "pubdate": "published_at", "date": "published_at", "date_published": "published_at",
+    "source": "outlet", "publisher": "outlet", "site": "outlet",
+    "lang": "language", "author": "authors", "byline": "authors", "fetched_at": "first_seen_at",
+    "crawled_at": "first_seen_at",
+}  # fmt: skip
 MOST_COLUMNS = 100  # of a file whose every row has keys of its own, no more are named
 
 
@@ -274,8 +283,16 @@ def _in_microseconds(name: str, kind: str) -> str:
 
 def _passed_over(strange: list[str]) -> str:
     more = len(strange) - SHOWN_COLUMNS
-    shown = ", ".join(name[:30] for name in strange[:SHOWN_COLUMNS]) + (f" and {more} more" if more > 0 else "")
+    named = (f"{name[:30]} ({near}?)" if (near := _meant(name)) else name[:30] for name in strange[:SHOWN_COLUMNS])
+    shown = ", ".join(named) + (f" and {more} more" if more > 0 else "")
     return f"passed over, since we know no such column: {shown}"
+
+
+def _meant(name: str) -> str:
+    """Return the column that a strange name may mean: another usual name for it, or one letter apart; "": none."""
+    plain = name.strip().lower()
+    usual = OTHER_NAMES.get(plain)
+    return usual or next(iter(difflib.get_close_matches(plain, COLUMNS, n=1, cutoff=ALIKE)), "")
 
 
 def _first_line(error: BaseException) -> str:

@@ -236,12 +236,12 @@ def test_parquet_is_read_whatever_the_types_of_its_dates(tmp_path: Path) -> None
 
 
 def test_a_column_that_we_do_not_know_is_named_once(tmp_path: Path) -> None:
-    rows = [ROW, ROW | {"published": "2024-04-10"}, ROW | {"published": "2024-04-11", "Desk": "x"}]
+    rows = [ROW, ROW | {"published": "2024-04-10"}, ROW | {"published": "2024-04-11", "Desk": "x", "langauge": "en"}]
     read, problems = read_rows(written(tmp_path, "a.jsonl", lines(*rows)))
     assert len(read) == 3
     assert [problem.split(", ", 1)[1] for problem in problems] == [
-        "line 2: passed over, since we know no such column: published",
-        "line 3: passed over, since we know no such column: desk",
+        "line 2: passed over, since we know no such column: published (published_at?)",
+        "line 3: passed over, since we know no such column: desk, langauge (language?)",
     ]
 
 

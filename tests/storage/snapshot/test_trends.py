@@ -1,10 +1,13 @@
 """Trends equal their closed forms on archives small enough to reckon by hand."""
 
 from math import exp, log, sqrt
+from pathlib import Path
 
 import duckdb
 import pytest
 
+from benchmarks.archive.synthetic import make
+from benchmarks.archive.trends import QUESTIONS
 from tests.storage.small_archive import SmallArchive, at, day
 
 
@@ -361,3 +364,13 @@ def test_terms_after_the_moment_asked_are_not_known(archive):
     assert archive.one(asked) == 1
     archive.as_of(at(20))
     assert archive.one(asked) == 0
+
+
+def test_the_archive_that_the_benchmark_makes_answers_its_questions(tmp_path: Path) -> None:
+    make(2000, tmp_path / "made.duckdb")
+    with duckdb.connect(tmp_path / "made.duckdb", read_only=True) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        answered = {
+            name: connection.execute(sql.format(large="s0", small="s1")).fetchall() for name, sql in QUESTIONS.items()
+        }
+    assert [name for name, rows in answered.items() if not rows] == []
