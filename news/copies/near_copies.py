@@ -271,7 +271,7 @@ def _reason(a: Article, b: Article, copy: NearCopy | None, texts: Texts, pair: T
     if copy is None and _is_near_copy(texts, pair, rules) and is_one_form(a, b):
         return "They share their page's form: both are one outlet's, and neither tells of its headline."
     if copy is None and _is_near_copy(texts, pair, rules) and texts.have_other_subjects(pair):
-        return "They follow one template: the sentences are alike, but the names that each tells repeatedly are not."
+        return "They follow one template: the sentences are alike, but the names they are about are not."
     if copy is None and _is_near_copy(texts, pair, rules):
         alike = max(texts.same_particulars(pair, rules.least_particulars))
         return f"They follow one template: the sentences are alike, but only {alike:.0%} of the figures and names."

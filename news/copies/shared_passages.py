@@ -15,7 +15,7 @@ from news.copies.sketches import Indices, Runs
 from news.copies.word_hashes import ASCII_END, word_bounds
 from news.language.name_lists import CAPITALS_MEAN_NAMES_BELOW, ORDINARY, TITLES, NameList
 from news.language.quotation_marks import quotation_spans
-from news.language.segments import each_word, rough_sentences, sentences
+from news.language.segments import each_word, rough_sentences, sentences, words
 from news.records import record
 
 Mask = NDArray[np.bool_]
@@ -200,12 +200,24 @@ def same_particulars(a: Prose, b: Prose, least: int) -> Iterator[float]:
         yield len(told & other.capitalised) / len(told) if len(told) >= least else 1.0
 
 
-def have_other_subjects(a: Prose, b: Prose) -> bool:
-    """Say whether each text has names that it tells again and again, and the other has none of them."""
-    for one, other in ((a, b), (b, a)):
-        if not one.subjects or any(name in other.lowered for name in one.subjects):
-            return False
-    return True
+def have_other_subjects(a: Prose, b: Prose, headlines: tuple[str, str] = ("", "")) -> bool:
+    """Say whether each text has names that it tells again and again, or in a given headline, and the other has none."""
+    told = [headline_names(prose, headline) for prose, headline in zip((a, b), headlines, strict=True)]
+    return _are_apart((a.subjects, b.subjects), (a, b)) or _are_apart((told[0], told[1]), (a, b))
+
+
+def headline_names(prose: Prose, headline: str) -> frozenset[str]:
+    """Return the words of a headline, in lower case, that stand in the text as names do."""
+    told = {word for word in words(headline) if len(word) >= SHORTEST_SUBJECT and not word[0].isdigit()}
+    return (told & prose.capitalised) - NO_NAMES
+
+
+def _are_apart(names: tuple[frozenset[str], frozenset[str]], texts: tuple[Prose, Prose]) -> bool:
+    """Say whether both texts have names, and neither holds one of the other's."""
+    (one, other), (first, second) = names, texts
+    if not one or not other:
+        return False
+    return not any(name in second.lowered for name in one) and not any(name in first.lowered for name in other)
 
 
 def in_order(a: list[str], b: list[str]) -> float:

@@ -111,8 +111,14 @@ class Texts:
         return same_particulars(self.prose(pair.later), self.prose(pair.earlier), least)
 
     def have_other_subjects(self, pair: TextPair) -> bool:
-        """Say whether each text has names that it tells again and again, and the other has none of them."""
-        return have_other_subjects(self.prose(pair.later), self.prose(pair.earlier))
+        """Say whether each text has names that it tells again and again, and the other has none of them.
+
+        Of two texts of one outlet the names of their headlines are enough.
+        """
+        later, earlier = self.articles[pair.later], self.articles[pair.earlier]
+        is_one_outlet = bool(later.outlet) and later.outlet == earlier.outlet
+        headlines = (later.title, earlier.title) if is_one_outlet else ("", "")
+        return have_other_subjects(self.prose(pair.later), self.prose(pair.earlier), headlines)
 
     def least_prose_containment(self, pair: TextPair) -> float:
         """Return what `prose_containment` is at least, by the length of the quotations alone: far sooner told."""

@@ -297,3 +297,33 @@ def test_what_two_pages_of_one_outlet_share_beside_their_headlines_is_no_copy() 
     assert kinds(one, other) == {}
     assert "page's form" in explain_pair(one, other).reason
     assert kinds(one, article(2, other.text, outlet="Sund Post", title=other.title)) == {(2, 1): "near_copy"}
+
+
+MATCH = (
+    "{} played {} at a sold-out ground on match day nine of the Northern League, and it ended {} before {} people.\n"
+    "Anna Holm was named player of the match. The next round of the Northern League is played on Saturday, when all "
+    "matches kick off at three. Tickets are sold at the clubs' shops and on the pages of the Northern League.\n"
+    "The table, the fixtures and statistics of all players can be found on the pages of the Northern League. Readers "
+    "of this report also receive the weekly letter of the Northern League on Mondays."
+)
+ROVERS = MATCH.format("Rovers", "Athletic", "2-1", "12,040"), "Rovers 2-1 Athletic: full-time report"
+HARBOUR = MATCH.format("Harbour", "Rangers", "1-1", "12,240"), "Harbour 1-1 Rangers: full-time report"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "outlets", "kind"),
+    [
+        (ROVERS, HARBOUR, ("League Wire", "League Wire"), None),
+        (ROVERS, (ROVERS[0], HARBOUR[1]), ("League Wire", "League Wire"), "exact"),
+        (ROVERS, (HARBOUR[0], "Northern League, match day nine"), ("League Wire", "League Wire"), "near_copy"),
+        (ROVERS, HARBOUR, ("League Wire", "Skarn Post"), "near_copy"),
+    ],
+    ids=["another match", "the same under another headline", "a headline without its names", "another outlet"],
+)
+def test_one_outlets_reports_whose_headlines_name_others_are_no_copies(
+    one: tuple[str, str], other: tuple[str, str], outlets: tuple[str, str], kind: str | None
+) -> None:
+    found = explain_pair(
+        article(1, one[0], title=one[1], outlet=outlets[0]), article(2, other[0], title=other[1], outlet=outlets[1])
+    )
+    assert found.kind == kind, found.reason
