@@ -209,7 +209,7 @@ def have_other_subjects(a: Prose, b: Prose, headlines: tuple[str, str] = ("", ""
 def headline_names(prose: Prose, headline: str) -> frozenset[str]:
     """Return the words of a headline, in lower case, that stand in the text as names do."""
     told = {word for word in words(headline) if len(word) >= SHORTEST_SUBJECT and not word[0].isdigit()}
-    return (told & prose.capitalised) - NO_NAMES
+    return (prose.capitalised & told) - NO_NAMES
 
 
 def _are_apart(names: tuple[frozenset[str], frozenset[str]], texts: tuple[Prose, Prose]) -> bool:
