@@ -15,7 +15,7 @@ from typing import Any
 import xxhash
 
 from news.errors import ArchiveError
-from news.records import record
+from news.frozen import record
 from storage.file_swap import sync
 from storage.recovery.torn_log import confirmed_end
 

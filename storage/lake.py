@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from news.errors import ArchiveBusy, ArchiveError, SettingsError
-from news.records import record
+from news.frozen import record
 
 PREFIX = "ducklake:"
 NAME = "news"  # under which a lake is attached

@@ -5,6 +5,7 @@ did not say" unless the field's comment tells otherwise. Every `datetime` is awa
 says that it keeps the publisher's offset.
 """
 
+from news.frozen import record
 from news.records.articles import (
     READABLE,
     ArrivedBy,
@@ -23,7 +24,6 @@ from news.records.articles import (
     TextKind,
     is_readable,
 )
-from news.records.base import record
 from news.records.digests import (
     AlsoMoved,
     ChangedArticle,

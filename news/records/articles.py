@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
-from news.records.base import record
+from news.frozen import record
 
 PageStatus = Literal[
     "ok", "partial_paywall", "too_short", "consent_wall", "blocked", "js_shell", "not_article", "non_html",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
-from news.records.base import record
+from news.frozen import record
 from news.records.links import StoryState
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from news.records.base import record
+from news.frozen import record
 
 Outcome = Literal[
     "ok", "not_modified", "gone", "throttled", "http_error", "blocked", "timeout", "connect", "tls", "dns",

@@ -4,8 +4,8 @@ from dataclasses import field
 from datetime import date, datetime
 from typing import Literal
 
+from news.frozen import record
 from news.records.articles import CitationKind, Relation
-from news.records.base import record
 
 CopyKind = Literal["exact", "near_copy", "update", "derived", "shared_passage"]
 Basis = Literal["explicit", "text"]

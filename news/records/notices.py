@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from news.records.base import record
+from news.frozen import record
 
 TOO_BUSY = frozenset({408, 425, 429})
 ChannelKind = Literal["apprise", "webhook"]

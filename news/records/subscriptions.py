@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from news.records.base import record
+from news.frozen import record
 
 OutletKind = Literal[
     "newspaper", "agency", "broadcaster", "magazine", "online", "aggregator", "think_tank", "trade", "unknown"

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import duckdb
 
-from news.records import record
+from news.frozen import record
 from storage.counts.changes import (
     SOURCES,
     changed_days,

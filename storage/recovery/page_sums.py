@@ -12,7 +12,7 @@ from pathlib import Path
 import xxhash
 
 from news.errors import ArchiveError
-from news.records import record
+from news.frozen import record
 
 NAME, PATTERN = "checksums.json", "*.warc.gz"
 PIECE_BYTES = 1 << 20
