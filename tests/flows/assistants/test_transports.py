@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from subprocess import DEVNULL, Popen
 from typing import Any
@@ -15,7 +16,7 @@ from flows.assistants.server import TOOLS
 from tests.conftest import HOME
 from tests.flows.conftest import free_port
 
-mcp = pytest.importorskip("mcp")
+pytestmark = pytest.mark.skipif(find_spec("mcp") is None, reason="the extra `assistant` is not installed")
 PATIENCE_SECONDS = 60.0
 
 
@@ -29,6 +30,8 @@ def environment() -> dict[str, str]:
 
 async def talk(server: Any) -> tuple[list[str], dict[str, Any], dict[str, Any]]:
     """Ask what there is, one question, and one that is refused."""
+    import mcp
+
     async with mcp.Client(server, read_timeout_seconds=PATIENCE_SECONDS) as client:
         tools = [tool.name for tool in (await client.list_tools()).tools]
         counted = await client.call_tool("sql", {"query": "SELECT count(*) AS n FROM articles"})
@@ -42,6 +45,8 @@ def is_right(told: tuple[list[str], dict[str, Any], dict[str, Any]]) -> bool:
 
 
 def test_over_standard_input_and_output(newsroom_archive: Path) -> None:
+    import mcp
+
     server = mcp.StdioServerParameters(
         command=sys.executable, args=command(newsroom_archive), env=environment(), cwd=HOME
     )
