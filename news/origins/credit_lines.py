@@ -15,6 +15,7 @@ SIGNED_BEFORE = re.compile(
     r"(?:^|[.!?\"')。」])(?:(?:\s*[a-z]{2,4}/[a-z]{2,4},?)?\s*[-(\uff08\[【]+\s*|\s*\n\W*)"
     r"(?:[Tt]he\s|\d{4}年[\d月日時分 ]*)?$"
 )  # "kb/rt (AFP, dpa)": who wrote and who checked it
+ENDED = re.compile(r"[.!?][\"')]?\s+(?:THE\s)?$")  # "… is a sin." THE NEW YORK TIMES
 SIGNED_BETWEEN = re.compile(r"\s*(?:,|&|-|(?<=\s)/(?=\s)|\||and)\s*(?:the\s)?")
 # "The Canadian Press, with files from the Brackwater Post": those only helped.
 HELPED = re.compile(
@@ -50,9 +51,16 @@ def signature(lines: Lines, names: Sequence[Naming]) -> Iterator[tuple[Naming, b
             break
         signed.append(name)
         end = name.start
-    if signed and SIGNED_BEFORE.search(lines.text[max(0, end - 45) : end]):
+    before = lines.text[max(0, end - 45) : end]
+    if signed and (SIGNED_BEFORE.search(before) or (_is_in_capitals(lines.text, signed) and ENDED.search(before))):
         yield from ((name, True) for name in reversed(signed))
         yield from ((name, False) for name in names[len(whole) :])
+
+
+def _is_in_capitals(text: str, signed: Sequence[Naming]) -> bool:
+    """Say whether those who sign are written so, and are agencies or have several words: no abbreviation of a text."""
+    said = [(text[name.start : name.end], name.outlet.kind) for name in signed]
+    return all(words.isupper() and (" " in words or kind == "agency") for words, kind in said)
 
 
 def credit_lines(lines: Lines, names: Sequence[Naming], table: CueTable) -> Iterator[tuple[Naming, bool]]:
