@@ -128,6 +128,8 @@ class Evidence:
 
     def _own_evidence(self, article: Article, table: CueTable, lead: Lead) -> OriginStatement:
         """Return an article as its outlet's own where documents, announcements or first quotations carry it."""
+        if first_match(table, "gathers", article.title) is not None:
+            return OriginStatement(state="unknown", reason="gathers several matters, and credits nobody early")
         for citation in self.citations[article.article_id]:
             if citation.kind == "primary_document" and citation.is_lead_claim and citation.span_start is not None:
                 return _claim(article, "primary", "rests on a document", (citation.span_start, citation.span_end or 0))

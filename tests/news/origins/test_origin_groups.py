@@ -275,3 +275,19 @@ def test_what_stands_outside_the_text_is_shown_as_it_stands_there() -> None:
         "Financial Times", "links to it as its source", based,
     )  # fmt: skip
     assert {row.span_start for row in rows if row.state == "relays"} == {None}
+
+
+@pytest.mark.parametrize(
+    ("headline", "state"),
+    [
+        ("Five things to know this Friday", "unknown"),
+        ("Morning briefing: the dam, the budget, the ferry", "unknown"),
+        ("Two towns below the dam are emptied", "primary"),
+    ],
+)
+def test_what_gathers_several_matters_is_nobodys_own_report(headline: str, state: str) -> None:
+    text = (
+        "The towns below the dam are empty, Governor Jonas Reim told reporters on Thursday. Parliament passed the budget "
+        "by 88 votes to 80. The ferry to Skarn is out of service until Tuesday because of a broken ramp."
+    )
+    assert told(origins(article(1, text, title=headline))) == {1: state}
