@@ -287,7 +287,7 @@ def test_what_stands_outside_the_text_is_shown_as_it_stands_there() -> None:
 )
 def test_what_gathers_several_matters_is_nobodys_own_report(headline: str, state: str) -> None:
     text = (
-        "The towns below the dam are empty, Governor Jonas Reim told reporters on Thursday. Parliament passed the budget "
+        "The towns by the dam are empty, Governor Jonas Reim told reporters on Thursday. Parliament passed the budget "
         "by 88 votes to 80. The ferry to Skarn is out of service until Tuesday because of a broken ramp."
     )
     assert told(origins(article(1, text, title=headline))) == {1: state}
