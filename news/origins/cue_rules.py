@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 import ahocorasick_rs
 
 from news.errors import SettingsError
+from news.language.lexicon import lexicon
 from news.records import record
 
 TABLES = Path(__file__).with_name("cue_tables")
@@ -92,7 +93,7 @@ def cue_table(language: str) -> CueTable | None:
 
 
 def _table(written: Mapping[str, Any]) -> CueTable:
-    words = _filled(written.get("words", {}))
+    words = _filled({**_of_lexicon(written), **written.get("words", {})})
     rules = tuple(_rule(row, words) for row in written.get("cue", ()))
     patterns = {
         name: tuple(re.compile(_fill(row["pattern"], words)) for row in rows)
@@ -114,6 +115,17 @@ def _table(written: Mapping[str, Any]) -> CueTable:
         triggers={name: tuple(listed) for name, listed in written.get("triggers", {}).items()},
         starts=starts,
     )
+
+
+def _of_lexicon(written: Mapping[str, Any]) -> dict[str, str]:
+    """Return what every table may use: <spoken>, the verbs of speech of its language, and <medium>, its kinds of media."""
+    known = lexicon(written["language"])
+    return {"spoken": _any_of(known.speech.verbs if known else ()), "medium": _any_of(written.get("media", ()))}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    listed = "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+    return rf"(?:\b(?:{listed})\b)" if listed else r"(?!)"
 
 
 def _filled(words: Mapping[str, str]) -> dict[str, str]:

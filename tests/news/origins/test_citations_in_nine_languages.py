@@ -19,11 +19,13 @@ VARIED = Path("tests/fixtures/citations/varied")
 VARIED_FLOORS = {"precision": 0.99, "f1": 0.96}
 # Ten sentences a language, five of them credits, written after the rules for credits and counted at first sight.
 SECOND = Path("tests/fixtures/citations/second")
-SECOND_FLOORS = {"precision": 0.99, "f1": 0.57}
+# F1 was de .89, fr .75, es .75, pt .57, it .57, nl .75, ja .89, ko .89.
+SECOND_FLOORS = {"precision": 0.99, "f1": 0.88}
 # 21 sentences a language, eleven or twelve of them credits, written down before they were measured. At first sight
-# precision was .90 to 1.0, F1 de .91, fr .90, es .78, pt .70, it .91, nl .80, ja .95, ko .86.
+# precision was .90 to 1.0, F1 de .91, fr .90, es .78, pt .70, it .91, nl .80, ja .95, ko .86;
+# with the rules that `second` led to, and before it was read itself, .86 to 1.0.
 THIRD = Path("tests/fixtures/citations/third")
-THIRD_FLOORS = {"precision": 0.89, "f1": 0.69}
+THIRD_FLOORS = {"precision": 0.89, "f1": 0.85}
 OWN = "Vale Daily Wire"
 
 

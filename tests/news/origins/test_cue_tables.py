@@ -81,7 +81,7 @@ def beginnings(parsed: Any) -> tuple[set[str], set[str]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_match_begins_with_one_of_the_starts(language: str) -> None:
     written = tomllib.loads(Path(cue_rules.TABLES, f"{language}.toml").read_text(encoding="utf-8"))
-    words = cue_rules._filled(written.get("words", {}))
+    words = cue_rules._filled({**cue_rules._of_lexicon(written), **written.get("words", {})})
     for row in (row for rows in written.get("pattern", {}).values() for row in rows if "starts" in row):
         for begins in set.union(*beginnings(re._parser.parse(cue_rules._fill(row["pattern"], words)))):  # type: ignore[attr-defined]
             low = begins.lower()
