@@ -64,7 +64,11 @@ READ = [
     (None, "El pont de Tarn es tanca amb els dos molls perquè la reparació ha començat, però aquest cop de nit.", "ca"),
     (None, "“Ons het nie genoeg water vir die hele somer nie,” het die burgemeester van Tarn gesê.", "af"),
     (None, "“No tenim prou aigua per a tot l'estiu”, ha dit l'alcaldessa Núria Prat a La Vanguardia.", "ca"),
-    (None, "“Non temos auga dabondo para o verán”, dixo onte a alcaldesa Uxía Prado. Hai que arranxar unhas tubaxes.", "gl"),
+    (
+        None,
+        "“Non temos auga dabondo para o verán”, dixo onte a alcaldesa Uxía Prado. Hai que arranxar unhas tubaxes.",
+        "gl",
+    ),
     (
         None,
         "“Avèm pas pro d'aiga per tot l'estiu”, diguèt la cònsol Joana Prat. La comuna vòl adobar los tudèls.",
