@@ -17,6 +17,7 @@ SUBJECT_ENDS = ("은", "는", "이", "가")
 SYLLABLE = re.compile("[가-힣]")  # a Korean surname alone, which half the country bears
 FULL_NAME = 3  # syllables of most Korean names
 DETERMINERS = ("이", "한", "그", "어느")
+PARTICIPLE_ENDS = ("는", "던")  # "the leaving coach"
 CLAUSE_ENDS = (
     "은",
     "는",
@@ -144,6 +145,8 @@ class EastAsianReader:
         for name, kind in UNNAMED:
             if source.words.endswith(self._patterns.words[name]):
                 return self._noun(source.words), kind
+        if source.words in self._patterns.words["honorifics"]:
+            return source.words, "unnamed"  # an office alone: "the prime minister"
         source = replace(source, words=self._without_office(source.words))
         before, _, last = source.words.rpartition(" ")
         if before.rpartition(" ")[2] in self._patterns.words.get("indefinite", ()):
@@ -151,7 +154,7 @@ class EastAsianReader:
         found = self._patterns.forms["name"].search(source.words) or self._after_role(source.words)
         if found is None:
             return None, None
-        if found["name"] in self._patterns.words["not_names"]:
+        if found["name"] in self._patterns.words["not_names"] or found["name"].endswith(PARTICIPLE_ENDS):
             is_told = " " in source.words and found["name"] not in DETERMINERS
             return (source.words, "unnamed") if is_told else (None, None)
         first, _, rest = found["name"].partition(" ")
