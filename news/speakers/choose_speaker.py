@@ -43,6 +43,7 @@ class Reader:
     ) -> None:
         """Take a text with plain signs and the spans of its quotations."""
         self._rules, self._text, self._known = rules, text, known
+        self._sure = replace(rules, least_pronoun=SURE, least_subject=SURE)
         self.options = Options(text, spans, known, rules)
         self._last: Attribution | None = None
 
@@ -144,7 +145,7 @@ class Reader:
     def _told_of(self, context: Context, place: int, gender: Gender | None) -> Antecedent | None:
         """Return the person of whom the sentence just before tells, where one is sure."""
         among = self.options.antecedents(place, gender)
-        meant = meant_by_pronoun(among, replace(self._rules, least_pronoun=SURE, least_subject=SURE))
+        meant = meant_by_pronoun(among, self._sure)
         if meant is None or meant.sentences or meant.is_unnamed or not meant.is_known:
             return None
         return None if is_told_of_by_name(meant.name, self._text[context.start : context.end]) else meant

@@ -121,7 +121,8 @@ class Persons:
     def is_word(self, capitalised: str) -> bool:
         """Say whether the text has the same word in lower case."""
         low = capitalised.lower()
-        return f" {low} " in self.text or f" {low}," in self.text or f" {low}." in self.text
+        text, word = self.text, f" {low}"
+        return word in text and (f"{word} " in text or f"{word}," in text or f"{word}." in text)
 
     def _forms(self, bare: str) -> list[str]:
         """Return the longer forms of a name in order."""

@@ -16,7 +16,7 @@ from news.speakers.words import GENDERS, Gender, SpeechWords
 
 SENTENCES = 4  # looked at before the pronoun
 CHARACTERS = 700
-MOST_LINKS = 4  # pronouns, each the subject of a sentence before, by which one goes back to a name
+MOST_LINKS = 1  # pronouns by which one goes back to a name
 _NAMES = re.compile(r"(?P<mod>(?:[DNwsST]*[DwsST])?)(?P<name>N(?:L*N)*S?|S)")
 _CLAUSE_SUBJECT = re.compile(
     r"(?:^|(?<=[,;:.()CVGWOv-]))(?:[DNwsST]*[DwsST])?(?P<name>N(?:L*N)*)(?:R[DNwsST]+)*(?:,(?:[^,]*,)?)?A*(?P<verb>[VEvw])"
@@ -107,7 +107,10 @@ class Mentions:
 
     def _last_speaker(self, place: int) -> str | None:
         """Return who said the last quotation before a place."""
-        return next((speaker for end, speaker in reversed(self._said) if end <= place), None)
+        for end, speaker in reversed(self._said):
+            if end <= place:
+                return speaker
+        return None
 
     def _with_subject(self, mentions: list[Mention], subject: Subject, links: int) -> list[Mention]:
         """Add whom the pronoun means that is a sentence's subject; where nobody is sure, no name behind it is meant."""
@@ -116,9 +119,8 @@ class Mentions:
             self._meant[subject.at] = meant_by_pronoun(among, self._links)
         if (meant := self._meant.get(subject.at)) is None:
             return [one for one in mentions if one.at < subject.at or self._gender(one) not in (None, subject.gender)]
-        gender = subject.gender if meant.is_unnamed else None
-        added = Mention(name=meant.name, role="first", at=subject.at, tells=subject.tells, gender=gender)
-        return [*mentions, replace(added, is_unnamed=meant.is_unnamed)]
+        added = Mention(name=meant.name, role="first", at=subject.at, tells=subject.tells, gender=subject.gender)
+        return [*mentions, replace(added, is_unnamed=True) if meant.is_unnamed else added]
 
     def tellers(self, clause: Clause) -> list[str]:
         """Return the persons who tell something in a stretch of text."""
@@ -206,14 +208,15 @@ def _named(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[Men
         (start, end), mod = found.span("name"), found.start("mod")
         words = clause.text(start, end)
         before = clause.codes[start - 1 : start]
-        is_last = clause.codes[end - 1 : end + 1] not in _ACTS and _NAMED_LAST.search(clause.codes[:mod]) is not None
+        is_last = mod > 0 and clause.codes[mod - 1] in "VAK_" and clause.codes[end - 1 : end + 1] not in _ACTS
+        is_last = is_last and _NAMED_LAST.search(clause.codes[:mod]) is not None
         if not persons.is_person(words, clause.codes[mod:start]) or _is_participle(clause, end):
             continue
         if clause.codes[end - 1] == "S":
             role = "possessive"
         elif _is_joint(clause.codes, start, end):
             role = "joint"
-        elif start == first_at or _OF_BODY.match(clause.codes[:start]):
+        elif start == first_at or (before in ("w", "T") and _OF_BODY.match(clause.codes[:start])):
             role = "first"
         elif is_last or start in subjects or (known.capitalises_nouns and _AFTER_VERB.search(clause.codes[:mod])):
             role = "subject"
@@ -225,7 +228,9 @@ def _named(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[Men
         verb = subjects.get(start, -1)
         if role == "subject" and verb < 0 and (behind := _AFTER_VERB.search(clause.codes[:mod])):
             verb = behind.start()
-        is_teller = is_last or _WHO_TELLS.match(clause.codes, end) is not None
+        is_teller = is_last or (
+            clause.codes[end : end + 1] in (",", "W") and _WHO_TELLS.match(clause.codes, end) is not None
+        )
         yield Mention(
             name=persons.full(words, gender),
             role=role,
