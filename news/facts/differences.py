@@ -236,16 +236,16 @@ def _plural(figure: Figure) -> str:
 
 
 def _nearest_fate(clause: str, figure: Figure) -> str:
-    """Return what became of what a figure counts: the fate told nearest to it in its clause."""
-    place = clause.find(figure.raw.lower())
-    found: list[tuple[int, str]] = []
-    for name, cues in signs_for(figure).fates.items():
+    """Return what became of what a figure counts: the fate told nearest to it in its clause, none of others."""
+    place, signs, found = clause.find(figure.raw.lower()), signs_for(figure), list[tuple[int, str]]()
+    for name, cues in signs.fates.items():
         for cue in cues:
             for start, end in _places(f" {cue}", clause):
                 if place <= start + 1 < place + len(figure.raw) and figure.noun.startswith(cue.strip()):
                     continue  # what is counted: "30 protesters" are no protest
+                of_others = signs.also.fullmatch(f"{clause[place + len(figure.raw) : start]} ")  # "and injuring many"
                 gap = place - end if end <= place else start - place - len(figure.raw)
-                found.append((abs(gap), name))
+                found.append((abs(gap) + (len(clause) if of_others else 0), name))
     return min(found, default=(0, ""))[1]
 
 
