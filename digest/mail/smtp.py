@@ -32,11 +32,11 @@ class PostOffice:
     """The mail server that takes our digests, and how we speak to it."""
 
     host: str
-    port: int = 587  # submission with STARTTLS; 465 is TLS from the first byte (RFC 8314)
-    security: Security = "starttls"
+    port: int
+    security: Security
+    timeout_seconds: float  # of each answer
     user: str | None = None  # None: no login
     password: str | None = field(default=None, repr=False)
-    timeout_seconds: float = 60.0  # of each answer; RFC 5321 4.5.3.2 asks for minutes, a run has other readers
     ca_file: str | None = None  # certificates to trust; None: the system's
     hello: str | None = None  # how we name ourselves; None: this machine's full name
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from extractors.seeds import article_of, find_originals, read_documents, read_outlets, read_watches
 from flows.configuration.settings import Settings
 from flows.linking.link import Linked, link, match_watches
+from news.language.segments import counted
 from news.records import record
 from news.watches.parser import parse_watch
 from storage.archive import Archive
@@ -25,7 +26,8 @@ class Planted:
     def in_words(self) -> str:
         """Say it in a line or two."""
         how = "full texts" if self.originals == self.documents else f"{self.originals} full texts, the rest as accounts"
-        planted = f"{self.outlets} outlets, {self.watches} watches, {self.documents} seed documents ({how})"
+        documents = f"{counted(self.documents, 'seed document')} ({how})"
+        planted = f"{counted(self.outlets, 'outlet')}, {counted(self.watches, 'watch', 'watches')}, {documents}"
         return f"Planted: {planted}; {self.new} new or richer than before.\n{self.linked.in_words()}"
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.options import ArchiveOption, JsonOption, print_json, snapshot_of
+from flows.commands.tables import print_lines
 from flows.configuration.moments import read_moment
 from flows.configuration.settings import present, read_settings
 from flows.delivery.corroborate import Corroboration, corroborate
@@ -62,8 +63,9 @@ def search_articles(
         print_json(found)
         return
     for hit in found.hits:
-        print(f"{hit.ordered_at:%Y-%m-%d} {without_controls(hit.outlet or 'no outlet')}: {without_controls(hit.title)}")
-        print(f"    {hit.url}\n    {without_controls(hit.snippet)}")
+        outlet = without_controls(hit.outlet or "no outlet")
+        title = f"{hit.ordered_at:%Y-%m-%d} {outlet}: {without_controls(hit.title)}"
+        print_lines(title, f"    {hit.url}", f"    {without_controls(hit.snippet)}")
     more = f", the best {len(found.hits)} shown (--most)" if found.articles > len(found.hits) else ""
     print(f"{counted(found.articles, 'article')}{more}." if found.articles else "Nothing in the archive matches.")
 
@@ -84,8 +86,11 @@ def tell_who_said(
         return
     for one in told.quotations:
         speaker = without_controls(one.speaker or f"unknown speaker ({one.speaker_note})")
-        print(f"{one.ordered_at:%Y-%m-%d} {without_controls(one.outlet or 'no outlet')}: {speaker}")
-        print(f"    “{without_controls(one.quote)}”\n    {one.url}")
+        print_lines(
+            f"{one.ordered_at:%Y-%m-%d} {without_controls(one.outlet or 'no outlet')}: {speaker}",
+            f"    “{without_controls(one.quote)}”",
+            f"    {one.url}",
+        )
     more = f", the first {len(told.quotations)} shown (--most)" if told.found > len(told.quotations) else ""
     near = f" Did you mean {' or '.join(map(without_controls, told.near_speakers))}?" if told.near_speakers else ""
     none = f"Nobody of that name is quoted, and no quotation holds these words.{near}"
@@ -112,7 +117,7 @@ def corroborate_claim(
     if as_json:
         print_json(found)
     else:
-        print("\n".join(_told(found)))
+        print_lines(*_told(found))
 
 
 def _told(found: Corroboration) -> list[str]:
@@ -172,7 +177,11 @@ def _searched(found: Corroboration) -> list[str]:
     if found.unread_languages:
         told = ", ".join(f"{language} ({number})" for language, number in found.unread_languages)
         lines.append(f"Not compared, in other languages: {told}.")
+    if found.followed_since:
+        lines.append(
+            f"Outlets are followed since {found.followed_since}: what is older came later, and is not all there was."
+        )
     if found.outages:
         told = ", ".join(f"{gap.outlet} ({counted(gap.days, 'day')})" for gap in found.outages)
-        lines.append(f"Not read on some of these days: {told}.")
+        lines.append(f"Not read on some days: {told}.")
     return lines

@@ -12,7 +12,7 @@ from flows.commands.options import (
     print_json,
     snapshot_of,
 )
-from flows.commands.tables import print_table
+from flows.commands.tables import print_lines, print_table
 from flows.configuration.moments import read_moment
 from flows.configuration.settings import present, read_settings
 from flows.session import opened
@@ -77,9 +77,9 @@ def stories(
         print_json(found)
     elif found:
         print_table(COLUMNS, (line_of(item) for item in found), headline="title")
-        print('Stories of a single article are not listed: newsthread sql "FROM stories" has them.')
-        print(
-            "sources: independent organisations, by credits and shared passages; unknown reports are never among them."
+        print_lines(
+            'Stories of a single article are not listed: newsthread sql "FROM stories" has them.',
+            "sources: independent organisations, by credits and shared passages; unknown reports are never among them.",
         )
     elif watch or since:
         print("No running story was found so; without --watch and --since all are listed.")
@@ -129,7 +129,7 @@ def story(
         print_json({"story": found, "chronicle": [dict(zip(columns, row, strict=True)) for row in rows]})
     else:
         print_table(COLUMNS, [line_of(found)], headline="title")
-        print(*sources_lines(found, found.source_names, words_of("en")), sep="\n")
+        print_lines(*sources_lines(found, found.source_names, words_of("en")))
         told = [dict(zip(columns, row, strict=True)) for row in rows]
         for line in told:
             line["origin"] = origin_words(line["origin_state"], line["origin"])

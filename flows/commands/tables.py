@@ -23,15 +23,32 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, headli
     Args:
         headline: the column that heads a row where the table is too wide and each row is told in lines of its own.
     """
-    from rich.console import Console
-
-    width = Console().width if sys.stdout.isatty() else _said_width()
+    width = _width() or ELSEWHERE
     print("\n" + drawn(columns, [tuple(row) for row in rows], width=width, headline=headline) + "\n")
 
 
-def _said_width() -> int:
+def print_lines(*lines: str) -> None:
+    """Print lines for a person, each continued under its own beginning where the terminal, or COLUMNS, is narrower."""
+    width = _width()
+    for line in lines:
+        text = line.lstrip(" ")
+        margin = line[: len(line) - len(text)]
+        print(
+            fill(
+                text, width, initial_indent=margin, subsequent_indent=margin, break_long_words=False,
+                break_on_hyphens=False, drop_whitespace=True,
+            ) if width else line
+        )  # fmt: skip
+
+
+def _width() -> int | None:
+    """Return the width of the terminal, or what COLUMNS says; None: neither says."""
+    from rich.console import Console
+
     said = os.environ.get("COLUMNS", "")
-    return int(said) if said.isdecimal() and int(said) >= NARROWEST else ELSEWHERE
+    if sys.stdout.isatty():
+        return Console().width
+    return int(said) if said.isdecimal() and int(said) >= NARROWEST else None
 
 
 def drawn(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, width: int, headline: str | None = None) -> str:

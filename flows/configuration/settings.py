@@ -45,7 +45,7 @@ class MailSettings:
     """SMTP settings."""
 
     host: str = ""  # empty: no digests are sent
-    port: int = 587
+    port: int = 587  # submission with STARTTLS; 465 is TLS from the first byte (RFC 8314)
     security: str = "starttls"  # or "tls", "none"
     user: str = ""
     password: str = ""  # NEWSTHREAD_SMTP_PASSWORD; never in the file
@@ -54,7 +54,7 @@ class MailSettings:
     unsubscribe_mail: str = ""
     unsubscribe_url: str = ""
     hello: str = ""  # how we name ourselves to the server; empty: this machine's full name
-    timeout_seconds: int = 60  # of each answer
+    timeout_seconds: int = 60  # of each answer; RFC 5321 4.5.3.2 asks for minutes, a run has other readers
     ca_file: str = ""  # certificates to trust; empty: the system's
 
 

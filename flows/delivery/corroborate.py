@@ -1,9 +1,10 @@
 """A claim held against the archive: who states it, who its contrary, and what was not read."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
-from news.claims.claim_words import claim_words, written_forms
+from news.claims.claim_deeds import tokens_of
+from news.claims.claim_words import claim_words, form_of, written_forms
 from news.claims.claims import Reading, read_claim
 from news.claims.corroboration import (
     SIDES,
@@ -42,6 +43,7 @@ class Corroboration:
     last_at: datetime | None
     unread_languages: tuple[tuple[str | None, int], ...]
     outages: tuple[CoverageGap, ...]
+    followed_since: date | None  # what is older came later and is not all there was; None: the whole span was followed
 
 
 def corroborate(
@@ -59,6 +61,7 @@ def corroborate(
         told = [statement for text in found.texts for statement in statements_in(read, text)]
         articles, first_at, last_at = asked.span()
         outages = asked.outages(first_at.date(), last_at.date()) if first_at and last_at else []
+        followed = asked.followed_since(first_at) if first_at else None
         unread = asked.unread_languages(read.language)
     sources = sources_of(told)
     return Corroboration(
@@ -69,7 +72,7 @@ def corroborate(
         unknown_origins={side: unknown_origins(sources, side) for side in SIDES},
         since=min((one.at for one in told if one.side == "for"), default=None),
         figures=tuple(changes_of(told)),
-        searched_words=tuple(looked_up),
+        searched_words=tuple(_as_said(read, word) for word in looked_up),
         texts_read=len(found.texts),
         texts_left_out=found.left_out,
         articles=articles,
@@ -77,6 +80,7 @@ def corroborate(
         last_at=last_at,
         unread_languages=tuple(unread),
         outages=tuple(outages),
+        followed_since=followed,
     )
 
 
@@ -97,6 +101,12 @@ def _claim(claim: str, language: str | None) -> Reading:
             "The claim says too little: give a sentence with a verb or a noun beside its names.", subject=claim
         )
     return read
+
+
+def _as_said(read: Reading, form: str) -> str:
+    """Return the claim's own word for a form that is looked up: "noise" for "nois"."""
+    words = (word for word, _, _ in tokens_of(read.text))
+    return next((word for word in words if form in (word, form_of(word, read.language))), form)
 
 
 def _looked_up(read: Reading) -> dict[str, frozenset[str]]:

@@ -59,13 +59,17 @@ COMMENT ON MACRO first_place IS 'Where in a text, from 1, a term of search first
 
 CREATE MACRO excerpt(words, place) AS
     CASE WHEN place > 1 THEN '… ' ELSE '' END
-    || CASE
-        WHEN place > 1 THEN regexp_replace(substring(words, place, 200), '^\S*\s+', '')
-        ELSE substring(words, 1, 200)
-    END
+    || regexp_replace(
+        CASE
+            WHEN place > 1 THEN regexp_replace(substring(words, place, 201), '^\S{0,30}\s+', '')
+            ELSE substring(words, 1, 201)
+        END,
+        CASE WHEN length(words) >= place + 200 THEN '\s+\S{0,30}$' ELSE '\s+$' END,
+        ''
+    )
     || CASE WHEN length(words) >= place + 200 THEN ' …' ELSE '' END;
 
-COMMENT ON MACRO excerpt IS 'Two hundred characters of a text from a place on, word for word.';
+COMMENT ON MACRO excerpt IS 'Some two hundred characters of a text from a place on, word for word, cut between words.';
 
 CREATE MACRO snippet(words, term) AS excerpt(
     regexp_replace(words, '\s+', ' ', 'g'),

@@ -26,7 +26,7 @@ FROM (VALUES
     ('cut_out', 'macro', 'The characters of a text from `first`, counted from 0, to before `last`; NULL: none, as of a text that was dropped.'),
     ('day_in', 'macro', 'The calendar day of a moment in a zone: day_in(ordered_at, ''Asia/Tokyo'').'),
     ('day_of', 'macro', 'The calendar day of a moment, in the archive''s zone: day_of(ordered_at).'),
-    ('excerpt', 'macro', 'Two hundred characters of a text from a place on, word for word.'),
+    ('excerpt', 'macro', 'Some two hundred characters of a text from a place on, word for word, cut between words.'),
     ('figures_agree', 'macro', 'True of two figures of one unit that give the same value, as far as each is rounded: figures_agree(value, low, high, qualifier, and the same of the other).'),
     ('first_place', 'macro', 'Where in a text, from 1, a term of search first stands.'),
     ('folded', 'macro', 'Text as search compares it: lower case, without accents and punctuation.'),

@@ -82,6 +82,10 @@ class ClaimTexts(Snapshot):
         number, first, last = self._rows("SELECT count(*), min(ordered_at), max(ordered_at) FROM articles")[0]
         return number, first, last
 
+    def followed_since(self, first_at: datetime) -> date | None:
+        """Return the day on which the first outlet was followed; None: by `first_at` one was, or none is."""
+        return CoverageCaveats(self._connection, self._path).followed_since(first_at)
+
     def outages(self, since: date, until: date) -> list[CoverageGap]:
         """Return the outlets that could not be read on some of these days."""
         return CoverageCaveats(self._connection, self._path).gaps(since, until)

@@ -97,7 +97,7 @@ SELECT coalesce(outlet, ''), count(*), day_of(min(ordered_at)), day_of(max(order
 WHERE first_seen_at > $since AND first_seen_at <= $until
   AND (
       article_id IN (SELECT article_id FROM period_articles WHERE since = $since AND until = $until AND NOT is_news)
-      OR arrived_by <> 'feed' AND is_date_plausible AND published_at < $since::TIMESTAMPTZ - INTERVAL 2 DAY
+      OR arrived_by IN ('import', 'backfill') AND is_dated AND is_date_plausible AND ordered_at < $since::TIMESTAMPTZ - INTERVAL 2 DAY
   )
   AND NOT list_contains($mute::VARCHAR[], coalesce(outlet, ''))
 GROUP BY ALL ORDER BY count(*) DESC, 1

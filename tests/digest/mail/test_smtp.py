@@ -173,7 +173,9 @@ def test_a_wrong_password_is_told_without_the_password():
 
 
 def test_a_password_never_travels_in_the_clear():
-    open_line = PostOffice(host="mail.invalid", port=25, security="none", user="desk", password="s3cret")
+    open_line = PostOffice(
+        host="mail.invalid", port=25, security="none", timeout_seconds=5, user="desk", password="s3cret"
+    )
     with pytest.raises(MailError, match="in the clear"):
         send(letter(), open_line)
 
@@ -197,4 +199,4 @@ def test_international_addresses_go_where_the_server_takes_them():
 @pytest.mark.parametrize("to", ["a@x.example, b@x.example", ""])
 def test_a_letter_has_one_recipient(to):
     with pytest.raises(SettingsError, match="one To address"):
-        send(letter(to=to), PostOffice(host="127.0.0.1"))
+        send(letter(to=to), PostOffice(host="127.0.0.1", port=25, security="none", timeout_seconds=5))

@@ -82,6 +82,7 @@ BACKLOG = [
     ({"arrived_by": "backfill", "day": 20.2}, False),
     ({"arrived_by": "backfill", "is_date_plausible": False}, False),
     ({"arrived_by": "backfill", "ordered_by": "first_seen"}, False),
+    ({"arrived_by": "seed"}, False),  # an example document is no coverage
     ({"seen": 19.5}, False),  # the period before
     ({"seen": 21.0}, True),
     ({"seen": 21.1}, False),

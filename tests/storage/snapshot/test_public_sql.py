@@ -498,6 +498,7 @@ def test_a_snippet_stands_word_for_word_in_the_text(archive):
     assert "joint headquarters" in snippet
     assert snippet.strip("… ") in text
     assert len(snippet) < 220
+    assert set(snippet.strip("… ").split()) <= set(text.split())  # no word is cut
 
 
 def test_search_may_be_limited_to_a_span(newsroom):
