@@ -1,5 +1,6 @@
 """How answers are drawn: a table where it fits, else row by row; each kind of cell, and widths around the bounds."""
 
+import io
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
@@ -44,10 +45,23 @@ def test_a_cell_is_told_as_a_person_reads_it(value: object, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "width"), [("", 120), ("39", 120), ("40", 40), ("200", 200), ("x", 120), ("-90", 120)]
+    ("said", "width"), [("", None), ("39", None), ("40", 40), ("200", 200), ("x", None), ("-90", None)]
 )
 def test_where_there_is_no_terminal_columns_says_how_wide_a_line_is(
-    monkeypatch: pytest.MonkeyPatch, said: str, width: int
+    monkeypatch: pytest.MonkeyPatch, said: str, width: int | None
 ) -> None:
     monkeypatch.setenv("COLUMNS", said)
-    assert tables._said_width() == width
+    monkeypatch.setattr("sys.stdout", io.StringIO())
+    assert tables._width() == width
+
+
+def test_a_line_goes_on_under_its_own_beginning(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = "    “One sentence of some length, that two lines of forty hold.”"
+    monkeypatch.setenv("COLUMNS", "40")
+    tables.print_lines("", line)
+    assert capsys.readouterr().out == "\n    “One sentence of some length, that\n    two lines of forty hold.”\n"
+    monkeypatch.setenv("COLUMNS", "")
+    tables.print_lines(line)
+    assert capsys.readouterr().out == f"{line}\n"
