@@ -11,7 +11,7 @@ from extractors.seeds import read_outlets
 from flows.configuration.settings import Settings, present, read_settings
 from flows.quiet_exit import end_quietly
 from news.errors import ArchiveBusy, InputError, MailError
-from news.watches.older import renewed
+from news.watches.old_syntax import renewed
 from storage.archive import Archive
 
 

@@ -8,7 +8,7 @@ from news.errors import InputError, WatchError
 from news.language.segments import counted
 from news.records import record
 from news.watches.matching import wanted_words
-from news.watches.older import renewed
+from news.watches.old_syntax import renewed
 from news.watches.parser import parse_query
 from storage.snapshot.article_search import ArticleSearch, Hit, article_search
 

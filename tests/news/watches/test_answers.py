@@ -5,7 +5,7 @@ from pathlib import Path
 from news.errors import WatchError
 from news.records import Watch
 from news.watches.matching import find_matches, needed_words, wanted_words
-from news.watches.older import renewed
+from news.watches.old_syntax import renewed
 from news.watches.parser import parse_query, parse_watch
 from tests.answers import check, told
 from tests.news.own_texts import quotations

@@ -7,7 +7,7 @@ import pytest
 
 from flows.delivery.search import search, try_watch
 from news.records import Outlet, Watch
-from news.watches.older import renewed
+from news.watches.old_syntax import renewed
 from news.watches.parser import parse_query
 from news.watches.query import Searched
 from news.watches.words import folded, words_of

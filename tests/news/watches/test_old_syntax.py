@@ -2,7 +2,7 @@
 
 import pytest
 
-from news.watches.older import renewed
+from news.watches.old_syntax import renewed
 
 CASES = {
     "fire and water": 'fire "and" water',  # in small letters a word
