@@ -9,10 +9,9 @@ from rapidfuzz import fuzz, process
 
 from news.copies.changed_sentences import is_changed
 from news.copies.shared_passages import SAME_SENTENCE, Prose, Stretch
-from news.language.segments import sentences
+from news.language.segments import IS_WHOLE, LEAST_SENTENCE_WORDS, sentences
 from news.records import record
 
-_IS_WHOLE = re.compile(r"[.!?…。！？।۔][\"'”’»）)\]]*\d{0,2}$")  # a caption, a credit or a label ends without a stop
 _IS_STATEMENT = re.compile(r"[^.…?？][.!。！।۔]?[\"'”’»）)\]]*$")  # no question, nor a teaser that breaks off
 _IS_ADDRESS = re.compile(r"https?://|www\.")
 
@@ -28,7 +27,7 @@ class AdditionRules:
     lead_words: int = 100  # of the text's beginning, where news stands
     lead_share: float = 0.6  # … of a shorter text: the end of a notice is no news
     own_share: float = 0.5  # of a sentence's words outside shared runs, from which it is the text's own
-    least_words: int = 6  # shorter sentences are captions and labels
+    least_words: int = LEAST_SENTENCE_WORDS
     lead_own_words: int = 30  # of own sentences in the lead …
     lead_new_terms: int = 12  # … with so many terms that the earlier text has nowhere, …
     text_share: float = 0.18  # … in a text with such a share of own sentences: an update
@@ -156,7 +155,7 @@ def _is_own(sentence: str, own: int, words: int, rules: AdditionRules) -> bool:
     """Say whether a sentence is prose of the text's own."""
     if words < rules.least_words or own < rules.own_share * words:
         return False
-    return _IS_WHOLE.search(sentence) is not None and _IS_ADDRESS.search(sentence) is None
+    return IS_WHOLE.search(sentence) is not None and _IS_ADDRESS.search(sentence) is None
 
 
 def _stands_in(text: Prose, sentence: str) -> bool:

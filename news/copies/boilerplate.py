@@ -15,7 +15,8 @@ from pathlib import Path
 
 import xxhash
 
-from news.language.segments import normalise, words
+from news.copies.page_templates import matter_stems
+from news.language.segments import normalise
 from news.records import Article, record
 
 _DIGITS = re.compile(r"\d+")
@@ -35,8 +36,6 @@ class BoilerplateRules:
     stories_of_all: int = 3  # … if it stands in so many stories: outlets share an agency's background
     maximum_length: int = 400  # characters; longer lines are prose that somebody wrote twice
     shared_lines: float = 0.5  # of the shorter text's lines, from which two articles not linked yet count as one text
-    title_letters: int = 4  # of words by which two headlines are of one matter
-    stem_letters: int = 5  # longer words are cut: one form for most endings
 
 
 BOILERPLATE_RULES = BoilerplateRules()
@@ -128,9 +127,7 @@ class _ReadLines:
     def __init__(self, article: Article, keys: frozenset[str], rules: BoilerplateRules) -> None:
         self.outlet = article.outlet or ""
         self.keys = keys
-        self.title = frozenset(
-            word[: rules.stem_letters] for word in words(article.title) if len(word) >= rules.title_letters
-        )
+        self.title = matter_stems(article.title)
 
     def is_like(self, other: "_ReadLines", rules: BoilerplateRules) -> bool:
         """Say whether two articles may be of one text or one matter."""

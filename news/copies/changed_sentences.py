@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 
 from news.copies.shared_passages import Prose
 from news.language.number_forms import number_forms
-from news.language.segments import words
+from news.language.segments import LEAST_SENTENCE_WORDS, words
 from news.language.stances import denials
 from news.records import record
 
@@ -32,7 +32,7 @@ class ChangeRules:
     """When a sentence is another's with a figure changed, or its denial."""
 
     same: float = 90.0  # rapidfuzz ratio, 0 to 100, without figures
-    least_words: int = 6  # shorter sentences are captions and labels
+    least_words: int = LEAST_SENTENCE_WORDS
 
 
 CHANGE_RULES = ChangeRules()

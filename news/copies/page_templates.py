@@ -104,9 +104,10 @@ def _printed(article: Article) -> Iterator[tuple[str, str]]:
 
 def _told_share(article: Article) -> float:
     """Return how many words of its headline a text repeats, 0 to 1; 1 where the headline has too few to tell."""
-    told = _stems(_OUTLET_AT_END.sub("", article.title))
-    return len(told & _stems(article.text)) / len(told) if len(told) > 1 and article.text else 1.0
+    told = matter_stems(_OUTLET_AT_END.sub("", article.title))
+    return len(told & matter_stems(article.text)) / len(told) if len(told) > 1 and article.text else 1.0
 
 
-def _stems(text: str) -> set[str]:
+def matter_stems(text: str) -> set[str]:
+    """Return the longer words of a headline or text, cut: of one matter where they are shared."""
     return {word[:STEM_LETTERS] for word in words(text) if len(word) >= LEAST_LETTERS}

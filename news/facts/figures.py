@@ -6,6 +6,7 @@ from itertools import combinations, islice
 from operator import itemgetter
 
 from news.facts.differences import label_of, may_be_compared, may_differ, sides_agree
+from news.facts.sentence_terms import STEM_LETTERS
 from news.language.codes import is_read
 from news.language.lexicon import unknown
 from news.language.quantities import Quantity, read_quantities
@@ -14,8 +15,6 @@ from news.language.segments import words
 from news.language.terms import fold
 from news.language.text_layers import TextLayers
 from news.records import Article, Difference, Figure, QuotedSentence, StatedFigure, record
-
-_STEM_LETTERS = 7
 
 _Stated = dict[tuple[int, str, str], list[Figure]]  # article, unit and noun -> its figures
 
@@ -255,7 +254,7 @@ def _about(figure: Figure) -> frozenset[str]:
     """Return the words around a figure that tell what it is about, without its own numbers."""
     stops = unknown().stop_words
     around = (word for word in words(f"{figure.sentence} {figure.raw}") if word not in stops and not word[0].isdigit())
-    return frozenset(fold(word, _STEM_LETTERS) for word in around if len(word) > 1)
+    return frozenset(fold(word, STEM_LETTERS) for word in around if len(word) > 1)
 
 
 def _is_same(first: Figure, second: Figure, rules: FigureRules) -> bool:

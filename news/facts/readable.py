@@ -14,12 +14,11 @@ from news.language.codes import language_code
 from news.language.dates import read_dates
 from news.language.names import read_names
 from news.language.quotation_marks import is_balanced, quotation_spans, whole_sentences
-from news.language.segments import HAS_SPACELESS, word_count, words
+from news.language.segments import HAS_SPACELESS, IS_WHOLE, LEAST_SENTENCE_WORDS, word_count, words
 from news.language.text_language import reading_language
 from news.records import Article, record
 
 _BULLET = re.compile(r"[-–—•*·▪]+\s+")
-_IS_WHOLE = re.compile(r"[.!?…。！？।۔][\"'”’»›）)\]」』]*\d{0,2}$")  # a caption or a label ends without a stop
 # "OTTAWA, Nov 30 (Reuters) - ", "(CNN) -- ", "MOGADISHU, Somalia — ", "BEIRUT: "
 _DATELINE = re.compile(
     r"(?:(?:[^\W\d_][^\n–—:]{1,80}?\s)?\([A-Z][\w./ ]{1,24}\)\s*[-–—:]{1,2}\s*"
@@ -54,7 +53,7 @@ _HEAD_WORDS = 8  # words at the start of a line in which a caption has its verb
 class ReadableRules:
     """What form a sentence must have to be shown; chosen on real articles read by hand."""
 
-    shortest_words: int = 6  # shorter lines are captions and labels
+    shortest_words: int = LEAST_SENTENCE_WORDS
     longest_words: int = 60  # longer ones are lists
     news_lasts: timedelta = timedelta(days=14)  # a day named that was over before this is background
 
@@ -144,7 +143,7 @@ def _begin(text: str, start: int, end: int) -> int:
 
 
 def _is_text(text: str, start: int, end: int) -> bool:
-    return _IS_WHOLE.search(text[start:end]) is not None
+    return IS_WHOLE.search(text[start:end]) is not None
 
 
 def _is_news(text: str, start: int, end: int, cues: Cues, rules: ReadableRules) -> bool:

@@ -24,6 +24,9 @@ OPTIONAL = re.compile(
 )
 WORD = re.compile(rf"[^\W_{SPACELESS}]+|[{SPACELESS}]")
 WORD_WITH_MARKS = re.compile(rf"[^\W_{SPACELESS}](?:[^\W_{SPACELESS}]|[{MARKS}])*|[{SPACELESS}]")
+LEAST_SENTENCE_WORDS = 6  # a shorter line is a caption, a label, a byline or a place
+# A caption, a credit or a label ends without a stop.
+IS_WHOLE = re.compile(r"[.!?…。！？।۔][\"'”’»›）)\]」』]*\d{0,2}$")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 HAS_MARKS = re.compile(f"[{MARKS}]")
 HAS_SPACELESS = re.compile(f"[{SPACELESS}]")

@@ -4,10 +4,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from news.language.segments import LEAST_SENTENCE_WORDS
 from news.records import Article, CitationKind, Outlet, record
 
-SENTENCE_WORDS = 6  # fewer, or no stop and fewer than the next: a byline, a place, a caption
-SENTENCE_SIGNS = 14  # the same in a script without spaces
+SENTENCE_SIGNS = 14  # as many as LEAST_SENTENCE_WORDS, in a script without spaces
 LINE_WORDS = 15
 OF_LONG_AGO = re.compile(
     r"^\W*(?:(?:Back |Already )?[Ii]n|Im Jahr|En|Nel|Em) (?:(?:early|late|mid)[ -])?((?:19|20)\d\d)\b"
@@ -79,7 +79,7 @@ class Lines:
 
 def tells(sentence: str) -> bool:
     """Say whether a sentence is long enough to tell something: a shorter line is a byline, a place or a caption."""
-    return len(sentence.split(None, SENTENCE_WORDS)) >= SENTENCE_WORDS or (
+    return len(sentence.split(None, LEAST_SENTENCE_WORDS)) >= LEAST_SENTENCE_WORDS or (
         not sentence.isascii() and len(sentence) >= SENTENCE_SIGNS
     )
 
