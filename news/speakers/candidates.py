@@ -127,9 +127,13 @@ def left_candidates(clause: Clause, *, may_explain: bool = False) -> Iterator[Ca
     found = _left_subject(codes[:at], may_explain=may_explain)
     if found and not (_is_word(found) and AFTER_VERB.match(codes[at + 1 :])):
         name = "left subject" if codes[found.start() - 1 : found.start()] != "R" else "left after preposition"
+        if name != "left subject" and (inner := codes.rfind("D", found.start() + 1, at)) > 0 and may_explain:
+            yield from left_candidates(clause.part(inner))  # "In una nota la Regione assicura"
+            return
         more = (*more, "after conjunction") if codes[1 : found.start()].endswith("C") else more
         is_joint = found["name"] is not None and JOINED.search(codes[: found.end("name")]) is not None
-        yield from () if is_joint else _made(name, clause, found, verb_at=at, features=more)
+        is_place = name != "left subject" and codes[at + 1 : at + 2] in ("D", "T", "N")  # "In a note says the city"
+        yield from () if is_joint or is_place else _made(name, clause, found, verb_at=at, features=more)
         if name == "left subject":
             return
     if found := LEFT_WHO.search(codes[:at]):

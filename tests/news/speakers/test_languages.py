@@ -141,6 +141,27 @@ UNSEEN = {
         "“Wij gaan vandaag niet meer weg”, zei burgemeester Olga Vaal van Lorat.",
         "Olga Vaal",
     ),
+    "in a note a body says": (
+        "it",
+        "In una nota la Regione assicura che «il porto resta sempre aperto».",
+        "la Regione",
+    ),
+    "in a note somebody says": (
+        "nl",
+        "In een brief schrijft minister Anna Vaal dat de haven “nog een jaar dicht blijft”.",
+        "Anna Vaal",
+    ),
+    "behind the name a time": (
+        "fr",
+        "« On a arrêté de jouer », a pesté l'arrière Paul Vidal après la défaite.",
+        "Paul Vidal",
+    ),
+    "another one sees it": (
+        "es",
+        "El juez Pedro Vidal habló de “un fracaso en directo”, mientras la jueza Ana Mora ve “una salida para hoy”.",
+        "Ana Mora",
+    ),
+    "who leaves an office": ("ko", '"아이들을 볼 시간이 거의 없었다"고 물러나는 감독은 털어놨다.', "물러나는 감독"),
     "a verb alone": (
         "es",
         "“La gente no aguanta más”, se queja Rosa Vidal. “Vamos a denunciar el lunes”, añade.",
