@@ -47,6 +47,7 @@ RIGHT_BEHIND_ROLE = re.compile(rf"^,?A*D?[NwsST]*T{TAIL.replace('pp', 'of')},{NA
 BEFORE_ITS_HOLDER = re.compile(r"(?<=,)(?=D[^,]*T[^,]*,N(?:L*N)+,A*$)")
 LEFT_WHO = re.compile(rf"{PHRASE}{TAIL},?WA*$")
 LEFT_SOURCE = re.compile(rf"K_*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?[^VEG]*$")
+BEFORE_SUBJECT = "before the subject"  # "In a note says the city": not what speaks
 AFTER_VERB = re.compile(rf"^A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.:]|$))?")
 ADJACENT = re.compile(r"(?P<mod>)(?P<name>N(?:L*N)+|(?<=T)N)(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?A*$")
 FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?")
@@ -132,8 +133,9 @@ def left_candidates(clause: Clause, *, may_explain: bool = False) -> Iterator[Ca
             return
         more = (*more, "after conjunction") if codes[1 : found.start()].endswith("C") else more
         is_joint = found["name"] is not None and JOINED.search(codes[: found.end("name")]) is not None
-        is_place = name != "left subject" and codes[at + 1 : at + 2] in ("D", "T", "N")  # "In a note says the city"
-        yield from () if is_joint or is_place else _made(name, clause, found, verb_at=at, features=more)
+        is_place = name != "left subject" and codes[at + 1 : at + 2] in ("D", "T", "N")
+        more = (*more, BEFORE_SUBJECT) if is_place else more
+        yield from () if is_joint else _made(name, clause, found, verb_at=at, features=more)
         if name == "left subject":
             return
     if found := LEFT_WHO.search(codes[:at]):

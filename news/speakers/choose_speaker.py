@@ -17,6 +17,7 @@ from news.speakers.attribution import (
     SpeakerRules,
     is_told_of_by_name,
 )
+from news.speakers.candidates import BEFORE_SUBJECT
 from news.speakers.clauses import as_written
 from news.speakers.contexts import MARKS, Context, is_signed, is_unclosed, shares_sentence
 from news.speakers.options import Options
@@ -177,7 +178,8 @@ class Reader:
         if candidate.kind == "name" and "source" not in candidate.pattern:
             return self._of_a_name(option, candidate, probability(option.features, table))
         if candidate.pattern == "left after preposition":
-            return self._rules.by_rule - LESS if option.kind == "document" else 0.0
+            is_told = option.kind == "document" and f"left {BEFORE_SUBJECT}" not in option.features
+            return self._rules.by_rule - LESS if is_told else 0.0
         if candidate.pattern in ("right source", "left source", "inside", "right quoted"):
             return self._rules.by_rule
         return self._by_rule(option, candidate)
