@@ -12,6 +12,7 @@ NO_SOURCE = "no source stands beside it"
 
 CandidateKind = Literal["name", "pronoun", "common"]
 
+BEFORE_SUBJECT = "before the subject"  # "In a note says the city": not what speaks
 SAME_SENTENCE = "same sentence"  # the feature of one that goes on: "said it was “small”, and that it “came down”"
 SURE_BESIDE = ("right subject", "right inverted", "left subject")  # places of a speaker right beside a quotation
 DROPPED = "dropped"  # the end of a pattern without a subject: "añadió"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from news.speakers.attribution import Candidate, CandidateKind
+from news.speakers.attribution import BEFORE_SUBJECT, Candidate, CandidateKind
 from news.speakers.clauses import Clause, tail_features
 
 # "the elected mayor Ann Vale", "chief of staff Ann Vale"
@@ -47,7 +47,6 @@ RIGHT_BEHIND_ROLE = re.compile(rf"^,?A*D?[NwsST]*T{TAIL.replace('pp', 'of')},{NA
 BEFORE_ITS_HOLDER = re.compile(r"(?<=,)(?=D[^,]*T[^,]*,N(?:L*N)+,A*$)")
 LEFT_WHO = re.compile(rf"{PHRASE}{TAIL},?WA*$")
 LEFT_SOURCE = re.compile(rf"K_*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?[^VEG]*$")
-BEFORE_SUBJECT = "before the subject"  # "In a note says the city": not what speaks
 AFTER_VERB = re.compile(rf"^A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.:]|$))?")
 ADJACENT = re.compile(r"(?P<mod>)(?P<name>N(?:L*N)+|(?<=T)N)(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?A*$")
 FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from news.speakers.attribution import (
+    BEFORE_SUBJECT,
     DROPPED,
     KNOWN_BODY,
     NO_SOURCE,
@@ -17,7 +18,6 @@ from news.speakers.attribution import (
     SpeakerRules,
     is_told_of_by_name,
 )
-from news.speakers.candidates import BEFORE_SUBJECT
 from news.speakers.clauses import as_written
 from news.speakers.contexts import MARKS, Context, is_signed, is_unclosed, shares_sentence
 from news.speakers.options import Options
