@@ -128,12 +128,11 @@ def left_candidates(clause: Clause, *, may_explain: bool = False) -> Iterator[Ca
     if found and not (_is_word(found) and AFTER_VERB.match(codes[at + 1 :])):
         name = "left subject" if codes[found.start() - 1 : found.start()] != "R" else "left after preposition"
         if name != "left subject" and (inner := codes.rfind("D", found.start() + 1, at)) > 0 and may_explain:
-            yield from left_candidates(clause.part(inner))  # "In una nota la Regione assicura"
-            return
+            return (yield from left_candidates(clause.part(inner)))  # "In una nota la Regione assicura"
         more = (*more, "after conjunction") if codes[1 : found.start()].endswith("C") else more
         is_joint = found["name"] is not None and JOINED.search(codes[: found.end("name")]) is not None
-        is_place = name != "left subject" and codes[at + 1 : at + 2] in ("D", "T", "N")
-        more = (*more, BEFORE_SUBJECT) if is_place else more
+        if name != "left subject" and codes[at + 1 : at + 2] in ("D", "T", "N"):
+            more = (*more, BEFORE_SUBJECT)
         yield from () if is_joint else _made(name, clause, found, verb_at=at, features=more)
         if name == "left subject":
             return
