@@ -207,6 +207,7 @@ BOUND = {
     "fine": ("Velm Bank has to pay a fine of about $20 million.", "$20 million"),
     "acquisition": ("Velm Bank defends its $13 billion acquisition of Orlo Credit.", "$13 billion"),
     "value": ("Robbers made off with $108 million worth of diamond rings in Orlo.", "$108 million"),
+    "people killed": ("A flood hit Orlo on Sunday, killing at least 10 people and injuring many others.", "10 people"),
     "": ("The watch from Orlo starts at $349 in the shops.", "$349"),
 }
 
