@@ -51,6 +51,7 @@ class SpeakerRules:
         0.75  # the same of one whom nothing shows to be a person, or named inside a phrase: "the lawyer of Ann Vale"
     )
     most_other: float = 0.6  # probability of a second person whom it may mean; above, nobody is stated
+    most_nearer: float = 0.5  # the same of the subject of a sentence nearer to the pronoun
     by_rule: float = 0.9  # of phrases without a name, and of "according to", which the labelled data lack
 
 

@@ -118,6 +118,8 @@ class Mentions:
             among = self.antecedents(subject.at, subject.gender, links + 1)
             self._meant[subject.at] = meant_by_pronoun(among, self._links)
         if (meant := self._meant.get(subject.at)) is None:
+            if self._known.gives_things_gender:
+                return mentions  # "Sie" is the school of which Ann Vale tells
             return [one for one in mentions if one.at < subject.at or self._gender(one) not in (None, subject.gender)]
         added = Mention(name=meant.name, role="first", at=subject.at, tells=subject.tells, gender=subject.gender)
         return [*mentions, replace(added, is_unnamed=True) if meant.is_unnamed else added]

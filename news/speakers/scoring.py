@@ -85,6 +85,11 @@ def meant_by_pronoun(among: Sequence[Antecedent], rules: SpeakerRules) -> Antece
     if len(scored) > 1 and scored[-2][0] >= rules.most_other:
         return None
     meant = among[-scored[-1][1]]
+    nearer = (
+        chance for chance, at in scored if among[-at].sentences < meant.sentences and _is_known_subject(among[-at])
+    )
+    if any(chance >= rules.most_nearer for chance in nearer):
+        return None
     joint = sum(1 for one in among if one.last_role == "joint")
     tellers = sum(1 for one in among if one.tells and one.sentences == meant.sentences)
     if meant.is_unnamed and not ((meant.tells or meant.speaks) and meant.sentences == 0):
@@ -103,10 +108,10 @@ def _least(one: Antecedent, rules: SpeakerRules) -> float:
 
 
 def _without_strangers(among: Sequence[Antecedent]) -> Sequence[Antecedent]:
-    """Leave out names that nothing shows to be persons, and that begin no sentence, beside a person who fits."""
+    """Leave out names that nothing shows to be persons, and that are no subjects, beside a person who fits."""
     if not any(one.sentences <= 1 and one.gender == "fits" and _is_known_subject(one) for one in among):
         return among
-    return [one for one in among if one.is_known or one.last_role == "first"]
+    return [one for one in among if one.is_known or one.last_role in ("first", "subject")]
 
 
 def _is_known_subject(one: Antecedent) -> bool:

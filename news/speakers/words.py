@@ -95,6 +95,11 @@ class SpeechWords:
     speaks_inside: bool = False  # the speaker may be named within the marks
     head_first: bool = False  # a noun stands before what describes it: "une porte-parole du chantier"
 
+    @property
+    def gives_things_gender(self) -> bool:
+        """Whether "he" or "she" may as well be a school or a plan, by noun capitals or the head first."""
+        return self.capitalises_nouns or self.head_first
+
     def has(self, name: str, word: str) -> bool:
         """Say whether `word`, in any case, stands in the list `name`."""
         return word.lower() in self.sets.get(name, ())

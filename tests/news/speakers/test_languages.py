@@ -119,6 +119,18 @@ UNSEEN = {
         "Der Verteidiger von Paul Vahl widersprach. „Wir gehen heute nicht mehr weg“, sagte er.",
         None,
     ),
+    "she may be the school": (
+        "de",
+        "Die Schule will vorangehen. Sie unterhält eine Werkstatt, und man baue sie aus, sagt Rektorin Eva Lahn. "
+        "Die Technik sei niemals Selbstzweck, betont sie: „Wir gehen heute nicht mehr weg.“",
+        None,
+    ),
+    "a subject behind its verb stands nearer": (
+        "de",
+        "Verteidigungsminister Jost Erkens (FDX) nannte den Tag ein Zeichen für alle, die im Einsatz waren. Gegen die "
+        "Politik der Regierung sprach sich Henk Gnadt (AXY) aus. Er forderte, „den Hafen heute noch zu öffnen“.",
+        None,
+    ),
     "another word for an office": (
         "fr",
         "Le juge Paul Vidal a rappelé le témoin. « Nous ne partirons pas ce soir », a lancé le magistrat.",
