@@ -103,7 +103,7 @@ def test_a_view_is_shown_with_its_columns_and_what_they_mean(begin: Callable[[],
     assert "One row a running story" in told
     assert "independent_sources" in told
     assert "Unknown is never counted." in " ".join(told.split())
-    assert "did you mean story_ids, stories, story_state?" in session.types(".names storis")
+    assert "did you mean stories, story_ids, origins?" in session.types(".names storis")
     assert "FROM chronicle('s0…')" in session.types(".names chronicle;")
     assert "Tab completes" in session.types(".tables")
 
