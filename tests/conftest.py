@@ -19,6 +19,8 @@ SHARED = HOME.parent / "shared"
 
 gc.disable()  # until all tests are collected: a third of that went into looking for cycles among objects that stay
 
+os.environ.pop("COLUMNS", None)  # xdist sets it for its workers: without it lines stay whole, however tests are started
+
 # A busy machine is no fault of the code: what is slow has tests of its own that count steps or compare two sizes.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
