@@ -33,7 +33,7 @@ class NoveltyRules:
     untitled: float = 1.0  # what a sentence is worth as a lead that shares no word with the headline
     known_word: float = 0.6  # worth of a word that the story used before, beside a new one
     second_lead: float = (
-        0.35  # for what goes on from the sentence before ("But …"), or is mostly quoted, where it would lead
+        0.35  # for what goes on from the one before ("But …"), or is mostly quoted, where it would lead
     )
     least: float = 0.03  # worth from which a later sentence is told …
     least_with_figure: float = 0.008  # … and one with a figure that the story had not told: those that differ meet

@@ -186,12 +186,8 @@ def cue_at(
     for rule in table.rules:
         if (rule.is_for_ambiguous and not is_ambiguous) or (rule.kinds and kind not in rule.kinds):
             continue
-        for word in rule.needs:
-            if word in low:
-                break
-        else:
-            if rule.needs:
-                continue
+        if rule.needs and not any(map(low.__contains__, rule.needs)):
+            continue
         behind = rule.after.match(after) if rule.after else None
         if rule.after and behind is None:
             continue

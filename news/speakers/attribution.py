@@ -47,9 +47,7 @@ class SpeakerRules:
     least_pronoun: float = 0.65  # probability of the person that a pronoun means
     least_subject: float = 0.6  # the same of the subject of the sentence just before
     least_link: float = 0.75  # the same of a pronoun that leads back to a name
-    least_inside: float = (
-        0.75  # the same of one whom nothing shows to be a person, or named inside a phrase: "the lawyer of Ann Vale"
-    )
+    least_inside: float = 0.75  # the same of one whom nothing shows to be a person, or within a phrase: "Vale's lawyer"
     most_other: float = 0.6  # probability of a second person whom it may mean; above, nobody is stated
     most_nearer: float = 0.5  # the same of the subject of a sentence nearer to the pronoun
     by_rule: float = 0.9  # of phrases without a name, and of "according to", which the labelled data lack
