@@ -46,6 +46,10 @@ class Words:
             return "".join(parts)
         return self.say("list_last", head=self.plain["list_comma"].join(parts[:-1]), last=parts[-1])
 
+    def outcome(self, outcome: str) -> str:
+        """Return what came of a request: "address not found" of "dns"."""
+        return self.plain.get(f"outcome_{outcome}", outcome.replace("_", " "))
+
     def day(self, day: date, form: str = "day") -> str:
         """Return a date; forms: day ("26 Mar"), day_long ("26 March 2024"), day_full (with the weekday)."""
         return self.plain[form].format(

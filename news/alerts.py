@@ -137,7 +137,8 @@ def feed_alerts(signs: Sequence[FeedSign], *, now: datetime, rules: AlertRules =
         silence = now - sign.last_new_at
         if sign.status == "paused" or silence <= timedelta(seconds=rules.silent_times * rhythm):
             continue
-        why = "" if sign.last_outcome in {"", *READ_FEED} else f"; the last poll said {sign.last_outcome}"
+        said = sign.last_outcome.replace("_", " ")
+        why = "" if sign.last_outcome in {"", *READ_FEED} else f"; the last poll said {said}"
         usual = f", where every {_span(sign.rhythm_seconds)} is its rhythm" if sign.rhythm_seconds else ""
         message = f"{sign.outlet or 'A feed'} has brought nothing new for {silence.days} days{usual}{why}: {sign.url}"
         yield Alert(kind="silent_feed", subject=sign.url, said=message, raised_at=now)
@@ -180,8 +181,8 @@ def _why_missing(sign: DeploymentSign, now: datetime, rules: AlertRules) -> str:
 
 
 def _span(seconds: float) -> str:
-    hours = seconds / 3600
-    return f"{max(hours, 1):.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
+    hours = max(round(seconds / 3600), 1)
+    return f"{hours / 24:.0f} days" if hours >= 48 else f"{hours} hours" if hours > 1 else "hour"
 
 
 # --- once a cause -------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import IO, Any, TypeVar
 
 import duckdb
 
-from news.errors import ArchiveBusy, ArchiveError
+from news.errors import ArchiveBusy, ArchiveError, InputError
 from storage.lake import is_lake, refusal_of
 from storage.recovery.torn_log import DAMAGED_LOG, MAGIC, MAGIC_AT, TORN, drop_unbegun, drop_unfinished, mend
 
@@ -27,7 +27,7 @@ MEMORY_LIMIT = "4GB"  # DuckDB's own default takes most of the machine
 # How DuckDB and the system say why they refuse.
 LOCKED = re.compile(r"Could not set lock|Conflicting lock")
 HOLDER = re.compile(r"\(PID (\d+)\)")
-NO_SUCH = re.compile(r"Invalid Input Error: (There is no .*)")  # said by our own macros
+ASKED_WRONGLY = re.compile(r"Invalid Input Error: (There is no .*|\d+ \w+ are called .*)")  # said by our own macros
 FULL = re.compile(r"No space left|Out of disk|could not write|quota exceeded", re.IGNORECASE)
 REFUSED = re.compile(r"Permission denied|read-only|Operation not permitted", re.IGNORECASE)
 
@@ -193,6 +193,8 @@ def plain_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
+        if found := ASKED_WRONGLY.search(str(error)):
+            raise InputError(found[1], subject=str(path)) from error
         if is_lake(path):
             raise refusal_of(path, error) from error
         kind = ArchiveBusy if LOCKED.search(str(error)) else ArchiveError
@@ -226,8 +228,6 @@ def _in_words(error: str, path: Path, *, otherwise: str = "DuckDB refused ({path
         return NO_DUCKDB_FILE.format(path)
     if "is a directory" in error.lower() or "not a directory" in error.lower() or "File exists" in error:
         return f"{path}: {first[:1].lower()}{first[1:]}; move it away, or name another folder with --archive."
-    if found := NO_SUCH.search(first):
-        return found[1]
     return otherwise.format(path=path, first=first)
 
 

@@ -44,7 +44,7 @@ def _gap_line(outlets: Sequence[str], days: int, outcome: str, words: Words) -> 
     named = tuple(outlets)
     if len(named) > NAMES_AT_MOST:
         named = (*named[: NAMES_AT_MOST - 1], words.count("more", len(named) - NAMES_AT_MOST + 1))
-    cause = words.plain.get(f"outcome_{outcome}", clean_title(outcome.replace("_", " ")))
+    cause = clean_title(words.outcome(outcome))
     return words.say("gap_line", outlet=words.list_of(named), days=words.count("days", days), outcome=cause)
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
+from digest.labels import words_of
 from flows.collecting.contact import require_contact
 from flows.collecting.hubs import ask_hubs, take_events
 from flows.collecting.poll_feeds import poll_feeds
@@ -291,4 +292,5 @@ def with_open_archive(
 
 
 def _counted(kinds: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(kinds).items()))
+    words = words_of("en")
+    return ", ".join(f"{words.outcome(kind)} {count}" for kind, count in sorted(Counter(kinds).items()))

@@ -178,7 +178,8 @@ class WatchPage:
     title: str
     query: str
     days: tuple[CoverageDay, ...] = ()
-    stories: tuple[StoryLine, ...] = ()
+    stories: tuple[StoryLine, ...] = ()  # the latest to move
+    left_out_stories: int = 0
     rising: tuple[RisingTerm, ...] = ()
     outlets: tuple[OutletShare, ...] = ()
     articles: tuple[ArticleLine, ...] = ()  # the latest texts of their own, newest first
@@ -237,7 +238,8 @@ class OutletPage:
     feeds: tuple[FeedLine, ...] = ()
     health: tuple[HealthDay, ...] = ()
     weeks: tuple[ReadingWeek, ...] = ()
-    stories: tuple[StoryLine, ...] = ()
+    stories: tuple[StoryLine, ...] = ()  # the latest to move
+    left_out_stories: int = 0
 
 
 @record

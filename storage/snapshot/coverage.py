@@ -1,6 +1,5 @@
 """What the digest, the pages and the command line ask of the snapshot: the same views that a SQL user reads."""
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -9,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from news.errors import ArchiveError, SettingsError
+from news.errors import InputError, SettingsError
 from news.records import Article, ChangedVersion, StoryLine, StoryUpdate, UnheardStory, Watch, record
 from storage.named_sql import named_sql
 from storage.snapshot.connection import FRESH, HAS_PAGE, IS_NEWS, Snapshot, connected
@@ -25,7 +24,6 @@ WATCHED = """
         SELECT a.story_id FROM watch_matches AS m JOIN articles AS a ON a.article_id = m.article_id
         WHERE list_contains($watches::VARCHAR[], m.watch)))
 """
-_NO_OUTLET = re.compile(r"There is no outlet '.*|\d+ outlets are called '.*")
 Days = tuple[tuple[date, int | None], ...]
 
 
@@ -222,11 +220,8 @@ class Coverage(Snapshot):
             return []
         try:
             rows = self._rows(SQL["unheard"], {"outlets": list(outlets), "since": since, "least": least})
-        except ArchiveError as error:
-            wrong = _NO_OUTLET.search(str(error))
-            if wrong is None:
-                raise
-            raise SettingsError(f"unheard: {wrong[0]}", subject="unheard") from error
+        except InputError as error:
+            raise SettingsError(f"unheard: {error}", subject="unheard") from error
         return records(UnheardStory, rows)
 
     def backlog(

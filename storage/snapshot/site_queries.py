@@ -130,6 +130,7 @@ class SiteQueries(Snapshot):
             WHERE article_id IN (SELECT article_id FROM watch_matches WHERE watch = $1)
         """
         followed = {story_id for (story_id,) in self._rows(stories_sql, [watch])}
+        told = [line for line in stories if line.story_id in followed]
         return WatchPage(
             watch=watch,
             title=title,
@@ -137,7 +138,8 @@ class SiteQueries(Snapshot):
             days=tuple(
                 records(CoverageDay, self._rows(days_sql, [watch, min(latest, last) - timedelta(days=SHARE_DAYS)]))
             ),
-            stories=tuple([line for line in stories if line.story_id in followed][: 3 * LISTED]),
+            stories=tuple(told[: 3 * LISTED]),
+            left_out_stories=len(told[3 * LISTED :]),
             outlets=tuple(records(OutletShare, self._rows(shares_sql, [watch, LISTED]))),
             articles=self.lines.of_watch(watch),
         )
@@ -192,7 +194,8 @@ class SiteQueries(Snapshot):
                 feeds=tuple(feeds[outlet]),
                 health=tuple(health[outlet]),
                 weeks=tuple(weeks[outlet]),
-                stories=tuple(by_outlet[outlet]),
+                stories=tuple(by_outlet[outlet][:LISTED]),
+                left_out_stories=len(by_outlet[outlet][LISTED:]),
             )
 
     def _health(self, last: date) -> dict[str, list[HealthDay]]:
@@ -231,7 +234,7 @@ class SiteQueries(Snapshot):
         return found
 
     def _stories_of(self, stories: Sequence[StoryLine]) -> dict[str, list[StoryLine]]:
-        """Return the latest stories of the site that each outlet told."""
+        """Return the stories of the site that each outlet told, the latest first."""
         by_id = {line.story_id: line for line in stories}
         sql = """
             SELECT a.outlet, p.story_id FROM story_articles AS p
@@ -245,7 +248,7 @@ class SiteQueries(Snapshot):
         found: dict[str, list[StoryLine]] = defaultdict(list)
         for outlet, ids in by_outlet.items():
             latest: Any = sorted(ids, key=lambda one: (by_id[one].last_at is None, by_id[one].last_at), reverse=True)
-            found[outlet] = [by_id[story_id] for story_id in latest[:LISTED]]
+            found[outlet] = [by_id[story_id] for story_id in latest]
         return found
 
 

@@ -288,6 +288,14 @@ def test_every_page_speaks_the_sites_language(tmp_path, language):
     assert (tmp_path / "index.html").read_text().count(f'<html lang="{language}"') == 1
 
 
+def test_a_list_of_stories_that_is_cut_says_so(tmp_path):
+    outlet, watch = replace(outlet_page(), left_out_stories=1_200), replace(watch_page(), left_out_stories=3)
+    write_site(tmp_path, site_content(), stories=[], watches=[watch], outlets=[outlet])
+    for folder, words in (("outlets", "and 1,200 more"), ("watches", "and 3 more")):
+        (page,) = (tmp_path / folder).glob("*.html")
+        assert f'<p class="meta">{words}</p>' in page.read_text(encoding="utf-8")
+
+
 def hostile_parts(text):
     """Return a story, its page, a watch, an outlet and an update whose every word is `text`."""
     story = line(text, text)

@@ -15,13 +15,20 @@ def polled(due: int, outcomes: dict[str, int], *feeds: FeedMemory) -> Polled:
 def test_without_network_a_collection_says_so_and_what_is_due_next() -> None:
     said = polled(3, {"dns": 2, "connect": 1}, FEED).in_words()
     assert said == (
-        "Feeds: none of 3 could be reached (1 connect, 2 dns); is this machine on the network? "
+        "Feeds: none of 3 could be reached (no connection 1, address not found 2); is this machine on the network? "
         "Nothing is lost; the next is due at 26 March 07:15 UTC."
     )
 
 
 def test_one_server_that_answered_is_no_lack_of_network() -> None:
-    assert polled(2, {"dns": 1, "http_error": 1}, FEED).in_words() == "Feeds: 2 polled: 1 dns, 1 http_error."
+    assert polled(2, {"dns": 1, "http_error": 1}, FEED).in_words() == (
+        "Feeds: 2 polled: address not found 1, the site answered with an error 1."
+    )
+
+
+def test_what_has_no_label_is_told_without_underscores() -> None:
+    said = polled(4, {"ok": 1, "not_modified": 2, "too_large": 1}, FEED).in_words()
+    assert said == "Feeds: 4 polled: not modified 2, ok 1, too large 1."
 
 
 def test_where_none_was_due_it_says_when_the_next_is() -> None:

@@ -73,7 +73,7 @@ def test_a_week_gives_exactly_these_alerts(told: Told) -> None:
     assert "Tarn Vale" in revival.said
     assert "(water)" in revival.said
     assert "Inverlow Observer" in silent.said
-    assert "http_error" in silent.said
+    assert "http error" in silent.said
 
 
 def test_they_are_mailed_once_in_one_notice(told: Told, office: RunningPostOffice) -> None:

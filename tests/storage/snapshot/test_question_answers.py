@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from news.errors import ArchiveError, InputError, WatchError
+from news.errors import InputError, WatchError
 from news.records import Article
 from news.watches.parser import parse_query
 from storage.snapshot.article_lines import ArticleLines
@@ -226,5 +226,5 @@ def test_an_empty_archive_has_no_clock_and_no_story() -> None:
     empty = SmallArchive().connection
     with pytest.raises(InputError):
         SiteQueries(empty, HERE).clock()
-    with pytest.raises(ArchiveError, match="There is no story or watch 's9'"):
+    with pytest.raises(InputError, match="There is no story or watch 's9'"):
         asked(Coverage).story("s9")

@@ -53,3 +53,15 @@ def test_an_article_without_a_page_is_searched_too(archive: SmallArchive) -> Non
         ("Article 4", no_story),
         ("Article 5", no_story),
     ]
+
+
+def test_the_page_of_an_outlet_says_how_many_of_its_stories_it_leaves_out(archive: SmallArchive) -> None:
+    for number in range(10, 31):
+        archive.story(f"t{number}")
+        archive.told(number, f"t{number}", "Outlet 1", number)
+        archive.told(number + 100, f"t{number}", "Outlet 2", number)
+    site = SiteQueries(archive.connection, SNAPSHOT)
+    stories = site.stories()
+    pages = {page.outlet: page for page in site.outlet_pages(site.outlets(), last=at(31).date(), stories=stories)}
+    assert [len(pages["Outlet 1"].stories), pages["Outlet 1"].left_out_stories] == [20, 2]
+    assert [len(pages["Outlet 3"].stories), pages["Outlet 3"].left_out_stories] == [1, 0]
