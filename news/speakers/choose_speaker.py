@@ -122,8 +122,16 @@ class Reader:
         said, after = self._text[context.start : context.end].rstrip(), self._text[context.outer_end :][:2].lstrip(" ,")
         is_sentence = context.follows_stop and said[:1].isupper() and said[-1:] in (".", "!", "?")
         is_whole = not any(mark in said for mark in MARKS if mark not in "'’‘")
-        follows_another = self._text[: context.outer_start].rstrip(" \n.,")[-1:] in MARKS
-        if follows_another or not (is_sentence and is_whole) or after[:1].islower() or is_signed(self._text, context):
+        before = self._text[: context.outer_start].rstrip()
+        follows_another = before.rstrip(" \n.,")[-1:] in MARKS
+        follows_caption = before[-1:].isalnum()
+        if (
+            follows_another
+            or follows_caption
+            or not (is_sentence and is_whole)
+            or after[:1].islower()
+            or is_signed(self._text, context)
+        ):
             return None
         meant = self._told_of(context, context.outer_start, None)
         return meant if meant and (meant.tells or meant.speaks) else None

@@ -28,6 +28,11 @@ OF = ("of", "for", "at", "de", "du", "des", "di", "da", "do", "von", "van", "der
 _NOUN_OF_SOURCE = re.compile(r"K_*D?[NwsST]*G")
 _TWO_OFFICES = re.compile(r"[NT]C[NT](?=NN)")
 _SHARED_ENDING = re.compile(r"[NT]-(?:,[NT]-)*C(?=[NT])")
+# Two who do something side by side: "Ann Vale read it and Ida Brook watched her".
+_TWO_DO = re.compile(
+    r"^(?:[DNwsST]*[DwsST])?(?P<one>N(?:L*N)*)(?:,[^,]*,)?A*[VEv][^VEvAGCWK:;]*(?P<joint>C)(?:[DNwsST]*[DwsST])?"
+    r"(?P<other>N(?:L*N)*)(?:,[^,]*,)?A*[VEv]"
+)
 _NOT_FIRST = ("der", "den", "la", "le", "el")  # links that only follow another: "von der"
 
 
@@ -224,3 +229,35 @@ def tail_features(tail: str) -> tuple[str, ...]:
     last = tail[-1:] or "none"
     length = "0" if len(tail) < 2 else "short" if len(tail) < 8 else "long"
     return (f"ends {last if last in ',:CA' else 'word'}" if tail else "ends verb", f"tail {length}")
+
+
+def two_doing(clause: Clause, known: SpeechWords) -> tuple[int, ...]:
+    """Return where two names stand that do something side by side: "Ann Vale read it and Ida Brook watched her"."""
+    found = _TWO_DO.match(clause.codes)
+    if found is None or not known.has("coordinating", clause.words[found.start("joint")]):
+        return ()
+    return found.start("one"), found.start("other")
+
+
+def is_agent(clause: Clause, start: int, known: SpeechWords) -> bool:
+    """Say whether a phrase has who does or says something: "welcomed by", "a reply from"; not "gifts from"."""
+    if start < 1 or not known.has("agents", clause.words[start - 1]):
+        return False
+    return clause.codes[start - 2 : start - 1] != "w" or known.has("documents", clause.words[start - 2])
+
+
+def is_joint(codes: str, start: int, end: int) -> bool:
+    """Say whether a name is one of two joined by a conjunction: "A and B argued"."""
+    after, before = codes[end : end + 4], codes[max(0, start - 4) : start]
+    if re.search(r"R[^,;VvEwAGW]*$", codes[:start]):
+        return False  # "between A and B"
+    return bool(re.match(r"C[DTw]*[NT]", after)) or bool(re.search(r"NC[DTw]*$", before))
+
+
+def asks_somebody(clause: Clause, verb: int, known: SpeechWords) -> bool:
+    """Say whether a subject asks somebody something: "asked Ann Vale", "asked whether"; not "asked for calm"."""
+    if not 0 <= verb < len(clause.words) or clause.codes[verb] != "V" or not known.has("asking", clause.words[verb]):
+        return False
+    return clause.codes[verb + 1 : verb + 2] in ("N", "T", "P") or known.has(
+        "questions", "".join(clause.words[verb + 1 : verb + 2])
+    )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from news.records import record
 from news.speakers.attribution import SpeakerRules
 from news.speakers.candidates import ASIDE_NAME, FIRST
-from news.speakers.clauses import Clause, joined, read_clause
+from news.speakers.clauses import Clause, asks_somebody, is_agent, is_joint, joined, read_clause, two_doing
 from news.speakers.contexts import stops
 from news.speakers.names import Persons
 from news.speakers.scoring import Antecedent, meant_by_pronoun
@@ -27,6 +27,7 @@ _SOMEONE = re.compile(
     r"^(?:[RCA][^,N]*,)?[AC]*(?P<phrase>(?:D|N*[Ss])[NwsSTL]*?[wT])(?![NwsTSL])(?:R[DNwsSTLA]+)*(?:,[^,]*,)?A*(?P<verb>.)?"
 )
 _EXPLAINED = re.compile(r"[^,]{0,12},[DTw]*N(?:L*N)")
+_THEY = re.compile(r"^(?:[NRCVGvw][^,]*,)?[AC]*(?P<pronoun>O)A*[VEvw]")  # of several: "They left."
 # The pronoun that is the subject of a sentence, or of the words behind a quotation: "But he said", ", he said".
 _SUBJECT = re.compile(r"^,?(?:[NRCVGvw][^,]*,)?[AC]*(?P<pronoun>P)A*(?P<verb>.)?")
 _ACTS = ("NA", "NV", "NE", "Nv", "NC", "NW", "S", "SN", "Sw", "ST", "SA")  # "said Vale would", "said Vale's boat"
@@ -49,6 +50,7 @@ class Mention:
     is_unnamed: bool = False
     is_described: bool = False  # as a person: "Governor Vale", "Ann Vale, 41,", "Ann Vale, a teacher"
     gender: Gender | None = None  # of one without a name
+    is_of_several: bool = False  # who do something side by side, or of whom the next sentence tells as "they"
 
 
 @record
@@ -62,6 +64,7 @@ class Subject:
 
 Sentence = tuple[list[Mention], Subject | None]
 _NO_WORDS: list[Mention] = []  # a stretch that holds a quotation and nothing else
+_SEVERAL: list[Mention] = []  # a sentence that tells of several, and names nobody: "They left."
 
 
 class Mentions:
@@ -94,9 +97,12 @@ class Mentions:
             links: pronouns by which one has come back to this place.
         """
         seen: dict[str, list[tuple[int, Mention]]] = {}
+        are_several = False
         for number, mentions in enumerate(self._sentences_before(place, links)):
             for mention in mentions:
-                seen.setdefault(mention.name, []).append((number, mention))
+                one = replace(mention, is_of_several=True) if are_several else mention
+                seen.setdefault(mention.name, []).append((number, one))
+            are_several = mentions is _SEVERAL
         nearest_first = sorted(seen.items(), key=lambda item: -max(mention.at for _, mention in item[1]))
         made, order, last_speaker = list[Antecedent](), 0, self._last_speaker(place)
         for name, places in nearest_first:
@@ -116,7 +122,9 @@ class Mentions:
         """Add whom the pronoun means that is a sentence's subject; where nobody is sure, no name behind it is meant."""
         if subject.at not in self._meant and links < MOST_LINKS:
             among = self.antecedents(subject.at, subject.gender, links + 1)
-            self._meant[subject.at] = meant_by_pronoun(among, self._links)
+            found = meant_by_pronoun(among, self._links)
+            is_thin = found is not None and found.last_role == "other" and not (found.tells or found.speaks)
+            self._meant[subject.at] = None if is_thin and not self._known.gives_things_gender else found
         if (meant := self._meant.get(subject.at)) is None:
             if self._known.gives_things_gender:
                 return mentions  # "Sie" is the school of which Ann Vale tells
@@ -150,6 +158,7 @@ class Mentions:
             order=order,
             asks=any(mention.asks for number, mention in places if number == nearest),
             is_unnamed=is_unnamed,
+            is_of_several=any(mention.is_of_several for number, mention in places if number == nearest),
         )
 
     def _sentences_before(self, place: int, links: int) -> Iterator[list[Mention]]:
@@ -179,7 +188,10 @@ class Mentions:
             gender = next((one for one in GENDERS if self._known.has(one, word)), None)
             if gender:
                 subject = Subject(at=clause.starts(at + 1)[at], gender=gender, tells=found["verb"] == "V")
-        return list(_named(clause, self._persons, self._known)), subject
+        named = list(_named(clause, self._persons, self._known))
+        if not named and (they := _THEY.match(clause.codes)):
+            return (_SEVERAL if self._known.has("several", clause.words[they.start("pronoun")]) else named), subject
+        return named, subject
 
     def _unquoted(self, start: int, end: int) -> Clause:
         """Read a stretch of text, its quotations left out."""
@@ -206,6 +218,7 @@ def _named(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[Men
     if (someone := _SOMEONE.match(clause.codes)) and (unnamed := _unnamed(clause, someone, known)):
         yield unnamed
     starts: list[int] = []
+    two = two_doing(clause, known)
     for found in _NAMES.finditer(clause.codes):
         (start, end), mod = found.span("name"), found.start("mod")
         words = clause.text(start, end)
@@ -216,15 +229,15 @@ def _named(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[Men
             continue
         if clause.codes[end - 1] == "S":
             role = "possessive"
-        elif _is_joint(clause.codes, start, end):
+        elif is_joint(clause.codes, start, end):
             role = "joint"
         elif start == first_at or (before in ("w", "T") and _OF_BODY.match(clause.codes[:start])):
             role = "first"
         elif is_last or start in subjects or (known.capitalises_nouns and _AFTER_VERB.search(clause.codes[:mod])):
             role = "subject"
         else:
-            is_inside = "R" in clause.codes[max(0, mod - 1) : start] and not known.has("agents", clause.words[mod - 1])
-            role = "prepositional" if is_inside else "other"  # "welcomed by Ann Vale"
+            is_inside = "R" in clause.codes[max(0, mod - 1) : start] and not is_agent(clause, mod, known)
+            role = "prepositional" if is_inside else "other"
         starts = starts or clause.starts(len(clause.words))
         gender = known.genders.get(clause.words[start - 1].lower().rstrip(".")) if before == "T" else None
         verb = subjects.get(start, -1)
@@ -238,7 +251,8 @@ def _named(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[Men
             role=role,
             at=starts[start],
             tells=is_teller or (verb >= 0 and clause.codes[verb] == "V"),
-            asks=_asks(clause, verb, known),
+            asks=asks_somebody(clause, verb, known),
+            is_of_several=start in two,
             is_described=before == "T" or (end > start + 1 and _DESCRIBED.match(clause.codes, end) is not None),
         )
 
@@ -259,7 +273,7 @@ def _unnamed(clause: Clause, found: "re.Match[str]", known: SpeechWords) -> Ment
         role="first",
         at=clause.starts(start + 1)[start],
         tells=found["verb"] == "V" and is_person,
-        asks=_asks(clause, found.start("verb"), known),
+        asks=asks_somebody(clause, found.start("verb"), known),
         is_unnamed=True,
         gender=gender,
     )
@@ -268,15 +282,6 @@ def _unnamed(clause: Clause, found: "re.Match[str]", known: SpeechWords) -> Ment
 def _is_owned(codes: str, first: str, known: SpeechWords) -> bool:
     """Say whether a phrase says whose somebody is: "his wife", "Vale's wife"."""
     return known.has("owners", first) or "S" in codes or "s" in codes
-
-
-def _asks(clause: Clause, verb: int, known: SpeechWords) -> bool:
-    """Say whether a subject asks somebody something: "asked Ann Vale", "asked whether"; not "asked for calm"."""
-    if not 0 <= verb < len(clause.words) or clause.codes[verb] != "V" or not known.has("asking", clause.words[verb]):
-        return False
-    return clause.codes[verb + 1 : verb + 2] in ("N", "T", "P") or known.has(
-        "questions", "".join(clause.words[verb + 1 : verb + 2])
-    )
 
 
 def _is_participle(clause: Clause, end: int) -> bool:
@@ -290,11 +295,3 @@ def _first_name(first: "re.Match[str]") -> int:
         return first.start("name")
     inner = ASIDE_NAME.match(first["aside"] or "")
     return first.start("aside") + inner.start("name") if inner else -1
-
-
-def _is_joint(codes: str, start: int, end: int) -> bool:
-    """Say whether a name is one of two joined by a conjunction: "A and B argued"."""
-    after, before = codes[end : end + 4], codes[max(0, start - 4) : start]
-    if re.search(r"R[^,;VvEwAGW]*$", codes[:start]):
-        return False  # "between A and B"
-    return bool(re.match(r"C[DTw]*[NT]", after)) or bool(re.search(r"NC[DTw]*$", before))

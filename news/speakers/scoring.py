@@ -28,6 +28,7 @@ class Antecedent:
     order: int  # of the last mentions: 0 the nearest
     asks: bool = False  # this person asked somebody something where named last
     is_unnamed: bool = False  # "a man", "one senior official"
+    is_of_several: bool = False  # who do something side by side, or are "they" of a sentence between
 
 
 @cache
@@ -85,10 +86,10 @@ def meant_by_pronoun(among: Sequence[Antecedent], rules: SpeakerRules) -> Antece
     if len(scored) > 1 and scored[-2][0] >= rules.most_other:
         return None
     meant = among[-scored[-1][1]]
-    nearer = (
-        chance for chance, at in scored if among[-at].sentences < meant.sentences and _is_known_subject(among[-at])
-    )
+    nearer = (chance for chance, at in scored if among[-at].sentences < meant.sentences and _may_be_meant(among[-at]))
     if any(chance >= rules.most_nearer for chance in nearer):
+        return None
+    if meant.is_of_several and sum(1 for one in among if one.is_of_several) > 1:
         return None
     joint = sum(1 for one in among if one.last_role == "joint")
     tellers = sum(1 for one in among if one.tells and one.sentences == meant.sentences)
@@ -116,6 +117,11 @@ def _without_strangers(among: Sequence[Antecedent]) -> Sequence[Antecedent]:
 
 def _is_known_subject(one: Antecedent) -> bool:
     return one.is_known and not one.is_unnamed and one.last_role in ("first", "subject")
+
+
+def _may_be_meant(one: Antecedent) -> bool:
+    """Say whether a person stands where a pronoun often leads: no stranger, and inside no phrase."""
+    return one.is_known and not one.is_unnamed and one.last_role in ("first", "subject", "other")
 
 
 def is_last_subject(one: Antecedent) -> bool:

@@ -115,6 +115,7 @@ def speech_words(language: str | None) -> SpeechWords | None:
         **words.speakers,
         "titles": [*_listed(words.speakers, "titles"), *words.persons.titles],
         "verbs": [*words.speech.verbs, *_listed(words.speakers, "verbs")],
+        "several": [word for word, meant in words.persons.pronouns.items() if meant == "plural"],
     }
     return from_table(table, capitalises_nouns=words.has_capital_nouns, head_first=words.language in HEAD_FIRST)
 

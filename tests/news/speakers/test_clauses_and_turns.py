@@ -121,10 +121,28 @@ KINDS = {
         f"The plan drew a reply from Sen. Tom Vale within the hour. “{SAID},” he said.",
         "Tom Vale",
     ),
+    "who reads and who watches": (f"Tom Vale read the note and Mark Reed watched him. “{SAID},” he said.", None),
+    "he reads and she watches": (f"Tom Vale read the note and Mary Reed watched him. “{SAID},” he said.", "Tom Vale"),
+    "they, before he": (f"Mayor Tom Vale spoke with Mark Reed, a clerk. They left. “{SAID},” he said.", None),
+    "who is named between": (
+        f"Tom Vale told the Post that the doors shook. Men were led out, Mark Reed among them.\n“{SAID},” he said.",
+        None,
+    ),
+    "whose gifts they are": (
+        f"Tom Vale spoke. “{FIRST},” he said.\nAsked of gifts from Lord Reed, he said: “{SAID}.”",
+        "Tom Vale",
+    ),
+    "whom a caption shows": (
+        "Coins stuck to Tom Vale.\nPictured is Sir Mark Reed, who played the wizard in the film\n"
+        f"He said he likes the film and tested it at home.\nHe said: “{SAID}.”",
+        None,
+    ),
+    "an office in capitals": (f"The Minister's Deputy Official Spokesman said no. But she said: “{SAID}.”", None),
     "not the lawyer's client": (f"The lawyer of Tom Vale objected. “{SAID},” he said.", None),
     "an office of a body": (f"Secretary of State Mike Vale said the boats “{SAID.lower()}”.", "Mike Vale"),
     # Nobody is named beside it.
     "who tells something just before": (f"Tom Vale said the boats could not stay in the yard.\n“{SAID}.”", "Tom Vale"),
+    "whom a caption tells of": (f"Tom Vale spoke.\nAnn Reed, left, said the boats could stay\n“{SAID}.”", None),
     "who only does something": (f"Tom Vale left the yard.\n“{SAID}.”", None),
     "a description": (f"Tom Vale has warned the town of the water. The Hask coach said: “{SAID}.”", "Tom Vale"),
     "a spokesman is another": (f"Tom Vale has warned the town of the water. The spokesman said: “{SAID}.”", None),
