@@ -1,7 +1,7 @@
 """Words between quotations, each with a one-letter code, so that clauses are matched as short strings."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from news.records import record
 from news.speakers.given_names import given_gender
@@ -175,12 +175,25 @@ def _as_spoken(codes: list[str], words: list[str], known: SpeechWords) -> None:
 
 
 def joined(parts: Sequence[Clause]) -> Clause:
-    """Return several stretches as one."""
+    """Return several stretches as one; names on both sides of what is left out are two."""
+    parts = [_closed(one) if f"{one.codes[-1:]}{then}" == "NN" else one for one, then in _with_next(parts)]
     return Clause(
         codes="".join(part.codes for part in parts),
         words=tuple(word for part in parts for word in part.words),
         spans=tuple(span for part in parts for span in part.spans),
     )
+
+
+def _with_next(parts: Sequence[Clause]) -> Iterator[tuple[Clause, str]]:
+    """Yield each stretch and the code with which the next one begins."""
+    yield from zip(parts, [*(part.codes[:1] for part in parts[1:]), ""], strict=False)
+
+
+def _closed(part: Clause) -> Clause:
+    """Add a comma that the text does not have."""
+    text, start, end, length = part.spans[-1]
+    spans = (*part.spans[:-1], (text, start, end, length + 1))
+    return Clause(codes=f"{part.codes},", words=(*part.words, ""), spans=spans)
 
 
 def _with_source(line: str, text: str, start: int, source: "re.Match[str]", token: "re.Pattern[str]") -> str:

@@ -128,6 +128,14 @@ KINDS = {
         f"Tom Vale told the Post that the doors shook. Men were led out, Mark Reed among them.\n“{SAID},” he said.",
         None,
     ),
+    "whose refusal it is": (
+        f"Tom Vale told the Post no.\nThe rule ends Mark Reed's refusal to pay, which he said was “{SAID}”.",
+        None,
+    ),
+    "names beside what is left out": (
+        f"Tom Reed came. Customers “{FIRST.lower()},” Reed told us, and he left.\n“{SAID},” he said.",
+        "Tom Reed",
+    ),
     "whose gifts they are": (
         f"Tom Vale spoke. “{FIRST},” he said.\nAsked of gifts from Lord Reed, he said: “{SAID}.”",
         "Tom Vale",
