@@ -116,3 +116,9 @@ def is_told_of_by_name(name: str | None, said: str) -> bool:
     """Say whether a quotation has somebody's surname, and not as one's own."""
     at = said.find(name.rsplit(maxsplit=1)[-1]) if name else -1
     return at >= 0 and _SELF.search(said[:at]) is None
+
+
+def tells_at_once(one: Candidate) -> bool:
+    """Say whether a pronoun and its verb lead to a quotation: "The yard, he told us, “…”"."""
+    leads = one.kind == "pronoun" and one.pattern == "left subject"
+    return leads and {"verb V", "ends ,", "tail short"} <= set(one.features)

@@ -19,6 +19,7 @@ from news.speakers.attribution import (
     is_source,
     is_told_of_by_name,
     nameless_goes_on,
+    tells_at_once,
 )
 from news.speakers.candidates import (
     earlier_candidates,
@@ -238,8 +239,8 @@ class Options:
             return None
         is_verb_alone = after.codes.strip(",.") == "V"  # "“…”, añade."
         is_told = shared[0] == "quotation ends comma" and "V" in after.codes[:MOST_WORDS_TO_VERB]
-        if is_told and not own and not is_verb_alone:
-            return None  # the words behind it say who speaks, in a way that is not understood
+        if (is_told and not own and not is_verb_alone) or any(map(tells_at_once, own)):
+            return None  # the words beside it say who speaks, in a way that is not understood
         features = (
             "continued",
             f"continued gap {min(context.gap, 3)}",

@@ -136,6 +136,14 @@ KINDS = {
         f"Tom Reed came. Customers “{FIRST.lower()},” Reed told us, and he left.\n“{SAID},” he said.",
         "Tom Reed",
     ),
+    "he, right before it": (
+        f"“{FIRST},” Mark Reed wrote. “{FIRST}.” Tom Vale argued that it goes on. The boats, he told me, “{SAID}”.",
+        "Tom Vale",
+    ),
+    "I, right before it": (
+        f"“{FIRST},” Mark Reed said. “{FIRST}.” When he asked of boats, I told him, “{SAID}.”",
+        None,
+    ),
     "whose gifts they are": (
         f"Tom Vale spoke. “{FIRST},” he said.\nAsked of gifts from Lord Reed, he said: “{SAID}.”",
         "Tom Vale",
