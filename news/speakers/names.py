@@ -187,7 +187,7 @@ class Persons:
         is_untold = len(parts) > 1 and not before.endswith("T") and not given_gender(parts[0])
         if known.capitalises_nouns and is_untold and is_trade(parts[-1], known):
             return False  # "Thüringens AfD-Chef"
-        if len(parts) == 1 and (known.has("ordinary", bare) or self._is_people(bare)):
+        if len(parts) == 1 and (known.has("ordinary", bare) or self.is_people(bare)):
             return False
         full = self.full(bare)
         if before.endswith("T") or given_gender(full.split(maxsplit=1)[0]):
@@ -212,7 +212,7 @@ class Persons:
         """Say whether the words behind a name tell of a person or of a body."""
         return tells_kind(self.text, (at + len(bare) for at in self._places(bare)), self._known)
 
-    def _is_people(self, word: str) -> bool:
+    def is_people(self, word: str) -> bool:
         """Say whether a word is a people's: "Mexican", "Mexicans"; not where the text gives a person that name."""
         is_group = self._known.has("groups", word) and not word.isupper() and self.is_word(word)  # "Witnesses"
         is_listed = self._known.has("peoples", word) or self._known.has("peoples", word.removesuffix("s")) or is_group

@@ -92,7 +92,8 @@ def named_speaker(candidate: Candidate, features: list[str], persons: Persons, k
     if known.has("not_names", speaker) and not is_firm:
         return named
     is_described = (is_firm or kind == "body") and candidate.before_name != ""
-    is_anybody = is_described and known.has("indefinite", candidate.words.split()[0])  # "an Iowa Democrat"
+    is_anybody = is_described and known.has("indefinite", candidate.words.split()[0])  # "an Iowa Democrat", "the Texan"
+    is_anybody |= is_described and (persons.is_title(candidate.name) or persons.is_people(candidate.name))
     kind = "unnamed" if is_anybody else "body" if is_firm else kind
     words = lower_first(with_part(candidate.words, candidate.whole), known) if is_described else speaker
     return replace(named, speaker=words, kind=kind, note="")

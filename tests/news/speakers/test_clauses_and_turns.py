@@ -184,3 +184,9 @@ KINDS = {
 def test_a_reader_can_tell_who_speaks(text: str, speaker: str | None) -> None:
     quotes = find_quotes(article(1, text, language="en"))
     assert next(quote.speaker for quote in quotes if SAID.lower() in quote.quote.lower()) == speaker
+
+
+@pytest.mark.parametrize("somebody", ["the Spaniard", "the Texan", "the CEO"])
+def test_one_of_a_people_and_an_office_are_no_bodies(somebody: str) -> None:
+    (quote,) = find_quotes(article(1, f"The yard is old. “{SAID},” {somebody} said.", language="en"))
+    assert (quote.speaker, quote.speaker_kind) == (somebody, "unnamed")
