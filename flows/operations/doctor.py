@@ -124,7 +124,8 @@ def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
         yield Check(what="archive", state="wrong", said=str(error))
         return
     if not settings.lake:
-        yield from _files(folder, now, share_snapshot=settings.share_snapshot)
+        yield _snapshot(folder / "news.duckdb", articles, now)
+        yield from _files(folder, share_snapshot=settings.share_snapshot)
     yield from _clock(ahead)
     yield from _watches(watches)
     yield from _feeds(memories)
@@ -139,8 +140,7 @@ def _watches(watches: Sequence[Watch]) -> Iterator[Check]:
         yield Check(what="watches", state="wrong", said=message)
 
 
-def _files(folder: Path, now: datetime, *, share_snapshot: bool) -> Iterator[Check]:
-    yield _snapshot(folder / "news.duckdb", now)
+def _files(folder: Path, *, share_snapshot: bool) -> Iterator[Check]:
     names = ("store.duckdb", "index.duckdb", *(() if share_snapshot else ("news.duckdb", ".news.prev")))
     private = [folder / name for name in names]
     if open_ := [path.name for path in private if path.exists() and path.stat().st_mode & 0o077]:
@@ -152,13 +152,16 @@ def _files(folder: Path, now: datetime, *, share_snapshot: bool) -> Iterator[Che
     yield Check(what="disk", state="well" if free >= needed else "wrong", said=message)
 
 
-def _snapshot(snapshot: Path, now: datetime) -> Check:
+def _snapshot(snapshot: Path, articles: int, now: datetime) -> Check:
     if not snapshot.exists():
         return Check(what="snapshot", state="wrong", said=f"{snapshot} is missing; newsthread link publishes it.")
     try:
-        ask(snapshot, "SELECT count(*) FROM articles")
+        held = ask(snapshot, "SELECT count(DISTINCT article_id) FROM archive.articles").rows[0][0]
     except NewsError as error:
         return Check(what="snapshot", state="wrong", said=f"{error} newsthread link publishes it anew.")
+    if held < articles:
+        message = f"{snapshot} holds {held} of {counted(articles, 'article')}; newsthread link publishes it anew."
+        return Check(what="snapshot", state="mind", said=message)
     return Check(what="snapshot", state="well", said=f"{snapshot} is there to be read, {_age(snapshot, now)}.")
 
 

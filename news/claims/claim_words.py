@@ -56,8 +56,11 @@ def claim_words(language: str) -> ClaimWords:
     """Return the words of a language; of one without a table there are none."""
     table = _tables().get(language, {})
     groups = [*irregular_verbs(language), *table.get("same", ())]
+    bases = {group.split()[0] for group in groups}
     stem = {word: _stem(word, language) for group in groups for word in group.split()}
     same = {stem[word]: stem[group.split()[0]] for group in groups for word in group.split()}
+    past = {word for group in irregular_verbs(language) for word in group.split()[1:]} - bases
+    same |= {made: stem[word] for word in past for made in _inflected(word, language)}
     opposites: dict[str, set[str]] = {}
     for pair in table.get("opposites", ()):
         one, other = ({_same(word, language, same) for word in group.split()} for group in pair)
@@ -194,9 +197,15 @@ def _future(table: Mapping[str, Any]) -> "re.Pattern[str] | None":
     return re.compile(rf"\b(?:{saying})\b(?:\s+[\w'.]+){{1,6}}?\s+(?P<future>{future})\b", re.IGNORECASE)
 
 
+def _inflected(past: str, language: str) -> list[str]:
+    """Return a form of what was done with the ending of a verb: "founded" is of "to found", no longer of "to find"."""
+    made = (past.removesuffix("e") + ending for ending in ("ed", "ing"))
+    return [word for word in made if _stem(word, language) == _stem(past, language)]
+
+
 def _same(word: str, language: str, same: Mapping[str, str]) -> str:
     stem = _stem(word, language)
-    return same.get(stem, stem)
+    return same.get(word) or same.get(stem, stem)
 
 
 @lru_cache(maxsize=50_000)

@@ -488,6 +488,20 @@ def test_doctor_says_that_a_contact_is_missing(imported: Path, capsys: pytest.Ca
     assert "news.duckdb is there to be read, fresh." in said
 
 
+def test_a_snapshot_that_lacks_articles_is_told_and_published_anew(
+    imported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {path: path.read_bytes() for path in (imported / "news.duckdb", imported / "news.published.json")}
+    assert main(["import", str(write_rows(tmp_path / "more.jsonl", 4))]) == 0
+    for path, content in files.items():  # as when a run was killed before it published
+        path.write_bytes(content)
+    main(["doctor"])
+    assert "holds 3 of 4 articles; newsthread link publishes it anew" in capsys.readouterr().out
+    assert main(["link"]) == 0
+    main(["doctor"])
+    assert "news.duckdb is there to be read, fresh." in capsys.readouterr().out
+
+
 def test_a_snapshot_that_something_wrote_over_is_told_and_published_anew(
     imported: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

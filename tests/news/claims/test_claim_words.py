@@ -27,3 +27,17 @@ def test_what_says_the_contrary_is_looked_up_too(word: str, contrary: str) -> No
 
 def test_endings_are_those_of_english() -> None:
     assert written_forms("werft", "de") == {"werft"}
+
+
+@pytest.mark.parametrize(
+    ("word", "other"), [("founded", "found"), ("founding", "finds"), ("felled", "fell"), ("ranged", "rang")]
+)
+def test_a_past_form_with_an_ending_is_another_verb(word: str, other: str) -> None:
+    assert form_of(word, "en") != form_of(other, "en")
+
+
+def test_who_founded_something_established_it_and_did_not_find_it() -> None:
+    assert {"establish", "founder", "founding"} <= written_forms("founded", "en")
+    assert not {"present", "discovered"} & written_forms("founded", "en")
+    assert form_of("giving", "en") == form_of("given", "en")
+    assert form_of("hiding", "en") == form_of("hid", "en")
