@@ -15,6 +15,7 @@ LEAST_OF_CAPITALS = 4  # letters of a name that texts also write in capitals
 NOT_READ = "not read in this language"
 TOLD_ITSELF = "says that it was told or saw it itself"
 NO_TEXT = "only a headline or a summary is known"
+SHORT = ("headline", "summary")  # kinds of text that say little of their origin
 
 
 @record
@@ -90,7 +91,8 @@ class Evidence:
                     return _unknown(citation, "tells of a report that it calls false")
                 return _relays(citation, "credited for the main claim")
         if table is None:
-            return OriginStatement(state="unknown", reason=NOT_READ)
+            is_too_short = not layers.language and article.text_kind in SHORT
+            return OriginStatement(state="unknown", reason=NO_TEXT if is_too_short else NOT_READ)
         lead = _lead(layers, rules)
         if (dense := _dense(relayed, table, lead, rules)) is not None:
             return _relays(dense, "credited again and again")
@@ -117,7 +119,7 @@ class Evidence:
             return _claim(
                 article, "unknown", "credits agencies without their names", (last + found.start(), last + found.end())
             )
-        if article.text_kind in ("headline", "summary"):
+        if article.text_kind in SHORT:
             return OriginStatement(state="unknown", reason=NO_TEXT)
         for group, reason in (("nameless", "rests on persons without a name"), ("hearsay", "tells what others report")):
             if (found := first_match(table, group, lead.text[: lead.end])) is not None:

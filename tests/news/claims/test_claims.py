@@ -1,6 +1,7 @@
 """What a sentence says of a claim: for, against, open, or nothing."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -285,3 +286,17 @@ def test_one_word_of_a_long_claim_may_stand_in_the_headline() -> None:
     told = "A court in Velm banned fishing off the coast between 10 p.m. and 6 a.m."
     assert judge(read, told, Context(headline="No fishing at night", before="")).side == "for"  # type: ignore[union-attr]
     assert judge(read, told, Context(headline="No fishing", before="")).side == "unknown"  # type: ignore[union-attr]
+
+
+def test_each_note_on_a_sentence_is_explained() -> None:
+    """In docs/analyst.md, by its own words."""
+    explained = Path("docs/analyst.md").read_text(encoding="utf-8")
+    notes = set()
+    for claim, sentence, _ in CASES:
+        read = read_claim(claim, "de" if claim.startswith("Das") else "en")
+        assert read is not None
+        told = [judge(read, sentence, Context(headline="", before=""))]
+        told += statements_in(read, text(1, "A", f"{claim}. {sentence} A report that {claim} is a hoax."))  # type: ignore[arg-type]
+        notes |= {note for one in told if one for note in (one.why_open, *one.matched_by)}
+    assert "the text doubts it elsewhere" in notes
+    assert {note for note in notes if note.split(" stand")[0] not in explained} == set()

@@ -74,6 +74,23 @@ def test_own_quotations_documents_and_sights_make_a_report_primary(text: str) ->
     assert told(origins(article(1, text, outlet="Harbour Post"))) == {1: "primary"}
 
 
+@pytest.mark.parametrize(
+    ("language", "kind", "reason"),
+    [
+        (None, "headline", "only a headline or a summary is known"),
+        (None, "summary", "only a headline or a summary is known"),
+        ("en", "headline", "only a headline or a summary is known"),
+        ("tr", "summary", "not read in this language"),
+        (None, "full", "not read in this language"),
+    ],
+)
+def test_a_headline_is_not_said_to_be_in_a_language_that_is_not_read(
+    language: str | None, kind: str, reason: str
+) -> None:
+    (explicit, text) = origins(article(1, language=language, text_kind=kind))
+    assert {explicit.reason, text.reason} == {reason}
+
+
 def test_a_lead_that_rests_on_nameless_persons_is_unknown_whatever_is_quoted_below() -> None:
     text = "Five people with knowledge of the plan have confirmed that the yard will close.\n" + prose(1, 60)
     assert told(origins(article(1, f"{text}\n“{SAID},” said Ann Vale."))) == {1: "unknown"}
