@@ -96,6 +96,11 @@ class OutletNames:
         return self._by_name.get(stated) or (stated, *self._by_letters.get(letters_of(stated), ()))
 
 
+def _is_before(one: Article, other: Article | None) -> bool:
+    """Tell whether an article is known to be earlier than another."""
+    return other is not None and is_dated(one) and is_dated(other) and moment(one) < moment(other)
+
+
 def _copied(outlet: str | None) -> OriginStatement:
     return OriginStatement(state="relays", origin=outlet, reason=f"its text is that of {outlet}")
 
@@ -184,11 +189,11 @@ class Groups:
                     self._join(first, other)
         self._doubt_primaries()
         known = self._known_claims()
-        for article_id, claim in self._claims.items():
-            if claim.state == "unknown":
-                shared = known.get(self._find(article_id))
-                if shared is not None:
-                    self._claims[article_id] = replace(shared, span=None, evidence=None, reason=SHARED)
+        for article in self._articles:
+            found = known.get(self._find(article.article_id))
+            if found is not None and self._claims[article.article_id].state == "unknown":
+                shared = OriginStatement(state="unknown") if _is_before(article, found[1]) else found[0]
+                self._claims[article.article_id] = replace(shared, span=None, evidence=None, reason=SHARED)
 
     def _doubt_primaries(self) -> None:
         """Leave open whose report it is that shares words with those who credit another, unless known to be first.
@@ -205,7 +210,7 @@ class Groups:
             if claim.state != "primary" or claim.reason == TOLD_ITSELF or not others:
                 continue
             is_meant = any(self._claims[other.article_id].origin == article.outlet for other in others)
-            is_first = is_dated(article) and all(is_dated(one) and moment(article) < moment(one) for one in others)
+            is_first = all(_is_before(article, one) for one in others)
             if not is_meant and not is_first:
                 self._claims[article.article_id] = OriginStatement(state="unknown", reason=SHARED)
 
@@ -219,14 +224,17 @@ class Groups:
         )
         return max(telling, default=0) >= rules.quote_words
 
-    def _known_claims(self) -> dict[int, OriginStatement]:
-        """Return, for each group, what its first article with a known origin makes of the others."""
-        known: dict[int, OriginStatement] = {}
+    def _known_claims(self) -> dict[int, tuple[OriginStatement, Article | None]]:
+        """Return, for each group, what its first article with a known origin makes of the others.
+
+        With it the report itself, where it is in the group: what came before it cannot rest on it.
+        """
+        known: dict[int, tuple[OriginStatement, Article | None]] = {}
         for wanted in ("relays", "primary"):
             for article in self._articles:
                 claim = self._claims[article.article_id]
                 if claim.state == wanted:
-                    told = claim if wanted == "relays" else _copied(article.outlet)
+                    told = (claim, None) if wanted == "relays" else (_copied(article.outlet), article)
                     known.setdefault(self._find(article.article_id), told)
         return known
 

@@ -106,6 +106,22 @@ def test_a_quotation_that_another_had_first_is_not_ones_own() -> None:
     assert (counts(rows, "explicit"), counts(rows, "text")) == ((1, 1), (1, 0))
 
 
+@pytest.mark.parametrize(
+    ("hours", "ordered_by", "rests_on"),
+    [(1, "published", "unknown"), (9, "published", "Harbour Post"), (1, "first_seen", "Harbour Post")],
+)
+def test_what_came_before_a_report_does_not_rest_on_it(hours: float, ordered_by: str, rests_on: str) -> None:
+    nameless = f"The yard will close, two people familiar with the matter said.\n“{SAID},” said Ann Vale."
+    one = article(1, nameless + prose(1, 80), hours=hours, ordered_by=ordered_by)
+    own = article(
+        2, f"{CLOSES}“{SAID},” Ann Vale told the Harbour Post. {prose(2, 80)}", outlet="Harbour Post", hours=5
+    )
+    rows = origins(*sorted((one, own), key=lambda item: item.ordered_at))
+    assert told(rows) == {1: "unknown", 2: "primary"}
+    assert told(rows, "text") == {1: rests_on, 2: "primary"}
+    assert counts(rows, "text") == (1, 0)
+
+
 def test_who_credits_one_outlet_within_three_days_shares_an_origin() -> None:
     text = CLOSES + "The Financial Times reported it on Sunday. "
     rows = origins(*(article(at, text + prose(at, 80), hours=hours) for at, hours in ((1, 0), (2, 70), (3, 80))))
