@@ -24,7 +24,7 @@ _CLAUSE_SUBJECT = re.compile(
 
 # A person without a name as the subject, up to the verb: "A man from Hask, who is 41, said".
 _SOMEONE = re.compile(
-    r"^(?:[RCA][^,N]*,)?[AC]*(?P<phrase>(?:D|N*[Ss])[NwsSTL]*?[wT])(?![NwsTSL])(?:R[DNwsSTLA]+)*(?:,[^,]*,)?A*(?P<verb>.)?"
+    r"^(?:[RCA][^,N]*,)?[AC]*(?:Nw(?=D))?(?P<phrase>(?:D|N*[Ss])[NwsSTL]*?[wT])(?![NwsTSL])(?:R[DNwsSTLA]+)*(?:,[^,]*,)?A*(?P<verb>.)?"
 )
 _EXPLAINED = re.compile(r"[^,]{0,12},[DTw]*N(?:L*N)")
 _THEY = re.compile(r"^(?:[NRCVGvw][^,]*,)?[AC]*(?P<pronoun>O)A*[VEvw]")  # of several: "They left."

@@ -144,6 +144,10 @@ KINDS = {
         f"“{FIRST},” Mark Reed said. “{FIRST}.” When he asked of boats, I told him, “{SAID}.”",
         None,
     ),
+    "somebody of last night": (
+        f"“{FIRST},” Tom Vale replied.\nLast night a palace spokesman was keen to deny it.\nHe said: “{SAID}.”",
+        None,
+    ),
     "whose gifts they are": (
         f"Tom Vale spoke. “{FIRST},” he said.\nAsked of gifts from Lord Reed, he said: “{SAID}.”",
         "Tom Vale",
