@@ -1,5 +1,6 @@
 """Who said each quotation of one text: the likeliest option, where it is likely enough."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ from news.speakers.scoring import Antecedent, meant_by_pronoun, probability, wei
 from news.speakers.words import Gender, SpeechWords
 
 SURE = 0.9  # probability of a subject who speaks though no words say so
+NEAR = 300  # characters before a description in which the same word tells of another
 LESS = 0.01  # of a probability: where all else is equal the other candidate is taken
 # Where a name is a person's although nothing else in the text shows one.
 SURE_OF_NAMES = (*SURE_BESIDE, "right source", "left source", "left inverted", "left colon")
@@ -137,19 +139,22 @@ class Reader:
         return meant if meant and (meant.tells or meant.speaks) else None
 
     def _described(self, context: Context, candidate: Candidate) -> Antecedent | None:
-        """Return whom "the Hask coach" means: the subject of the sentence just before."""
+        """Return whom "the Hask coach" means: who tells something in the sentence just before, or spoke last."""
         article, *words = candidate.words.lower().split()
         head, known = words[-1] if words else "", self._known
-        is_person = self.options.persons.is_title(head) or head in known.genders
         is_definite = known.has("definite", article) and not (
             known.has("owners", article) or known.has("clause_starts", article)
         )
-        if not (is_person and is_definite) or known.head_first or known.has("groups", head):
+        if not (is_definite and self.options.persons.is_title(head)) or known.head_first or known.has("groups", head):
             return None
-        if known.has("of_bodies", head) or known.has("others", words[0]):
-            return None  # "the spokesman" is seldom whom he speaks for
-        meant = self._told_of(context, min(candidate.start, context.outer_start), known.genders.get(head))
-        return meant if meant and meant.last_role == "first" else None
+        is_another = head in known.genders or any(known.has(name, head) for name in ("of_bodies", "of_others"))
+        if is_another or known.has("others", words[0]):
+            return None  # "the spokesman" is seldom whom he speaks for, nor "the judge" whom he judges
+        place = min(candidate.start, context.outer_start)
+        if re.search(rf"\b{re.escape(head)}\b", self._text[max(0, place - NEAR) : place]):
+            return None  # one of whom the text tells already
+        meant = self._told_of(context, place, None)
+        return meant if meant and meant.last_role == "first" and (meant.tells or meant.speaks) else None
 
     def _told_of(self, context: Context, place: int, gender: Gender | None) -> Antecedent | None:
         """Return the person of whom the sentence just before tells, where one is sure."""

@@ -165,6 +165,10 @@ KINDS = {
     "whom a caption tells of": (f"Tom Vale spoke.\nAnn Reed, left, said the boats could stay\n“{SAID}.”", None),
     "who only does something": (f"Tom Vale left the yard.\n“{SAID}.”", None),
     "a description": (f"Tom Vale has warned the town of the water. The Hask coach said: “{SAID}.”", "Tom Vale"),
+    "who only is told of": (f"Tom Vale was charged with theft. The mayor said: “{SAID}.”", None),
+    "a judge is another": (f"Tom Vale has warned the town of the water. The judge said: “{SAID}.”", None),
+    "a coach named just before": (f"Tom Vale has warned the Hask coach of the water. The coach said: “{SAID}.”", None),
+    "kin are others": (f"Ann Vale said that the water rose. The mother said: “{SAID}.”", None),
     "a spokesman is another": (f"Tom Vale has warned the town of the water. The spokesman said: “{SAID}.”", None),
     "several are not he": (f"Tom Vale has warned the town of the water. “{SAID},” the men said.", "the men"),
     "what else the same one calls it": (

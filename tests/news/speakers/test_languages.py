@@ -179,6 +179,17 @@ UNSEEN = {
         "“La gente no aguanta más”, se queja Rosa Vidal. “Vamos a denunciar el lunes”, añade.",
         "Rosa Vidal",
     ),
+    "de: a judge is another": (
+        "de",
+        "Bürgermeister Udo Vale sagte nein. Der Richter sagte: „Das war so nicht nötig.“",
+        None,
+    ),
+    "de: a spokesman is another": (
+        "de",
+        "Udo Vale sagte, es sei alt. Der Sprecher sagte: „Das war so nicht nötig.“",
+        None,
+    ),
+    "nl: a judge is another": ("nl", "Burgemeester Jan Vos zei nee. De rechter zei: “Dat was echt niet nodig.”", None),
 }
 
 
