@@ -9,6 +9,7 @@ from flows.configuration.settings import Settings
 from flows.delivery.digest_content import tell
 from news.errors import InputError
 from news.records import Reader
+from storage.snapshot.coverage import coverage_of
 from storage.store import plain_errors
 
 SOMEBODY = Reader(name="preview", address="preview@localhost.invalid")
@@ -66,9 +67,19 @@ def preview(
     for path, data in written:
         with plain_errors(path):
             path.write_bytes(data)
+    beginning = _beginning(snapshot, until)
     if not written:
-        return f"{subject_of(digest)}\n\n{render_text(unkept)}"
-    return f"{subject_of(digest)}\nWritten to {', '.join(str(path) for path, _ in written)}."
+        return f"{subject_of(digest)}\n\n{render_text(unkept)}{beginning}"
+    return f"{subject_of(digest)}\nWritten to {', '.join(str(path) for path, _ in written)}.{beginning}"
+
+
+def _beginning(snapshot: Path, until: datetime) -> str:
+    """Say that the archive held nothing yet, also of what was imported later; "": it held something."""
+    with coverage_of(snapshot, as_of=None) as coverage:
+        first = coverage.begins_at()
+    if first is None or first <= until:
+        return ""
+    return f"\nThe archive held nothing until {first:%d %B %Y %H:%M} UTC: a digest tells of what was there at its end."
 
 
 def domain_of(address: str) -> str:

@@ -78,6 +78,11 @@ class Coverage(Snapshot):
         names = ("articles", "copy_groups", "outlets", "of_outlets", "stories", "running_stories")
         return dict(zip(names, self._rows(sql)[0], strict=True))
 
+    def begins_at(self) -> datetime | None:
+        """Return when the archive first held an article; None: it holds none."""
+        moment: datetime | None = self._rows("SELECT min(first_seen_at) FROM archive.articles")[0][0]
+        return moment
+
     # --- the digest -----------------------------------------------------------------------------------------------
 
     def moved(self, since: datetime, until: datetime, watches: Sequence[str] = ()) -> list[StoryUpdate]:

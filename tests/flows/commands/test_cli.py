@@ -218,6 +218,15 @@ def test_a_preview_promises_no_letter_to_see_again(imported: Path, capsys: pytes
         assert "digest show" not in letter
 
 
+def test_a_preview_of_a_time_before_the_archive_says_so(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    span = ["digest", "preview", "--since", "2001-01-01", "--until", "2001-02-01"]
+    for words in (span, [*span, "--html", "letter.html"]):
+        assert main(words) == 0
+        assert "The archive held nothing until " in capsys.readouterr().out
+    assert main(["digest", "preview", "--since", "2001-01-01"]) == 0
+    assert "held nothing" not in capsys.readouterr().out
+
+
 def test_a_watch_that_is_not_there_is_named(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["stories", "--watch", "harbours"]) == 2
     assert "There is no watch 'harbours' (there: none)" in one_line(capsys)
