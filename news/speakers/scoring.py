@@ -93,6 +93,8 @@ def meant_by_pronoun(among: Sequence[Antecedent], rules: SpeakerRules) -> Antece
         return None
     if meant.sentences and any(one.sentences == 0 and one.last_role == "possessive" and one.is_known for one in among):
         return None  # "Vale's refusal to pay, which he said …"
+    if not (meant.tells or meant.speaks) and any(one.tells and one.sentences <= meant.sentences for one in among):
+        return None  # "Vale met Reed, who told him no"
     joint = sum(1 for one in among if one.last_role == "joint")
     tellers = sum(1 for one in among if one.tells and one.sentences == meant.sentences)
     if meant.is_unnamed and not ((meant.tells or meant.speaks) and meant.sentences == 0):

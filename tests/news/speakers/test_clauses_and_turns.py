@@ -148,6 +148,7 @@ KINDS = {
         f"“{FIRST},” Tom Vale replied.\nLast night a palace spokesman was keen to deny it.\nHe said: “{SAID}.”",
         None,
     ),
+    "who told him": (f"Tom Vale left. He met Mark Reed, a clerk, who told him no. “{SAID},” he said.", None),
     "whose gifts they are": (
         f"Tom Vale spoke. “{FIRST},” he said.\nAsked of gifts from Lord Reed, he said: “{SAID}.”",
         "Tom Vale",
@@ -163,6 +164,10 @@ KINDS = {
     # Nobody is named beside it.
     "who tells something just before": (f"Tom Vale said the boats could not stay in the yard.\n“{SAID}.”", "Tom Vale"),
     "whom a caption tells of": (f"Tom Vale spoke.\nAnn Reed, left, said the boats could stay\n“{SAID}.”", None),
+    "who reads a letter": (f"Tom Vale read a letter from his wife aloud.\n“{SAID}.”", None),
+    "what his mother told him": (f"Tom Vale recalled what his mother told him.\n“{SAID}.”", None),
+    "another of an office says": (f"Tom Vale said no, but the bishop said yes.\n“{SAID}.”", None),
+    "of whose post he tells": (f"Tom Vale responded to a post by a user.\n“{SAID}.”", None),
     "who only does something": (f"Tom Vale left the yard.\n“{SAID}.”", None),
     "a description": (f"Tom Vale has warned the town of the water. The Hask coach said: “{SAID}.”", "Tom Vale"),
     "who only is told of": (f"Tom Vale was charged with theft. The mayor said: “{SAID}.”", None),
