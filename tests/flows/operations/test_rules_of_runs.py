@@ -313,15 +313,16 @@ def test_files_that_others_may_read_and_a_full_disk_are_told(tmp_path: Path, mon
         (tmp_path / name).chmod(mode)
     for free, state in ((2_000_000_000, "well"), (1_999_999_999, "wrong")):
         monkeypatch.setattr(doctor.shutil, "disk_usage", lambda folder, free=free: type("U", (), {"free": free}))
-        found = list(doctor._files(tmp_path, NOW, share_snapshot=False))
-        assert seen(found) == [("snapshot", "wrong"), ("files", "mind"), ("disk", state)]
-        assert "read index.duckdb, news.duckdb;" in found[1].said
+        assert seen([doctor._snapshot(tmp_path / "news.duckdb", 0, NOW)]) == [("snapshot", "wrong")]
+        found = list(doctor._files(tmp_path, share_snapshot=False))
+        assert seen(found) == [("files", "mind"), ("disk", state)]
+        assert "read index.duckdb, news.duckdb;" in found[0].said
     os.truncate(tmp_path / "store.duckdb", 1_500_000_000)  # a hole, no bytes
     (tmp_path / "index.duckdb").chmod(0o600)
     monkeypatch.setattr(doctor.shutil, "disk_usage", lambda folder: type("U", (), {"free": 2_999_999_999}))
-    assert seen(doctor._files(tmp_path, NOW, share_snapshot=True)) == [("snapshot", "wrong"), ("disk", "wrong")]
+    assert seen(doctor._files(tmp_path, share_snapshot=True)) == [("disk", "wrong")]
     monkeypatch.setattr(doctor.shutil, "disk_usage", lambda folder: type("U", (), {"free": 3_000_000_000}))
-    assert seen(doctor._files(tmp_path, NOW, share_snapshot=True))[-1] == ("disk", "well")
+    assert seen(doctor._files(tmp_path, share_snapshot=True)) == [("disk", "well")]
 
 
 def test_an_archive_that_is_not_there_yet_is_no_fault(tmp_path: Path) -> None:
