@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 from extractors.seeds import read_outlets
 from news.copies.groups import group_copies
@@ -21,6 +22,7 @@ from tests.news.pieces import OUTLETS, article
 KEPT = Path("tests/fixtures/answers/origins")
 MOST = dict.fromkeys(LANGUAGES, 36) | {"en": 180}  # texts of which stories are made
 OWN = "Vale Daily Wire"
+SAMPLED = 25  # of the outlets: one in so many
 SIGNS = ("is_ambiguous", "is_ordinary", "is_shared", "is_short", "is_small", "needs_article")
 
 
@@ -95,7 +97,9 @@ def test_on_whom_articles_rest_stays() -> None:
 
 
 def test_how_outlets_may_be_written_stays() -> None:
-    known = Gazetteer.of([*OUTLETS, *outlets()[::25]])
+    # By a checksum of its name, not by its number: one more outlet changes its own lines alone.
+    sample = [one for one in outlets() if crc32(one.outlet.encode()) % SAMPLED == 0]
+    known = Gazetteer.of([*OUTLETS, *sample])
     found = [f"{name}: {told(known.names_of(name, name))}" for name in known.names]
     found += [f"{letters}: {outlet.outlet}" for letters, outlet in known.by_letters.items()]
     for form, entries in known.entries.items():
