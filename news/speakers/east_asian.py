@@ -10,12 +10,17 @@ from news.language.lexicon import lexicon
 from news.records import SpeakerKind, record
 from news.speakers.attribution import NO_SOURCE, NOBODY, Attribution
 
-PATTERNS = ("speaker_before", "speaker_after", "says", "between", "name")
-UNNAMED: tuple[tuple[str, SpeakerKind], ...] = (("documents", "document"), ("anonymous", "unnamed"), ("bodies", "body"))
+PATTERNS = ("speaker_before", "says", "between", "name", "said", "topic", "no_subject")
+LISTED = ("leads", "follows", "follows_else")  # each a list of patterns, tried in order
+UNNAMED: tuple[tuple[str, SpeakerKind], ...] = (("anonymous", "unnamed"), ("bodies", "body"))
+FILLED = ("verbs", "honorifics", "roles", "role_endings", "surnames", "syllables")  # lists that patterns may name
 LEAST_PARTS = 2  # a name and an office
 SUBJECT_ENDS = ("은", "는", "이", "가")
 SYLLABLE = re.compile("[가-힣]")  # a Korean surname alone, which half the country bears
 FULL_NAME = 3  # syllables of most Korean names
+TOPIC_ENDS = ("은", "는")
+PLURAL_ENDS = ("들", "たち", "ら")
+PLACE_ENDS = ("に", "에", "에서")  # "in the letter", before the particle of the topic
 DETERMINERS = ("이", "한", "그", "어느")
 PARTICIPLE_ENDS = ("는", "던")  # "the leaving coach"
 CLAUSE_ENDS = (
@@ -37,6 +42,7 @@ CLAUSE_ENDS = (
     "그",
     "어느",
 )
+OPENING = "「『\"“ "
 MOST_AFTER = 60  # characters after a quotation in which its verb stands
 
 
@@ -45,9 +51,12 @@ class Patterns:
     """How one of the two languages says who speaks."""
 
     forms: Mapping[str, "re.Pattern[str]"]
+    listed: Mapping[str, Sequence["re.Pattern[str]"]]
     words: Mapping[str, tuple[str, ...]]
     stops: tuple[str, ...]
     full_name: str
+    untitled: "re.Pattern[str] | None"  # a name without an office
+    whole_name: "re.Pattern[str] | None"
 
 
 @record
@@ -69,17 +78,20 @@ def patterns_of(language: str) -> Patterns | None:
     lists = {
         name: tuple(value.split()) for name, value in table.items() if isinstance(value, str) and name not in PATTERNS
     }
-    filled = {
-        name: table[name]
-        .replace("{verbs}", _any_of(lists["verbs"]))
-        .replace("{honorifics}", _any_of(lists["honorifics"]))
-        for name in (*PATTERNS, "full_name")
-    }
+
+    def filled(pattern: str) -> str:
+        for name in FILLED:
+            pattern = pattern.replace(f"{{{name}}}", _any_of(lists[name])) if name in lists else pattern
+        return pattern
+
     return Patterns(
-        forms={name: re.compile(filled[name]) for name in PATTERNS},
+        forms={name: re.compile(filled(table[name])) for name in PATTERNS},
+        listed={name: [re.compile(filled(one)) for one in table[name]] for name in LISTED},
         words=lists,
         stops=tuple(table["stops"]),
-        full_name=filled["full_name"],
+        full_name=filled(table["full_name"]),
+        untitled=re.compile(filled(table["untitled"])) if "untitled" in table else None,
+        whole_name=re.compile(filled(table["whole_name"])) if "whole_name" in table else None,
     )
 
 
@@ -103,13 +115,20 @@ class EastAsianReader:
             if last and last.speaker and self._patterns.forms["between"].fullmatch(self._text, low, start):
                 last = replace(last, start=start, end=end)
             else:
-                last = self._attribution((start, end), low, following)
+                last = self._attribution((start, end), low, following, last)
             yield last
 
-    def _attribution(self, span: tuple[int, int], low: int, following: int) -> Attribution:
+    def _attribution(self, span: tuple[int, int], low: int, following: int, last: Attribution | None) -> Attribution:
+        unknown = Attribution(start=span[0], end=span[1], note=NO_SOURCE)
         source = self._source(span, low, following)
         if source is None:
-            return Attribution(start=span[0], end=span[1], note=NO_SOURCE)
+            is_said = self._patterns.forms["said"].match(self._text, span[1], self._after_end(span[1], following))
+            return (self._of_sentence_before(span, span[0], low, last) if is_said else None) or unknown
+        if source.words in self._patterns.words["pronouns"]:
+            return self._of_sentence_before(span, source.start, low, last) or self._claim(span, source)
+        return self._claim(span, source)
+
+    def _claim(self, span: tuple[int, int], source: Source) -> Attribution:
         speaker, kind = self._who(source)
         return Attribution(
             start=span[0],
@@ -122,36 +141,75 @@ class EastAsianReader:
             note="" if speaker else NOBODY,
         )
 
+    def _of_sentence_before(
+        self, span: tuple[int, int], place: int, low: int, last: Attribution | None
+    ) -> Attribution | None:
+        """Give a quotation before which nobody is named to whom the sentence before it quotes, or tells of."""
+        start = self._sentence_start(0, place)
+        above = self._sentence_start(0, start - max(map(len, self._patterns.stops)))
+        is_led = self._patterns.forms["no_subject"].fullmatch(self._text, start, place) is not None
+        if start == above or not is_led:
+            return None
+        if low > above:  # the sentence before it has the quotation before it
+            is_known = last is not None and last.speaker is not None and last.start >= above
+            return replace(last, start=span[0], end=span[1]) if last and is_known else None
+        found = self._patterns.forms["topic"].match(self._text, above, start)
+        made = self._claim(span, _source(found)) if found else None
+        return made if made and made.kind == "person" else None
+
+    def _sentence_start(self, low: int, end: int) -> int:
+        """Return where the sentence before a place begins, in its paragraph."""
+        first = max(low, self._text.rfind("\n", 0, max(0, end)) + 1)
+        for stop in self._patterns.stops:
+            at = self._text.rfind(stop, first, max(0, end))
+            first = at + len(stop) if at >= 0 else first
+        return first
+
+    def _after_end(self, end: int, following: int) -> int:
+        line = self._text.find("\n", end)
+        return min(following, end + MOST_AFTER, line if line >= 0 else len(self._text))
+
     def _source(self, span: tuple[int, int], low: int, following: int) -> Source | None:
         """Find the phrase between marks and verb, or that before the marks where a verb of speech follows them."""
         start, end = span
-        forms, text = self._patterns.forms, self._text
-        line = text.find("\n", end)
-        after_end = min(following, end + MOST_AFTER, line if line >= 0 else len(text))
-        if found := forms["speaker_after"].match(text, end, after_end):
+        forms, text, after_end = self._patterns.forms, self._text, self._after_end(end, following)
+        if found := self._first("follows", end, after_end):
             return _source(found)
+        line = text.rfind("\n", 0, start) + 1
+        if not text[line:start].strip(OPENING) and line:
+            line = text.rfind("\n", 0, line - 1) + 1  # the words above a paragraph may lead to it
+        line = max(low, line)
+        for form in self._patterns.listed["leads"]:
+            if found := form.search(text, line, start):
+                return _source(found)
         is_part = following < len(text) and forms["between"].fullmatch(text, end, following)
         if not is_part and not forms["says"].match(text, end, after_end):
             return None
-        first = max(low, text.rfind("\n", 0, start) + 1)
-        for stop in self._patterns.stops:
-            at = text.rfind(stop, first, start)
-            first = at + len(stop) if at >= 0 else first
-        found = forms["speaker_before"].search(text, first, start)
+        found = forms["speaker_before"].search(text, self._sentence_start(low, start), start)
+        found = found or self._first("follows_else", end, after_end)
         return _source(found) if found else None
+
+    def _first(self, name: str, start: int, end: int) -> "re.Match[str] | None":
+        matches = (form.match(self._text, start, end) for form in self._patterns.listed[name])
+        return next((found for found in matches if found), None)
 
     def _who(self, source: Source) -> tuple[str | None, SpeakerKind | None]:
         """Tell a document, an anonymous source or a body by its words, a person by honorific or office."""
+        placed, one = _without(source.words, PLACE_ENDS), _without(source.words, PLURAL_ENDS)
+        if placed.endswith(self._patterns.words["documents"]):
+            return self._noun(placed), "document"
         for name, kind in UNNAMED:
-            if source.words.endswith(self._patterns.words[name]):
+            if source.words.endswith(self._patterns.words[name]) or one.endswith(self._patterns.words[name]):
                 return self._noun(source.words), kind
+        if source.words in self._patterns.words.get("short_offices_of", ()):
+            return source.words, "body"  # "the city", by its office
         if source.words in self._patterns.words["honorifics"]:
             return source.words, "unnamed"  # an office alone: "the prime minister"
         source = replace(source, words=self._without_office(source.words))
         before, _, last = source.words.rpartition(" ")
         if before.rpartition(" ")[2] in self._patterns.words.get("indefinite", ()):
             return f"{before.rpartition(' ')[2]} {last}", "unnamed"  # "a councillor who asked not to be named"
-        found = self._patterns.forms["name"].search(source.words) or self._after_role(source.words)
+        found = self._patterns.forms["name"].search(source.words) or self._without_title(source.words)
         if found is None:
             return None, None
         if found["name"] in self._patterns.words["not_names"] or found["name"].endswith(PARTICIPLE_ENDS):
@@ -160,8 +218,9 @@ class EastAsianReader:
         first, _, rest = found["name"].partition(" ")
         if not rest and first.endswith(self._patterns.words.get("offices_of", ("\n",))) and len(first) > FULL_NAME:
             return source.words, "unnamed"  # "the railway company's spokesman"
-        is_role = bool(rest) and first.endswith(self._patterns.words.get("role_endings", ()))
-        full = self._full(rest if is_role else found["name"], source.start)
+        role_ends = (*TOPIC_ENDS, *self._patterns.words.get("role_endings", ()))
+        is_role = first.endswith(role_ends) or self._is_korean_name(rest)
+        full = self._full(rest if rest and is_role else found["name"], source.start)
         return (None, None) if SYLLABLE.fullmatch(full) else (full, "person")
 
     def _noun(self, words: str) -> str:
@@ -198,16 +257,27 @@ class EastAsianReader:
         is_named = len(parts[-3]) == FULL_NAME and parts[-3] not in listed["not_names"]
         return is_named and body.endswith(listed["short_offices_of"])
 
-    def _after_role(self, words: str) -> "re.Match[str] | None":
-        """Read a name that stands right behind a trade: "captain Ann Vale"."""
-        roles = self._patterns.words.get("roles", ())
-        return re.search(rf"(?:^|\s)(?:{_any_of(roles)}) (?P<name>\w{{2,4}})$", words) if roles else None
+    def _is_korean_name(self, word: str) -> bool:
+        """Say whether a word is made as Korean names are, so that what stands before it is no part of the name."""
+        form = self._patterns.whole_name
+        return form is not None and form.fullmatch(word) is not None
+
+    def _without_title(self, words: str) -> "re.Match[str] | None":
+        """Read a name right behind a trade, "captain Ann Vale", or one alone whose syllables are those of names."""
+        form = self._patterns.untitled
+        found = form.search(words) if form else None
+        return None if found is None or found["name"] in self._patterns.words["not_names"] else found
 
     def _full(self, name: str, place: int) -> str:
         """Return the name as the text first gives it in full: a surname alone takes the given name after it."""
         form = self._patterns.full_name.replace("NAME", re.escape(name))
         found = re.search(form, self._text[:place])
         return found["full"] if found else name
+
+
+def _without(words: str, ends: Sequence[str]) -> str:
+    """Return words without the longest of these endings."""
+    return min(map(words.removesuffix, ends), key=len)
 
 
 def _source(found: "re.Match[str]") -> Source:

@@ -14,7 +14,7 @@ from tests.news.pieces import article
 CASES = Path(__file__).parents[2] / "fixtures" / "speakers"
 ALL_FLOORS = json.loads((CASES / "floors.json").read_text(encoding="utf-8"))
 FLOORS = ALL_FLOORS["languages"]
-FOLDERS = ("later", "agencies", "varied", "second", "third")
+FOLDERS = ("later", "agencies", "varied", "second", "third", "ways")
 
 
 def cases(language: str) -> list[tuple[str, list[str]]]:
