@@ -42,7 +42,7 @@ CLAUSE_ENDS = (
     "그",
     "어느",
 )
-OPENING = "「『\"“ "
+OPENING = '「『"“ '
 MOST_AFTER = 60  # characters after a quotation in which its verb stands
 
 
