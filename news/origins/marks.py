@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from news.language.segments import LEAST_SENTENCE_WORDS
+from news.language.text_layers import TextLayers
 from news.records import Article, CitationKind, Outlet, record
 
 SENTENCE_SIGNS = 14  # as many as LEAST_SENTENCE_WORDS, in a script without spaces
@@ -40,6 +41,27 @@ class Lead:
     count: int  # of sentences that tell something
     is_short: bool  # credits count wherever they stand
     sentences: Sequence[tuple[int, int]]
+    quoted: Sequence[tuple[int, int]] = ()  # what stands between quotation marks
+
+    @staticmethod
+    def of(layers: TextLayers, first: int, early: int, share: float, short: int) -> "Lead":
+        """Return that of a text: its `first` sentences, its `early` ones or that `share`; so few make a `short` one."""
+        text = layers.plain
+        spans = [span for span in layers.sentences if tells(text[span[0] : span[1]])]
+        early = max(early, round(share * len(spans)))
+        return Lead(
+            text=text,
+            end=spans[:first][-1][1] if spans else 0,
+            early=spans[:early][-1][1] if len(spans) > early else len(text),
+            count=len(spans),
+            is_short=len(spans) <= short,
+            sentences=layers.sentences,
+            quoted=layers.quotations,
+        )
+
+    def is_quoted(self, place: int | None) -> bool:
+        """Say whether a place stands between quotation marks; none stands nowhere."""
+        return place is None or any(start <= place < end for start, end in self.quoted)
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """Return where the sentences of a span begin and end."""

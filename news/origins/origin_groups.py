@@ -105,6 +105,25 @@ def _copied(outlet: str | None) -> OriginStatement:
     return OriginStatement(state="relays", origin=outlet, reason=f"its text is that of {outlet}")
 
 
+def _original_of(members: Sequence[Article], evidence: Evidence) -> Article:
+    """Return the member that the others credit, else the earliest of those with a date."""
+    credited = {
+        member.article_id: sum(
+            1
+            for other in members
+            if any(citation.cited == member.outlet for citation in evidence.citations[other.article_id])
+        )
+        for member in members
+    }
+    return min(members, key=lambda one: (-credited[one.article_id], not is_dated(one), evidence.place[one.article_id]))
+
+
+def _is_direction_known(copy: Article, original: Article, evidence: Evidence) -> bool:
+    """Say whether `copy` is known to be the later one: both have dates, or it credits the other."""
+    is_credited = any(one.cited == original.outlet for one in evidence.citations[copy.article_id])
+    return is_credited or (is_dated(copy) and is_dated(original))
+
+
 class Groups:
     """Articles joined by their origins, step by step."""
 
@@ -159,7 +178,7 @@ class Groups:
     def join_copies(self, evidence: Evidence) -> None:
         """Join copies to their originals: a copy has its original's origin, credited or not."""
         for members in evidence.copy_groups.values():
-            original = evidence.original_of(members)
+            original = _original_of(members, evidence)
             for copy in members:
                 if copy is not original:
                     self._join(original.article_id, copy.article_id)
@@ -171,7 +190,7 @@ class Groups:
             return own
         if copy.outlet == original.outlet or theirs.state != "primary":
             return replace(theirs, span=None, evidence=None, reason=f"a copy: {theirs.reason}")
-        if not evidence.is_direction_known(copy, original):
+        if not _is_direction_known(copy, original, evidence):
             who = original.outlet or "another article"
             return OriginStatement(
                 state="unknown", reason=f"shares its text with {who}; without dates, who copied is not known"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from news.language.text_layers import TextLayers
 from news.origins.cue_rules import CueTable, cue_table, first_match, own_words
 from news.origins.cued_names import unlisted
-from news.origins.marks import Lead, is_of_long_ago, tells
+from news.origins.marks import Lead, is_of_long_ago
 from news.records import Article, Citation, NearCopy, OriginState, Quote, record
 
 SIGNED = 60  # code points of a text's end: "ABC/wires", "With agencies"
@@ -15,6 +15,15 @@ LEAST_OF_CAPITALS = 4  # letters of a name that texts also write in capitals
 NOT_READ = "not read in this language"
 TOLD_ITSELF = "says that it was told or saw it itself"
 NO_TEXT = "only a headline or a summary is known"
+HEARSAY = ("hearsay", "told_media")
+DOUBTS = {  # groups of patterns that leave an origin unknown, and why
+    "nameless": "rests on persons without a name",
+    "hearsay": "tells what others report",
+    "told_media": "tells what others report",
+    "on_film": "tells what a recording shows",
+}
+DASHED = re.compile(r"^[-\u2013\u2014] .+", re.MULTILINE)  # words that somebody speaks, as some languages mark them
+PASSED_BY = re.compile(r"^\W*(?:[Tt]he )?")
 SHORT = ("headline", "summary")  # kinds of text that say little of their origin
 
 
@@ -93,10 +102,14 @@ class Evidence:
         if table is None:
             is_too_short = not layers.language and article.text_kind in SHORT
             return OriginStatement(state="unknown", reason=NO_TEXT if is_too_short else NOT_READ)
-        lead = _lead(layers, rules)
+        lead = Lead.of(layers, rules.lead_sentences, rules.early_sentences, rules.early_share, rules.short)
         if (dense := _dense(relayed, table, lead, rules)) is not None:
             return _relays(dense, "credited again and again")
-        if (own := _own_words(article, layers, names, table)) is not None:
+        passed = first_match(table, "passed_on", lead.text, lead.quoted)
+        if passed is not None and not PASSED_BY.sub("", article.text[passed.end() :]).startswith(tuple(names)):
+            return _claim(article, "unknown", "says that it passes on another's text", passed.span())
+        own = _own_words(article, layers, names, table)
+        if own is not None and not _is_later(own, relayed, table, lead):
             return own
         return self._without_lead(article, table, [*relayed, *self._linked(article)], lead, rules)
 
@@ -110,20 +123,19 @@ class Evidence:
         """Return what is known of an article whose main claim credits nobody: its own, if nothing speaks against it."""
         if len({one.cited for one in others if one.span_start is not None}) >= rules.several:
             return _unknown(others[0], "credits several others")
-        for citation in (*others, *self._unnamed(article)):
+        unnamed = [one for one in self.citations[article.article_id] if one.kind == "unnamed_report"]
+        for citation in (*others, *unnamed):
             if _is_early(citation, table, lead):
                 who = citation.cited if citation.kind != "unnamed_report" else "others without their names"
                 return _unknown(citation, f"credits {who} early")
         last = max(0, len(lead.text) - SIGNED)
         if (found := first_match(table, "signed_unnamed", lead.text[last:])) is not None:
-            return _claim(
-                article, "unknown", "credits agencies without their names", (last + found.start(), last + found.end())
-            )
+            span = (last + found.start(), last + found.end())
+            return _claim(article, "unknown", "credits agencies without their names", span)
         if article.text_kind in SHORT:
             return OriginStatement(state="unknown", reason=NO_TEXT)
-        for group, reason in (("nameless", "rests on persons without a name"), ("hearsay", "tells what others report")):
-            if (found := first_match(table, group, lead.text[: lead.end])) is not None:
-                return _claim(article, "unknown", reason, found.span())
+        if (doubt := _doubt(article, table, lead.text[: lead.end], "nameless", *HEARSAY)) is not None:
+            return doubt
         if (place := unlisted(table, lead.text, 0, lead.early)) is not None:
             return _claim(article, "unknown", "credits a name that no list tells", place)
         return self._own_evidence(article, table, lead)
@@ -133,17 +145,18 @@ class Evidence:
         if first_match(table, "gathers", article.title) is not None:
             return OriginStatement(state="unknown", reason="gathers several matters, and credits nobody early")
         for citation in self.citations[article.article_id]:
-            if citation.kind == "primary_document" and citation.is_lead_claim and citation.span_start is not None:
-                return _claim(article, "primary", "rests on a document", (citation.span_start, citation.span_end or 0))
-        if (found := first_match(table, "announced", lead.text[: lead.end])) is not None:
+            is_document = citation.kind == "primary_document" and citation.is_lead_claim
+            if is_document and (at := citation.span_start) is not None and not lead.is_quoted(at):
+                return _claim(article, "primary", "rests on a document", (at, citation.span_end or 0))
+        if (found := first_match(table, "announced", lead.text[: lead.end], lead.quoted)) is not None:
             return _claim(article, "primary", "rests on what was said in public", found.span())
-        if (found := first_match(table, "hearsay", lead.text[: lead.early])) is not None:
-            return _claim(article, "unknown", "tells what others report", found.span())
+        doubt = _doubt(article, table, lead.text[: lead.early], *HEARSAY)
+        if (doubt := doubt or _doubt(article, table, lead.text[: lead.end], "on_film")) is not None:
+            return doubt
         for quote in self.quotes[article.article_id]:
             if self._is_first(quote) and self._is_told_here(article, quote, table, lead):
-                return _claim(
-                    article, "primary", "quotes first, and credits nobody early", (quote.span_start, quote.span_end)
-                )
+                span = (quote.span_start, quote.span_end)
+                return _claim(article, "primary", "quotes first, and credits nobody early", span)
         return OriginStatement(state="unknown", reason="credits nobody early, and says nothing of its own sources")
 
     def _linked(self, article: Article) -> list[Citation]:
@@ -159,9 +172,6 @@ class Evidence:
             and article.text[one.span_start : one.span_end] in words
         ]
 
-    def _unnamed(self, article: Article) -> list[Citation]:
-        return [one for one in self.citations[article.article_id] if one.kind == "unnamed_report"]
-
     def _is_first(self, quote: Quote) -> bool:
         """Say whether nobody in the story has this quotation earlier."""
         earliest = min(self.place[article_id] for article_id in self.quoted_in[quote.quote_group_id])
@@ -172,37 +182,23 @@ class Evidence:
         if not _is_somebodys(quote, table):
             return False
         start, end = lead.around(quote.span_start, quote.span_end)
-        others = [
-            one
-            for one in self.citations[article.article_id]
-            if one.kind != "primary_document" and one.relation == "relays" and one.span_start is not None
-        ]
+        cited = (one for one in self.citations[article.article_id] if one.kind != "primary_document")
+        others = [one for one in cited if one.relation == "relays" and one.span_start is not None]
         # A credit that names the speaker: what is quoted was said to those whom it credits.
-        names = [word for word in (quote.speaker or "").split() if word.istitle()]
-        named = any(re.search(rf"\b{re.escape(name)}\b", _sentence(one)) for name in names for one in others)
-        if named or any(start <= (one.span_start or 0) < end for one in others):
+        named = [re.compile(rf"\b{re.escape(word)}\b") for word in (quote.speaker or "").split() if word.istitle()]
+        if any(name.search(_sentence(one)) for name in named for one in others):
+            return False
+        if any(start <= (one.span_start or 0) < end for one in others):
+            return False
+        sentences = (lead.text[first:last] for first, last in lead.sentences)
+        if any(first_match(table, "told_media", one) for one in sentences if any(name.search(one) for name in named)):
             return False
         if unlisted(table, lead.text, start, end, of_several_words=True) is not None:
             return False
         told = lead.text[start : quote.span_start] + lead.text[quote.span_end : end]
-        return all(first_match(table, group, told) is None for group in ("hearsay", "nameless", "written"))
-
-    def original_of(self, members: Sequence[Article]) -> Article:
-        """Return the member that the others credit, else the earliest of those with a date."""
-        credited = {
-            member.article_id: sum(
-                1
-                for other in members
-                if any(citation.cited == member.outlet for citation in self.citations[other.article_id])
-            )
-            for member in members
-        }
-        return min(members, key=lambda one: (-credited[one.article_id], not is_dated(one), self.place[one.article_id]))
-
-    def is_direction_known(self, copy: Article, original: Article) -> bool:
-        """Say whether `copy` is known to be the later one: both have dates, or it credits the other."""
-        is_credited = any(one.cited == original.outlet for one in self.citations[copy.article_id])
-        return is_credited or (is_dated(copy) and is_dated(original))
+        return all(
+            first_match(table, group, told) is None for group in ("hearsay", "told_media", "nameless", "written")
+        )
 
 
 def _is_early(citation: Citation, table: CueTable, lead: Lead) -> bool:
@@ -213,9 +209,18 @@ def _is_early(citation: Citation, table: CueTable, lead: Lead) -> bool:
 
 
 def _is_somebodys(quote: Quote, table: CueTable) -> bool:
-    """Say whether a person or body is quoted who may have been asked: no sign, post, saying or anybody."""
-    source = quote.speaker or quote.source or ""
+    """Say whether a person or body is quoted who may have been asked: no sign, post or witness without a name."""
+    source, told_by = quote.speaker or quote.source or "", table.lists.get("told_by")
+    is_named = quote.speaker is not None and quote.speaker_kind in ("person", "body")
+    if told_by is not None and not is_named and source.lower() not in told_by:
+        return False
     return bool(source) and quote.speaker_kind != "document" and first_match(table, "anybodys", source) is None
+
+
+def _is_later(own: OriginStatement, relayed: Sequence[Citation], table: CueTable, lead: Lead) -> bool:
+    """Say whether somebody else is credited early, before the words that it was told itself: of what it added."""
+    first = own.span[0] if own.span else 0
+    return any(_is_early(one, table, lead) and one.span_start is not None and one.span_start < first for one in relayed)
 
 
 def is_dated(article: Article) -> bool:
@@ -242,7 +247,7 @@ def _dense(relayed: Sequence[Citation], table: CueTable, lead: Lead, rules: Orig
 def _own_words(article: Article, layers: TextLayers, names: Sequence[str], table: CueTable) -> OriginStatement | None:
     """Return the claim of an article that says its own outlet was told, shown or saw it, outside quotations."""
     text = layers.plain
-    found = first_match(table, "own", text, layers.quotations)
+    found = first_match(table, "own", text, [*layers.quotations, *(one.span() for one in DASHED.finditer(text))])
     span = found.span() if found else None
     if span is None:
         forms = {form for name in names for form in (name, name.split()[-1] if name else "") if len(form) > 2}
@@ -253,6 +258,12 @@ def _own_words(article: Article, layers: TextLayers, names: Sequence[str], table
 
 def _claim(article: Article, state: OriginState, reason: str, span: tuple[int, int]) -> OriginStatement:
     return OriginStatement(state=state, reason=reason, span=span, evidence=article.text[span[0] : span[1]])
+
+
+def _doubt(article: Article, table: CueTable, text: str, *groups: str) -> OriginStatement | None:
+    """Return why the words of a beginning leave an origin open; None: they do not."""
+    found = ((group, first_match(table, group, text)) for group in groups)
+    return next((_claim(article, "unknown", DOUBTS[group], at.span()) for group, at in found if at), None)
 
 
 def _relays(citation: Citation, reason: str) -> OriginStatement:
@@ -281,17 +292,3 @@ def _outside(words: str | None) -> str:
     if words is None:
         return "stated in its head"
     return "links to it as its source" if words.startswith(("http://", "https://")) else "named in the byline"
-
-
-def _lead(layers: TextLayers, rules: OriginRules) -> Lead:
-    text = layers.plain
-    spans = [span for span in layers.sentences if tells(text[span[0] : span[1]])]
-    early = max(rules.early_sentences, round(rules.early_share * len(spans)))
-    return Lead(
-        text=text,
-        end=spans[: rules.lead_sentences][-1][1] if spans else 0,
-        early=spans[:early][-1][1] if len(spans) > early else len(text),
-        count=len(spans),
-        is_short=len(spans) <= rules.short,
-        sentences=layers.sentences,
-    )

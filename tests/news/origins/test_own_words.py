@@ -1,13 +1,25 @@
-"""Words by which a text says that its own outlet was told or saw something: found as one expression would find them."""
+"""Words by which a text says that its own outlet was told or saw it, and what an origin rests on beside them."""
 
 import re
+import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.seeds import read_outlets
+from news.origins.citations import find_citations
 from news.origins.cue_rules import OWN_BEFORE, OWN_BEHIND, own_words
+from news.origins.gazetteer import Gazetteer
+from news.origins.origin_groups import find_origins
+from news.speakers.quotations import find_quotes
+from tests.news.pieces import article
 
+EVIDENCE: list[dict[str, Any]] = tomllib.loads(Path("tests/fixtures/attribution/evidence.toml").read_text("utf-8"))[
+    "case"
+]
 NAMES = ("Tarn", "Tarn News", "TARN")
 PARTS = (
     *NAMES,
@@ -53,3 +65,16 @@ def test_they_are_found_as_one_expression_finds_them(parts: list[tuple[str, str]
 def test_what_they_are(text: str, said: str | None) -> None:
     span = own_words(text, NAMES)
     assert (text[slice(*span)] if span else None) == said
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.of(read_outlets(Path("seeds/outlets.csv")))
+
+
+@pytest.mark.parametrize("case", EVIDENCE, ids=[f"{n}: {case['kind']}" for n, case in enumerate(EVIDENCE)])
+def test_what_an_origin_rests_on(case: dict[str, Any], gazetteer: Gazetteer) -> None:
+    one = article(1, case["text"], outlet=case.get("outlet", "Vale Daily Wire"))
+    found, quotes = find_citations(one, gazetteer), find_quotes(one)
+    (origin, _) = find_origins("s", [one], found, [], quotes, outlets=gazetteer.outlets)
+    assert origin.state == case["state"], origin.reason
