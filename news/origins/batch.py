@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from news.copies.quote_groups import group_quotes
 from news.language.text_layers import TextLayers
 from news.origins.origin_groups import OutletNames, find_origins
 from news.records import Article, Citation, KeptFigure, Linkage, NearCopy, Origin, Placement, Quote, record
-from news.speakers.grouping import group_quotes
 from news.speakers.quotations import find_quotes
 
 NO_LAYERS: Mapping[int, TextLayers] = {}

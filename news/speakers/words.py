@@ -14,6 +14,7 @@ GENDERS: tuple[Gender, ...] = ("male", "female")
 HEAD_FIRST = ("fr", "es", "it", "pt")  # a noun stands before what describes it: "une porte-parole du chantier"
 # Codes of words in a clause. Where a word is in several lists the later one holds.
 CODES = (
+    ("nouns", "w"),  # that end like verbs or adverbs: "family"
     ("prepositions", "R"),
     ("other_verbs", "v"),
     ("adverbs", "A"),
@@ -69,7 +70,7 @@ class WordCodes(dict[str, str]):
         if word.endswith(POSSESSIVE):
             return "s"
         if len(word) > 4 and self._verb_endings and word.endswith(self._verb_endings):
-            return "v"
+            return "w" if "-" in word else "v"  # "the now-deceased owner"
         return "A" if word.endswith("ly") and len(word) > 4 else "w"
 
 

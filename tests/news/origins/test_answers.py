@@ -13,7 +13,7 @@ from news.origins.citations import find_citations
 from news.origins.gazetteer import Gazetteer
 from news.origins.origin_groups import find_origins
 from news.records import Article, Origin, Outlet
-from news.speakers.grouping import group_quotes
+from news.copies.quote_groups import group_quotes
 from news.speakers.quotations import find_quotes
 from tests.answers import check, told
 from tests.news.own_texts import LANGUAGES, credited_texts, quotations, stories

@@ -12,7 +12,7 @@ from news.origins.citations import find_citations
 from news.origins.gazetteer import Gazetteer
 from news.origins.origin_groups import find_origins
 from news.records import Article, Basis, GivenCitation, Origin, Outlet
-from news.speakers.grouping import group_quotes
+from news.copies.quote_groups import group_quotes
 from news.speakers.quotations import find_quotes
 from tests.news.pieces import OUTLETS, article, prose
 

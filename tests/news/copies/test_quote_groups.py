@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import pytest
 
+from news.copies.quote_groups import group_quotes
 from news.records import Quote
-from news.speakers.grouping import group_quotes
 from tests.news.pieces import NOON
 
 SAID = "We will not leave this harbour before the boats are paid for"
