@@ -1,7 +1,7 @@
 """Who may have said a quotation: phrases beside it that stand where a speaker stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from news.speakers.attribution import BEFORE_SUBJECT, Candidate, CandidateKind
 from news.speakers.clauses import Clause, tail_features
@@ -9,7 +9,7 @@ from news.speakers.clauses import Clause, tail_features
 # "the elected mayor Ann Vale", "chief of staff Ann Vale"
 # "der für die Aufsicht zuständige Chef Ann Vale"
 NAME = r"(?P<mod>Dv[NwsSTL]*[wsST]|D?(?:[NwsSTL]*[wsST])?|D?[NwsS]*TRw{1,3}|DRD?N+w{1,2})(?P<name>N(?:L*N)*)"
-COMMON = r"(?P<common>D?[NwsSTL]*[wT]|Dv[NwsSTL]*[wT]|D)"  # "one unidentified official"
+COMMON = r"(?P<common>D?[NwsSTL]*[wT]|Dv[NwsSTL]*[wT]|DD?)"  # "one unidentified official", "the other"
 PRONOUN = r"(?P<pronoun>P|O)"
 PHRASE = rf"(?:{NAME}|{PRONOUN}|{COMMON})"
 TAIL = r"(?P<pp>(?:R[DNwsSTLA]+|D[NwsSTL]+)*)"
@@ -42,6 +42,8 @@ LEFT_EXPLAINED = re.compile(rf"(?:^|(?<=[,;:.(])){NAMED}{LONG_ASIDE}A*$")
 RIGHT_UNCLOSED = re.compile(rf"^,?A*{NAMED}(?P<aside>,[DTw][^,.:;VEGP]{{1,40}})(?P<verb>V)")
 # "“…,” Centre for Boats and Harbours analyst Ann Vale told …"
 RIGHT_OF_BODY = re.compile(rf"^,?A*D?N+(?:[RC]D?N+){{1,3}}w{{0,2}}T+{NAMED}A*(?P<verb>V)")
+# "“…,” lead researcher and yard scientist Ann Vale said": two roles of one person
+RIGHT_OF_TWO_ROLES = re.compile(rf"^,?A*[wT]+C[NwsST]*T{NAMED}A*(?P<verb>V)")
 RIGHT_BEHIND_ROLE = re.compile(rf"^,?A*D?[NwsST]*T{TAIL.replace('pp', 'of')},{NAMED}A*(?P<verb>V)")
 # "…, on her network, Velden Social, the mayor of Hask, Ann Vale, said"
 BEFORE_ITS_HOLDER = re.compile(r"(?<=,)(?=D[^,]*T[^,]*,N(?:L*N)+,A*$)")
@@ -74,8 +76,19 @@ TAIL_SOURCE = re.compile(rf",K_*{PHRASE}{TAIL}(?P<aside>$^)?\.?$")
 NOUN_BEHIND = re.compile(r"[NwsT]*")  # "a Monday editorial"
 
 
-def right_candidates(clause: Clause, *, may_address: bool = False) -> Iterator[Candidate]:
-    """Yield who is named right after a quotation, in some languages behind the verb and whom it addresses."""
+def right_candidates(
+    clause: Clause, *, may_address: bool = False, openings: Sequence[tuple[str, ...]] = ()
+) -> Iterator[Candidate]:
+    """Yield who is named right after a quotation, in some languages behind the verb and whom it addresses.
+
+    Args:
+        openings: words that may stand before the subject there: "as" of "as Ann Vale puts it".
+    """
+    at = int(clause.codes[:1] == ",")
+    if opening := next((one for one in openings if clause.words[at : at + len(one)] == one), ()):
+        clause = clause.part(at + len(opening))
+        if RIGHT_SUBJECT.match(clause.codes) is None or clause.codes[:1] == ",":
+            return
     for pattern in (ACTIVELY_QUOTED, PASSIVELY_QUOTED):
         if (found := pattern.match(clause.codes)) and clause.words[found.end()] == QUOTED:
             yield from _made("right quoted", clause, found, verb_at=found.end() + 1)
@@ -87,6 +100,7 @@ def right_candidates(clause: Clause, *, may_address: bool = False) -> Iterator[C
         ("right subject", RIGHT_UNCLOSED),
         ("right subject", RIGHT_BEHIND_ROLE),
         ("right subject", RIGHT_OF_BODY),
+        ("right subject", RIGHT_OF_TWO_ROLES),
         ("right source", RIGHT_SOURCE),
     ):
         if found := pattern.match(clause.codes):
@@ -165,7 +179,7 @@ def _participle_subject(clause: Clause, at: int) -> "re.Match[str] | None":
         return found
     if found := _quoted_doing(clause, at) or _own_subject(clause, at):
         return found
-    is_unsure = clause.words[at] not in GOES_ON and INNER_SUBJECT.search(codes[:at]) is not None
+    is_unsure = clause.words[at] not in GOES_ON and INNER_SUBJECT.search(codes[:at], 1) is not None
     return None if is_unsure else FIRST.match(codes[:at])
 
 

@@ -25,7 +25,7 @@ from news.speakers.options import Options
 from news.speakers.scoring import Antecedent, meant_by_pronoun, probability, weights
 from news.speakers.words import Gender, SpeechWords
 
-SURE = 0.9  # probability of a subject who speaks though no words say so
+SURE = 0.75  # probability of a subject who speaks though no words say so
 MOST_TO_TEXT = 4  # words from a verb to the text that it is told of: "read aloud a letter"
 DOES = re.compile("A*[VEv]")
 NEAR = 300  # characters before a description in which the same word tells of another

@@ -261,10 +261,10 @@ def is_agent(clause: Clause, start: int, known: SpeechWords) -> bool:
 
 def is_joint(codes: str, start: int, end: int) -> bool:
     """Say whether a name is one of two joined by a conjunction: "A and B argued"."""
-    after, before = codes[end : end + 4], codes[max(0, start - 4) : start]
+    after, before = codes[end : end + 4], codes[max(0, start - 8) : start]
     if re.search(r"R[^,;VvEwAGW]*$", codes[:start]):
         return False  # "between A and B"
-    return bool(re.match(r"C[DTw]*[NT]", after)) or bool(re.search(r"NC[DTw]*$", before))
+    return bool(re.match(r"C[DTw]*[NT]", after)) or bool(re.search(r"NC[DTw]*,?$", before))  # "Vale and the mayor, Ann Reed,"
 
 
 def asks_somebody(clause: Clause, verb: int, known: SpeechWords) -> bool:
@@ -274,3 +274,12 @@ def asks_somebody(clause: Clause, verb: int, known: SpeechWords) -> bool:
     return clause.codes[verb + 1 : verb + 2] in ("N", "T", "P") or known.has(
         "questions", "".join(clause.words[verb + 1 : verb + 2])
     )
+
+
+def issues_words(clause: Clause, verb: int, known: SpeechWords) -> bool:
+    """Say whether a subject publishes words of its own: "issued a statement"; not "posted a letter from his wife"."""
+    if not known.has("issuing", clause.words[verb]):
+        return False
+    issued = next((at for at in range(verb + 1, verb + 6) if known.has("issued", "".join(clause.words[at : at + 1]))), 0)
+    after = "".join(clause.words[issued + 1 : issued + 2])
+    return issued > 0 and "," not in clause.codes[verb:issued] and not known.has("others_own", after)

@@ -89,7 +89,7 @@ class Options:
         if self._known.leads_back is not None and not after.codes.strip("."):
             after = led_back(self._text, context.after_end, self._known) or after
         leads_on = self._leads_on(context, after, shared)
-        found = [] if leads_on else list(right_candidates(after, may_address=self._known.head_first))
+        found = [] if leads_on else self._beside(after)
         before = read_clause(self._text, context.before_start, context.outer_start, self._known)
         is_sure = len(found) == 1 and shared[0] == "quotation ends comma" and found[0].pattern in SURE_AFTER_COMMA
         if is_sure and {"V", "E"}.isdisjoint(before.codes):
@@ -105,6 +105,11 @@ class Options:
         if continued is not None and (continued.speaker or not any(is_source(option) for option in options)):
             options.append(replace(continued, features=(*continued.features, *several)))
         return options
+
+    def _beside(self, after: Clause) -> list[Candidate]:
+        return list(
+            right_candidates(after, may_address=self._known.head_first, openings=self._known.subject_openings)
+        )
 
     def _leads_on(self, context: Context, after: Clause, shared: tuple[str, ...]) -> bool:
         """Say whether the words behind a whole sentence lead to the next quotation: "“Why?” Ann Vale said: “…”"."""

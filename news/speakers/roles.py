@@ -117,6 +117,10 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
     is_one = _is_in(known, "documents", head) or known.has("anonymous", f"{head}s")
     is_cut = len(said) == 1 and phrase.islower() and is_one  # "the site's About page", a “close” source
     is_cut = is_cut or (len(said) > 1 and known.codes.get(said[-1]) in CUT)  # "a few people in the" comments
+    if is_lone := known.has("lone", phrase) and candidate.pattern in SURE_BESIDE:
+        is_lone = not known.has("of_documents", candidate.verb) and not is_explained(candidate, persons)
+    if is_lone:
+        return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
     if not said or not head or is_clause or is_cut or _is_in(known, "unmeant", head):
         return Unnamed(speaker=None, kind=None, note=NOBODY)
     if _is_in(known, "documents", head):
@@ -126,11 +130,16 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
     if known.has("indefinite", said[0]) or _is_in(known, "groups", head) or _is_in(known, "anonymous", head):
         return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
     if known.has("definite", said[0]) or said[0].endswith(("'s", "’s")):
-        explained = persons.text[candidate.end : candidate.cue_end]  # "the host, board member Ann Vale, said"
-        if any(persons.is_person(found.group()) for found in _TWO_CAPITALS.finditer(explained)):
+        if is_explained(candidate, persons):
             return Unnamed(speaker=None, kind=None, note=NOBODY)
         return _definite(candidate, phrase, head, persons, known)
     return Unnamed(speaker=None, kind=None, note=NOBODY)
+
+
+def is_explained(candidate: Candidate, persons: Persons) -> bool:
+    """Say whether the words behind a phrase name its person: "the host, board member Ann Vale, said"."""
+    explained = persons.text[candidate.end : candidate.cue_end]
+    return any(persons.is_person(found.group()) for found in _TWO_CAPITALS.finditer(explained))
 
 
 def _behind_its_place(run: Sequence[str], phrase: str, persons: Persons, known: SpeechWords) -> Unnamed:

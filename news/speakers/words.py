@@ -85,6 +85,7 @@ class SpeechWords:
     sources: "re.Pattern[str] | None" = None  # phrases before a name in place of a verb: "according to"
     sources_after: "re.Pattern[str] | None" = None  # the same after a quotation: "so" in German
     leads_back: "re.Pattern[str] | None" = None  # begins a sentence that tells who said what stands before it
+    subject_openings: tuple[tuple[str, ...], ...] = ()  # before a subject behind a quotation: "as", "is how"
     source_starts: frozenset[str] = frozenset()  # first words of all these
     unspoken: frozenset[str] = frozenset()  # words beside which a verb of speech may be another kind of verb
     title_endings: tuple[str, ...] = ()
@@ -153,6 +154,7 @@ def from_table(table: Mapping[str, str | list[str]], *, capitalises_nouns: bool,
         sources=_phrases(lists.get("sources", ())),
         sources_after=_phrases([*lists.get("sources", ()), *lists.get("sources_after", ())]),
         leads_back=_opening(lists.get("leads_back", ())),
+        subject_openings=tuple(tuple(words.split()) for words in lists.get("subject_openings", ())),
         source_starts=_first_words([*lists.get("sources", ()), *lists.get("sources_after", ())]),
         unspoken=sets.get("before_infinitive", frozenset()) | sets.get("passive", frozenset()),
         title_endings=tuple(lists.get("title_endings", ())),
