@@ -9,9 +9,11 @@ from news.language.segments import sentences
 
 # Each opening mark with what closes it. A quotation may not run over an empty line, nor over 1,500 characters:
 # a mark that is never closed must not swallow the article. Each branch starts with its mark: `re` then skips to it.
+# Between two paragraphs of a quotation a line without a full stop may stand: the caption of a picture.
+_CAPTION = r"(?:[^\n\u201c\u201d\"]{3,250}[^\s.!?:;,\u2026\u201c\u201d\"]\s*\n\s*)?"
 BY_MARK = {
-    "\u201c": r"\u201c([^\u201c\u201d\n]{2,1500})(?:\u201d|(?=\n\s*\u201c))",
-    '"': r'"(?<![\w"]")([^"\n]{2,1500})(?:"|(?=\n\s*"))',
+    "\u201c": rf"\u201c([^\u201c\u201d\n]{{2,1500}})(?:\u201d|(?=\n\s*{_CAPTION}\u201c))",
+    '"': rf'"(?<![\w"]")([^"\n]{{2,1500}})(?:"|(?=\n\s*{_CAPTION}"))',
     "\u201e": r"\u201e([^\u201c\u201d\u201e\"\n]{2,1500})[\u201c\u201d\"]",
     "\u00ab": r"\u00ab\s?([^\u00ab\u00bb\n]{2,1500}?)\s?\u00bb",
     "\u300c": r"\u300c([^\u300c\u300d\n]{2,1500})\u300d",

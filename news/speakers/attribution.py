@@ -1,10 +1,12 @@
 """What is said of a quotation: who may have said it, who said it, by which words, or why that is not known."""
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 from news.records import SpeakerKind, record
-from news.speakers.clauses import as_written
+from news.speakers.clauses import Clause
+from news.speakers.name_words import as_written
 from news.speakers.words import SpeechWords
 
 NOBODY = "the words used name nobody"
@@ -17,6 +19,10 @@ SAME_SENTENCE = "same sentence"  # the feature of one that goes on: "said it was
 SURE_BESIDE = ("right subject", "right inverted", "left subject")  # places of a speaker right beside a quotation
 DROPPED = "dropped"  # the end of a pattern without a subject: "añadió"
 KNOWN_BODY = "known body"  # the feature of a name with a word for bodies in it: "the Ministry of Works"
+
+ASIDE_NAME = re.compile(r"^,(?:D[wT]*T|[wT]{0,3})(?P<name>N(?:L*N)+)(?:[,(]|$)")  # ", the Rev. Amos Tull"
+KIN_NAME = re.compile(r"^,(?P<name>N),")  # "his brother, Jordan, said"
+NOUN_BEHIND = re.compile(r"[NwsT]*")  # "a Monday editorial"
 
 _SELF = re.compile(r"\b(?:I am|I'm|I,|name is|this is|it's|ich bin|je suis|soy)\s+(?:\S+\s+){0,2}$", re.IGNORECASE)
 
@@ -122,3 +128,64 @@ def tells_at_once(one: Candidate) -> bool:
     """Say whether a pronoun and its verb lead to a quotation: "The yard, he told us, “…”"."""
     leads = one.kind == "pronoun" and one.pattern == "left subject"
     return leads and {"verb V", "ends ,", "tail short"} <= set(one.features)
+
+
+def made_candidate(
+    pattern: str, clause: Clause, found: "re.Match[str]", *, verb_at: int = -1, features: tuple[str, ...] = ()
+) -> Iterator[Candidate]:
+    """Yield the candidate whom a pattern matches in a clause."""
+    groups = found.groupdict()
+    name = _name_span(clause, found)
+    kind: CandidateKind = "name" if name else "pronoun" if groups["pronoun"] else "common"
+    first = found.start("mod") if groups["name"] else found.start(kind if kind != "name" else "common")
+    in_phrase = name is not None and bool(groups["name"]) and name[0] == found.start("name")
+    last = found.end("name") if in_phrase else found.end("pp")
+    if kind == "pronoun":
+        last = found.end("pronoun")
+    elif kind == "common" and groups["name"]:
+        last = max(last, _noun_end(clause.codes, found.end("name")))
+    verb = verb_at if verb_at >= 0 else found.start("verb") if groups.get("verb") else -1
+    cue = [first, last - 1, *((verb,) if verb >= 0 else ()), *((found.start(),) if "source" in pattern else ())]
+    cue += (name[0], name[1] - 1) if name else ()
+    starts = clause.starts(max(cue) + 1)
+    made = list(features)
+    if groups.get("aside"):
+        made.append("aside")
+    if name and not in_phrase:
+        made.append("name in aside")
+    if groups.get("verb"):
+        made.append(f"verb {groups['verb']}")
+    yield Candidate(
+        pattern=pattern,
+        kind=kind,
+        words=clause.text(first, last),
+        whole=clause.text(first, max(last, found.end("pp"))),
+        name=clause.name(*name) if name else "",
+        start=starts[first],
+        end=starts[last - 1] + len(clause.words[last - 1]),
+        cue_start=starts[min(cue)],
+        cue_end=starts[max(cue)] + len(clause.words[max(cue)]),
+        verb=clause.words[verb] if verb >= 0 else "",
+        features=tuple(made),
+        before_name=clause.codes[first : found.start("name")] if in_phrase else "",
+    )
+
+
+def _noun_end(codes: str, at: int) -> int:
+    """Return where the noun that a name stands before ends: "a Monday editorial"."""
+    found = NOUN_BEHIND.match(codes, at)
+    return found.end() if found else at
+
+
+def _name_span(clause: Clause, found: "re.Match[str]") -> tuple[int, int] | None:
+    """Return where the name stands: in the phrase, or in the words between commas after it ("the mayor, Ann Vale,")."""
+    groups = found.groupdict()
+    is_common = not groups["name"] or (groups["mod"].startswith("D") and len(groups["name"]) == 1)
+    tells = groups["name"] or groups["common"] or ""
+    if is_common and groups.get("aside") and (groups["name"] or any(code in tells for code in "DTS")):
+        inner = ASIDE_NAME.match(groups["aside"]) or (tells[-1:] == "T" and KIN_NAME.match(groups["aside"]))
+        if inner:
+            return found.start("aside") + inner.start("name"), found.start("aside") + inner.end("name")
+    if groups["mod"] in ("D", "Dw") and clause.codes[found.end("name") : found.end("name") + 1] in ("w", "T"):
+        return None  # "the Catholic priest", "the official Orsel site"
+    return found.span("name") if groups["name"] else None

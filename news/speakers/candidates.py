@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from news.speakers.attribution import BEFORE_SUBJECT, Candidate, CandidateKind
+from news.speakers.attribution import BEFORE_SUBJECT, Candidate, made_candidate
 from news.speakers.clauses import Clause, tail_features
 
 # "the elected mayor Ann Vale", "chief of staff Ann Vale"
 # "der für die Aufsicht zuständige Chef Ann Vale"
 NAME = r"(?P<mod>Dv[NwsSTL]*[wsST]|D?(?:[NwsSTL]*[wsST])?|D?[NwsS]*TRw{1,3}|DRD?N+w{1,2})(?P<name>N(?:L*N)*)"
-COMMON = r"(?P<common>D?[NwsSTL]*[wT]|Dv[NwsSTL]*[wT]|DD?)"  # "one unidentified official", "the other"
+COMMON = r"(?P<common>D?[NwsSTL]*[wT]|Dv[NwsSTL]*[wT]|D(?:D(?![NwsSTL]))?)"  # "one unidentified official", "the other"
 PRONOUN = r"(?P<pronoun>P|O)"
 PHRASE = rf"(?:{NAME}|{PRONOUN}|{COMMON})"
 TAIL = r"(?P<pp>(?:R[DNwsSTLA]+|D[NwsSTL]+)*)"
@@ -52,8 +52,6 @@ LEFT_SOURCE = re.compile(rf"K_*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?[^VEG]
 AFTER_VERB = re.compile(rf"^A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.:]|$))?")
 ADJACENT = re.compile(r"(?P<mod>)(?P<name>N(?:L*N)+|(?<=T)N)(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?A*$")
 FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?")
-ASIDE_NAME = re.compile(r"^,(?:D[wT]*T|[wT]{0,3})(?P<name>N(?:L*N)+)(?:[,(]|$)")  # ", the Rev. Amos Tull"
-KIN_NAME = re.compile(r"^,(?P<name>N),")  # "his brother, Jordan, said"
 # In "Vale says Hill pushed him, shouting …" and "Vale left after Hill came, asking …" either may speak.
 INNER_SUBJECT = re.compile(rf"[CV]D?{NAME}(?:{TAIL})(?:,[^,.:;]{{1,40}},)?A*[vVE]")
 OWN_SUBJECT = re.compile(rf"{PHRASE}{TAIL}{ASIDE}A*$")
@@ -73,7 +71,6 @@ TO_SAY = ("this", "to", "say")  # "Ann Vale had this to say:"
 SPEAKS = frozenset("VEGKP")
 LAST_VERB = re.compile(r"[VEG](?=[^VEG]*$)")
 TAIL_SOURCE = re.compile(rf",K_*{PHRASE}{TAIL}(?P<aside>$^)?\.?$")
-NOUN_BEHIND = re.compile(r"[NwsT]*")  # "a Monday editorial"
 
 
 def right_candidates(
@@ -91,7 +88,7 @@ def right_candidates(
             return
     for pattern in (ACTIVELY_QUOTED, PASSIVELY_QUOTED):
         if (found := pattern.match(clause.codes)) and clause.words[found.end()] == QUOTED:
-            yield from _made("right quoted", clause, found, verb_at=found.end() + 1)
+            yield from made_candidate("right quoted", clause, found, verb_at=found.end() + 1)
             return
     for name, pattern in (
         ("right inverted", RIGHT_INVERTED),
@@ -105,12 +102,12 @@ def right_candidates(
     ):
         if found := pattern.match(clause.codes):
             if not (found["common"] and _is_plural(clause, found.end())):
-                yield from _made(name, clause, found)
+                yield from made_candidate(name, clause, found)
             break
     if may_address and (found := RIGHT_ADDRESSED.match(clause.codes) or RIGHT_BESIDE.match(clause.codes)):
-        yield from _made("right inverted", clause, found)
+        yield from made_candidate("right inverted", clause, found)
     elif found := RIGHT_DOCUMENT.match(clause.codes):
-        yield from _made("right document", clause, found)
+        yield from made_candidate("right document", clause, found)
 
 
 def _is_plural(clause: Clause, at: int) -> bool:
@@ -129,14 +126,14 @@ def left_candidates(clause: Clause, *, may_explain: bool = False) -> Iterator[Ca
     tail = tail_features(codes[at + 1 :])
     more = (f"verb {codes[at]}", *tail)
     if found := LEFT_SOURCE.search(codes, at):
-        yield from _made("left source", clause, found)
+        yield from made_candidate("left source", clause, found)
         return
     if codes[at] == "G":
         if found := _participle_subject(clause, at):
-            yield from _made("left participle", clause, found, verb_at=at, features=more)
+            yield from made_candidate("left participle", clause, found, verb_at=at, features=more)
         return
     if codes[:1] == "R" and "," not in codes[:at] and (found := ADJACENT.search(codes[:at])):
-        yield from _made("left subject", clause, found, verb_at=at, features=more)
+        yield from made_candidate("left subject", clause, found, verb_at=at, features=more)
         return
     found = _left_subject(codes[:at], may_explain=may_explain)
     if found and not (_is_word(found) and AFTER_VERB.match(codes[at + 1 :])):
@@ -147,15 +144,15 @@ def left_candidates(clause: Clause, *, may_explain: bool = False) -> Iterator[Ca
         is_joint = found["name"] is not None and JOINED.search(codes[: found.end("name")]) is not None
         if name != "left subject" and codes[at + 1 : at + 2] in ("D", "T", "N"):
             more = (*more, BEFORE_SUBJECT)
-        yield from () if is_joint else _made(name, clause, found, verb_at=at, features=more)
+        yield from () if is_joint else made_candidate(name, clause, found, verb_at=at, features=more)
         if name == "left subject":
             return
     if found := LEFT_WHO.search(codes[:at]):
-        yield from _made("left who", clause, found, verb_at=at, features=more)
+        yield from made_candidate("left who", clause, found, verb_at=at, features=more)
         return
     after = clause.part(at + 1)
     if after.words[:1] != THAT and (at > 0 or codes[-1:] == ":") and (found := AFTER_VERB.match(after.codes)):
-        yield from _made("left inverted", after, found, features=more)
+        yield from made_candidate("left inverted", after, found, features=more)
 
 
 def _without_verb(clause: Clause) -> Iterator[Candidate]:
@@ -163,13 +160,13 @@ def _without_verb(clause: Clause) -> Iterator[Candidate]:
     clause = clause.part(1) if clause.codes[:1] == "," else clause  # behind a name in marks
     codes = clause.codes
     if found := LEFT_SOURCE.search(codes):
-        yield from () if ANOTHERS.search(codes) else _made("left source", clause, found)
+        yield from () if ANOTHERS.search(codes) else made_candidate("left source", clause, found)
     elif (found := FIRST.match(codes)) and not _ends_with_person(clause, found.end()):
         is_label = found.end() >= len(codes) - 1
         is_short = len(codes) - found.end() <= SHORT_TAIL and not any(code in "RDNT" for code in codes[found.end() :])
         more = ("label",) if is_label else ("short tail",) if is_short else ()
         if codes.endswith(":") or clause.words[-3:] == TO_SAY:
-            yield from _made("left colon", clause, found, features=more)
+            yield from made_candidate("left colon", clause, found, features=more)
 
 
 def _participle_subject(clause: Clause, at: int) -> "re.Match[str] | None":
@@ -215,14 +212,14 @@ def _left_subject(codes: str, *, may_explain: bool) -> "re.Match[str] | None":
 def open_candidates(clause: Clause) -> Iterator[Candidate]:
     """Yield the person who stands behind a word of small letters right after a quotation: most likely its verb."""
     if found := RIGHT_OPEN.match(clause.codes):
-        yield from _made("right open", clause, found)
+        yield from made_candidate("right open", clause, found)
 
 
 def earlier_candidates(clause: Clause) -> Iterator[Candidate]:
     """Yield the speaker of an indirect sentence that a quotation follows: "It was late, said Ann Vale. “…”"."""
     for pattern in (EARLIER_INVERTED, EARLIER_SUBJECT, EARLIER_FIRST):
         if found := pattern.search(clause.codes):
-            yield from _made("earlier sentence", clause, found)
+            yield from made_candidate("earlier sentence", clause, found)
             return
 
 
@@ -232,83 +229,23 @@ def tail_candidates(clause: Clause, *, inverted_only: bool = False) -> Iterator[
         return
     for pattern in (EARLIER_INVERTED,) if inverted_only else (EARLIER_INVERTED, EARLIER_SUBJECT, TAIL_SOURCE):
         if (found := pattern.search(clause.codes)) and SPEAKS.isdisjoint(clause.codes[: found.start()]):
-            yield from _made("right tail", clause, found)
+            yield from made_candidate("right tail", clause, found)
             return
 
 
 def first_phrase(clause: Clause) -> Iterator[Candidate]:
     """Yield the first phrase of a sentence: most often its subject."""
     if found := FIRST.match(clause.codes):
-        yield from _made("first", clause, found)
+        yield from made_candidate("first", clause, found)
 
 
 def inside_candidates(clause: Clause) -> Iterator[Candidate]:
     """Yield who is named within the marks, as French papers do: « We must go, says Ann Vale. It is late. »."""
     if found := INSIDE_DASHES.search(clause.codes) or INSIDE.search(clause.codes):
-        yield from _made("inside", clause, found)
-
-
-def _made(
-    pattern: str, clause: Clause, found: "re.Match[str]", *, verb_at: int = -1, features: tuple[str, ...] = ()
-) -> Iterator[Candidate]:
-    groups = found.groupdict()
-    name = _name_span(clause, found)
-    kind: CandidateKind = "name" if name else "pronoun" if groups["pronoun"] else "common"
-    first = found.start("mod") if groups["name"] else found.start(kind if kind != "name" else "common")
-    in_phrase = name is not None and bool(groups["name"]) and name[0] == found.start("name")
-    last = found.end("name") if in_phrase else found.end("pp")
-    if kind == "pronoun":
-        last = found.end("pronoun")
-    elif kind == "common" and groups["name"]:
-        last = max(last, _noun_end(clause.codes, found.end("name")))
-    verb = verb_at if verb_at >= 0 else found.start("verb") if groups.get("verb") else -1
-    cue = [first, last - 1, *((verb,) if verb >= 0 else ()), *((found.start(),) if "source" in pattern else ())]
-    cue += (name[0], name[1] - 1) if name else ()
-    starts = clause.starts(max(cue) + 1)
-    made = list(features)
-    if groups.get("aside"):
-        made.append("aside")
-    if name and not in_phrase:
-        made.append("name in aside")
-    if groups.get("verb"):
-        made.append(f"verb {groups['verb']}")
-    yield Candidate(
-        pattern=pattern,
-        kind=kind,
-        words=clause.text(first, last),
-        whole=clause.text(first, max(last, found.end("pp"))),
-        name=clause.name(*name) if name else "",
-        start=starts[first],
-        end=starts[last - 1] + len(clause.words[last - 1]),
-        cue_start=starts[min(cue)],
-        cue_end=starts[max(cue)] + len(clause.words[max(cue)]),
-        verb=clause.words[verb] if verb >= 0 else "",
-        features=tuple(made),
-        before_name=clause.codes[first : found.start("name")] if in_phrase else "",
-    )
+        yield from made_candidate("inside", clause, found)
 
 
 def _is_word(found: "re.Match[str]") -> bool:
     """Say whether a phrase is a word that nothing makes a noun: "so" of "so says Ann Vale"."""
     common = found["common"] or ""
     return bool(common) and not any(code in common for code in "DTS")
-
-
-def _noun_end(codes: str, at: int) -> int:
-    """Return where the noun that a name stands before ends: "a Monday editorial"."""
-    found = NOUN_BEHIND.match(codes, at)
-    return found.end() if found else at
-
-
-def _name_span(clause: Clause, found: "re.Match[str]") -> tuple[int, int] | None:
-    """Return where the name stands: in the phrase, or in the words between commas after it ("the mayor, Ann Vale,")."""
-    groups = found.groupdict()
-    is_common = not groups["name"] or (groups["mod"].startswith("D") and len(groups["name"]) == 1)
-    tells = groups["name"] or groups["common"] or ""
-    if is_common and groups.get("aside") and (groups["name"] or any(code in tells for code in "DTS")):
-        inner = ASIDE_NAME.match(groups["aside"]) or (tells[-1:] == "T" and KIN_NAME.match(groups["aside"]))
-        if inner:
-            return found.start("aside") + inner.start("name"), found.start("aside") + inner.end("name")
-    if groups["mod"] in ("D", "Dw") and clause.codes[found.end("name") : found.end("name") + 1] in ("w", "T"):
-        return None  # "the Catholic priest", "the official Orsel site"
-    return found.span("name") if groups["name"] else None

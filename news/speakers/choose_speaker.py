@@ -19,15 +19,15 @@ from news.speakers.attribution import (
     SpeakerRules,
     is_told_of_by_name,
 )
-from news.speakers.clauses import as_written, read_clause
+from news.speakers.clauses import read_clause
 from news.speakers.contexts import MARKS, Context, is_signed, is_unclosed, sentence_before, shares_sentence
+from news.speakers.mentions import tells_of_others_words
+from news.speakers.name_words import as_written
 from news.speakers.options import Options
 from news.speakers.scoring import Antecedent, meant_by_pronoun, probability, weights
 from news.speakers.words import Gender, SpeechWords
 
 SURE = 0.75  # probability of a subject who speaks though no words say so
-MOST_TO_TEXT = 4  # words from a verb to the text that it is told of: "read aloud a letter"
-DOES = re.compile("A*[VEv]")
 NEAR = 300  # characters before a description in which the same word tells of another
 LESS = 0.01  # of a probability: where all else is equal the other candidate is taken
 # Where a name is a person's although nothing else in the text shows one.
@@ -137,25 +137,11 @@ class Reader:
             or is_signed(self._text, context)
         ):
             return None
-        if self._tells_of_others_words(len(before)):
+        clause = read_clause(self._text, sentence_before(self._text, len(before)), len(before), self._known)
+        if tells_of_others_words(clause, self.options.persons, self._known):
             return None
         meant = self._told_of(context, context.outer_start, None)
         return meant if meant and (meant.tells or meant.speaks) else None
-
-    def _tells_of_others_words(self, end: int) -> bool:
-        """Say whether the sentence that ends here tells of words that may be quoted: "a letter", "his wife said"."""
-        clause, known = read_clause(self._text, sentence_before(self._text, end), end, self._known), self._known
-        teller = clause.codes.find("V")
-        for at, word in enumerate(clause.words):
-            is_somebody = word.lower() in known.genders or any(
-                known.has(name, word) for name in ("groups", "of_others")
-            )
-            is_somebody = is_somebody or self.options.persons.is_title(word)
-            if is_somebody and DOES.match(clause.codes, at + 1):
-                return True
-            if 0 <= teller < at <= teller + MOST_TO_TEXT and known.has("documents", word):
-                return True
-        return False
 
     def _described(self, context: Context, candidate: Candidate) -> Antecedent | None:
         """Return whom "the Hask coach" means: who tells something in the sentence just before, or spoke last."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from news.records import record
 from news.speakers.given_names import given_gender
-from news.speakers.name_words import is_trade
+from news.speakers.name_words import as_written, is_trade
 from news.speakers.words import NONE, SHORT_TITLES, SpeechWords
 
 # Initials and titles with their full stop, a word with its joints, a sign.
@@ -20,7 +20,6 @@ _ELIDED = re.compile(
     r"(?:[LlSsd]|dell|all|nell|dall|[Uu]n|[Qq]u|(?:D|Dell|All|Nell|Dall)(?=['’][^\W\dA-ZÀ-Þ]))['’](?=\w)|\w+(?=-(?:t-)?(?:ils?|elles?|on)\b)|-(?:t-)?(?:ils?|elles?|on)\b|"
     + _TOKEN.pattern
 )
-_AFTER_ELISION = re.compile(r"\b((?:[lds]|dell|all|nell|dall|un|qu)['’]) (?=\w)", re.IGNORECASE)
 _OFFICE_OF = re.compile(r"TR(?=[DNwsS]+NN)[DNwsS]+")  # "secretary of state Ann Vale"
 _INSIDE_NAME = re.compile(r"(?<=[NT])[RCAODT]")
 _BARE_ARTICLE = re.compile(r"D[NwsS]*$")  # "the San Diego Republican"
@@ -69,11 +68,6 @@ class Clause:
                 places.append(place)
                 place += len(word)
         return places
-
-
-def as_written(words: str) -> str:
-    """Return words that spaces part with their articles at their nouns: "l'Intérieur"."""
-    return _AFTER_ELISION.sub(r"\1", words)
 
 
 def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows: bool = False) -> Clause:
@@ -261,10 +255,12 @@ def is_agent(clause: Clause, start: int, known: SpeechWords) -> bool:
 
 def is_joint(codes: str, start: int, end: int) -> bool:
     """Say whether a name is one of two joined by a conjunction: "A and B argued"."""
-    after, before = codes[end : end + 4], codes[max(0, start - 8) : start]
+    after, before = codes[end : end + 4], codes[max(0, start - 4) : start]
     if re.search(r"R[^,;VvEwAGW]*$", codes[:start]):
         return False  # "between A and B"
-    return bool(re.match(r"C[DTw]*[NT]", after)) or bool(re.search(r"NC[DTw]*,?$", before))  # "Vale and the mayor, Ann Reed,"
+    # "Vale and the mayor, Ann Reed,"
+    is_explained = re.search(r"NC[DTw]+,$", codes[max(0, start - 8) : start]) or re.match(r"C[DTw]+,N", codes[end:])
+    return bool(re.match(r"C[DTw]*[NT]", after) or re.search(r"NC[DTw]*$", before) or is_explained)
 
 
 def asks_somebody(clause: Clause, verb: int, known: SpeechWords) -> bool:
@@ -280,6 +276,8 @@ def issues_words(clause: Clause, verb: int, known: SpeechWords) -> bool:
     """Say whether a subject publishes words of its own: "issued a statement"; not "posted a letter from his wife"."""
     if not known.has("issuing", clause.words[verb]):
         return False
-    issued = next((at for at in range(verb + 1, verb + 6) if known.has("issued", "".join(clause.words[at : at + 1]))), 0)
+    issued = next(
+        (at for at in range(verb + 1, verb + 6) if known.has("issued", "".join(clause.words[at : at + 1]))), 0
+    )
     after = "".join(clause.words[issued + 1 : issued + 2])
     return issued > 0 and "," not in clause.codes[verb:issued] and not known.has("others_own", after)

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from news.language.segments import with_plain_signs
 from news.records import record
-from news.speakers.attribution import DROPPED, Candidate
+from news.speakers.attribution import DROPPED, Attribution, Candidate
 from news.speakers.clauses import Clause, read_clause
 from news.speakers.words import SHORT_TITLES, SpeechWords
 
 MARKS = "\"'“”‘’‚„«»‹›「」『』"
+CLOSING = (".", "!", "?", ":", ",", ";", "…", "`", *MARKS)  # signs with which a line of running text may end
+_CAPTION_BETWEEN = re.compile(rf"\s*\n\s*[^\n{MARKS}]{{3,250}}[^\s{re.escape(''.join(CLOSING))}]\s*\n\s*")
 _SPACES = " \u00a0\u202f"
 _STOP = re.compile(r"[.!?…]+[\"'”’“»)]*\s+(?=[\"“‘'„«»(\[]*[^\W\d_a-zß-öø-ÿ]|[\"“‘'„«»(\[]*\d)")
 _SHORT_WORD = re.compile(
@@ -22,6 +24,7 @@ MOST_AFTER = 200
 # A line that is a name: "Ann Vale, head of the port", "— Ann Vale".
 _CAPITALS = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
 _SIGNATURE = re.compile(rf"[ .,]*\n\s*[—–-]?\s*{_CAPITALS}(?: {_CAPITALS}){{1,3}}(?:,[^\n.!?]{{1,80}})?\s*(?:\n|$)")
+LEAST_TALK = 60  # characters of each paragraph of somebody quoted at length; shorter ones may be a dialogue's
 MOST_BETWEEN = 300  # characters from a quotation to "it"
 
 
@@ -135,7 +138,17 @@ def shares_sentence(text: str, previous: Context, context: Context) -> bool:
 
 def is_unclosed(text: str, before: Context, context: Context) -> bool:
     """Say whether a quotation lacks its closing mark because the next paragraph goes on with it."""
-    return context.opens_line and not text[before.end : context.outer_start].strip()
+    between = text[before.end : context.outer_start]
+    return context.opens_line and (not between.strip() or _CAPTION_BETWEEN.fullmatch(between) is not None)
+
+
+def is_caption(text: str, start: int, end: int) -> bool:
+    """Say whether a sentence is a line without a full stop between whole ones: the caption of a picture, a box."""
+    is_open = text[start - 1 : start] == "\n" and text[end - 1 : end] == "\n" and start > 0
+    line = text[start:end].rstrip()
+    if not (is_open and (line[-1:] not in CLOSING or line.endswith(("...", "…")))):
+        return False  # a headline of another article is cut short
+    return text[:start].rstrip()[-1:] in CLOSING and not text[end : end + 1].islower()
 
 
 def sentence_before(text: str, place: int) -> int:
@@ -177,6 +190,19 @@ def is_line_alone(text: str, context: Context) -> bool:
     line_end = text.find("\n", context.outer_end)
     rest = text[context.outer_end : line_end if line_end >= 0 else None]
     return context.opens_line and not rest.strip(" .,") and not is_signed(text, context)
+
+
+def goes_on_alone(text: str, context: Context, previous: Context | None, last: Attribution | None) -> bool:
+    """Say whether a quotation is a paragraph of somebody quoted at length, whom the paragraph above tells."""
+    if not (last and previous and last.speaker and last.source_end and is_line_alone(text, context)):
+        return False
+    told = max(last.source_end, previous.outer_end)
+    rest, _, between = text[told : context.outer_start].partition("\n")
+    if told > last.source_end:
+        said = [text[one.start : one.end].rstrip() for one in (previous, context)]
+        if rest.strip(" .,") or any(len(one) < LEAST_TALK or "?" in one[-1] or "…" in one[0] for one in said):
+            return False
+    return not between.strip() and not any(mark in rest for mark in MARKS if mark not in "'’")
 
 
 def is_signed(text: str, context: Context) -> bool:

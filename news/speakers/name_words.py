@@ -28,6 +28,8 @@ _WORD = re.compile(r"\w+")
 _SECOND_SURNAME = re.compile(r" [A-ZÁÉÍÓÚÑ][a-záéíóúñü]+(?=[,.;:)])")
 _ELIDED_NOUN = re.compile(r"^(?:.*\s)?(?:[LD]|Un|All|Dell)['’](?=[a-zß-öø-ÿ])\S*\s")  # "L'avvocato Dario Riva"
 _AT_JOINT = re.compile(r"(['’])(?=\w*$)")  # "all'Ambiente"
+_BELONGS = re.compile(r" (?:of|for) (?:the )?[^\W\d_a-zß-öø-ÿ][\w’'-]+(?: (?:and )?[^\W\d_a-zß-öø-ÿ][\w’'-]+)*")
+_AFTER_ELISION = re.compile(r"\b((?:[lds]|dell|all|nell|dall|un|qu)['’]) (?=\w)", re.IGNORECASE)
 LEAST_CAPITALS = 3  # of an abbreviation: "CBS Detroit"; "JD Vance" has two
 LONGEST_NAME = 5  # parts of a person's name
 WINDOW = 150  # characters behind a name that are looked at
@@ -203,3 +205,21 @@ def in_small_letters(bare: str, text: str) -> str:
     if not bare.isupper() or len(bare) <= LONGEST_INITIALS or (named := bare.title()) not in text:
         return bare
     return named
+
+
+def with_part(words: str, whole: str) -> str:
+    """Return the name of a body with what belongs to it: "the Ministry of Works"."""
+    belongs = _BELONGS.match(whole, len(words)) if whole.startswith(words) else None
+    return words + belongs.group() if belongs else words
+
+
+def lower_first(phrase: str, known: SpeechWords) -> str:
+    """Write the first word small, as inside a sentence."""
+    first, _, rest = phrase.partition(" ")
+    is_word = known.codes.get(first.lower(), "T") != "T"  # "Advocate Aurora Health"
+    return as_written(f"{first.lower() if is_word else first} {rest}".strip())
+
+
+def as_written(words: str) -> str:
+    """Return words that spaces part with their articles at their nouns: "l'Intérieur"."""
+    return _AFTER_ELISION.sub(r"\1", words)

@@ -32,13 +32,12 @@ from news.speakers.candidates import (
 )
 from news.speakers.clauses import Clause, read_clause
 from news.speakers.contexts import (
-    MARKS,
     MOST_BETWEEN,
     Context,
     clause_above,
     contexts,
     dropped_candidates,
-    is_line_alone,
+    goes_on_alone,
     is_unclosed,
     led_back,
     sentence_before,
@@ -46,13 +45,13 @@ from news.speakers.contexts import (
     shares_sentence,
     stops,
 )
+from news.speakers.mentions import tells_of_others_words
 from news.speakers.names import Persons
 from news.speakers.pronouns import Mentions
 from news.speakers.roles import Unnamed, is_name, is_surname, named_speaker, unnamed_speaker
 from news.speakers.scoring import Antecedent, is_last_subject, meant_by_pronoun
 from news.speakers.words import GENDERS, Gender, SpeechWords
 
-LEAST_TALK = 60  # characters of each paragraph of somebody quoted at length; shorter ones may be a dialogue's
 MOST_WORDS_TO_VERB = 35  # from a quotation to the verb of its speaker
 SPEAKING = frozenset("VEGKPN:")  # codes of words that tell of a speaker
 DOING = re.compile(r",A*G[^VEGKPN:]*$")  # "“…,” said Ann Vale, calling it “…”"
@@ -97,7 +96,7 @@ class Options:
         found += left_candidates(before, may_explain=self._known.head_first)
         if not found:
             found = self._farther(context, before, after)
-        if not found and self._is_alone(context):
+        if not found and goes_on_alone(self._text, context, self._last_context, self._last):
             return [self._same("alone", ())]
         continued = self._continued(context, before, after, shared, found)
         several = ("several",) if len(found) + (continued is not None) > 1 else ()
@@ -107,9 +106,7 @@ class Options:
         return options
 
     def _beside(self, after: Clause) -> list[Candidate]:
-        return list(
-            right_candidates(after, may_address=self._known.head_first, openings=self._known.subject_openings)
-        )
+        return list(right_candidates(after, may_address=self._known.head_first, openings=self._known.subject_openings))
 
     def _leads_on(self, context: Context, after: Clause, shared: tuple[str, ...]) -> bool:
         """Say whether the words behind a whole sentence lead to the next quotation: "“Why?” Ann Vale said: “…”"."""
@@ -140,7 +137,8 @@ class Options:
         if context.opens_line or context.continues_line or not context.follows_stop or goes_on:
             return []
         start = sentence_before(self._text, context.outer_start)
-        return list(earlier_candidates(read_clause(self._text, start, context.outer_start, self._known)))
+        earlier = read_clause(self._text, start, context.outer_start, self._known)
+        return [] if tells_of_others_words(earlier, self.persons, self._known) else list(earlier_candidates(earlier))
 
     def _resolved(
         self, candidate: Candidate, context: Context, shared: tuple[str, ...], several: tuple[str, ...] = ()
@@ -270,19 +268,6 @@ class Options:
         return Option(
             pattern=pattern, speaker=last.speaker, kind=last.kind, candidate=None, features=features, note=last.note
         )
-
-    def _is_alone(self, context: Context) -> bool:
-        """Say whether a quotation is a paragraph of somebody quoted at length, whom the paragraph above tells."""
-        last, previous, text = self._last, self._last_context, self._text
-        if not (last and previous and last.speaker and last.source_end and is_line_alone(text, context)):
-            return False
-        told = max(last.source_end, previous.outer_end)
-        rest, _, between = text[told : context.outer_start].partition("\n")
-        if told > last.source_end:
-            said = [text[one.start : one.end].rstrip() for one in (previous, context)]
-            if rest.strip(" .,") or any(len(one) < LEAST_TALK or "?" in one[-1] or "…" in one[0] for one in said):
-                return False
-        return not between.strip() and not any(mark in rest for mark in MARKS if mark not in "'’")
 
     def _is_about_another(self, context: Context) -> bool:
         """Say whether the sentence right before a quotation has another person as its subject."""

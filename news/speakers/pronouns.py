@@ -8,7 +8,7 @@ from dataclasses import replace
 from news.records import record
 from news.speakers.attribution import SpeakerRules
 from news.speakers.clauses import Clause, joined, read_clause
-from news.speakers.contexts import stops
+from news.speakers.contexts import is_caption, stops
 from news.speakers.mentions import Mention, named_in
 from news.speakers.names import Persons
 from news.speakers.scoring import Antecedent, meant_by_pronoun
@@ -16,6 +16,7 @@ from news.speakers.words import GENDERS, Gender, SpeechWords
 
 SENTENCES = 4  # looked at before the pronoun
 CHARACTERS = 700
+MOST_CAPTIONS = 2  # passed over; more are a list, or a text without full stops
 MOST_LINKS = 1  # pronouns by which one goes back to a name
 _THEY = re.compile(r"^(?:[NRCVGvw][^,]*,)?[AC]*(?P<pronoun>O)A*[VEvw]")  # of several: "They left."
 # The pronoun that is the subject of a sentence, or of the words behind a quotation: "But he said", ", he said".
@@ -135,9 +136,14 @@ class Mentions:
         if self._cuts is None:
             lines = (found.end() for found in re.finditer(r"\n+", self._text))
             self._cuts = sorted({0, *lines, *stops(self._text, 0, len(self._text))})
-        at, end, count = bisect_left(self._cuts, place) - 1, place, 0
+        at, end, count, captions = bisect_left(self._cuts, place) - 1, place, 0, 0
         while at >= 0 and count < SENTENCES and self._cuts[at] >= place - CHARACTERS:
             start = self._cuts[at]
+            if is_caption(self._text, start, end):
+                if captions == MOST_CAPTIONS:
+                    return
+                at, end, captions = at - 1, start, captions + 1
+                continue
             if (start, end) not in self._read:
                 self._read[start, end] = self._sentence(self._unquoted(start, end))
             mentions, subject = self._read[start, end]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from news.records import SpeakerKind, record
 from news.speakers.attribution import KNOWN_BODY, NOBODY, SURE_BESIDE, Candidate, Option
-from news.speakers.clauses import as_written
+from news.speakers.name_words import lower_first, with_part
 from news.speakers.names import Persons
 from news.speakers.words import ARTICLE, NONE, SpeechWords
 
@@ -25,7 +25,6 @@ ALONE = 2  # words of an article and an office
 MOST_NAMES = 4  # pairs of capitalised words looked at before an office
 LONGEST_BEFORE = 120  # characters of a name and what stands between it and an office
 MOST_BETWEEN = 3  # words from an article to its noun
-_BELONGS = re.compile(r" (?:of|for) (?:the )?[^\W\d_a-zß-öø-ÿ][\w’'-]+(?: (?:and )?[^\W\d_a-zß-öø-ÿ][\w’'-]+)*")
 _OTHER_PREPOSITION = re.compile(r"\s(?:auf|nach|am|im|bei|gegenüber|zum|zu|über|mit)\s")
 # Three capitalised words and more behind a preposition: a place, and who holds the office there.
 _NAMES_BEHIND = re.compile(rf"(?<= )(?:{_CAPITAL}[\w’'-]+(?: (?:d[aeio]s?|del|della|von|van|la|le))? ?){{3,}}$")
@@ -49,6 +48,9 @@ class Unnamed:
     speaker: str | None
     kind: SpeakerKind | None
     note: str = ""
+
+
+_NOBODY = Unnamed(speaker=None, kind=None, note=NOBODY)
 
 
 def is_surname(words: str, persons: Persons, known: SpeechWords) -> bool:
@@ -117,12 +119,11 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
     is_one = _is_in(known, "documents", head) or known.has("anonymous", f"{head}s")
     is_cut = len(said) == 1 and phrase.islower() and is_one  # "the site's About page", a “close” source
     is_cut = is_cut or (len(said) > 1 and known.codes.get(said[-1]) in CUT)  # "a few people in the" comments
-    if is_lone := known.has("lone", phrase) and candidate.pattern in SURE_BESIDE:
-        is_lone = not known.has("of_documents", candidate.verb) and not is_explained(candidate, persons)
-    if is_lone:
-        return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
+    if known.has("lone", phrase) and candidate.pattern in SURE_BESIDE:
+        is_somebody = not (known.has("of_documents", candidate.verb) or is_explained(candidate, persons))
+        return Unnamed(speaker=phrase.lower(), kind="unnamed") if is_somebody else _NOBODY
     if not said or not head or is_clause or is_cut or _is_in(known, "unmeant", head):
-        return Unnamed(speaker=None, kind=None, note=NOBODY)
+        return _NOBODY
     if _is_in(known, "documents", head):
         return Unnamed(speaker=lower_first(phrase, known), kind="document")
     if _is_in(known, "bodies", head) and not known.has("indefinite", said[0]):
@@ -131,9 +132,9 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
         return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
     if known.has("definite", said[0]) or said[0].endswith(("'s", "’s")):
         if is_explained(candidate, persons):
-            return Unnamed(speaker=None, kind=None, note=NOBODY)
+            return _NOBODY
         return _definite(candidate, phrase, head, persons, known)
-    return Unnamed(speaker=None, kind=None, note=NOBODY)
+    return _NOBODY
 
 
 def is_explained(candidate: Candidate, persons: Persons) -> bool:
@@ -148,7 +149,7 @@ def _behind_its_place(run: Sequence[str], phrase: str, persons: Persons, known: 
         return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")  # "of the Fondazione Dario Riva"
     at = next((at for at, part in enumerate(run) if at and persons.begins_with_given_name(part)), 0)
     if at == 0:
-        return Unnamed(speaker=None, kind=None, note=NOBODY)
+        return _NOBODY
     return Unnamed(speaker=persons.full(" ".join(run[at:])), kind="person")
 
 
@@ -176,14 +177,14 @@ def _definite(candidate: Candidate, phrase: str, head: str, persons: Persons, kn
     if persons.is_title(head) and len(holders) == 1 and not is_owned and is_meant:
         return Unnamed(speaker=holders.pop(), kind="person")
     if any(sign.isdigit() for sign in head):
-        return Unnamed(speaker=None, kind=None, note=NOBODY)
+        return _NOBODY
     is_somebodys = (is_owned and not is_another) or known.has("owners", phrase.partition(" ")[0])
     is_described = is_somebodys and persons.is_title(head) and candidate.pattern in SURE_BESIDE[:2]  # "his mother said"
     is_described = is_described and _EXPLAINED_BY_NAME.match(persons.text, candidate.end) is None
     is_told_so = not holders and (is_described or _was_unnamed(head, before, persons, known))
     if is_told_so or not any(persons.is_person(found.group()) for found in _TWO_CAPITALS.finditer(before)):
         return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
-    return Unnamed(speaker=None, kind=None, note=NOBODY)
+    return _NOBODY
 
 
 def _of_age(phrase: str, persons: Persons, known: SpeechWords) -> str | None:
@@ -266,19 +267,6 @@ def _head(phrase: str, known: SpeechWords) -> str:
         elif not head and known.has("indefinite", word):
             continue
     return head or (phrase if known.has("indefinite", phrase) else "")
-
-
-def with_part(words: str, whole: str) -> str:
-    """Return the name of a body with what belongs to it: "the Ministry of Works"."""
-    belongs = _BELONGS.match(whole, len(words)) if whole.startswith(words) else None
-    return words + belongs.group() if belongs else words
-
-
-def lower_first(phrase: str, known: SpeechWords) -> str:
-    """Write the first word small, as inside a sentence."""
-    first, _, rest = phrase.partition(" ")
-    is_word = known.codes.get(first.lower(), "T") != "T"  # "Advocate Aurora Health"
-    return as_written(f"{first.lower() if is_word else first} {rest}".strip())
 
 
 def _short_forms(head: str, known: SpeechWords) -> set[str]:

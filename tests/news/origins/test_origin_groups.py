@@ -7,12 +7,12 @@ import pytest
 
 from news.copies.groups import group_copies
 from news.copies.near_copies import find_near_copies
+from news.copies.quote_groups import group_quotes
 from news.language.name_lists import NameList
 from news.origins.citations import find_citations
 from news.origins.gazetteer import Gazetteer
 from news.origins.origin_groups import find_origins
 from news.records import Article, Basis, GivenCitation, Origin, Outlet
-from news.copies.quote_groups import group_quotes
 from news.speakers.quotations import find_quotes
 from tests.news.pieces import OUTLETS, article, prose
 

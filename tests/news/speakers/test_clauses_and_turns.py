@@ -182,6 +182,37 @@ KINDS = {
     ),
     "a label in capitals": (f"We met Ann Vale, who keeps the yard.\nVALE: “{SAID}.”", "Ann Vale"),
     "a body before a colon": (f"“{FIRST},” Tom Vale said. The port authority regretted the step: “{SAID}.”", None),
+    "who issued a statement": (
+        f"James Reed was shot.\nThe minister, David Vale, issued a statement on the act. “{SAID}.”",
+        "David Vale",
+    ),
+    "who posted another's letter": (f"Tom Vale posted a letter from his wife. “{SAID}.”", None),
+    "who tells of another": (f"Tom Vale, the clerk of Hask, said Mark Reed was keen to leave.\n“{SAID}.”", "Tom Vale"),
+    "two who argue": (f"Clerk Tom Vale and the builder, Ann Reed, argued for an hour.\n“{SAID}.”", None),
+    # Somebody without a noun.
+    "one": (f"The street was silent.\n“{SAID},” one wrote.", "one"),
+    "the other": (f"Two men came. “{SAID},” the other said.", "the other"),
+    "another who does something": (f"Two men came. Another shrugged. “{SAID},” he said.", "another"),
+    "another sign": (f"Two signs hung there. Another read: “{SAID}.”", None),
+    # The subject behind "as" and "is how".
+    "as somebody puts it": (f"The yard is shut. “{SAID},” as Tom Vale puts it.", "Tom Vale"),
+    "is how somebody puts it": (f"“{SAID},” is how the writer Tom Vale puts it.", "Tom Vale"),
+    "as somebody left": (f"The yard is shut. “{SAID},” as Tom Vale left the yard.", None),
+    "two roles of one": (f"“{SAID},” lead clerk and Hask scientist Ann Vale said in a note.", "Ann Vale"),
+    "who does another something": (f"But Vale brushed Reed off, saying only, “{SAID}.” Tom Vale left.", "Tom Vale"),
+    "somebody's family": (
+        f"In a note today, her family told radio station HKO that he was “{SAID.lower()}”",
+        "her family",
+    ),
+    # Captions between paragraphs.
+    "a caption in a quotation": (
+        f"Inspector Tom Vale said: “{FIRST}.\n\nThe harbour in 1990, by Ann Reed\n\n“{SAID}.”",
+        "Tom Vale",
+    ),
+    "a caption before a pronoun": (
+        f"Tom Vale said the boats were old.\n\nLeaving: Mark Reed at the yard\n\nHe said: “{SAID}.”",
+        "Tom Vale",
+    ),
     # Words.
     "a posting": (
         f"It seeks somebody for “{SAID}”, according to a job posting from the firm.",

@@ -43,7 +43,7 @@ UNSEEN = {
         None,
     ),
     "a body with what belongs to it": (f"The Ministry of Works said that “{SAID}”.", "the Ministry of Works"),
-    "a number is no name": (f"“{SAID},” said one.", None),
+    "a number is no name": (f"“{SAID},” said one.", "one"),
     "an infinitive behind the verb": (f"Orsel Marine continued to change the boat, which has “{SAID}” on it.", None),
     "another subject before it": (
         f"“It is late now, they say,” Carl Hill tweeted after Ann Vale argued that “{SAID}”.",

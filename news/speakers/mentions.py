@@ -1,0 +1,149 @@
+"""The persons whom one sentence names, or brings in without a name: each with its role in the sentence."""
+
+import re
+from collections.abc import Iterator
+
+from news.records import record
+from news.speakers.attribution import ASIDE_NAME
+from news.speakers.candidates import FIRST
+from news.speakers.clauses import Clause, asks_somebody, is_agent, is_joint, issues_words, two_doing
+from news.speakers.names import Persons
+from news.speakers.words import Gender, SpeechWords
+
+_NAMES = re.compile(r"(?P<mod>(?:[DNwsST]*[DwsST])?)(?P<name>N(?:L*N)*S?|S)")
+_CLAUSE_SUBJECT = re.compile(
+    r"(?:^|(?<=[,;:.()CVGWOv-]))(?:[DNwsST]*[DwsST])?(?P<name>N(?:L*N)*)(?:R[DNwsST]+)*(?:,(?:[^,]*,)?)?A*(?P<verb>[VEvw])"
+)
+
+# A person without a name as the subject, up to the verb: "A man from Hask, who is 41, said".
+_SOMEONE = re.compile(
+    r"^(?:[RCA][^,N]*,)?[AC]*(?:Nw(?=D))?(?P<phrase>(?:D|N*[Ss])[NwsSTL]*?[wT](?![NwsTSL])|DD?(?=,|A*[VEv]))(?:R[DNwsSTLA]+)*(?:,[^,]*,)?A*(?P<verb>.)?"
+)
+_EXPLAINED = re.compile(r"[^,]{0,12},[DTw]*N(?:L*N)")
+_ACTS = ("NA", "NV", "NE", "Nv", "NC", "NW", "S", "SN", "Sw", "ST", "SA")  # "said Vale would", "said Vale's boat"
+_NAMED_LAST = re.compile(r"(?:,A*VA*|K_*)$")  # ", said Ann Vale", "according to Ann Vale"
+_OF_BODY = re.compile(r"^[AC]*D?N+(?:RD?N+)+[wT]+$")  # "Museum of Fine Arts conservator Ann Vale left"
+_DESCRIBED = re.compile(r",(?:[DNwsS]{0,4}T|W|w,)")
+_WHO_TELLS = re.compile(r"(?:,[^,]{1,40}){0,2},?WA*V")  # "Ann Vale, an adviser, who concluded"
+_AFTER_VERB = re.compile("[VEv]A*$")  # where a subject stands, too, in German: "gestern sprach Ann Vale"
+
+_DOES = re.compile("A*[VEv]")
+MOST_TO_TEXT = 4  # words from a verb to the text that it is told of: "read aloud a letter"
+
+
+@record
+class Mention:
+    """One place where a person is named."""
+
+    name: str  # in full
+    role: str  # first, subject, joint, prepositional, possessive, other
+    at: int
+    tells: bool = False  # it is the subject of a verb of speech
+    asks: bool = False  # it asks somebody something: who answers is somebody else
+    is_unnamed: bool = False
+    is_described: bool = False  # as a person: "Governor Vale", "Ann Vale, 41,", "Ann Vale, a teacher"
+    gender: Gender | None = None  # of one without a name
+    is_of_several: bool = False  # who do something side by side, or of whom the next sentence tells as "they"
+
+
+def named_in(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[Mention]:
+    """Yield the persons of one sentence, each with its role and place."""
+    subjects = {found.start("name"): found.end("verb") - 1 for found in _CLAUSE_SUBJECT.finditer(clause.codes)}
+    is_joined = clause.codes[:2] in ("CN", "CT") and known.has("coordinating", clause.words[0])
+    first = FIRST.match(f"A{clause.codes[1:]}" if is_joined else clause.codes)  # "But Ann Vale, 48, said"
+    first_at = _first_name(first) if first else -1
+    if (someone := _SOMEONE.match(clause.codes)) and (unnamed := _unnamed(clause, someone, known)):
+        yield unnamed
+    starts: list[int] = []
+    two = two_doing(clause, known)
+    for found in _NAMES.finditer(clause.codes):
+        (start, end), mod = found.span("name"), found.start("mod")
+        words = clause.text(start, end)
+        before = clause.codes[start - 1 : start]
+        is_last = mod > 0 and clause.codes[mod - 1] in "VAK_" and clause.codes[end - 1 : end + 1] not in _ACTS
+        is_last = is_last and _NAMED_LAST.search(clause.codes[:mod]) is not None
+        if not persons.is_person(words, clause.codes[mod:start]) or _is_participle(clause, end):
+            continue
+        if clause.codes[end - 1] == "S":
+            role = "possessive"
+        elif is_joint(clause.codes, start, end):
+            role = "joint"
+        elif start == first_at or (before in ("w", "T") and _OF_BODY.match(clause.codes[:start])):
+            role = "first"
+        elif is_last or start in subjects or (known.capitalises_nouns and _AFTER_VERB.search(clause.codes[:mod])):
+            role = "subject"
+        else:
+            is_inside = "R" in clause.codes[max(0, mod - 1) : start] and not is_agent(clause, mod, known)
+            role = "prepositional" if is_inside else "other"
+        starts = starts or clause.starts(len(clause.words))
+        gender = known.genders.get(clause.words[start - 1].lower().rstrip(".")) if before == "T" else None
+        verb = subjects.get(start, -1)
+        if role == "subject" and verb < 0 and (behind := _AFTER_VERB.search(clause.codes[:mod])):
+            verb = behind.start()
+        is_teller = is_last or (
+            clause.codes[end : end + 1] in (",", "W") and _WHO_TELLS.match(clause.codes, end) is not None
+        )
+        yield Mention(
+            name=persons.full(words, gender),
+            role=role,
+            at=starts[start],
+            tells=is_teller or (verb >= 0 and (clause.codes[verb] == "V" or issues_words(clause, verb, known))),
+            asks=asks_somebody(clause, verb, known),
+            is_of_several=start in two,
+            is_described=before == "T" or (end > start + 1 and _DESCRIBED.match(clause.codes, end) is not None),
+        )
+
+
+def _unnamed(clause: Clause, found: "re.Match[str]", known: SpeechWords) -> Mention | None:
+    """Return the subject of a sentence where it is a person without a name: "A man stood up", "Vale's wife left"."""
+    start, end = found.span("phrase")
+    words = clause.words[start:end]
+    head, first = words[-1].lower(), words[0].lower()
+    gender = known.genders.get(head)
+    is_person = gender is not None or any(known.has(name, head) for name in ("titles", "anonymous"))
+    is_lone = known.has("lone", " ".join(words))  # "Another shrugged."
+    is_trade = head.endswith(known.agent_endings or "\n") and not known.has("documents", head)
+    is_one = known.has("single", first) or (gender is not None and _is_owned(clause.codes[start:end], first, known))
+    if not (is_lone or ((is_person or is_trade) and is_one)) or _EXPLAINED.match(clause.codes, end):
+        return None
+    return Mention(
+        name=" ".join((first if clause.codes[start] == "D" else words[0], *words[1:])),
+        role="first",
+        at=clause.starts(start + 1)[start],
+        tells=found["verb"] == "V" and (is_person or is_lone),
+        asks=asks_somebody(clause, found.start("verb"), known),
+        is_unnamed=True,
+        gender=gender,
+    )
+
+
+def _is_owned(codes: str, first: str, known: SpeechWords) -> bool:
+    """Say whether a phrase says whose somebody is: "his wife", "Vale's wife"."""
+    return known.has("owners", first) or "S" in codes or "s" in codes
+
+
+def _is_participle(clause: Clause, end: int) -> bool:
+    """Say whether the first word of a sentence describes the pronoun that follows: "Mortified, she thanked him"."""
+    return end == 1 and (clause.codes == "N," or clause.codes.startswith("N,P"))
+
+
+def _first_name(first: "re.Match[str]") -> int:
+    """Return where the name of a sentence's first phrase stands: in it, or in the words that explain it."""
+    if first["name"]:
+        return first.start("name")
+    inner = ASIDE_NAME.match(first["aside"] or "")
+    return first.start("aside") + inner.start("name") if inner else -1
+
+
+def tells_of_others_words(clause: Clause, persons: Persons, known: SpeechWords) -> bool:
+    """Say whether a sentence tells of words that may be quoted behind it: "a letter", "a song", "his wife said"."""
+    teller = clause.codes.find("V")
+    for at, word in enumerate(clause.words):
+        is_somebody = word.lower() in known.genders or any(known.has(name, word) for name in ("groups", "of_others"))
+        if (is_somebody or persons.is_title(word)) and _DOES.match(clause.codes, at + 1):
+            return True
+        if 0 <= teller < at <= teller + MOST_TO_TEXT and known.has("documents", word):
+            return True
+        if 0 <= teller < at and known.has("works", word):
+            return True
+    return False
