@@ -17,6 +17,7 @@ CandidateKind = Literal["name", "pronoun", "common"]
 BEFORE_SUBJECT = "before the subject"  # "In a note says the city": not what speaks
 SAME_SENTENCE = "same sentence"  # the feature of one that goes on: "said it was “small”, and that it “came down”"
 SURE_BESIDE = ("right subject", "right inverted", "left subject")  # places of a speaker right beside a quotation
+FROM_BODY = "from a body"  # the feature of a body behind "from": "heißt es aus dem Rathaus"
 DROPPED = "dropped"  # the end of a pattern without a subject: "añadió"
 KNOWN_BODY = "known body"  # the feature of a name with a word for bodies in it: "the Ministry of Works"
 

@@ -1,9 +1,9 @@
 """Who may have said a quotation: phrases beside it that stand where a speaker stands."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
-from news.speakers.attribution import BEFORE_SUBJECT, Candidate, made_candidate
+from news.speakers.attribution import BEFORE_SUBJECT, FROM_BODY, Candidate, made_candidate
 from news.speakers.clauses import Clause, tail_features
 
 # "the elected mayor Ann Vale", "chief of staff Ann Vale"
@@ -34,6 +34,12 @@ EARLIER_FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}{ASIDE}A*(?P<
 INSIDE = re.compile(rf",A*(?P<verb>V)A*{PHRASE}{TAIL}(?=[,.]|$)")
 INSIDE_DASHES = re.compile(rf"-A*(?P<verb>V)A*{PHRASE}{TAIL}(?P<aside>,[^,.:;-]{{1,40}})?(?=-)")
 RIGHT_DOCUMENT = re.compile(rf"^,?A*(?P<verb>V)O?R{PHRASE}{TAIL}")
+RIGHT_READ = re.compile(rf"^,?[AOwv]*(?P<verb>[Vwv])O?A*R{PHRASE}{TAIL}")  # "peut-on lire dans le courrier"
+RIGHT_HEARD = re.compile(
+    rf"^,?A*(?P<verb>V)O?A*R[DNw]{{1,2}}(?P<from>R){PHRASE}{TAIL}"
+)  # "hieß es am Montag aus dem Rathaus"
+READ_IN = re.compile(rf"^[AOCwv]{{0,3}}(?P<verb>[Vwv])O?R{PHRASE}{TAIL}[^VEG]*$")  # "On peut lire dans le rapport que"
+LEFT_READ = re.compile(rf"OA*R{PHRASE}{TAIL}(?P<verb>V)[^VEG]*$")  # "Wie es in dem Gutachten heißt"
 LEFT_SUBJECT = re.compile(rf"(?:^|(?<=[,;:.()ACVEGWROv-])|(?<=[wN])(?=D[NwsST]*T)){PHRASE}{TAIL}{ASIDE}A*$")
 NAMED = r"(?P<mod>(?:[NwsST]*[wsST])?)(?P<name>N(?:L*N)+|N(?=,W))(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?"
 RIGHT_EXPLAINED = re.compile(rf"^,?A*{NAMED}{LONG_ASIDE}A*(?P<verb>[VE])")
@@ -106,8 +112,35 @@ def right_candidates(
             break
     if may_address and (found := RIGHT_ADDRESSED.match(clause.codes) or RIGHT_BESIDE.match(clause.codes)):
         yield from made_candidate("right inverted", clause, found)
-    elif found := RIGHT_DOCUMENT.match(clause.codes):
-        yield from made_candidate("right document", clause, found)
+
+
+def read_behind(clause: Clause, reads: Set[str], places: Set[str]) -> Iterator[Candidate]:
+    """Yield the document in which a quotation is read, or the body from which it is heard.
+
+    Args:
+        reads: verbs by which a text is read: "se lee en la carta".
+        places: words before a body that says something: "heißt es aus dem Rathaus".
+    """
+    if (found := RIGHT_HEARD.match(clause.codes)) and clause.words[found.start("from")] in places:
+        yield from made_candidate("right document", clause, found, features=(FROM_BODY,))
+        return
+    found = RIGHT_DOCUMENT.match(clause.codes)
+    if found is None and not reads.isdisjoint(clause.words):
+        found = RIGHT_READ.match(clause.codes)
+        found = found if found and clause.words[found.start("verb")] in reads else None
+    if found:
+        first = clause.words[clause.codes.index("R", found.start("verb"))]
+        yield from made_candidate("right document", clause, found, features=(FROM_BODY,) if first in places else ())
+
+
+def read_before(clause: Clause, reads: Set[str]) -> Iterator[Candidate]:
+    """Yield the document in which a quotation is read that follows: "On peut lire dans le rapport que"."""
+    if reads.isdisjoint(clause.words):
+        return
+    for pattern in (READ_IN, LEFT_READ):
+        if (found := pattern.search(clause.codes)) and clause.words[found.start("verb")] in reads:
+            yield from made_candidate("left after preposition", clause, found)
+            return
 
 
 def _is_plural(clause: Clause, at: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from news.speakers.attribution import (
     BEFORE_SUBJECT,
     DROPPED,
+    FROM_BODY,
     KNOWN_BODY,
     NO_SOURCE,
     NOBODY,
@@ -37,6 +38,7 @@ SURE_LEFT = (
     {"person", "left colon", "left short tail", "full name"},
     {"body", "left colon", "left short tail", "left opens line"},
     {"left inverted", "left verb V", "left ends :"},
+    {"person", "left subject", "left verb V", "left ends :", "full name"},
 )
 
 
@@ -181,18 +183,18 @@ class Reader:
             return min(self._rules.by_rule, probability(option.features, table)) - LESS
         if SAME_SENTENCE in option.features:
             return max(self._rules.by_rule, probability(option.features, table))
-        if candidate is not None and candidate.pattern == "above":
-            return (
-                self._rules.by_rule if option.kind == "person" and "no sign of a person" not in option.features else 0.0
-            )
+        is_shown = "no sign of a person" not in option.features
+        if candidate is not None and (candidate.pattern == "above" or self._is_view(candidate)):
+            return self._rules.by_rule if option.kind == "person" and is_shown else 0.0
         if candidate is None or candidate.kind == "pronoun":
             return probability(option.features, table)
         if candidate.pattern == "right quoted" and "right quotation ends stop" in option.features:
             return 0.0  # a sentence of its own: "“…” Reuters quotes the mayor as saying that"
         if candidate.pattern == "right tail":
-            return self._rules.by_rule if option.speaker and "no sign of a person" not in option.features else 0.0
+            return self._rules.by_rule if option.speaker and is_shown else 0.0
         if candidate.pattern == "right document":
-            return self._rules.by_rule if option.kind == "document" else 0.0
+            is_told = option.kind == "document" or (option.speaker and f"right {FROM_BODY}" in option.features)
+            return self._rules.by_rule if is_told else 0.0
         if candidate.kind == "name" and "source" not in candidate.pattern:
             return self._of_a_name(option, candidate, probability(option.features, table))
         if candidate.pattern == "left after preposition":
@@ -201,6 +203,12 @@ class Reader:
         if candidate.pattern in ("right source", "left source", "inside", "right quoted"):
             return self._rules.by_rule
         return self._by_rule(option, candidate)
+
+    def _is_view(self, candidate: Candidate) -> bool:
+        """Say whether somebody's view is told: "Für Ann Vale ist …"; of a body the writer may judge."""
+        first = self._text[candidate.cue_start : candidate.start].split(maxsplit=1)
+        is_source = candidate.pattern == "left source" and candidate.kind != "pronoun"
+        return is_source and bool(first) and self._known.has("views", first[0])
 
     def _of_a_name(self, option: Option, candidate: Candidate, chance: float) -> float:
         """Judge a name beside the quotation: what was learned of it, or more where a rule is sure."""
@@ -211,15 +219,14 @@ class Reader:
 
     def _by_rule(self, option: Option, candidate: Candidate) -> float:
         """Judge the subject of a verb of speech whose kind the labelled data lack."""
-        judges = option.kind == "body" and self.options.judging_bodies
+        is_anybody = option.kind == "unnamed" and self._known.has("indefinite", candidate.words.partition(" ")[0])
+        judges = (option.kind == "body" or is_anybody) and self.options.judging_bodies
         is_said = any(feature.endswith(("verb V", "verb E")[: 1 + judges]) for feature in option.features)
         is_next_sentence = "right quotation ends stop" in option.features and not candidate.words[0].islower()
         is_aside = {"left tail long", "left after conjunction"} <= set(option.features)  # "… after police replied to …"
-        return (
-            self._rules.by_rule
-            if candidate.pattern in SURE_BESIDE and is_said and not (is_next_sentence or is_aside)
-            else 0.0
-        )
+        is_behind = judges and f"left {BEFORE_SUBJECT}" in option.features  # "In a letter writes the city that “…”"
+        is_beside = candidate.pattern in SURE_BESIDE or (is_behind and candidate.pattern == "left inverted")
+        return self._rules.by_rule if is_beside and is_said and not (is_next_sentence or is_aside) else 0.0
 
     def _claim(self, context: Context, best: Option) -> Attribution:
         is_nobody = best.speaker is None and best.pattern.endswith(DROPPED)  # no words name anybody

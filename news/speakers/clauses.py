@@ -164,8 +164,10 @@ def _as_spoken(codes: list[str], words: list[str], known: SpeechWords) -> None:
             continue
         if codes[at - 1] == "D" and words[at] in nouns:
             codes[at] = "T" if words[at] in known.sets["titles"] else "w"
-        elif words[at - 1] in with_verb:
-            codes[at - 1] = "A"
+            continue
+        before = at - 2 if at > 1 and codes[at - 1] == "A" else at - 1
+        if words[before] in with_verb:  # "s'en réjouit", "l'a assuré"
+            codes[before] = "A"
 
 
 def joined(parts: Sequence[Clause]) -> Clause:

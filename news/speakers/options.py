@@ -27,6 +27,8 @@ from news.speakers.candidates import (
     inside_candidates,
     left_candidates,
     open_candidates,
+    read_before,
+    read_behind,
     right_candidates,
     tail_candidates,
 )
@@ -50,7 +52,7 @@ from news.speakers.names import Persons
 from news.speakers.pronouns import Mentions
 from news.speakers.roles import Unnamed, is_name, is_surname, named_speaker, unnamed_speaker
 from news.speakers.scoring import Antecedent, is_last_subject, meant_by_pronoun
-from news.speakers.words import GENDERS, Gender, SpeechWords
+from news.speakers.words import GENDERS, NONE, Gender, SpeechWords
 
 MOST_WORDS_TO_VERB = 35  # from a quotation to the verb of its speaker
 SPEAKING = frozenset("VEGKPN:")  # codes of words that tell of a speaker
@@ -93,7 +95,7 @@ class Options:
         is_sure = len(found) == 1 and shared[0] == "quotation ends comma" and found[0].pattern in SURE_AFTER_COMMA
         if is_sure and {"V", "E"}.isdisjoint(before.codes):
             return [self._resolved(found[0], context, shared)]
-        found += left_candidates(before, may_explain=self._known.head_first)
+        found += self._ahead(before)
         if not found:
             found = self._farther(context, before, after)
         if not found and goes_on_alone(self._text, context, self._last_context, self._last):
@@ -106,7 +108,15 @@ class Options:
         return options
 
     def _beside(self, after: Clause) -> list[Candidate]:
-        return list(right_candidates(after, may_address=self._known.head_first, openings=self._known.subject_openings))
+        sets, known = self._known.sets, self._known
+        found = list(right_candidates(after, may_address=known.head_first, openings=known.subject_openings))
+        if any(one.pattern == "right inverted" and known.head_first for one in found):
+            return found
+        return [*found, *read_behind(after, sets.get("reads", NONE), sets.get("places_of_bodies", NONE))]
+
+    def _ahead(self, before: Clause) -> list[Candidate]:
+        found = list(read_before(before, self._known.sets.get("reads", NONE)))
+        return found or list(left_candidates(before, may_explain=self._known.head_first))
 
     def _leads_on(self, context: Context, after: Clause, shared: tuple[str, ...]) -> bool:
         """Say whether the words behind a whole sentence lead to the next quotation: "“Why?” Ann Vale said: “…”"."""

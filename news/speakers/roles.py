@@ -117,7 +117,9 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
     said = [word.lower() for word in _words(phrase, known)]
     is_clause = known.has("clause_starts", said[0] if said else "") and known.codes.get("".join(said[1:2])) == "D"
     is_one = _is_in(known, "documents", head) or known.has("anonymous", f"{head}s")
-    is_cut = len(said) == 1 and phrase.islower() and is_one  # "the site's About page", a “close” source
+    is_cut = (
+        len(said) == 1 and phrase.islower() and is_one and not known.head_first
+    )  # "the site's About page", a “close” source
     is_cut = is_cut or (len(said) > 1 and known.codes.get(said[-1]) in CUT)  # "a few people in the" comments
     if known.has("lone", phrase) and candidate.pattern in SURE_BESIDE:
         is_somebody = not (known.has("of_documents", candidate.verb) or is_explained(candidate, persons))
@@ -278,7 +280,8 @@ def _short_forms(head: str, known: SpeechWords) -> set[str]:
 def _kin_forms(head: str, known: SpeechWords) -> set[str]:
     """Return other words for an office: a judge is called "le magistrat" later."""
     called = (entry.split() for entry in known.sets.get("same_office", NONE))
-    found = {office for word, *offices in called if head.lower() in (word, f"{word}n") for office in offices}
+    low = head.lower().rpartition("-")[2] if known.capitalises_nouns else head.lower()  # "CDU-Politiker"
+    found = {office for word, *offices in called if low in (word, f"{word}n") for office in offices}
     return found | {office.capitalize() for office in found}
 
 

@@ -1,7 +1,7 @@
 """The words of one language that tell who speaks, each with the code by which clauses are matched."""
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import field
 from functools import cache
 from typing import Literal
@@ -141,6 +141,7 @@ def from_table(table: Mapping[str, str | list[str]], *, capitalises_nouns: bool,
             codes.setdefault(form, "T")
     sets = {name: frozenset(words) for name, words in lists.items()}
     verb_endings = tuple(lists.get("verb_endings", ()))
+    views = _views(lists.get("views", ()), lists.get("view_verbs", ()))
     return SpeechWords(
         codes=codes,
         coded=WordCodes(codes, sets.get("suffixes", frozenset()), verb_endings),
@@ -151,11 +152,13 @@ def from_table(table: Mapping[str, str | list[str]], *, capitalises_nouns: bool,
             for word in sets.get(f"{gender}_words", ())
             if codes.get(word, "T") == "T"
         },
-        sources=_phrases(lists.get("sources", ())),
+        sources=_phrases(lists.get("sources", ()), views),
         sources_after=_phrases([*lists.get("sources", ()), *lists.get("sources_after", ())]),
         leads_back=_opening(lists.get("leads_back", ())),
         subject_openings=tuple(tuple(words.split()) for words in lists.get("subject_openings", ())),
-        source_starts=_first_words([*lists.get("sources", ()), *lists.get("sources_after", ())]),
+        source_starts=_first_words(
+            [*lists.get("sources", ()), *lists.get("sources_after", ()), *lists.get("views", ())]
+        ),
         unspoken=sets.get("before_infinitive", frozenset()) | sets.get("passive", frozenset()),
         title_endings=tuple(lists.get("title_endings", ())),
         noun_endings=tuple(lists.get("noun_endings", ())),
@@ -179,8 +182,14 @@ def _opening(phrases: Iterable[str]) -> "re.Pattern[str] | None":
     return re.compile(rf"(?:{'|'.join(found)})(?<=\w)\s|(?:{'|'.join(found)})(?<=')") if found else None
 
 
-def _phrases(phrases: Iterable[str]) -> "re.Pattern[str] | None":
+def _views(words: Iterable[str], verbs: Iterable[str]) -> list[str]:
+    """Return patterns of words that begin a sentence that tells what somebody thinks: "Für Ann Vale ist"."""
+    behind = "|".join(verbs)
+    return [rf"(?-i:{word.capitalize()})(?=(?:\s[\w.'’-]+){{1,7}}?\s(?:{behind})\b)" for word in words]
+
+
+def _phrases(phrases: Iterable[str], views: Sequence[str] = ()) -> "re.Pattern[str] | None":
     longest_first = sorted(phrases, key=len, reverse=True)
     if not longest_first:
         return None
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join([*map(re.escape, longest_first), *views])})\b", re.IGNORECASE)
