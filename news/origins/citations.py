@@ -95,7 +95,7 @@ def _weigh(marks: Sequence[Mark], reading: Reading) -> list[Citation]:
     quoted = _in_quotations(marks, reading)
     for mark in marks:
         is_lead = mark in leading
-        if mark.how in ("dateline", "credit") and others - {mark.cited} and _is_most(marks, mark, reading):
+        if mark.how in ("dateline", "credit", "owner") and others - {mark.cited} and _is_most(marks, mark, reading):
             is_lead = False  # the agency itself tells it after somebody else
         if mark.how == "credit" and len(listed - {mark.cited}) >= SEVERAL:
             is_lead = False
@@ -137,8 +137,8 @@ def _is_most(marks: Sequence[Mark], agency: Mark, reading: Reading) -> bool:
 
 
 def _is_lead(mark: Mark, reading: Reading) -> bool:
-    if mark.how in NO_CLAIM:
-        return False
+    if mark.how in NO_CLAIM or mark.how == "owner":
+        return mark.how == "owner"
     if mark.how == "dateline":
         return reading.rank[mark.sentence] < DATELINE_SENTENCES
     if mark.how == "interview":

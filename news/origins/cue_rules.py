@@ -41,7 +41,7 @@ class CueRule:
 
     name: str
     how: str  # "verb", "phrase", "dateline", "credit", "bracket", "contributed", "about itself",
-    # "view", "aside", "interview"; "none": no credit
+    # "view", "aside", "interview", "owner"; "none": no credit
     before: "re.Pattern[str] | None" = None
     after: "re.Pattern[str] | None" = None
     within: "re.Pattern[str] | None" = None

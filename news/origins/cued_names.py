@@ -8,6 +8,7 @@ from functools import cache
 from news.origins.cue_rules import CueTable, cue_table
 from news.origins.gazetteer import Naming, has_capital_nouns
 from news.origins.name_forms import GENERAL, LONGEST, NAME_BEFORE, UPPER, country_of
+from news.records import Outlet
 from news.speakers.given_names import given_gender
 
 WORD = r"[A-Z][\w'&.-]*\w"
@@ -152,6 +153,20 @@ def in_programmes(text: str, names: Sequence[Naming]) -> Iterator[Naming]:
         yield before
 
 
+def as_meant(names: Iterable[Naming], text: str, own: str) -> Iterator[Naming]:
+    """Give a short name, such as "the Post", to the outlet that the text last named in full, or to its own outlet."""
+    house = own.rsplit(maxsplit=1)[-1] if " " in own.removeprefix("The ") else ""
+    last: dict[str, Outlet] = {house: Outlet(outlet=own)} if house else {}
+    for name in names:
+        said = text[name.start : name.end]
+        if name.is_ambiguous and " " not in said and said in last:
+            yield replace(name, outlet=last[said])
+        else:
+            yield name
+            if " " in said.removeprefix("The ") and not (house and said.endswith(house)):
+                last[said.rsplit(maxsplit=1)[-1]] = name.outlet
+
+
 def by_listed_end(text: str, listed: Sequence[Naming], language: str) -> Iterator[tuple[int, int]]:
     """Yield longer names that an ordinary listed one ends, where they report: "Tech Mic reported that …"."""
     for name in listed if language == "en" else ():
@@ -212,7 +227,7 @@ def is_person(text: str, name: str) -> bool:
 def _is_person(text: str, word: str, is_of_longer: bool) -> bool:
     """Say whether the text gives a word a capitalised one before it (asked of no longer name), or lets it speak."""
     word = re.escape(word)
-    speaks = rf"\b{word},?\s(?:said|says|added|who|is|was|has|had)\b"
+    speaks = rf"\b{word},?\s(?:said|says|added|who|is|was|(?:has|had)(?!\s(?:first\s|also\s)?reported))\b"
     return re.search(speaks if is_of_longer else rf"\b[A-Z][\w.-]+\s{word}\b|{speaks}", text) is not None
 
 

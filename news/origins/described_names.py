@@ -26,6 +26,10 @@ from news.origins.name_forms import (
 from news.records import Link, Outlet
 from news.speakers.words import HEAD_FIRST
 
+OF_ITS_KIND = re.compile(  # behind a short name
+    r"(?: (?:press|news|agency|newswire|wire|service|newspapers?|online|radio|tv|television|broadcasting|media|network"
+    r"|nachrichtenagentur|presseagentur|persbureau|notizie|notícias|noticias))+"
+)
 INITIALS_WITHIN = 90  # code points before an abbreviation in brackets
 QUOTED = re.compile(rf"{QUOTE}\s?([^\"„“”«»‘’「」『』\n]{{2,40}}?)\s?{QUOTE}")
 ADJECTIVE = (
@@ -209,7 +213,8 @@ def host_label(url: str) -> str:
 def one_spelling(names: Iterable[str]) -> dict[str, str]:
     """Return for each name the first that differs in letter case or a domain's ending alone: "iGen" for "iGen.fr".
 
-    A name without an ending that fits two addresses, "vale.de" and "vale.fr", stays apart from both.
+    A name without an ending that fits two addresses, "vale.de" and "vale.fr", stays apart from both. "Tern" is the Tern
+    Press Agency, and "NBC10" NBC10 Boston, where no other of the names begins so.
     """
     keys = {name: bare_name(name).removeprefix("www.") for name in names}
     addresses: dict[str, set[str]] = defaultdict(set)
@@ -220,8 +225,18 @@ def one_spelling(names: Iterable[str]) -> dict[str, str]:
     spelled = {}
     for name, key in keys.items():
         label = DOMAIN_END.sub("", key)
-        spelled[name] = first.setdefault(label if len(addresses[label]) == 1 else key, name)
+        whole = _longer(key, keys.values()) or key
+        spelled[name] = first.setdefault(label if len(addresses[label]) == 1 else whole, name)
     return spelled
+
+
+def _longer(key: str, others: Iterable[str]) -> str | None:
+    """Return the one name that begins with `key` and goes on with its kind, or the town of a station."""
+    longer = {other for other in others if other.startswith(f"{key} ")}
+    if len(longer) != 1:
+        return None
+    (other,) = longer
+    return other if key[-1].isdigit() or OF_ITS_KIND.fullmatch(other, len(key)) else None
 
 
 def is_other_body(text: str, name: Naming) -> bool:

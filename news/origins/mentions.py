@@ -12,6 +12,7 @@ from news.origins.credit_lines import credit_lines, signature
 from news.origins.cue_rules import Cue, CueTable, cue_at
 from news.origins.cue_triggers import NO_SPOTS, has_kind, triggers_of
 from news.origins.cued_names import (
+    as_meant,
     in_programmes,
     is_within_longer,
     shared_name,
@@ -25,7 +26,7 @@ from news.origins.marks import Lines, Mark
 from news.origins.name_forms import LONGEST, bare_name, country_of, with_article
 from news.origins.open_names import THE_WITHIN, open_names
 from news.origins.references import anaphors, documents, unnamed
-from news.records import Article, Outlet
+from news.records import Article
 
 # The name goes on with another capitalised word that is no day: "Time Warner".
 GOES_ON = re.compile(
@@ -52,6 +53,7 @@ NOUN_AFTER = re.compile(
     r"|and|in|on|at|that|which|who|as|by|for|from|"
     r"said|says|report\w*|wr\w+|reveal\w*|claim\w*|quot\w+|cit\w+|not\w+|ad\w+|describ\w+|publish\w+|\w+ly)\b)[a-z]"
 )
+COPYRIGHT = re.compile(r"(?:[Cc]opyright|COPYRIGHT|\u00a9)[\s\d,()c\u00a9-]*$")
 SHORT_WORD = 5  # letters: "the Cut", "the Bell" say little
 SHARED = ("verb", "phrase", "bracket")  # cues that all names of a list share
 
@@ -78,7 +80,7 @@ class Reading:
             listed = [with_region(self.text, name) for name in listed]
         opened = open_names(self.text, table.language, gazetteer, listed, self.spots, article.links)
         house = home.outlet if home else article.outlet or ""
-        named = with_short_forms(self.text, _as_meant(_merged(listed, opened), self.text, house), table)
+        named = with_short_forms(self.text, as_meant(_merged(listed, opened), self.text, house), table)
         named = without_promotion(self.text, in_programmes(self.text, named), table)
         self.names = [name for name in named if not self._is_own(name)]
         self.names = [name for name in self.names if not is_other_body(self.text, name)]
@@ -101,9 +103,17 @@ class Reading:
         named = self._named()
         yield from named
         taken = {place for mark in named for place in range(mark.start, mark.end)}  # "The Sun newspaper said"
-        yield from (one for one in anaphors(self.lines, self.table, self.spots, named) if one.start not in taken)
+        told = (*anaphors(self.lines, self.table, self.spots, named), *self._published(named))
+        yield from (one for one in told if one.start not in taken)
         yield from unnamed(self.lines, self.table, self.spots, self._sure_places(named))
         yield from documents(self.lines, self.table, self.spots)
+
+    def _published(self, named: Sequence[Mark]) -> Iterator[Mark]:
+        """Yield outlets that are named without a cue before "which the paper published"."""
+        credited = {mark.start for mark in named}
+        names = [one for one in self.names if one.start not in credited and not self._is_part_of_longer(one)]
+        others = [self._mark(one, Cue(how="verb", start=one.start, end=one.end)) for one in names]
+        yield from anaphors(self.lines, self.table, self.spots, others, "anaphor_published")
 
     def says_report(self, words: str) -> bool:
         """Say whether the words of a link say that somebody reports."""
@@ -165,8 +175,9 @@ class Reading:
     def _is_part_of_longer(self, name: Naming) -> bool:
         """Say whether it is part of a name we do not know, "The Seattle Times", or of its owner's, or a person's."""
         owner = (name.outlet.family or "").removeprefix("The ")
-        if len(owner) > name.end - name.start and self.text.endswith(owner, 0, name.end):
-            return True
+        place = name.end - len(owner)
+        if len(owner) > name.end - name.start and self.text.startswith(owner, place):
+            return COPYRIGHT.search(self.text, max(0, place - 20), place) is None
         if self.table.language != "en":
             return is_within_longer(self.text, name, self.table)
         if not name.is_ambiguous:
@@ -284,17 +295,3 @@ def _merged(listed: Sequence[Naming], opened: Sequence[Naming]) -> list[Naming]:
     """Put both in order; a longer open name holds the listed word within it."""
     kept = [name for name in listed if not any(one.start <= name.start < one.end for one in opened)]
     return sorted((*kept, *opened), key=lambda name: name.start)
-
-
-def _as_meant(names: Iterable[Naming], text: str, own: str) -> Iterator[Naming]:
-    """Give a short name, such as "the Post", to the outlet that the text last named in full, or to its own outlet."""
-    house = own.rsplit(maxsplit=1)[-1] if " " in own.removeprefix("The ") else ""
-    last: dict[str, Outlet] = {house: Outlet(outlet=own)} if house else {}
-    for name in names:
-        said = text[name.start : name.end]
-        if name.is_ambiguous and " " not in said and said in last:
-            yield replace(name, outlet=last[said])
-        else:
-            yield name
-            if " " in said.removeprefix("The ") and not (house and said.endswith(house)):
-                last[said.rsplit(maxsplit=1)[-1]] = name.outlet

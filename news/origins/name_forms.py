@@ -49,6 +49,7 @@ MARKED_ARTICLE = re.compile(
     r"(?<=[\"'„“”«»‘‹›])\s?((?:der|die|das|le|la|les|il|lo|gli|i|el|los|las|o|a|os|as|de|het)\s|l['’])$", re.IGNORECASE
 )
 THE = re.compile(r"^the\s+", re.IGNORECASE)
+STATION_KIND = re.compile(r"(?<=^[kw][a-z]{2})-?\s?(?:tv|[af]m)$|(?<=^[kw][a-z]{3})-?\s?(?:tv|[af]m)$")  # "kusa-tv"
 IN_BRACKETS = re.compile(r"\s*\([^)]*\)$")
 BENT = re.compile(r"\b((?:\w{3,})(?:sch|lich|ig|ner|in|isch|ein)|Neu)(?:e|er|es)\b(?=[ -]|$)")
 STRONG = re.compile(r"\b(\w{3,}(?:isch|lich))er ([A-ZÄÖÜ])")
@@ -80,8 +81,9 @@ SPACELESS_FROM = 0x2E80  # CJK, kana and Hangul stand above; alphabets with spac
 
 
 def bare_name(name: str) -> str:
-    """Return `name` as it is compared: in lower case, without "the"."""
-    return THE.sub("", " ".join(name.replace("’", "'").split())).lower()
+    """Return `name` as it is compared: in lower case, without "the"; a station is its call sign, "kusa"."""
+    bare = THE.sub("", " ".join(name.replace("’", "'").split())).lower()
+    return STATION_KIND.sub("", bare) if bare.startswith(("k", "w")) else bare
 
 
 def with_article(text: str, start: int) -> int:

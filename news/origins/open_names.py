@@ -35,6 +35,7 @@ from news.origins.no_names import is_marked, no_names
 from news.records import Link, Outlet
 from news.speakers.given_names import given_gender
 
+REPORTS = re.compile(r"\.com|\s(?:\w+\s){0,2}?report(?:s|ed|ing)?\b")
 NOT_LAST = re.compile(r" [A-Z][a-z]")
 # A class of first letters lets `re` leap to them.
 STATION = re.compile(
@@ -206,7 +207,7 @@ def _by_press_word(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tu
         if before and not _knows(gazetteer, text[before.start() : last]):
             start = before.start()
             rest = HYPHENED.match(text, last)  # "Wheeling News-Register"
-            if not _is_kind(text[start:last]) and not _is_named_press(text[start:last]):
+            if not _is_kind(text[start:last]) and not _is_persons(text, start, last):
                 yield start - 4 * bool(THE_WITHIN.search(text, max(0, start - 6), start)), rest.end() if rest else last
 
 
@@ -259,10 +260,11 @@ def _by_quotation(text: str, language: str) -> Iterator[tuple[int, int]]:
                 yield quoted.span(1)
 
 
-def _is_named_press(said: str) -> bool:
-    """Say whether a person bears the name: "Alex Press"."""
-    first, *rest = said.split()
-    return rest == ["Press"] and given_gender(first) is not None
+def _is_persons(text: str, start: int, end: int) -> bool:
+    """Say whether a person bears the name: "Alex Press", "Ann Mirror said", but "the Marion Star said"."""
+    first, *rest = text[start:end].split()
+    is_outlet = text.endswith(("the ", "The ", "'s "), 0, start) or REPORTS.match(text, end)
+    return len(rest) == 1 and given_gender(first) is not None and (rest == ["Press"] or not is_outlet)
 
 
 def _is_kind(said: str) -> bool:

@@ -17,11 +17,13 @@ MEANT_BY = {
 }  # fmt: skip
 
 
-def anaphors(lines: Lines, table: CueTable, spots: Spots, named: Sequence[Mark]) -> Iterator[Mark]:
-    """Bind "the British paper reported" to the nearest outlet credited before it."""
+def anaphors(
+    lines: Lines, table: CueTable, spots: Spots, named: Sequence[Mark], group: str = "anaphor"
+) -> Iterator[Mark]:
+    """Bind "the British paper reported" to the nearest outlet of `named` before it."""
     if not any(mark.outlet for mark in named):
         return
-    for found in _search(lines, table, spots, "anaphor"):
+    for found in _search(lines, table, spots, "anaphor", group):
         groups = found.groupdict()
         meant = _antecedent(named, found.start(), groups.get("medium") or "", groups.get("adjective"))
         if meant is not None:

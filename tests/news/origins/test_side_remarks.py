@@ -53,6 +53,11 @@ def test_letter_case_makes_no_second_outlet(gazetteer: Gazetteer) -> None:
         (("iVale", "iVale.fr"), ["iVale", "iVale"]),
         (("Invelden.info", "InVelden.info", "Velden"), ["Invelden.info", "Invelden.info", "Velden"]),
         (("Vale", "vale.de", "vale.fr"), ["Vale", "vale.de", "vale.fr"]),
+        (("Tern", "Tern Press Agency"), ["Tern", "Tern"]),
+        (("NBC10 Boston", "NBC10"), ["NBC10 Boston", "NBC10 Boston"]),
+        (("KUSA", "KUSA-TV", "KUSAK-TV"), ["KUSA", "KUSA", "KUSAK-TV"]),
+        (("Tern", "Tern News", "Tern Press Agency"), ["Tern", "Tern News", "Tern Press Agency"]),
+        (("Tern", "Tern Gazette"), ["Tern", "Tern Gazette"]),
         ((), []),
     ],
 )
