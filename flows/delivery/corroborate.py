@@ -4,6 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from news.claims.claim_deeds import tokens_of
+from news.claims.claim_paraphrases import paraphrases
 from news.claims.claim_words import claim_words, form_of, written_forms
 from news.claims.claims import Reading, read_claim
 from news.claims.corroboration import (
@@ -114,4 +115,7 @@ def _looked_up(read: Reading) -> dict[str, frozenset[str]]:
     found = {word: written_forms(word, read.language) for word in read.words}
     for name in read.names:
         found |= {word: frozenset((word,)) for word in name}
+    for other in paraphrases(read.text, read.language):
+        more = frozenset().union(*(written_forms(word, read.language) for word in {*other.words} - {*read.words}))
+        found |= {word: found[word] | more for word in {*read.words} - {*other.words}}
     return found

@@ -96,6 +96,13 @@ def doubted_words(claim: Reading, read: Reading) -> int:
     return sum(1 for word in claim.words if word in behind - before and known.opposites.get(word, frozenset()) & before)
 
 
+def was_denied(read: Reading) -> bool:
+    """Tell whether every denial is of an earlier time, since when it may have been done: "at first refused"."""
+    formerly = claim_words(read.language).formerly
+    places = (*read.denials, *(place for _, place in read.denial_verbs))
+    return formerly is not None and bool(places) and all(formerly.search(read.text[:place]) for place in places)
+
+
 def _is_contrasted(claim: Reading, read: Reading) -> bool:
     """Tell whether the claim's last name stands behind "not … but …": then it is not what is denied."""
     found = _NOT_BUT.search(read.text)

@@ -3,14 +3,16 @@
 import re
 from itertools import combinations
 
-from news.claims.claim_deeds import Deed, Doubt, tokens_of
+from news.claims.claim_deeds import Deed, Doubt, forms_of, tokens_of
 from news.claims.claim_subjects import is_other_name, places_of
-from news.claims.claim_words import form_of
+from news.claims.claim_words import claim_words, form_of
 from news.claims.claims import Reading
 from news.claims.deed_words import deed_words
 
 Names = tuple[frozenset[str], ...]
+_APOSTROPHES = ("'", "\u2019")
 _POSSESSING = re.compile(r"['\u2019]s?\s*$")
+_RELATED = 2  # words behind "Berg's" or before "of Berg" among which stands who is meant
 _CLAUSE = re.compile(r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although|and)\b")
 
 
@@ -34,6 +36,53 @@ def doubt_of_possessor(claim: Reading, read: Reading, told: Deed, acting: Names,
     behind += known is not None and behind < len(tokens) and tokens[behind][0] in known.articles
     is_other = behind < len(tokens) and behind not in objects and is_other_name(claim, read, behind)
     return "another object" if affected and is_other else ""
+
+
+def doubt_of_relatives(claim: Reading, read: Reading, deed: Deed, acting: Names, affected: Names) -> Doubt:
+    """Judge "Berg's mother praised Lund": where a claim's name only says whose mother it is, another is meant.
+
+    Where the claim names nobody before its deed, or behind it, the word next to it is looked at: "the deputy mayor".
+    """
+    forms = [form_of(word, claim.language) for word, _, _ in tokens_of(claim.text)]
+    before = next((form for form in reversed(forms[: deed.number]) if form in claim.words), "")
+    behind = next((form for form in forms[deed.number + 1 :] if form in claim.words), "")
+    known = deed_words(claim.language)
+    is_referred = known is not None and bool(known.persons & read.order.keys())  # "her mother said that she won"
+    if not is_referred and any(_is_of_relative(claim, read, name) for name in acting or (frozenset((before,)),)):
+        return "another subject"
+    is_other = any(_is_of_relative(claim, read, name) for name in affected or (frozenset((behind,)),))
+    return "another object" if is_other else ""
+
+
+def _is_of_relative(claim: Reading, read: Reading, name: frozenset[str]) -> bool:
+    """Tell whether a name stands in a sentence only as in "Berg's mother" or "a rival of Berg"."""
+    known, places = deed_words(claim.language), places_of(claim, read, name)
+    if known is None:
+        return False
+    said = {form_of(word, claim.language) for word, _, _ in tokens_of(claim.text)}
+    near = claim_words(claim.language).near
+    wanted = forms_of(known.relatives, claim.language) - said.union(*(near.get(form, frozenset()) for form in said))
+    tokens = tokens_of(read.text)
+    forms = [form_of(word, claim.language) for word, _, _ in tokens]
+
+    def is_of_one(place: int) -> bool:
+        first = last = place
+        while first and (tokens[first - 1][0] in name | known.articles or _is_capital(read, first - 1)):
+            first -= 1
+        while last + 1 < len(tokens) and tokens[last + 1][0] in name:
+            last += 1
+        before, behind = forms[max(0, first - 1 - _RELATED) : max(0, first - 1)], forms[last + 1 : last + 2 + _RELATED]
+        is_led = first > 1 and tokens[first - 1][0] in ("of", "to") and bool(wanted & {*before[-1:]})
+        owned = read.text[tokens[last][2] :]
+        if first and tokens[first - 1][0] in known.deputies and forms[first - 1] not in said:
+            return True
+        return is_led or (owned[:1] in _APOSTROPHES and bool(wanted & {*behind[1:]}))
+
+    return bool(places) and all(map(is_of_one, places))
+
+
+def _is_capital(read: Reading, place: int) -> bool:
+    return read.text[tokens_of(read.text)[place][1]].isupper()
 
 
 def is_exchanged(claim: Reading, read: Reading) -> bool:

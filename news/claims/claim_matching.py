@@ -7,8 +7,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from news.claims.claim_deeds import deed_of
-from news.claims.claim_denials import clause_of, denied, doubted_words, is_within
+from news.claims.claim_deeds import deed_of, is_done, tokens_of
+from news.claims.claim_denials import clause_of, denied, doubted_words, is_within, was_denied
 from news.claims.claim_figures import figures_told, of_kind
 from news.claims.claim_held import WordsHeld, implied_words, words_held
 from news.claims.claim_names import NamesFound, holds, is_reversed, names_found
@@ -24,6 +24,7 @@ Side = Literal["for", "against", "unknown"]
 _BEGINNING, _LONGEST = 3, 5  # letters by which a word is left unread that can be none of the claim's …
 _ENDING = 2  # … so many of its end apart, which differs from form to form
 _COMPARED = re.compile(r"\b(?:than|below|above|since|(?:up|down) from)\b[^.;]*$")  # … the record set in a year
+_PAUSED = re.compile(r"[.;:()\u2013\u2014]|\b(?:but|while|whereas|although|because|since|after|before|when|if)\b")
 _OWNED = re.compile(r" of (?:the )?[A-Z]")
 _COUNTRY = frozenset(("us",))  # "US" is no pronoun
 _FEW_FOR_FAR = 3  # words that a claim must have at least, so that a name may stand far away
@@ -80,6 +81,7 @@ def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = M
         "an earlier year": _is_past(claim, read, context.year, clause, figures),
         "no deed": not has_verb,
         "a denial beside it": denial == "open",
+        "an earlier denial": denial == "denied" and not claim.denials and was_denied(read),
         "a contrary word of somebody else": bool(held.contraries and claim.names) and "names" not in names.told,
         "a doubted report": is_doubted and not (is_denied or doubted),
         # "the report of his death is a hoax" is no contrary of "he lives"
@@ -185,7 +187,24 @@ def _is_open(claim: Reading, read: Reading, clause: tuple[int, int]) -> bool:
         and not (claim.is_future and place in read.will_be)
         and not (place in read.modals and place > last)
     )
-    return is_within(hedges, clause) and not claim.is_hedged
+    is_led = any(place in read.modals and place < clause[0] and _is_listed(read, place, clause) for place in hedges)
+    return (is_led or is_within(hedges, clause)) and not claim.is_hedged
+
+
+def _is_listed(read: Reading, modal: int, clause: tuple[int, int]) -> bool:
+    """Tell whether a clause goes on with what a modal before it leaves open: "may dislike it, lack …"."""
+    known = deed_words(read.language)
+    tokens = [token for token in tokens_of(read.text) if clause[0] <= token[1] < clause[1]]
+    first = next((number for number, (word, _, _) in enumerate(tokens) if word not in ("and", "or")), None)
+    if known is None or first is None or _PAUSED.search(read.text[modal : tokens[first][2]]):
+        return False
+    word, start, _ = tokens[first]
+    following = tokens[first + 1][0] if first + 1 < len(tokens) else ""
+    others = known.determiners | known.articles | known.pronouns | known.persons | known.leading | known.joints
+    helping = known.be | known.have | known.do | known.will
+    is_bare = word not in others | known.referring | helping and not word.endswith(("s", "ed", "ing", "ly"))
+    is_followed = following in helping or is_done(following, known)
+    return is_bare and not is_done(word, known) and not is_followed and read.text[start].islower()
 
 
 def _is_past(claim: Reading, read: Reading, year: int | None, clause: tuple[int, int], figures: str) -> bool:

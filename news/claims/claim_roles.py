@@ -6,7 +6,7 @@ The order of words around a verb, its voice and its prepositions are compared; a
 from functools import lru_cache
 
 from news.claims.claim_deeds import Deed, Doubt, deed_of, deeds_in, forms_of, is_done, tokens_of
-from news.claims.claim_exchanges import doubt_of_possessor, is_exchanged, is_figure_of_another
+from news.claims.claim_exchanges import doubt_of_possessor, doubt_of_relatives, is_exchanged, is_figure_of_another
 from news.claims.claim_subjects import (
     begins_with_another,
     has_another_object,
@@ -26,6 +26,7 @@ from news.records import record
 _BY = 8  # words behind a verb among which "by" stands before who does it
 _BESIDE = 5  # words between a deed as a noun and who does it
 _DENIED = 6  # words before a deed among which it is denied
+_LEADS = frozenset(("by", "from"))
 _GIVES = {"to": "from", "from": "to"}
 
 
@@ -48,12 +49,13 @@ def role_doubt(claim: Reading, read: Reading, *, is_denied: bool = False) -> Dou
         return "another subject"
     if deed is None:
         return "another subject" if is_told_of_another(claim, read, known) else ""
-    if deed.is_light:
-        return _doubt_light(claim, read, deed, known)
+    roles = _roles(claim, deed, known)
+    doubt = doubt_of_relatives(claim, read, deed, roles.actors, roles.objects)
+    if doubt or deed.is_light:
+        return doubt or _doubt_light(claim, read, deed, known)
     told = deeds_in(read.text, deed, claim.language)
     if not told:
         return "no deed"
-    roles = _roles(claim, deed, known)
     if is_denied:
         told = [one for one in told if _is_denied(read, one)] or told
     doubts = [_doubt(claim, read, deed, one, roles, known) for one in told]
@@ -66,6 +68,8 @@ def _stands_word_for_word(claim: Reading, read: Reading, known: DeedWords) -> bo
     for first in range(len(said) - len(wanted) + 1):
         if [word for word, _, _ in said[first : first + len(wanted)]] == wanted:
             before = read.text[: said[first][1]].rstrip()
+            if read.text[said[first + len(wanted) - 1][2] :][:1] in ("'", "\u2019"):
+                return False  # "Berg praised Lund's brother"
             return not before or not before[-1].isalnum() or said[first - 1][0] in known.clauses
     return False
 
@@ -96,7 +100,7 @@ def _roles(claim: Reading, deed: Deed, known: DeedWords) -> Roles:
             first -= 1
         leading = words[first] if first >= 0 else ""
         if places[0] > deed.number and leading == "by":
-            before.append(name)
+            before += [name] if deed.voice == "passive" else []  # "fired those named by Berg"
         elif leading not in known.leading and not known.clauses & set(words[deed.number : places[0]]):
             (before if places[0] < deed.number else behind).append(name)
     if deed.voice == "passive":
@@ -207,7 +211,10 @@ def _doubt_active(
     if told.voice != "noun" and is_speech:
         return ""  # "…, Berg warned", "warned Berg"
     is_given = not objects and told.voice == "noun" and _is_followed(read, told, "of")
-    is_given |= _follows_by(read, told.number, min(actors, default=0)) or _is_got(read, told, known)
+    leads = (
+        frozenset(("by",)) if told.voice == "active" else _LEADS
+    )  # who buys from somebody is not whom it is bought from
+    is_given |= _follows_by(read, told.number, min(actors, default=0), leads) or _is_got(read, told, known)
     if actors and min(actors) > told.number and not is_given:
         return "other way round"
     if objects and max(objects) < told.number and not _may_be_passive(claim, read, told, known):
@@ -247,10 +254,10 @@ def _may_be_passive(claim: Reading, read: Reading, told: Deed, known: DeedWords)
     return not following or following[0] in known.leading | {"and", "to", "by"} or following[0].endswith("ly")
 
 
-def _follows_by(read: Reading, verb: int, place: int) -> bool:
+def _follows_by(read: Reading, verb: int, place: int, leads: frozenset[str] = _LEADS) -> bool:
     """Tell whether "by" or "from" stands between a verb and a name soon behind it."""
     words = [word for word, _, _ in tokens_of(read.text)]
-    return place - verb <= _BY and bool({"by", "from"} & set(words[verb + 1 : place]))
+    return place - verb <= _BY and bool(leads & set(words[verb + 1 : place]))
 
 
 def _has_reference(read: Reading, told: Deed, known: DeedWords) -> bool:

@@ -47,6 +47,7 @@ class ClaimWords:
     denial_verb: "re.Pattern[str] | None"  # turns what follows, and says something itself
     hedge: "re.Pattern[str] | None"
     discredit: "re.Pattern[str] | None"  # a report that is passed on as false or doubtful
+    formerly: "re.Pattern[str] | None"  # soon before a denial: of an earlier time
     falsehood: "re.Pattern[str] | None"  # says of what stands before it that it is false
     passive: "re.Pattern[str] | None"
 
@@ -99,6 +100,7 @@ def claim_words(language: str) -> ClaimWords:
         hedge=_any_of(table.get("hedges", ())),
         discredit=_any_of(table.get("discredits", ())),
         falsehood=_falsehood(table.get("falsehoods", ())),
+        formerly=_before(table.get("formerly", ())),
         passive=_any_of((table["passive"],)) if "passive" in table else None,
     )
 
@@ -225,6 +227,13 @@ def _falsehood(listed: Any) -> "re.Pattern[str] | None":
         return None
     ends = "|".join(sorted(map(re.escape, listed), key=len, reverse=True))
     return re.compile(rf"\b(?:is|are|was|were|be|been|proved)\s+(?:\w+ly\s+)?(?:{ends})(?!\w)", re.IGNORECASE)
+
+
+def _before(listed: Any) -> "re.Pattern[str] | None":
+    """Return what finds one of these words, or phrases, at most two words before the end of a text."""
+    if not listed:
+        return None
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, listed))})\W+(?:\w+\W+){{0,2}}$", re.IGNORECASE)
 
 
 def _any_of(listed: Any) -> "re.Pattern[str] | None":

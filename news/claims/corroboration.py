@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from news.claims.claim_matching import Context, Side, judge, may_speak, words_told
+from news.claims.claim_paraphrases import paraphrases
 from news.claims.claim_rules import MATCH_RULES, MatchRules
 from news.claims.claim_words import claim_words
 from news.claims.claims import Reading, capitals_in, initials_in
@@ -83,11 +84,21 @@ def statements_in(claim: Reading, text: ClaimText, rules: MatchRules = MATCH_RUL
         return
     if not _is_named(claim, text):
         return
-    told = list(_statements(claim, text, rules))
+    told = _told(claim, text, rules)
     is_doubted = not (claim.is_denied or claim.discredits) and any(_is_doubt(one, rules) for one in told)
     for one in told:
         is_open = one.side == "for" and is_doubted
         yield replace(one, side="unknown", why_open="the text doubts it elsewhere") if is_open else one
+
+
+def _told(claim: Reading, text: ClaimText, rules: MatchRules) -> list[Statement]:
+    """Return what the sentences of a text say of a claim, or of it in another construction where that says more."""
+    found = dict(_statements(claim, text, rules))
+    for other in paraphrases(claim.text, claim.language):
+        for place, one in _statements(other, text, rules):
+            if one.side != "unknown" and (place not in found or found[place].side == "unknown"):
+                found[place] = replace(one, matched_by=(*one.matched_by, "another construction"))
+    return [found[place] for place in sorted(found)]
 
 
 def _is_doubt(one: Statement, rules: MatchRules) -> bool:
@@ -130,7 +141,8 @@ def _names_sought(claim: Reading, text: ClaimText, lead: str) -> list[re.Pattern
     return sought
 
 
-def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[Statement]:
+def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[tuple[int, Statement]]:
+    """Yield where a sentence begins that speaks of a claim, and what it says."""
     before, told_before, told_above = "", frozenset[int](), words_told(claim, text.title)
     lead = f"{text.title}. {text.text[:LEAD]}"
     sought = _names_sought(claim, text, lead)
@@ -144,20 +156,11 @@ def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[
             continue
         found = judge(claim, sentence, context, rules)
         if found is not None:
-            yield Statement(
-                side=found.side,
-                sentence=sentence,
-                outlet=text.outlet,
-                at=text.at,
-                url=text.url,
-                article_id=text.article_id,
-                origin=_origin(text, start, end),
-                copy_group_id=text.copy_group_id,
-                share=found.share,
-                matched_by=found.matched_by,
-                figures=found.figures,
-                why_open=found.why_open,
-            )
+            yield start, Statement(
+                side=found.side, sentence=sentence, outlet=text.outlet, at=text.at, url=text.url,
+                article_id=text.article_id, origin=_origin(text, start, end), copy_group_id=text.copy_group_id,
+                share=found.share, matched_by=found.matched_by, figures=found.figures, why_open=found.why_open,
+            )  # fmt: skip
 
 
 def _origin(text: ClaimText, start: int, end: int) -> str | None:

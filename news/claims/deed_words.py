@@ -12,6 +12,7 @@ _LISTS = (
     "be", "have", "do", "will", "done_by", "light", "affected", "undone", "links", "parting", "leading", "generic",
     "no_verbs", "getting", "anybody", "states", "articles", "determiners", "joints", "clauses", "linking", "referring",
     "denying", "pronouns", "persons", "standing", "relative", "present", "owning",
+    "relatives", "deputies",
 )  # fmt: skip
 
 
@@ -47,6 +48,8 @@ class DeedWords:
     standing: frozenset[str]  # nouns that stand for a name before the sentence: "the company"
     relative: frozenset[str]  # begin a clause of the name before them
     owning: frozenset[str]  # say whose something is
+    relatives: frozenset[str]  # nouns for somebody whom another name says: "Berg's mother"
+    deputies: frozenset[str]  # before a noun that then means another: "the deputy mayor"
     present: frozenset[str]  # regular verbs that often tell what is
     irregular: tuple[tuple[str, ...], ...]  # base form, past, participle
 

@@ -1,0 +1,91 @@
+"""What a text says of a claim in another construction, and of somebody beside whom the claim names."""
+
+import pytest
+
+from news.claims.claim_paraphrases import paraphrases
+from news.claims.claims import read_claim
+from news.claims.corroboration import ClaimText, statements_in
+from tests.news.claims.test_claims import MOMENT
+
+# claim, the last sentence of a text, what it says
+TOLD = [
+    ("Carl Dorn lost to Anna Berg", "Anna Berg beat Carl Dorn in two sets.", "for"),
+    ("Carl Dorn lost to Anna Berg", "Carl Dorn defeated Anna Berg.", "not for"),
+    ("Anna Berg defeated Carl Dorn", "Carl Dorn lost to Anna Berg.", "for"),
+    ("Carl Dorn suffered a defeat against Anna Berg", "Anna Berg earlier defeated Carl Dorn.", "for"),
+    ("Carl Dorn suffered a defeat against Anna Berg", "Carl Dorn earlier defeated Anna Berg.", "not for"),
+    ("Carl Dorn received a medal from Anna Berg", "Anna Berg gave a medal to Carl Dorn.", "for"),
+    ("Carl Dorn received a medal from Anna Berg", "Carl Dorn gave a medal to Anna Berg.", "not for"),
+    ("Anna Berg gave a medal to Carl Dorn", "Carl Dorn received a medal from Anna Berg.", "for"),
+    ("Velm will receive a ship from Orla", "Orla will provide Velm with a ship.", "for"),
+    ("Velm Bank bought the ferry from Orla Tools", "Orla Tools sold the ferry to Velm Bank.", "for"),
+    ("Velm Bank bought the ferry from Orla Tools", "Velm Bank sold the ferry to Orla Tools.", "not for"),
+    ("Velm Bank sold the ferry to Orla Tools", "Velm Bank bought the ferry from Orla Tools.", "not for"),
+    ("Orla Tools bought the ferry from Velm Bank", "Velm Bank bought the ferry from Orla Tools.", "not for"),
+    ("Anna Berg was suspended for one game", "Anna Berg received a one-game suspension.", "for"),
+    ("Anna Berg was suspended for three games", "Anna Berg received a one-game suspension.", "against"),
+    ("Anna Berg paid a visit to Velm", "Anna Berg visited Velm.", "for"),
+    ("Anna Berg paid a visit to Velm", "Anna Berg never visited Velm.", "against"),
+    ("Anna Berg paid a visit to Velm", "Anna Berg plans to visit Velm.", "not for"),
+    ("Rebels carried out an attack on Velm", "Rebels attacked Velm.", "for"),
+    ("Anna Berg faces charges of fraud", "Anna Berg was charged with fraud.", "for"),
+    ("Anna Berg faces charges of fraud", "Anna Berg was convicted of fraud.", "not for"),
+    ("Anna Berg gave her endorsement to Carl Dorn", "Anna Berg endorsed Carl Dorn.", "for"),
+    ("Carl Dorn received the endorsement of Anna Berg", "Carl Dorn endorsed Anna Berg.", "not for"),
+    ("Anna Berg is the founder of Velm Bank", "Anna Berg founded Velm Bank.", "for"),
+    ("Anna Berg praised Carl Dorn", "Anna Berg's mother praised Carl Dorn.", "not for"),
+    ("Anna Berg praised Carl Dorn", "The mother of Anna Berg praised Carl Dorn.", "not for"),
+    ("Anna Berg praised Carl Dorn", "Critics of Anna Berg praised Carl Dorn.", "not for"),
+    ("Anna Berg praised Carl Dorn", "Anna Berg praised Carl Dorn's brother.", "not for"),
+    ("Anna Berg praised Carl Dorn", "Anna Berg praised the brother of Carl Dorn.", "not for"),
+    ("Anna Berg died", "Carl Dorn, the husband of Anna Berg, died.", "not for"),
+    ("Anna Berg died", "Carl Dorn's mother, Anna Berg, died.", "for"),
+    ("Anna Berg died", "Anna Berg, the mother of Carl Dorn, died.", "for"),
+    ("The mother of Anna Berg died", "The mother of Anna Berg died.", "for"),
+    ("Velm Bank bought Orla Tools", "A rival of Velm Bank bought Orla Tools.", "not for"),
+    ("Velm Bank bought Orla Tools", "Velm Bank bought its rival Orla Tools.", "for"),
+    ("The minister resigned over the ferry", "The deputy minister resigned over the ferry.", "not for"),
+    ("The deputy minister resigned over the ferry", "The deputy minister resigned over the ferry.", "for"),
+    ("Police arrested the mayor of Velm", "Police arrested the brother of the mayor of Velm.", "not for"),
+    ("Anna Berg lacks experience", "She may dislike it, lack experience, and feel torn, they said.", "not for"),
+    ("Anna Berg lacks experience", "Berg could leave the town or lack experience.", "not for"),
+    ("Anna Berg endorsed Carl Dorn", "Anna Berg had earlier refused to endorse Carl Dorn.", "unknown"),
+    ("Anna Berg endorsed Carl Dorn", "Anna Berg at first declined to endorse Carl Dorn.", "unknown"),
+    ("Anna Berg endorsed Carl Dorn", "Anna Berg refused to endorse Carl Dorn.", "against"),
+]  # fmt: skip
+# claim, how else it is said
+SAID = [
+    ("Anna Berg has issued an apology", ["Anna Berg has apologised"]),
+    ("Anna Berg will pay a visit to Velm in May", ["Anna Berg will visit Velm in May"]),
+    ("Carl Dorn loses to Anna Berg", ["Anna Berg beats Carl Dorn", "Anna Berg defeats Carl Dorn"]),
+    ("Police found Anna Berg", []),
+    ("Carl Dorn did not lose to Anna Berg", []),
+    ("Anna Berg won the race and lost to Carl Dorn", []),
+    ("Carl Dorn lost to Anna Berg's team", []),
+]  # fmt: skip
+
+
+def _side(claim: str, text: str) -> str | None:
+    read = read_claim(claim, "en")
+    assert read is not None
+    told = ClaimText(
+        article_id=1, url="", outlet=None, family=None, title="", text=text, language="en", at=MOMENT,
+        copy_group_id=1, origin_state="unknown", origin=None, credits=(),
+    )  # fmt: skip
+    return next((one.side for one in statements_in(read, told)), None)
+
+
+@pytest.mark.parametrize(("claim", "sentence", "side"), TOLD)
+def test_another_construction_and_another_person(claim: str, sentence: str, side: str) -> None:
+    told = _side(claim, sentence)
+
+    assert told == side or (side == "not for" and told != "for")
+
+
+@pytest.mark.parametrize(("claim", "others"), SAID)
+def test_a_claim_is_said_in_other_constructions(claim: str, others: list[str]) -> None:
+    assert [one.text for one in paraphrases(claim, "en")] == others
+
+
+def test_a_language_without_a_table_has_no_other_constructions() -> None:
+    assert paraphrases("Anna Berg hat Carl Dorn besucht", "de") == ()
