@@ -15,6 +15,7 @@ SIGNED_BEFORE = re.compile(
     r"(?:^|[.!?\"')。」])(?:(?:\s*[a-z]{2,4}/[a-z]{2,4},?)?\s*[-(\uff08\[【]+\s*|\s*\n\W*)"
     r"(?:[Tt]he\s|\d{4}年[\d月日時分 ]*)?$"
 )  # "kb/rt (AFP, dpa)": who wrote and who checked it
+BRACKET = re.compile(r"[a-z] \($")  # "… by noon (TASS)."
 ENDED = re.compile(r"[.!?][\"')]?\s+(?:THE\s)?$")  # "… is a sin." THE NEW YORK TIMES
 SIGNED_BETWEEN = re.compile(r"\s*(?:,|&|-|(?<=\s)/(?=\s)|\||and)\s*(?:the\s)?")
 # "The Canadian Press, with files from the Brackwater Post": those only helped.
@@ -52,7 +53,11 @@ def signature(lines: Lines, names: Sequence[Naming]) -> Iterator[tuple[Naming, b
         signed.append(name)
         end = name.start
     before = lines.text[max(0, end - 45) : end]
-    if signed and (SIGNED_BEFORE.search(before) or (_is_in_capitals(lines.text, signed) and ENDED.search(before))):
+    is_agency = bool(signed) and signed[-1].outlet.kind == "agency" and BRACKET.search(before) is not None
+    is_signed = (
+        is_agency or SIGNED_BEFORE.search(before) or (_is_in_capitals(lines.text, signed) and ENDED.search(before))
+    )
+    if signed and is_signed:
         yield from ((name, True) for name in reversed(signed))
         yield from ((name, False) for name in names[len(whole) :])
 
