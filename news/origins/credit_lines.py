@@ -17,7 +17,7 @@ SIGNED_BEFORE = re.compile(
 )  # "kb/rt (AFP, dpa)": who wrote and who checked it
 BRACKET = re.compile(r"[a-z] \($")  # "… by noon (TASS)."
 ENDED = re.compile(r"[.!?][\"')]?\s+(?:THE\s)?$")  # "… is a sin." THE NEW YORK TIMES
-SIGNED_BETWEEN = re.compile(r"\s*(?:,|&|-|(?<=\s)/(?=\s)|\||and)\s*(?:the\s)?")
+SIGNED_BETWEEN = re.compile(r"\s*(?:,|&|-|/|\||and)\s*(?:the\s)?")
 # "The Canadian Press, with files from the Brackwater Post": those only helped.
 HELPED = re.compile(
     r",?[ -]{1,3}with (?:files|material|contributions?|additional reporting) (?:from|by) [^\n]{2,120}$", re.IGNORECASE
