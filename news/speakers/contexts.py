@@ -210,27 +210,36 @@ def is_signed(text: str, context: Context) -> bool:
     return _SIGNATURE.match(text, context.outer_end) is not None
 
 
-def dropped_candidates(before: Clause, after: Clause) -> Iterator[Candidate]:
-    """Yield the verb of speech beside a quotation whose subject is left out, as Spanish does with he and she."""
-    for side, clause, found in (
-        ("right", after, _RIGHT_DROPPED.match(after.codes)),
-        ("left", before, _LEFT_DROPPED.match(before.codes)),
-    ):
-        if found is None:
-            continue
-        at = found.start("verb")
-        start, verb = clause.starts(at + 1)[at], clause.words[at]
-        end = start + len(verb)
-        yield Candidate(
-            pattern=f"{side} {DROPPED}",
-            kind="pronoun",
-            words=verb,
-            whole=verb,
-            name="",
-            start=start,
-            end=end,
-            cue_start=start,
-            cue_end=end,
-            verb=verb,
-        )
-        return
+def dropped_candidates(before: Clause, after: Clause, known: SpeechWords) -> Iterator[Candidate]:
+    """Yield the words beside a quotation whose subject is left out: "añadió", or whose view it is: "selon lui"."""
+    if known.has("drops_subjects", "yes"):
+        for side, clause, found in (
+            ("right", after, _RIGHT_DROPPED.match(after.codes)),
+            ("left", before, _LEFT_DROPPED.match(before.codes)),
+        ):
+            if found is not None:
+                at = found.start("verb")
+                start, verb = clause.starts(at + 1)[at], clause.words[at]
+                yield _without_subject(side, verb, start, verb)
+                return
+    for side, clause in (("right", after), ("left", before)) if known.own_views else ():
+        text, start, end, _ = clause.spans[0]
+        if found := known.own_views.search(text, start, end) if known.own_views else None:
+            yield _without_subject(side, found.group(), found.start())
+            return
+
+
+def _without_subject(side: str, words: str, start: int, verb: str = "") -> Candidate:
+    end = start + len(words)
+    return Candidate(
+        pattern=f"{side} {DROPPED}",
+        kind="pronoun",
+        words=words,
+        whole=words,
+        name="",
+        start=start,
+        end=end,
+        cue_start=start,
+        cue_end=end,
+        verb=verb,
+    )

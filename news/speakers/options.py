@@ -128,7 +128,7 @@ class Options:
         """Look where a speaker stands more rarely: behind an unknown verb, inside the marks, in the sentence before."""
         if found := list(open_candidates(after)):
             return found
-        if self._known.has("drops_subjects", "yes") and (found := list(dropped_candidates(before, after))):
+        if found := list(dropped_candidates(before, after, self._known)):
             return found
         is_part = context.follows_stop or self._text[context.start].islower()
         if is_part and SPEAKING.isdisjoint(before.codes.replace("N", "")):

@@ -84,6 +84,7 @@ class SpeechWords:
     genders: Mapping[str, Gender] = field(default_factory=dict)  # of whom a word before a name tells it: "mother"
     sources: "re.Pattern[str] | None" = None  # phrases before a name in place of a verb: "according to"
     sources_after: "re.Pattern[str] | None" = None  # the same after a quotation: "so" in German
+    own_views: "re.Pattern[str] | None" = None  # phrases for the view of who was named before: "selon lui"
     leads_back: "re.Pattern[str] | None" = None  # begins a sentence that tells who said what stands before it
     subject_openings: tuple[tuple[str, ...], ...] = ()  # before a subject behind a quotation: "as", "is how"
     source_starts: frozenset[str] = frozenset()  # first words of all these
@@ -154,6 +155,7 @@ def from_table(table: Mapping[str, str | list[str]], *, capitalises_nouns: bool,
         },
         sources=_phrases(lists.get("sources", ()), views),
         sources_after=_phrases([*lists.get("sources", ()), *lists.get("sources_after", ())]),
+        own_views=_phrases(lists.get("own_views", ())),
         leads_back=_opening(lists.get("leads_back", ())),
         subject_openings=tuple(tuple(words.split()) for words in lists.get("subject_openings", ())),
         source_starts=_first_words(
