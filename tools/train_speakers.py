@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 
 from news.language.quotation_marks import quotation_spans
 from news.records import record
-from news.speakers.attribution import SPEAKER_RULES, Attribution, Option
+from news.speakers.attribution import BY_FORM, SPEAKER_RULES, Attribution, Option
 from news.speakers.contexts import with_dashes
 from news.speakers.options import Options
 from news.speakers.scoring import antecedent_features
@@ -101,7 +101,7 @@ class Rows:
         for context in options.contexts:
             label = label_at(marked, context.start, context.end)
             found = options.of(context)
-            if label is not None:
+            if label is not None and not any(BY_FORM in option.features for option in found):
                 self.sources += [(option.features, self._is_right(option, label)) for option in found]
                 self._add_pronoun(options, found, label, context.outer_start)
             made = Attribution(start=context.start, end=context.end, speaker=self._speaker(options, found, label))
@@ -116,7 +116,7 @@ class Rows:
         gender = {"he": "male", "she": "female"}.get(said.words.lower()) if said else None
         if said is None or gender is None or not label.is_pronoun or not label.names:
             return
-        among = options.antecedents(min(said.start, place), gender)  # type: ignore[arg-type]
+        among = options.mentions.antecedents(min(said.start, place), gender)  # type: ignore[arg-type]
         self.pronouns += [(antecedent_features(one, among), is_named(one.name, label.names)) for one in among]
 
     def _speaker(self, options: Options, found: Sequence[Option], label: Label | None) -> str | None:

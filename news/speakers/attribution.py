@@ -19,8 +19,20 @@ SAME_SENTENCE = "same sentence"  # the feature of one that goes on: "said it was
 SURE_BESIDE = ("right subject", "right inverted", "left subject")  # places of a speaker right beside a quotation
 FROM_BODY = "from a body"  # the feature of a body behind "from": "heißt es aus dem Rathaus"
 DROPPED = "dropped"  # the end of a pattern without a subject: "añadió"
+BY_FORM = "by form"  # the feature of a label or a signature, of which nothing is learned
 KNOWN_BODY = "known body"  # the feature of a name with a word for bodies in it: "the Ministry of Works"
 
+# "the elected mayor Ann Vale", "chief of staff Ann Vale"
+# "der für die Aufsicht zuständige Chef Ann Vale"
+NAME = r"(?P<mod>Dv[NwsSTL]*[wsST]|D?(?:[NwsSTL]*[wsST])?|D?[NwsS]*TRw{1,3}|DRD?N+w{1,2})(?P<name>N(?:L*N)*)"
+COMMON = r"(?P<common>D?[NwsSTL]*[wT]|Dv[NwsSTL]*[wT]|D(?:D(?![NwsSTL]))?)"  # "one unidentified official", "the other"
+PRONOUN = r"(?P<pronoun>P|O)"
+PHRASE = rf"(?:{NAME}|{PRONOUN}|{COMMON})"
+TAIL = r"(?P<pp>(?:R[DNwsSTLA]+|D[NwsSTL]+)*)"
+ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WDCR][^,.:;]{0,40}){0,3},|\([^)]*\),?|-[^-]*-|,(?=A*[VE]))?"
+# "Ann Vale, who teaches at Hill University in Georgetown, Texas, said"
+LONG_ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WDCR][^,.:;]{0,40}|,N{1,3}\.?(?=,)){1,4},)"
+NAMED = r"(?P<mod>(?:[NwsST]*[wsST])?)(?P<name>N(?:L*N)+|N(?=,W))(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?"
 ASIDE_NAME = re.compile(r"^,(?:D[wT]*T|[wT]{0,3})(?P<name>N(?:L*N)+)(?:[,(]|$)")  # ", the Rev. Amos Tull"
 KIN_NAME = re.compile(r"^,(?P<name>N),")  # "his brother, Jordan, said"
 NOUN_BEHIND = re.compile(r"[NwsT]*")  # "a Monday editorial"
@@ -87,6 +99,25 @@ class Option:
     candidate: Candidate | None
     features: tuple[str, ...]
     note: str = ""
+
+
+def phrase_at(
+    span: tuple[int, int], words: str, *, pattern: str, kind: CandidateKind, name: str = "", verb: str = ""
+) -> Candidate:
+    """Make a candidate of words that stand together, verb and all."""
+    start, end = span
+    return Candidate(
+        pattern=pattern,
+        kind=kind,
+        words=words,
+        whole=words,
+        name=name,
+        start=start,
+        end=end,
+        cue_start=start,
+        cue_end=end,
+        verb=verb,
+    )
 
 
 def is_inside(candidate: Candidate, last: Attribution) -> bool:
@@ -190,3 +221,9 @@ def _name_span(clause: Clause, found: "re.Match[str]") -> tuple[int, int] | None
     if groups["mod"] in ("D", "Dw") and clause.codes[found.end("name") : found.end("name") + 1] in ("w", "T"):
         return None  # "the Catholic priest", "the official Orsel site"
     return found.span("name") if groups["name"] else None
+
+
+def is_word(found: "re.Match[str]") -> bool:
+    """Say whether a phrase is a word that nothing makes a noun: "so" of "so says Ann Vale"."""
+    common = found["common"] or ""
+    return bool(common) and not any(code in common for code in "DTS")

@@ -1,21 +1,24 @@
 """Who may have said a quotation: phrases beside it that stand where a speaker stands."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 
-from news.speakers.attribution import BEFORE_SUBJECT, FROM_BODY, Candidate, made_candidate
-from news.speakers.clauses import Clause, tail_features
+from news.speakers.attribution import (
+    ASIDE,
+    BEFORE_SUBJECT,
+    FROM_BODY,
+    LONG_ASIDE,
+    NAME,
+    NAMED,
+    PHRASE,
+    TAIL,
+    Candidate,
+    is_word,
+    made_candidate,
+)
+from news.speakers.clauses import Clause, ends_with_person, is_agent, is_plural, tail_features
+from news.speakers.words import NONE, SpeechWords
 
-# "the elected mayor Ann Vale", "chief of staff Ann Vale"
-# "der für die Aufsicht zuständige Chef Ann Vale"
-NAME = r"(?P<mod>Dv[NwsSTL]*[wsST]|D?(?:[NwsSTL]*[wsST])?|D?[NwsS]*TRw{1,3}|DRD?N+w{1,2})(?P<name>N(?:L*N)*)"
-COMMON = r"(?P<common>D?[NwsSTL]*[wT]|Dv[NwsSTL]*[wT]|D(?:D(?![NwsSTL]))?)"  # "one unidentified official", "the other"
-PRONOUN = r"(?P<pronoun>P|O)"
-PHRASE = rf"(?:{NAME}|{PRONOUN}|{COMMON})"
-TAIL = r"(?P<pp>(?:R[DNwsSTLA]+|D[NwsSTL]+)*)"
-ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WDCR][^,.:;]{0,40}){0,3},|\([^)]*\),?|-[^-]*-|,(?=A*[VE]))?"
-# "Ann Vale, who teaches at Hill University in Georgetown, Texas, said"
-LONG_ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WDCR][^,.:;]{0,40}|,N{1,3}\.?(?=,)){1,4},)"
 RIGHT_SUBJECT = re.compile(rf"^,?A*{PHRASE}{TAIL}{ASIDE}A*(?P<verb>[VE])")
 RIGHT_INVERTED = re.compile(rf"^,?A*(?P<verb>[VE])A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
 # Who is addressed may stand first: "explique à l'agence Marine la géologue Inès Béguin".
@@ -41,7 +44,6 @@ RIGHT_HEARD = re.compile(
 READ_IN = re.compile(rf"^[AOCwv]{{0,3}}(?P<verb>[Vwv])O?R{PHRASE}{TAIL}[^VEG]*$")  # "On peut lire dans le rapport que"
 LEFT_READ = re.compile(rf"OA*R{PHRASE}{TAIL}(?P<verb>V)[^VEG]*$")  # "Wie es in dem Gutachten heißt"
 LEFT_SUBJECT = re.compile(rf"(?:^|(?<=[,;:.()ACVEGWROv-])|(?<=[wN])(?=D[NwsST]*T)){PHRASE}{TAIL}{ASIDE}A*$")
-NAMED = r"(?P<mod>(?:[NwsST]*[wsST])?)(?P<name>N(?:L*N)+|N(?=,W))(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?"
 RIGHT_EXPLAINED = re.compile(rf"^,?A*{NAMED}{LONG_ASIDE}A*(?P<verb>[VE])")
 LEFT_EXPLAINED = re.compile(rf"(?:^|(?<=[,;:.(])){NAMED}{LONG_ASIDE}A*$")
 # Without a second comma: "Ann Vale, a spokeswoman for the yard said", "his classmate, Ann Vale said".
@@ -61,6 +63,11 @@ FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1
 # In "Vale says Hill pushed him, shouting …" and "Vale left after Hill came, asking …" either may speak.
 INNER_SUBJECT = re.compile(rf"[CV]D?{NAME}(?:{TAIL})(?:,[^,.:;]{{1,40}},)?A*[vVE]")
 OWN_SUBJECT = re.compile(rf"{PHRASE}{TAIL}{ASIDE}A*$")
+# Who is named last before a colon: "…, 71-year-old Ann Vale:", "a note from the Hask Health Office:", "Vale's answer:".
+NAMED_LAST = re.compile(
+    r"(?P<brings>^|,A?|[vR])(?P<mod>D?[wsT]*)(?P<name>N(?:L*N)+)(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?(?P<aside>,[^,.:;VEGNPS]{1,40},?)?:$"
+)
+OWN_ANSWER = re.compile(r"(?:^|,A*)(?P<mod>)(?P<name>N*S)(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?w:$")
 BRINGS_IN = (",", "with")
 GOES_ON = ("adding",)  # the first subject speaks on
 QUOTES_SOMEBODY = ("quoted", "quotes", "quoting")
@@ -75,20 +82,28 @@ THAT = ("that",)  # a clause begins, and its subject is told of: "filings reveal
 JOINED = re.compile(r"(?:^|,)N{1,2}CN{1,2}$")  # two speak together: "Wright and Lo said"
 TO_SAY = ("this", "to", "say")  # "Ann Vale had this to say:"
 SPEAKS = frozenset("VEGKP")
+TELLS_OF_ANOTHER = frozenset("VGKPNS")
 LAST_VERB = re.compile(r"[VEG](?=[^VEG]*$)")
 TAIL_SOURCE = re.compile(rf",K_*{PHRASE}{TAIL}(?P<aside>$^)?\.?$")
 
 
-def right_candidates(
-    clause: Clause, *, may_address: bool = False, openings: Sequence[tuple[str, ...]] = ()
-) -> Iterator[Candidate]:
-    """Yield who is named right after a quotation, in some languages behind the verb and whom it addresses.
+def behind_candidates(clause: Clause, known: SpeechWords) -> list[Candidate]:
+    """Return who is named, or what is read, right after a quotation."""
+    found = list(right_candidates(clause, known))
+    if any(one.pattern == "right inverted" and known.head_first for one in found):
+        return found
+    return [*found, *read_behind(clause, known.sets.get("reads", NONE), known.sets.get("places_of_bodies", NONE))]
 
-    Args:
-        openings: words that may stand before the subject there: "as" of "as Ann Vale puts it".
-    """
+
+def ahead_candidates(clause: Clause, known: SpeechWords) -> list[Candidate]:
+    """Return what is read, or who is named, in the words that lead to a quotation."""
+    return list(read_before(clause, known.sets.get("reads", NONE))) or list(left_candidates(clause, known))
+
+
+def right_candidates(clause: Clause, known: SpeechWords) -> Iterator[Candidate]:
+    """Yield who is named right after a quotation, in some languages behind the verb and whom it addresses."""
     at = int(clause.codes[:1] == ",")
-    if opening := next((one for one in openings if clause.words[at : at + len(one)] == one), ()):
+    if opening := next((one for one in known.subject_openings if clause.words[at : at + len(one)] == one), ()):
         clause = clause.part(at + len(opening))
         if RIGHT_SUBJECT.match(clause.codes) is None or clause.codes[:1] == ",":
             return
@@ -107,10 +122,10 @@ def right_candidates(
         ("right source", RIGHT_SOURCE),
     ):
         if found := pattern.match(clause.codes):
-            if not (found["common"] and _is_plural(clause, found.end())):
+            if not (found["common"] and is_plural(clause, found.end())):
                 yield from made_candidate(name, clause, found)
             break
-    if may_address and (found := RIGHT_ADDRESSED.match(clause.codes) or RIGHT_BESIDE.match(clause.codes)):
+    if known.head_first and (found := RIGHT_ADDRESSED.match(clause.codes) or RIGHT_BESIDE.match(clause.codes)):
         yield from made_candidate("right inverted", clause, found)
 
 
@@ -143,14 +158,12 @@ def read_before(clause: Clause, reads: Set[str]) -> Iterator[Candidate]:
             return
 
 
-def _is_plural(clause: Clause, at: int) -> bool:
-    """Say whether a word that may be a verb of speech is a noun: "reads one of the top comments"."""
-    return clause.codes[at : at + 1] == "V" and clause.words[at].endswith("s")
-
-
-def left_candidates(clause: Clause, *, may_explain: bool = False) -> Iterator[Candidate]:
+def left_candidates(clause: Clause, known: SpeechWords) -> Iterator[Candidate]:
     """Yield who is named in the words of the sentence that lead to a quotation."""
     codes = clause.codes
+    if codes.endswith(":") and (named := list(_named_last(clause, known))):
+        yield from named
+        return
     verb = LAST_VERB.search(codes)
     if verb is None or clause.words[verb.end() - 3 : verb.end()] == TO_SAY:
         yield from _without_verb(clause)
@@ -168,11 +181,11 @@ def left_candidates(clause: Clause, *, may_explain: bool = False) -> Iterator[Ca
     if codes[:1] == "R" and "," not in codes[:at] and (found := ADJACENT.search(codes[:at])):
         yield from made_candidate("left subject", clause, found, verb_at=at, features=more)
         return
-    found = _left_subject(codes[:at], may_explain=may_explain)
-    if found and not (_is_word(found) and AFTER_VERB.match(codes[at + 1 :])):
+    found = _left_subject(codes[:at], may_explain=known.head_first)
+    if found and not (is_word(found) and AFTER_VERB.match(codes[at + 1 :])):
         name = "left subject" if codes[found.start() - 1 : found.start()] != "R" else "left after preposition"
-        if name != "left subject" and (inner := codes.rfind("D", found.start() + 1, at)) > 0 and may_explain:
-            return (yield from left_candidates(clause.part(inner)))  # "In una nota la Regione assicura"
+        if name != "left subject" and (inner := codes.rfind("D", found.start() + 1, at)) > 0 and known.head_first:
+            return (yield from left_candidates(clause.part(inner), known))  # "In una nota la Regione assicura"
         more = (*more, "after conjunction") if codes[1 : found.start()].endswith("C") else more
         is_joint = found["name"] is not None and JOINED.search(codes[: found.end("name")]) is not None
         if name != "left subject" and codes[at + 1 : at + 2] in ("D", "T", "N"):
@@ -188,13 +201,25 @@ def left_candidates(clause: Clause, *, may_explain: bool = False) -> Iterator[Ca
         yield from made_candidate("left inverted", after, found, features=more)
 
 
+def _named_last(clause: Clause, known: SpeechWords) -> Iterator[Candidate]:
+    """Yield who is named last before a colon in a sentence that tells of nobody else, or whose answer it is."""
+    codes = clause.codes
+    if (found := OWN_ANSWER.search(codes)) and known.has("answers", clause.words[-2]):
+        yield from made_candidate("left source", clause, found)
+    elif (found := NAMED_LAST.search(codes)) and TELLS_OF_ANOTHER.isdisjoint(codes[: found.start()]):
+        at = found.start()
+        is_from = known.has("agents", clause.words[at]) and is_agent(clause, at + 1, known)
+        if found["brings"][:1] == "," or known.has("naming", clause.words[at]) or (is_from and codes[at - 1] == "w"):
+            yield from made_candidate("left source", clause, found)
+
+
 def _without_verb(clause: Clause) -> Iterator[Candidate]:
     """Yield who is named where no verb of speech leads to a quotation: "according to …", "Ann Vale: …"."""
     clause = clause.part(1) if clause.codes[:1] == "," else clause  # behind a name in marks
     codes = clause.codes
     if found := LEFT_SOURCE.search(codes):
         yield from () if ANOTHERS.search(codes) else made_candidate("left source", clause, found)
-    elif (found := FIRST.match(codes)) and not _ends_with_person(clause, found.end()):
+    elif (found := FIRST.match(codes)) and not ends_with_person(clause, found.end()):
         is_label = found.end() >= len(codes) - 1
         is_short = len(codes) - found.end() <= SHORT_TAIL and not any(code in "RDNT" for code in codes[found.end() :])
         more = ("label",) if is_label else ("short tail",) if is_short else ()
@@ -225,17 +250,12 @@ def _own_subject(clause: Clause, at: int) -> "re.Match[str] | None":
     return OWN_SUBJECT.match(clause.codes[:at], places[-1] + 1) if places else None
 
 
-def _ends_with_person(clause: Clause, first: int) -> bool:
-    """Say whether a person without a name stands right before the colon: "Ann Vale had advice from her mother:"."""
-    return len(clause.words) > first + 2 and clause.codes[-2] == "T" and clause.codes[-3] in "DwsS"
-
-
 def _left_subject(codes: str, *, may_explain: bool) -> "re.Match[str] | None":
     """Return the phrase before a verb; of "Last night a spokesman told" not the night."""
     office = BEFORE_ITS_HOLDER.search(codes) if may_explain else None
     found = LEFT_SUBJECT.search(codes, office.start()) if office else None
     found = found or LEFT_EXPLAINED.search(codes) or LEFT_SUBJECT.search(codes)
-    if found is None or not _is_word(found):
+    if found is None or not is_word(found):
         return found
     place = found.end("common")
     behind = LEFT_SUBJECT.search(codes, place)
@@ -276,9 +296,3 @@ def inside_candidates(clause: Clause) -> Iterator[Candidate]:
     """Yield who is named within the marks, as French papers do: « We must go, says Ann Vale. It is late. »."""
     if found := INSIDE_DASHES.search(clause.codes) or INSIDE.search(clause.codes):
         yield from made_candidate("inside", clause, found)
-
-
-def _is_word(found: "re.Match[str]") -> bool:
-    """Say whether a phrase is a word that nothing makes a noun: "so" of "so says Ann Vale"."""
-    common = found["common"] or ""
-    return bool(common) and not any(code in common for code in "DTS")

@@ -165,7 +165,7 @@ class Reader:
 
     def _told_of(self, context: Context, place: int, gender: Gender | None) -> Antecedent | None:
         """Return the person of whom the sentence just before tells, where one is sure."""
-        among = self.options.antecedents(place, gender)
+        among = self.options.mentions.antecedents(place, gender)
         meant = meant_by_pronoun(among, self._sure)
         if meant is None or meant.sentences or meant.is_unnamed or not meant.is_known:
             return None

@@ -32,6 +32,7 @@ _TWO_DO = re.compile(
     r"^(?:[DNwsST]*[DwsST])?(?P<one>N(?:L*N)*)(?:,[^,]*,)?A*[VEv][^VEvAGCWK:;]*(?P<joint>C)(?:[DNwsST]*[DwsST])?"
     r"(?P<other>N(?:L*N)*)(?:,[^,]*,)?A*[VEv]"
 )
+_PASSIVE = re.compile(r"A+vR[DNws]*w$")
 _NOT_FIRST = ("der", "den", "la", "le", "el")  # links that only follow another: "von der"
 
 
@@ -252,6 +253,8 @@ def is_agent(clause: Clause, start: int, known: SpeechWords) -> bool:
     """Say whether a phrase has who does or says something: "welcomed by", "a reply from"; not "gifts from"."""
     if start < 1 or not known.has("agents", clause.words[start - 1]):
         return False
+    if _PASSIVE.search(clause.codes[: start - 1]):
+        return True  # "was met with laughter by"
     return clause.codes[start - 2 : start - 1] != "w" or known.has("documents", clause.words[start - 2])
 
 
@@ -283,3 +286,13 @@ def issues_words(clause: Clause, verb: int, known: SpeechWords) -> bool:
     )
     after = "".join(clause.words[issued + 1 : issued + 2])
     return issued > 0 and "," not in clause.codes[verb:issued] and not known.has("others_own", after)
+
+
+def is_plural(clause: Clause, at: int) -> bool:
+    """Say whether a word that may be a verb of speech is a noun: "reads one of the top comments"."""
+    return clause.codes[at : at + 1] == "V" and clause.words[at].endswith("s")
+
+
+def ends_with_person(clause: Clause, first: int) -> bool:
+    """Say whether a person without a name stands right before the colon: "Ann Vale had advice from her mother:"."""
+    return len(clause.words) > first + 2 and clause.codes[-2] == "T" and clause.codes[-3] in "DwsS"

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from news.language.segments import with_plain_signs
 from news.records import record
-from news.speakers.attribution import DROPPED, Attribution, Candidate
+from news.speakers.attribution import BY_FORM, DROPPED, NOBODY, Attribution, Candidate, Option, phrase_at
 from news.speakers.clauses import Clause, read_clause
+from news.speakers.names import Persons
 from news.speakers.words import SHORT_TITLES, SpeechWords
 
 MARKS = "\"'“”‘’‚„«»‹›「」『』"
@@ -24,7 +25,15 @@ MOST_AFTER = 200
 # A line that is a name: "Ann Vale, head of the port", "— Ann Vale".
 _CAPITALS = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
 _SIGNATURE = re.compile(rf"[ .,]*\n\s*[—–-]?\s*{_CAPITALS}(?: {_CAPITALS}){{1,3}}(?:,[^\n.!?]{{1,80}})?\s*(?:\n|$)")
+LEAST_TURNS = 2  # lines with somebody's label
 LEAST_TALK = 60  # characters of each paragraph of somebody quoted at length; shorter ones may be a dialogue's
+# A label in capitals that opens a line of an interview: "Q:", "SEN. ANN VALE:".
+_LABEL = re.compile(r"\s*(?P<label>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{0,40})[:.]\s*")
+_LABELS = re.compile(r"^[^\S\n]*(?P<label>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{0,40}):", re.MULTILINE)
+_NAMED = re.compile(rf"{_CAPITALS}(?: {_CAPITALS})+")
+_SIGNED = re.compile(
+    rf"[ .,]*(?:\n\s*)?(?:[—–]|--?)\s*(?P<name>{_CAPITALS}(?: {_CAPITALS}){{1,3}})(?:,[^\n.!?]{{1,80}})?\s*(?:\n|$)"
+)
 MOST_BETWEEN = 300  # characters from a quotation to "it"
 
 
@@ -220,26 +229,58 @@ def dropped_candidates(before: Clause, after: Clause, known: SpeechWords) -> Ite
             if found is not None:
                 at = found.start("verb")
                 start, verb = clause.starts(at + 1)[at], clause.words[at]
-                yield _without_subject(side, verb, start, verb)
+                pattern = f"{side} {DROPPED}"
+                yield phrase_at((start, start + len(verb)), verb, pattern=pattern, kind="pronoun", verb=verb)
                 return
     for side, clause in (("right", after), ("left", before)) if known.own_views else ():
         text, start, end, _ = clause.spans[0]
         if found := known.own_views.search(text, start, end) if known.own_views else None:
-            yield _without_subject(side, found.group(), found.start())
+            yield phrase_at(found.span(), found.group(), pattern=f"{side} {DROPPED}", kind="pronoun")
             return
 
 
-def _without_subject(side: str, words: str, start: int, verb: str = "") -> Candidate:
-    end = start + len(words)
-    return Candidate(
-        pattern=f"{side} {DROPPED}",
-        kind="pronoun",
-        words=words,
-        whole=words,
-        name="",
-        start=start,
-        end=end,
-        cue_start=start,
-        cue_end=end,
-        verb=verb,
-    )
+def told_by_form(text: str, context: Context, persons: Persons, known: SpeechWords) -> Option | None:
+    """Tell who speaks where the form of the lines says so: a label before the quotation, a signature behind it."""
+    return _label_option(text, context, persons, known) or _signature_option(text, context, persons)
+
+
+def _label_option(text: str, context: Context, persons: Persons, known: SpeechWords) -> Option | None:
+    """Tell whom the label of an interview means: "A:" the only person named above, "VALE:" one named nowhere else."""
+    line = text.rfind("\n", 0, context.outer_start) + 1
+    found = _LABEL.fullmatch(text, line, context.outer_start)
+    if found is None:
+        return None
+    label, speaker = found["label"], None
+    if known.has("answer_labels", label):
+        first = next(_LABELS.finditer(text), found).start()
+        named = {persons.full(one.group()) for one in _NAMED.finditer(text, 0, first) if persons.is_person(one.group())}
+        speaker = named.pop() if len(named) == 1 else None
+    elif not known.has("question_labels", label):
+        last = label.rpartition(" ")[2]
+        turns = [one["label"] for one in _LABELS.finditer(text) if one["label"].rpartition(" ")[2] == last]
+        bare = persons.bare(max(turns, key=len, default=label).title())
+        is_word = known.has("ordinary", last) or known.has("not_names", last) or persons.is_word(last)
+        is_line = not text[context.outer_end :].partition("\n")[0].strip(" .,")
+        if len(turns) < LEAST_TURNS or is_word or not is_line or persons.full(bare) != bare:
+            return None  # the text names this person in full, or it is no interview
+        speaker = bare
+    return _option_of(found, "label", speaker)
+
+
+def _signature_option(text: str, context: Context, persons: Persons) -> Option | None:
+    """Tell who signs a quotation that is a paragraph: "“…” — Ann Vale, head of the port"."""
+    found = _SIGNED.match(text, context.outer_end) if context.opens_line else None
+    if found is None or persons.kind(found["name"]) != "person":
+        return None
+    is_below = "\n" in text[context.outer_end : found.start("name")]
+    if is_below and found.end() == len(text) and text.count(found["name"]) == 1:
+        return None  # the last line may sign the article
+    return _option_of(found, "name", persons.full(found["name"]))
+
+
+def _option_of(found: "re.Match[str]", group: str, speaker: str | None) -> Option:
+    """Make what the form of a line tells an option that is as sure as "according to"."""
+    words, pattern = found[group], "left source"
+    made = phrase_at(found.span(group), words, pattern=pattern, kind="name", name=words)
+    note = "" if speaker else NOBODY
+    return Option(pattern=pattern, speaker=speaker, kind="person", candidate=made, features=(BY_FORM,), note=note)

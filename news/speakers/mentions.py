@@ -62,19 +62,11 @@ def named_in(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[M
         before = clause.codes[start - 1 : start]
         is_last = mod > 0 and clause.codes[mod - 1] in "VAK_" and clause.codes[end - 1 : end + 1] not in _ACTS
         is_last = is_last and _NAMED_LAST.search(clause.codes[:mod]) is not None
-        if not persons.is_person(words, clause.codes[mod:start]) or _is_participle(clause, end):
+        is_open = start in two and persons.kind(words, clause.codes[mod:start]) != "body"  # "Ladd and Reed": a surname
+        if not (is_open or persons.is_person(words, clause.codes[mod:start])) or _is_participle(clause, end):
             continue
-        if clause.codes[end - 1] == "S":
-            role = "possessive"
-        elif is_joint(clause.codes, start, end):
-            role = "joint"
-        elif start == first_at or (before in ("w", "T") and _OF_BODY.match(clause.codes[:start])):
-            role = "first"
-        elif is_last or start in subjects or (known.capitalises_nouns and _AFTER_VERB.search(clause.codes[:mod])):
-            role = "subject"
-        else:
-            is_inside = "R" in clause.codes[max(0, mod - 1) : start] and not is_agent(clause, mod, known)
-            role = "prepositional" if is_inside else "other"
+        is_first = start == first_at or (before in ("w", "T") and _OF_BODY.match(clause.codes[:start]) is not None)
+        role = _role(clause, found, known, is_first=is_first, is_subject=is_last or start in subjects)
         starts = starts or clause.starts(len(clause.words))
         gender = known.genders.get(clause.words[start - 1].lower().rstrip(".")) if before == "T" else None
         verb = subjects.get(start, -1)
@@ -92,6 +84,21 @@ def named_in(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[M
             is_of_several=start in two,
             is_described=before == "T" or (end > start + 1 and _DESCRIBED.match(clause.codes, end) is not None),
         )
+
+
+def _role(clause: Clause, found: "re.Match[str]", known: SpeechWords, *, is_first: bool, is_subject: bool) -> str:
+    """Tell what a name is in its sentence."""
+    (start, end), mod, codes = found.span("name"), found.start("mod"), clause.codes
+    if codes[end - 1] == "S":
+        return "possessive"
+    if is_joint(codes, start, end):
+        return "joint"
+    if is_first:
+        return "first"
+    if is_subject or (known.capitalises_nouns and _AFTER_VERB.search(codes[:mod])):
+        return "subject"
+    is_inside = "R" in codes[max(0, mod - 1) : start] and not is_agent(clause, mod, known)
+    return "prepositional" if is_inside else "other"
 
 
 def _unnamed(clause: Clause, found: "re.Match[str]", known: SpeechWords) -> Mention | None:

@@ -22,14 +22,12 @@ from news.speakers.attribution import (
     tells_at_once,
 )
 from news.speakers.candidates import (
+    ahead_candidates,
+    behind_candidates,
     earlier_candidates,
     first_phrase,
     inside_candidates,
-    left_candidates,
     open_candidates,
-    read_before,
-    read_behind,
-    right_candidates,
     tail_candidates,
 )
 from news.speakers.clauses import Clause, read_clause
@@ -46,14 +44,19 @@ from news.speakers.contexts import (
     shared_features,
     shares_sentence,
     stops,
+    told_by_form,
 )
 from news.speakers.mentions import tells_of_others_words
 from news.speakers.names import Persons
-from news.speakers.pronouns import Mentions
+from news.speakers.pronouns import Mentions, are_several, subject_told_of
 from news.speakers.roles import Unnamed, is_name, is_surname, named_speaker, unnamed_speaker
 from news.speakers.scoring import Antecedent, is_last_subject, meant_by_pronoun
-from news.speakers.words import GENDERS, NONE, Gender, SpeechWords
+from news.speakers.words import GENDERS, SpeechWords
 
+KINDS_OF: dict[str, tuple[SpeakerKind, ...]] = {
+    "thing": ("body", "document"),
+    "several": ("unnamed",),
+}  # what pronouns mean
 MOST_WORDS_TO_VERB = 35  # from a quotation to the verb of its speaker
 SPEAKING = frozenset("VEGKPN:")  # codes of words that tell of a speaker
 DOING = re.compile(r",A*G[^VEGKPN:]*$")  # "“…,” said Ann Vale, calling it “…”"
@@ -70,7 +73,7 @@ class Options:
         self.contexts = contexts(text, spans)
         self.persons = Persons(text, known)
         self._quoted = [(context.outer_start, context.outer_end) for context in self.contexts]
-        self._mentions = Mentions(text, self._quoted, self.persons, known, rules)
+        self.mentions = Mentions(text, self._quoted, self.persons, known, rules)
         self._last: Attribution | None = None
         self._told: Attribution | None = None  # the last one beside which words say who speaks
         self._last_context: Context | None = None
@@ -81,21 +84,23 @@ class Options:
         """Keep what the next quotation may continue, and where the words stand that name its speaker."""
         self._last, self._last_context, self._last_pattern = made, context, pattern
         self._told = made if made.source else self._told
-        self._mentions.remember(context.end, made.speaker)
+        self.mentions.remember(context.end, made.speaker)
 
     def of(self, context: Context) -> list[Option]:
         """Return all who may have said a quotation, each with its features."""
+        if told := told_by_form(self._text, context, self.persons, self._known):
+            return [told]
         shared = shared_features(self._text, context)
         after = read_clause(self._text, context.outer_end, context.after_end, self._known, follows=True)
         if self._known.leads_back is not None and not after.codes.strip("."):
             after = led_back(self._text, context.after_end, self._known) or after
         leads_on = self._leads_on(context, after, shared)
-        found = [] if leads_on else self._beside(after)
+        found = [] if leads_on else behind_candidates(after, self._known)
         before = read_clause(self._text, context.before_start, context.outer_start, self._known)
         is_sure = len(found) == 1 and shared[0] == "quotation ends comma" and found[0].pattern in SURE_AFTER_COMMA
         if is_sure and {"V", "E"}.isdisjoint(before.codes):
             return [self._resolved(found[0], context, shared)]
-        found += self._ahead(before)
+        found += ahead_candidates(before, self._known)
         if not found:
             found = self._farther(context, before, after)
         if not found and goes_on_alone(self._text, context, self._last_context, self._last):
@@ -106,17 +111,6 @@ class Options:
         if continued is not None and (continued.speaker or not any(is_source(option) for option in options)):
             options.append(replace(continued, features=(*continued.features, *several)))
         return options
-
-    def _beside(self, after: Clause) -> list[Candidate]:
-        sets, known = self._known.sets, self._known
-        found = list(right_candidates(after, may_address=known.head_first, openings=known.subject_openings))
-        if any(one.pattern == "right inverted" and known.head_first for one in found):
-            return found
-        return [*found, *read_behind(after, sets.get("reads", NONE), sets.get("places_of_bodies", NONE))]
-
-    def _ahead(self, before: Clause) -> list[Candidate]:
-        found = list(read_before(before, self._known.sets.get("reads", NONE)))
-        return found or list(left_candidates(before, may_explain=self._known.head_first))
 
     def _leads_on(self, context: Context, after: Clause, shared: tuple[str, ...]) -> bool:
         """Say whether the words behind a whole sentence lead to the next quotation: "“Why?” Ann Vale said: “…”"."""
@@ -172,6 +166,9 @@ class Options:
         made = unnamed_speaker(candidate, self.persons, self._known)
         if made.kind == "person" and is_told_of_by_name(made.speaker, self._text[context.start : context.end]):
             made = Unnamed(speaker=None, kind=None, note=NOBODY)  # its only holder is somebody of whom it tells
+        elif made.kind == "document" and (author := self.mentions.author(made.speaker or "", candidate.start)):
+            is_told_of = is_told_of_by_name(author, self._text[context.start : context.end])
+            made = made if is_told_of else Unnamed(speaker=author, kind="person")
         return Option(
             pattern=candidate.pattern,
             speaker=made.speaker,
@@ -183,12 +180,13 @@ class Options:
 
     def _pronoun(self, candidate: Candidate, context: Context, features: list[str]) -> Option:
         word = candidate.words.lower()
-        if self._known.has("thing", word) and (same := self._thing(candidate, context)) is not None:
+        kinds = next((KINDS_OF[name] for name in KINDS_OF if self._known.has(name, word)), ())
+        if kinds and (same := self._thing(candidate, context, kinds)) is not None:
             return replace(same, candidate=candidate, features=tuple(features))
         gender = next((one for one in GENDERS if self._known.has(one, word)), None)
         is_clear = not nameless_goes_on(self._told, self._text[: context.start])
         is_dropped, place = candidate.pattern.endswith(DROPPED), min(candidate.start, context.outer_start)
-        among = self.antecedents(place, gender) if (gender or is_dropped) and is_clear else []
+        among = self.mentions.antecedents(place, gender) if (gender or is_dropped) and is_clear else []
         among = [one for one in among if is_last_subject(one)] if is_dropped else among
         meant = self._meant(candidate, context, among)
         speaker = meant.name if meant else None
@@ -202,18 +200,20 @@ class Options:
             note="" if speaker else "the pronoun fits nobody, or several",
         )
 
-    def _thing(self, candidate: Candidate, context: Context) -> Option | None:
-        """Return the body or document quoted right before: "“…,” the agency said. “…,” it added."."""
-        last, previous = self._last, self._last_context
-        if last is None or previous is None or last.kind not in ("body", "document"):
+    def _thing(self, candidate: Candidate, context: Context, kinds: Sequence[SpeakerKind]) -> Option | None:
+        """Return what "it" or "they" mean: the subject of the sentence just before, or who was quoted right before."""
+        place, last, previous = min(candidate.start, context.outer_start), self._last, self._last_context
+        quoted_end = previous.outer_end if previous else 0
+        if (start := sentence_before(self._text, place)) >= quoted_end:
+            clause = read_clause(self._text, start, place, self._known)
+            if subject := subject_told_of(clause, kinds, self.persons, self._known):
+                is_right = kinds == ("unnamed",) and not are_several(subject.speaker or "", self._known)
+                return None if is_right else replace(subject, pattern=candidate.pattern)
+        if last is None or previous is None or last.kind not in kinds:
             return None
-        place = min(candidate.start, context.outer_start)
-        is_near = len(stops(self._text, previous.outer_end, place)) <= 1 and place - previous.outer_end < MOST_BETWEEN
+        is_near = len(stops(self._text, quoted_end, place)) <= 1 and place - quoted_end < MOST_BETWEEN
+        is_near = is_near and (last.kind != "unnamed" or are_several(last.speaker or "", self._known))
         return self._same(candidate.pattern, ()) if is_near else None
-
-    def antecedents(self, place: int, gender: Gender | None) -> list[Antecedent]:
-        """Return whom a pronoun may mean."""
-        return self._mentions.antecedents(place, gender)
 
     def _meant(self, candidate: Candidate, context: Context, among: Sequence[Antecedent]) -> Antecedent | None:
         """Return whom a pronoun means: not who asked ("he replied"), nor of whom the quotation itself tells."""
@@ -288,7 +288,7 @@ class Options:
 
     def _is_anothers(self, before: Clause, own: Sequence[Candidate], last: Attribution) -> bool:
         """Say whether another person is the subject of the words that lead to a quotation, or of their verb."""
-        if "V" in before.codes and any(name != last.speaker for name in self._mentions.tellers(before)):
+        if "V" in before.codes and any(name != last.speaker for name in self.mentions.tellers(before)):
             return True
         names = [one.name for one in first_phrase(before) if one.kind == "name"]
         names += [one.name for one in own if one.kind == "name" and one.pattern == "left subject"]

@@ -5,13 +5,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from news.records import record
-from news.speakers.attribution import SpeakerRules
+from news.records import SpeakerKind, record
+from news.speakers.attribution import KNOWN_BODY, Option, SpeakerRules
+from news.speakers.candidates import first_phrase
 from news.speakers.clauses import Clause, joined, read_clause
-from news.speakers.contexts import is_caption, stops
+from news.speakers.contexts import is_caption, sentence_before, stops
 from news.speakers.mentions import Mention, named_in
 from news.speakers.names import Persons
-from news.speakers.scoring import Antecedent, meant_by_pronoun
+from news.speakers.roles import is_name, named_speaker, unnamed_speaker
+from news.speakers.scoring import Antecedent, is_rival, meant_by_pronoun
 from news.speakers.words import GENDERS, Gender, SpeechWords
 
 SENTENCES = 4  # looked at before the pronoun
@@ -30,6 +32,7 @@ class Subject:
     at: int
     gender: Gender
     tells: bool
+    judges: bool  # it tells or accuses, praises: the subject goes on
 
 
 Sentence = tuple[list[Mention], Subject | None]
@@ -54,6 +57,7 @@ class Mentions:
         self._cuts: list[int] | None = None
         self._read: dict[tuple[int, int], Sentence] = {}
         self._meant: dict[int, Antecedent | None] = {}  # by pronouns that are subjects of sentences
+        self._rivals: dict[int, list[str]] = {}  # others whom they may mean as well
         self._said: list[tuple[int, str | None]] = []  # ends of quotations, and their speakers
 
     def remember(self, end: int, speaker: str | None) -> None:
@@ -95,17 +99,39 @@ class Mentions:
             found = meant_by_pronoun(among, self._links)
             is_thin = found is not None and found.last_role == "other" and not (found.tells or found.speaks)
             self._meant[subject.at] = None if is_thin and not self._known.gives_things_gender else found
+            if found and not subject.judges:
+                self._rivals[subject.at] = [one.name for one in among if is_rival(one, found)]
         if (meant := self._meant.get(subject.at)) is None:
             if self._known.gives_things_gender:
                 return mentions  # "Sie" is the school of which Ann Vale tells
             return [one for one in mentions if one.at < subject.at or self._gender(one) not in (None, subject.gender)]
         added = Mention(name=meant.name, role="first", at=subject.at, tells=subject.tells, gender=subject.gender)
-        return [*mentions, replace(added, is_unnamed=True) if meant.is_unnamed else added]
+        added = replace(added, is_unnamed=meant.is_unnamed, is_of_several=bool(rivals := self._rivals.get(subject.at)))
+        return [*mentions, *(replace(added, name=name, is_unnamed=False) for name in rivals or ()), added]
 
     def tellers(self, clause: Clause) -> list[str]:
         """Return the persons who tell something in a stretch of text."""
         named = named_in(clause, self._persons, self._known)
         return [one.name for one in named if one.tells and not one.is_unnamed]
+
+    def author(self, words: str, place: int) -> str | None:
+        """Return who wrote what a phrase means: "Vale's letter", "the email" of "In an email, Ann Vale said no."."""
+        first, head = words.partition(" ")[0], words.rpartition(" ")[2].lower()
+        if not self._known.has("issued", head):
+            return None
+        if first.endswith(("'s", "’s")):
+            owner = first[:-2]
+            return self._persons.full(owner) if self._persons.kind(owner) == "person" else None
+        low, known = max(0, place - CHARACTERS), self._known
+        found = [*re.finditer(rf"\b(\w+) (?:an?|the) (?:[\w-]+ ){{0,2}}{head}\b", self._text[low:place])]
+        is_text = words.count(" ") == 1 and known.has("definite", first)
+        if not (found and is_text and known.has("brings_document", found[-1].group(1))):
+            return None
+        start = sentence_before(self._text, low + found[-1].start() + 1)
+        end = next(iter(stops(self._text, low + found[-1].end(), place)), place)
+        writer = next(first_phrase(self._unquoted(start, end)), None)
+        full = self._persons.full(writer.name) if writer and writer.kind == "name" else ""
+        return full if " " in full and self._persons.is_person(full) else None
 
     def _gender(self, one: Mention) -> Gender | None:
         return one.gender if one.is_unnamed else self._persons.gender(one.name)
@@ -162,7 +188,8 @@ class Mentions:
             at, word = found.start("pronoun"), clause.words[found.start("pronoun")]
             gender = next((one for one in GENDERS if self._known.has(one, word)), None)
             if gender:
-                subject = Subject(at=clause.starts(at + 1)[at], gender=gender, tells=found["verb"] == "V")
+                place, verb = clause.starts(at + 1)[at], found["verb"]
+                subject = Subject(at=place, gender=gender, tells=verb == "V", judges=verb in ("V", "E"))
         named = list(named_in(clause, self._persons, self._known))
         if not named and (they := _THEY.match(clause.codes)):
             return (_SEVERAL if self._known.has("several", clause.words[they.start("pronoun")]) else named), subject
@@ -182,3 +209,26 @@ class Mentions:
         if at < end:
             parts.append(read_clause(self._text, at, end, self._known))
         return joined(parts)
+
+
+def subject_told_of(
+    clause: Clause, kinds: Sequence[SpeakerKind], persons: Persons, known: SpeechWords
+) -> Option | None:
+    """Return the body, document or group that is the subject of a sentence and may be "it" or "they" of the next."""
+    found = next(first_phrase(clause), None)
+    if found is None or found.kind == "pronoun":
+        return None
+    if found.kind == "name" and is_name(found, persons, known):
+        made = named_speaker(found, [], persons, known)
+        return made if made.kind in kinds and KNOWN_BODY in made.features else None
+    told = unnamed_speaker(found, persons, known)
+    documents = sum(1 for word in clause.words if known.has("documents", word))
+    if told.kind not in kinds or (told.kind == "document" and documents > 1):
+        return None  # "The statement quotes a letter."
+    return Option(pattern="", speaker=told.speaker, kind=told.kind, candidate=None, features=())
+
+
+def are_several(words: str, known: SpeechWords) -> bool:
+    """Say whether a phrase without a name tells of several: "residents of the tower"."""
+    head = next((at for at in words.lower().split() if known.has("groups", at) or at.endswith("s")), "")
+    return known.has("groups", head) or (head.endswith("s") and not head.endswith(("ss", "'s", "’s", "us")))

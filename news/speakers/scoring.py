@@ -131,3 +131,9 @@ def _may_be_meant(one: Antecedent) -> bool:
 def is_last_subject(one: Antecedent) -> bool:
     """Say whether a person is the subject of the sentence before, or spoke last: who is meant where nobody is named."""
     return one.speaks or (one.sentences <= 1 and one.last_role in ("first", "subject"))
+
+
+def is_rival(one: Antecedent, meant: Antecedent) -> bool:
+    """Say whether a pronoun that tells nothing may mean the object, too: "Vale sacked Reed. He was too slow."."""
+    is_object = one.last_role == "other" and one.is_known and not one.is_unnamed
+    return is_object and one.sentences == meant.sentences and one.order < meant.order and not meant.tells

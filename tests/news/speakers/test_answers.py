@@ -35,7 +35,7 @@ def options(text: str, language: str) -> Iterator[str]:
         for option in found:
             yield f"{context.start} {option.kind} {option.speaker}: {'; '.join(option.features)} {option.note}".rstrip()
         for gender in ("male", "female"):
-            among = reader.options.antecedents(context.outer_start, gender)
+            among = reader.options.mentions.antecedents(context.outer_start, gender)
             yield from (f"{gender} {one.name}: {'; '.join(antecedent_features(one, among))}" for one in among)
         reader.options.remember(context, reader.choose(context, found))
 

@@ -213,6 +213,48 @@ KINDS = {
         f"Tom Vale said the boats were old.\n\nLeaving: Mark Reed at the yard\n\nHe said: “{SAID}.”",
         "Tom Vale",
     ),
+    # The subject or the object of the sentence before; two with surnames alone.
+    "whom he sacked": (f"Coach Tom Vale sacked Mark Reed on Monday. He was too slow. “{SAID},” he said.", None),
+    "whom he accused": (
+        f"Coach Tom Vale sacked Mark Reed on Monday. He accused the town. “{SAID},” he said.",
+        "Tom Vale",
+    ),
+    "two surnames": (f"Ladd read it and Grieve watched him. “{SAID},” he said. Ladd left.", None),
+    "met with laughter by": (f"The plan of Ann Vale was met with laughter by Tom Reed. “{SAID},” he said.", "Tom Reed"),
+    # "It" and "they" of the subject of the sentence before.
+    "it is the office before": (
+        f"The bishop's office sent a short note on Monday. “{SAID},” it said.",
+        "the bishop's office",
+    ),
+    "it is a report": (f"A report of Monday found that the wells were dry. “{SAID},” it says.", "a report of Monday"),
+    "a text in a text": (f"The affidavit quotes a letter of Monday. “{SAID},” it reads.", None),
+    "they are a group": (f"Residents of the tower called it a lie. “{SAID},” they wrote.", "Residents of the tower"),
+    "they are two": (f"Ann Vale and Tom Reed left the yard. “{SAID},” they said.", None),
+    # Before a colon.
+    "herself, of an age": (f"Nobody was gladder than the winner herself, 71-year-old Ann Vale: “{SAID}.”", "Ann Vale"),
+    "named": (f"The answer came from a retired pilot named Tom Vale: “{SAID}.”", "Tom Vale"),
+    "whose answer": (f"Tom Vale was asked why. Vale's answer: “{SAID}.”", "Tom Vale"),
+    "a statement from": (
+        f"Then came a statement from the Hask Health Department: “{SAID}.”",
+        "the Hask Health Department",
+    ),
+    # A document and who wrote it.
+    "whose statement": (f"Tom Vale left. Vale's statement read: “{SAID}.”", "Tom Vale"),
+    "an email of somebody": (
+        f"In an email, the clerk, Tom Vale, called it wrong. “{SAID},” the email read.",
+        "Tom Vale",
+    ),
+    "an email of nobody": (f"In an email to staff the yard was closed. “{SAID},” the email read.", "the email"),
+    # Labels and signatures.
+    "a label of two turns": (
+        f"HASK: “Will it be long now?”\nSEN. ANN ORSEL: “{SAID}.”\nORSEL: “It is late now, they say.”",
+        "Ann Orsel",
+    ),
+    "an answer": (f"The writer Ann Vale talks to us.\nQ: “Will it be long now?”\nA: “{SAID}.”", "Ann Vale"),
+    "an answer of one of two": (f"Ann Vale and Tom Reed talk to us.\nQ: “Will it be long?”\nA: “{SAID}.”", None),
+    "a headline in capitals": (f"MORE: “{SAID}.”\nMORE: Boats sink in Hask\nTom Vale left.", None),
+    "a signature": (f"We asked for letters.\n“{SAID}.”\n— Ann Vale, clerk\nBoats came.", "Ann Vale"),
+    "who signs the article": (f"Boats came.\n“{SAID}.”\n– Ann Vale", None),
     # Words.
     "a posting": (
         f"It seeks somebody for “{SAID}”, according to a job posting from the firm.",
