@@ -70,7 +70,7 @@ class Answers:
         rows = [
             {"side": source.side, "origin": source.origin, "url": one.url, "at": one.at.isoformat(),
              "outlet": one.outlet, "article_id": one.article_id, "matched_by": list(one.matched_by),
-             "why_open": one.why_open,
+             "why_open": one.why_open, "missing": list(one.missing),
              "quoted": {"sentence": _short(one.sentence)}}
             for source in found.sources for one in source.statements
         ]  # fmt: skip

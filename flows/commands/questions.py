@@ -156,7 +156,8 @@ def _source(source: Source) -> list[str]:
             f"    {statement.at:%Y-%m-%d %H:%M} {without_controls(statement.outlet or 'no outlet')}, {statement.url}"
         )
         lines.append(f"      “{without_controls(statement.sentence)}”")
-        why = f"; open: {statement.why_open}" if statement.why_open else ""
+        without = f" (without {', '.join(statement.missing)})" if statement.missing else ""
+        why = f"; open: {statement.why_open}{without}" if statement.why_open else ""
         lines.append(f"      matched by {by}; {statement.share:.0%} of the claim's words{why}")
     if len(source.statements) > SHOWN:
         lines.append(f"    … and {counted(len(source.statements) - SHOWN, 'sentence')} more (--json shows all)")

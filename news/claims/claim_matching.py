@@ -25,6 +25,7 @@ _BEGINNING, _LONGEST = 3, 5  # letters by which a word is left unread that can b
 _ENDING = 2  # … so many of its end apart, which differs from form to form
 _COMPARED = re.compile(r"\b(?:than|below|above|since|(?:up|down) from)\b[^.;]*$")  # … the record set in a year
 _PAUSED = re.compile(r"[.;:()\u2013\u2014]|\b(?:but|while|whereas|although|because|since|after|before|when|if)\b")
+_BEHIND = re.compile(r"\W+$")
 _OWNED = re.compile(r" of (?:the )?[A-Z]")
 _COUNTRY = frozenset(("us",))  # "US" is no pronoun
 _FEW_FOR_FAR = 3  # words that a claim must have at least, so that a name may stand far away
@@ -39,6 +40,7 @@ class Judgement:
     matched_by: tuple[str, ...]  # "words", "names", "figures", "denial", "contrary word", "another figure", …
     figures: tuple[str, ...]  # those of the claim's kind, as they stand
     why_open: str = ""  # what leaves it unknown
+    missing: tuple[str, ...] = ()  # words and names of the claim that an unknown one does not hold
 
 
 @record
@@ -68,9 +70,7 @@ def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = M
     denial = denied(claim, read)
     is_denied = bool(claim.denials) != (denial == "denied")
     is_doubted = bool(read.discredits) and not claim.discredits
-    deed = deed_of(claim.text, claim.language)
-    keys = frozenset((deed.form,)) & claim.keys if deed and not deed.is_light else claim.keys
-    has_verb = keys <= held.forms or (figures == "figures" and bool(claim.figures))
+    has_verb = _has_verb(claim, held) or (figures == "figures" and bool(claim.figures))
     if not has_verb and held.share < rules.stated:
         return None
     doubted = doubted_words(claim, read)
@@ -101,6 +101,26 @@ def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = M
         matched_by=("words", *names.told, *(word for word, is_told in told.items() if is_told)),
         figures=tuple(other.raw for figure in claim.figures for other in of_kind(figure, read)),
         why_open=(why_open or short) if side == "unknown" else "",
+        missing=_missing(claim, read, held) if side == "unknown" else (),
+    )
+
+
+def _has_verb(claim: Reading, held: WordsHeld) -> bool:
+    deed = deed_of(claim.text, claim.language)
+    keys = frozenset((deed.form,)) & claim.keys if deed and not deed.is_light else claim.keys
+    return keys <= held.forms
+
+
+def _missing(claim: Reading, read: Reading, held: WordsHeld) -> tuple[str, ...]:
+    """Return the words and names of a claim, as it says them, that a sentence does not hold."""
+    names = [name for name in claim.names if not holds(claim, read, name)]
+    absent = frozenset(claim.words) - held.forms - claim_words(claim.language).light
+    tokens = tokens_of(claim.text)
+    ends = (*(start for _, start, _ in tokens[1:]), len(claim.text))  # "ruled out" is one word
+    return tuple(
+        _BEHIND.sub("", claim.text[start:end])
+        for (word, start, _), end in zip(tokens, ends, strict=True)
+        if form_of(word, claim.language) in absent or any(word in name for name in names)
     )
 
 

@@ -64,6 +64,7 @@ class Statement:
     matched_by: tuple[str, ...]
     figures: tuple[str, ...]  # those of the claim's kind, as they stand
     why_open: str = ""  # of an unknown one: what leaves it open
+    missing: tuple[str, ...] = ()  # of such a one: words and names of the claim that it does not hold
 
 
 @record
@@ -160,6 +161,7 @@ def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[
                 side=found.side, sentence=sentence, outlet=text.outlet, at=text.at, url=text.url,
                 article_id=text.article_id, origin=_origin(text, start, end), copy_group_id=text.copy_group_id,
                 share=found.share, matched_by=found.matched_by, figures=found.figures, why_open=found.why_open,
+                missing=found.missing,
             )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from news.claims.claim_paraphrases import paraphrases
 from news.claims.claims import read_claim
-from news.claims.corroboration import ClaimText, statements_in
+from news.claims.corroboration import ClaimText, Statement, statements_in
 from tests.news.claims.test_claims import MOMENT
 
 # claim, the last sentence of a text, what it says
@@ -53,6 +53,12 @@ TOLD = [
     ("Anna Berg endorsed Carl Dorn", "Anna Berg at first declined to endorse Carl Dorn.", "unknown"),
     ("Anna Berg endorsed Carl Dorn", "Anna Berg refused to endorse Carl Dorn.", "against"),
 ]  # fmt: skip
+# claim, a sentence that leaves it open, which of its words it does not hold
+MISSING = [
+    ("The union ruled out a long strike in Velm", "The union threatened a long strike in Velm.", ("ruled out",)),
+    ("Anna Berg's court banned fishing in Velm", "The court in Velm banned hunting.", ("Anna", "Berg", "fishing")),
+    ("The court banned fishing in Velm Bay", "The court may have banned fishing in Velm Bay.", ()),
+]
 # claim, how else it is said
 SAID = [
     ("Anna Berg has issued an apology", ["Anna Berg has apologised"]),
@@ -65,21 +71,32 @@ SAID = [
 ]  # fmt: skip
 
 
-def _side(claim: str, text: str) -> str | None:
+def _told(claim: str, text: str) -> Statement | None:
     read = read_claim(claim, "en")
     assert read is not None
     told = ClaimText(
         article_id=1, url="", outlet=None, family=None, title="", text=text, language="en", at=MOMENT,
         copy_group_id=1, origin_state="unknown", origin=None, credits=(),
     )  # fmt: skip
-    return next((one.side for one in statements_in(read, told)), None)
+    return next(iter(statements_in(read, told)), None)
 
 
 @pytest.mark.parametrize(("claim", "sentence", "side"), TOLD)
 def test_another_construction_and_another_person(claim: str, sentence: str, side: str) -> None:
-    told = _side(claim, sentence)
+    one = _told(claim, sentence)
+    told = one.side if one else None
 
     assert told == side or (side == "not for" and told != "for")
+
+
+@pytest.mark.parametrize(("claim", "sentence", "missing"), MISSING)
+def test_an_open_sentence_says_what_of_the_claim_it_does_not_hold(
+    claim: str, sentence: str, missing: tuple[str, ...]
+) -> None:
+    one = _told(claim, f"Anna Berg spoke. {sentence}") if "Anna" in claim else _told(claim, sentence)
+
+    assert one is not None
+    assert (one.side, one.missing) == ("unknown", missing)
 
 
 @pytest.mark.parametrize(("claim", "others"), SAID)
