@@ -157,7 +157,9 @@ def is_told_of_by_name(name: str | None, said: str) -> bool:
 
 
 def tells_at_once(one: Candidate) -> bool:
-    """Say whether a pronoun and its verb lead to a quotation: "The yard, he told us, “…”"."""
+    """Say whether a source or a pronoun leads to a quotation: "Selon Ann Vale, “…”", "The yard, he told us, “…”"."""
+    if one.kind == "name" and one.pattern == "left source":
+        return True
     leads = one.kind == "pronoun" and one.pattern == "left subject"
     return leads and {"verb V", "ends ,", "tail short"} <= set(one.features)
 

@@ -97,6 +97,8 @@ def behind_candidates(clause: Clause, known: SpeechWords) -> list[Candidate]:
 
 def ahead_candidates(clause: Clause, known: SpeechWords) -> list[Candidate]:
     """Return what is read, or who is named, in the words that lead to a quotation."""
+    if not known.sets.get("quoting", NONE).isdisjoint(clause.words):
+        return []  # "Ann Vale cita al perito Udo Riva: “…”": another one's words
     return list(read_before(clause, known.sets.get("reads", NONE))) or list(left_candidates(clause, known))
 
 
