@@ -17,31 +17,14 @@ FILLED = ("verbs", "honorifics", "roles", "role_endings", "surnames", "syllables
 LEAST_PARTS = 2  # a name and an office
 SUBJECT_ENDS = ("은", "는", "이", "가")
 SYLLABLE = re.compile("[가-힣]")  # a Korean surname alone, which half the country bears
+NAME_AND_OFFICE = 3  # words of "Matthew Miller spokesman"
 FULL_NAME = 3  # syllables of most Korean names
 TOPIC_ENDS = ("은", "는")
 PLURAL_ENDS = ("들", "たち", "ら")
 PLACE_ENDS = ("に", "에", "에서")  # "in the letter", before the particle of the topic
 DETERMINERS = ("이", "한", "그", "어느")
 PARTICIPLE_ENDS = ("는", "던")  # "the leaving coach"
-CLAUSE_ENDS = (
-    "은",
-    "는",
-    "을",
-    "를",
-    "에",
-    "에서",
-    "로",
-    "며",
-    "고",
-    "한",
-    "된",
-    "던",
-    "받은",
-    "이",
-    "가",
-    "그",
-    "어느",
-)
+CLAUSE_ENDS = tuple("은 는 을 를 에 에서 로 며 고 한 된 던 받은 이 가 그 어느".split())
 OPENING = '「『"“ '
 MOST_AFTER = 60  # characters after a quotation in which its verb stands
 
@@ -195,6 +178,7 @@ class EastAsianReader:
 
     def _who(self, source: Source) -> tuple[str | None, SpeakerKind | None]:
         """Tell a document, an anonymous source or a body by its words, a person by honorific or office."""
+        source = replace(source, words=self._without_lead(source.words))
         placed, one = _without(source.words, PLACE_ENDS), _without(source.words, PLURAL_ENDS)
         if placed.endswith(self._patterns.words["documents"]):
             return self._noun(placed), "document"
@@ -216,7 +200,7 @@ class EastAsianReader:
             is_told = " " in source.words and found["name"] not in DETERMINERS
             return (source.words, "unnamed") if is_told else (None, None)
         first, _, rest = found["name"].partition(" ")
-        if not rest and first.endswith(self._patterns.words.get("offices_of", ("\n",))) and len(first) > FULL_NAME:
+        if self._is_body(rest or first):
             return source.words, "unnamed"  # "the railway company's spokesman"
         role_ends = (*TOPIC_ENDS, *self._patterns.words.get("role_endings", ()))
         is_role = first.endswith(role_ends) or self._is_korean_name(rest)
@@ -234,11 +218,19 @@ class EastAsianReader:
         is_noun = at == 0 and parts[0] not in listed.get("connectives", ())
         return words if is_noun or len(parts) == 1 else " ".join(parts[at + (parts[at] not in DETERMINERS) :])
 
+    def _without_lead(self, words: str) -> str:
+        """Leave out words that lead on: "Then Kim Ha-na"; Japanese has no space behind them."""
+        leads = self._patterns.words["connectives"]
+        if "surnames" not in self._patterns.words:
+            glued = max((one for one in leads if words.startswith(one)), key=len, default="")
+            return words.removeprefix(glued).lstrip("、") or words
+        while words.partition(" ")[0] in leads and " " in words:
+            words = words.partition(" ")[2]
+        return words
+
     def _without_office(self, words: str) -> str:
-        """Leave out words that lead on, and of what somebody is the head: "Then Kim Ha-na, Ministry spokeswoman"."""
+        """Leave out of what somebody is the head: "Kim Ha-na, Ministry spokeswoman"."""
         listed, parts = self._patterns.words, words.split()
-        while len(parts) > 1 and parts[0] in listed.get("connectives", ()):
-            parts = parts[1:]
         while len(parts) > LEAST_PARTS and parts[-2] in listed.get("former", ()):
             parts = [*parts[:-2], parts[-1]]  # "Ku Myong-chol, former minister"
         while len(parts) > LEAST_PARTS and self._is_office_of(parts):
@@ -255,12 +247,19 @@ class EastAsianReader:
         if (len(body) > 1 and body in listed["not_names"]) or body.endswith(listed["offices_of"]):
             return True
         is_named = len(parts[-3]) == FULL_NAME and parts[-3] not in listed["not_names"]
-        return is_named and body.endswith(listed["short_offices_of"])
+        is_behind = is_named and body.endswith(listed["short_offices_of"])
+        return is_behind or (len(parts) > NAME_AND_OFFICE and self._is_body(body))
 
     def _is_korean_name(self, word: str) -> bool:
         """Say whether a word is made as Korean names are, so that what stands before it is no part of the name."""
         form = self._patterns.whole_name
         return form is not None and form.fullmatch(word) is not None
+
+    def _is_body(self, word: str) -> bool:
+        """Say whether a word before an office is that of a body: "Ministry", and no Korean name."""
+        listed = self._patterns.words
+        ends = (*listed.get("offices_of", ()), *listed.get("short_offices_of", ()))
+        return bool(ends) and word.endswith(ends) and len(word) >= FULL_NAME and not self._is_korean_name(word)
 
     def _without_title(self, words: str) -> "re.Match[str] | None":
         """Read a name right behind a trade, "captain Ann Vale", or one alone whose syllables are those of names."""
