@@ -187,7 +187,7 @@ class EastAsianReader:
                 return self._noun(source.words), kind
         if source.words in self._patterns.words.get("short_offices_of", ()):
             return source.words, "body"  # "the city", by its office
-        if source.words in self._patterns.words["honorifics"]:
+        if self._is_office(source.words):
             return source.words, "unnamed"  # an office alone: "the prime minister"
         source = replace(source, words=self._without_office(source.words))
         before, _, last = source.words.rpartition(" ")
@@ -199,12 +199,14 @@ class EastAsianReader:
         if found["name"] in self._patterns.words["not_names"] or found["name"].endswith(PARTICIPLE_ENDS):
             is_told = " " in source.words and found["name"] not in DETERMINERS
             return (source.words, "unnamed") if is_told else (None, None)
-        first, _, rest = found["name"].partition(" ")
-        if self._is_body(rest or first):
+        first, _, rest = self._without_office_words(found["name"]).partition(" ")
+        if self._is_body(rest or first) or (
+            rest in self._patterns.words["bodies"] and first in self._patterns.words["not_names"]
+        ):
             return source.words, "unnamed"  # "the railway company's spokesman"
         role_ends = (*TOPIC_ENDS, *self._patterns.words.get("role_endings", ()))
         is_role = first.endswith(role_ends) or self._is_korean_name(rest)
-        full = self._full(rest if rest and is_role else found["name"], source.start)
+        full = self._full(rest if rest and is_role else f"{first} {rest}".strip(), source.start)
         return (None, None) if SYLLABLE.fullmatch(full) else (full, "person")
 
     def _noun(self, words: str) -> str:
@@ -254,6 +256,18 @@ class EastAsianReader:
         """Say whether a word is made as Korean names are, so that what stands before it is no part of the name."""
         form = self._patterns.whole_name
         return form is not None and form.fullmatch(word) is not None
+
+    def _is_office(self, words: str) -> bool:
+        """Say whether words are an office, or one of a body without a name between: "the party's leader"."""
+        office = max((one for one in self._patterns.words["honorifics"] if words.endswith(one)), key=len, default="")
+        return bool(office) and (words == office or words.removesuffix(office).endswith("の"))
+
+    def _without_office_words(self, name: str) -> str:
+        """Leave out the first words of an office that is written right behind a name."""
+        offices = self._patterns.words.get("office_words", ("\n",))
+        while name.endswith(offices) and name not in offices:
+            name = name.removesuffix(max((one for one in offices if name.endswith(one)), key=len))
+        return name
 
     def _is_body(self, word: str) -> bool:
         """Say whether a word before an office is that of a body: "Ministry", and no Korean name."""
