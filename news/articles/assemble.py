@@ -1,6 +1,6 @@
 """An entry and its page, or a row of a file, become an article."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time
 from textwrap import shorten
 from typing import Any
@@ -15,10 +15,8 @@ from news.records import Announcement, Article, Extraction, FetchedPage, ImportR
 from news.speakers.given_names import begins_with_given_name
 from news.urls import article_key
 
-# What an article has from its page as it stands there, whatever a feed says.
-OF_THE_PAGE = (
-    "modified_at", "section", "keywords", "links", "based_on", "is_paywalled", "agreement", "link_density",
-)  # fmt: skip
+# What a page and an article hold under the same name: an article has it from its page, but for what a feed says better.
+OF_THE_PAGE = {item.name for item in fields(Extraction)} & {item.name for item in fields(Article)}
 LONGEST_TITLE = 100  # characters of a title made of an entry's first words
 
 
@@ -55,34 +53,35 @@ def article_from_page(
         published_at, by, zone_known = entry.published_at, "feed", entry.is_zone_known
     text, kind, is_from_page = _text_of(announcement, page)
     outlet = outlets.name_for(url, stated=entry.outlet, feed_outlet=announcement.feed_outlet)
+    told = {
+        "url": url,
+        "outlet": outlet,
+        "title": (page.title if is_from_page else None) or entry.title or _first_words(entry.summary) or "(no title)",
+        "text": text,
+        "published_at": published_at,
+        "published_by": by if published_at else None,
+        "is_zone_known": zone_known,
+        "language": page.language or announcement.language,
+        "authors": _people(page.authors, outlet) or _people(entry.authors, outlet),
+        "image": page.image or entry.image,
+        "extractor": page.extractor if is_from_page or kind not in ("full", "partial") else FROM_FEED,
+        "date_doubt": None if published_at else page.date_doubt,
+    }
     return _article(
-        url=url,
-        outlet=outlet,
-        title=(page.title if is_from_page else None) or entry.title or _first_words(entry.summary) or "(no title)",
-        text=text,
+        **_of_the_page(page) | told,
         text_kind=kind,
-        published_at=published_at,
-        published_by=by if published_at else None,
-        is_zone_known=zone_known,
         first_seen_at=announcement.first_seen_at,
         arrived_by="feed",
         now=now,
-        language=page.language or announcement.language,
-        authors=_people(page.authors, outlet) or _people(entry.authors, outlet),
-        image=page.image or entry.image,
-        page_status=page.status,
         page_text=page.text if page.status == "not_article" and page.text else None,
-        extractor=page.extractor if is_from_page or kind not in ("full", "partial") else FROM_FEED,
         summary_agreement=summary_agreement(entry.summary, text) if is_from_page else None,
-        date_spread_days=page.date_spread_days,
-        date_doubt=None if published_at else page.date_doubt,
-        date_candidates=tuple(replace(candidate, at=candidate.at.astimezone(UTC)) for candidate in page.dates),
-        **_of_the_page(page),
     )
 
 
 def _of_the_page(page: Extraction) -> dict[str, Any]:
-    return {name: getattr(page, name) for name in OF_THE_PAGE}
+    """Return all that an article has from its page where nobody else says anything of it."""
+    dates = tuple(replace(candidate, at=candidate.at.astimezone(UTC)) for candidate in page.dates)
+    return {name: getattr(page, name) for name in OF_THE_PAGE} | {"page_status": page.status, "date_candidates": dates}
 
 
 def _people(names: tuple[str, ...], outlet: str | None) -> tuple[str, ...]:
@@ -122,25 +121,18 @@ def article_from_kept(
 
     It was first seen when it was fetched, by whoever fetched it; `now` where the file does not tell.
     """
+    told = {
+        "url": url,
+        "outlet": outlets.name_for(url),
+        "title": extraction.title or "(no title)",
+        "published_by": extraction.published_by if extraction.published_at else None,
+    }
     return _article(
-        url=url,
-        outlet=outlets.name_for(url),
-        title=extraction.title or "(no title)",
-        text=extraction.text,
+        **_of_the_page(extraction) | told,
         text_kind="full" if extraction.status == "ok" else "partial",
-        published_at=extraction.published_at,
-        published_by=extraction.published_by if extraction.published_at else None,
-        is_zone_known=extraction.is_zone_known,
         first_seen_at=min(page.fetched_at or now, now),
         arrived_by="backfill",
         now=now,
-        page_status=extraction.status,
-        language=extraction.language,
-        authors=extraction.authors,
-        image=extraction.image,
-        extractor=extraction.extractor,
-        date_doubt=extraction.date_doubt,
-        **_of_the_page(extraction),
     )
 
 

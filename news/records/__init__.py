@@ -8,6 +8,7 @@ says that it keeps the publisher's offset.
 from news.frozen import record
 from news.records.articles import (
     READABLE,
+    WORDS_OF_THE_PAGE,
     ArrivedBy,
     Article,
     CitationKind,
@@ -91,6 +92,7 @@ __all__ = [
     "READABLE",
     "READ_FEED",
     "SILENT_DAYS",
+    "WORDS_OF_THE_PAGE",
     "AlsoMoved",
     "Announcement",
     "ArrivedBy",

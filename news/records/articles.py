@@ -155,6 +155,10 @@ class Article:
     given_citations: tuple[GivenCitation, ...] = ()  # of a seed document's head; never read from its text
 
 
+# Words of the page, with what stands for them in an article whose text was retired or is reserved.
+WORDS_OF_THE_PAGE: dict[str, str | tuple[()] | None] = {"text": "", "links": (), "page_text": None}
+
+
 @record
 class ImportRow:
     """One row of a file that a person imports, checked and in our form."""

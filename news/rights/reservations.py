@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
-from news.records import Article, Reservation
+from news.records import WORDS_OF_THE_PAGE, Article, Reservation
 
 # A licence names terms, which a person must read; the others say no.
 _REFUSALS = frozenset({"tdm", "noai"})
@@ -16,6 +17,5 @@ def is_refused(reservations: Iterable[Reservation]) -> bool:
 
 def without_text(article: Article) -> Article:
     """Return the article as its headline alone."""
-    return replace(
-        article, text="", text_kind="headline", word_count=0, links=(), keywords=(), image=None, page_text=None
-    )
+    gone: dict[str, Any] = {**WORDS_OF_THE_PAGE, "word_count": 0, "keywords": (), "image": None}
+    return replace(article, text_kind="headline", **gone)

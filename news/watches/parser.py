@@ -8,13 +8,13 @@ from lark.lexer import Token
 
 from news.errors import WatchError
 from news.records import Watch, record
-from news.watches.query import AnyPlace, Combined, Fuzzy, Near, Placed, Query, Without
+from news.watches.query import WORD_FIELDS, AnyPlace, Combined, Fuzzy, Near, Placed, Query, Without
 from news.watches.special import SPECIAL_FIELDS, special
 from news.watches.syntax import QuerySyntax
 from news.watches.terms import any_of, exact, in_a_row, looked_for
 from news.watches.words import words_of
 
-FIELDS = ("title", "text", "outlet", "author", *SPECIAL_FIELDS, "plural")
+FIELDS = (*WORD_FIELDS, *SPECIAL_FIELDS, "plural")
 MOST_EDITS = 2  # as in Lucene; with more, most words are alike
 MOST_BETWEEN = 1000  # words among those that are near each other
 _ESCAPED = re.compile(r"\\(.)")

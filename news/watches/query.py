@@ -15,6 +15,8 @@ from news.records import Article, record
 from news.watches.near import Place, near_places
 from news.watches.words import Part
 
+# Fields that are read as words, each with the place in an article where they stand.
+WORD_FIELDS = {"title": "title", "text": "text", "outlet": "outlet", "author": "authors"}
 TEXT_FIELDS = (None, "title", "text")  # those whose words stand in the index
 _SHORT_WORD, _LONG_WORD = 2, 5  # letters: up to the first a fuzzy word must be equal, above the second two edits pass
 
@@ -26,19 +28,21 @@ class Searched:
         """Keep the article; `countries` tells in which country an outlet is."""
         self.article = article
         self.country = (countries or {}).get(article.outlet or "", "")
-        self.title = Part(article.title)
-        self.text = Part(article.text)
-        self.outlet = Part(article.outlet or "")
-        self.author = Part("\n".join(article.authors))
+        self._parts = {field: Part(_joined(getattr(article, name))) for field, name in WORD_FIELDS.items()}
 
     @cached_property
     def words(self) -> set[str]:
         """Return the words of title and text."""
-        return {*self.title.words, *self.text.words}
+        return {word for part in self.parts(None) for word in part.words}
 
     def parts(self, field: str | None) -> tuple[Part, ...]:
         """Return what a field names; without a field, title and text."""
-        return (self.title, self.text) if field is None else (getattr(self, field),)
+        return (self._parts["title"], self._parts["text"]) if field is None else (self._parts[field],)
+
+
+def _joined(value: str | tuple[str, ...] | None) -> str:
+    """Return what an article says in a field, names one a line."""
+    return "\n".join(value) if isinstance(value, tuple) else value or ""
 
 
 class Query(Protocol):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from news.records import WORDS_OF_THE_PAGE
 from storage.named_sql import named_sql
 from storage.publish import is_published
 from storage.recovery.torn_log import is_unbegun
@@ -74,7 +75,9 @@ def _between_snapshot(connection: duckdb.DuckDBPyConnection, folder: Path) -> It
             if _number(connection, SQL["differs"].format(table=table)):
                 yield f"the snapshot's table {table} is not the store's"
     elif not _number(connection, SQL["forgets"]):
-        for table, columns in connection.execute(SQL["lasting"]).fetchall():
+        for table, columns in connection.execute(
+            SQL["lasting"], {"words_of_the_page": [*WORDS_OF_THE_PAGE]}
+        ).fetchall():
             listed = ", ".join(f'"{name}"' for name in columns)
             if count := _number(connection, SQL["lost"].format(table=table, columns=listed)):
                 yield f"the store lacks {count:,} rows of {table} that the snapshot holds"

@@ -5,16 +5,24 @@ from datetime import date, datetime
 
 from news.errors import InputError
 from news.language.segments import counted
-from news.records import record
+from news.records import WORDS_OF_THE_PAGE, record
 from storage.archive import Archive
 from storage.tables.articles import RETIRED
 from storage.tables.search_index import SearchIndex
 
 BATCH_ROWS = 20_000  # versions a transaction: what DuckDB must hold to be able to undo it
 
-OLD = """
+BLANK = {"": "''", (): "[]", None: "NULL"}
+DROPPED = {name: BLANK[blank] for name, blank in WORDS_OF_THE_PAGE.items()}
+# A headline may have words of its page too; no text is read to tell.
+HOLDS = " OR ".join(
+    f"{name} IS NOT NULL" if blank == "NULL" else f"{name} <> {blank}"
+    for name, blank in DROPPED.items()
+    if name != "text"
+)
+OLD = f"""
     SELECT rowid, article_id FROM archive.articles
-    WHERE (text_kind <> 'headline' OR page_text IS NOT NULL) AND NOT is_seed
+    WHERE (text_kind <> 'headline' OR {HOLDS}) AND NOT is_seed
       AND ordered_at < (timezone((SELECT value FROM archive.settings WHERE name = 'time_zone'), $1::DATE::TIMESTAMP))
       AND (len($3::VARCHAR[]) = 0 OR list_contains($3::VARCHAR[], outlet))
       AND NOT list_contains($4::VARCHAR[], coalesce(outlet, ''))
@@ -22,8 +30,8 @@ OLD = """
 """
 DROP = f"""
     UPDATE archive.articles
-    SET text = '', text_sha256 = sha256(''), text_kind = 'headline', links = [], page_text = NULL,
-        change = concat_ws(', ', change, '{RETIRED}')
+    SET {", ".join(f"{name} = {blank}" for name, blank in DROPPED.items())},
+        text_sha256 = sha256(''), text_kind = 'headline', change = concat_ws(', ', change, '{RETIRED}')
     WHERE rowid IN (SELECT unnest($1::BIGINT[]))
 """
 

@@ -8,6 +8,7 @@ from typing import Any
 from news.records import Article, record
 from news.watches.query import (
     TEXT_FIELDS,
+    WORD_FIELDS,
     AnyPlace,
     Combined,
     Country,
@@ -25,7 +26,7 @@ from storage.tables.rows import plain
 
 SQL = named_sql(__file__)
 
-TOLD = ("article_id", "url", "outlet", "title", "text", "language", "authors", "ordered_at")
+TOLD = ("article_id", "url", "language", "ordered_at", *WORD_FIELDS.values())  # of an article whose text is read
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LEAST_TO_NARROW = 200  # articles: so few are read at once
 HYPHENS = 2  # words that the index may count where a text has one: "wind-farm"
@@ -74,7 +75,7 @@ class QueryHits:
         for start in range(0, len(numbers), BATCH):
             batch = {"docs": numbers[start : start + BATCH]}
             places = [place for (place,) in self._rows(SQL["places"], batch)]
-            for row in self._rows(SQL["texts"], {"places": places}):
+            for row in self._rows(SQL["texts"].format(told=", ".join(TOLD)), {"places": places}):
                 yield _article(dict(zip(TOLD, map(plain, row), strict=True)))
 
     @cached_property
@@ -200,4 +201,4 @@ def _sample(countries: dict[str, str] | None = None, **told: Any) -> Searched:
 
 def _article(told: dict[str, Any]) -> Article:
     kept = {"outlet": None, "first_seen_at": told["ordered_at"], "ordered_by": "published", "arrived_by": "feed"}
-    return Article(**(kept | told))
+    return Article(**(kept | {name: value for name, value in told.items() if value is not None}))

@@ -19,7 +19,8 @@ WITH columns AS (
 SELECT table_name, list(column_name ORDER BY column_name) FROM (
     SELECT table_name, column_name FROM columns
     WHERE table_name IN (SELECT table_name FROM columns WHERE column_name = 'superseded_at')
-        AND column_name NOT IN ('text', 'text_sha256', 'text_kind', 'links', 'page_text', 'change', 'based_on')
+        AND column_name NOT IN ('text_sha256', 'text_kind', 'change', 'based_on')
+        AND NOT list_contains($words_of_the_page::VARCHAR[], column_name)
         AND (table_name, column_name) NOT IN (
             SELECT (table_name, column_name) FROM duckdb_columns() WHERE data_type = 'TIMESTAMP WITH TIME ZONE')
     GROUP BY ALL HAVING count(*) = 2

@@ -91,6 +91,6 @@ JOIN archive.searchable AS s ON s.article_id = a.article_id AND s.version = a.ve
 WHERE s.doc IN (SELECT unnest($docs::INTEGER[]))
 -- name: texts
 -- By numbers of rows that a query gives: written as numbers they would have every text read.
-SELECT article_id, url, outlet, title, coalesce(text, ''), language, coalesce(authors, []), ordered_at
+SELECT {told}
 FROM archive.articles
 WHERE rowid IN (SELECT unnest($places::BIGINT[]))

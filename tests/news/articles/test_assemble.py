@@ -1,14 +1,15 @@
 """How an entry and its page, or a row, become an article: dates, kinds of text, outlets."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from news.articles.assemble import article_from_page, order_in_time
+from news.articles.assemble import article_from_kept, article_from_page, order_in_time
 from news.articles.outlet_index import OutletIndex
 from news.articles.plausible_dates import is_plausible
-from news.records import Announcement, Extraction, FeedEntry, Outlet
+from news.records import Announcement, Article, Extraction, FeedEntry, FetchedPage, Outlet
+from tests.filled import filled
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SEEN = NOW - timedelta(minutes=5)
@@ -121,3 +122,49 @@ def test_what_a_page_says_that_is_no_article_is_kept_beside_the_feeds_words() ->
     article = arrive(replace(PAGE, status="not_article", text="Lamps. Ropes."))
     assert (article.text, article.page_text, article.page_status) == ("Two words.", "Lamps. Ropes.", "not_article")
     assert arrive().page_text is None
+
+
+# What is known of a reading, or of an entry, and not of the article that came of it.
+OF_THE_READING = {"source", "url", "reason", "seconds", "fingerprint", "is_same"}
+OF_THE_ENTRY = {"feed_url", "guid", "url", "raw_url", "is_date_plausible", "updated_at"}
+FULL_PAGE = filled(Extraction, status="ok", source=URL, title="Page title", text="A text of some words.")
+
+
+def kept(page: Extraction) -> Article:
+    fetched = FetchedPage(url=URL, final_url=URL, outcome="ok", fetched_at=SEEN)
+    return article_from_kept(fetched, page, url=URL, outlets=OUTLETS, now=NOW)
+
+
+def without(record, name: str):
+    """Return the record as if nothing were known of one of its fields."""
+    (default,) = (item.default for item in fields(record) if item.name == name)
+    value = getattr(record, name)
+    empty = not value if isinstance(value, bool) else default if isinstance(default, str | tuple) else None
+    return replace(record, **{name: empty})
+
+
+@pytest.mark.parametrize("name", [item.name for item in fields(Extraction)])
+def test_whatever_a_page_says_its_article_has_by_a_feed_and_by_a_warc_file(name: str) -> None:
+    full = replace(FULL_PAGE, published_at=None) if name == "date_doubt" else FULL_PAGE
+    page = replace(full, status="partial_paywall") if name == "status" else without(full, name)
+    is_of_the_article = name not in OF_THE_READING
+    assert (arrive(page) != arrive(full)) == is_of_the_article
+    assert (kept(page) != kept(full)) == is_of_the_article
+
+
+def test_a_page_gives_the_same_article_by_a_feed_and_by_a_warc_file() -> None:
+    bare = replace(SAID, entry=FeedEntry(feed_url="https://f.example", guid="g", url=URL), feed_outlet=None)
+    page = replace(FULL_PAGE, date_doubt=None)
+    by_feed, by_file = arrive(page, bare), kept(page)
+    assert replace(by_file, arrived_by="feed") == by_feed
+
+
+@pytest.mark.parametrize("name", [item.name for item in fields(FeedEntry)])
+def test_whatever_an_entry_says_its_article_has_where_the_page_says_nothing(name: str) -> None:
+    full = filled(FeedEntry, url=URL, published_at=SEEN, content="Crews at three ports stop work at midnight. " * 40)
+    page = Extraction(source=URL, status="blocked")
+    told = [replace(SAID, entry=entry, feed_outlet=None) for entry in (full, without(full, name))]
+    if name == "summary":
+        told = [replace(one, entry=replace(one.entry, content="")) for one in told]
+    articles = [arrive(page, one) for one in told]
+    assert (articles[0] != articles[1]) == (name not in OF_THE_ENTRY)

@@ -8,8 +8,8 @@ import pytest
 from flows.delivery.search import search, try_watch
 from news.records import Outlet, Watch
 from news.watches.old_syntax import renewed
-from news.watches.parser import parse_query
-from news.watches.query import Searched
+from news.watches.parser import FIELDS, parse_query
+from news.watches.query import WORD_FIELDS, Searched, Without
 from news.watches.words import folded, words_of
 from storage.archive import Archive
 from storage.snapshot.query_hits import SQL
@@ -33,6 +33,26 @@ def test_the_index_finds_what_the_texts_hold(archive):
         read = parse_query(query)
         expected = sorted(one.article_id for one in ARTICLES.values() if read.matches(Searched(one, COUNTRIES)))
         assert hits.find(read) == expected, query
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_field_finds_by_the_index_what_it_finds_in_memory(archive, field):
+    hits, found = archive.query_hits(), 0
+    for query in queries_of(field):
+        for read in (parse_query(query), Without(query=parse_query(query))):
+            expected = [one.article_id for one in ARTICLES.values() if read.matches(Searched(one, COUNTRIES))]
+            assert hits.find(read) == sorted(expected), (query, type(read).__name__)
+            found += 0 < len(expected) < len(ARTICLES)
+    assert found, f"articles.jsonl and queries.txt in tests/fixtures/queries ask nothing of {field}:"
+
+
+def queries_of(field: str) -> list[str]:
+    """Return queries of a field: for what articles hold in it, whole and begun; of other fields those of the file."""
+    if field not in WORD_FIELDS:
+        return [query for query, _ in FOUND if f"{field}:" in query]
+    (*_, held) = zip(*(Searched(one, COUNTRIES).parts(field) for one in ARTICLES.values()), strict=True)
+    words = sorted({word for part in held for word in part.words[:2]})
+    return [query for word in words for query in (f'{field}:"{word}"', f"{field}:{word[:2]}*")]
 
 
 def test_places_narrow_what_is_near_and_lose_nothing(archive, monkeypatch):
