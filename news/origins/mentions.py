@@ -202,7 +202,8 @@ class Reading:
         said = f" {self.text[name.start : name.end]}"
         takes_the = any(one[:4] == "The " and one.endswith(said) for one in (name.outlet.outlet, *name.outlet.aliases))
         bears_the = takes_the and THE_BEFORE.search(self.text[: name.start][-4:]) and name.end - name.start > SHORT_WORD
-        return bool(bears_the) or has_kind(name.start, name.end, self.spots)
+        is_marked = self.text[name.start - 1 : name.start] == '"' == self.text[name.end : name.end + 2].strip(",.")[:1]
+        return bool(bears_the) or is_marked or has_kind(name.start, name.end, self.spots)
 
     def _is_in_longer_name(self, name: Naming) -> bool:
         if OF_SOMETHING.match(self.text, name.end):
