@@ -23,7 +23,7 @@ NOT_IN_WORD = r"(?:(?<!\w)|(?!\w))"  # many alternatives need not be tried at ea
 # Words around the name of its own outlet by which a text says that it was told, shown or saw what it tells.
 OWN_BEFORE = re.compile(
     r"(?:told|tells|speaking to|spoke to|seen by|obtained by|reviewed by|shown to|shared with|interview with|"
-    r"asked by|given to|sent to|in a statement to|learned by|visited by|contacted by|reached by|"
+    r"asked by|given to|sent to|in a statement to|learned by|visited by|contacted by|reached by|confirmed to|"
     r"(?:analysis|investigation|review|survey|tally|count)(?: of [\w '-]{1,30})? by)\s+(?:[Tt]he\s+)?$"
 )
 OWN_BEHIND = re.compile(

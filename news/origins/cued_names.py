@@ -172,7 +172,13 @@ def by_listed_end(text: str, listed: Sequence[Naming], language: str) -> Iterato
     for name in listed if language == "en" else ():
         if name.is_ambiguous and " " not in text[name.start : name.end] and REPORTED.match(text, name.end):
             before = NAME_BEFORE.search(text, max(0, name.start - LONGEST), name.start)
-            if before and country_of(before.group().strip()) is None and before.group().strip() not in GENERAL:
+            is_place = before is not None and text.endswith((" on ", " in ", " at ", " near "), 0, before.start())
+            if (
+                before
+                and not is_place
+                and country_of(before.group().strip()) is None
+                and before.group().strip() not in GENERAL
+            ):
                 yield before.start(), name.end
 
 
