@@ -34,7 +34,7 @@ REGION_REPORTS = re.compile(
 )
 CAPITAL_BEFORE = re.compile(rf"(?<=[\w,;)] )(?P<word>[{UPPER}][\w'-]*) $")  # within a sentence
 WORD_AFTER = re.compile(r"[ -](?P<word>[A-ZÀ-Þ]\w+)")
-HOUSE_BEFORE = re.compile(r"'s?\s\"")
+HOUSE_BEFORE = re.compile(r"'s?\s\"?")  # NBC's "Hannity", Channels Television's Sunrise Daily
 LINE_LONGEST = 240  # code points of a line that leads elsewhere
 SHORTEST = 5  # letters of an abbreviation; "the UN", "the CDC" and their like report, too
 
@@ -148,8 +148,10 @@ def in_programmes(text: str, names: Sequence[Naming]) -> Iterator[Naming]:
     """Yield names; a programme right behind a house is that house's, whoever else bears its name: NBC's "Hannity"."""
     before: Naming | None = None
     for name in names:
-        of = before if before and HOUSE_BEFORE.fullmatch(text, before.end, name.start) else None
-        before = replace(name, outlet=of.outlet) if of else name
+        is_its = before is not None and before.outlet.kind == "broadcaster" and not name.is_listed
+        between = HOUSE_BEFORE.fullmatch(text, before.end, name.start) if before else None
+        is_own = between is not None and (is_its or between.group().endswith('"'))
+        before = replace(name, outlet=before.outlet) if before and is_own else name
         yield before
 
 

@@ -38,7 +38,7 @@ from news.speakers.given_names import given_gender
 REPORTS = re.compile(r"\.com|\s(?:\w+\s){0,2}?report(?:s|ed|ing)?\b")
 NOT_LAST = re.compile(r" [A-Z][a-z]")
 STATION = re.compile(
-    r"[ACFKNW](?:(?<=[KW])[A-Z]{2,3}(?:-(?:TV|FM|AM|\d{1,2})|\d{1,3})|(?<=[KW])[A-Z]{3}"
+    r"[ACFKNWd](?:(?<=d)[wxyz][A-Z]{2}|(?<=[KW])[A-Z]{2,3}(?:-(?:TV|FM|AM|\d{1,2})|\d{1,3})|(?<=[KW])[A-Z]{3}"
     r"|(?:(?<=[AN])BC|(?<=C)(?:BS|W)|(?<=F)(?:OX|ox)) ?\d{1,2}|(?<=C)hannel \d{1,2}(?: News)?)"
     r"\b(?!\s?(?:percent|p\.m|a\.m))"
 )

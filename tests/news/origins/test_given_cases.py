@@ -56,7 +56,7 @@ EXPECTED: list[tuple[str, str, set[str], str, str | None]] = [
     ("audit/original.jsonl", "b1", {"Reuters"}, "relays", "Reuters"),
     ("linking/ap_contributed.jsonl", "17", {"Associated Press"}, "unknown", None),
     ("linking/dateline_demoted.jsonl", "10", {"Reuters", "Korean Central News Agency"}, "relays", "Reuters"),
-    ("linking/self_credit.jsonl", "1", set(), "unknown", None),
+    ("linking/self_credit.jsonl", "1", set(), "primary", None),
     ("linking/self_credit.jsonl", "2", set(), "unknown", None),
     ("linking/self_credit.jsonl", "x4", set(), "unknown", None),
     ("linking/unlisted_outlets.jsonl", "13", {"NationNews Barbados"}, "relays", "NationNews Barbados"),
