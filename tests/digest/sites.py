@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from news.records import StoryLine
 from news.records.site import (
+    ArticleLine,
     ChronicleRow,
     CopyPair,
     CoverageDay,
@@ -25,6 +26,7 @@ from tests.digest.letters import days, digest, rich_story, said
 
 NOW = datetime(2031, 3, 26, 6, tzinfo=UTC)
 FIRST = date(2031, 2, 1)
+URL = "https://meridian.example/7"
 OUTLETS = ("Meridian News", "Harbour Post", "Daily Tide", "Küstenkurier", "Commerce Weekly", "Sund Gazette")
 
 
@@ -159,6 +161,7 @@ def watch_page():
             OutletShare(outlet=name, copy_groups=9 - index, share=(9 - index) / 39)
             for index, name in enumerate(OUTLETS)
         ),
+        articles=(ArticleLine(article_id=7, ordered_at=NOW, outlet=OUTLETS[0], title="Crews walk out", url=URL),),
     )
 
 

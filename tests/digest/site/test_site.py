@@ -1,8 +1,8 @@
 import itertools
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import fields, replace
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,7 +17,7 @@ from digest.site.copy_graph import GraphRules, copy_graph
 from digest.site.pages import page_set, slug
 from digest.site.write import SiteReport, stale_stories, write_site
 from news.errors import InputError
-from news.records.site import OriginLine, QuoteLine
+from news.records.site import CoverageDay, OriginLine, QuoteLine
 from tests.digest.letter.test_render import HOSTILE, NEVER
 from tests.digest.letters import digest, said
 from tests.digest.pages import contrast, read_page
@@ -80,9 +80,59 @@ def test_headings_go_down_one_step_at_a_time(site):
 
 def test_every_chart_says_in_words_what_it_shows(site):
     for name, page in pages_of(site).items():
-        for attributes in (attributes for tag, attributes in page.tags if tag == "svg"):
-            is_named = attributes.get("role") == "img" and attributes.get("aria-label")
-            assert attributes.get("aria-hidden") or is_named, name
+        assert faults_of_charts(page) == [], name
+
+
+def test_a_chart_of_weeks_has_a_table_of_weeks():
+    days = tuple(
+        CoverageDay(day=date(2031, 1, 6) + timedelta(days=n), articles=n % 2, copy_groups=n % 2, total=90, share=0.01)
+        for n in range(90)
+    )
+    page = read_page(page_set(site_content()).watch(replace(watch_page(), days=days)))
+    assert [attributes["aria-details"] for tag, attributes in page.tags if tag == "svg"] == ["weeks", "days"]
+    assert faults_of_charts(page) == []
+
+
+def faults_of_charts(page):
+    """Return what charts lack: a name, and their numbers in it or in a table that `aria-details` names."""
+    faults = []
+    for place, (tag, attributes) in enumerate(page.tags):
+        if tag == "svg" and not attributes.get("aria-hidden"):
+            label = attributes.get("aria-label")
+            drawn = itertools.takewhile(
+                lambda one: one[0] in {"defs", "pattern", "path", "rect"}, page.tags[place + 1 :]
+            )
+            bars = sum(name == "rect" for name, _ in drawn)
+            has_numbers = says_numbers(label or "", bars) or has_table(page, attributes.get("aria-details"))
+            if attributes.get("role") != "img" or not label or not has_numbers:
+                faults.append(f"the chart {attributes} has no name, or its numbers stand nowhere")
+    return faults
+
+
+def says_numbers(label, bars):
+    """Tell whether a chart's name is its numbers: one for each bar, and no words."""
+    words = label.split()
+    return 0 < bars <= len(words) and not any(word.isalpha() for word in words)
+
+
+def has_table(page, name):
+    """Tell whether the element of this id holds a table."""
+    held = itertools.dropwhile(lambda one: name is None or one[1].get("id") != name, page.tags)
+    return "table" in [tag for tag, _ in itertools.takewhile(lambda one: one[0] != "h2", held)]
+
+
+def test_a_chart_without_name_or_numbers_is_noticed():
+    chart = '<svg role="img" aria-label="Ferries" aria-details="numbers"><circle r="1"/></svg><details id="{}"><table>'
+    assert faults_of_charts(read_page(chart.format("numbers"))) == []
+    for broken in (chart.format("x"), chart.format("numbers").replace("label", "x"), chart.replace("table", "p")):
+        assert faults_of_charts(read_page(broken)), broken
+
+
+@pytest.mark.parametrize(
+    "page", [story_page(), watch_page(), outlet_page(), site_content()], ids=lambda page: type(page).__name__
+)
+def test_the_pages_that_are_looked_at_have_something_in_every_list(page):
+    assert [item.name for item in fields(page) if getattr(page, item.name) == ()] == []
 
 
 def test_the_same_build_again_writes_nothing(site):
