@@ -33,6 +33,10 @@ ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WDCR][^,.:;]{0,40}){0,3},|\([^)]*\),?|-[^
 # "Ann Vale, who teaches at Hill University in Georgetown, Texas, said"
 LONG_ASIDE = r"(?P<aside>,[^,.:;]{1,40}(?:,[WDCR][^,.:;]{0,40}|,N{1,3}\.?(?=,)){1,4},)"
 NAMED = r"(?P<mod>(?:[NwsST]*[wsST])?)(?P<name>N(?:L*N)+|N(?=,W))(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?"
+# An unknown verb right after a quotation.
+RIGHT_OPEN = re.compile(
+    rf"^,(?P<verb>[wv])A*{NAME}{TAIL}(?P<pronoun>$^)?(?P<common>$^)?(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?"
+)
 ASIDE_NAME = re.compile(r"^,(?:D[wT]*T|[wT]{0,3})(?P<name>N(?:L*N)+)(?:[,(]|$)")  # ", the Rev. Amos Tull"
 KIN_NAME = re.compile(r"^,(?P<name>N),")  # "his brother, Jordan, said"
 NOUN_BEHIND = re.compile(r"[NwsT]*")  # "a Monday editorial"
@@ -133,6 +137,14 @@ def is_source(option: Option) -> bool:
     return option.speaker is not None and option.pattern.endswith("source")
 
 
+def outranks(option: Option, continued: Option, known: SpeechWords) -> bool:
+    """Say whether words beside a quotation name a source, so that who spoke last does not go on."""
+    is_unnamed = option.speaker is not None and option.kind != "person" and known.has("judging_bodies", "yes")
+    is_beside = is_unnamed and option.pattern in (*SURE_BESIDE, "right source", "left source")
+    is_open = option.speaker is None and option.pattern.endswith(DROPPED)  # it means another one, or is not sure
+    return is_beside or (is_open and continued.kind == "person") or (continued.speaker is None and is_source(option))
+
+
 def is_behind_place(candidate: Candidate, known: SpeechWords) -> bool:
     """Say whether a name stands behind a comma and a place: "a bar in Newark, New Jersey"."""
     if candidate.kind != "name" or candidate.words.endswith(candidate.name):
@@ -229,3 +241,18 @@ def is_word(found: "re.Match[str]") -> bool:
     """Say whether a phrase is a word that nothing makes a noun: "so" of "so says Ann Vale"."""
     common = found["common"] or ""
     return bool(common) and not any(code in common for code in "DTS")
+
+
+def is_adverbial(one: Candidate, known: SpeechWords) -> bool:
+    """Say whether words behind a verb are no subject, which has an article there: "recuerda emocionado"."""
+    first = one.words.partition(" ")[0].lower()
+    is_noun = known.codes.get(first) in ("D", "T", "O") or any(
+        known.has(name, first) for name in ("groups", "anonymous")
+    )
+    return (one.pattern, one.kind) == ("right inverted", "common") and not is_noun
+
+
+def open_candidates(clause: Clause) -> Iterator[Candidate]:
+    """Yield the person who stands behind a word of small letters right after a quotation: most likely its verb."""
+    if found := RIGHT_OPEN.match(clause.codes):
+        yield from made_candidate("right open", clause, found)

@@ -13,6 +13,7 @@ from news.speakers.attribution import (
     PHRASE,
     TAIL,
     Candidate,
+    is_adverbial,
     is_word,
     made_candidate,
 )
@@ -27,10 +28,7 @@ RIGHT_ADDRESSED = re.compile(
 )
 RIGHT_BESIDE = re.compile(rf"^,?A*(?P<verb>V)A*,w{{1,2}},{PHRASE}{TAIL}(?P<aside>$^)?")  # "constate, amère, la maire"
 RIGHT_SOURCE = re.compile(rf"^,?K_*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?")
-# Unknown verbs right after a quotation, and the speaker of an indirect sentence just before one.
-RIGHT_OPEN = re.compile(
-    rf"^,(?P<verb>[wv])A*{NAME}{TAIL}(?P<pronoun>$^)?(?P<common>$^)?(?P<aside>,[^,.:;]{{1,40}}(?=[,.]|$))?"
-)
+# The speaker of an indirect sentence just before a quotation.
 EARLIER_INVERTED = re.compile(rf",A*(?P<verb>V)A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}})?A*\.?$")
 EARLIER_SUBJECT = re.compile(rf",{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?A*(?P<verb>V)[^VEG,.]{{0,6}}\.?$")
 EARLIER_FIRST = re.compile(rf"^(?:[RCVG][^,]*,)?[AC]*{PHRASE}{TAIL}{ASIDE}A*(?P<verb>V)")
@@ -90,6 +88,8 @@ TAIL_SOURCE = re.compile(rf",K_*{PHRASE}{TAIL}(?P<aside>$^)?\.?$")
 def behind_candidates(clause: Clause, known: SpeechWords) -> list[Candidate]:
     """Return who is named, or what is read, right after a quotation."""
     found = list(right_candidates(clause, known))
+    if known.has("drops_subjects", "yes"):
+        found = [one for one in found if not is_adverbial(one, known)]
     if any(one.pattern == "right inverted" and known.head_first for one in found):
         return found
     return [*found, *read_behind(clause, known.sets.get("reads", NONE), known.sets.get("places_of_bodies", NONE))]
@@ -141,13 +141,14 @@ def read_behind(clause: Clause, reads: Set[str], places: Set[str]) -> Iterator[C
     if (found := RIGHT_HEARD.match(clause.codes)) and clause.words[found.start("from")] in places:
         yield from made_candidate("right document", clause, found, features=(FROM_BODY,))
         return
-    found = RIGHT_DOCUMENT.match(clause.codes)
-    if found is None and not reads.isdisjoint(clause.words):
-        found = RIGHT_READ.match(clause.codes)
-        found = found if found and clause.words[found.start("verb")] in reads else None
-    if found:
-        first = clause.words[clause.codes.index("R", found.start("verb"))]
-        yield from made_candidate("right document", clause, found, features=(FROM_BODY,) if first in places else ())
+    for pattern in (RIGHT_DOCUMENT, RIGHT_READ):
+        if (found := pattern.match(clause.codes)) is None:
+            continue
+        is_heard = clause.words[clause.codes.index("R", found.start("verb"))] in places
+        if is_heard or not reads or clause.words[found.start("verb")] in reads:
+            features = (FROM_BODY,) if is_heard else ()
+            yield from made_candidate("right document", clause, found, features=features)
+            return
 
 
 def read_before(clause: Clause, reads: Set[str]) -> Iterator[Candidate]:
@@ -262,12 +263,6 @@ def _left_subject(codes: str, *, may_explain: bool) -> "re.Match[str] | None":
     place = found.end("common")
     behind = LEFT_SUBJECT.search(codes, place)
     return behind if behind and codes[place : behind.start()] in ("", ",") else found
-
-
-def open_candidates(clause: Clause) -> Iterator[Candidate]:
-    """Yield the person who stands behind a word of small letters right after a quotation: most likely its verb."""
-    if found := RIGHT_OPEN.match(clause.codes):
-        yield from made_candidate("right open", clause, found)
 
 
 def earlier_candidates(clause: Clause) -> Iterator[Candidate]:

@@ -26,7 +26,7 @@ from news.speakers.mentions import tells_of_others_words
 from news.speakers.name_words import as_written
 from news.speakers.options import Options
 from news.speakers.scoring import Antecedent, meant_by_pronoun, probability, weights
-from news.speakers.words import Gender, SpeechWords
+from news.speakers.words import GENDERS, Gender, SpeechWords
 
 SURE = 0.75  # probability of a subject who speaks though no words say so
 NEAR = 300  # characters before a description in which the same word tells of another
@@ -152,7 +152,9 @@ class Reader:
         is_definite = known.has("definite", article) and not (
             known.has("owners", article) or known.has("clause_starts", article)
         )
-        if not (is_definite and self.options.persons.is_title(head)) or known.head_first or known.has("groups", head):
+        head = words[0] if words and known.head_first else head
+        is_office = self.options.persons.is_title(head) or head.endswith(known.age_endings or "\n")
+        if not (is_definite and is_office) or known.has("groups", head):
             return None
         is_another = head in known.genders or any(known.has(name, head) for name in ("of_bodies", "of_others"))
         if is_another or known.has("others", words[0]):
@@ -160,8 +162,15 @@ class Reader:
         place = min(candidate.start, context.outer_start)
         if re.search(rf"\b{re.escape(head)}\b", self._text[max(0, place - NEAR) : place]):
             return None  # one of whom the text tells already
-        meant = self._told_of(context, place, None)
-        return meant if meant and meant.last_role == "first" and (meant.tells or meant.speaks) else None
+        gender = next((one for one in GENDERS if known.has(f"{one}_articles", article)), None)
+        meant = self._told_of(context, place, gender)
+        is_only = known.has("judging_bodies", "yes") and meant is not None and not self._has_office(meant.name)
+        return meant if meant and meant.last_role == "first" and (meant.tells or meant.speaks or is_only) else None
+
+    def _has_office(self, name: str) -> bool:
+        """Say whether a text first gives somebody with an office, so that another office is another's."""
+        before = self._text[: self._text.find(name)].rstrip(" ,").rpartition(" ")[2]
+        return self.options.persons.is_title(before.rpartition("'")[2].rpartition("’")[2].lower())
 
     def _told_of(self, context: Context, place: int, gender: Gender | None) -> Antecedent | None:
         """Return the person of whom the sentence just before tells, where one is sure."""
@@ -200,7 +209,8 @@ class Reader:
         if candidate.pattern == "left after preposition":
             is_told = option.kind == "document" and f"left {BEFORE_SUBJECT}" not in option.features
             return self._rules.by_rule - LESS if is_told else 0.0
-        if candidate.pattern in ("right source", "left source", "inside", "right quoted"):
+        is_doing = candidate.pattern == "left participle" and self.options.judging_bodies and option.speaker
+        if is_doing or candidate.pattern in ("right source", "left source", "inside", "right quoted"):
             return self._rules.by_rule
         return self._by_rule(option, candidate)
 

@@ -21,6 +21,7 @@ _ELIDED = re.compile(
     + _TOKEN.pattern
 )
 _OFFICE_OF = re.compile(r"TR(?=[DNwsS]+NN)[DNwsS]+")  # "secretary of state Ann Vale"
+_OF_PLACE = re.compile(r"(?<=T)RD?N+(?=NN)")  # "ministro dei Trasporti Aldo Riva"
 _INSIDE_NAME = re.compile(r"(?<=[NT])[RCAODT]")
 _BARE_ARTICLE = re.compile(r"D[NwsS]*$")  # "the San Diego Republican"
 OF = ("of", "for", "at", "de", "du", "des", "di", "da", "do", "von", "van", "der")  # "Ann Christian Head of School"
@@ -92,6 +93,8 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
         _unspeak(codes, words, known)
         _as_spoken(codes, words, known)
     line = _with_joint_offices("".join(codes), words, known)
+    if "TR" in line and known.head_first:
+        line = _OF_PLACE.sub(lambda found: _before_given_name(found, words), line)
     if "TR" in line and not known.head_first:
         line = _OFFICE_OF.sub(lambda found: _of_its_body(found, words, known), line)
     for found in _INSIDE_NAME.finditer(line):
@@ -105,6 +108,15 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
             line = _with_source(line, text, start, source, token)
             line = _NOUN_OF_SOURCE.sub(lambda found: _as_noun(found, words, known), line, count=1)
     return Clause(codes=line, words=tuple(words), spans=((text, start, end, len(words)),))
+
+
+def _before_given_name(found: "re.Match[str]", words: list[str]) -> str:
+    """Make of what somebody is the head words of the office, where a given name stands behind it."""
+    line, start = found.string, found.start()
+    at = next(
+        (at for at in range(line.index("N", start) + 1, found.end() + 1) if given_gender(words[at])), found.end() + 1
+    )
+    return "w" * (at - start) + line[at : found.end()] if at <= found.end() else found.group()
 
 
 def _of_its_body(found: "re.Match[str]", words: list[str], known: SpeechWords) -> str:
@@ -256,25 +268,6 @@ def is_agent(clause: Clause, start: int, known: SpeechWords) -> bool:
     if _PASSIVE.search(clause.codes[: start - 1]):
         return True  # "was met with laughter by"
     return clause.codes[start - 2 : start - 1] != "w" or known.has("documents", clause.words[start - 2])
-
-
-def is_joint(codes: str, start: int, end: int) -> bool:
-    """Say whether a name is one of two joined by a conjunction: "A and B argued"."""
-    after, before = codes[end : end + 4], codes[max(0, start - 4) : start]
-    if re.search(r"R[^,;VvEwAGW]*$", codes[:start]):
-        return False  # "between A and B"
-    # "Vale and the mayor, Ann Reed,"
-    is_explained = re.search(r"NC[DTw]+,$", codes[max(0, start - 8) : start]) or re.match(r"C[DTw]+,N", codes[end:])
-    return bool(re.match(r"C[DTw]*[NT]", after) or re.search(r"NC[DTw]*$", before) or is_explained)
-
-
-def asks_somebody(clause: Clause, verb: int, known: SpeechWords) -> bool:
-    """Say whether a subject asks somebody something: "asked Ann Vale", "asked whether"; not "asked for calm"."""
-    if not 0 <= verb < len(clause.words) or clause.codes[verb] != "V" or not known.has("asking", clause.words[verb]):
-        return False
-    return clause.codes[verb + 1 : verb + 2] in ("N", "T", "P") or known.has(
-        "questions", "".join(clause.words[verb + 1 : verb + 2])
-    )
 
 
 def issues_words(clause: Clause, verb: int, known: SpeechWords) -> bool:

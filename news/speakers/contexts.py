@@ -5,7 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from news.language.segments import with_plain_signs
 from news.records import record
-from news.speakers.attribution import BY_FORM, DROPPED, NOBODY, Attribution, Candidate, Option, phrase_at
+from news.speakers.attribution import (
+    BY_FORM,
+    DROPPED,
+    NOBODY,
+    Attribution,
+    Candidate,
+    Option,
+    phrase_at,
+)
 from news.speakers.clauses import Clause, read_clause
 from news.speakers.names import Persons
 from news.speakers.words import SHORT_TITLES, SpeechWords
@@ -38,7 +46,7 @@ MOST_BETWEEN = 300  # characters from a quotation to "it"
 
 
 # A verb of speech whose subject is left out: "“…”, añadió.", "Dijo que el agua “…”".
-_RIGHT_DROPPED = re.compile(r"^,?A*(?P<verb>V)(?:A|RD?[wsNT]*)*[.,]?$")
+_RIGHT_DROPPED = re.compile(r"^,?A*(?P<verb>V)(?:A|w|RD?[wsNTL]*)*(?:,[^VE,]*)?[.,]?$")
 _LEFT_DROPPED = re.compile(r"^[AC]*(?P<verb>V)A*(?:[CW][^VEGK:]*)?:?$")
 
 HIDDEN = (("—", "\ue000"), ("–", "\ue001"))  # characters that no text has

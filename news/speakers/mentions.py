@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from news.records import record
 from news.speakers.attribution import ASIDE_NAME
 from news.speakers.candidates import FIRST
-from news.speakers.clauses import Clause, asks_somebody, is_agent, is_joint, issues_words, two_doing
+from news.speakers.clauses import Clause, is_agent, issues_words, two_doing
 from news.speakers.names import Persons
 from news.speakers.words import Gender, SpeechWords
 
@@ -52,7 +52,7 @@ def named_in(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[M
     is_joined = clause.codes[:2] in ("CN", "CT") and known.has("coordinating", clause.words[0])
     first = FIRST.match(f"A{clause.codes[1:]}" if is_joined else clause.codes)  # "But Ann Vale, 48, said"
     first_at = _first_name(first) if first else -1
-    if (someone := _SOMEONE.match(clause.codes)) and (unnamed := _unnamed(clause, someone, known)):
+    if (someone := _SOMEONE.match(clause.codes)) and (unnamed := _unnamed(clause, someone, persons, known)):
         yield unnamed
     starts: list[int] = []
     two = two_doing(clause, known)
@@ -101,7 +101,14 @@ def _role(clause: Clause, found: "re.Match[str]", known: SpeechWords, *, is_firs
     return "prepositional" if is_inside else "other"
 
 
-def _unnamed(clause: Clause, found: "re.Match[str]", known: SpeechWords) -> Mention | None:
+def is_titled(text: str, office: str) -> bool:
+    """Say whether a text gives an office to somebody by name, so that its holder is no stranger."""
+    return (
+        re.search(rf"\b{re.escape(office)}(?:\s\w+){{0,4}},?\s+[A-ZÀ-Þ]\w+\s[A-ZÀ-Þ]", text, re.IGNORECASE) is not None
+    )
+
+
+def _unnamed(clause: Clause, found: "re.Match[str]", persons: Persons, known: SpeechWords) -> Mention | None:
     """Return the subject of a sentence where it is a person without a name: "A man stood up", "Vale's wife left"."""
     start, end = found.span("phrase")
     words = clause.words[start:end]
@@ -111,6 +118,8 @@ def _unnamed(clause: Clause, found: "re.Match[str]", known: SpeechWords) -> Ment
     is_lone = known.has("lone", " ".join(words))  # "Another shrugged."
     is_trade = head.endswith(known.agent_endings or "\n") and not known.has("documents", head)
     is_one = known.has("single", first) or (gender is not None and _is_owned(clause.codes[start:end], first, known))
+    is_told = known.has("definite", first) and known.has("judging_bodies", "yes") and is_person
+    is_one = is_one or (is_told and not is_titled(persons.text, head))
     if not (is_lone or ((is_person or is_trade) and is_one)) or _EXPLAINED.match(clause.codes, end):
         return None
     return Mention(
@@ -154,3 +163,22 @@ def tells_of_others_words(clause: Clause, persons: Persons, known: SpeechWords) 
         if 0 <= teller < at and known.has("works", word):
             return True
     return False
+
+
+def is_joint(codes: str, start: int, end: int) -> bool:
+    """Say whether a name is one of two joined by a conjunction: "A and B argued"."""
+    after, before = codes[end : end + 6], codes[max(0, start - 6) : start]
+    if re.search(r"R[^,;VvEwAGW]*$", codes[:start]):
+        return False  # "between A and B"
+    # "Vale and the mayor, Ann Reed,"
+    is_explained = re.search(r"NC[DTw]+,$", codes[max(0, start - 8) : start]) or re.match(r"C[DTw]+,N", codes[end:])
+    return bool(re.match(r"C[DTw]*[NT]", after) or re.search(r"NC[DTw]*$", before) or is_explained)
+
+
+def asks_somebody(clause: Clause, verb: int, known: SpeechWords) -> bool:
+    """Say whether a subject asks somebody something: "asked Ann Vale", "asked whether"; not "asked for calm"."""
+    if not 0 <= verb < len(clause.words) or clause.codes[verb] != "V" or not known.has("asking", clause.words[verb]):
+        return False
+    return clause.codes[verb + 1 : verb + 2] in ("N", "T", "P") or known.has(
+        "questions", "".join(clause.words[verb + 1 : verb + 2])
+    )

@@ -223,3 +223,17 @@ def lower_first(phrase: str, known: SpeechWords) -> str:
 def as_written(words: str) -> str:
     """Return words that spaces part with their articles at their nouns: "l'Intérieur"."""
     return _AFTER_ELISION.sub(r"\1", words)
+
+
+def compounds_of(offices: set[str], known: SpeechWords, text: str) -> set[str]:
+    """Return the words of a text that end with an office, as German has them: "Außenminister"."""
+    if not (known.capitalises_nouns and offices):
+        return set()
+    ends = "|".join(map(re.escape, offices))
+    return {found.group() for found in re.finditer(rf"\b[A-ZÄÖÜ][\w-]*(?:{ends})\b", text)}
+
+
+def short_forms(head: str, known: SpeechWords) -> set[str]:
+    """Return how an office is written before a name: "Gov." of a governor."""
+    shorts = (entry.split() for entry in known.sets.get("short_offices", ()))
+    return {f"{short.capitalize()}." for short, *offices in shorts if head.lower() in offices}

@@ -16,9 +16,10 @@ from news.speakers.attribution import (
     SpeakerRules,
     is_behind_place,
     is_inside,
-    is_source,
     is_told_of_by_name,
     nameless_goes_on,
+    open_candidates,
+    outranks,
     tells_at_once,
 )
 from news.speakers.candidates import (
@@ -27,7 +28,6 @@ from news.speakers.candidates import (
     earlier_candidates,
     first_phrase,
     inside_candidates,
-    open_candidates,
     tail_candidates,
 )
 from news.speakers.clauses import Clause, read_clause
@@ -108,7 +108,7 @@ class Options:
         continued = self._continued(context, before, after, shared, found)
         several = ("several",) if len(found) + (continued is not None) > 1 else ()
         options = [self._resolved(candidate, context, shared, several) for candidate in found]
-        if continued is not None and (continued.speaker or not any(is_source(option) for option in options)):
+        if continued is not None and not any(outranks(option, continued, self._known) for option in options):
             options.append(replace(continued, features=(*continued.features, *several)))
         return options
 
@@ -187,7 +187,7 @@ class Options:
         is_clear = not nameless_goes_on(self._told, self._text[: context.start])
         is_dropped, place = candidate.pattern.endswith(DROPPED), min(candidate.start, context.outer_start)
         among = self.mentions.antecedents(place, gender) if (gender or is_dropped) and is_clear else []
-        among = [one for one in among if is_last_subject(one)] if is_dropped else among
+        among = [one for one in among if is_last_subject(one) and one.sentences < 3] if is_dropped else among
         meant = self._meant(candidate, context, among)
         speaker = meant.name if meant else None
         kind: SpeakerKind = "unnamed" if meant and meant.is_unnamed else "person"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from news.records import SpeakerKind, record
 from news.speakers.attribution import KNOWN_BODY, NOBODY, SURE_BESIDE, Candidate, Option
-from news.speakers.name_words import lower_first, with_part
+from news.speakers.name_words import compounds_of, lower_first, short_forms, with_part
 from news.speakers.names import Persons
 from news.speakers.words import ARTICLE, NONE, SpeechWords
 
@@ -96,6 +96,9 @@ def named_speaker(candidate: Candidate, features: list[str], persons: Persons, k
     is_described = (is_firm or kind == "body") and candidate.before_name != ""
     is_anybody = is_described and known.has("indefinite", candidate.words.split()[0])  # "an Iowa Democrat", "the Texan"
     is_anybody |= is_described and (persons.is_title(candidate.name) or persons.is_people(candidate.name))
+    is_single = is_described and " " not in candidate.name
+    if kind == "body" and is_single and candidate.name.endswith(known.people_endings or "\n"):
+        return named  # "de Achterhoeker"
     kind = "unnamed" if is_anybody else "body" if is_firm else kind
     words = lower_first(with_part(candidate.words, candidate.whole), known) if is_described else speaker
     return replace(named, speaker=words, kind=kind, note="")
@@ -168,9 +171,9 @@ def _definite(candidate: Candidate, phrase: str, head: str, persons: Persons, kn
     if aged := _of_age(phrase, persons, known):
         return Unnamed(speaker=aged, kind="person")
     called = _holders({head, head.capitalize()}, persons, known)
-    kin = _holders(_kin_forms(head, known), persons, known)
+    kin = _holders(_kin_forms(head, known, persons.text), persons, known)
     kin = kin if not called and _is_nearest(kin, before, persons) else set()
-    holders = called | kin | _holders(_short_forms(head, known), persons, known)
+    holders = called | kin | _holders(short_forms(head, known), persons, known)
     is_another = any(known.has("others", word) for word in phrase.split())  # "the new speaker"
     is_owned = is_another or any(
         word.endswith(("'s", "’s")) for word in phrase.split()
@@ -180,8 +183,10 @@ def _definite(candidate: Candidate, phrase: str, head: str, persons: Persons, kn
         return Unnamed(speaker=holders.pop(), kind="person")
     if any(sign.isdigit() for sign in head):
         return _NOBODY
-    is_somebodys = (is_owned and not is_another) or known.has("owners", phrase.partition(" ")[0])
-    is_described = is_somebodys and persons.is_title(head) and candidate.pattern in SURE_BESIDE[:2]  # "his mother said"
+    is_kin = head.lower() in known.genders and known.head_first and len(phrase.split()) > ALONE  # "la madre de uno"
+    is_somebodys = (is_owned and not is_another) or known.has("owners", phrase.partition(" ")[0]) or is_kin
+    is_office = persons.is_title(head) or is_kin
+    is_described = is_somebodys and is_office and candidate.pattern in SURE_BESIDE[:2]  # "his mother said"
     is_described = is_described and _EXPLAINED_BY_NAME.match(persons.text, candidate.end) is None
     is_told_so = not holders and (is_described or _was_unnamed(head, before, persons, known))
     if is_told_so or not any(persons.is_person(found.group()) for found in _TWO_CAPITALS.finditer(before)):
@@ -271,18 +276,12 @@ def _head(phrase: str, known: SpeechWords) -> str:
     return head or (phrase if known.has("indefinite", phrase) else "")
 
 
-def _short_forms(head: str, known: SpeechWords) -> set[str]:
-    """Return how an office is written before a name: "Gov." of a governor."""
-    shorts = (entry.split() for entry in known.sets.get("short_offices", ()))
-    return {f"{short.capitalize()}." for short, *offices in shorts if head.lower() in offices}
-
-
-def _kin_forms(head: str, known: SpeechWords) -> set[str]:
+def _kin_forms(head: str, known: SpeechWords, text: str) -> set[str]:
     """Return other words for an office: a judge is called "le magistrat" later."""
     called = (entry.split() for entry in known.sets.get("same_office", NONE))
     low = head.lower().rpartition("-")[2] if known.capitalises_nouns else head.lower()  # "CDU-Politiker"
     found = {office for word, *offices in called if low in (word, f"{word}n") for office in offices}
-    return found | {office.capitalize() for office in found}
+    return found | {office.capitalize() for office in found} | compounds_of(found, known, text)
 
 
 def _holders(forms: set[str], persons: Persons, known: SpeechWords) -> set[str]:

@@ -93,6 +93,8 @@ class SpeechWords:
     noun_endings: tuple[str, ...] = ()  # of nouns that stand before a name: "waitress Ann Vale"
     agent_endings: tuple[str, ...] = ()  # of nouns for persons who do something: "fighter"
     participle_endings: tuple[str, ...] = ()
+    people_endings: tuple[str, ...] = ()  # of words for who is from a place: "Achterhoeker"
+    age_endings: tuple[str, ...] = ()  # of words for somebody's age: "41-Jährige"
     trade_endings: tuple[str, ...] = ()  # of capitalised nouns that stand before a name: "Boxer Ali"
     capitalises_nouns: bool = False
     speaks_inside: bool = False  # the speaker may be named within the marks
@@ -165,6 +167,8 @@ def from_table(table: Mapping[str, str | list[str]], *, capitalises_nouns: bool,
         title_endings=tuple(lists.get("title_endings", ())),
         noun_endings=tuple(lists.get("noun_endings", ())),
         agent_endings=tuple(lists.get("agent_endings", ())),
+        people_endings=tuple(lists.get("people_endings", ())),
+        age_endings=tuple(lists.get("age_endings", ())),
         participle_endings=tuple(lists.get("participle_endings", ())),
         trade_endings=tuple(lists.get("trade_endings", ())),
         capitalises_nouns=capitalises_nouns,
