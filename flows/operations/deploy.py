@@ -17,7 +17,7 @@ from news.errors import SchedulerError
 POOL = "newsthread"
 SECRETS = ("NEWSTHREAD_SMTP_PASSWORD",)  # only the worker's runs need them
 CHANNEL_PREFIX = "NEWSTHREAD_CHANNEL_"  # addresses of channels, and what their messages are signed with; likewise
-DEPLOY_SECONDS = 180.0  # five deployments take 8 s of work; a busy machine is slower
+DEPLOY_SECONDS = 180.0  # a deployment takes some 2 s of work; a busy machine is slower
 LOOK_SECONDS = 0.2
 
 

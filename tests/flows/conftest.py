@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 import pytest
+import yaml
 
 from flows.configuration.settings import present, read_settings
 from flows.demo.demo import prepare
@@ -26,6 +27,8 @@ from tests.conftest import HOME
 from tests.post_office import RunningPostOffice, post_office
 
 PASSWORD = "correct-horse-battery-staple"
+TIMETABLE = yaml.safe_load((HOME / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+SCHEDULED = tuple(one["name"] for one in TIMETABLE if one.get("schedules"))
 DEADLINE_SECONDS = 280.0
 OVER = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 

@@ -11,7 +11,7 @@ import pytest
 
 from flows.operations.processes import Child
 from tests.conftest import HOME
-from tests.flows.conftest import PASSWORD, Machine, new_machine, until
+from tests.flows.conftest import PASSWORD, SCHEDULED, Machine, new_machine, until
 
 pytestmark = [pytest.mark.prefect, pytest.mark.machine]
 HANDBOOK = (HOME / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -88,7 +88,7 @@ def test_what_is_deployed_names_no_folder_of_the_one_who_deployed(machine: Machi
     assert directories == {"{{ $NEWSTHREAD_HOME }}"}
 
 
-@pytest.mark.parametrize("name", ["collect-news", "link-coverage", "send-digest", "keep-archive"])
+@pytest.mark.parametrize("name", SCHEDULED)
 def test_a_scheduled_run_of_each_deployment_ends_well(machine: Machine, name: str) -> None:
     run = machine.bring_forward(name)
     assert (run["state"]["type"], run["auto_scheduled"]) == ("COMPLETED", True), run["state"]

@@ -12,10 +12,9 @@ import pytest
 from flows.configuration.settings import present
 from flows.operations.processes import MARK, environments
 from flows.operations.run_monitor import MISSED, RUN_ID, tidy
-from tests.flows.conftest import PASSWORD, House, start, stop, until
+from tests.flows.conftest import PASSWORD, SCHEDULED, House, start, stop, until
 
 pytestmark = [pytest.mark.prefect, pytest.mark.machine]
-SCHEDULED = ("collect-news", "link-coverage", "send-digest", "keep-archive")
 DEPLOYMENTS = (*SCHEDULED, "print-site")
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from flows.cli import main
 from flows.configuration.settings import MailSettings, Settings
-from flows.operations.deploy import server_settings, without_secrets
+from flows.operations.deploy import SECRETS, server_settings, without_secrets
 from flows.operations.prefect_api import PrefectApi
 from flows.operations.processes import Child, environments
 from flows.operations.run_monitor import (
@@ -66,6 +66,14 @@ def test_the_servers_settings_are_those_that_the_handbook_gives_to_systemd() -> 
     told = (HOME / "docs" / "operating.md").read_text(encoding="utf-8")
     stated = dict(re.findall(r"^((?:PREFECT_|DO_NOT)\w+)=(.*)$", told, re.MULTILINE))
     assert stated == server_settings(Path("/opt/newsthread/archive/prefect"), 4200)
+
+
+def test_the_handbook_keeps_every_secret_of_the_environment_from_the_server() -> None:
+    told = (HOME / "docs" / "operating.md").read_text(encoding="utf-8")
+    (unset,) = re.findall(r"^UnsetEnvironment=(.*)$", told, re.MULTILINE)
+    stated = dict.fromkeys(re.findall(r"^(NEWSTHREAD_\w+)=", told, re.MULTILINE), "x")
+    assert {*SECRETS, *stated} - {*without_secrets(stated)} <= set(unset.split())
+    assert without_secrets(dict.fromkeys(unset.split(), "x")) == {}
 
 
 def test_no_telemetry_and_no_secret_for_the_server() -> None:
