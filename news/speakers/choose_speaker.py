@@ -21,7 +21,7 @@ from news.speakers.attribution import (
     is_told_of_by_name,
 )
 from news.speakers.clauses import read_clause
-from news.speakers.contexts import MARKS, Context, is_signed, is_unclosed, sentence_before, shares_sentence
+from news.speakers.contexts import LEAST_TALK, MARKS, Context, is_signed, is_unclosed, sentence_before, shares_sentence
 from news.speakers.mentions import tells_of_others_words
 from news.speakers.name_words import as_written
 from news.speakers.options import Options
@@ -66,7 +66,8 @@ class Reader:
                 goes_on = bool(waiting) and shares_sentence(self._text, waiting[-1], context)
                 waiting = [*waiting, context] if goes_on else [context]
                 continue
-            for other in waiting if context.continues_line else ():
+            leads = context.continues_line or (bool(waiting) and is_unclosed(self._text, waiting[-1], context))
+            for other in waiting if leads else ():
                 self._attributed(other)
             waiting = []
             made[at] = self._attributed(context)
@@ -139,8 +140,12 @@ class Reader:
             or is_signed(self._text, context)
         ):
             return None
-        clause = read_clause(self._text, sentence_before(self._text, len(before)), len(before), self._known)
-        if tells_of_others_words(clause, self.options.persons, self._known):
+        start = sentence_before(self._text, len(before))
+        clause = read_clause(self._text, start, len(before), self._known)
+        is_quoted = any(one.outer_start <= start < one.outer_end for one in self.options.contexts)
+        if (is_quoted and (len(said) < LEAST_TALK or said.endswith("?"))) or tells_of_others_words(
+            clause, self.options.persons, self._known
+        ):
             return None
         meant = self._told_of(context, context.outer_start, None)
         return meant if meant and (meant.tells or meant.speaks) else None

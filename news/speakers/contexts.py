@@ -36,8 +36,8 @@ _SIGNATURE = re.compile(rf"[ .,]*\n\s*[—–-]?\s*{_CAPITALS}(?: {_CAPITALS}){{
 LEAST_TURNS = 2  # lines with somebody's label
 LEAST_TALK = 60  # characters of each paragraph of somebody quoted at length; shorter ones may be a dialogue's
 # A label in capitals that opens a line of an interview: "Q:", "SEN. ANN VALE:".
-_LABEL = re.compile(r"\s*(?P<label>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{0,40})[:.]\s*")
-_LABELS = re.compile(r"^[^\S\n]*(?P<label>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{0,40}):", re.MULTILINE)
+_LABEL = re.compile(r"\s*(?P<label>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{0,40}?)[:.]\s*")
+_LABELS = re.compile(r"^[^\S\n]*(?P<label>[A-ZÀ-Þ](?=\.)|[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{0,40}(?=:))", re.MULTILINE)
 _NAMED = re.compile(rf"{_CAPITALS}(?: {_CAPITALS})+")
 _SIGNED = re.compile(
     rf"[ .,]*(?:\n\s*)?(?:[—–]|--?)\s*(?P<name>{_CAPITALS}(?: {_CAPITALS}){{1,3}})(?:,[^\n.!?]{{1,80}})?\s*(?:\n|$)"
@@ -199,6 +199,7 @@ def clause_above(text: str, context: Context, last: Context | None, known: Speec
     end = len(text[: context.outer_start].rstrip())
     start = sentence_before(text, end - 1) if text[end - 1 : end] == "." else end
     is_there = last is not None and last.outer_end < start < end
+    is_there = is_there and text[start] not in MARKS  # a turn of its own
     return read_clause(text, start, end, known) if is_there and not is_signed(text, context) else None
 
 
@@ -215,10 +216,12 @@ def goes_on_alone(text: str, context: Context, previous: Context | None, last: A
         return False
     told = max(last.source_end, previous.outer_end)
     rest, _, between = text[told : context.outer_start].partition("\n")
-    if told > last.source_end:
-        said = [text[one.start : one.end].rstrip() for one in (previous, context)]
-        if rest.strip(" .,") or any(len(one) < LEAST_TALK or "?" in one[-1] or "…" in one[0] for one in said):
-            return False
+    said = [text[one.start : one.end].rstrip() for one in (previous, context)]
+    if said[1].endswith("?") or all(len(one) < LEAST_TALK for one in said):
+        return False  # short turns, and questions, are a dialogue's
+    is_cut = bool(rest.strip(" .,")) or any(len(one) < LEAST_TALK or "?" in one[-1] or "…" in one[0] for one in said)
+    if told > last.source_end and is_cut:
+        return False
     return not between.strip() and not any(mark in rest for mark in MARKS if mark not in "'’")
 
 
@@ -262,7 +265,8 @@ def _label_option(text: str, context: Context, persons: Persons, known: SpeechWo
     if known.has("answer_labels", label):
         first = next(_LABELS.finditer(text), found).start()
         named = {persons.full(one.group()) for one in _NAMED.finditer(text, 0, first) if persons.is_person(one.group())}
-        speaker = named.pop() if len(named) == 1 else None
+        sure = {one for one in named if persons.is_known_person(one)} or named
+        speaker = sure.pop() if len(sure) == 1 else None
     elif not known.has("question_labels", label):
         last = label.rpartition(" ")[2]
         turns = [one["label"] for one in _LABELS.finditer(text) if one["label"].rpartition(" ")[2] == last]

@@ -27,6 +27,16 @@ def given_gender(name: str) -> Gender | None:
     return given_names().get(low)
 
 
+@cache
+def _of_both() -> frozenset[str]:
+    return frozenset(tomllib.loads(_GIVEN.read_text(encoding="utf-8"))["both"].split())
+
+
+def is_of_both(name: str) -> bool:
+    """Say whether men and women have a given name: "Lindsay", "Robin"."""
+    return name.lower() in _of_both()
+
+
 def begins_with_given_name(name: str) -> bool:
     """Say whether a name of two words and more begins with a given name: a person's site is called like its author."""
     words = name.split()

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from news.records import record
-from news.speakers.attribution import ASIDE_NAME
+from news.speakers.attribution import ASIDE_NAME, KIN_NAME
 from news.speakers.candidates import FIRST
 from news.speakers.clauses import Clause, is_agent, issues_words, two_doing
 from news.speakers.names import Persons
-from news.speakers.words import Gender, SpeechWords
+from news.speakers.words import ARTICLE, Gender, SpeechWords
 
 _NAMES = re.compile(r"(?P<mod>(?:[DNwsST]*[DwsST])?)(?P<name>N(?:L*N)*S?|S)")
 _CLAUSE_SUBJECT = re.compile(
@@ -17,9 +17,9 @@ _CLAUSE_SUBJECT = re.compile(
 
 # A person without a name as the subject, up to the verb: "A man from Hask, who is 41, said".
 _SOMEONE = re.compile(
-    r"^(?:[RCA][^,N]*,)?[AC]*(?:Nw(?=D))?(?P<phrase>(?:D|N*[Ss])[NwsSTL]*?[wT](?![NwsTSL])|DD?(?=,|A*[VEv]))(?:R[DNwsSTLA]+)*(?:,[^,]*,)?A*(?P<verb>.)?"
+    r"^(?:[RCA][^,N]*,)?[AC]*(?:Nw(?=D))?(?P<phrase>(?:D|N*[Ss])[NwsSTL]*?[wT](?![NwsTSL])|DD?(?=,|A*[VEv]))(?P<tail>(?:R(?:Dv|[DNwsSTLA])+)*)(?:,[^,]*,|WA*[^,V]*)?A*(?P<verb>.)?"
 )
-_EXPLAINED = re.compile(r"[^,]{0,12},[DTw]*N(?:L*N)")
+_EXPLAINED = re.compile(r"[^,]{0,12},(?:[DTw]*N(?:L*N)|N,)")
 _ACTS = ("NA", "NV", "NE", "Nv", "NC", "NW", "S", "SN", "Sw", "ST", "SA")  # "said Vale would", "said Vale's boat"
 _NAMED_LAST = re.compile(r"(?:,A*VA*|K_*)$")  # ", said Ann Vale", "according to Ann Vale"
 _OF_BODY = re.compile(r"^[AC]*D?N+(?:RD?N+)+[wT]+$")  # "Museum of Fine Arts conservator Ann Vale left"
@@ -27,7 +27,11 @@ _DESCRIBED = re.compile(r",(?:[DNwsS]{0,4}T|W|w,)")
 _WHO_TELLS = re.compile(r"(?:,[^,]{1,40}){0,2},?WA*V")  # "Ann Vale, an adviser, who concluded"
 _AFTER_VERB = re.compile("[VEv]A*$")  # where a subject stands, too, in German: "gestern sprach Ann Vale"
 
+_CAPITAL = rf"(?:{ARTICLE})?[^\W\d_a-zß-öø-ÿ]"
+_NAME_AGED = rf"(?P<name>(?:{_CAPITAL}[\w’'-]*\.?\s){{{{1,3}}}}{_CAPITAL}[\w’'-]*)(?:,\s|\s\(){{age}}(?=[,).;\s])"
+TWO_CAPITALS = re.compile(r"\b(?=([^\W\d_a-zß-öø-ÿ][\w’'-]+\s[^\W\d_a-zß-öø-ÿ][\w’'-]+))")  # they may overlap
 _DOES = re.compile("A*[VEv]")
+NEAR_TEXTS = 250  # characters before "one" in which texts may be told of
 MOST_TO_TEXT = 4  # words from a verb to the text that it is told of: "read aloud a letter"
 
 
@@ -62,13 +66,21 @@ def named_in(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[M
         before = clause.codes[start - 1 : start]
         is_last = mod > 0 and clause.codes[mod - 1] in "VAK_" and clause.codes[end - 1 : end + 1] not in _ACTS
         is_last = is_last and _NAMED_LAST.search(clause.codes[:mod]) is not None
-        is_open = start in two and persons.kind(words, clause.codes[mod:start]) != "body"  # "Ladd and Reed": a surname
+        is_explained = start == first_at and first is not None and not first["name"]  # "His wife, Catriona, left."
+        is_open = start in two or (is_explained and end == start + 1)
+        is_open = is_open and persons.kind(words, clause.codes[mod:start]) != "body"  # "Ladd and Reed": a surname
         if not (is_open or persons.is_person(words, clause.codes[mod:start])) or _is_participle(clause, end):
             continue
-        is_first = start == first_at or (before in ("w", "T") and _OF_BODY.match(clause.codes[:start]) is not None)
+        is_topic = mod == 1 and clause.codes[0] == "R" and known.has("topics", clause.words[0])
+        is_first = (
+            start == first_at
+            or (is_topic and clause.codes[end : end + 1] == ",")
+            or (before in ("w", "T") and _OF_BODY.match(clause.codes[:start]) is not None)
+        )
         role = _role(clause, found, known, is_first=is_first, is_subject=is_last or start in subjects)
         starts = starts or clause.starts(len(clause.words))
-        gender = known.genders.get(clause.words[start - 1].lower().rstrip(".")) if before == "T" else None
+        told_by = start - (1 if before == "T" else 2)  # "Mrs Vale", "his wife, Catriona,"
+        gender = known.genders.get(clause.words[told_by].lower().rstrip(".")) if before == "T" or is_explained else None
         verb = subjects.get(start, -1)
         if role == "subject" and verb < 0 and (behind := _AFTER_VERB.search(clause.codes[:mod])):
             verb = behind.start()
@@ -82,7 +94,10 @@ def named_in(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[M
             tells=is_teller or (verb >= 0 and (clause.codes[verb] == "V" or issues_words(clause, verb, known))),
             asks=asks_somebody(clause, verb, known),
             is_of_several=start in two,
-            is_described=before == "T" or (end > start + 1 and _DESCRIBED.match(clause.codes, end) is not None),
+            gender=gender if is_explained else None,
+            is_described=before == "T"
+            or is_explained
+            or (end > start + 1 and _DESCRIBED.match(clause.codes, end) is not None),
         )
 
 
@@ -122,6 +137,10 @@ def _unnamed(clause: Clause, found: "re.Match[str]", persons: Persons, known: Sp
     is_one = is_one or (is_told and not is_titled(persons.text, head))
     if not (is_lone or ((is_person or is_trade) and is_one)) or _EXPLAINED.match(clause.codes, end):
         return None
+    words = (
+        *words,
+        *(clause.words[slice(*found.span("tail"))] if found["tail"] and clause.codes[start] == "D" else ()),
+    )
     return Mention(
         name=" ".join((first if clause.codes[start] == "D" else words[0], *words[1:])),
         role="first",
@@ -147,7 +166,8 @@ def _first_name(first: "re.Match[str]") -> int:
     """Return where the name of a sentence's first phrase stands: in it, or in the words that explain it."""
     if first["name"]:
         return first.start("name")
-    inner = ASIDE_NAME.match(first["aside"] or "")
+    aside = first["aside"] or ""
+    inner = ASIDE_NAME.match(aside) or ((first["common"] or "").endswith("T") and KIN_NAME.match(aside))
     return first.start("aside") + inner.start("name") if inner else -1
 
 
@@ -182,3 +202,25 @@ def asks_somebody(clause: Clause, verb: int, known: SpeechWords) -> bool:
     return clause.codes[verb + 1 : verb + 2] in ("N", "T", "P") or known.has(
         "questions", "".join(clause.words[verb + 1 : verb + 2])
     )
+
+
+def names_somebody(persons: Persons, words: str) -> bool:
+    """Say whether some words name a person in two words: "the host, board member Ann Vale, said"."""
+    return any(persons.is_person(found.group(1)) for found in TWO_CAPITALS.finditer(words))
+
+
+def of_age(phrase: str, persons: Persons, known: SpeechWords) -> str | None:
+    """Return the only person of an age by which a phrase calls somebody: "the 29-year-old" of "Ann Vale, 29,"."""
+    endings = tuple(known.sets.get("age_endings", ()))
+    age = next((word.partition("-")[0] for word in phrase.split() if endings and word.endswith(endings)), "")
+    if not age.isdigit():
+        return None
+    found = (before["name"] for before in re.finditer(_NAME_AGED.format(age=age), persons.text))
+    named = {persons.full(name) for name in found if persons.is_person(name)}
+    return named.pop() if len(named) == 1 else None
+
+
+def tells_of_texts(before: str, known: SpeechWords) -> bool:
+    """Say whether texts are told of shortly before: "Notes were read out. “…,” said one"."""
+    words = re.findall(r"\b\w+s\b", before[-NEAR_TEXTS:])
+    return any(known.has("documents", word[:-1]) for word in words)

@@ -142,6 +142,8 @@ class Persons:
         if text[at - 1 : at] != " " or (word[:1].islower() and word not in LINK_WORDS):
             return None
         before = BEFORE.search(text, max(0, at - 60), at)
+        if text.startswith(" &", at + len(bare)):
+            return None  # "Baker Vale & Sons"
         if before is None or (form := self.bare(f"{part_before(before, self._known)}{bare}")) == bare:
             return None
         is_bound = not LINK_WORDS.isdisjoint(form.split()) or text[at + len(bare) : at + len(bare) + 1] == "s"

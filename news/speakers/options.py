@@ -53,10 +53,8 @@ from news.speakers.roles import Unnamed, is_name, is_surname, named_speaker, unn
 from news.speakers.scoring import Antecedent, is_last_subject, meant_by_pronoun
 from news.speakers.words import GENDERS, SpeechWords
 
-KINDS_OF: dict[str, tuple[SpeakerKind, ...]] = {
-    "thing": ("body", "document"),
-    "several": ("unnamed",),
-}  # what pronouns mean
+# What "it" and "they" mean, by the lists that hold them.
+KINDS_OF: dict[str, tuple[SpeakerKind, ...]] = {"thing": ("body", "document"), "several": ("unnamed",)}
 MOST_WORDS_TO_VERB = 35  # from a quotation to the verb of its speaker
 SPEAKING = frozenset("VEGKPN:")  # codes of words that tell of a speaker
 DOING = re.compile(r",A*G[^VEGKPN:]*$")  # "“…,” said Ann Vale, calling it “…”"
@@ -101,8 +99,7 @@ class Options:
         if is_sure and {"V", "E"}.isdisjoint(before.codes):
             return [self._resolved(found[0], context, shared)]
         found += ahead_candidates(before, self._known)
-        if not found:
-            found = self._farther(context, before, after)
+        found = found or self._farther(context, before, after)
         if not found and goes_on_alone(self._text, context, self._last_context, self._last):
             return [self._same("alone", ())]
         continued = self._continued(context, before, after, shared, found)
@@ -183,6 +180,10 @@ class Options:
         kinds = next((KINDS_OF[name] for name in KINDS_OF if self._known.has(name, word)), ())
         if kinds and (same := self._thing(candidate, context, kinds)) is not None:
             return replace(same, candidate=candidate, features=tuple(features))
+        if self._known.has("somebody", word):
+            return replace(
+                self._same(candidate.pattern, tuple(features)), speaker=word, kind="unnamed", candidate=candidate
+            )
         gender = next((one for one in GENDERS if self._known.has(one, word)), None)
         is_clear = not nameless_goes_on(self._told, self._text[: context.start])
         is_dropped, place = candidate.pattern.endswith(DROPPED), min(candidate.start, context.outer_start)
@@ -207,12 +208,11 @@ class Options:
         if (start := sentence_before(self._text, place)) >= quoted_end:
             clause = read_clause(self._text, start, place, self._known)
             if subject := subject_told_of(clause, kinds, self.persons, self._known):
-                is_right = kinds == ("unnamed",) and not are_several(subject.speaker or "", self._known)
-                return None if is_right else replace(subject, pattern=candidate.pattern)
-        if last is None or previous is None or last.kind not in kinds:
+                return replace(subject, pattern=candidate.pattern)
+        if last is None or last.kind not in kinds:
             return None
-        is_near = len(stops(self._text, quoted_end, place)) <= 1 and place - quoted_end < MOST_BETWEEN
-        is_near = is_near and (last.kind != "unnamed" or are_several(last.speaker or "", self._known))
+        is_group = last.kind != "unnamed" or are_several(last.speaker or "", self._known)
+        is_near = is_group and len(stops(self._text, quoted_end, place)) <= 1 and place - quoted_end < MOST_BETWEEN
         return self._same(candidate.pattern, ()) if is_near else None
 
     def _meant(self, candidate: Candidate, context: Context, among: Sequence[Antecedent]) -> Antecedent | None:

@@ -10,6 +10,7 @@ from news.speakers.attribution import KNOWN_BODY, Option, SpeakerRules
 from news.speakers.candidates import first_phrase
 from news.speakers.clauses import Clause, joined, read_clause
 from news.speakers.contexts import is_caption, sentence_before, stops
+from news.speakers.given_names import is_of_both
 from news.speakers.mentions import Mention, named_in
 from news.speakers.names import Persons
 from news.speakers.roles import is_name, named_speaker, unnamed_speaker
@@ -80,7 +81,8 @@ class Mentions:
         nearest_first = sorted(seen.items(), key=lambda item: -max(mention.at for _, mention in item[1]))
         made, order, last_speaker = list[Antecedent](), 0, self._last_speaker(place)
         for name, places in nearest_first:
-            if gender is None or self._gender(places[0][1]) in (None, gender):
+            is_either = is_of_both(name.split()[0]) and places[0][0] == 0 and places[0][1].tells  # "Lindsay Vale said"
+            if gender is None or is_either or self._gender(places[0][1]) in (None, gender):
                 made.append(self._antecedent(name, places, order, gender, last_speaker))
             order += not places[0][1].is_unnamed
         return made
@@ -105,7 +107,8 @@ class Mentions:
             if self._known.gives_things_gender:
                 return mentions  # "Sie" is the school of which Ann Vale tells
             return [one for one in mentions if one.at < subject.at or self._gender(one) not in (None, subject.gender)]
-        added = Mention(name=meant.name, role="first", at=subject.at, tells=subject.tells, gender=subject.gender)
+        added = Mention(name=meant.name, role="first", at=subject.at, tells=subject.tells)
+        added = replace(added, gender=subject.gender) if meant.is_unnamed else added
         added = replace(added, is_unnamed=meant.is_unnamed, is_of_several=bool(rivals := self._rivals.get(subject.at)))
         return [*mentions, *(replace(added, name=name, is_unnamed=False) for name in rivals or ()), added]
 
@@ -134,7 +137,7 @@ class Mentions:
         return full if " " in full and self._persons.is_person(full) else None
 
     def _gender(self, one: Mention) -> Gender | None:
-        return one.gender if one.is_unnamed else self._persons.gender(one.name)
+        return one.gender if one.is_unnamed else self._persons.gender(one.name) or one.gender
 
     def _antecedent(
         self, name: str, places: list[tuple[int, Mention]], order: int, gender: Gender | None, last_speaker: str | None
@@ -223,7 +226,8 @@ def subject_told_of(
         return made if made.kind in kinds and KNOWN_BODY in made.features else None
     told = unnamed_speaker(found, persons, known)
     documents = sum(1 for word in clause.words if known.has("documents", word))
-    if told.kind not in kinds or (told.kind == "document" and documents > 1):
+    is_one = told.kind == "unnamed" and not are_several(told.speaker or "", known)
+    if told.kind not in kinds or is_one or (told.kind == "document" and documents > 1):
         return None  # "The statement quotes a letter."
     return Option(pattern="", speaker=told.speaker, kind=told.kind, candidate=None, features=())
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from news.records import SpeakerKind, record
 from news.speakers.attribution import KNOWN_BODY, NOBODY, SURE_BESIDE, Candidate, Option
+from news.speakers.mentions import TWO_CAPITALS, names_somebody, of_age, tells_of_texts
 from news.speakers.name_words import compounds_of, lower_first, short_forms, with_part
 from news.speakers.names import Persons
 from news.speakers.words import ARTICLE, NONE, SpeechWords
@@ -20,7 +21,6 @@ _NAME_AFTER = re.compile(
     rf"(?:\s(?:und|and|et|y|e|en)\s\w[\w-]*)?(?:\s+(?P<name>{_NAME}{{1,4}})|,\s+(?P<explained>{_NAME}{{2,4}}))"
 )
 _NAME_BEFORE = re.compile(rf"(?P<name>(?:{_CAPITAL}[\w’'-]*\.?\s){{1,3}}{_CAPITAL}[\w’'-]*),\s[^,.\n]{{0,40}}$")
-_NAME_AGED = rf"(?P<name>(?:{_CAPITAL}[\w’'-]*\.?\s){{{{1,3}}}}{_CAPITAL}[\w’'-]*)(?:,\s|\s\(){{age}}(?=[,).;\s])"
 ALONE = 2  # words of an article and an office
 MOST_NAMES = 4  # pairs of capitalised words looked at before an office
 LONGEST_BEFORE = 120  # characters of a name and what stands between it and an office
@@ -38,7 +38,6 @@ _NOT_NOW = re.compile(
 )
 _EXPLAINED_BY_NAME = re.compile(rf",\s[^,.;\n]{{0,40}}?{_CAPITAL}[\w’'-]+\s{_CAPITAL}")
 _NEXT_WORD = re.compile(r"[^\S\n](\w+)")
-_TWO_CAPITALS = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][\w’'-]+\s[^\W\d_a-zß-öø-ÿ][\w’'-]+")
 
 
 @record
@@ -96,6 +95,12 @@ def named_speaker(candidate: Candidate, features: list[str], persons: Persons, k
     is_described = (is_firm or kind == "body") and candidate.before_name != ""
     is_anybody = is_described and known.has("indefinite", candidate.words.split()[0])  # "an Iowa Democrat", "the Texan"
     is_anybody |= is_described and (persons.is_title(candidate.name) or persons.is_people(candidate.name))
+    if (
+        is_anybody
+        and known.has("definite", candidate.words.split()[0])
+        and names_somebody(persons, persons.text[: candidate.start])
+    ):
+        return named  # "the Dane" is somebody whom the text names
     is_single = is_described and " " not in candidate.name
     if kind == "body" and is_single and candidate.name.endswith(known.people_endings or "\n"):
         return named  # "de Achterhoeker"
@@ -125,8 +130,9 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
     )  # "the site's About page", a “close” source
     is_cut = is_cut or (len(said) > 1 and known.codes.get(said[-1]) in CUT)  # "a few people in the" comments
     if known.has("lone", phrase) and candidate.pattern in SURE_BESIDE:
-        is_somebody = not (known.has("of_documents", candidate.verb) or is_explained(candidate, persons))
-        return Unnamed(speaker=phrase.lower(), kind="unnamed") if is_somebody else _NOBODY
+        is_explained = names_somebody(persons, persons.text[candidate.end : candidate.cue_end])
+        is_text = known.has("of_documents", candidate.verb) or tells_of_texts(persons.text[: candidate.start], known)
+        return _NOBODY if is_explained or is_text else Unnamed(speaker=phrase.lower(), kind="unnamed")
     if not said or not head or is_clause or is_cut or _is_in(known, "unmeant", head):
         return _NOBODY
     if _is_in(known, "documents", head):
@@ -136,16 +142,10 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
     if known.has("indefinite", said[0]) or _is_in(known, "groups", head) or _is_in(known, "anonymous", head):
         return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
     if known.has("definite", said[0]) or said[0].endswith(("'s", "’s")):
-        if is_explained(candidate, persons):
+        if names_somebody(persons, persons.text[candidate.end : candidate.cue_end]):
             return _NOBODY
         return _definite(candidate, phrase, head, persons, known)
     return _NOBODY
-
-
-def is_explained(candidate: Candidate, persons: Persons) -> bool:
-    """Say whether the words behind a phrase name its person: "the host, board member Ann Vale, said"."""
-    explained = persons.text[candidate.end : candidate.cue_end]
-    return any(persons.is_person(found.group()) for found in _TWO_CAPITALS.finditer(explained))
 
 
 def _behind_its_place(run: Sequence[str], phrase: str, persons: Persons, known: SpeechWords) -> Unnamed:
@@ -168,7 +168,7 @@ def _without_tail(phrase: str, known: SpeechWords) -> str:
 def _definite(candidate: Candidate, phrase: str, head: str, persons: Persons, known: SpeechWords) -> Unnamed:
     """Give an office to its only holder; who was named by no more before stays anonymous, and so does somebody's."""
     before = persons.text[: candidate.start]
-    if aged := _of_age(phrase, persons, known):
+    if aged := of_age(phrase, persons, known):
         return Unnamed(speaker=aged, kind="person")
     called = _holders({head, head.capitalize()}, persons, known)
     kin = _holders(_kin_forms(head, known, persons.text), persons, known)
@@ -178,8 +178,9 @@ def _definite(candidate: Candidate, phrase: str, head: str, persons: Persons, kn
     is_owned = is_another or any(
         word.endswith(("'s", "’s")) for word in phrase.split()
     )  # "the yard's chief" may be another chief
+    is_elsewhere = any(_is_elsewhere(phrase, head, one, persons) for one in holders)
     is_meant = bool(called) or len(phrase.split()) == ALONE or _is_nearest(holders, before, persons)
-    if persons.is_title(head) and len(holders) == 1 and not is_owned and is_meant:
+    if persons.is_title(head) and len(holders) == 1 and not (is_owned or is_elsewhere) and is_meant:
         return Unnamed(speaker=holders.pop(), kind="person")
     if any(sign.isdigit() for sign in head):
         return _NOBODY
@@ -189,25 +190,21 @@ def _definite(candidate: Candidate, phrase: str, head: str, persons: Persons, kn
     is_described = is_somebodys and is_office and candidate.pattern in SURE_BESIDE[:2]  # "his mother said"
     is_described = is_described and _EXPLAINED_BY_NAME.match(persons.text, candidate.end) is None
     is_told_so = not holders and (is_described or _was_unnamed(head, before, persons, known))
-    if is_told_so or not any(persons.is_person(found.group()) for found in _TWO_CAPITALS.finditer(before)):
+    if is_told_so or not names_somebody(persons, persons.text[: candidate.start]):
         return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
     return _NOBODY
 
 
-def _of_age(phrase: str, persons: Persons, known: SpeechWords) -> str | None:
-    """Return the only person of an age by which a phrase calls somebody: "the 29-year-old" of "Ann Vale, 29,"."""
-    endings = tuple(known.sets.get("age_endings", ()))
-    age = next((word.partition("-")[0] for word in phrase.split() if endings and word.endswith(endings)), "")
-    if not age.isdigit():
-        return None
-    found = (before["name"] for before in re.finditer(_NAME_AGED.format(age=age), persons.text))
-    named = {persons.full(name) for name in found if persons.is_person(name)}
-    return named.pop() if len(named) == 1 else None
+def _is_elsewhere(phrase: str, head: str, holder: str, persons: Persons) -> bool:
+    """Say whether somebody holds an office of another place: "the Hask manager" is not "Orsel manager Ann Vale"."""
+    places = [word for word in phrase.split()[1:] if word[0].isupper() and word.isalpha()]
+    held = re.search(rf"([^\W\d_a-zß-öø-ÿ]\w+) {re.escape(head)} {re.escape(holder)}", persons.text)
+    return bool(places) and held is not None and held.group(1) not in places
 
 
 def _is_nearest(holders: set[str], before: str, persons: Persons) -> bool:
     """Say whether the one who holds an office is the person named last: "the Republican governor"."""
-    names = [found.group() for found in _TWO_CAPITALS.finditer(before)]
+    names = [found.group(1) for found in TWO_CAPITALS.finditer(before)]
     named = [name for name in names[-MOST_NAMES:] if persons.is_person(name)]
     surname = min(holders, default="").rpartition(" ")[2]
     return bool(surname) and before.rfind(surname) >= before.rfind(named[-1] if named else surname)
@@ -222,7 +219,7 @@ def _was_unnamed(head: str, before: str, persons: Persons, known: SpeechWords) -
             continue
         if article > 0 and words[article - 1].endswith(",") and persons.is_person(words[article - 1].rstrip(",")):
             return False  # "Ann Vale, a fighter"; not "to the Vale News, a spokesman said"
-        return not any(persons.is_person(name.group()) for name in _TWO_CAPITALS.finditer(before[end : end + NEAR]))
+        return not names_somebody(persons, before[end : end + NEAR])
     return False
 
 

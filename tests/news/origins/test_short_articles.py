@@ -24,6 +24,7 @@ FLOORS = {
     "two": {"precision": 0.96, "recall": 0.98, "states": 0.96},  # credits and states alone
     "three": {"precision": 0.98, "recall": 0.94, "states": 0.89},
     "steps": {"precision": 0.98, "recall": 0.93, "states": 0.94},
+    "three_speakers": {"speakers right": 0.98, "speakers found": 0.8},
     "two_speakers": {"precision": 0.75, "recall": 0.75, "states": 0.75, "speakers right": 0.95, "speakers found": 0.72},
 }
 
@@ -77,9 +78,9 @@ def measured(name: str, gazetteer: Gazetteer) -> dict[str, float]:
             is_good = is_stated and is_right(quote, speaker)  # type: ignore[arg-type]
             counts.update(known=speaker != "?", stated=is_stated, right_speakers=is_good)
     return {
-        "precision": counts["right"] / counts["found"],
-        "recall": counts["right"] / counts["meant"],
-        "states": counts["right_states"] / counts["states"],
+        "precision": counts["right"] / max(1, counts["found"]),
+        "recall": counts["right"] / max(1, counts["meant"]),
+        "states": counts["right_states"] / max(1, counts["states"]),
         "speakers right": counts["right_speakers"] / max(1, counts["stated"]),
         "speakers found": counts["right_speakers"] / max(1, counts["known"]),
     }

@@ -255,6 +255,21 @@ KINDS = {
     "a headline in capitals": (f"MORE: “{SAID}.”\nMORE: Boats sink in Hask\nTom Vale left.", None),
     "a signature": (f"We asked for letters.\n“{SAID}.”\n— Ann Vale, clerk\nBoats came.", "Ann Vale"),
     "who signs the article": (f"Boats came.\n“{SAID}.”\n– Ann Vale", None),
+    # Turns, descriptions and holders of another place.
+    "a short turn": (f"“It is a small hen,” said Ann Vale.\n“{SAID}?”", None),
+    "the Dane, whom the text names": (f"Coach Tom Vale met the team.\n“{SAID},” the Dane said.", None),
+    "of another place": (f"Orsel manager Tom Vale left. “{SAID},” groaned the Hask manager.", None),
+    "one of the notes": (f"Notes were read out at noon. “{SAID},” said one.", None),
+    "who founded the firm": (f"Baker Vale & Sons has closed. Tom Vale wept. “{SAID},” Vale said.", "Tom Vale"),
+    "his deputy of either gender": (
+        f"Tom Reed spoke. His deputy, Robin Vale, said that he was ill. “{SAID},” she added.",
+        "Robin Vale",
+    ),
+    "his wife, by one name": (f"Tom Vale is lost. His wife, Catriona, has not slept. “{SAID},” she said.", "Catriona"),
+    "for whom it came": (f"For Ann Vale, a clerk, it came as a blow. “{SAID},” she said.", "Ann Vale"),
+    "someone": (f"Tom Vale spoke. “{SAID},” someone shouted.", "someone"),
+    "a man from somewhere": (f"A man in a borrowed coat said no. “{SAID},” he said.", "a man in a borrowed coat"),
+    "an answer with a stop": (f"The writer Ann Vale talks to us.\nQ. “Will it be long now?”\nA. “{SAID}.”", "Ann Vale"),
     # Words.
     "a posting": (
         f"It seeks somebody for “{SAID}”, according to a job posting from the firm.",

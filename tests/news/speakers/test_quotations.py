@@ -73,7 +73,10 @@ UNSEEN = {
         "Luke Vale",
     ),
     "a participle is no name": (f"Mortified, she thanked the yard. “{SAID},” she said.", None),
-    "a station is told": (f"A man of the yard told Voice of Orsel that it was late. “{SAID},” he said.", "a man"),
+    "a station is told": (
+        f"A man of the yard told Voice of Orsel that it was late. “{SAID},” he said.",
+        "a man of the yard",
+    ),
     "a capital inside a surname": (
         f"Joan LaVale leads the yard with Mike Hill. Boats matter, LaVale said, and so do others. “{SAID},” she said.",
         "Joan LaVale",

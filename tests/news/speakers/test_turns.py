@@ -170,7 +170,7 @@ PRONOUNS: list[tuple[str, str | None]] = [
 UNNAMED: list[tuple[str, list[str | None]]] = [
     (f"Tom Reed came with a masked sailor from Hask. “{S},” the sailor said.", ["the sailor"]),
     (f"Tom Reed, a sailor from Hask, came. “{S},” the sailor said.", ["Tom Reed"]),
-    (f"A spokesman for the yard confirmed the news. “{S},” he said.", ["a spokesman"]),
+    (f"A spokesman for the yard confirmed the news. “{S},” he said.", ["a spokesman for the yard"]),
     (f"A spokesman said so. Tom Reed was not at the yard. “{S},” he said.", ["Tom Reed"]),
     (f"A spokesman said so. Georgy has written to the yard. “{S},” he said.", [None]),
     (f"“It is late now, they say,” said Tom Reed.\n\n“{S}.”\n\nBoats lay there.", ["Tom Reed", "Tom Reed"]),
