@@ -5,6 +5,7 @@ only where the words right before or after it name one, and a distance only with
 """
 
 import re
+from math import log10
 
 from news.facts.figure_signs import Bindings, signs_of
 from news.facts.sentence_terms import STEM_LETTERS, terms_of
@@ -13,6 +14,9 @@ from news.language.units import CURRENCIES
 from news.records import Figure, record
 
 _ASIDE = re.compile(r"^\s*\([^)]{1,40}\)")  # "40 feet (12 metres) wide"
+_CONVERTED = frozenset(("km", "km²", "km/h", "kg", "litre"))  # measures of which news gives two, one converted
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_DECIMAL = 0.01  # from a whole power of ten: the ratio of two steps of one measure has none
 _MONEY = frozenset((*CURRENCIES, "crown"))
 
 
@@ -75,3 +79,27 @@ def _bound_sum(before: str, after: str, figure: Figure, words: Bindings) -> Boun
         return Bound(name=name, label=name, of=terms_of(rest[1], figure.language) if rest else frozenset())
     worth = words.worth.match(after.lower())
     return Bound(name="worth", label=words.value, of=terms_of(worth["thing"], figure.language)) if worth else None
+
+
+def is_converted(first: Figure, second: Figure) -> bool:
+    """Tell whether one value stands in two measures, each rounded to its last digit: "20 metres", "60 feet".
+
+    Figures of one measure, or of two that are decimal parts of each other, have steps that a power of ten parts.
+    """
+    one, other = _last_step(first), _last_step(second)
+    if first.unit not in _CONVERTED or min(one, other) <= 0.0:
+        return False
+    apart = log10(one / other)
+    return abs(apart - round(apart)) > _DECIMAL and abs(first.value - second.value) < (one + other) / 2
+
+
+def _last_step(figure: Figure) -> float:
+    """Return what one in the last telling digit of a figure is worth: 10 feet of "60 feet"; 0: no number."""
+    numbers = _NUMBER.findall(figure.raw)
+    telling = telling_digits(figure)
+    return figure.value / int(telling) if len(numbers) == 1 and telling else 0.0
+
+
+def telling_digits(figure: Figure) -> str:
+    """Return the digits of a figure that say something: "54" of 54,000."""
+    return "".join(letter for letter in figure.raw if letter.isdecimal()).strip("0")

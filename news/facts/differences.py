@@ -241,11 +241,11 @@ def _nearest_fate(clause: str, figure: Figure) -> str:
     for name, cues in signs.fates.items():
         for cue in cues:
             for start, end in _places(f" {cue}", clause):
-                if place <= start + 1 < place + len(figure.raw) and figure.noun.startswith(cue.strip()):
-                    continue  # what is counted: "30 protesters" are no protest
-                of_others = signs.also.fullmatch(f"{clause[place + len(figure.raw) : start]} ")  # "and injuring many"
+                is_counted = place <= start + 1 < place + len(figure.raw) and figure.noun.startswith(cue.strip())
+                if is_counted or signs.also.fullmatch(f"{clause[place + len(figure.raw) : start]} "):
+                    continue  # "30 protesters" are no protest, "and injuring many" is of others
                 gap = place - end if end <= place else start - place - len(figure.raw)
-                found.append((abs(gap) + (len(clause) if of_others else 0), name))
+                found.append((abs(gap), name))
     return min(found, default=(0, ""))[1]
 
 

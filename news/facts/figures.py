@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, islice
 from operator import itemgetter
 
+from news.facts.bound_words import is_converted, telling_digits
 from news.facts.differences import label_of, may_be_compared, may_differ, sides_agree
 from news.facts.sentence_terms import STEM_LETTERS
 from news.language.codes import is_read
@@ -133,7 +134,7 @@ def agrees(first: Figure, second: Figure, rules: FigureRules = FIGURE_RULES) -> 
 
 def is_compatible(first: Figure, second: Figure) -> bool:
     """Tell whether both figures can be true of one thing: "at least 12" does not contradict 14."""
-    return first.low < second.high and second.low < first.high
+    return (first.low < second.high and second.low < first.high) or is_converted(first, second)
 
 
 def differences_of(
@@ -269,7 +270,7 @@ def _is_same(first: Figure, second: Figure, rules: FigureRules) -> bool:
 
 def _digits(figure: Figure) -> int:
     """Count the digits of a figure that say something: 54,000 has two."""
-    return len("".join(letter for letter in figure.raw if letter.isdigit()).strip("0"))
+    return len(telling_digits(figure))
 
 
 def _join(groups: list[list[Figure]], first: Figure, second: Figure) -> None:
