@@ -89,11 +89,6 @@ def _ends(days: Sequence[date]) -> tuple[date, ...]:
     return (min(days), max(days)) if days else ()
 
 
-def is_empty(digest: Digest) -> bool:
-    """Return whether the letter has nothing new to tell: outages and quiet stories alone are no reason to write."""
-    return not (digest.stories or digest.left_out or digest.changed)
-
-
 def digest_key(name: str, period_start: datetime, period_end: datetime) -> str:
     """Return the digest's id, the same for the same reader and period: "d" and twelve hexadecimal digits."""
     said = "\n".join((name, *(at.astimezone(ZoneInfo("UTC")).isoformat() for at in (period_start, period_end))))

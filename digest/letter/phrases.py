@@ -7,6 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from digest.labels import Words
+from digest.letter.allot import digest_words
 from digest.safe_text import clean_title
 from news.records import (
     ChangedArticle,
@@ -84,9 +85,16 @@ def since_line(digest: Digest, words: Words) -> str:
     return words.say("since", moment=moment_line(digest.period_start, digest, words), zone=digest.time_zone)
 
 
-def minutes_line(word_count: int, words: Words) -> str:
-    """Return "About 3 min."."""
-    return words.say("minutes", n=words.number(max(1, round(word_count / _WORDS_A_MINUTE))))
+def is_empty(digest: Digest) -> bool:
+    """Return whether the letter has nothing new to tell: outages and quiet stories alone are no reason to write."""
+    return not (digest.stories or digest.left_out or digest.changed)
+
+
+def minutes_line(digest: Digest, words: Words) -> str:
+    """Return "About 3 min."; empty where there is nothing new to read."""
+    if is_empty(digest):
+        return ""
+    return words.say("minutes", n=words.number(max(1, round(digest_words(digest) / _WORDS_A_MINUTE))))
 
 
 def state_label(story: StoryUpdate, words: Words) -> str:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from digest.labels import Words
 from digest.letter import coverage_notes, openings, phrases
-from digest.letter.allot import digest_words
 from digest.letter.day_bars import has_gap, number_row
 from digest.safe_text import clean_text, clean_title, safe_url
 from news.records import Digest, QuotedSentence, StoryUpdate
@@ -27,7 +26,7 @@ def write_text(digest: Digest, words: Words, *, unsubscribe: str | None = None) 
 
 def _opening(digest: Digest, words: Words) -> str:
     day = words.day(phrases.local(digest.period_end, digest).date(), "day_full")
-    reading = phrases.minutes_line(digest_words(digest), words)
+    reading = phrases.minutes_line(digest, words)
     lines = [f"newsthread · {day}", "=" * _WIDTH, *_wrapped(phrases.summary_line(digest, words))]
     return "\n".join([*lines, *_wrapped(f"{phrases.since_line(digest, words)} {reading}")])
 

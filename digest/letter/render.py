@@ -16,8 +16,7 @@ from markupsafe import Markup
 
 from digest.labels import Words, words_of
 from digest.letter import coverage_notes, openings, phrases
-from digest.letter.allot import digest_words
-from digest.letter.compose import is_empty, leave_out_last
+from digest.letter.compose import leave_out_last
 from digest.letter.day_bars import bars, has_gap
 from digest.letter.plain_text import story_url, write_text
 from digest.letter.word_diff import word_changes
@@ -68,7 +67,7 @@ def freeze(digest: Digest, *, unsubscribe: str | None = None, now: datetime) -> 
         name=digest.name,
         period_start=digest.period_start,
         period_end=digest.period_end,
-        state="skipped" if is_empty(digest) else "frozen",
+        state="skipped" if phrases.is_empty(digest) else "frozen",
         subject=subject,
         html=html,
         body_text=text,
@@ -154,7 +153,7 @@ def _view(digest: Digest, words: Words, unsubscribe: str | None) -> dict[str, An
         "day": words.day(phrases.local(digest.period_end, digest).date(), "day_full"),
         "summary": phrases.summary_line(digest, words),
         "since": phrases.since_line(digest, words),
-        "minutes": phrases.minutes_line(digest_words(digest), words),
+        "minutes": phrases.minutes_line(digest, words),
         "period": phrases.period_line(digest, words),
         "why": phrases.why_line(digest, words),
         "coverage": coverage_notes.coverage_lines(digest, words),

@@ -86,10 +86,11 @@ def readable_sentences(article: Article, rules: ReadableRules = READABLE_RULES) 
 def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
     text, cues = article.text, cues_of(language_code(article.language) or "en")
     old_dates = _old_dates(article, rules)
-    place, before = 0, None
+    place, before, headline = 0, None, _letters(article.title)
     for (whole, end), (then, _) in pairwise([*_pieces(text, article.language), (len(text), len(text))]):
         start = _begin(text, whole, end)
-        if not _is_news(text, start, end, cues, rules) or _is_taken_back(text, then, cues):
+        is_headline = _letters(text[start:end]) == headline
+        if is_headline or not _is_news(text, start, end, cues, rules) or _is_taken_back(text, then, cues):
             before = None if _is_text(text, start, end) else before  # a label between two sentences parts nothing
             continue
         sentence = text[start:end]
@@ -109,6 +110,11 @@ def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
             follows=before,
         )
         place, before = place + 1, start
+
+
+def _letters(text: str) -> str:
+    """Return letters and digits alone: a text may repeat its headline with a full stop, or in capitals."""
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _says(cue: re.Pattern[str] | None, sentence: str) -> bool:
@@ -166,7 +172,7 @@ def _is_no_news(text: str, start: int, end: int, cues: Cues) -> bool:
         return True  # of an advertisement
     if _TURN.match(sentence) and _starts_line(text, start):
         return True  # of an interview
-    if cues.personal is not None and cues.personal.search(_outside(sentence, quotation_spans(sentence))):
+    if _is_personal(sentence, cues):
         return True
     if cues.photo.search(_rest_of_line(text, end).lower()):
         return True
@@ -176,6 +182,15 @@ def _is_no_news(text: str, start: int, end: int, cues: Cues) -> bool:
         return True
     is_line = _is_line(text, start, _CREDIT_AFTER.match(text, end).end())  # type: ignore[union-attr]
     return is_line and (_KICKER.match(sentence) is not None or _is_caption(lowered, cues))
+
+
+def _is_personal(sentence: str, cues: Cues) -> bool:
+    """Tell whether the writer speaks of himself, comments, or speaks to the reader and names nobody who says so."""
+    outside = _outside(sentence, quotation_spans(sentence))
+    if cues.personal is not None and cues.personal.search(outside):
+        return True
+    to_reader = cues.addressed is not None and cues.addressed.search(outside) is not None
+    return to_reader and not _says(cues.attributing, sentence)
 
 
 def _is_headline(sentence: str, cues: Cues) -> bool:

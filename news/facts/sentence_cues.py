@@ -44,7 +44,8 @@ class Cues:
     photo: re.Pattern[str]  # who took a picture
     past: re.Pattern[str] | None
     attributing: re.Pattern[str] | None  # whose word a sentence is
-    personal: re.Pattern[str] | None  # its writer speaks of himself, or to the reader: comment
+    personal: re.Pattern[str] | None  # its writer speaks of himself, or comments
+    addressed: re.Pattern[str] | None  # … or speaks to the reader, where it names nobody whose word it is
     certainty: re.Pattern[str] | None  # how sure something is, or who finds out
     has_capitals: bool  # its nouns have one
 
@@ -84,7 +85,8 @@ def cues_of(language: str) -> Cues:
         has_capitals=own.get("has_capitals", False),
         past=_phrases(own.get("past", [])),
         attributing=_phrases(own.get("attributing", [])),
-        personal=re.compile("|".join(map(_whole, own["personal"])), re.IGNORECASE) if own.get("personal") else None,
+        personal=_whole_words(own.get("personal", [])),
+        addressed=_whole_words(own.get("addressed", [])),
         certainty=_phrases(own.get("certainty", [])),
     )
 
@@ -94,6 +96,10 @@ def phrases_like(language: str, *names: str) -> re.Pattern[str]:
     """Return what finds the phrases of some of a language's lists; of English where it has none."""
     listed = [phrase for name in names for phrase in cue_list(language, name) or cue_list("en", name)]
     return re.compile("|".join(map(_bounded, listed)))
+
+
+def _whole_words(listed: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(map(_whole, listed)), re.IGNORECASE) if listed else None
 
 
 def _phrases(listed: list[str]) -> re.Pattern[str] | None:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.letter.allot import DigestRules, also_moved, also_words, count_words, story_words
-from digest.letter.compose import compose_digest, digest_key, is_empty, rank_stories
+from digest.letter.compose import compose_digest, digest_key, rank_stories
+from digest.letter.phrases import is_empty
 from news.errors import SettingsError
 from news.records import Difference as Differing
 from news.records import Reader

@@ -174,6 +174,13 @@ def test_a_stored_letter_gives_the_same_bytes_again():
     assert envelope(stored, **ADDRESSES).as_bytes() == message().as_bytes() == message().as_bytes()
 
 
+def test_a_letter_with_nothing_new_takes_no_minute():
+    nothing = digest(updates=[], changed=[], due=[])
+    assert "min." not in render_text(nothing)
+    assert "min." not in render_html(nothing)
+    assert "About 1 min." in render_text(digest(updates=[story()], changed=[], due=[]))
+
+
 def test_a_letter_with_nothing_new_is_frozen_as_skipped():
     assert freeze(digest(updates=[], changed=[]), now=END).state == "skipped"
     assert freeze(digest(), now=END).state == "frozen"

@@ -1,5 +1,6 @@
 """Which sentences can be shown, by kind and language; and which lean on the one before."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -286,6 +287,26 @@ def test_who_asked_what_is_quoted_before_leans() -> None:
 )
 def test_a_writer_who_speaks_of_himself_or_to_the_reader_tells_no_news(language: str, sentence: str) -> None:
     assert shown(f"{NEWS} {sentence}", language) == [NEWS]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Your ticket will be an open door to all gates of Belm, according to the keeper Rosa Kern."),
+        ("de", "Laut der Sprecherin Rosa Kern ist dein Fahrschein in Belm ab Montag auch ein Ausweis."),
+        ("fr", "Votre billet ouvrira toutes les portes de Belm, selon la gardienne Rosa Kern."),
+        ("es", "Según la guardiana Rosa Kern, usted podrá abrir con su billete todas las compuertas."),
+    ],
+)
+def test_who_is_named_for_it_may_speak_to_the_reader(language: str, sentence: str) -> None:
+    assert shown(f"{NEWS} {sentence}", language) == [NEWS, sentence]
+
+
+@pytest.mark.parametrize("begins", ["The gate of Belm opens on Monday", "THE GATE OF BELM OPENS ON MONDAY"])
+def test_a_headline_that_its_text_repeats_is_not_shown_once_more(begins: str) -> None:
+    text = f"{begins}.\n{NEWS}"
+    titled = replace(article(text), title="The gate of Belm opens on Monday")
+    assert [text[one.start : one.end] for one in readable_sentences(titled)] == [NEWS]
 
 
 def test_who_is_quoted_may_speak_of_himself() -> None:
