@@ -1,8 +1,8 @@
 """Shares a digest's words among its stories: each is told in its first sentences, then all grow by what they tell."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, groupby, takewhile
+from itertools import chain, groupby
 from statistics import fmean
 
 from news.records import AlsoMoved, Digest, QuotedSentence, StoryUpdate, record
@@ -12,10 +12,10 @@ from news.records import AlsoMoved, Digest, QuotedSentence, StoryUpdate, record
 class DigestRules:
     """How long a digest may be and what it may hold."""
 
-    words_at_most: int = 4800  # of news: twenty minutes on a full day; the first lines are read in one
+    words_at_most: int = 5200  # of news: twenty-two minutes on a full day; the first lines are read in one
     story_overhead_words: int = 45  # counts, origins and labels of one story, counted on rendered digests
     digest_overhead_words: int = 110  # summary and footer, counted likewise
-    stories_at_most: int = 20  # that are told in full
+    stories_at_most: int = 24  # that are told in full
     sentences_at_most: int = 16  # of a story; how many words it may have goes by its new texts (TellingRules)
     sentences_least: int = 2  # of each story, before any is told in more
     sentences_ahead: int = 3  # looked at when a sentence more is given: a weak lead may come before the news
@@ -35,6 +35,7 @@ class DigestRules:
 
 
 DIGEST_RULES = DigestRules()
+Block = tuple[QuotedSentence, ...]  # what is read together
 
 
 def count_words(text: str) -> int:
@@ -111,6 +112,40 @@ def _next_worth(now: StoryUpdate, full: StoryUpdate, rules: DigestRules) -> floa
     return float(chance / max(1, count_words(rest[0].sentence)) ** rules.length_power)
 
 
+def without_least(digest: Digest, chars: int, *, rules: DigestRules = DIGEST_RULES) -> Digest:
+    """Return the digest without sentences of so many characters: those go first that tell least for their words.
+
+    Each story keeps its first sentences. An article of which none is left is named by its headline.
+    """
+    stories = list(digest.stories)
+    while chars > 0:
+        loose = [spare for number, story in enumerate(stories) for spare in _spare(number, story, rules)]
+        if not loose:
+            break
+        _, number, place = min(loose)
+        chars -= len(stories[-number].sentences[-place].sentence)
+        stories[-number] = _without(stories[-number], -place, rules)
+    return replace(digest, stories=tuple(stories))
+
+
+def _spare(number: int, story: StoryUpdate, rules: DigestRules) -> Iterator[tuple[float, int, int]]:
+    """Yield what the sentences are worth that a story can spare, with its number and their place, negated."""
+    following = (*story.sentences[1:], None)
+    for place, (quoted, then) in enumerate(zip(story.sentences, following, strict=True)):
+        is_leant_on = then is not None and then.leans and then.article_id == quoted.article_id
+        if place >= rules.sentences_least and not is_leant_on:
+            yield quoted.chance / max(1, count_words(quoted.sentence)) ** rules.length_power, -number, -place
+
+
+def _without(story: StoryUpdate, place: int, rules: DigestRules) -> StoryUpdate:
+    """Return the story without one sentence, with its article's headline where nothing else of it is told."""
+    left = story.sentences[place]
+    sentences = (*story.sentences[:place], *story.sentences[place + 1 :])
+    is_named = any(quoted.article_id == left.article_id for quoted in sentences) or not left.title
+    headline = () if is_named else (replace(left, sentence=left.title, title=""),)
+    return replace(story, sentences=sentences, headlines=(*story.headlines, *headline)[: rules.headlines_at_most])
+
+
 def _cut(story: StoryUpdate, count: int) -> StoryUpdate:
     """Return the story with its first sentences, and the headlines of articles of which none is told."""
     sentences = story.sentences[:count]
@@ -122,7 +157,8 @@ def _cut(story: StoryUpdate, count: int) -> StoryUpdate:
 def reading_order(sentences: Sequence[QuotedSentence], rules: DigestRules = DIGEST_RULES) -> tuple[QuotedSentence, ...]:
     """Return a story's sentences as they are read: the lead of each article, then the others by article.
 
-    The best article comes first, and those that begin with little news last; what leans on a lead stays with it.
+    The best article comes first, and those that begin with little news last; what leans on a lead stays with it. Where
+    another lead, or a later sentence of the first article, is the likeliest to tell a fact of the day, it is second.
 
     Args:
         sentences: the most telling first.
@@ -130,15 +166,31 @@ def reading_order(sentences: Sequence[QuotedSentence], rules: DigestRules = DIGE
     """
     rank = {quoted.article_id: number for number, quoted in reversed([*enumerate(sentences)])}
     by_article = sorted(sentences, key=lambda quoted: (rank[quoted.article_id], quoted.place))
-    leads: list[tuple[QuotedSentence, ...]] = []
-    others: list[QuotedSentence] = []
+    leads: list[Block] = []
+    others: list[Block] = []
     for _, own in groupby(by_article, key=lambda quoted: quoted.article_id):
-        first, *rest = own
-        with_lead = [*takewhile(lambda quoted: quoted.leans, rest)]
-        leads.append((first, *with_lead))
-        others += rest[len(with_lead) :]
-    leads[1:] = sorted(leads[1:], key=lambda lead: lead[0].chance < rules.weak_chance)
-    return (*chain.from_iterable(leads), *others)
+        lead, *rest = _blocks(own)
+        leads.append(lead)
+        others += rest
+    if not leads:
+        return ()
+    first, *more = leads
+    more.sort(key=lambda lead: lead[0].chance < rules.weak_chance)
+    second = [*more, *(block for block in others if block[0].article_id == first[0].article_id)]
+    likeliest = max([first, *second], key=lambda block: block[0].chance)
+    rest = [block for block in (*more, *others) if block is not likeliest]
+    return tuple(chain.from_iterable([first, *([] if likeliest is first else [likeliest]), *rest]))
+
+
+def _blocks(sentences: Iterable[QuotedSentence]) -> Iterator[Block]:
+    """Yield an article's sentences, each with those that lean on it."""
+    block: Block = ()
+    for quoted in sentences:
+        if block and not quoted.leans:
+            yield block
+            block = ()
+        block = (*block, quoted)
+    yield block
 
 
 def story_words(story: StoryUpdate, rules: DigestRules) -> int:

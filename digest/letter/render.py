@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from digest.labels import Words, words_of
 from digest.letter import coverage_notes, openings, phrases
+from digest.letter.allot import without_least
 from digest.letter.compose import leave_out_last
 from digest.letter.day_bars import bars, has_gap
 from digest.letter.plain_text import story_url, write_text
@@ -24,6 +25,7 @@ from digest.mail.envelope import envelope, unsubscribe_link
 from digest.safe_text import clean_text, clean_title, safe_url, shorten
 from news.records import Digest, StoredDigest, record
 
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _HARMLESS = (Markup, int, float)  # our own markup, and numbers
 
 
@@ -100,18 +102,23 @@ def _fitted(digest: Digest, unsubscribe: str | None, rules: SizeRules) -> tuple[
     """Return the digest cut to size, and its HTML."""
     template = templates().get_template("letter.html")
     html = _html(digest, unsubscribe, template)
-    while len(html.encode()) > rules.html_bytes_at_most and (smaller := _smaller(digest, rules)) != digest:
+    while (over := len(html.encode()) - rules.html_bytes_at_most) > 0 and (
+        smaller := _smaller(digest, over, rules)
+    ) != digest:
         digest, html = smaller, _html(smaller, unsubscribe, template)
     return digest, html
 
 
-def _smaller(digest: Digest, rules: SizeRules) -> Digest:
+def _smaller(digest: Digest, over: int, rules: SizeRules) -> Digest:
     """Return the digest without a chart, the last story's first: it takes as much room as three stories' sentences.
 
-    Then without its last story; then without changes and dates; then with nothing but counts.
+    Then without the sentences that tell least; then without its last story; then without changes and dates; then with
+    nothing but counts.
     """
     if any(story.days for story in digest.stories):
         return _without_last_chart(digest)
+    if (shorter := without_least(digest, over // 2)) != digest:
+        return shorter
     if len(digest.stories) > rules.stories_at_least:
         return leave_out_last(digest)
     if digest.due or digest.changed:
@@ -216,6 +223,7 @@ def templates() -> jinja2.Environment:
     environment.filters["web"] = lambda url: safe_url(url) if url else None
     environment.filters["title_text"] = clean_title
     environment.tests["named"] = _is_name
+    environment.tests["right_to_left"] = lambda text: _RIGHT_TO_LEFT.search(str(text)) is not None
     environment.filters["language_tag"] = _language_tag
     environment.filters["shorten"] = lambda text, chars: shorten(clean_text(text), chars)
     return environment

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.letter.allot import DigestRules, allot, count_words, reading_order, story_words
+from digest.letter.allot import DigestRules, allot, count_words, reading_order, story_words, without_least
 from digest.letter.day_bars import bars, number_label
 from news.records import QuotedSentence
 from tests.digest.letter.test_compose import digest
@@ -98,6 +98,33 @@ def test_leads_are_read_first_with_what_leans_on_them_then_the_rest_by_article()
 def test_a_lead_with_little_news_is_read_after_the_others():
     best, weak, strong = (replace(said(1, number), chance=chance) for number, chance in ((7, 0.2), (8, 0.4), (9, 0.5)))
     assert reading_order([best, weak, strong]) == (best, strong, weak)
+
+
+def likely(article_id, chance, *, place=0, leans=False, words=1):
+    return replace(said(words, article_id, place=place, leans=leans, title=f"Title {article_id}"), chance=chance)
+
+
+def test_the_sentence_likeliest_to_be_news_is_second_where_the_first_is_not_it():
+    best, second, third = likely(7, 0.5), likely(8, 0.6), likely(9, 0.7)
+    later, leaning, beyond = likely(7, 0.8, place=50), likely(7, 0.1, place=60, leans=True), likely(8, 0.9, place=50)
+    assert reading_order([best, second, third]) == (best, third, second)
+    assert reading_order([third, second, best]) == (third, second, best)
+    assert reading_order([best, second, later, leaning]) == (best, later, leaning, second)
+    assert reading_order([best, second, beyond]) == (best, second, beyond)  # no article begins in its middle
+
+
+def test_of_a_letter_too_long_go_the_sentences_that_tell_least_for_their_words():
+    first = story(likely(1, 0.1), likely(2, 0.1), likely(3, 0.9, words=9), likely(4, 0.3))
+    other = story(likely(5, 0.1), likely(6, 0.1), likely(7, 0.15), likely(7, 0.1, place=9, leans=True))
+    whole = replace(digest(), stories=(first, other))
+    kept = without_least(whole, len("word")).stories
+    assert (kept[0], kept[1].sentences) == (first, other.sentences[:3])  # what leans goes before what it leans on
+    kept = without_least(whole, 2 * len("word")).stories
+    assert kept[0] == first
+    assert [quoted.sentence for quoted in kept[1].headlines] == ["Title 7"]
+    kept = without_least(whole, 10_000).stories
+    assert [len(short.sentences) for short in kept] == [2, 2]
+    assert without_least(replace(whole, stories=kept), 1).stories == kept
 
 
 @pytest.mark.parametrize(

@@ -303,6 +303,22 @@ def test_a_letter_too_large_loses_its_last_stories_whole_and_says_so():
     assert small.also_moved[0].story_id == letter.stories[len(small.stories)].story_id
 
 
+def test_sentences_that_tell_least_give_way_before_any_story_does():
+    likely = [said(f"{name} {'t' * 300}", article_id=n, chance=n / 10) for n, name in enumerate("abcdef")]
+    many = [story(f"s{number}", sentences=tuple(reversed(likely))) for number in range(4)]
+    letter = replace(digest(updates=[]), stories=tuple(many))
+    small = fit(letter, rules=SizeRules(html_bytes_at_most=len(render_html(letter).encode()) - 1500))
+    told = ["".join(quoted.sentence[0] for quoted in short.sentences) for short in small.stories]
+    assert set(told) == {"fedcba", "fedcb"}
+    assert sorted(told, reverse=True) == told  # of sentences alike the last story's goes first
+
+
+@pytest.mark.parametrize(("title", "told"), [("Ships wait", "<h2"), ("السفن تنتظر", '<h2 dir="auto"')])
+def test_the_direction_is_marked_where_a_text_may_run_from_the_right(title, told):
+    assert f"{told} " in render_html(digest(updates=[story(title=title)]))
+    assert 'dir="auto"' not in render_html(digest(updates=[story()], changed=[], due=[], quiet=[]))
+
+
 def test_charts_give_way_before_any_story_does():
     many = [story(f"s{number}", days=days(*range(1, 15)), sentences=(said("News."),)) for number in range(10, 16)]
     letter = replace(digest(updates=[]), stories=tuple(many))
