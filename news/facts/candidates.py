@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from news.facts.figures import read_figures
 from news.facts.novel_facts import Fact, KnownFacts, novel_facts
 from news.facts.readable import Readable, readable_sentences
-from news.facts.sentence_terms import STANCES, nearest, stated_terms
-from news.language.segments import sentences
+from news.facts.sentence_terms import STANCES, nearest, sentence_terms, stated_terms
 from news.records import Article, Citation, record
 
 _COUNTED = ("", "people")  # units of figures that count something: "12 people died" is one news, "60 years" none
@@ -25,6 +24,7 @@ class NoveltyRules:
     """What makes a sentence worth telling; chosen on the tuned events of benchmarks/digest/reading."""
 
     told: float = 0.50  # share of a sentence's words in one told sentence from which it was told in other words
+    told_by_two: float = 0.70  # … in two chosen sentences that follow each other: a quotation of two, told once more
     lead_told: float = 0.40  # … from which a lead repeats a chosen one, and waits with the later sentences
     retold: float = 0.85  # … and from which it is the same sentence: shown only with a new figure in it
     lead_places: tuple[float, ...] = (1.0, 0.7, 0.6)  # weight of an article's first sentences as its lead
@@ -32,9 +32,7 @@ class NoveltyRules:
     late_lead_chance: float = 0.3  # … that tells a fact of the day so likely
     untitled: float = 1.0  # what a sentence is worth as a lead that shares no word with the headline
     known_word: float = 0.6  # worth of a word that the story used before, beside a new one
-    second_lead: float = (
-        0.35  # for what goes on from the one before ("But …"), or is mostly quoted, where it would lead
-    )
+    second_lead: float = 0.35  # for a lead that goes on from the one before it ("But …"), or is mostly quoted
     least: float = 0.03  # worth from which a later sentence is told …
     least_with_figure: float = 0.008  # … and one with a figure that the story had not told: those that differ meet
     least_chance_bare: float = 0.10  # … of a late one without a new figure that tells neither who says it nor how sure
@@ -126,8 +124,10 @@ class ToldStory:
     chances: Mapping[tuple[int, int], float] = field(default_factory=dict)  # how likely each tells a fact of the day
 
     def told(self, candidate: Candidate) -> float:
-        """Return the share of the candidate's words that one told or chosen sentence holds."""
-        return max(candidate.told, nearest(candidate.terms, (one.terms for one in self.chosen)))
+        """Return the share of the candidate's words that one told or chosen sentence holds, or most of it two do."""
+        by_two = nearest(candidate.terms, (one.terms | then.terms for one, then in _in_turn(self.chosen)))
+        by_one = nearest(candidate.terms, (one.terms for one in self.chosen))
+        return max(candidate.told, by_one, by_two if by_two >= self.rules.told_by_two else 0.0)
 
     def new_words(self, candidate: Candidate) -> float:
         """Return the share of the candidate's words that nothing told uses, less for short sentences."""
@@ -172,6 +172,13 @@ class ToldStory:
         self.facts.update(fact.key for fact in candidate.facts)
 
 
+def _in_turn(chosen: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
+    """Yield the chosen sentences that follow each other in their article."""
+    starts: Mapping[tuple[int, int | None], Candidate] = {one.key: one for one in chosen}
+    pairs = ((starts.get((one.article.article_id, one.readable.follows)), one) for one in chosen)
+    return ((before, one) for before, one in pairs if before is not None)
+
+
 def story_of(
     new: Sequence[Article], before: Sequence[Article], copies: Mapping[int, int], rules: NoveltyRules
 ) -> ToldStory:
@@ -190,13 +197,6 @@ def story_of(
         copies=copies,
         rules=rules,
     )
-
-
-def sentence_terms(article: Article) -> list[frozenset[str]]:
-    """Return the terms of the headline and of each sentence."""
-    spans = sentences(article.text, article.language)
-    texts = [article.title, *(article.text[start:end] for start, end in spans)]
-    return [stated_terms(text, article.language) for text in texts]
 
 
 def candidates_of(
@@ -292,8 +292,7 @@ def _shared(by_article: Sequence[Sequence[Candidate]], most: int) -> Iterator[tu
 
 def _uses(sentences: Sequence[Candidate]) -> NDArray[np.float32]:
     """Return a table of sentences and words: 1 where a sentence uses a word."""
-    words = set(chain.from_iterable(one.terms for one in sentences)) - STANCES
-    number = dict(zip(sorted(words), count(), strict=False))
+    number = dict(zip(sorted(frozenset().union(*(one.terms for one in sentences)) - STANCES), count(), strict=False))
     uses = np.zeros((len(sentences), len(number)), dtype=np.float32)
     for row, one in enumerate(sentences):
         uses[row, [number[word] for word in one.terms if word not in STANCES]] = 1.0

@@ -18,10 +18,9 @@ from news.facts.candidates import (
     ToldStory,
     candidates_of,
     chances,
-    sentence_terms,
     story_of,
 )
-from news.facts.sentence_terms import DENIAL, STANCES, nearest
+from news.facts.sentence_terms import DENIAL, STANCES, nearest, sentence_terms
 from news.records import Article, Citation, NovelSentence, record
 
 

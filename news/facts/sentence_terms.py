@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from news.language.lexicon import stop_words
-from news.language.segments import HAS_SPACELESS, words
+from news.language.segments import HAS_SPACELESS, sentences, words
 from news.language.stances import confirms, denials
 from news.language.terms import fold
+from news.records import Article
 
 STEM_LETTERS = 7
 _DENIED = 0.6  # what two sentences share counts for so much where one denies and the other does not, or confirms
@@ -29,6 +30,13 @@ def terms_of(text: str, language: str | None) -> frozenset[str]:
 def stated_terms(text: str, language: str | None) -> frozenset[str]:
     """Return the terms of a sentence, with one more where it confirms something: a claim confirmed is news."""
     return terms_of(text, language) | frozenset((CONFIRMATION,) if confirms(text, language) else ())
+
+
+def sentence_terms(article: Article) -> list[frozenset[str]]:
+    """Return the terms of the headline and of each sentence."""
+    spans = sentences(article.text, article.language)
+    texts = [article.title, *(article.text[start:end] for start, end in spans)]
+    return [stated_terms(text, article.language) for text in texts]
 
 
 def nearest(terms: frozenset[str], others: Iterable[frozenset[str]]) -> float:

@@ -190,7 +190,7 @@ def test_of_stories_alike_one_whose_headline_asks_comes_last_and_the_one_with_mo
 
 # Documented in docs/reader.md or on the rules themselves: what a letter holds at most, whatever there is to tell.
 AT_MOST = {
-    "stories": 20, "also_moved": 20, "changed": 5, "quiet": 10, "due": 5, "unheard": 8, "poor_readings": 6,
+    "stories": 24, "also_moved": 20, "changed": 5, "quiet": 10, "due": 5, "unheard": 8, "poor_readings": 6,
     "panel_changes": 6, "gaps": 6,
 }  # fmt: skip
 LEFT_OUT = ("stories", "changed", "quiet", "due", "unheard", "gaps")
@@ -215,7 +215,7 @@ def a_letter_of(many):
 
 @pytest.mark.parametrize(("part", "most"), AT_MOST.items())
 def test_a_part_of_a_letter_holds_so_much_and_no_more(part, most):
-    assert len(getattr(a_letter_of(40), part)) == most
+    assert len(getattr(a_letter_of(50), part)) == most
 
 
 @pytest.mark.parametrize("part", LEFT_OUT)

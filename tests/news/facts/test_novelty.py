@@ -294,3 +294,16 @@ def test_what_confirms_in_words_told_before_is_told() -> None:
     )
     new = [article(2, f"{lead} {rest} {confirmed}", day=1, title="Village confirms that gate of dam was left open")]
     assert confirmed in [novel.sentence for novel in whats_new(new, [article(1, claim)], limit=9)]
+
+
+def test_a_quotation_of_two_sentences_is_not_told_once_more_by_another_article() -> None:
+    first = "“The gate of the dam will not be opened again this spring,” the keeper Rosa Kern told the council."
+    then = "“It has the full support of the engineers in Orlo.”"
+    whole = (
+        "“The gate of the dam will not be opened again this spring. It has the full support of the engineers in Orlo.”"
+    )
+    lead = "Callum Thessing of the mill has asked for 40 new boats from the ministry in Ramsfield."
+    new = [article(2, f"{first} {then}", day=1), article(3, f"{lead} {whole} said Rosa Kern.", day=1, outlet="Tide")]
+    told = [novel.sentence for novel in whats_new(new, [article(1, BEFORE)], limit=9)]
+    assert lead in told
+    assert not any("full support" in sentence and sentence != then for sentence in told)
