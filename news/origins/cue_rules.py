@@ -54,7 +54,7 @@ class CueRule:
     is_for_ambiguous: bool = False
     takes: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()  # one of these stands before the name in every match: a quick look first
+    needs: frozenset[str] = frozenset()  # one of these stands before the name in every match: a quick look first
 
 
 @record
@@ -69,6 +69,8 @@ class CueTable:
     triggers: Mapping[str, tuple[str, ...]]  # for each group of patterns, words of which a match holds one
     # With one of these, in lower case, each match of some patterns begins.
     starts: Mapping["re.Pattern[str]", ahocorasick_rs.AhoCorasick] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()  # of all rules
+    needed: ahocorasick_rs.AhoCorasick | None = None
 
 
 @record
@@ -107,6 +109,7 @@ def _table(written: Mapping[str, Any]) -> CueTable:
         for row, pattern in zip(rows, patterns[name], strict=True)
         if "starts" in row
     }
+    needs = tuple(sorted({word for rule in rules for word in rule.needs}))
     lists = {name: tuple(listed) for name, listed in written.items() if isinstance(listed, list) and name != "cue"}
     return CueTable(
         language=written["language"],
@@ -116,6 +119,8 @@ def _table(written: Mapping[str, Any]) -> CueTable:
         lists=lists,
         triggers={name: tuple(listed) for name, listed in written.get("triggers", {}).items()},
         starts=starts,
+        needs=needs,
+        needed=ahocorasick_rs.AhoCorasick(needs) if needs else None,
     )
 
 
@@ -161,7 +166,7 @@ def _rule(row: Mapping[str, Any], words: Mapping[str, str]) -> CueRule:
         is_for_ambiguous=bool(row.get("ambiguous")),
         takes=tuple(row.get("takes", ())),
         leaves=tuple(row.get("leaves", ())),
-        needs=tuple(row.get("needs", ())),
+        needs=frozenset(row.get("needs", ())),
     )
 
 
@@ -184,11 +189,12 @@ def cue_at(
     first, last = sentence
     before, after = text[max(first, start - AROUND) : start], text[end : min(last, end + AROUND)]
     line = text[text.rfind("\n", 0, start) + 1 : start]
-    low = before.lower()
+    found = table.needed.find_matches_as_indexes(before.lower(), overlapping=True) if table.needed else ()
+    held = {table.needs[number] for number, _, _ in found}
     for rule in table.rules:
         if (rule.is_for_ambiguous and not is_ambiguous) or (rule.kinds and kind not in rule.kinds):
             continue
-        if rule.needs and not any(map(low.__contains__, rule.needs)):
+        if rule.needs and held.isdisjoint(rule.needs):
             continue
         behind = rule.after.match(after) if rule.after else None
         if rule.after and behind is None:

@@ -110,7 +110,7 @@ class Reading:
 
     def _published(self, named: Sequence[Mark]) -> Iterator[Mark]:
         """Yield outlets that are named without a cue before "which the paper published"."""
-        if not any(one.search(self.text) for one in self.table.patterns.get("anaphor_published", ())):
+        if not (self.spots.get("anaphor") and "anaphor_published" in self.table.patterns):
             return
         credited = {mark.start for mark in named}
         names = [one for one in self.names if one.start not in credited and not self._is_part_of_longer(one)]

@@ -28,11 +28,7 @@ def decided(language: str, rule: CueRule, example: str) -> str | None:
         "is_ambiguous": rule.is_for_ambiguous,
     }
     for other in table.rules:
-        alone = cue_rules.CueTable(language=language, rules=(other,), patterns={}, words={}, lists={}, triggers={})
-        if other.how == cue_rules.NO_CREDIT:
-            alone = cue_rules.CueTable(
-                language=language, rules=(_counting(other),), patterns={}, words={}, lists={}, triggers={}
-            )
+        alone = replace(table, rules=(_counting(other) if other.how == cue_rules.NO_CREDIT else other,))
         if cue_at(alone, text, start, end, place, **fitting) is not None:
             return other.name
     return None
