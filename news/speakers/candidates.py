@@ -141,7 +141,7 @@ def read_behind(clause: Clause, reads: Set[str], places: Set[str]) -> Iterator[C
     if (found := RIGHT_HEARD.match(clause.codes)) and clause.words[found.start("from")] in places:
         yield from made_candidate("right document", clause, found, features=(FROM_BODY,))
         return
-    for pattern in (RIGHT_DOCUMENT, RIGHT_READ):
+    for pattern in (RIGHT_DOCUMENT, *((RIGHT_READ,) if reads else ())):
         if (found := pattern.match(clause.codes)) is None:
             continue
         is_heard = clause.words[clause.codes.index("R", found.start("verb"))] in places

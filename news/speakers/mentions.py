@@ -25,6 +25,7 @@ _NAMED_LAST = re.compile(r"(?:,A*VA*|K_*)$")  # ", said Ann Vale", "according to
 _OF_BODY = re.compile(r"^[AC]*D?N+(?:RD?N+)+[wT]+$")  # "Museum of Fine Arts conservator Ann Vale left"
 _DESCRIBED = re.compile(r",(?:[DNwsS]{0,4}T|W|w,)")
 _WHO_TELLS = re.compile(r"(?:,[^,]{1,40}){0,2},?WA*V")  # "Ann Vale, an adviser, who concluded"
+_SAID_BY = re.compile(r"A(?P<verb>v)A*(?:R[DNw]+)?R$")
 _AFTER_VERB = re.compile("[VEv]A*$")  # where a subject stands, too, in German: "gestern sprach Ann Vale"
 
 _CAPITAL = rf"(?:{ARTICLE})?[^\W\d_a-zß-öø-ÿ]"
@@ -84,8 +85,10 @@ def named_in(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[M
         verb = subjects.get(start, -1)
         if role == "subject" and verb < 0 and (behind := _AFTER_VERB.search(clause.codes[:mod])):
             verb = behind.start()
-        is_teller = is_last or (
-            clause.codes[end : end + 1] in (",", "W") and _WHO_TELLS.match(clause.codes, end) is not None
+        is_teller = (
+            is_last
+            or _is_told_by(clause, mod, known)
+            or (clause.codes[end : end + 1] in (",", "W") and _WHO_TELLS.match(clause.codes, end) is not None)
         )
         yield Mention(
             name=persons.full(words, gender),
@@ -121,6 +124,14 @@ def is_titled(text: str, office: str) -> bool:
     return (
         re.search(rf"\b{re.escape(office)}(?:\s\w+){{0,4}},?\s+[A-ZÀ-Þ]\w+\s[A-ZÀ-Þ]", text, re.IGNORECASE) is not None
     )
+
+
+def _is_told_by(clause: Clause, mod: int, known: SpeechWords) -> bool:
+    """Say whether something is said by a person: "That was pointed out on Tuesday by Ann Vale"."""
+    found = _SAID_BY.search(clause.codes[:mod])
+    if found is None or not known.has("agents", clause.words[mod - 1]):
+        return False
+    return known.codes.get(clause.words[found.start("verb")]) == "V"
 
 
 def _unnamed(clause: Clause, found: "re.Match[str]", persons: Persons, known: SpeechWords) -> Mention | None:

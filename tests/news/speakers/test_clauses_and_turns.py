@@ -255,6 +255,12 @@ KINDS = {
     "a headline in capitals": (f"MORE: “{SAID}.”\nMORE: Boats sink in Hask\nTom Vale left.", None),
     "a signature": (f"We asked for letters.\n“{SAID}.”\n— Ann Vale, clerk\nBoats came.", "Ann Vale"),
     "who signs the article": (f"Boats came.\n“{SAID}.”\n– Ann Vale", None),
+    "they say in a note": (f"The yard has denied it twice.\n“{SAID},” they said in a statement on Friday.", None),
+    "what sounds like an order": (f"Do not leave it. “{SAID}” sounds like a tall order. But it is none.", None),
+    "by whom it was pointed out": (
+        f"That was pointed out on Friday by Tom Vale, who has no car. He had counted. “{SAID},” he said.",
+        "Tom Vale",
+    ),
     # Turns, descriptions and holders of another place.
     "a short turn": (f"“It is a small hen,” said Ann Vale.\n“{SAID}?”", None),
     "the Dane, whom the text names": (f"Coach Tom Vale met the team.\n“{SAID},” the Dane said.", None),
