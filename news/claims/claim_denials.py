@@ -15,6 +15,9 @@ _NOT_BUT = re.compile(r"\b(?:not|n't)\b[^.;]*?\bbut\b", re.IGNORECASE)
 _PART = re.compile(
     r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although|and|if|unless|when|because|since|until|after|before|which|who)\b"
 )
+_DEEDS_THAT = re.compile(
+    r"\w (?:that|who|which|because|whose)\b"
+)  # before a denial of a claim: of another deed than its own
 _CLAUSE = re.compile(r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although|and)\b")
 
 
@@ -28,7 +31,9 @@ def denied(claim: Reading, read: Reading) -> Literal["denied", "open", ""]:
     told = {form for word in claim.words for form in (word, *known.get(word, ()), *near.get(word, ()))}
     verbs = tuple(place for form, place in read.denial_verbs if form not in told)
     if claim.denials:
-        return "denied" if read.denials or verbs else ""
+        return (
+            "denied" if read.denials or verbs else "open" if _DEEDS_THAT.search(claim.text[: claim.denials[0]]) else ""
+        )
     is_near = any(_is_denied(place, told, read) for place in read.denials)
     is_near = is_near or any(_is_before(place, told, read) for place in verbs)
     is_near = is_near or (read.falsehood is not None and _all_before(told, read, read.falsehood))

@@ -81,6 +81,16 @@ def _is_of_relative(claim: Reading, read: Reading, name: frozenset[str]) -> bool
     return bool(places) and all(map(is_of_one, places))
 
 
+def is_by_another(claim: Reading, read: Reading, told: Deed) -> bool:
+    """Tell whether a name that is none of the claim's stands right behind the verb and "by"."""
+    known, words = deed_words(claim.language), [word for word, _, _ in tokens_of(read.text)]
+    place = told.number + 1
+    if known is None or words[place : place + 1] != ["by"]:
+        return False
+    place += 1 + (words[place + 1 : place + 2] != [] and words[place + 1] in known.articles)
+    return place < len(words) and is_other_name(claim, read, place)
+
+
 def _is_capital(read: Reading, place: int) -> bool:
     return read.text[tokens_of(read.text)[place][1]].isupper()
 

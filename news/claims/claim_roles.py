@@ -6,7 +6,13 @@ The order of words around a verb, its voice and its prepositions are compared; a
 from functools import lru_cache
 
 from news.claims.claim_deeds import Deed, Doubt, deed_of, deeds_in, forms_of, is_done, tokens_of
-from news.claims.claim_exchanges import doubt_of_possessor, doubt_of_relatives, is_exchanged, is_figure_of_another
+from news.claims.claim_exchanges import (
+    doubt_of_possessor,
+    doubt_of_relatives,
+    is_by_another,
+    is_exchanged,
+    is_figure_of_another,
+)
 from news.claims.claim_subjects import (
     begins_with_another,
     has_another_object,
@@ -67,10 +73,9 @@ def _stands_word_for_word(claim: Reading, read: Reading, known: DeedWords) -> bo
     wanted, said = [word for word, _, _ in tokens_of(claim.text)], tokens_of(read.text)
     for first in range(len(said) - len(wanted) + 1):
         if [word for word, _, _ in said[first : first + len(wanted)]] == wanted:
-            before = read.text[: said[first][1]].rstrip()
-            if read.text[said[first + len(wanted) - 1][2] :][:1] in ("'", "\u2019"):
-                return False  # "Berg praised Lund's brother"
-            return not before or not before[-1].isalnum() or said[first - 1][0] in known.clauses
+            before, behind = read.text[: said[first][1]].rstrip(), read.text[said[first + len(wanted) - 1][2] :]
+            is_owner = behind[:1] in ("'", "\u2019")  # "Berg praised Lund's brother"
+            return not is_owner and (not before or not before[-1].isalnum() or said[first - 1][0] in known.clauses)
     return False
 
 
@@ -78,6 +83,8 @@ def _doubt_light(claim: Reading, read: Reading, deed: Deed, known: DeedWords) ->
     """Judge a claim such as "Berg made 30 saves": another may do what stands before its first word that is no name."""
     after = {form_of(word, claim.language) for word, _, _ in tokens_of(claim.text)[deed.number + 1 :]} & {*claim.words}
     words = [word for word, _, _ in tokens_of(read.text)]
+    if {deed.word, words[1] if len(words) > 1 else ""} <= known.have and begins_with_another(claim, read, known):
+        return "another subject"  # "Berg has more than Lund" is nothing that Lund has
     places = [number for number, word in enumerate(words) if form_of(word, read.language) in after]
     verbs = [number for number in range(1, min(places, default=0)) if is_done(words[number], known)]
     if not verbs or deed.voice == "passive":
@@ -96,7 +103,7 @@ def _roles(claim: Reading, deed: Deed, known: DeedWords) -> Roles:
         if not places:
             continue
         first = places[0] - 1
-        while first >= 0 and words[first] in known.articles:
+        while first >= 0 and words[first] in known.articles | known.generic:  # "in New York"
             first -= 1
         leading = words[first] if first >= 0 else ""
         if places[0] > deed.number and leading == "by":
@@ -137,6 +144,8 @@ def _doubt_of_order(claim: Reading, read: Reading, deed: Deed, told: Deed, roles
     ):
         return "another subject"
     if told.voice == "passive":
+        if roles.actors and is_by_another(claim, read, told):
+            return "another subject"
         return _doubt_passive(read, told, actors, objects, has_object=bool(roles.objects))
     if roles.actors and not actors and told.form != deed.form:
         return "another subject"  # a near word, and nobody named who does it
@@ -157,11 +166,6 @@ def _is_loose(read: Reading, told: Deed, roles: Roles, actors: list[int], object
     if roles.actors:
         return not (near_actors or _is_got(read, told, known))
     return bool(roles.objects) and not any(_is_beside(words, told.number, place, known) for place in objects)
-
-
-def _is_followed(read: Reading, told: Deed, word: str) -> bool:
-    """Tell whether a word stands right behind a deed."""
-    return [one for one, _, _ in tokens_of(read.text)][told.number + 1 : told.number + 2] == [word]
 
 
 def _is_beside(words: list[str], noun: int, place: int, known: DeedWords) -> bool:
@@ -210,7 +214,11 @@ def _doubt_active(
         return "another subject"
     if told.voice != "noun" and is_speech:
         return ""  # "…, Berg warned", "warned Berg"
-    is_given = not objects and told.voice == "noun" and _is_followed(read, told, "of")
+    is_given = (
+        not objects
+        and told.voice == "noun"
+        and [one for one, _, _ in tokens_of(read.text)[told.number + 1 : told.number + 2]] == ["of"]
+    )
     leads = (
         frozenset(("by",)) if told.voice == "active" else _LEADS
     )  # who buys from somebody is not whom it is bought from
@@ -279,7 +287,7 @@ def _leading(claim: Reading, read: Reading, name: frozenset[str], known: DeedWor
     found = set()
     for place in places_of(claim, read, name):
         before = place - 1
-        while before >= 0 and (tokens[before][0] in known.articles or tokens[before][0] in name):
+        while before >= 0 and tokens[before][0] in known.articles | known.generic | name:
             before -= 1
         if before >= 0:
             found.add(tokens[before][0])

@@ -217,12 +217,26 @@ def is_other_name(claim: Reading, read: Reading, place: int) -> bool:
 def places_of(claim: Reading, read: Reading, name: frozenset[str]) -> list[int]:
     """Return the numbers of the words of a sentence that stand for a name of the claim."""
     wanted = _key(claim, name)
-    return [
+    found = [
         number
         for number, (word, _, _) in enumerate(tokens_of(read.text))
         if (word in wanted or form_of(word, claim.language) in wanted)
         and not (len(name) > 1 and _is_led_by_another(read, number, wanted | name))
     ]
+    runs = [_run_of(read, number) for number in found] if len(name) > 1 else []
+    if not any(name <= run for run in runs):
+        return found
+    return [number for number, run in zip(found, runs, strict=True) if name <= run or run <= name]
+
+
+def _run_of(read: Reading, number: int) -> frozenset[str]:
+    """Return the words with a capital around a word: "Star Road" of "Star Road Two" is another than "Star Road One"."""
+    tokens, first, last = tokens_of(read.text), number, number
+    while first and read.text[tokens[first - 1][1]].isupper() and read.text[tokens[first - 1][2]] == " ":
+        first -= 1
+    while last + 1 < len(tokens) and read.text[tokens[last + 1][1]].isupper() and read.text[tokens[last][2]] == " ":
+        last += 1
+    return frozenset(word for word, _, _ in tokens[first : last + 1])
 
 
 def _is_led_by_another(read: Reading, number: int, wanted: frozenset[str]) -> bool:

@@ -33,6 +33,15 @@ TOLD = [
     ("Anna Berg gave her endorsement to Carl Dorn", "Anna Berg endorsed Carl Dorn.", "for"),
     ("Carl Dorn received the endorsement of Anna Berg", "Carl Dorn endorsed Anna Berg.", "not for"),
     ("Anna Berg is the founder of Velm Bank", "Anna Berg founded Velm Bank.", "for"),
+    ("The council is trying to sell the ferry", "The council is making an effort to sell the ferry.", "for"),
+    ("Anna Berg married Carl Dorn", "Carl Dorn married Anna Berg in May.", "for"),
+    ("Velm belongs to Orla Bank", "Orla Bank owns Velm.", "for"),
+    ("Anna Berg succeeded Carl Dorn", "Anna Berg wants to take over from Carl Dorn.", "not for"),
+    ("Anna Berg directed Star Road One", "Star Road One was directed by Lund; Star Road Two by Anna Berg.", "not for"),
+    ("Anna Berg has 40 million euros", "Lund has 40 million euros, compared to Anna Berg's paltry 3,000.", "not for"),
+    ("The council freed three prisoners", "Their release came after the council freed three prisoners.", "for"),
+    ("Velm shares ended at $185 in New Orla", "Velm shares closed in New Orla on Tuesday at $185.", "for"),
+    ("Anna Berg took the decision that she would not play", "Anna Berg took the decision as she played.", "unknown"),
     ("Anna Berg praised Carl Dorn", "Anna Berg's mother praised Carl Dorn.", "not for"),
     ("Anna Berg praised Carl Dorn", "The mother of Anna Berg praised Carl Dorn.", "not for"),
     ("Anna Berg praised Carl Dorn", "Critics of Anna Berg praised Carl Dorn.", "not for"),
@@ -59,11 +68,16 @@ MISSING = [
     ("Anna Berg's court banned fishing in Velm", "The court in Velm banned hunting.", ("Anna", "Berg", "fishing")),
     ("The court banned fishing in Velm Bay", "The court may have banned fishing in Velm Bay.", ()),
 ]
+ATTEMPT = ["The council is making an attempt to sell it"]
 # claim, how else it is said
 SAID = [
     ("Anna Berg has issued an apology", ["Anna Berg has apologised"]),
     ("Anna Berg will pay a visit to Velm in May", ["Anna Berg will visit Velm in May"]),
     ("Carl Dorn loses to Anna Berg", ["Anna Berg beats Carl Dorn", "Anna Berg defeats Carl Dorn"]),
+    ("The council is trying to sell it", ["The council is making an effort to sell it", *ATTEMPT]),
+    ("Anna Berg met Carl Dorn at noon", ["Carl Dorn met Anna Berg at noon"]),
+    ("Velm took over from Orla", ["Velm succeeded Orla"]),
+    ("Velm succeeded Orla", []),
     ("Police found Anna Berg", []),
     ("Carl Dorn did not lose to Anna Berg", []),
     ("Anna Berg won the race and lost to Carl Dorn", []),
