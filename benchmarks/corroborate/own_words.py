@@ -7,4 +7,5 @@ from benchmarks.corroborate.changed_words import read_all
 from benchmarks.corroborate.rumours import run
 
 if __name__ == "__main__":
-    run(__doc__, read_all, ("claims_own_words", "claims_own_words_last", "claims_own_words_next"))
+    names = ("claims_own_words", "claims_own_words_last", "claims_own_words_next", "claims_fourth_own_words")
+    run(__doc__, read_all, names)
