@@ -93,6 +93,8 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
         _unspeak(codes, words, known)
         _as_spoken(codes, words, known)
     line = _with_joint_offices("".join(codes), words, known)
+    if line.startswith("N,") and words[0].endswith(known.participle_endings or "\n") and len(words[0]) > 5:
+        line = f"R{line[1:]}"  # "Reacting, the mayor, Ann Vale, said"
     if "TR" in line and known.head_first:
         line = _OF_PLACE.sub(lambda found: _before_given_name(found, words), line)
     if "TR" in line and not known.head_first:

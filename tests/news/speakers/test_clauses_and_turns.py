@@ -257,6 +257,10 @@ KINDS = {
     "who signs the article": (f"Boats came.\n“{SAID}.”\n– Ann Vale", None),
     "they say in a note": (f"The yard has denied it twice.\n“{SAID},” they said in a statement on Friday.", None),
     "what sounds like an order": (f"Do not leave it. “{SAID}” sounds like a tall order. But it is none.", None),
+    "who reacts": (
+        f"Ann Reed said no. Reacting, the clerk, Tom Vale, said that it was wrong. He accused some. “{SAID},” he said.",
+        "Tom Vale",
+    ),
     "by whom it was pointed out": (
         f"That was pointed out on Friday by Tom Vale, who has no car. He had counted. “{SAID},” he said.",
         "Tom Vale",
