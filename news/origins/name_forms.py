@@ -77,12 +77,17 @@ SPACELESS_RUN = re.compile(r"(?:[ァ-ヶー・]{2,}|[一-龥々]{1,6}|[A-Z]{2,6}
 SPACELESS_NAME = re.compile(
     r"[・の、はが]?\s?[「'‘]?(?P<name>(?<=「)[一-龥々ぁ-んァ-ヶー]{2,14}(?=」)|[ァ-ヶー・]{2,20}|[A-Za-z][\w.]{2,15}|[가-힣A-Z]{2,10}?(?=[은는이가]\s))"
 )
+COMPANY = "社"  # of a Japanese paper
 SPACELESS_FROM = 0x2E80  # CJK, kana and Hangul stand above; alphabets with spaces below
 
 
 def bare_name(name: str) -> str:
-    """Return `name` as it is compared: in lower case, without "the"; a station is its call sign, "kusa"."""
+    """Return `name` as it is compared: in lower case, without "the"; a station is its call sign, "kusa".
+
+    A Japanese paper is its title, without the word for its company.
+    """
     bare = THE.sub("", " ".join(name.replace("’", "'").split())).lower()
+    bare = bare.removesuffix(COMPANY) if bare.endswith(f"新聞{COMPANY}") else bare
     return STATION_KIND.sub("", bare) if bare.startswith(("k", "w")) else bare
 
 
