@@ -137,6 +137,15 @@ def is_source(option: Option) -> bool:
     return option.speaker is not None and option.pattern.endswith("source")
 
 
+def is_anothers_lead(before: Clause, known: SpeechWords) -> bool:
+    """Say whether the words that lead to a quotation name somebody else, or begin with a body or a document."""
+    is_defined = before.words[-1:] == ("as",) and "by" in before.words  # "is defined by the dictionary as “…”"
+    names = before.codes[:1] == "D" or not {"N", "T"}.isdisjoint(before.codes)
+    nouns = before.words[1:2] if before.codes[:1] == "D" and known.has("judging_bodies", "yes") else ()
+    is_other = any(known.has(name, noun) for noun in nouns for name in ("bodies", "documents", "groups"))
+    return is_defined or is_other or (before.codes[-1:] == ":" and names)
+
+
 def outranks(option: Option, continued: Option, known: SpeechWords) -> bool:
     """Say whether words beside a quotation name a source, so that who spoke last does not go on."""
     is_unnamed = option.speaker is not None and option.kind != "person" and known.has("judging_bodies", "yes")

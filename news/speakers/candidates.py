@@ -99,6 +99,9 @@ def ahead_candidates(clause: Clause, known: SpeechWords) -> list[Candidate]:
     """Return what is read, or who is named, in the words that lead to a quotation."""
     if not known.sets.get("quoting", NONE).isdisjoint(clause.words):
         return []  # "Ann Vale cita al perito Udo Riva: “…”": another one's words
+    verb = LAST_VERB.search(clause.codes) if known.capitalises_nouns and clause.codes[:1] == "R" else None
+    if verb and clause.codes[-1:] == ":" and clause.codes[verb.end()] in "DTNP":
+        clause = clause.part(verb.start())  # "Nach dem Treffen mit Udo Vahl sagte die Ministerin:"
     return list(read_before(clause, known.sets.get("reads", NONE))) or list(left_candidates(clause, known))
 
 

@@ -24,7 +24,7 @@ def given_gender(name: str) -> Gender | None:
     low = name.lower()
     if not low.isascii():
         low = "".join(sign for sign in unicodedata.normalize("NFD", low) if not unicodedata.combining(sign))
-    return given_names().get(low)
+    return given_names().get(low) or given_names().get(low.partition("-")[0])  # "Hendrik-Jan"
 
 
 @cache

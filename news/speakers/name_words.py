@@ -207,9 +207,15 @@ def in_small_letters(bare: str, text: str) -> str:
     return named
 
 
+# "la Cour des comptes"
+_OF_BODY = re.compile(r" (?:des|du|del|della|dei|delle|degli|dos|das)(?: [^\W\d_]{4,}){1,2}$")
+
+
 def with_part(words: str, whole: str) -> str:
     """Return the name of a body with what belongs to it: "the Ministry of Works"."""
-    belongs = _BELONGS.match(whole, len(words)) if whole.startswith(words) else None
+    belongs = (
+        (_BELONGS.match(whole, len(words)) or _OF_BODY.match(whole, len(words))) if whole.startswith(words) else None
+    )
     return words + belongs.group() if belongs else words
 
 

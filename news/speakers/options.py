@@ -14,6 +14,7 @@ from news.speakers.attribution import (
     Candidate,
     Option,
     SpeakerRules,
+    is_anothers_lead,
     is_behind_place,
     is_inside,
     is_told_of_by_name,
@@ -233,11 +234,8 @@ class Options:
     ) -> Option | None:
         """The speaker of the quotation before it in the same paragraph may go on."""
         last, previous = self._last, self._last_context
-        is_defined = before.words[-1:] == ("as",) and "by" in before.words  # "is defined by the dictionary as “…”"
-        if is_defined or (
-            before.codes[-1:] == ":" and (before.codes[0] == "D" or not {"N", "T"}.isdisjoint(before.codes))
-        ):
-            return None  # the words before the colon name somebody else
+        if is_anothers_lead(before, self._known):
+            return None
         if (
             last is None
             or previous is None

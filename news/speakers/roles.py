@@ -18,7 +18,8 @@ _CAPITAL = rf"(?:{ARTICLE})?[^\W\d_a-zß-öø-ÿ]"
 _NAME = rf"(?:{_CAPITAL}[\w’'.-]*\s?)"
 # "minister Vale"; behind a comma a word alone may begin another clause: "According to the Reporter, Vale left".
 _NAME_AFTER = re.compile(
-    rf"(?:\s(?:und|and|et|y|e|en)\s\w[\w-]*)?(?:\s+(?P<name>{_NAME}{{1,4}})|,\s+(?P<explained>{_NAME}{{2,4}}))"
+    rf"(?:\s(?:und|and|et|y|e|en)\s\w[\w-]*)?(?:\s(?:van|für|des|du|del|dei|della|dello|degli|do|da)\s{_CAPITAL}[\w-]+)?"
+    rf"(?:\s+(?P<name>{_NAME}{{1,4}})|,\s+(?P<explained>{_NAME}{{2,4}}))"
 )
 _NAME_BEFORE = re.compile(rf"(?P<name>(?:{_CAPITAL}[\w’'-]*\.?\s){{1,3}}{_CAPITAL}[\w’'-]*),\s[^,.\n]{{0,40}}$")
 ALONE = 2  # words of an article and an office
