@@ -24,7 +24,8 @@ def given_gender(name: str) -> Gender | None:
     low = name.lower()
     if not low.isascii():
         low = "".join(sign for sign in unicodedata.normalize("NFD", low) if not unicodedata.combining(sign))
-    return given_names().get(low) or given_names().get(low.partition("-")[0])  # "Hendrik-Jan"
+    known = given_names()
+    return known.get(low) or (known.get(low.partition("-")[0]) if "-" in low else None)  # "Hendrik-Jan"
 
 
 @cache

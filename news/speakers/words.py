@@ -160,9 +160,8 @@ def from_table(table: Mapping[str, str | list[str]], *, capitalises_nouns: bool,
         own_views=_phrases(lists.get("own_views", ())),
         leads_back=_opening(lists.get("leads_back", ())),
         subject_openings=tuple(tuple(words.split()) for words in lists.get("subject_openings", ())),
-        source_starts=_first_words(
-            [*lists.get("sources", ()), *lists.get("sources_after", ()), *lists.get("views", ())]
-        ),
+        source_starts=_first_words([*lists.get("sources", ()), *lists.get("sources_after", ())])
+        | {word.capitalize() for word in lists.get("views", ())},
         unspoken=sets.get("before_infinitive", frozenset()) | sets.get("passive", frozenset()),
         title_endings=tuple(lists.get("title_endings", ())),
         noun_endings=tuple(lists.get("noun_endings", ())),
