@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from flows.operations.artifacts import health
 from flows.session import opened
 from news.records import FeedMemory
 
@@ -13,6 +12,8 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def test_feeds_are_listed_as_they_are_those_that_fail_first() -> None:
+    from flows.operations.artifacts import health  # with Prefect, which only this test needs
+
     feeds = [
         FeedMemory(url="https://a.example/feed", status="ok", last_new_at=NOW, interval_seconds=1790.0),
         FeedMemory(url="https://b.example/feed", status="ok", last_new_at=NOW - timedelta(days=9)),
