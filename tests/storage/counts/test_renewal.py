@@ -147,12 +147,23 @@ def _newsroom() -> SmallArchive:
     return archive
 
 
+def counted_newsroom() -> SmallArchive:
+    """The newsroom, everything in it counted, which is not a renewal."""
+    return _counted_newsroom().copied()
+
+
+@cache
+def _counted_newsroom() -> SmallArchive:
+    archive = newsroom()
+    assert not renew(archive.connection)
+    return archive
+
+
 @given(st.randoms(use_true_random=False))
 @settings(max_examples=12, deadline=None, phases=UNSHRUNK)
 def test_renewed_counts_are_those_of_counting_everything(dice: Random) -> None:
-    archive = newsroom()
+    archive = counted_newsroom()
     writer = Writer(archive, dice)
-    assert not renew(archive.connection)
     for _ in range(dice.randint(1, 4)):
         for _ in range(dice.randint(0, 6)):
             writer.step()
@@ -163,9 +174,8 @@ def test_renewed_counts_are_those_of_counting_everything(dice: Random) -> None:
 @given(st.randoms(use_true_random=False))
 @settings(max_examples=6, deadline=None, phases=UNSHRUNK)
 def test_what_maintenance_rewrites_is_counted_as_well(dice: Random) -> None:
-    archive = newsroom()
+    archive = counted_newsroom()
     writer = Writer(archive, dice)
-    renew(archive.connection)
     for _ in range(3):
         writer.step()
         writer.rewrite()
@@ -174,16 +184,14 @@ def test_what_maintenance_rewrites_is_counted_as_well(dice: Random) -> None:
 
 
 def test_a_step_of_a_run_has_the_touched_part_counted_alone() -> None:
-    archive = newsroom()
-    assert not renew(archive.connection)
+    archive = counted_newsroom()
     archive.told(200, "s1", "a", 12.5)
     assert renew(archive.connection, ALWAYS_PART)
     assert kept(archive) == counted(archive)
 
 
 def test_nothing_that_stays_is_written() -> None:
-    archive = newsroom()
-    renew(archive.connection)
+    archive = counted_newsroom()
     before = {name: archive.ask(f"SELECT rowid, * FROM archive.{name} ORDER BY ALL") for name in TABLES}
     assert renew(archive.connection, ALWAYS_PART)
     after = {name: archive.ask(f"SELECT rowid, * FROM archive.{name} ORDER BY ALL") for name in TABLES}
@@ -204,16 +212,14 @@ def test_nothing_that_stays_is_written() -> None:
     ],
 )
 def test_everything_is_counted_where_the_rows_do_not_tell_what_changed(work: str, is_part: bool) -> None:
-    archive = newsroom()
-    renew(archive.connection)
+    archive = counted_newsroom()
     archive.ask(work, EVER)
     assert renew(archive.connection, ALWAYS_PART) is is_part
     assert kept(archive) == counted(archive)
 
 
 def test_much_that_changed_is_counted_as_everything() -> None:
-    archive = newsroom()
-    renew(archive.connection)
+    archive = counted_newsroom()
     for number in range(200, 230):
         archive.told(number, "s1", "a", 12.0)
     assert not renew(archive.connection, RenewalRules(least_articles=0))
@@ -221,8 +227,7 @@ def test_much_that_changed_is_counted_as_everything() -> None:
 
 
 def test_a_small_archive_is_counted_whole() -> None:
-    archive = newsroom()
-    renew(archive.connection)
+    archive = counted_newsroom()
     archive.told(200, "s1", "a", 12.5)
     (articles,) = archive.ask("SELECT count(*) FROM archive.articles")[0]
     assert not renew(archive.connection, RenewalRules(least_articles=articles + 1))
@@ -233,8 +238,7 @@ def test_a_small_archive_is_counted_whole() -> None:
 
 
 def test_a_renewal_that_fails_leaves_the_counts_of_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    archive = newsroom()
-    renew(archive.connection)
+    archive = counted_newsroom()
     before = kept(archive)
     archive.told(200, "s1", "a", 12.5)
 
