@@ -102,7 +102,8 @@ class Archive:
                 ledger.check(store)
                 archive = cls(folder, store, share_snapshot=share_snapshot)
                 yield archive
-                ledger.write(store, now)
+                if store.is_open:  # else it was published last, which wrote the ledger before
+                    ledger.write(store, now)
             finally:
                 store.close()
                 with suppress(OSError):  # a full disk: the next run finds no checksums, and compares nothing

@@ -83,6 +83,11 @@ class Store:
             self._connection = self._connect()
         return self._connection
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the file is open."""
+        return self._connection is not None
+
     def _connect(self) -> duckdb.DuckDBPyConnection:
         with plain_errors(self.path):
             refuse_foreign(self.path)

@@ -24,7 +24,7 @@ def main(how_many: int) -> None:
         with_news(folder / "prepared", 1, ANNA, BEN)
         with post_office() as office:
             whole = Path(shutil.copytree(folder / "prepared", folder / "whole"))
-            steps = int(run_until(whole, office.port, 0).stdout)
+            steps = int(run_until(whole, office.port, 0)[1])
         came: Counter[str] = Counter()
         for step in sorted(random.Random("kills").sample(range(1, steps + 1), how_many)):
             came.update([check_killed(Path(shutil.copytree(folder / "prepared", folder / f"at{step}")), step)])

@@ -1,7 +1,6 @@
 """A small archive whose letters are sent for real, to a post office on loopback.
 
-As a program (`python -m tests.flows.newsdesk FOLDER PORT STEP`) it sends what is due and kills itself with SIGKILL at
-the given step of sending; STEP 0 only counts the steps and prints how many there are.
+A process of its own may send what is due and kill itself with SIGKILL at a given step of sending.
 """
 
 import json
@@ -106,13 +105,9 @@ def moved_to(made: Desk, port: int) -> Desk:
     return replace(made, settings=replace(made.settings, mail=replace(made.settings.mail, port=port)))
 
 
-def main(folder: str, port: str, step: str) -> None:
-    """Send, and die at a step."""
-    made = desk(Path(folder), int(port), ANNA, BEN)
-    with Archive.open(made.folder, now=MORNING) as archive, dying_at(int(step), STEPS) as steps:
+def send_and_die(folder: Path, port: int, step: int) -> None:
+    """Send, and die at a step; print how many steps there were."""
+    made = desk(folder, port, ANNA, BEN)
+    with Archive.open(made.folder, now=MORNING) as archive, dying_at(step, STEPS) as steps:
         send_digests(archive, made.settings, now=MORNING)
     sys.stdout.write(f"{steps.taken}\n")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

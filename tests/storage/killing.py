@@ -1,13 +1,12 @@
 """Work on an archive in a process of its own that is killed at a random moment, and what must hold afterwards.
 
-As a program (`python -m tests.storage.killing WORK FOLDER FIRST WORDS`) it works until it is killed, and prints a line
-for each thing that it did: only what is printed counts as acknowledged.
+The process works until it is killed, and prints a line for each thing that it did: only what is printed counts as
+acknowledged.
 """
 
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -22,9 +21,9 @@ from storage.maintenance.backup import back_up, read_manifest, restore
 from storage.maintenance.compact import compact
 from storage.migrate import migrate
 from storage.store import Store, StoreLock
+from tests.forked import Forked
 from tests.storage.newsstand import NOW, articles, placement, save
 
-ROOT = Path(__file__).parents[2]
 BATCH = 50
 WORKS = ("save", "link", "publish", "migrate", "compact", "backup", "restore")
 # A migration with much to do; it is known to these runs alone.
@@ -154,31 +153,17 @@ class Killer:
     def kill(self, work: str, within: float) -> None:
         """Start `work`, kill it at a random moment within so many seconds of its beginning, and see that all holds."""
         folder = self.folder if work != "migrate" else self._copied()
-        command = [
-            sys.executable,
-            "-m",
-            "tests.storage.killing",
-            work,
-            str(folder),
-            str(self.articles),
-            str(self.words),
-        ]
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        assert process.stdout is not None
-        first = process.stdout.readline()
+        process = Forked(WORK[work], folder, self.articles, self.words)
+        first = process.said.readline()
         if first != "begins\n":
-            raise AssertionError(process.communicate()[1])
-        try:
-            process.wait(self.dice.uniform(0, within))
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-        told, error = process.communicate()
-        if process.returncode == -signal.SIGKILL:
+            raise AssertionError(first + process.end(within=1)[1])
+        code, told = process.end(self.dice.uniform(0, within))
+        if code == -signal.SIGKILL:
             self.kills += 1
-        elif process.returncode == 0:
+        elif code == 0:
             self.ended += 1
         else:
-            raise AssertionError(error)
+            raise AssertionError(told)
         self._heed(told)
         self._check(work, folder)
 
@@ -238,7 +223,3 @@ def seconds_of(work: Callable[[], object]) -> float:
     started = time.monotonic()
     work()
     return time.monotonic() - started
-
-
-if __name__ == "__main__":
-    WORK[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))

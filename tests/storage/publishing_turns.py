@@ -1,7 +1,7 @@
 """Turns of saving and publishing, each in a process that is killed at a chosen step, while readers hold old snapshots.
 
-As a program (`python -m tests.storage.publishing_turns FOLDER FIRST STEP`) it does one turn, and prints how many steps
-publishing took and how often the published file was renewed. Each copy is compared with the store, byte for byte.
+A turn prints how many steps publishing took and how often the published file was renewed. Each copy is compared with
+the store, byte for byte.
 """
 
 import hashlib
@@ -9,7 +9,6 @@ import json
 import os
 import random
 import signal
-import subprocess
 import sys
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,9 +22,9 @@ from storage.checksums import blocks_of
 from storage.counts.renewal import RenewalRules
 from storage.counts.renewal import renew as renew_counts
 from tests.dying import dying_at
+from tests.forked import Forked
 from tests.storage.newsstand import NOW, articles, save
 
-ROOT = Path(__file__).parents[2]
 BATCH = 25
 FILES = ("storage/publish.py", "storage/block_copy.py", "storage/file_swap.py", "storage/counts/materialise.py",
          "storage/counts/renewal.py", "storage/counts/changes.py", "storage/counts/small_part.py")  # fmt: skip
@@ -92,17 +91,15 @@ class Turns:
         """Do one turn that dies at `step`; some readers come before it, some go after it."""
         if self.dice.random() < 0.4:
             self.held.append(HeldFile.opened(self.folder / "news.duckdb"))
-        module = "tests.storage.publishing_turns"
-        command = [sys.executable, "-m", module, str(self.folder), str(self.articles), str(step)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        code, said = Forked(turn, self.folder, self.articles, step).done(within=300)
         self.articles += BATCH
-        if done.returncode == -signal.SIGKILL:
+        if code == -signal.SIGKILL:
             self.kills += 1
         else:
-            assert not done.returncode, done.stderr
-            self.steps, renewals = (int(word) for word in done.stdout.split())
+            assert not code, said
+            self.steps, renewals = (int(word) for word in said.split())
             self.renewals += renewals > 0
-        self.check(is_published=not done.returncode)
+        self.check(is_published=not code)
         while self.held and self.dice.random() < 0.5:
             self.held.pop(self.dice.randrange(len(self.held))).close()
 
@@ -122,7 +119,3 @@ class Turns:
         """Let all readers go."""
         while self.held:
             self.held.pop().close()
-
-
-if __name__ == "__main__":
-    turn(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

@@ -1,10 +1,9 @@
 """A collection of the sample newsroom that dies at a chosen step.
 
-As a program (`python -m tests.flows.collecting.collector FOLDER STEP`) it polls every feed of the archive, reads what
-is due, and kills itself with SIGKILL at the given step; STEP 0 only counts the steps and prints how many there are.
+It polls every feed of the archive, reads what is due, and kills its process with SIGKILL at the given step; step 0 only
+counts the steps.
 """
 
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +19,7 @@ STEPS = ("flows/collecting/poll_feeds.py", "flows/collecting/read_pages.py", "st
          "storage/tables/articles.py", "storage/store.py", "extractors/fetch/warc_store.py")  # fmt: skip
 
 
-def gather(folder: Path, *, step: int = 0) -> int:
+def gather(folder: Path, step: int = 0) -> int:
     """Collect, and die at a step; return how many steps there were."""
     settings = replace(
         Settings(), archive=folder, private_hosts="127.0.0.1", contact="tests@localhost.invalid", workers=1
@@ -28,7 +27,3 @@ def gather(folder: Path, *, step: int = 0) -> int:
     with Archive.open(folder, now=NOW) as archive, dying_at(step, STEPS) as steps:
         collect_sites(with_open_archive(archive, settings, CollectionRequest(now=NOW, all_feeds=True)))
     return steps.taken
-
-
-if __name__ == "__main__":
-    sys.stdout.write(f"{gather(Path(sys.argv[1]), step=int(sys.argv[2]))}\n")

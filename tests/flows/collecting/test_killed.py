@@ -2,8 +2,6 @@
 
 import random
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from flows.demo.newsroom import Newsroom, serve
 from storage.archive import Archive
 from tests.conftest import HOME
 from tests.flows.collecting.collector import NOW, gather
+from tests.forked import Forked
 
 KILLS = 3  # benchmarks/collecting/kills.py tries fifty
 ENTRIES = "SELECT feed_url, guid, title, article_id FROM archive.entries ORDER BY ALL"
@@ -53,9 +52,8 @@ def whole(prepared: Path, folder: Path) -> tuple[int, list[tuple[Any, ...]], lis
 
 def check_killed(folder: Path, step: int, entries: list[tuple[Any, ...]], articles: list[tuple[Any, ...]]) -> int:
     """Kill a collection at `step`, let another finish, and see that all is there once; return the entries it kept."""
-    command = [sys.executable, "-m", "tests.flows.collecting.collector", str(folder), str(step)]
-    killed = subprocess.run(command, cwd=HOME, capture_output=True, text=True, timeout=120, check=False)
-    assert killed.returncode == -9, killed.stderr[-2000:]
+    code, told = Forked(gather, folder, step).done(within=120)
+    assert code == -9, told
     with Archive.open(folder, now=NOW) as archive:
         vouched = {memory.url for memory in archive.feeds.all() if memory.etag or memory.body_sha256}
         kept = archive.store.rows(ENTRIES)

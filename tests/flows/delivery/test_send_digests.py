@@ -2,8 +2,6 @@
 
 import os
 import random
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
@@ -18,7 +16,8 @@ from news.errors import MailError, SettingsError
 from news.records import Watch
 from storage.archive import Archive
 from tests.conftest import HOME
-from tests.flows.newsdesk import ANNA, BEN, FERRY, MORNING, STRIKE, desk, moved_to, with_news
+from tests.flows.newsdesk import ANNA, BEN, FERRY, MORNING, STRIKE, desk, moved_to, send_and_die, with_news
+from tests.forked import Forked
 from tests.post_office import DROP, Kept, Script, post_office
 from tests.storage.archive_copies import copy_of
 
@@ -289,9 +288,8 @@ def test_an_origin_of_older_articles_that_came_in_late_is_not_new(tmp_path: Path
 # --- killed at any step ---------------------------------------------------------------------------------------------
 
 
-def run_until(folder: Path, port: int, step: int) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.flows.newsdesk", str(folder), str(port), str(step)]
-    return subprocess.run(command, cwd=HOME, capture_output=True, text=True, timeout=120, check=False)
+def run_until(folder: Path, port: int, step: int) -> tuple[int, str]:
+    return Forked(send_and_die, folder, port, step).done(within=120)
 
 
 def check_killed(folder: Path, step: int) -> str:
@@ -301,8 +299,8 @@ def check_killed(folder: Path, step: int) -> str:
         Who is in doubt, and whether they had the letter.
     """
     with post_office() as office:
-        killed = run_until(folder, office.port, step)
-        assert killed.returncode == -9, killed.stderr[-2000:]
+        code, told = run_until(folder, office.port, step)
+        assert code == -9, told
         made = desk(folder, office.port, ANNA, BEN)
         said = made.send(MORNING + HOUR)
         made.send(MORNING + 2 * HOUR)
@@ -319,7 +317,7 @@ def check_killed(folder: Path, step: int) -> str:
 
 def test_a_sender_killed_between_any_two_steps_doubles_and_forgets_nothing(prepared: Path, tmp_path: Path) -> None:
     with post_office() as office:
-        steps = int(run_until(copy_of(prepared, tmp_path / "whole"), office.port, 0).stdout)
+        steps = int(run_until(copy_of(prepared, tmp_path / "whole"), office.port, 0)[1])
     assert len(office.letters) == 2
     for step in random.Random("kill").sample(range(1, steps + 1), KILLS):
         check_killed(copy_of(prepared, tmp_path / f"at{step}"), step)
