@@ -61,9 +61,10 @@ def _store(folder: Path) -> Iterator[Finding]:
         for fault in faults:
             yield Finding(what="store", said=f"{fault}: bring back a backup (newsthread restore).", is_wrong=True)
         return
-    for name in ("store.duckdb", "index.duckdb"):
-        if (folder / name).exists() and not is_unbegun(folder / name):
-            yield _finding("store", folder / name, read_whole(folder / name), is_sealed=is_sealed)
+    paths = [folder / name for name in ("store.duckdb", "index.duckdb")]
+    there = [path for path in paths if path.exists() and not is_unbegun(path)]
+    for path, found in zip(there, read_whole(*there), strict=True):
+        yield _finding("store", path, found, is_sealed=is_sealed)
 
 
 def _snapshot(folder: Path) -> Iterator[Finding]:
@@ -80,7 +81,7 @@ def _snapshot(folder: Path) -> Iterator[Finding]:
         message = f"{snapshot} has no checksums to compare with: newsthread link publishes it anew."
         yield Finding(what="snapshot", said=message, is_wrong=(folder / "store.duckdb").exists())
         return
-    yield _finding("snapshot", snapshot, read_whole(snapshot), is_sealed=True)
+    yield _finding("snapshot", snapshot, *read_whole(snapshot), is_sealed=True)
 
 
 def _agreement(folder: Path) -> Iterator[Finding]:
@@ -148,15 +149,19 @@ def _finding(what: str, path: Path, read: WholeRead, *, is_sealed: bool) -> Find
     return Finding(what=what, said=message)
 
 
-def read_whole(path: Path) -> WholeRead:
-    """Read every column of every table of a DuckDB file, in a process of its own."""
-    answer, fault = _apart("storage.maintenance.whole_read", path)
-    return WholeRead(tables={}, fault=fault) if fault else WholeRead(**answer)
+def read_whole(*paths: Path) -> list[WholeRead]:
+    """Read every column of every table of DuckDB files, in one process; if one of them ends it, each in its own."""
+    if not paths:
+        return []
+    answers, fault = _apart("storage.maintenance.whole_read", *paths)
+    if fault and len(paths) > 1:
+        return [found for path in paths for found in read_whole(path)]
+    return [WholeRead(tables={}, fault=fault)] if fault else [WholeRead(**answer) for answer in answers]
 
 
-def _apart(module: str, path: Path) -> tuple[dict[str, Any], str | None]:
-    """Return what a module's main prints of a path, in a process of its own; or how that ended."""
-    command = [sys.executable, "-m", module, str(path.resolve())]
+def _apart(module: str, *paths: Path) -> tuple[Any, str | None]:
+    """Return what a module's main prints of paths, in a process of its own; or how that ended."""
+    command = [sys.executable, "-m", module, *(str(path.resolve()) for path in paths)]
     try:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=READ_SECONDS, check=False)
     except subprocess.TimeoutExpired:

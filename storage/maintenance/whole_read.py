@@ -1,4 +1,4 @@
-"""Reads every value of a DuckDB file, as a process of its own that starts at once: it imports nothing else."""
+"""Reads every value of DuckDB files, as a process of its own that starts at once: it imports nothing else."""
 
 import json
 import sys
@@ -44,8 +44,8 @@ def _read(connection: duckdb.DuckDBPyConnection, table: str) -> int:
 
 
 def main() -> None:
-    """Read the file that the first argument names, and print what came of it as JSON."""
-    sys.stdout.write(json.dumps(read(Path(sys.argv[1]))))
+    """Read the files that the arguments name, and print what came of each as JSON."""
+    sys.stdout.write(json.dumps([read(Path(path)) for path in sys.argv[1:]]))
 
 
 if __name__ == "__main__":

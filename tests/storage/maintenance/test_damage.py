@@ -1,5 +1,6 @@
 """Damage of store, index, snapshot and backups is noticed by the deep check: bit flips, cut files, swapped blocks."""
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from news.errors import ArchiveError, InputError
 from storage.archive import Archive
 from storage.checksums import BLOCK_BYTES, HEAD_BYTES
 from storage.maintenance.backup import back_up, verify
-from storage.maintenance.deep_check import deep_check, rows_of
+from storage.maintenance.deep_check import deep_check, read_whole, rows_of
 from tests.storage.newsstand import article
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
@@ -119,6 +120,18 @@ def test_without_checksums_a_changed_text_is_noticed_by_its_hash(sound: Path, tm
         archive.store.write("UPDATE archive.articles SET text = text || '.' WHERE rowid = 3")
     assert rows_of(folder / "store.duckdb").changed_texts == 1
     assert any("not those that were saved" in one.said for one in deep_check(folder))
+
+
+def test_a_file_that_ends_its_reader_hides_nothing_of_the_others(sound: Path, tmp_path: Path) -> None:
+    """DuckDB ends a process that is to open a name which is no UTF-8, as it ends one that reads some damaged blocks."""
+    good, bad = tmp_path / "good.duckdb", tmp_path / os.fsdecode(b"\xff.duckdb")
+    for path in (good, bad):
+        shutil.copyfile(sound / "store.duckdb", path)
+    first, second, third = read_whole(good, bad, good)
+    assert first == third == rows_of(good)
+    assert first.fault is None
+    assert second.fault is not None
+    assert second.fault.startswith("its reader ended with 1")
 
 
 def test_the_files_of_an_archive_are_their_owners_alone(tmp_path: Path) -> None:
