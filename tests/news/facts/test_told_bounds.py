@@ -14,7 +14,7 @@ def candidate(
     words: str = "quay lamp ferry noon", *, told: float = 0.0, repeats: bool = False, facts: tuple[str, ...] = ()
 ) -> Candidate:
     return Candidate(
-        article=SimpleNamespace(article_id=1), readable=SimpleNamespace(start=0), sentence="",
+        article=SimpleNamespace(article_id=1), readable=SimpleNamespace(start=0, follows=None), sentence="",
         terms=frozenset(words.split()),
         title=frozenset(), facts=tuple(fact(key) for key in facts), told=told, repeats_figures=repeats,
     )  # type: ignore[arg-type]  # fmt: skip
