@@ -9,6 +9,7 @@ import duckdb
 from storage.snapshot.connection import connected
 from storage.store import Store
 from storage.tables.articles import ArticleRepository
+from storage.tables.feeds import FeedRepository
 from storage.tables.links import LinkRepository
 from storage.tables.outlets import OutletRepository
 from storage.tables.story_profiles import StoredProfiles
@@ -24,12 +25,13 @@ class ReadStore(Store):
 
 
 class ReadArchive:
-    """What a snapshot remembers of articles, outlets, links and stories, as of now."""
+    """What a snapshot remembers of articles, feeds, outlets, links and stories, as of now."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         """Use `read_archive`."""
         store = ReadStore(connection, path)
         self.articles = ArticleRepository(store)
+        self.feeds = FeedRepository(store)
         self.links = LinkRepository(store)
         self.outlets = OutletRepository(store)
         self.stories = StoredProfiles(connection)

@@ -111,6 +111,12 @@ def is_published(store: Path, public: Path) -> bool:
     return public.exists() and made.get("store") == _stamp(store) and made.get("snapshot") == _stamp(public)
 
 
+def tells_all(store: Path, public: Path) -> bool:
+    """Tell whether `public` holds all that `store` and its log hold."""
+    log = store.with_name(f"{store.name}.wal")
+    return is_published(store, public) and not (log.exists() and log.stat().st_size)
+
+
 def verify_copy(stored: FileSums, store: Path, copy: Path) -> None:
     """Compare every block of a copy with the store.
 

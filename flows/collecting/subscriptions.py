@@ -1,10 +1,12 @@
 """Feeds: found, checked, added, imported and exported."""
 
+import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from digest.labels import words_of
 from extractors.feeds.discovery import find_feeds, usual_places
 from extractors.feeds.feed_lists import read_feed_list
 from extractors.feeds.opml import write_opml
@@ -12,10 +14,13 @@ from extractors.feeds.parse import parse_feed
 from extractors.fetch.web import PrivateHosts, fetch_pages
 from flows.collecting.contact import require_contact
 from flows.collecting.poll_feeds import Answered, save_group
-from flows.configuration.settings import Settings
-from news.errors import InputError, SettingsError
-from news.records import READ_FEED, Feed, FetchedPage, FetchRequest, ParsedFeed, record
+from flows.configuration.settings import Settings, read_settings
+from flows.session import opened
+from news.errors import ArchiveBusy, InputError, SettingsError
+from news.records import READ_FEED, Feed, FeedMemory, FetchedPage, FetchRequest, ParsedFeed, record
 from storage.archive import Archive
+from storage.archive_reader import read_archive
+from storage.publish import tells_all
 from storage.store import plain_errors
 
 LIST_BYTES = 20_000_000  # of a feed list; the largest OPML files known have some 100,000 feeds
@@ -49,7 +54,29 @@ class Checked:
             )
             return f"{self.url}: a feed, {self.title or 'without a title'}, {entries}, {newest}.{hub}"
         found = f" It names these feeds: {', '.join(self.feeds)}." if self.feeds else ""
-        return f"{self.url}: {self.outcome}{f' ({self.error})' if self.error else ''}.{found}"
+        outcome = words_of("en").outcome(self.outcome)
+        return f"{self.url}: {outcome}{f' ({self.error})' if self.error else ''}.{found}"
+
+
+def followed(folder: Path | None) -> list[FeedMemory]:
+    """Return what is known of every feed: by the snapshot where it tells all, or where another process is writing."""
+    settings = read_settings(archive=folder)
+    is_whole = not settings.lake and tells_all(settings.archive / "store.duckdb", settings.snapshot)
+    try:
+        if not is_whole:
+            with opened(folder, is_there=True) as (archive, _, _):
+                return archive.feeds.all()
+    except ArchiveBusy as error:
+        if not settings.snapshot.exists():
+            raise
+        sys.stderr.write(f"newsthread: {error} These are the feeds as they were last published.\n")
+    with read_archive(settings.snapshot) as published:
+        return published.feeds.all()
+
+
+def trouble(feed: FeedMemory) -> str | None:
+    """Return in words what came of the last poll where something is wrong."""
+    return None if feed.last_outcome in (None, "ok", "not_modified") else words_of("en").outcome(feed.last_outcome)
 
 
 @record

@@ -243,18 +243,17 @@ def _ask_which(found: "Sequence[Checked]") -> "Sequence[Checked]":
 @feeds_app.command("list")
 def feeds_list(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """List the feeds and their health, those in trouble first; --json tells more of each."""
-    with opened(archive, is_there=True) as (open_archive, _, _):
-        memories = open_archive.feeds.all()
+    from flows.collecting.subscriptions import followed, trouble
+
+    memories = followed(archive)
     if as_json:
         print_json(memories)
         return
     columns = ("feed", "outlet", "status", "last new", "next", "last outcome", "note")
-    healthy = ("ok", "not_modified", "")
     rows = (
-        (m.url, m.outlet, m.status, m.last_new_at, m.next_at, m.last_outcome if m.last_outcome not in healthy else None,
-         m.note or None)
+        (m.url, m.outlet, m.status, m.last_new_at, m.next_at, trouble(m), m.note or None)
         for m in sorted(memories, key=lambda m: m.status == "ok")
-    )  # fmt: skip
+    )
     print_table(columns, rows, headline="feed")
 
 

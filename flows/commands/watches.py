@@ -7,6 +7,7 @@ import typer
 from flows.commands.options import ArchiveOption, JsonOption, known_snapshot, print_json, snapshot_of
 from flows.commands.tables import print_table
 from flows.session import opened
+from news.language.segments import counted
 
 SHOWN = 200  # articles that a query matches; search --json gives more
 
@@ -51,7 +52,7 @@ def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
 def try_(
     name: Annotated[str, typer.Argument(help="A watch by its name, or a query.")], archive: ArchiveOption = None
 ) -> None:
-    """Show what a watch or a query matches. NAME is taken for a watch first; counts a day are shown, too."""
+    """Show what a watch or a query matches, the best first. NAME is taken for a watch first; counts a day come too."""
     from flows.delivery.search import how_often, is_watch, try_watch
 
     snapshot = known_snapshot(archive)
@@ -59,6 +60,7 @@ def try_(
     if not is_watch(snapshot, name):
         print(f"No watch is named {name!r}: it was read as a query.")
     if found.hits:
+        print(f"{counted(found.articles, 'article')}, the best first:")
         print_table(("day", "outlet", "title"), ((hit.ordered_at.date(), hit.outlet, hit.title) for hit in found.hits))
     if found.articles > len(found.hits):
         print(f"The best {len(found.hits)} are shown.")

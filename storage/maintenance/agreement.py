@@ -12,7 +12,7 @@ import duckdb
 
 from news.records import WORDS_OF_THE_PAGE
 from storage.named_sql import named_sql
-from storage.publish import is_published
+from storage.publish import tells_all
 from storage.recovery.torn_log import is_unbegun
 from storage.store import CONFIG
 
@@ -68,9 +68,7 @@ def _orphans(connection: duckdb.DuckDBPyConnection, tables: Set[tuple[str, str]]
 
 def _between_snapshot(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[str]:
     """Tell where the snapshot is not the store that it was made of, or holds what the store has lost since."""
-    log = folder / "store.duckdb.wal"
-    is_same = is_published(folder / FILES["store"], folder / FILES["news"])
-    if is_same and not (log.exists() and log.stat().st_size):
+    if tells_all(folder / FILES["store"], folder / FILES["news"]):
         for (table,) in connection.execute(SQL["tables"]).fetchall():
             if _number(connection, SQL["differs"].format(table=table)):
                 yield f"the snapshot's table {table} is not the store's"

@@ -197,9 +197,9 @@ def test_why_a_hub_does_not_push_is_told() -> None:
         ({"entries": 2, "hub": "h"},
         "u: a feed, without a title, 2 entries, without dates. "
          "It names the hub h, which is asked to push where websub_address is set."),
-        ({"outcome": "timeout"}, "u: timeout."),
-        ({"outcome": "http_error", "error": "404"}, "u: http_error (404)."),
-        ({"outcome": "not_a_feed", "feeds": ("a", "b")}, "u: not_a_feed. It names these feeds: a, b."),
+        ({"outcome": "timeout"}, "u: too slow."),
+        ({"outcome": "http_error", "error": "404"}, "u: the site answered with an error (404)."),
+        ({"outcome": "not_a_feed", "feeds": ("a", "b")}, "u: not a feed. It names these feeds: a, b."),
     ],
 )  # fmt: skip
 def test_what_stands_at_an_address_is_told_in_a_line(differs: dict[str, Any], said: str) -> None:

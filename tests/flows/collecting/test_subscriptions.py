@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.collecting.subscriptions import Checked, follow
+from flows.collecting.subscriptions import Checked, follow, followed
 from flows.configuration.settings import Settings
 from flows.demo.newsroom import Answer, Newsroom, serve
 from news.errors import InputError
+from news.records import Feed
 from storage.archive import Archive
 from tests.conftest import HOME, NOW
 
@@ -63,3 +64,16 @@ def test_a_feed_is_asked_for_once_and_nobody_is_asked_about_it(newsroom: Newsroo
 def test_an_address_without_feeds_is_refused_with_what_stands_there(newsroom: Newsroom, tmp_path: Path) -> None:
     with Archive.open(tmp_path, now=NOW) as archive, pytest.raises(InputError, match="404"):
         follow(archive, settings(tmp_path), newsroom.base + "/nothing", outlet=None, now=NOW)
+
+
+def test_feeds_are_listed_while_another_process_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = Feed(url="https://a.example/feed"), Feed(url="https://b.example/feed")
+    with Archive.open(tmp_path, now=NOW) as archive:
+        archive.feeds.add([first], now=NOW)
+        archive.publish(now=NOW)
+        assert [feed.url for feed in followed(tmp_path)] == [first.url]
+        archive.feeds.add([second], now=NOW)
+        capsys.readouterr()
+        assert [feed.url for feed in followed(tmp_path)] == [first.url]
+        assert "as they were last published" in capsys.readouterr().err
+    assert [feed.url for feed in followed(tmp_path)] == [first.url, second.url]

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from flows.cli import main
+from flows.collecting import subscriptions
 from flows.collecting.extract_files import _as_json, _in_words
 from flows.collecting.import_files import Imported
 from flows.collecting.pipeline import Collected, LinkedAndPublished, PagesRead, Polled, Published
-from flows.commands import collect
 from flows.commands.digest import _line
 from flows.delivery.alerts import Alerted
 from flows.linking.link import Linked
@@ -124,12 +124,12 @@ def test_feeds_in_trouble_are_listed_first(monkeypatch: pytest.MonkeyPatch, caps
     def opened(*given: Any, **more: Any) -> Any:
         yield SimpleNamespace(feeds=SimpleNamespace(all=lambda: feeds)), None, None
 
-    monkeypatch.setattr(collect, "opened", opened)
+    monkeypatch.setattr(subscriptions, "opened", opened)
     monkeypatch.setenv("COLUMNS", "200")
     assert main(["feeds", "list"]) == 0
     lines = [line.split() for line in capsys.readouterr().out.splitlines() if "f.example" in line]
     assert [line[0][-1] for line in lines] == ["2", "4", "1", "3"]
-    assert lines[0][-2:] == ["timeout", "slow"]
+    assert lines[0][-3:] == ["too", "slow", "slow"]
     assert "gone" in lines[3]
     assert "ok" not in lines[2][5:]
 
