@@ -9,13 +9,14 @@ from flows.delivery.search import search, try_watch
 from news.records import Outlet, Watch
 from news.watches.old_syntax import renewed
 from news.watches.parser import FIELDS, parse_query
-from news.watches.query import WORD_FIELDS, Searched, Without
+from news.watches.query import WORD_FIELDS, Combined, Pattern, Searched, Without
 from news.watches.words import folded, words_of
 from storage.archive import Archive
 from storage.snapshot.query_hits import SQL
 from tests.news.watches.test_queries import ARTICLES, COUNTRIES, FOUND
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
+SOME_WORD = Pattern(pattern="*")  # for which the texts are read
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,8 @@ def test_the_index_finds_what_the_texts_hold(archive):
 def test_every_field_finds_by_the_index_what_it_finds_in_memory(archive, field):
     hits, found = archive.query_hits(), 0
     for query in queries_of(field):
-        for read in (parse_query(query), Without(query=parse_query(query))):
+        asked = parse_query(query)
+        for read in (asked, Without(query=asked), Combined(queries=(asked, SOME_WORD))):
             expected = [one.article_id for one in ARTICLES.values() if read.matches(Searched(one, COUNTRIES))]
             assert hits.find(read) == sorted(expected), (query, type(read).__name__)
             found += 0 < len(expected) < len(ARTICLES)
