@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from news.language.lexicon import english
+
 # Countries as outlets.csv writes them, with the adjective that articles use ("the Japanese paper").
 ADJECTIVES = {
     "ae": "emirati", "ar": "argentine", "at": "austrian", "au": "australian", "be": "belgian", "br": "brazilian",
@@ -69,6 +71,7 @@ NAME_BEFORE = re.compile(
 )
 LONGEST = 60  # code points before a press word that may belong to its name
 GENERAL = frozenset("State Local National Public Foreign International Israeli Student Associated Associates".split())
+KINDS = frozenset("TV Radio Press News Newspapers Newspaper Magazine Daily Weekly Television".split())
 SHOW = " show"
 SHORTEST = 2  # letters
 OF_A_TOWN = 4  # letters; a shorter name in capitals is an abbreviation
@@ -157,3 +160,11 @@ def languages_of(country: str | None) -> tuple[str, ...]:
 def country_of(adjective: str) -> str | None:
     """Return the country, as outlets.csv writes it, that an adjective names."""
     return COUNTRY_OF.get(adjective.lower())
+
+
+def is_kind(said: str) -> bool:
+    """Say whether it tells the kind of a medium, or a minister, and names none: "State TV", "the Turkish FM"."""
+    first, *rest = said.split()
+    if rest == ["FM"]:
+        return first.lower() in str(english().speakers["peoples"]).split()
+    return len(rest) == 1 and rest[-1] in KINDS and (first in GENERAL or country_of(first) is not None)

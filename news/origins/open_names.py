@@ -22,7 +22,6 @@ from news.origins.described_names import (
 )
 from news.origins.gazetteer import Gazetteer, Naming
 from news.origins.name_forms import (
-    GENERAL,
     LONGEST,
     NAME_BEFORE,
     RUN,
@@ -30,6 +29,7 @@ from news.origins.name_forms import (
     SPACELESS_RUN,
     bare_name,
     country_of,
+    is_kind,
 )
 from news.origins.no_names import is_marked, no_names
 from news.records import Link, Outlet
@@ -45,7 +45,6 @@ STATION = re.compile(
 HYPHENED = re.compile(r"-[A-Z][a-z]+\b")
 NUMBERED = re.compile(r"(?<!\S)\d{1,2}$")
 ARTICLES_ALONE = ("The", "A", "An", "La", "Le", "Il", "El", "Die", "Der", "Das", "De", "Het", "O")
-KINDS = frozenset("TV Radio Press News Newspapers Newspaper Magazine Daily Weekly Television".split())
 THE_WITHIN = re.compile(r"(?<=[a-z,] )The $")  # within a sentence: part of the name
 OF_A_PLACE = re.compile(
     r"(?<!Send)(?<!D)er$|(?:sche|liche)[nrs]?$|(?<=\w{4})se$"
@@ -207,7 +206,7 @@ def _by_press_word(text: str, spots: Spots, gazetteer: Gazetteer) -> Iterator[tu
         if before and not _knows(gazetteer, text[before.start() : last]):
             start = before.start()
             rest = HYPHENED.match(text, last)  # "Wheeling News-Register"
-            if not _is_kind(text[start:last]) and not _is_persons(text, start, last):
+            if not is_kind(text[start:last]) and not _is_persons(text, start, last):
                 yield start - 4 * bool(THE_WITHIN.search(text, max(0, start - 6), start)), rest.end() if rest else last
 
 
@@ -265,12 +264,6 @@ def _is_persons(text: str, start: int, end: int) -> bool:
     first, *rest = text[start:end].split()
     is_outlet = text.endswith(("the ", "The ", "'s "), 0, start) or REPORTS.match(text, end)
     return len(rest) == 1 and given_gender(first) is not None and (rest == ["Press"] or not is_outlet)
-
-
-def _is_kind(said: str) -> bool:
-    """Say whether it tells the kind of a medium and names none: "State TV", "Israeli Radio"."""
-    first, *rest = said.split()
-    return len(rest) == 1 and rest[-1] in KINDS and (first in GENERAL or country_of(first) is not None)
 
 
 def _knows(gazetteer: Gazetteer, said: str) -> bool:

@@ -179,7 +179,7 @@ class Evidence:
 
     def _is_told_here(self, article: Article, quote: Quote, table: CueTable, lead: Lead) -> bool:
         """Say whether somebody told it, and nobody is credited beside it, nor what stood written."""
-        if not _is_somebodys(quote, table):
+        if not _is_somebodys(quote, table) or _is_signed(article.text, quote):
             return False
         start, end = lead.around(quote.span_start, quote.span_end)
         cited = (one for one in self.citations[article.article_id] if one.kind != "primary_document")
@@ -215,6 +215,12 @@ def _is_somebodys(quote: Quote, table: CueTable) -> bool:
     if told_by is not None and not is_named and source.lower() not in told_by:
         return False
     return bool(source) and quote.speaker_kind != "document" and first_match(table, "anybodys", source) is None
+
+
+def _is_signed(text: str, quote: Quote) -> bool:
+    """Say whether a dash and a name stand behind a quotation: it is put there from elsewhere, and was not heard."""
+    is_name = text[quote.source_start : quote.source_end] == quote.source  # no verb: "— said Ann Vale"
+    return is_name and re.match(r"\W*[-\u2013\u2014]\s*$", text[quote.span_end : quote.source_start]) is not None
 
 
 def _is_later(own: OriginStatement, relayed: Sequence[Citation], table: CueTable, lead: Lead) -> bool:

@@ -227,9 +227,20 @@ def subject_told_of(
     told = unnamed_speaker(found, persons, known)
     documents = sum(1 for word in clause.words if known.has("documents", word))
     is_one = told.kind == "unnamed" and not are_several(told.speaker or "", known)
-    if told.kind not in kinds or is_one or (told.kind == "document" and documents > 1):
-        return None  # "The statement quotes a letter."
+    own = (told.speaker or "").lower().split()
+    is_beside = told.kind == "unnamed" and any(
+        _is_group(word, known) for word in clause.words if word.lower() not in own
+    )
+    if told.kind not in kinds or is_one or is_beside or (told.kind == "document" and documents > 1):
+        return None  # "The statement quotes a letter.", "The residents met the officers."
     return Option(pattern="", speaker=told.speaker, kind=told.kind, candidate=None, features=())
+
+
+def _is_group(word: str, known: SpeechWords) -> bool:
+    """Say whether a word tells of several persons: "residents", "officers"."""
+    one = word.removesuffix("s")
+    is_office = one != word and (known.codes.get(one) == "T" or known.has("of_others", one))
+    return is_office or (word.islower() and known.has("groups", word))
 
 
 def are_several(words: str, known: SpeechWords) -> bool:

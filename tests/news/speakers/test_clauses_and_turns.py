@@ -60,6 +60,12 @@ KINDS = {
         f"“{FIRST},” the Hask Prosecution Authority said.\n“{SAID},” it added.",
         "the Hask Prosecution Authority",
     ),
+    "a group goes on": (
+        f"The residents of the tower met the company. They said: “{SAID}.”",
+        "the residents of the tower",
+    ),
+    "two groups": (f"The residents met the officers. They said: “{SAID}.”", None),
+    "a group that was asked": (f"Researchers asked witnesses about the boats. They said: “{SAID}.”", None),
     "a person is no it": (f"“{FIRST},” said Tom Vale.\n“{SAID},” it read.", None),
     "far from the body": (f"“{FIRST},” the union said. Boats came. Boats left. Some sank.\n“{SAID},” it said.", None),
     "the subject of the sentence before": (
