@@ -18,6 +18,7 @@ BEFORE_SUBJECT = "before the subject"  # "In a note says the city": not what spe
 SAME_SENTENCE = "same sentence"  # the feature of one that goes on: "said it was “small”, and that it “came down”"
 SURE_BESIDE = ("right subject", "right inverted", "left subject")  # places of a speaker right beside a quotation
 FROM_BODY = "from a body"  # the feature of a body behind "from": "heißt es aus dem Rathaus"
+TELLING = frozenset("VEGK")  # codes of words that tell
 DROPPED = "dropped"  # the end of a pattern without a subject: "añadió"
 BY_FORM = "by form"  # the feature of a label or a signature, of which nothing is learned
 KNOWN_BODY = "known body"  # the feature of a name with a word for bodies in it: "the Ministry of Works"
@@ -143,7 +144,8 @@ def is_anothers_lead(before: Clause, known: SpeechWords) -> bool:
     names = before.codes[:1] == "D" or not {"N", "T"}.isdisjoint(before.codes)
     nouns = before.words[1:2] if before.codes[:1] == "D" and known.has("judging_bodies", "yes") else ()
     is_other = any(known.has(name, noun) for noun in nouns for name in ("bodies", "documents", "groups"))
-    return is_defined or is_other or (before.codes[-1:] == ":" and names)
+    is_title = before.codes[-1:] == "R" and known.head_first and TELLING.isdisjoint(before.codes)  # "in scena con «…»"
+    return is_defined or is_other or is_title or (before.codes[-1:] == ":" and names)
 
 
 def outranks(option: Option, continued: Option, known: SpeechWords) -> bool:

@@ -169,7 +169,9 @@ class Reader:
             return None  # one of whom the text tells already
         gender = next((one for one in GENDERS if known.has(f"{one}_articles", article)), None)
         meant = self._told_of(context, place, gender)
-        is_only = known.has("judging_bodies", "yes") and meant is not None and not self._has_office(meant.name)
+        is_aged = head.endswith(known.age_endings or "\n")
+        is_only = known.has("judging_bodies", "yes") and meant is not None
+        is_only = is_only and (is_aged or not self._has_office(meant.name if meant else ""))
         return meant if meant and meant.last_role == "first" and (meant.tells or meant.speaks or is_only) else None
 
     def _has_office(self, name: str) -> bool:

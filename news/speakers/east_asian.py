@@ -1,19 +1,14 @@
 """Who said a quotation in Japanese and Korean: the speaker stands before its marks, with a particle."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Any
 
-from news.language.lexicon import lexicon
 from news.records import SpeakerKind, record
 from news.speakers.attribution import NO_SOURCE, NOBODY, Attribution
+from news.speakers.words import Patterns
 
-PATTERNS = ("speaker_before", "says", "between", "name", "said", "topic", "no_subject")
-LISTED = ("leads", "follows", "follows_else")  # each a list of patterns, tried in order
 UNNAMED: tuple[tuple[str, SpeakerKind], ...] = (("anonymous", "unnamed"), ("bodies", "body"))
-FILLED = ("verbs", "honorifics", "roles", "role_endings", "surnames", "syllables")  # lists that patterns may name
 LEAST_PARTS = 2  # a name and an office
 SUBJECT_ENDS = ("은", "는", "이", "가")
 SYLLABLE = re.compile("[가-힣]")  # a Korean surname alone, which half the country bears
@@ -25,21 +20,9 @@ PLACE_ENDS = ("に", "에", "에서")  # "in the letter", before the particle of
 DETERMINERS = ("이", "한", "그", "어느")
 PARTICIPLE_ENDS = ("는", "던")  # "the leaving coach"
 CLAUSE_ENDS = tuple("은 는 을 를 에 에서 로 며 고 한 된 던 받은 이 가 그 어느".split())
+TOPIC = re.compile(r"(?:은|는)\s")
 OPENING = '「『"“ '
 MOST_AFTER = 60  # characters after a quotation in which its verb stands
-
-
-@record
-class Patterns:
-    """How one of the two languages says who speaks."""
-
-    forms: Mapping[str, "re.Pattern[str]"]
-    listed: Mapping[str, Sequence["re.Pattern[str]"]]
-    words: Mapping[str, tuple[str, ...]]
-    stops: tuple[str, ...]
-    full_name: str
-    untitled: "re.Pattern[str] | None"  # a name without an office
-    whole_name: "re.Pattern[str] | None"
 
 
 @record
@@ -49,37 +32,6 @@ class Source:
     words: str
     start: int
     end: int
-
-
-@cache
-def patterns_of(language: str) -> Patterns | None:
-    """Return the patterns of `language`; None where its lexicon has none."""
-    words = lexicon(language)
-    table: Mapping[str, Any] = words.speakers if words else {}
-    if "speaker_before" not in table:
-        return None
-    lists = {
-        name: tuple(value.split()) for name, value in table.items() if isinstance(value, str) and name not in PATTERNS
-    }
-
-    def filled(pattern: str) -> str:
-        for name in FILLED:
-            pattern = pattern.replace(f"{{{name}}}", _any_of(lists[name])) if name in lists else pattern
-        return pattern
-
-    return Patterns(
-        forms={name: re.compile(filled(table[name])) for name in PATTERNS},
-        listed={name: [re.compile(filled(one)) for one in table[name]] for name in LISTED},
-        words=lists,
-        stops=tuple(table["stops"]),
-        full_name=filled(table["full_name"]),
-        untitled=re.compile(filled(table["untitled"])) if "untitled" in table else None,
-        whole_name=re.compile(filled(table["whole_name"])) if "whole_name" in table else None,
-    )
-
-
-def _any_of(words: Sequence[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 class EastAsianReader:
@@ -138,7 +90,13 @@ class EastAsianReader:
             return replace(last, start=span[0], end=span[1]) if last and is_known else None
         found = self._patterns.forms["topic"].match(self._text, above, start)
         made = self._claim(span, _source(found)) if found else None
-        return made if made and made.kind == "person" else None
+        ends = (one.end() for one in TOPIC.finditer(self._text, found.end(), start)) if found else iter(())
+        while made and made.kind != "person":  # the first particle ends a clause: "득점한 것은"
+            found = self._patterns.forms["topic"].fullmatch(self._text, above, next(ends, above))
+            if found is None:
+                return None
+            made = self._claim(span, _source(found))
+        return made
 
     def _sentence_start(self, low: int, end: int) -> int:
         """Return where the sentence before a place begins, in its paragraph."""
@@ -187,6 +145,8 @@ class EastAsianReader:
                 return self._noun(source.words), kind
         if source.words in self._patterns.words.get("short_offices_of", ()):
             return source.words, "body"  # "the city", by its office
+        if self._is_city(source.words.rpartition(" ")[2]):
+            return source.words, "body"
         if self._is_office(source.words):
             return source.words, "unnamed"  # an office alone: "the prime minister"
         source = replace(source, words=self._without_office(source.words))
@@ -208,6 +168,15 @@ class EastAsianReader:
         is_role = first.endswith(role_ends) or self._is_korean_name(rest)
         full = self._full(rest if rest and is_role else f"{first} {rest}".strip(), source.start)
         return (None, None) if SYLLABLE.fullmatch(full) else (full, "person")
+
+    def _is_city(self, word: str) -> bool:
+        """Say whether a word is the name of a city or county, which speaks as a body: "김해시"."""
+        ends, before = self._patterns.words.get("cities", ()), word[:-1]
+        return (
+            word.endswith(ends or "\n")
+            and len(word) >= FULL_NAME
+            and not (self._is_korean_name(before) and word.endswith(self._patterns.words["honorifics"]))
+        )
 
     def _noun(self, words: str) -> str:
         """Leave out the clause before a noun: "the official who was asked whether" somebody spoke."""
@@ -238,6 +207,8 @@ class EastAsianReader:
         while len(parts) > LEAST_PARTS and self._is_office_of(parts):
             parts = [*parts[:-2], parts[-1]]
         office = max((one for one in listed["honorifics"] if parts[-1].endswith(one)), key=len, default="")
+        if office and self._is_korean_name(parts[-1].removesuffix(office)):
+            return f"{parts[-1].removesuffix(office)} {office}"  # "직원 김하나씨"
         is_long = len(parts) > 1 and len(parts[-1]) > len(office) + 1 and bool(office)
         return " ".join([*parts[:-1], office] if is_long and "offices_of" in listed else parts)
 
@@ -248,7 +219,10 @@ class EastAsianReader:
             return False
         if (len(body) > 1 and body in listed["not_names"]) or body.endswith(listed["offices_of"]):
             return True
-        is_named = len(parts[-3]) == FULL_NAME and parts[-3] not in listed["not_names"]
+        is_place = parts[-3].endswith(listed["short_offices_of"]) and self._is_korean_name(
+            body
+        )  # "Kunsan city, Kim Ku"
+        is_named = len(parts[-3]) == FULL_NAME and parts[-3] not in listed["not_names"] and not is_place
         is_behind = is_named and body.endswith(listed["short_offices_of"])
         return is_behind or (len(parts) > NAME_AND_OFFICE and self._is_body(body))
 

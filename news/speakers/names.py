@@ -234,13 +234,13 @@ class Persons:
 
     def longer(self, bare: str) -> str | None:
         """Return the name that a given name alone is short for: "Bernie" of Bernie Sanders."""
-        is_given = given_gender(bare) is not None
         for at in self._places(bare):
             found = CAPITALS_AFTER.match(self.text, at + len(bare))
             if found is None or self.is_title(found.group().strip()):
                 continue
-            is_sir = self._known.has("honorifics", self._word_before(at))  # "Sir Keir"
-            if is_given or is_sir or self._is_surname_of(found.group().strip(), bare):
+            before = self._word_before(at)  # "Sir Keir", "gravurista Zuleide"
+            is_told = self._known.has("honorifics", before) or (self._known.is_trade(before) and self.speaks(bare))
+            if is_told or given_gender(bare) or self._is_surname_of(found.group().strip(), bare):
                 return self.bare(f"{bare}{found.group()}")
         return None
 

@@ -49,7 +49,7 @@ from news.speakers.contexts import (
 )
 from news.speakers.mentions import tells_of_others_words
 from news.speakers.names import Persons
-from news.speakers.pronouns import Mentions, are_several, subject_told_of
+from news.speakers.pronouns import Mentions, are_several, subject_name, subject_told_of
 from news.speakers.roles import Unnamed, is_name, is_surname, named_speaker, unnamed_speaker
 from news.speakers.scoring import Antecedent, is_last_subject, meant_by_pronoun
 from news.speakers.words import GENDERS, SpeechWords
@@ -188,6 +188,8 @@ class Options:
         gender = next((one for one in GENDERS if self._known.has(one, word)), None)
         is_clear = not nameless_goes_on(self._told, self._text[: context.start])
         is_dropped, place = candidate.pattern.endswith(DROPPED), min(candidate.start, context.outer_start)
+        if nearer := self.mentions.nearer_subject(candidate, context):
+            return replace(nearer, features=tuple(features))
         among = self.mentions.antecedents(place, gender) if (gender or is_dropped) and is_clear else []
         among = [one for one in among if is_last_subject(one) and one.sentences < 3] if is_dropped else among
         meant = self._meant(candidate, context, among)
@@ -281,7 +283,7 @@ class Options:
         """Say whether the sentence right before a quotation has another person as its subject."""
         start = sentence_before(self._text, context.outer_start)
         clause = read_clause(self._text, start, context.outer_start, self._known)
-        name = next((one.name for one in first_phrase(clause) if one.kind == "name"), "")
+        name = subject_name(clause, self._known)
         return bool(name) and self.persons.full(name) != (self._last.speaker if self._last else None)
 
     def _is_anothers(self, before: Clause, own: Sequence[Candidate], last: Attribution) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from news.records import SpeakerKind, record
-from news.speakers.attribution import KNOWN_BODY, Option, SpeakerRules
+from news.speakers.attribution import DROPPED, KNOWN_BODY, NOBODY, Candidate, Option, SpeakerRules, made_candidate
 from news.speakers.candidates import first_phrase
 from news.speakers.clauses import Clause, joined, read_clause
-from news.speakers.contexts import is_caption, sentence_before, stops
+from news.speakers.contexts import Context, is_caption, sentence_before, stops
 from news.speakers.given_names import is_of_both
 from news.speakers.mentions import Mention, named_in
 from news.speakers.names import Persons
@@ -24,6 +24,10 @@ MOST_LINKS = 1  # pronouns by which one goes back to a name
 _THEY = re.compile(r"^(?:[NRCVGvw][^,]*,)?[AC]*(?P<pronoun>O)A*[VEvw]")  # of several: "They left."
 # The pronoun that is the subject of a sentence, or of the words behind a quotation: "But he said", ", he said".
 _SUBJECT = re.compile(r"^,?(?:[NRCVGvw][^,]*,)?[AC]*(?P<pronoun>P)A*(?P<verb>.)?")
+
+_COMPARED = re.compile(
+    r"^.w[wAvVE]{1,4}(?P<mod>(?:D[wT]*)?)(?P<name>N(?:L*N)+)(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?\.$"
+)
 
 
 @record
@@ -81,11 +85,20 @@ class Mentions:
         nearest_first = sorted(seen.items(), key=lambda item: -max(mention.at for _, mention in item[1]))
         made, order, last_speaker = list[Antecedent](), 0, self._last_speaker(place)
         for name, places in nearest_first:
+            if self._known.capitalises_nouns and not (places[0][1].is_unnamed or self._shows_person(name, places)):
+                continue  # "Gemeinsame Schulden lehnt er ab"
             is_either = is_of_both(name.split()[0]) and places[0][0] == 0 and places[0][1].tells  # "Lindsay Vale said"
             if gender is None or is_either or self._gender(places[0][1]) in (None, gender):
                 made.append(self._antecedent(name, places, order, gender, last_speaker))
             order += not places[0][1].is_unnamed
         return made
+
+    def _shows_person(self, name: str, places: list[tuple[int, Mention]]) -> bool:
+        """Say whether a text or a given name shows that a name is a person's."""
+        if any(one.is_described for _, one in places) or self._persons.gender(name) is not None:
+            return True
+        is_adjective = name.rpartition(" ")[0].endswith(self._known.adjective_endings or "\n")
+        return not is_adjective and self._persons.is_known_person(name)
 
     def _last_speaker(self, place: int) -> str | None:
         """Return who said the last quotation before a place."""
@@ -111,6 +124,26 @@ class Mentions:
         added = replace(added, gender=subject.gender) if meant.is_unnamed else added
         added = replace(added, is_unnamed=meant.is_unnamed, is_of_several=bool(rivals := self._rivals.get(subject.at)))
         return [*mentions, *(replace(added, name=name, is_unnamed=False) for name in rivals or ()), added]
+
+    def nearer_subject(self, candidate: Candidate, context: Context) -> Option | None:
+        """Return whom the sentence just before tells of by an office, or behind its verb: nobody older is left out."""
+        place, persons, known = context.outer_start, self._persons, self._known
+        start = sentence_before(self._text, place)
+        if not context.follows_stop or not candidate.pattern.endswith(DROPPED):
+            return None
+        if self._said and self._said[-1][0] > start:
+            return None
+        clause = read_clause(self._text, start, place, known)
+        made = Option(pattern=candidate.pattern, speaker=None, kind=None, candidate=candidate, features=(), note=NOBODY)
+        if found := next(subject_behind(clause, known), None):
+            is_person = persons.kind(found.name, found.before_name) == "person"
+            return replace(made, speaker=persons.full(found.name), kind="person", note="") if is_person else made
+        first = next(first_phrase(clause), None)
+        words = first.words.split() if first is not None and first.kind == "common" else []
+        if first is None or not any(map(persons.is_title, words[1:2])) or not known.has("definite", words[0]):
+            return None
+        told = unnamed_speaker(first, persons, known)
+        return replace(made, speaker=told.speaker, kind=told.kind, note="") if told.kind == "person" else made
 
     def tellers(self, clause: Clause) -> list[str]:
         """Return the persons who tell something in a stretch of text."""
@@ -212,6 +245,19 @@ class Mentions:
         if at < end:
             parts.append(read_clause(self._text, at, end, self._known))
         return joined(parts)
+
+
+def subject_behind(clause: Clause, known: SpeechWords) -> Iterator[Candidate]:
+    """Yield the subject that ends a sentence which begins by comparing: "Más crítico se mostró el mayor Udo Riva."."""
+    is_compared = bool(clause.words) and known.has("comparing", clause.words[0])
+    if is_compared and (found := _COMPARED.match(clause.codes)):
+        yield from made_candidate("first", clause, found)
+
+
+def subject_name(clause: Clause, known: SpeechWords) -> str:
+    """Return the name that is the subject of a sentence; "" for none."""
+    told = (*subject_behind(clause, known), *first_phrase(clause))
+    return next((one.name for one in told if one.kind == "name"), "")
 
 
 def subject_told_of(

@@ -11,8 +11,8 @@ from news.records import Article, Quote
 from news.speakers.attribution import SPEAKER_RULES, Attribution, SpeakerRules
 from news.speakers.choose_speaker import Reader
 from news.speakers.contexts import with_dashes
-from news.speakers.east_asian import EastAsianReader, patterns_of
-from news.speakers.words import speech_words
+from news.speakers.east_asian import EastAsianReader
+from news.speakers.words import patterns_of, speech_words
 
 LEAST_WORDS = 4  # fewer are a phrase, a title or irony
 SMALL_SHARE = 0.5  # of a title's words begin small, at most; chosen by judgement

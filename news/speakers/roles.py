@@ -78,10 +78,11 @@ def named_speaker(candidate: Candidate, features: list[str], persons: Persons, k
     told = (known.genders.get(word) for word in candidate.words.lower().replace(".", "").split())
     speaker = persons.full(candidate.name, next((gender for gender in told if gender), None))
     kind = persons.kind(candidate.name, candidate.before_name)
-    before = candidate.words.removesuffix(candidate.name).split()[-1:]
+    before = candidate.words.removesuffix(candidate.name).split()
     is_title = candidate.before_name.endswith("T")
-    if before and candidate.words.endswith(candidate.name) and known.has("bodies", before[0]) and not is_title:
-        kind = "body"  # "the association Blue Dune"
+    is_of = [known.codes.get(word) for word in before[-2:-1]] == ["R"] and any(map(persons.is_title, before[:2]))
+    if before and candidate.words.endswith(candidate.name) and known.has("bodies", before[-1]) and not is_title:
+        kind = "person" if is_of and known.head_first else "body"  # "cheffe de groupe X"; "the association Blue Dune"
     features.append("full name" if len(speaker.split()) > 1 else "one word")
     features += () if persons.is_known_person(speaker) else ("no sign of a person",)
     is_whole = with_part(candidate.words, candidate.whole) == candidate.whole
@@ -140,7 +141,8 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
         return Unnamed(speaker=lower_first(phrase, known), kind="document")
     if _is_in(known, "bodies", head) and not known.has("indefinite", said[0]):
         return Unnamed(speaker=lower_first(phrase, known), kind="body")
-    if known.has("indefinite", said[0]) or _is_in(known, "groups", head) or _is_in(known, "anonymous", head):
+    is_group = _is_in(known, "groups", head) and not known.has("single_articles", said[0])
+    if known.has("indefinite", said[0]) or is_group or _is_in(known, "anonymous", head):
         return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
     if known.has("definite", said[0]) or said[0].endswith(("'s", "’s")):
         if names_somebody(persons, persons.text[candidate.end : candidate.cue_end]):

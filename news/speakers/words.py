@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import field
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from news.language.lexicon import lexicon
 from news.records import record
@@ -41,6 +41,10 @@ SHORT_TITLES = (
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 NONE: frozenset[str] = frozenset()
 MOST_CODES = 50_000  # words kept: the news use some 30,000 again and again
+
+PATTERNS = ("speaker_before", "says", "between", "name", "said", "topic", "no_subject")
+LISTED = ("leads", "follows", "follows_else")  # each a list of patterns, tried in order
+FILLED = ("verbs", "honorifics", "roles", "role_endings", "surnames", "syllables")  # lists that patterns may name
 
 
 class WordCodes(dict[str, str]):
@@ -94,6 +98,7 @@ class SpeechWords:
     agent_endings: tuple[str, ...] = ()  # of nouns for persons who do something: "fighter"
     participle_endings: tuple[str, ...] = ()
     people_endings: tuple[str, ...] = ()  # of words for who is from a place: "Achterhoeker"
+    adjective_endings: tuple[str, ...] = ()  # of words that stand before a noun with a capital: "Neue Schulden"
     age_endings: tuple[str, ...] = ()  # of words for somebody's age: "41-Jährige"
     trade_endings: tuple[str, ...] = ()  # of capitalised nouns that stand before a name: "Boxer Ali"
     capitalises_nouns: bool = False
@@ -104,6 +109,11 @@ class SpeechWords:
     def gives_things_gender(self) -> bool:
         """Whether "he" or "she" may as well be a school or a plan, by noun capitals or the head first."""
         return self.capitalises_nouns or self.head_first
+
+    def is_trade(self, word: str) -> bool:
+        """Say whether a word may tell what the person is whose name comes next, in languages that say it before."""
+        is_noun = self.codes.get(word) in (None, "w", "T") and not self.has("bodies", word)
+        return self.head_first and word.islower() and is_noun
 
     def has(self, name: str, word: str) -> bool:
         """Say whether `word`, in any case, stands in the list `name`."""
@@ -167,6 +177,7 @@ def from_table(table: Mapping[str, str | list[str]], *, capitalises_nouns: bool,
         noun_endings=tuple(lists.get("noun_endings", ())),
         agent_endings=tuple(lists.get("agent_endings", ())),
         people_endings=tuple(lists.get("people_endings", ())),
+        adjective_endings=tuple(lists.get("adjective_endings", ())),
         age_endings=tuple(lists.get("age_endings", ())),
         participle_endings=tuple(lists.get("participle_endings", ())),
         trade_endings=tuple(lists.get("trade_endings", ())),
@@ -198,3 +209,47 @@ def _phrases(phrases: Iterable[str], views: Sequence[str] = ()) -> "re.Pattern[s
     if not longest_first:
         return None
     return re.compile(rf"\b(?:{'|'.join([*map(re.escape, longest_first), *views])})\b", re.IGNORECASE)
+
+
+@record
+class Patterns:
+    """How one of the two languages says who speaks."""
+
+    forms: Mapping[str, "re.Pattern[str]"]
+    listed: Mapping[str, Sequence["re.Pattern[str]"]]
+    words: Mapping[str, tuple[str, ...]]
+    stops: tuple[str, ...]
+    full_name: str
+    untitled: "re.Pattern[str] | None"  # a name without an office
+    whole_name: "re.Pattern[str] | None"
+
+
+@cache
+def patterns_of(language: str) -> Patterns | None:
+    """Return the patterns of `language`; None where its lexicon has none."""
+    words = lexicon(language)
+    table: Mapping[str, Any] = words.speakers if words else {}
+    if "speaker_before" not in table:
+        return None
+    lists = {
+        name: tuple(value.split()) for name, value in table.items() if isinstance(value, str) and name not in PATTERNS
+    }
+
+    def filled(pattern: str) -> str:
+        for name in FILLED:
+            pattern = pattern.replace(f"{{{name}}}", _any_of(lists[name])) if name in lists else pattern
+        return pattern
+
+    return Patterns(
+        forms={name: re.compile(filled(table[name])) for name in PATTERNS},
+        listed={name: [re.compile(filled(one)) for one in table[name]] for name in LISTED},
+        words=lists,
+        stops=tuple(table["stops"]),
+        full_name=filled(table["full_name"]),
+        untitled=re.compile(filled(table["untitled"])) if "untitled" in table else None,
+        whole_name=re.compile(filled(table["whole_name"])) if "whole_name" in table else None,
+    )
+
+
+def _any_of(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
