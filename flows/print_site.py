@@ -30,7 +30,7 @@ def write_pages(archive: Path | None, out: Path | None) -> str:
     """Write the pages of what moved since the last build; the snapshot is read, so that nobody waits."""
     settings = read_settings(archive=archive)
     folder = out or settings.site_folder or settings.archive / "site"
-    dress = SiteOptions(address=settings.site_address or None, is_indexed=settings.site_indexed, quotes=settings.quotes)
+    dress = SiteOptions(address=settings.site_address, is_indexed=settings.site_indexed, quotes=settings.quotes)
     done = write_site(
         settings.archive / "news.duckdb", folder, dress=dress,
         progress=RunProgress(), workers=settings.workers,

@@ -21,7 +21,7 @@ class FeedHead:
 
     title: str
     path: str  # of the page within the site, such as "watches/ports.html"
-    address: str | None  # where the site is served; None: links to it are relative
+    address: str  # where the site is served; empty: links to it are relative
     language: str
 
     def link(self, path: str) -> str:

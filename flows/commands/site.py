@@ -31,7 +31,7 @@ def site(
     dress = SiteOptions(
         title=title,
         language=language,
-        address=settings.site_address or None,
+        address=settings.site_address,
         is_indexed=settings.site_indexed,
         quotes=settings.quotes,
         has_digests=digests,

@@ -72,7 +72,7 @@ class SiteOptions:
 
     title: str = "newsthread"
     language: str = "en"
-    address: str | None = None  # where it will be served
+    address: str = ""  # where it will be served; empty: not said, links are relative
     is_indexed: bool = False  # search engines may list it
     quotes: QuoteLimits = QuoteLimits()  # the most that is quoted of one text
     has_digests: bool = False  # digests are their readers' own: shown only where somebody says so

@@ -262,7 +262,7 @@ class SiteContent:
     made_at: datetime
     time_zone: str = "UTC"
     language: str = "en"
-    address: str | None = None  # where it will be served; None: only as files
+    address: str = ""  # where it will be served; empty: only as files
     is_indexed: bool = False  # search engines may list it; it quotes others' texts, so they are asked not to
     quote_words: Mapping[str, int] = field(default_factory=dict)  # the most of one text, by outlet; "*": all others
     quote_share: Mapping[str, float] = field(default_factory=dict)

@@ -21,7 +21,7 @@ SETTINGS = {
     "channels": (),
     "lake": None,
 }
-SITE = {"is_indexed": False, "has_digests": False, "address": None}  # digests are their readers' own
+SITE = {"is_indexed": False, "has_digests": False, "address": ""}  # digests are their readers' own
 
 
 @pytest.mark.parametrize("name", SETTINGS)
