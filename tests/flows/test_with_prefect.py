@@ -1,5 +1,6 @@
 """What needs Prefect's API, with one server for all: `up` itself is proven by the machine tests."""
 
+import json
 import os
 import subprocess
 import sys
@@ -142,19 +143,23 @@ def test_command_and_flow_keep_the_same(server: str, tmp_path: Path) -> None:
 def test_two_workers_of_a_cluster_read_a_file_and_a_second_run_has_nothing_to_do(server: str, tmp_path: Path) -> None:
     archive, warc = tmp_path / "archive", newsroom_warc(tmp_path)
 
-    def run() -> str:
+    def run(*more: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "flows.cli", "backfill", str(warc), "--workers", "2", *more]
         done = subprocess.run(
-            [sys.executable, "-m", "flows.cli", "backfill", str(warc), "--workers", "2", "--archive", str(archive)],
+            [*command, "--archive", str(archive)],
             cwd=tmp_path, env=environment() | {"PREFECT_API_URL": server, "PATH": os.environ["PATH"]},
             capture_output=True, text=True, timeout=250, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr[-3000:]
-        return done.stdout
+        return done
 
-    assert f"in {len(PAGES)} pages" in run()
+    first = run()
+    assert f"in {len(PAGES)} pages" in first.stdout
+    assert "linked" in first.stderr.lower()  # each line of the work as it is done
     with Archive.open(archive, now=NOW) as opened:
         assert len(opened.articles.everything()) >= ARTICLES
-    assert "Backfill: 0 batches read, 1 done before, of 1." in run()
+    assert "Backfill: 0 batches read, 1 done before, of 1." in run().stdout
+    assert json.loads(run("--json").stdout)["before"] == 1
 
 
 # --- the mail password in a Secret block ------------------------------------------------------------------------------

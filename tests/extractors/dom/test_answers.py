@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -280,6 +281,13 @@ def cases_of_rescue() -> Iterator[tuple[str, str]]:
             f"<p>elections<sup><a href='#n'>{mark}</a></sup> and <a href='/p#n'><sup>{mark}</sup></a></p>",
         )
     yield "no note", "<p>m<sup>2</sup> and <sup><a href='/n'>3</a></sup></p>"
+
+
+@pytest.mark.parametrize(("own", "is_plain"), [("Seen.", False), ("It is.", True), ("It was.", True)])
+def test_a_link_in_a_sentence_of_six_characters_is_plain(own: str, is_plain: bool) -> None:
+    tree = tree_of(f"<p>{own[:-1]}<a href='/x'>here</a>.</p>")
+    rescue(tree, tags_of(tree))
+    assert (next(tree.iter("a"), None) is None) == is_plain
 
 
 def test_what_is_rescued_of_pages_stays() -> None:

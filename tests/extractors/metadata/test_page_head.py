@@ -47,6 +47,15 @@ def test_the_articles_that_a_front_shows_are_not_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("addressed", "bare", "is_told"), [(1, 0, True), (2, 0, True), (3, 0, False), (4, 0, False), (3, 1, True)]
+)
+def test_three_articles_of_other_addresses_make_a_front(addressed: int, bare: int, is_told: bool) -> None:
+    shown = [{"@type": "NewsArticle", "headline": f"Story {n}", "url": f"/{n}"} for n in range(addressed)]
+    shown += [{"@type": "NewsArticle", "headline": f"Note {n}"} for n in range(bare)]
+    assert metadata(ld(*shown)).has_article_node == is_told
+
+
+@pytest.mark.parametrize(
     ("author", "names"),
     [
         ("Ann Lee", ("Ann Lee",)), (["Ann Lee", {"name": "Bo Ek"}], ("Ann Lee", "Bo Ek")),

@@ -43,6 +43,13 @@ def test_a_page_says_in_its_first_lines_that_it_is_gone(lines: int, is_gone: boo
     assert (found.status == "gone") == is_gone
 
 
+@pytest.mark.parametrize(("length", "is_gone"), [(119, True), (120, False)])
+def test_a_line_of_so_many_characters_says_that_a_page_is_gone(length: int, is_gone: bool) -> None:
+    said = "Page not found"
+    found = read(f"<p>{said} {'x' * (length - len(said) - 1)}</p>", "Quay")
+    assert (found.status == "gone") == is_gone
+
+
 PITCH = "Subscribe to read the full story"
 
 

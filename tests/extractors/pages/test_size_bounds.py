@@ -1,8 +1,10 @@
 """A page that nobody reads is cut to what its parsers can read in time; any other stays whole."""
 
 import pytest
+from lxml import html
 
 from extractors.dom.html5 import MAXIMUM_ELEMENTS, MAXIMUM_OF, parse_page
+from extractors.pages.listings import Structure
 
 
 def page(elements: int, name: str = "i", before: str = "") -> str:
@@ -29,3 +31,13 @@ def test_a_large_page_has_at_most_so_many_headings(headings: int, is_cut: bool) 
     small = parse_page(page(10, before="<h1>x</h1>" * headings))
     assert small is not None
     assert len(small.tree.xpath("//h1")) == headings
+
+
+def test_a_group_is_told_by_shares_of_its_entries() -> None:
+    kinds = ("<h2><a href='/{n}'>One</a></h2>", "<a href='/user/p{n}'>p{n}</a>", "Now €9.50", "")
+    inner = [kind.format(n=n) for kind, count in zip(kinds, (1, 2, 3, 2), strict=True) for n in range(count)]
+    entries = "".join(f"<div class='one'>{one}<p>{'x' * 90}</p></div>" for one in inner)
+    (group,) = Structure(html.document_fromstring(f"<body><section>{entries}</section></body>"), "").groups
+    assert (group.entries, group.people) == (8, 2)
+    assert (group.headed, group.signed, group.priced, group.linked) == (1 / 8, 2 / 8, 3 / 8, 3 / 8)
+    assert 90 < group.mean < 110

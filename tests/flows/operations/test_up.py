@@ -43,7 +43,7 @@ def test_a_port_that_is_taken_is_refused_in_one_line(tmp_path: Path, capsys: pyt
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        assert main(["up", "--archive", str(tmp_path), "--port", str(port)]) == 2
+        assert main(["up", "--archive", str(tmp_path / "of a new folder"), "--port", str(port)]) == 2
     assert (
         capsys.readouterr().err.strip()
         == f"newsthread: Port {port} of this machine is taken; name another with --port."

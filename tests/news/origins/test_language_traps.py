@@ -7,7 +7,7 @@ import pytest
 from extractors.seeds import read_outlets
 from news.origins.citations import find_citations
 from news.origins.gazetteer import Gazetteer
-from news.origins.no_names import no_names
+from news.origins.no_names import is_marked, no_names
 from tests.news.origins.test_citations_in_nine_languages import key
 from tests.news.pieces import article
 
@@ -69,3 +69,17 @@ def test_compounds_and_pairs_are_no_names(language: str, said: str) -> None:
 )
 def test_names_that_hold_such_words_are_names(language: str, said: str) -> None:
     assert not no_names(language).hold(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("„Freitag“", True),
+        ("meldet »Freitag«", True),
+        ("am Freitag", False),
+        ("Freitag", False),
+        ("„Am Freitag“", False),
+    ],
+)
+def test_a_word_behind_a_quotation_mark_may_be_a_name(text: str, is_told: bool) -> None:
+    assert is_marked(text, text.index("Freitag")) == is_told

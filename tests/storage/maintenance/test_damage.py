@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from news.errors import ArchiveError, InputError
@@ -14,6 +15,7 @@ from storage.archive import Archive
 from storage.checksums import BLOCK_BYTES, HEAD_BYTES
 from storage.maintenance.backup import back_up, verify
 from storage.maintenance.deep_check import deep_check, read_whole, rows_of
+from storage.maintenance.rebuild import TableRows, build
 from tests.storage.newsstand import article
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
@@ -143,3 +145,11 @@ def test_the_files_of_an_archive_are_their_owners_alone(tmp_path: Path) -> None:
     with Archive.open(folder, now=NOW, share_snapshot=True) as archive:
         archive.publish(now=NOW)
     assert {path.name for path in folder.iterdir() if path.stat().st_mode & 0o077} == {"news.duckdb"}
+
+
+def test_a_store_that_could_not_be_filled_is_closed(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="none of the tables") as refused:
+        build(tmp_path, [TableRows(table="archive.quays", source="nowhere", rows=1)], migrations=(), now=NOW)
+    with duckdb.connect(str(tmp_path / "store.duckdb"), config={"threads": 1}) as other:  # refused while it is open
+        assert other.execute("SELECT 1").fetchone() == (1,)
+    assert refused.value.__traceback__ is not None
