@@ -15,10 +15,8 @@ _NOT_BUT = re.compile(r"\b(?:not|n't)\b[^.;]*?\bbut\b", re.IGNORECASE)
 _PART = re.compile(
     r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although|and|if|unless|when|because|since|until|after|before|which|who)\b"
 )
-_DEEDS_THAT = re.compile(
-    r"\w (?:that|who|which|because|whose)\b"
-)  # before a denial of a claim: of another deed than its own
-_CLAUSE = re.compile(r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although|and)\b")
+_JOINED = re.compile(r"\w (?:that|who|which|because|whose)\b")  # what a claim denies behind it is not its own deed
+CLAUSE = re.compile(r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although|and)\b")
 
 
 def denied(claim: Reading, read: Reading) -> Literal["denied", "open", ""]:
@@ -31,9 +29,9 @@ def denied(claim: Reading, read: Reading) -> Literal["denied", "open", ""]:
     told = {form for word in claim.words for form in (word, *known.get(word, ()), *near.get(word, ()))}
     verbs = tuple(place for form, place in read.denial_verbs if form not in told)
     if claim.denials:
-        return (
-            "denied" if read.denials or verbs else "open" if _DEEDS_THAT.search(claim.text[: claim.denials[0]]) else ""
-        )
+        if read.denials or verbs:
+            return "denied"
+        return "open" if _JOINED.search(claim.text[: claim.denials[0]]) else ""
     is_near = any(_is_denied(place, told, read) for place in read.denials)
     is_near = is_near or any(_is_before(place, told, read) for place in verbs)
     is_near = is_near or (read.falsehood is not None and _all_before(told, read, read.falsehood))
@@ -117,7 +115,7 @@ def _is_contrasted(claim: Reading, read: Reading) -> bool:
     return any(any(word in behind for word in name) for name in claim.names)
 
 
-def clause_of(claim: Reading, read: Reading, cut: "re.Pattern[str]" = _CLAUSE) -> tuple[int, int]:
+def clause_of(claim: Reading, read: Reading, cut: "re.Pattern[str]" = CLAUSE) -> tuple[int, int]:
     """Return from where to where the clause goes that holds most of the claim's words; in doubt the longer one."""
     wanted = frozenset(claim.words)
     contraries = claim_words(claim.language).opposites
@@ -129,7 +127,7 @@ def clause_of(claim: Reading, read: Reading, cut: "re.Pattern[str]" = _CLAUSE) -
     )
 
 
-def _clauses(read: Reading, cut: re.Pattern[str] = _CLAUSE) -> list[tuple[int, int]]:
+def _clauses(read: Reading, cut: re.Pattern[str] = CLAUSE) -> list[tuple[int, int]]:
     cuts = [0, *(found.start() for found in cut.finditer(read.text)), len(read.text)]
     return list(pairwise(cuts))
 

@@ -4,16 +4,16 @@ import re
 from itertools import combinations
 
 from news.claims.claim_deeds import Deed, Doubt, forms_of, tokens_of
+from news.claims.claim_denials import CLAUSE
 from news.claims.claim_subjects import is_other_name, places_of
 from news.claims.claim_words import claim_words, form_of
 from news.claims.claims import Reading
 from news.claims.deed_words import deed_words
 
 Names = tuple[frozenset[str], ...]
-_APOSTROPHES = ("'", "\u2019")
+APOSTROPHES = ("'", "\u2019")
 _POSSESSING = re.compile(r"['\u2019]s?\s*$")
 _RELATED = 2  # words behind "Berg's" or before "of Berg" among which stands who is meant
-_CLAUSE = re.compile(r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although|and)\b")
 
 
 def doubt_of_possessor(claim: Reading, read: Reading, told: Deed, acting: Names, affected: Names) -> Doubt:
@@ -76,7 +76,7 @@ def _is_of_relative(claim: Reading, read: Reading, name: frozenset[str]) -> bool
         owned = read.text[tokens[last][2] :]
         if first and tokens[first - 1][0] in known.deputies and forms[first - 1] not in said:
             return True
-        return is_led or (owned[:1] in _APOSTROPHES and bool(wanted & {*behind[1:]}))
+        return is_led or (owned[:1] in APOSTROPHES and bool(wanted & {*behind[1:]}))
 
     return bool(places) and all(map(is_of_one, places))
 
@@ -135,7 +135,7 @@ def is_figure_of_another(claim: Reading, read: Reading) -> bool:
 
 
 def _clause(text: str, place: int) -> tuple[int, int]:
-    cuts = [found.start() for found in _CLAUSE.finditer(text)]
+    cuts = [found.start() for found in CLAUSE.finditer(text)]
     return max((cut for cut in cuts if cut <= place), default=0), min(
         (cut for cut in cuts if cut > place), default=len(text)
     )

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from news.claims.claim_deeds import Deed, Doubt, deed_of, deeds_in, forms_of, is_done, tokens_of
 from news.claims.claim_exchanges import (
+    APOSTROPHES,
     doubt_of_possessor,
     doubt_of_relatives,
     is_by_another,
@@ -74,7 +75,7 @@ def _stands_word_for_word(claim: Reading, read: Reading, known: DeedWords) -> bo
     for first in range(len(said) - len(wanted) + 1):
         if [word for word, _, _ in said[first : first + len(wanted)]] == wanted:
             before, behind = read.text[: said[first][1]].rstrip(), read.text[said[first + len(wanted) - 1][2] :]
-            is_owner = behind[:1] in ("'", "\u2019")  # "Berg praised Lund's brother"
+            is_owner = behind[:1] in APOSTROPHES  # "Berg praised Lund's brother"
             return not is_owner and (not before or not before[-1].isalnum() or said[first - 1][0] in known.clauses)
     return False
 
@@ -214,14 +215,10 @@ def _doubt_active(
         return "another subject"
     if told.voice != "noun" and is_speech:
         return ""  # "…, Berg warned", "warned Berg"
-    is_given = (
-        not objects
-        and told.voice == "noun"
-        and [one for one, _, _ in tokens_of(read.text)[told.number + 1 : told.number + 2]] == ["of"]
-    )
-    leads = (
-        frozenset(("by",)) if told.voice == "active" else _LEADS
-    )  # who buys from somebody is not whom it is bought from
+    following = [one for one, _, _ in tokens_of(read.text)[told.number + 1 : told.number + 2]]
+    is_given = not objects and told.voice == "noun" and following == ["of"]
+    # Who buys from somebody is not whom it is bought from.
+    leads = frozenset(("by",)) if told.voice == "active" else _LEADS
     is_given |= _follows_by(read, told.number, min(actors, default=0), leads) or _is_got(read, told, known)
     if actors and min(actors) > told.number and not is_given:
         return "other way round"

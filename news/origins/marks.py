@@ -59,9 +59,9 @@ class Lead:
             quoted=layers.quotations,
         )
 
-    def is_quoted(self, place: int | None) -> bool:
-        """Say whether a place stands between quotation marks; none stands nowhere."""
-        return place is None or any(start <= place < end for start, end in self.quoted)
+    def is_quoted(self, place: int) -> bool:
+        """Say whether a place stands between quotation marks."""
+        return any(start <= place < end for start, end in self.quoted)
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """Return where the sentences of a span begin and end."""

@@ -15,15 +15,15 @@ LEAST_OF_CAPITALS = 4  # letters of a name that texts also write in capitals
 NOT_READ = "not read in this language"
 TOLD_ITSELF = "says that it was told or saw it itself"
 NO_TEXT = "only a headline or a summary is known"
-HEARSAY = ("hearsay", "told_media")
-DOUBTS = {  # groups of patterns that leave an origin unknown, and why
+HEARSAY = ("hearsay", "told_media")  # groups of patterns: others told it
+DOUBTS = {  # groups that leave an origin unknown, and why
     "nameless": "rests on persons without a name",
     "hearsay": "tells what others report",
     "told_media": "tells what others report",
     "on_film": "tells what a recording shows",
 }
 DASHED = re.compile(r"^[-\u2013\u2014] .+", re.MULTILINE)  # words that somebody speaks, as some languages mark them
-PASSED_BY = re.compile(r"^\W*(?:[Tt]he )?")
+PASSED_BY = re.compile(r"^\W*(?:[Tt]he )?")  # between "first published in" and a name
 SHORT = ("headline", "summary")  # kinds of text that say little of their origin
 
 
@@ -196,9 +196,7 @@ class Evidence:
         if unlisted(table, lead.text, start, end, of_several_words=True) is not None:
             return False
         told = lead.text[start : quote.span_start] + lead.text[quote.span_end : end]
-        return all(
-            first_match(table, group, told) is None for group in ("hearsay", "told_media", "nameless", "written")
-        )
+        return all(first_match(table, group, told) is None for group in (*HEARSAY, "nameless", "written"))
 
 
 def _is_early(citation: Citation, table: CueTable, lead: Lead) -> bool:

@@ -243,9 +243,11 @@ def dropped_candidates(before: Clause, after: Clause, known: SpeechWords) -> Ite
                 pattern = f"{side} {DROPPED}"
                 yield phrase_at((start, start + len(verb)), verb, pattern=pattern, kind="pronoun", verb=verb)
                 return
-    for side, clause in (("right", after), ("left", before)) if known.own_views else ():
+    if known.own_views is None:
+        return
+    for side, clause in (("right", after), ("left", before)):
         text, start, end, _ = clause.spans[0]
-        if found := known.own_views.search(text, start, end) if known.own_views else None:
+        if found := known.own_views.search(text, start, end):
             yield phrase_at(found.span(), found.group(), pattern=f"{side} {DROPPED}", kind="pronoun")
             return
 

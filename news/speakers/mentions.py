@@ -222,8 +222,7 @@ def names_somebody(persons: Persons, words: str) -> bool:
 
 def of_age(phrase: str, persons: Persons, known: SpeechWords) -> str | None:
     """Return the only person of an age by which a phrase calls somebody: "the 29-year-old" of "Ann Vale, 29,"."""
-    endings = tuple(known.sets.get("age_endings", ()))
-    age = next((word.partition("-")[0] for word in phrase.split() if endings and word.endswith(endings)), "")
+    age = next((word.partition("-")[0] for word in phrase.split() if word.endswith(known.age_endings or "\n")), "")
     if not age.isdigit():
         return None
     found = (before["name"] for before in re.finditer(_NAME_AGED.format(age=age), persons.text))

@@ -29,6 +29,9 @@ _SECOND_SURNAME = re.compile(r" [A-ZÁÉÍÓÚÑ][a-záéíóúñü]+(?=[,.;:)])
 _ELIDED_NOUN = re.compile(r"^(?:.*\s)?(?:[LD]|Un|All|Dell)['’](?=[a-zß-öø-ÿ])\S*\s")  # "L'avvocato Dario Riva"
 _AT_JOINT = re.compile(r"(['’])(?=\w*$)")  # "all'Ambiente"
 _BELONGS = re.compile(r" (?:of|for) (?:the )?[^\W\d_a-zß-öø-ÿ][\w’'-]+(?: (?:and )?[^\W\d_a-zß-öø-ÿ][\w’'-]+)*")
+_BELONGS_BY_NOUNS = re.compile(  # "la Cour des comptes"
+    r" (?:des|du|del|della|dei|delle|degli|dos|das)(?: [^\W\d_]{4,}){1,2}$"
+)
 _AFTER_ELISION = re.compile(r"\b((?:[lds]|dell|all|nell|dall|un|qu)['’]) (?=\w)", re.IGNORECASE)
 LEAST_CAPITALS = 3  # of an abbreviation: "CBS Detroit"; "JD Vance" has two
 LONGEST_NAME = 5  # parts of a person's name
@@ -207,15 +210,11 @@ def in_small_letters(bare: str, text: str) -> str:
     return named
 
 
-# "la Cour des comptes"
-_OF_BODY = re.compile(r" (?:des|du|del|della|dei|delle|degli|dos|das)(?: [^\W\d_]{4,}){1,2}$")
-
-
 def with_part(words: str, whole: str) -> str:
     """Return the name of a body with what belongs to it: "the Ministry of Works"."""
-    belongs = (
-        (_BELONGS.match(whole, len(words)) or _OF_BODY.match(whole, len(words))) if whole.startswith(words) else None
-    )
+    if not whole.startswith(words):
+        return words
+    belongs = _BELONGS.match(whole, len(words)) or _BELONGS_BY_NOUNS.match(whole, len(words))
     return words + belongs.group() if belongs else words
 
 

@@ -193,7 +193,7 @@ def _definite(candidate: Candidate, phrase: str, head: str, persons: Persons, kn
     is_described = is_somebodys and is_office and candidate.pattern in SURE_BESIDE[:2]  # "his mother said"
     is_described = is_described and _EXPLAINED_BY_NAME.match(persons.text, candidate.end) is None
     is_told_so = not holders and (is_described or _was_unnamed(head, before, persons, known))
-    if is_told_so or not names_somebody(persons, persons.text[: candidate.start]):
+    if is_told_so or not names_somebody(persons, before):
         return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
     return _NOBODY
 
