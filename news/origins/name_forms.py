@@ -89,9 +89,10 @@ def bare_name(name: str) -> str:
 
     A Japanese paper is its title, without the word for its company.
     """
-    bare = THE.sub("", " ".join(name.replace("’", "'").split())).lower()
+    written = THE.sub("", " ".join(name.replace("’", "'").split()))
+    bare = written.lower()
     bare = bare.removesuffix(COMPANY) if bare.endswith(f"新聞{COMPANY}") else bare
-    return STATION_KIND.sub("", bare) if bare.startswith(("k", "w")) else bare
+    return STATION_KIND.sub("", bare) if written[:3].isupper() else bare
 
 
 def with_article(text: str, start: int) -> int:

@@ -33,6 +33,7 @@ _TWO_DO = re.compile(
     r"^(?:[DNwsST]*[DwsST])?(?P<one>N(?:L*N)*)(?:,[^,]*,)?A*[VEv][^VEvAGCWK:;]*(?P<joint>C)(?:[DNwsST]*[DwsST])?"
     r"(?P<other>N(?:L*N)*)(?:,[^,]*,)?A*[VEv]"
 )
+_OPENED = re.compile(r"N,D?[wsS]*T,N")  # a word before an office and its holder
 _PASSIVE = re.compile(r"A+vR[DNws]*w$")
 _NOT_FIRST = ("der", "den", "la", "le", "el")  # links that only follow another: "von der"
 
@@ -93,8 +94,8 @@ def read_clause(text: str, start: int, end: int, known: SpeechWords, *, follows:
         _unspeak(codes, words, known)
         _as_spoken(codes, words, known)
     line = _with_joint_offices("".join(codes), words, known)
-    if line.startswith("N,") and words[0].endswith(known.participle_endings or "\n") and len(words[0]) > 5:
-        line = f"R{line[1:]}"  # "Reacting, the mayor, Ann Vale, said"
+    if _OPENED.match(line) and words[0].endswith(known.participle_endings or "\n") and not given_gender(words[0]):
+        line = f"R{line[1:]}"  # "Reacting, the mayor, Ann Vale, said"; not "Manning, the mayor, said"
     if "TR" in line and known.head_first:
         line = _OF_PLACE.sub(lambda found: _before_given_name(found, words), line)
     if "TR" in line and not known.head_first:

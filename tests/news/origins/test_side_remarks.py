@@ -58,6 +58,7 @@ def test_letter_case_makes_no_second_outlet(gazetteer: Gazetteer) -> None:
         (("KUSA", "KUSA-TV", "KUSAK-TV"), ["KUSA", "KUSA", "KUSAK-TV"]),
         (("Tern", "Tern News", "Tern Press Agency"), ["Tern", "Tern News", "Tern Press Agency"]),
         (("Tern", "Tern Gazette"), ["Tern", "Tern Gazette"]),
+        (("The West", "West FM"), ["The West", "West FM"]),
         ((), []),
     ],
 )

@@ -267,6 +267,22 @@ KINDS = {
         f"Ann Reed said no. Reacting, the clerk, Tom Vale, said that it was wrong. He accused some. “{SAID},” he said.",
         "Tom Vale",
     ),
+    "a name that ends like a participle": (
+        f"Ann Manning is here. Manning, Hask's mayor, told Eva Reed: “{SAID}.”",
+        "Ann Manning",
+    ),
+    "such a name alone": (f"Ann Manning met Tom Vale. Manning, the mayor, said: “{SAID}.”", "Ann Manning"),
+    "a participle before a name alone": (f"Reacting, the mayor, Ann Vale: “{SAID}.”", "Ann Vale"),
+    "his wife by name": (f"Tom Vale went home. His wife, Xolanyi, left. “{SAID},” he said.", "Tom Vale"),
+    "above too many captions": (
+        "Ann Vale went home early.\nThe old harbour at dusk\nIt rained.\nThe new yard of Hask\nIt was cold.\n"
+        f"Boats in the rain\n“{SAID},” she said.",
+        None,
+    ),
+    "by whom it was said": (
+        f"Ned Reed has a car. That was pointed out on Friday by Tom Vale. “{SAID},” he said.",
+        "Tom Vale",
+    ),
     "by whom it was pointed out": (
         f"That was pointed out on Friday by Tom Vale, who has no car. He had counted. “{SAID},” he said.",
         "Tom Vale",

@@ -142,6 +142,12 @@ UNSEEN = {
         "Le juge Paul Vidal écoutait Jeanne Morel. « Nous ne partirons pas ce soir », a lancé le magistrat.",
         None,
     ),
+    "left out far from who spoke": (
+        "es",
+        "“Hoy no sale nadie de aquí”, dijo Ana Vale. El puerto está cerrado desde ayer. El agua subió en la noche. "
+        "La calle quedó vacía. “El barco no sale hoy de este puerto”, añadió.",
+        None,
+    ),
     "a subject left out": ("es", "El capitán Pedro Vidal pidió calma. Dijo que “el barco no sale hoy”.", "Pedro Vidal"),
     "a subject left out, of two": (
         "es",
