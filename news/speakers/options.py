@@ -56,7 +56,6 @@ from news.speakers.words import GENDERS, SpeechWords
 
 # What "it" and "they" mean, by the lists that hold them.
 KINDS_OF: dict[str, tuple[SpeakerKind, ...]] = {"thing": ("body", "document"), "several": ("unnamed",)}
-MOST_TO_LEFT_OUT = 2  # sentences back to who is meant where the subject is left out
 MOST_WORDS_TO_VERB = 35  # from a quotation to the verb of its speaker
 SPEAKING = frozenset("VEGKPN:")  # codes of words that tell of a speaker
 DOING = re.compile(r",A*G[^VEGKPN:]*$")  # "“…,” said Ann Vale, calling it “…”"
@@ -192,8 +191,7 @@ class Options:
         if nearer := self.mentions.nearer_subject(candidate, context):
             return replace(nearer, features=tuple(features))
         among = self.mentions.antecedents(place, gender) if (gender or is_dropped) and is_clear else []
-        if is_dropped:
-            among = [one for one in among if is_last_subject(one) and one.sentences <= MOST_TO_LEFT_OUT]
+        among = [one for one in among if is_last_subject(one) and one.sentences < 3] if is_dropped else among
         meant = self._meant(candidate, context, among)
         speaker = meant.name if meant else None
         kind: SpeakerKind = "unnamed" if meant and meant.is_unnamed else "person"
