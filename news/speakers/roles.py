@@ -120,7 +120,7 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
         phrase = phrase.rpartition(" ")[0]  # "the man in black then"
     phrase = _without_tail(phrase, known)
     head = _head(phrase, known)
-    if known.head_first and persons.is_title(head) and (run := _NAMES_BEHIND.search(phrase)):
+    if known.has("places_behind_offices", "yes") and persons.is_title(head) and (run := _NAMES_BEHIND.search(phrase)):
         return _behind_its_place(run.group().split(), phrase, persons, known)
     if _is_in(known, "documents", head) and phrase.rpartition(" ")[2] in RELATIVE:
         phrase = phrase.rpartition(" ")[0]  # "a note from her son that"
@@ -154,7 +154,8 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
 def _behind_its_place(run: Sequence[str], phrase: str, persons: Persons, known: SpeechWords) -> Unnamed:
     """Tell the holder who stands behind the place of an office without a comma: "il sindaco di Velma Dario Riva"."""
     if _is_in(known, "bodies", run[0]):
-        return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")  # "of the Fondazione Dario Riva"
+        told = Unnamed(speaker=lower_first(phrase, known), kind="unnamed")  # "of the Fondazione Dario Riva"
+        return told if known.head_first else _NOBODY
     at = next((at for at, part in enumerate(run) if at and persons.begins_with_given_name(part)), 0)
     if at == 0:
         return _NOBODY
