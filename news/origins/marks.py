@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from news.language.segments import LEAST_SENTENCE_WORDS
 from news.language.text_layers import TextLayers
-from news.records import Article, CitationKind, Outlet, record
+from news.origins.cue_rules import CueTable, first_match
+from news.records import Article, Citation, CitationKind, Outlet, record
 
 SENTENCE_SIGNS = 14  # as many as LEAST_SENTENCE_WORDS, in a script without spaces
 LINE_WORDS = 15
 OF_LONG_AGO = re.compile(
     r"^\W*(?:(?:Back |Already )?[Ii]n|Im Jahr|En|Nel|Em) (?:(?:early|late|mid)[ -])?((?:19|20)\d\d)\b"
 )
+HEARSAY = ("hearsay", "told_media")
 STOPS = (".", "!", "?", "。", "！", "？", "」", "…")
 
 
@@ -36,6 +38,7 @@ class Lead:
     """The beginning of an article, on which its main claim stands."""
 
     text: str  # of the whole article, with plain signs
+    first: int  # end of the first two sentences: a claim and its source
     end: int  # of the first sentences
     early: int  # of the part in which a credit counts
     count: int  # of sentences that tell something
@@ -51,6 +54,7 @@ class Lead:
         early = max(early, round(share * len(spans)))
         return Lead(
             text=text,
+            first=spans[:2][-1][1] if spans else 0,
             end=spans[:first][-1][1] if spans else 0,
             early=spans[:early][-1][1] if len(spans) > early else len(text),
             count=len(spans),
@@ -110,3 +114,34 @@ def is_of_long_ago(sentence: str, year: int) -> bool:
     """Say whether a sentence tells of a year before the last: "In 1971, her essay for Art News"."""
     found = OF_LONG_AGO.match(sentence)
     return found is not None and int(found.group(1)) < year - 1
+
+
+def sentence_of(citation: Citation) -> str:
+    """Return the sentence of a credit; empty: it stands in none."""
+    return (citation.sentence or "") if citation.span_start is not None else ""
+
+
+def is_early(citation: Citation, table: CueTable, lead: Lead) -> bool:
+    """Say whether a credit may be the one an article rests on; behind the first sentences no report of long ago is."""
+    if citation.span_start is None:
+        return True
+    if not citation.is_lead_claim and first_match(table, "aside", sentence_of(citation)) is not None:
+        return citation.span_start < lead.first
+    if citation.span_start < lead.early:
+        return True
+    return lead.is_short and first_match(table, "background", sentence_of(citation)) is None
+
+
+def is_beside(citation: Citation, known: Sequence[Citation], table: CueTable, lead: Lead) -> bool:
+    """Say whether a credit is for one remark, behind first sentences that a public source carries and no medium."""
+    if citation.span_start is None or citation.span_start < lead.first:
+        return False
+    if first_match(table, "detail", sentence_of(citation)) is None:
+        return False
+    media = (one for one in known if one.relation == "relays" and one.kind != "primary_document")
+    if any((one.span_start or 0) < lead.first for one in media):
+        return False
+    first = lead.text[: lead.first]
+    if any(first_match(table, group, first) is not None for group in ("nameless", *HEARSAY)):
+        return False
+    return first_match(table, "announced", first, lead.quoted) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from news.language.text_layers import TextLayers
 from news.origins.cue_rules import CueTable, cue_table, first_match, own_words
 from news.origins.cued_names import unlisted
-from news.origins.marks import Lead, is_of_long_ago
+from news.origins.marks import HEARSAY, Lead, is_beside, is_early, is_of_long_ago, sentence_of
 from news.records import Article, Citation, NearCopy, OriginState, Quote, record
 
 SIGNED = 60  # code points of a text's end: "ABC/wires", "With agencies"
@@ -15,8 +15,7 @@ LEAST_OF_CAPITALS = 4  # letters of a name that texts also write in capitals
 NOT_READ = "not read in this language"
 TOLD_ITSELF = "says that it was told or saw it itself"
 NO_TEXT = "only a headline or a summary is known"
-HEARSAY = ("hearsay", "told_media")  # groups of patterns: others told it
-DOUBTS = {  # groups that leave an origin unknown, and why
+DOUBTS = {  # groups of patterns that leave an origin unknown, and why
     "nameless": "rests on persons without a name",
     "hearsay": "tells what others report",
     "told_media": "tells what others report",
@@ -90,19 +89,20 @@ class Evidence:
         relayed = [one for one in self.citations[article.article_id] if _is_anothers(one, article)]
         layers = self._layers_of(article)
         table = cue_table(layers.language) if layers.language else None
+        lead = Lead.of(layers, rules.lead_sentences, rules.early_sentences, rules.early_share, rules.short)
         for citation in relayed:
             if (
                 citation.is_lead_claim
                 and citation.is_explicit
-                and not is_of_long_ago(_sentence(citation), article.ordered_at.year)
+                and not is_of_long_ago(sentence_of(citation), article.ordered_at.year)
+                and not (table is not None and is_beside(citation, self.citations[article.article_id], table, lead))
             ):
-                if table is not None and first_match(table, "called_false", _sentence(citation)) is not None:
+                if table is not None and first_match(table, "called_false", sentence_of(citation)) is not None:
                     return _unknown(citation, "tells of a report that it calls false")
                 return _relays(citation, "credited for the main claim")
         if table is None:
             is_too_short = not layers.language and article.text_kind in SHORT
             return OriginStatement(state="unknown", reason=NO_TEXT if is_too_short else NOT_READ)
-        lead = Lead.of(layers, rules.lead_sentences, rules.early_sentences, rules.early_share, rules.short)
         if (dense := _dense(relayed, table, lead, rules)) is not None:
             return _relays(dense, "credited again and again")
         passed = first_match(table, "passed_on", lead.text, lead.quoted)
@@ -123,9 +123,10 @@ class Evidence:
         """Return what is known of an article whose main claim credits nobody: its own, if nothing speaks against it."""
         if len({one.cited for one in others if one.span_start is not None}) >= rules.several:
             return _unknown(others[0], "credits several others")
-        unnamed = [one for one in self.citations[article.article_id] if one.kind == "unnamed_report"]
+        known = self.citations[article.article_id]
+        unnamed = [one for one in known if one.kind == "unnamed_report"]
         for citation in (*others, *unnamed):
-            if _is_early(citation, table, lead):
+            if is_early(citation, table, lead) and not is_beside(citation, known, table, lead):
                 who = citation.cited if citation.kind != "unnamed_report" else "others without their names"
                 return _unknown(citation, f"credits {who} early")
         last = max(0, len(lead.text) - SIGNED)
@@ -186,7 +187,7 @@ class Evidence:
         others = [one for one in cited if one.relation == "relays" and one.span_start is not None]
         # A credit that names the speaker: what is quoted was said to those whom it credits.
         named = [re.compile(rf"\b{re.escape(word)}\b") for word in (quote.speaker or "").split() if word.istitle()]
-        if any(name.search(_sentence(one)) for name in named for one in others):
+        if any(name.search(sentence_of(one)) for name in named for one in others):
             return False
         if any(start <= (one.span_start or 0) < end for one in others):
             return False
@@ -197,13 +198,6 @@ class Evidence:
             return False
         told = lead.text[start : quote.span_start] + lead.text[quote.span_end : end]
         return all(first_match(table, group, told) is None for group in (*HEARSAY, "nameless", "written"))
-
-
-def _is_early(citation: Citation, table: CueTable, lead: Lead) -> bool:
-    """Say whether a credit may be the one an article rests on; far down in a short one, no report of long ago is."""
-    if citation.span_start is None or citation.span_start < lead.early:
-        return True
-    return lead.is_short and first_match(table, "background", _sentence(citation)) is None
 
 
 def _is_somebodys(quote: Quote, table: CueTable) -> bool:
@@ -224,7 +218,7 @@ def _is_signed(text: str, quote: Quote) -> bool:
 def _is_later(own: OriginStatement, relayed: Sequence[Citation], table: CueTable, lead: Lead) -> bool:
     """Say whether somebody else is credited early, before the words that it was told itself: of what it added."""
     first = own.span[0] if own.span else 0
-    return any(_is_early(one, table, lead) and one.span_start is not None and one.span_start < first for one in relayed)
+    return any(is_early(one, table, lead) and one.span_start is not None and one.span_start < first for one in relayed)
 
 
 def is_dated(article: Article) -> bool:
@@ -240,7 +234,7 @@ def _is_anothers(citation: Citation, article: Article) -> bool:
 def _dense(relayed: Sequence[Citation], table: CueTable, lead: Lead, rules: OriginRules) -> Citation | None:
     """Return a credit of the one outlet that a good part of the sentences credits, beside remarks at the side."""
     placed = [one for one in relayed if one.span_start is not None]
-    relayed = [one for one in placed if first_match(table, "side_remark", _sentence(one)) is None]
+    relayed = [one for one in placed if first_match(table, "side_remark", sentence_of(one)) is None]
     counted = Counter(one.cited for one in relayed)
     for cited, times in counted.most_common(1):
         if times >= rules.dense and times >= rules.dense_share * lead.count:
@@ -284,11 +278,6 @@ def _of_citation(state: OriginState, origin: str | None, citation: Citation, rea
     if span is None:
         reason = _outside(citation.sentence)
     return OriginStatement(state=state, origin=origin, reason=reason, span=span, evidence=citation.sentence)
-
-
-def _sentence(citation: Citation) -> str:
-    """Return the sentence of a credit; empty: it stands in none."""
-    return (citation.sentence or "") if citation.span_start is not None else ""
 
 
 def _outside(words: str | None) -> str:
