@@ -85,7 +85,7 @@ class Mentions:
         nearest_first = sorted(seen.items(), key=lambda item: -max(mention.at for _, mention in item[1]))
         made, order, last_speaker = list[Antecedent](), 0, self._last_speaker(place)
         for name, places in nearest_first:
-            if self._known.capitalises_nouns and not (places[0][1].is_unnamed or self._shows_person(name, places)):
+            if not places[0][1].is_unnamed and self._is_noun(name, places):
                 continue  # "Gemeinsame Schulden lehnt er ab"
             is_either = is_of_both(name.split()[0]) and places[0][0] == 0 and places[0][1].tells  # "Lindsay Vale said"
             if gender is None or is_either or self._gender(places[0][1]) in (None, gender):
@@ -93,12 +93,17 @@ class Mentions:
             order += not places[0][1].is_unnamed
         return made
 
-    def _shows_person(self, name: str, places: list[tuple[int, Mention]]) -> bool:
-        """Say whether a text or a given name shows that a name is a person's."""
-        if any(one.is_described for _, one in places) or self._persons.gender(name) is not None:
-            return True
-        is_adjective = name.rpartition(" ")[0].endswith(self._known.adjective_endings or "\n")
-        return not is_adjective and self._persons.is_known_person(name)
+    def _is_noun(self, name: str, places: list[tuple[int, Mention]]) -> bool:
+        """Say whether a name is rather an adjective and a noun where nouns have capitals."""
+        persons, (before, _, last) = self._persons, name.rpartition(" ")
+        is_shown = (
+            any(one.is_described for _, one in places) or persons.gender(name) or persons.gender(persons.full(last))
+        )
+        is_adjective = before.endswith(self._known.adjective_endings or "\n") and not persons.speaks(before)
+        is_opening = all(one.role == "first" for _, one in places)  # not "den Briten Vahl"
+        return (
+            is_adjective and is_opening and not is_shown
+        )  # not "Vahle Vorteile", where "sagte Vahle" stands elsewhere
 
     def _last_speaker(self, place: int) -> str | None:
         """Return who said the last quotation before a place."""
