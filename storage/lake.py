@@ -16,6 +16,8 @@ from news.frozen import record
 
 PREFIX = "ducklake:"
 NAME = "news"  # under which a lake is attached
+# DuckDB takes the type of a column of Python's objects from a sample of them, of 1,000 unless told: it looks at all.
+LOOK_AT_ALL = 9223372036854775807
 INDEX = "idx"  # its schema of what can be made again from the articles
 WRITTEN = re.compile(r"ducklake:postgres:(?:\w+ ?= ?\S|postgres(?:ql)?://\S)")
 SLASH_LOST = re.compile(r"(postgres(?:ql)?:)/(?=[^/])")  # by a Path, of postgresql://
@@ -119,6 +121,7 @@ def attached(lake: Lake, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         if "://" in lake.data:
             load_extension(connection, "httpfs")
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(f"SET pandas_analyze_sample = {LOOK_AT_ALL}")
         options = ["READ_ONLY"] if read_only else []
         options += [f"DATA_PATH {_quoted(lake.data)}"] if lake.data and not read_only else []
         connection.execute(

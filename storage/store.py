@@ -13,11 +13,14 @@ from typing import IO, Any, TypeVar
 import duckdb
 
 from news.errors import ArchiveBusy, ArchiveError, InputError
-from storage.lake import is_lake, refusal_of
+from storage.lake import LOOK_AT_ALL, is_lake, refusal_of
 from storage.recovery.torn_log import DAMAGED_LOG, MAGIC, MAGIC_AT, TORN, drop_unbegun, drop_unfinished, mend
 
 # Written by 2.x in the format of 1.5, so that both versions open the file (docs/decisions.md, "DuckDB 2.0.0").
-CONFIG: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.5.0"}
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "storage_compatibility_version": "v1.5.0",
+    "pandas_analyze_sample": LOOK_AT_ALL,
+}
 INDEX = "index.duckdb"
 VERSION_AT = slice(52, 84)  # of the library that created the file, in DuckDB's main header
 NO_DUCKDB_FILE = "{} is not a DuckDB file; move it away, or name another folder with --archive."

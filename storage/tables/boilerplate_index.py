@@ -11,7 +11,7 @@ import numpy as np
 
 from news.copies.boilerplate import LineUse, line_hash
 from news.records import record
-from storage.python_columns import Table, integers, named, objects
+from storage.python_columns import Table, execute, integers, objects
 
 TABLE = """
     CREATE TABLE IF NOT EXISTS {db}.house_lines (
@@ -85,5 +85,4 @@ class BoilerplateIndex:
     def _ask(
         self, sql: str, name: str, table: Table, parameters: Mapping[str, Any] | None = None
     ) -> list[tuple[Any, ...]]:
-        with named(self._connection, **{name: table}):
-            return self._connection.execute(sql.format(db=self._db), dict(parameters or {})).fetchall()
+        return execute(self._connection, sql.format(db=self._db), dict(parameters or {}), **{name: table}).fetchall()

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields, is_dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from storage.store import Store
+from storage.store import Store, plain_errors
 
 R = TypeVar("R")
 
@@ -14,14 +14,16 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # superseded_at of what still holds
 
 def insert(store: Store, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add `rows` to `table` in one statement; every row has the same keys, which are its columns."""
-    from storage.python_columns import named  # numpy takes 0.1 s, for which those who only read do not wait
+    from storage.python_columns import execute  # numpy takes 0.1 s, for which those who only read do not wait
 
     if not rows:
         return
     columns = list(rows[0])
     names = ", ".join(f'"{name}"' for name in columns)
-    with named(store.connection, batch_rows={name: _column([row[name] for row in rows]) for name in columns}):
-        store.write(f"INSERT INTO {table} ({names}) SELECT {names} FROM batch_rows")
+    batch = {name: _column([row[name] for row in rows]) for name in columns}
+    with plain_errors(store.path):
+        insertion = f"INSERT INTO {table} ({names}) SELECT {names} FROM batch_rows"
+        execute(store.connection, insertion, batch_rows=batch)
 
 
 def _column(values: list[Any]) -> Any:

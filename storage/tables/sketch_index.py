@@ -17,9 +17,10 @@ from news.copies.candidates import CANDIDATE_RULES, CandidateRules, Places, cand
 from news.copies.sketches import NOTHING, Sketch, flat
 from news.copies.word_hashes import Hashes
 from storage.named_sql import named_sql
-from storage.python_columns import Table, integers, named
+from storage.python_columns import Table, execute, integers
 
 SQL = named_sql(__file__)
+NONE: Mapping[str, Table] = {}
 
 # Of each hash 40 bits are stored, which DuckDB packs into five bytes; among 100 million rows of a window that makes
 # one chance match in 20,000 look-ups.
@@ -79,15 +80,16 @@ class SketchTable:
         groups = groups or {}
         of = [groups.get(article_id, article_id) for article_id in article_ids]
         mates = _mates(groups, set(of))
-        with named(self._connection, mates=mates, new_sizes=_sizes(article_ids, sketches, days)):
-            for table, arrays in (
-                ("sketches", [sketch.samples for sketch in sketches]),
-                ("short_runs", [sketch.others for sketch in sketches]),
-                ("quoted", [sketch.quoted for sketch in sketches]),
-            ):
-                with named(self._connection, new_rows=_new_rows(article_ids, of, days, arrays)):
-                    self._ask(SQL["save"], table=table)
-            self._ask(SAVE_SIZES)
+        sizes = _sizes(article_ids, sketches, days)
+        for table, arrays in (
+            ("sketches", [sketch.samples for sketch in sketches]),
+            ("short_runs", [sketch.others for sketch in sketches]),
+            ("quoted", [sketch.quoted for sketch in sketches]),
+        ):
+            rows = _new_rows(article_ids, of, days, arrays)
+            given = {"mates": mates, "new_sizes": sizes, "new_rows": rows}
+            self._ask(SQL["save"], table=table, given=given)
+        self._ask(SAVE_SIZES, given={"new_sizes": sizes})
 
     def candidates(
         self, batch: Mapping[int, Sketch], *, since_day: date, rules: CandidateRules = CANDIDATE_RULES
@@ -110,23 +112,23 @@ class SketchTable:
             "few": rules.least_runs,
         }
         days = [since_day] * len(ids)  # of no account here
-        with named(
-            self._connection,
-            sampled=_hashed(ids, [sketch.samples for sketch in sketches]),
-            runs=_hashed(ids, [sketch.runs for sketch in sketches]),
-            passages=_hashed(ids, [sketch.passages for sketch in sketches]),
-            new_sizes=_sizes(ids, sketches, days),
-        ):
-            for question, parameters in ((SQL["shared"], gates), (SQL["quoted"], {}), (SAME, {})):
-                found.update(self._ask(question, {"since": since_day, **parameters}))
+        asked = {
+            "sampled": _hashed(ids, [sketch.samples for sketch in sketches]),
+            "runs": _hashed(ids, [sketch.runs for sketch in sketches]),
+            "passages": _hashed(ids, [sketch.passages for sketch in sketches]),
+            "new_sizes": _sizes(ids, sketches, days),
+        }
+        for question, parameters in ((SQL["shared"], gates), (SQL["quoted"], {}), (SAME, {})):
+            found.update(self._ask(question, {"since": since_day, **parameters}, given=asked))
         place = {article_id: at for at, article_id in enumerate(ids)}
         return sorted({(a, b) if place[a] > place.get(b, -1) else (b, a) for a, b in found})
 
     def known(self, article_ids: Iterable[int]) -> set[int]:
         """Return which of these articles have a sketch here."""
         asked = {"article_id": integers(list(article_ids))}
-        with named(self._connection, asked=asked):
-            rows = self._ask("SELECT article_id FROM {db}.sketch_sizes SEMI JOIN asked USING (article_id)")
+        rows = self._ask(
+            "SELECT article_id FROM {db}.sketch_sizes SEMI JOIN asked USING (article_id)", given={"asked": asked}
+        )
         return {article_id for (article_id,) in rows}
 
     def forget(self, article_ids: Collection[int]) -> None:
@@ -134,13 +136,21 @@ class SketchTable:
         if not article_ids:
             return
         gone = {"article_id": integers(list(article_ids))}
-        with named(self._connection, gone=gone):
-            for table in ("sketches", "short_runs", "quoted", "sketch_sizes"):
-                self._ask("DELETE FROM {db}.{table} WHERE article_id IN (SELECT article_id FROM gone)", table=table)
+        for table in ("sketches", "short_runs", "quoted", "sketch_sizes"):
+            forget = "DELETE FROM {db}.{table} WHERE article_id IN (SELECT article_id FROM gone)"
+            self._ask(forget, table=table, given={"gone": gone})
 
-    def _ask(self, sql: str, parameters: Mapping[str, Any] | None = None, *, table: str = "") -> list[tuple[Any, ...]]:
+    def _ask(
+        self,
+        sql: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        table: str = "",
+        given: Mapping[str, Table] = NONE,
+    ) -> list[tuple[Any, ...]]:
         """Run one statement; only the names of the database and of our own tables are put into it."""
-        return self._connection.execute(sql.format(db=self._db, table=table), dict(parameters or {})).fetchall()
+        words = sql.format(db=self._db, table=table)
+        return execute(self._connection, words, dict(parameters or {}), **given).fetchall()
 
 
 def _mates(groups: Mapping[int, int], wanted: Set[int]) -> Table:

@@ -10,7 +10,7 @@ import numpy as np
 from news.records import Story
 from news.stories.memory import EVERYTHING, KEYS, Asked, Frequencies, norm
 from storage.named_sql import named_sql
-from storage.python_columns import Table, integers, named, objects
+from storage.python_columns import Table, execute, integers, objects
 
 SQL = named_sql(__file__)
 
@@ -74,8 +74,8 @@ class StoredProfiles:
             "since": objects([since for _, since, _ in asked]),
             "until": objects([until for _, _, until in asked]),
         }
-        with named(self._connection, asked_terms=of_terms, asked_spans=of_spans):
-            rows = self._connection.execute(SQL["frequencies_of"]).fetchall() if asked else ()
+        given = {"asked_terms": of_terms, "asked_spans": of_spans}
+        rows = execute(self._connection, SQL["frequencies_of"], **given).fetchall() if asked else ()
         for place, term, copy_groups in rows:
             counts[place][term] = copy_groups
         return [Frequencies(total=found.pop(EVERYTHING, 0), counts=found) for found in counts]
@@ -144,8 +144,7 @@ class StoredProfiles:
 
     def _with(self, name: str, table: Table, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
         """Run `sql` with a table under `name`."""
-        with named(self._connection, **{name: table}):
-            return self._connection.execute(sql, parameters).fetchall()
+        return execute(self._connection, sql, parameters, **{name: table}).fetchall()
 
 
 def _profile_table(stories: Sequence[Story]) -> Table:

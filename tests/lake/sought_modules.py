@@ -6,7 +6,7 @@ It runs in the environment whose DuckDB has DuckLake's extensions.
 import sys
 
 from storage.lake import Lake, attached
-from storage.python_columns import named, objects
+from storage.python_columns import execute, objects
 
 SOUGHT: list[str] = []
 
@@ -24,8 +24,8 @@ def main(catalog: str, data: str) -> None:
     """Print how often pandas was looked for."""
     connection = attached(Lake.named(catalog, data=data), read_only=False)
     sys.meta_path.insert(0, Finder)
-    with named(connection, words={"word": objects(["harbour"] * 50)}):
-        assert connection.execute("SELECT count(word) FROM words").fetchall() == [(50,)]
+    words = {"word": objects(["harbour"] * 50)}
+    assert execute(connection, "SELECT count(word) FROM words", words=words).fetchall() == [(50,)]
     sys.stdout.write(f"{SOUGHT.count('pandas')}\n")
 
 
