@@ -8,7 +8,6 @@ from pathlib import Path
 
 from news.errors import ArchiveError
 from storage.checksums import FileSums, Seal
-from storage.counts.materialise import drop_materialised
 from storage.file_swap import finish_moving, remove_drafts
 from storage.lake import Lake
 from storage.lake_store import open_lake
@@ -96,7 +95,6 @@ class Archive:
             archive: Archive | None = None
             try:
                 migrate(store.connection, now=now, subject=str(store.path))
-                drop_materialised(store.connection)
                 _keep_zone(store, time_zone)
                 ledger = Ledger(folder)
                 ledger.check(store)

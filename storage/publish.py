@@ -7,20 +7,19 @@ Where the file system shares blocks between copies (reflinks), none is kept.
 import json
 import os
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from news.errors import ArchiveError
-from storage.block_copy import is_in_use, renew, sums_after
+from storage.block_copy import is_in_use, renew
 from storage.checksums import FileSums, blocks_of, sums_of
 from storage.counts.materialise import settle
 from storage.counts.renewal import renew as renew_counts
 from storage.file_swap import sync
-from storage.store import CONFIG, MEMORY_LIMIT, plain_errors
+from storage.store import CONFIG, COUNT_ANEW, MEMORY_LIMIT, plain_errors
 
 OLDER = ".news.prev"  # the snapshot before the present one, beside it
 MOST_RENEWALS = 336  # of one file, until it is copied whole: a week of publishing every quarter of an hour, by turns
@@ -50,11 +49,9 @@ def publish(store: Path, public: Path) -> FileSums | None:
         try:
             _remove(draft)
             renewals = _draw(store, draft, older, stored, made)
-            _finish(draft)
             sync(draft)
-            blocks = sums_after(draft, store, stored.blocks)
             kept = _keep(public, older, store, made) if renewals is not None else None
-            state = {"store": _stamp(store), "snapshot": _stamp(draft), "blocks": blocks}
+            state = {"store": _stamp(store), "snapshot": _stamp(draft), "blocks": stored.blocks}
             _write(note, state | {"renewals": renewals, "older": kept, "before": made})
             os.replace(draft, public)
         finally:
@@ -208,26 +205,15 @@ def _cp(option: str, store: Path, draft: Path) -> subprocess.CompletedProcess[st
 
 
 def _count(store: Path) -> None:
-    """Renew what is counted, in the store, so that a copy by blocks writes little of it."""
-    with _opened(store) as connection:
-        renew_counts(connection)
-        connection.execute("CHECKPOINT")
-
-
-def _finish(draft: Path) -> None:
-    """Let the copy answer from its counts; that it opens at all tells that it is whole."""
-    with _opened(draft) as connection:
-        settle(connection)
-        connection.execute("CHECKPOINT")
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(path), config=CONFIG) as connection:
+    """Renew what is counted, in the store, so that a copy by blocks writes little of it and answers from it."""
+    with duckdb.connect(str(store), config=CONFIG) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
-        connection.execute("SET temp_directory = ?", [str(path.parent / "tmp")])
-        yield connection
+        connection.execute("SET temp_directory = ?", [str(store.parent / "tmp")])
+        connection.execute(COUNT_ANEW)
+        renew_counts(connection)
+        settle(connection)
+        connection.execute("CHECKPOINT")
 
 
 def _remove(draft: Path) -> None:

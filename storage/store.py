@@ -21,6 +21,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.5.0",
     "pandas_analyze_sample": LOOK_AT_ALL,
 }
+COUNT_ANEW = "SET VARIABLE counts_anew = true"  # views then count, whatever is counted already: rows change here
 INDEX = "index.duckdb"
 VERSION_AT = slice(52, 84)  # of the library that created the file, in DuckDB's main header
 NO_DUCKDB_FILE = "{} is not a DuckDB file; move it away, or name another folder with --archive."
@@ -96,6 +97,7 @@ class Store:
             refuse_foreign(self.path)
             connection = self._opened(self.path, lambda: duckdb.connect(str(self.path), config=CONFIG))
             connection.execute("SET TimeZone = 'UTC'")
+            connection.execute(COUNT_ANEW)
             connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
             connection.execute("SET temp_directory = ?", [str(self.path.parent / "tmp")])
         try:

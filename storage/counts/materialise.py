@@ -2,7 +2,8 @@
 
 A view V with a table archive.settled_V reads it, and counts only where nothing is settled: in the store, and under an
 as_of. It fills its table itself, so that each number is defined once. The tables are filled in the store, at
-publication (renewal.py); only a snapshot, which never changes, answers from them, so nothing goes stale.
+publication (renewal.py), and the snapshot is a copy of it, byte for byte. Only the snapshot, which never changes,
+answers from them, so nothing goes stale: whoever opens the store sets a variable by which its views count.
 """
 
 import re
@@ -26,15 +27,16 @@ SETTLED = {
 
 # Asking DuckDB for a macro's comment lists all its functions, which takes 15 ms.
 COMMENT = re.compile(r"^COMMENT ON MACRO is_settled IS '(?:[^']|'')*';$", re.MULTILINE)
+IS_SETTLED = "getvariable('as_of') IS NULL AND getvariable('counts_anew') IS NULL"
 TABLES = ("settled", *(f"settled_{name}" for name in SETTLED), "settled_marks", "settled_basis")
 
 
 def materialise(connection: duckdb.DuckDBPyConnection) -> None:
-    """Count what is settled, in a copy that is to become a snapshot, in one transaction."""
+    """Count what is settled, and let the views answer from it."""
     connection.execute("BEGIN")
     count_all(connection)
-    _settle(connection)
     connection.execute("COMMIT")
+    settle(connection)
 
 
 def count_all(connection: duckdb.DuckDBPyConnection) -> None:
@@ -50,29 +52,14 @@ def forget_counts(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def settle(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make a copy of a store whose counts are renewed a snapshot: from here on they are what its views answer."""
+    """Let the counts, which are renewed, be what the views answer: this connection's, and a copy's."""
     connection.execute("BEGIN")
-    _settle(connection)
+    if connection.execute("SELECT list(moment) = [as_of()] FROM archive.settled").fetchall() != [(True,)]:
+        connection.execute("DELETE FROM archive.settled")
+        connection.execute("INSERT INTO archive.settled (moment) SELECT as_of()")
+    connection.execute("RESET VARIABLE counts_anew")
+    if connection.execute("SELECT is_settled()").fetchall() != [(True,)]:
+        connection.execute(f"CREATE OR REPLACE MACRO main.is_settled() AS {IS_SETTLED}")
+        for comment in COMMENT.findall(public_sql()):  # a macro that is replaced loses its comment
+            connection.execute(comment)
     connection.execute("COMMIT")
-
-
-def _settle(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("INSERT INTO archive.settled (moment) SELECT as_of()")
-    _answer(connection, "getvariable('as_of') IS NULL")
-
-
-def drop_materialised(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make a snapshot that somebody put in the place of a store count again: it will change."""
-    if connection.execute("SELECT count(*) FROM archive.settled").fetchone() == (0,):
-        return
-    connection.execute("BEGIN")
-    forget_counts(connection)
-    _answer(connection, "false")
-    connection.execute("COMMIT")
-
-
-def _answer(connection: duckdb.DuckDBPyConnection, words: str) -> None:
-    """Let is_settled() be `words`; a macro that is replaced loses its comment."""
-    connection.execute(f"CREATE OR REPLACE MACRO main.is_settled() AS {words}")
-    for comment in COMMENT.findall(public_sql()):
-        connection.execute(comment)

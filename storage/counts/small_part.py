@@ -26,7 +26,7 @@ ROWS = {
 WHOLE = ("settings", "outlets", "feeds", "watches")
 # The views and macros by which it is counted. Followed spans and bursts hang on the whole archive, and come from there.
 COUNTING = (
-    "is_known", "is_settled", "as_of", "time_zone", "day_in", "day_of", "no_such_name", "polled_days", "reading_days",
+    "is_known", "is_settled", "time_zone", "day_in", "day_of", "no_such_name", "polled_days", "reading_days",
     "is_mostly_read", "covered_days", "coverage_health", "collected_days", "merged_stories", "story_ids",
     "articles_of", "silent_for", "revived_for", "new_for", "story_state", "stories",
 )  # fmt: skip
@@ -80,6 +80,7 @@ def _definitions() -> Iterator[str]:
     """Yield what makes the part's views and macros, in order."""
     own = {"covered_days": "followed_spans AS FROM archive.spans", "stories": "bursting_stories AS FROM archive.bursts"}
     found = {name: statement[0] for statement in STATEMENT.finditer(public_sql()) if (name := statement[1])}
+    yield "CREATE MACRO as_of() AS (WITH t AS MATERIALIZED (FROM archive.settled) SELECT moment FROM t)"
     yield f"CREATE VIEW {own['covered_days']}"
     yield f"CREATE VIEW {own['stories']}"
     for name in COUNTING:

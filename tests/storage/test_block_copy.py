@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.archive import Archive
-from storage.block_copy import is_in_use, renew, sums_after
+from storage.block_copy import is_in_use, renew
 from storage.checksums import BLOCK_BYTES, HEAD_BYTES, blocks_of
 from storage.maintenance.compact import compact
 from tests.storage.newsstand import NOW, articles, filled, save
@@ -46,18 +46,6 @@ def test_the_copy_is_the_store(tmp_path_factory: pytest.TempPathFactory, older: 
     assert copy.read_bytes() == database(present)
     changed = sum(at >= len(older) or older[at] != content for at, content in enumerate(present))
     assert written == HEAD_BYTES + changed * BLOCK_BYTES
-
-
-@settings(deadline=None, max_examples=40)
-@given(base=BLOCKS, changed=BLOCKS)
-def test_checksums_of_a_changed_copy(
-    tmp_path_factory: pytest.TempPathFactory, base: list[int], changed: list[int]
-) -> None:
-    folder = tmp_path_factory.mktemp("sums")
-    (folder / "base").write_bytes(database(base))
-    (folder / "changed").write_bytes(database(changed))
-    found = sums_after(folder / "changed", folder / "base", blocks_of(folder / "base"))
-    assert found == blocks_of(folder / "changed")
 
 
 def test_a_copy_that_reads_otherwise_is_refused(tmp_path: Path) -> None:
