@@ -15,6 +15,8 @@ FORM = "1"  # another one when `folded`, `search_words`, `search_key` or the pla
 BATCH_VERSIONS = 4096  # versions a transaction: some 1.5 million postings
 SPANS = (8 * BATCH_VERSIONS, 64 * BATCH_VERSIONS)  # sorted together when full, the small before the large
 
+COUNTS = "SELECT (SELECT count(*) FROM archive.articles), (SELECT max(rowid) FROM archive.articles)"
+VERSIONS = "SELECT count(*), bit_xor(hash(hash(article_id, version))) FROM archive."
 MISSING = """
     SELECT a.rowid FROM archive.articles AS a
     ANTI JOIN archive.searchable AS s ON s.article_id = a.article_id AND s.version = a.version
@@ -46,11 +48,26 @@ class SearchIndex:
     def refresh(self) -> int:
         """Index what is not indexed yet, in batches that are each a transaction; return the number of versions."""
         self._keep_form()
-        rows = [rowid for (rowid,) in self._store.rows(MISSING)]
+        rows = self._missing()
         for start in range(0, len(rows), BATCH_VERSIONS):
             with self._store.transaction():
                 self._add(rows[start : start + BATCH_VERSIONS])
         return len(rows)
+
+    def _missing(self) -> Sequence[int]:
+        """Return the rows of versions that are not indexed, in order.
+
+        As a rule they are the newest, which is so where sums of all others are those of what is indexed: to compare
+        row by row takes ten times as long.
+        """
+        (indexed,) = self._store.rows(f"{VERSIONS}searchable")
+        ((count, last),) = self._store.rows(COUNTS)
+        if not count:
+            return ()
+        newest = range(last + 1 - (count - indexed[0]), last + 1)
+        if self._store.rows(f"{VERSIONS}articles WHERE rowid < $1", [newest.start]) == [indexed]:
+            return newest
+        return [rowid for (rowid,) in self._store.rows(MISSING)]
 
     def _keep_form(self) -> None:
         if self._store.rows("SELECT value FROM archive.settings WHERE name = 'search_form'") == [(FORM,)]:

@@ -16,16 +16,21 @@ CREATE OR REPLACE TEMP TABLE marks_now (
 -- DuckDB joins the hashes of columns by XOR: two rows that end at one moment would take each other out of the mark.
 INSERT INTO marks_now
 SELECT
-    '{source}',
-    rowid // {bucket},
-    count(*),
-    bit_xor(hash(hash(rowid, {columns}))),
-    bit_xor(hash(hash(rowid, superseded_at))),
-    count(*) FILTER (rowid < {upto}),
-    coalesce(bit_xor(hash(hash(rowid, {columns}))) FILTER (rowid < {upto}), 0),
-    coalesce(bit_xor(hash(hash(rowid, superseded_at))) FILTER (rowid < {upto}), 0)
-FROM archive.{source}
-GROUP BY ALL
+    '{source}', bucket,
+    sum(held), bit_xor(fixed), bit_xor(ended),
+    coalesce(sum(held) FILTER (is_old), 0),
+    coalesce(bit_xor(fixed) FILTER (is_old), 0),
+    coalesce(bit_xor(ended) FILTER (is_old), 0)
+FROM (
+    SELECT
+        rowid // {bucket} AS bucket,
+        rowid < {upto} AS is_old,
+        count(*) AS held,
+        bit_xor(hash(hash(rowid, {columns}))) AS fixed,
+        bit_xor(hash(hash(rowid, superseded_at))) AS ended
+    FROM archive.{source} GROUP BY ALL
+)
+GROUP BY bucket
 
 -- name: mark_days
 INSERT INTO marks_now BY NAME
