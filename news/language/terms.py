@@ -8,6 +8,7 @@ A term with a space in it is a name.
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from math import log
 
 from news.language.lexicon import stop_words
@@ -115,14 +116,20 @@ def is_name(term: str) -> bool:
     return " " in term
 
 
+def names_in(terms: Iterable[str]) -> list[str]:
+    """Return those of the terms that are names of several words."""
+    return [term for term in terms if " " in term]
+
+
 def fold(word: str, letters: int) -> str:
     """Return a lower-case word without possessive and plural ending, cut to `letters`."""
     if "'" in word or "’" in word:
         word = _ENDING.sub("", word)
-    if len(word) > 4 and word.endswith("ies"):
-        word = word[:-3] + "y"
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
+    if word[-1:] == "s" and len(word) > 3:
+        if len(word) > 4 and word.endswith("ies"):
+            word = word[:-3] + "y"
+        elif not word.endswith(("ss", "us", "is")):
+            word = word[:-1]
     return word[:letters]
 
 

@@ -9,7 +9,7 @@ from itertools import count
 
 import xxhash
 
-from news.language.terms import is_name
+from news.language.terms import names_in
 from news.records import Article, LinkedBy, Story, record
 from news.stories.corrections import StoryOverrides
 from news.stories.guides import is_guide
@@ -156,7 +156,7 @@ class StoryPass:
         rules = self._rules
         near = self.index.near(group.query, rules.candidates)
         trust = rules.trust_in_names(self._rarity.languages.get(group.language, 0))
-        names_used = [term for term in group.terms if is_name(term)] if near else []
+        names_used = names_in(group.terms) if near else []
         best: tuple[float, float, LiveStory] | None = None
         for story in near:
             cosine = story.cosine(group.vector)

@@ -130,8 +130,9 @@ def nearest(scores: Mapping[str, float], *, limit: int, similarity: float) -> li
 
     In a young archive a story's own names are common, and a query by rare terms scores low even where it is right.
     """
-    best = sorted(scores, key=lambda story_id: (-scores[story_id], story_id))[:limit]
-    return [story_id for place, story_id in enumerate(best) if place == 0 or scores[story_id] >= similarity]
+    near = [story_id for story_id, score in scores.items() if score >= similarity]
+    best = sorted(near or scores, key=lambda story_id: (-scores[story_id], story_id))
+    return best[: limit if near else 1]
 
 
 def keys_of(story: Story) -> Iterator[tuple[str, float]]:

@@ -1,6 +1,6 @@
 """Stories that have grown together become one; what no longer holds together is split. The majority keeps the id."""
 
-from news.language.terms import is_name
+from news.language.terms import names_in
 from news.stories.corrections import StoryOverrides
 from news.stories.name_guard import shares_names_alone
 from news.stories.profiles import LiveStory, StoryIndex, time_factor
@@ -44,7 +44,7 @@ def _oneness(story: LiveStory, other: LiveStory, rules: StoryRules) -> float:
     vector = small.unit()
     cosine = large.cosine(vector)
     terms = sum(small.counts.values()) / max(1, small.members)
-    names_used = [term for term in small.profile if is_name(term)]
+    names_used = names_in(small.profile)
     if shares_names_alone(large, vector, cosine, names_used, rules, terms=terms):
         return 0.0
     timed = cosine * time_factor(_gap_days(story, other), rules)

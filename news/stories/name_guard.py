@@ -49,10 +49,12 @@ def _bearers(names: Iterable[Sequence[str]]) -> int:
 
 def _share_beside(story: LiveStory, vector: Vector, ruling: set[str], rules: TermRules) -> float:
     """Return which part of what a vector and a story share is beside names of these words, 0 to 1."""
-    idf, total, beside = story.idf, 0.0, 0.0
+    if not ruling:
+        return 1.0
+    idf, letters, total, beside = story.idf, rules.stem_letters, 0.0, 0.0
     for term in vector.keys() & story.weighted.keys():
         part = vector[term] * story.weighted[term] * idf.of(term, story.counts[term]) / idf.of(term)
         total += part
-        if not ruling.issuperset(_words(term, rules)):
+        if not (ruling.issuperset(_words(term, rules)) if " " in term else term[:letters] in ruling):
             beside += part
     return beside / total if total > 0 else 0.0

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import repeat
 from math import exp, log, sqrt
 from operator import itemgetter, mul
 
@@ -24,13 +26,18 @@ class Idf:
 
     def __init__(self, frequencies: Frequencies, rules: StoryRules) -> None:
         """Reckon from `frequencies`."""
+        self._frequencies = frequencies
         self.counts = frequencies.counts
         self.own = max(rules.own_groups, frequencies.total // rules.own_share)
-        self.languages = frequencies.languages()
         self._least_telling, self._common_groups = rules.telling_name, rules.common_groups
         total = frequencies.total + rules.unseen_groups
         unseen = max(rules.least_unseen, rules.unseen * min(1.0, total / rules.telling_groups))
         self.logs = [log(total / (count + unseen)) for count in range(max(self.counts.values(), default=0) + 1)]
+
+    @cached_property
+    def languages(self) -> dict[str, int]:
+        """How many copy groups are known of each language."""
+        return self._frequencies.languages()
 
     @property
     def highest(self) -> float:
@@ -83,8 +90,9 @@ class LiveStory:
         own = self.idf.own
         dot, square = 0.0, 1.0
         for term in vector.keys() & weighted.keys():
-            weight, count = vector[term], seen.get(term, 0)
-            outside = weight * logs[max(0, count - min(own, counts[term]))] / logs[count]
+            weight, count, inside = vector[term], seen.get(term, 0), counts[term]
+            beyond = count - (inside if inside < own else own)
+            outside = weight * logs[beyond if beyond > 0 else 0] / logs[count]
             dot += outside * weighted[term]
             square += outside * outside - weight * weight
         return min(1.0, dot / sqrt(self.square * square))
@@ -130,8 +138,8 @@ class LiveStory:
             self.first_at, self.last_at = min(first, self.first_at), max(last, self.last_at)
 
     def _begin(self, vector: Vector) -> None:
-        often, logs = self.idf.counts.get, self.idf.logs
-        everywhere = [often(term, 0) for term in vector]
+        logs = self.idf.logs
+        everywhere = list(map(self.idf.counts.get, vector, repeat(0)))
         self.profile = dict(
             zip(vector, [w / logs[n] for w, n in zip(vector.values(), everywhere, strict=True)], strict=True)
         )
@@ -167,9 +175,13 @@ class LiveStory:
     def weigh(self, everywhere: Iterable[int]) -> None:
         """Weigh the whole profile by idf; `everywhere` counts the copy groups with each of its terms."""
         logs, own = self.idf.logs, self.idf.own
+        outside = [
+            seen - (inside if inside < own else own)
+            for inside, seen in zip(self.counts.values(), everywhere, strict=True)
+        ]
         weighted = [
-            weight * logs[max(0, seen - min(inside, own))]
-            for weight, inside, seen in zip(self.profile.values(), self.counts.values(), everywhere, strict=True)
+            weight * logs[count if count > 0 else 0]
+            for weight, count in zip(self.profile.values(), outside, strict=True)
         ]
         self.weighted = dict(zip(self.profile, weighted, strict=True))
         self.square = sum(map(mul, weighted, weighted))
@@ -225,8 +237,7 @@ def live(story: Story, idf: Idf) -> LiveStory:
         is_dated=story.is_dated,
         is_closed=story.is_closed,
     )
-    often = idf.counts.get
-    awake.weigh([often(term, 0) for term in story.profile])
+    awake.weigh(map(idf.counts.get, story.profile, repeat(0)))
     return awake
 
 
