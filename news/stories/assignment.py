@@ -91,7 +91,7 @@ class StoryPass:
     def __init__(self, index: StoryIndex, idf: Idf, said: StoryOverrides, rules: StoryRules) -> None:
         """Begin with the stories in `index`."""
         self.index = index
-        self._rarity = idf
+        self._rarity, self._languages = idf, idf.frequencies.languages()
         self._said = said
         self._rules = rules
         self._headlines: dict[str, list[Headline]] = defaultdict(list)
@@ -155,7 +155,7 @@ class StoryPass:
         """Return the story that the group joins by rule, the likeliest first."""
         rules = self._rules
         near = self.index.near(group.query, rules.candidates)
-        trust = rules.trust_in_names(self._rarity.languages.get(group.language, 0))
+        trust = rules.trust_in_names(self._languages.get(group.language, 0))
         names_used = names_in(group.terms) if near else []
         best: tuple[float, float, LiveStory] | None = None
         for story in near:

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
 from itertools import repeat
 from math import exp, log, sqrt
 from operator import itemgetter, mul
@@ -26,18 +25,13 @@ class Idf:
 
     def __init__(self, frequencies: Frequencies, rules: StoryRules) -> None:
         """Reckon from `frequencies`."""
-        self._frequencies = frequencies
+        self.frequencies = frequencies
         self.counts = frequencies.counts
         self.own = max(rules.own_groups, frequencies.total // rules.own_share)
         self._least_telling, self._common_groups = rules.telling_name, rules.common_groups
         total = frequencies.total + rules.unseen_groups
         unseen = max(rules.least_unseen, rules.unseen * min(1.0, total / rules.telling_groups))
         self.logs = [log(total / (count + unseen)) for count in range(max(self.counts.values(), default=0) + 1)]
-
-    @cached_property
-    def languages(self) -> dict[str, int]:
-        """How many copy groups are known of each language."""
-        return self._frequencies.languages()
 
     @property
     def highest(self) -> float:
@@ -91,8 +85,7 @@ class LiveStory:
         dot, square = 0.0, 1.0
         for term in vector.keys() & weighted.keys():
             weight, count, inside = vector[term], seen.get(term, 0), counts[term]
-            beyond = count - (inside if inside < own else own)
-            outside = weight * logs[beyond if beyond > 0 else 0] / logs[count]
+            outside = weight * logs[max(0, count - (inside if inside < own else own))] / logs[count]
             dot += outside * weighted[term]
             square += outside * outside - weight * weight
         return min(1.0, dot / sqrt(self.square * square))
@@ -175,13 +168,9 @@ class LiveStory:
     def weigh(self, everywhere: Iterable[int]) -> None:
         """Weigh the whole profile by idf; `everywhere` counts the copy groups with each of its terms."""
         logs, own = self.idf.logs, self.idf.own
-        outside = [
-            seen - (inside if inside < own else own)
-            for inside, seen in zip(self.counts.values(), everywhere, strict=True)
-        ]
         weighted = [
-            weight * logs[count if count > 0 else 0]
-            for weight, count in zip(self.profile.values(), outside, strict=True)
+            weight * logs[max(0, seen - (inside if inside < own else own))]
+            for weight, inside, seen in zip(self.profile.values(), self.counts.values(), everywhere, strict=True)
         ]
         self.weighted = dict(zip(self.profile, weighted, strict=True))
         self.square = sum(map(mul, weighted, weighted))
