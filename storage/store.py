@@ -17,10 +17,7 @@ from storage.lake import LOOK_AT_ALL, is_lake, refusal_of
 from storage.recovery.torn_log import DAMAGED_LOG, MAGIC, MAGIC_AT, TORN, drop_unbegun, drop_unfinished, mend
 
 # Written by 2.x in the format of 1.5, so that both versions open the file (docs/decisions.md, "DuckDB 2.0.0").
-CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "storage_compatibility_version": "v1.5.0",
-    "pandas_analyze_sample": LOOK_AT_ALL,
-}
+CONFIG: dict[str, Any] = {"storage_compatibility_version": "v1.5.0", "pandas_analyze_sample": LOOK_AT_ALL}
 COUNT_ANEW = "SET VARIABLE counts_anew = true"  # views then count, whatever is counted already: rows change here
 INDEX = "index.duckdb"
 VERSION_AT = slice(52, 84)  # of the library that created the file, in DuckDB's main header
@@ -96,9 +93,7 @@ class Store:
         with plain_errors(self.path):
             refuse_foreign(self.path)
             connection = self._opened(self.path, lambda: duckdb.connect(str(self.path), config=CONFIG))
-            connection.execute("SET TimeZone = 'UTC'")
-            connection.execute(COUNT_ANEW)
-            connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+            connection.execute(f"SET TimeZone = 'UTC'; SET memory_limit = '{MEMORY_LIMIT}'; {COUNT_ANEW}")
             connection.execute("SET temp_directory = ?", [str(self.path.parent / "tmp")])
         try:
             with plain_errors(self.index_path):
