@@ -104,9 +104,9 @@ def functions() -> list[tuple[str, int]]:
 
 def test_functions_stay_short() -> None:
     sizes = [lines for _, lines in functions()]
-    assert median(sizes) <= 8
-    assert quantiles(sizes, n=10)[8] <= 25
-    assert not [item for item in functions() if item[1] > 50]
+    assert median(sizes) <= 6
+    assert quantiles(sizes, n=10)[8] <= 17
+    assert not [item for item in functions() if item[1] > 46]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)

@@ -20,6 +20,7 @@ from news.claims.deed_words import deed_words
 from news.records import record
 
 Side = Literal["for", "against", "unknown"]
+Touched = tuple[str, WordsHeld, NamesFound]
 
 _BEGINNING, _LONGEST = 3, 5  # letters by which a word is left unread that can be none of the claim's …
 _ENDING = 2  # … so many of its end apart, which differs from form to form
@@ -56,16 +57,9 @@ class Context:
 def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = MATCH_RULES) -> Judgement | None:
     """Return what a sentence says of a claim; None: it does not speak of it."""
     read = read_sentence(sentence, claim.language)
-    around = tuple(read_sentence(text, claim.language) for text in (context.headline, context.before))
-    figures = figures_told(claim, read, around, rules)
-    held = words_held(claim, read, around, figures, rules)
-    least = rules.own_figures if figures == "figures" else rules.own
-    if held.share < rules.touched or held.own < least:
+    if (touched := _touched(claim, read, context, rules)) is None:
         return None
-    lead = read_sentence(context.lead, claim.language) if context.lead and claim.names else around[0]
-    names = names_found(claim, read, around, lead)
-    if names is None:
-        return None
+    figures, held, names = touched
     clause = clause_of(claim, read)
     denial = denied(claim, read)
     is_denied = bool(claim.denials) != (denial == "denied")
@@ -89,10 +83,8 @@ def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = M
         **_role_doubts(claim, read, is_denied=denial == "denied"),
     }
     why_open = next((reason for reason, holds in reasons.items() if holds), "")
-    told = {
-        figures: figures, "contrary word": held.contraries, "near word": held.near, "denial": is_denied,
-        "doubted report": is_doubted,
-    }  # fmt: skip
+    told = {figures: figures, "contrary word": held.contraries, "near word": held.near}
+    told |= {"denial": is_denied, "doubted report": is_doubted}
     side = _side(held, len(claim.words), figures, rules, is_open=bool(why_open), is_turned=is_turned)
     short = figures if figures in ("no figure", "another figure") else "not all of its words"
     return Judgement(
@@ -103,6 +95,18 @@ def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = M
         why_open=(why_open or short) if side == "unknown" else "",
         missing=_missing(claim, read, held) if side == "unknown" else (),
     )
+
+
+def _touched(claim: Reading, read: Reading, context: Context, rules: MatchRules) -> Touched | None:
+    """Return the figures, words and names of a claim that a sentence holds; None: too few."""
+    around = tuple(read_sentence(text, claim.language) for text in (context.headline, context.before))
+    figures = figures_told(claim, read, around, rules)
+    held = words_held(claim, read, around, figures, rules)
+    if held.share < rules.touched or held.own < (rules.own_figures if figures == "figures" else rules.own):
+        return None
+    lead = read_sentence(context.lead, claim.language) if context.lead and claim.names else around[0]
+    names = names_found(claim, read, around, lead)
+    return None if names is None else (figures, held, names)
 
 
 def _has_verb(claim: Reading, held: WordsHeld) -> bool:

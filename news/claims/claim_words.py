@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -57,23 +57,17 @@ def claim_words(language: str) -> ClaimWords:
     """Return the words of a language; of one without a table there are none."""
     table = _tables().get(language, {})
     groups = [*irregular_verbs(language), *table.get("same", ())]
-    bases = {group.split()[0] for group in groups}
     stem = {word: _stem(word, language) for group in groups for word in group.split()}
     same = {stem[word]: stem[group.split()[0]] for group in groups for word in group.split()}
-    past = {word for group in irregular_verbs(language) for word in group.split()[1:]} - bases
+    past = {word for group in irregular_verbs(language) for word in group.split()[1:]}
+    past -= {group.split()[0] for group in groups}
     same |= {made: stem[word] for word in past for made in _inflected(word, language)}
-    opposites: dict[str, set[str]] = {}
-    for pair in table.get("opposites", ()):
-        one, other = ({_same(word, language, same) for word in group.split()} for group in pair)
-        for first, second in ((one, other), (other, one)):
-            for form in first:
-                opposites.setdefault(form, set()).update(second)
+    opposites = _opposites(table.get("opposites", ()), language, same)
     sides = [group for pair in table.get("opposites", ()) for group in pair]  # the words of one side are near ones
     near = _near([*table.get("near", ()), *sides], language, same)
     _add_other_words(near, table, language, same)
-    listed = [*groups, *sides]
     broader = [line.replace(":", "") for line in table.get("broader", ())]
-    variants = _variants([*listed, *table.get("near", ()), *broader], language, same)
+    variants = _variants([*groups, *sides, *table.get("near", ()), *broader], language, same)
     return ClaimWords(
         opposites={form: frozenset(forms) for form, forms in opposites.items()},
         near={form: frozenset(others - opposites.get(form, set()) - {form}) for form, others in near.items()},
@@ -103,6 +97,17 @@ def claim_words(language: str) -> ClaimWords:
         formerly=_before(table.get("formerly", ())),
         passive=_any_of((table["passive"],)) if "passive" in table else None,
     )
+
+
+def _opposites(pairs: Iterable[Iterable[str]], language: str, same: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return the contrary words of each word that stands on one side of a pair."""
+    found: dict[str, set[str]] = {}
+    for pair in pairs:
+        one, other = ({_same(word, language, same) for word in group.split()} for group in pair)
+        for first, second in ((one, other), (other, one)):
+            for form in first:
+                found.setdefault(form, set()).update(second)
+    return found
 
 
 @lru_cache(maxsize=50_000)

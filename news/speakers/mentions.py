@@ -65,19 +65,15 @@ def named_in(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[M
         (start, end), mod = found.span("name"), found.start("mod")
         words = clause.text(start, end)
         before = clause.codes[start - 1 : start]
-        is_last = mod > 0 and clause.codes[mod - 1] in "VAK_" and clause.codes[end - 1 : end + 1] not in _ACTS
-        is_last = is_last and _NAMED_LAST.search(clause.codes[:mod]) is not None
+        is_last = _is_last(clause.codes, mod, end)
         is_explained = start == first_at and first is not None and not first["name"]  # "His wife, Catriona, left."
         is_open = start in two or (is_explained and end == start + 1)
         is_open = is_open and persons.kind(words, clause.codes[mod:start]) != "body"  # "Ladd and Reed": a surname
         if not (is_open or persons.is_person(words, clause.codes[mod:start])) or _is_participle(clause, end):
             continue
         is_topic = mod == 1 and clause.codes[0] == "R" and known.has("topics", clause.words[0])
-        is_first = (
-            start == first_at
-            or (is_topic and clause.codes[end : end + 1] == ",")
-            or (before in ("w", "T") and _OF_BODY.match(clause.codes[:start]) is not None)
-        )
+        is_of_body = before in ("w", "T") and _OF_BODY.match(clause.codes[:start]) is not None
+        is_first = start == first_at or (is_topic and clause.codes[end : end + 1] == ",") or is_of_body
         role = _role(clause, found, known, is_first=is_first, is_subject=is_last or start in subjects)
         starts = starts or clause.starts(len(clause.words))
         told_by = start - (1 if before == "T" else 2)  # "Mrs Vale", "his wife, Catriona,"
@@ -85,11 +81,7 @@ def named_in(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[M
         verb = subjects.get(start, -1)
         if role == "subject" and verb < 0 and (behind := _AFTER_VERB.search(clause.codes[:mod])):
             verb = behind.start()
-        is_teller = (
-            is_last
-            or _is_told_by(clause, mod, known)
-            or (clause.codes[end : end + 1] in (",", "W") and _WHO_TELLS.match(clause.codes, end) is not None)
-        )
+        is_teller = is_last or _is_told_by(clause, mod, known) or _is_who_tells(clause.codes, end)
         yield Mention(
             name=persons.full(words, gender),
             role=role,
@@ -98,10 +90,24 @@ def named_in(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[M
             asks=asks_somebody(clause, verb, known),
             is_of_several=start in two,
             gender=gender if is_explained else None,
-            is_described=before == "T"
-            or is_explained
-            or (end > start + 1 and _DESCRIBED.match(clause.codes, end) is not None),
+            is_described=before == "T" or is_explained or _is_described(clause.codes, start, end),
         )
+
+
+def _is_last(codes: str, mod: int, end: int) -> bool:
+    """Say whether a name stands behind what it tells: ", said Ann Vale"."""
+    is_behind = mod > 0 and codes[mod - 1] in "VAK_" and codes[end - 1 : end + 1] not in _ACTS
+    return is_behind and _NAMED_LAST.search(codes[:mod]) is not None
+
+
+def _is_who_tells(codes: str, end: int) -> bool:
+    """Say whether words behind a name say what it tells: "Ann Vale, who concluded"."""
+    return codes[end : end + 1] in (",", "W") and _WHO_TELLS.match(codes, end) is not None
+
+
+def _is_described(codes: str, start: int, end: int) -> bool:
+    """Say whether a full name is followed by what somebody is: "Ann Vale, a teacher"."""
+    return end > start + 1 and _DESCRIBED.match(codes, end) is not None
 
 
 def _role(clause: Clause, found: "re.Match[str]", known: SpeechWords, *, is_first: bool, is_subject: bool) -> str:

@@ -143,15 +143,7 @@ def _listed(table: Mapping[str, str | list[str]], name: str) -> list[str]:
 def from_table(table: Mapping[str, str | list[str]], *, capitalises_nouns: bool, head_first: bool) -> SpeechWords:
     """Read one lexicon's table: each value a list, or words in one string."""
     lists = {name: _listed(table, name) for name in table}
-    codes: dict[str, str] = {}
-    for name, code in CODES:
-        for word in lists.get(name, ()):
-            codes[word] = code
-            if code not in "VE" or word in lists.get("opening_verbs", ()):
-                codes[word[0].upper() + word[1:]] = code
-    for word in lists.get("titles", ()):
-        for form in (word, word.capitalize(), f"{word.capitalize()}.", word.title()):
-            codes.setdefault(form, "T")
+    codes = _codes(lists)
     sets = {name: frozenset(words) for name, words in lists.items()}
     verb_endings = tuple(lists.get("verb_endings", ()))
     views = _views(lists.get("views", ()), lists.get("view_verbs", ()))
@@ -185,6 +177,20 @@ def from_table(table: Mapping[str, str | list[str]], *, capitalises_nouns: bool,
         head_first=head_first,
         speaks_inside=lists.get("speaks_inside", ["no"])[0] == "yes",
     )
+
+
+def _codes(lists: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the code of each listed word, in small letters and where it may open a sentence in capitals."""
+    codes: dict[str, str] = {}
+    for name, code in CODES:
+        for word in lists.get(name, ()):
+            codes[word] = code
+            if code not in "VE" or word in lists.get("opening_verbs", ()):
+                codes[word[0].upper() + word[1:]] = code
+    for word in lists.get("titles", ()):
+        for form in (word, word.capitalize(), f"{word.capitalize()}.", word.title()):
+            codes.setdefault(form, "T")
+    return codes
 
 
 def _first_words(phrases: Iterable[str]) -> frozenset[str]:
