@@ -3,7 +3,8 @@
 A view V with a table archive.settled_V reads it, and counts only where nothing is settled: in the store, and under an
 as_of. It fills its table itself, so that each number is defined once. The tables are filled in the store, at
 publication (renewal.py), and the snapshot is a copy of it, byte for byte. Only the snapshot, which never changes,
-answers from them, so nothing goes stale: whoever opens the store sets a variable by which its views count.
+answers from them, so nothing goes stale: views count in a file that is named as the store is, whoever opens it, and
+where a writer sets a variable.
 """
 
 import re
@@ -27,7 +28,7 @@ SETTLED = {
 
 # Asking DuckDB for a macro's comment lists all its functions, which takes 15 ms.
 COMMENT = re.compile(r"^COMMENT ON MACRO is_settled IS '(?:[^']|'')*';$", re.MULTILINE)
-IS_SETTLED = "getvariable('as_of') IS NULL AND getvariable('counts_anew') IS NULL"
+IS_SETTLED = "getvariable('as_of') IS NULL AND NOT coalesce(getvariable('counts_anew'), current_database() = 'store')"
 TABLES = ("settled", *(f"settled_{name}" for name in SETTLED), "settled_marks", "settled_basis")
 
 
@@ -57,7 +58,7 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
     if connection.execute("SELECT list(moment) = [as_of()] FROM archive.settled").fetchall() != [(True,)]:
         connection.execute("DELETE FROM archive.settled")
         connection.execute("INSERT INTO archive.settled (moment) SELECT as_of()")
-    connection.execute("RESET VARIABLE counts_anew")
+    connection.execute("SET VARIABLE counts_anew = false")
     if connection.execute("SELECT is_settled()").fetchall() != [(True,)]:
         connection.execute(f"CREATE OR REPLACE MACRO main.is_settled() AS {IS_SETTLED}")
         for comment in COMMENT.findall(public_sql()):  # a macro that is replaced loses its comment

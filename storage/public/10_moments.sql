@@ -7,9 +7,9 @@ CREATE MACRO is_known(recorded_at, superseded_at) AS
 
 COMMENT ON MACRO is_known IS 'True of a row that the archive held as true at the moment set by SET VARIABLE as_of = ''2024-03-27''; unset: now.';
 
--- What a view counts is counted once when a snapshot is made; this macro then answers whether neither as_of is set nor
--- the variable by which a writer counts (storage/counts/materialise.py). Either way DuckDB folds it, and plans only the
--- half of a view that is asked.
+-- What a view counts is counted once when a snapshot is made; this macro then answers whether no as_of is set, and the
+-- file is not the store (storage/counts/materialise.py). Either way DuckDB folds it, and plans only the half of a view
+-- that is asked.
 CREATE MACRO is_settled() AS false;
 
 COMMENT ON MACRO is_settled IS 'True of a snapshot unless as_of is set: days, stories and what they hold are counted already; elsewhere the views count.';

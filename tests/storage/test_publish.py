@@ -78,6 +78,17 @@ def test_a_snapshot_put_in_the_place_of_a_lost_store_counts_again(tmp_path: Path
         assert [words[:20] for (words,) in connection.execute(told).fetchall()] == ["True of a snapshot u"]
 
 
+def test_a_store_counts_what_came_since_whoever_opens_it(tmp_path: Path) -> None:
+    filled(tmp_path, 30)
+    with Archive.open(tmp_path, now=NOW) as archive:
+        save(archive, articles(5, start=30))
+    found = {}
+    for name in ("store", "news"):
+        with duckdb.connect(str(tmp_path / f"{name}.duckdb"), read_only=True) as connection:
+            found[name] = connection.execute("SELECT sum(articles), is_settled() FROM collected_days").fetchall()
+    assert found == {"store": [(35, False)], "news": [(30, True)]}
+
+
 def test_a_change_and_a_lost_snapshot_are_published(tmp_path: Path) -> None:
     filled(tmp_path, 30)
     with Archive.open(tmp_path, now=NOW) as archive:

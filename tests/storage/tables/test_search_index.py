@@ -169,6 +169,53 @@ def test_publishing_indexes_what_came_since_and_nothing_twice(tmp_path: Path) ->
         assert archive.store.rows(twice) == [(0,)]
 
 
+# What becomes of archives with twelve indexed articles, the last of them twice, before three more come.
+CHANGES = {
+    "nothing": "",
+    "one in the middle is gone, and not from the index": "DELETE FROM archive.articles WHERE article_id = 5",
+    "one in the middle is gone from both": """
+        DELETE FROM archive.articles WHERE article_id = 5; DELETE FROM archive.searchable WHERE article_id = 5""",
+    "one in the middle is gone from the index": "DELETE FROM archive.searchable WHERE article_id = 5",
+    "the last is gone from the index": "DELETE FROM archive.searchable WHERE article_id = 12",
+    "all are gone from the index": "DELETE FROM archive.searchable",
+    "one moves to the end": "UPDATE archive.articles SET links = [] WHERE article_id = 5",
+    "one moves to the end, gone from the index": """
+        UPDATE archive.articles SET links = [] WHERE article_id = 5;
+        DELETE FROM archive.searchable WHERE article_id = 5""",
+    "one moves to the end, another is gone from the index": """
+        UPDATE archive.articles SET links = [] WHERE article_id = 5;
+        DELETE FROM archive.searchable WHERE article_id = 4""",
+    "one is gone, and a version of another came": """
+        DELETE FROM archive.articles WHERE article_id = 5;
+        INSERT INTO archive.articles SELECT * REPLACE (2 AS version) FROM archive.articles WHERE article_id = 6""",
+    "numbers are exchanged": """
+        UPDATE archive.articles SET article_id = 40, version = 1 WHERE article_id = 5;
+        UPDATE archive.articles SET article_id = 1, version = 40 WHERE article_id = 6""",
+    "one twice in the place of another twice": "UPDATE archive.articles SET article_id = 50 WHERE article_id = 12",
+}
+
+LACKING = """
+    SELECT count(*) FROM archive.articles
+    WHERE (article_id, version) NOT IN (SELECT (article_id, version) FROM archive.searchable)
+"""
+
+
+@pytest.mark.parametrize("more", [0, 3])
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_no_article_is_left_out_of_the_index(change: str, more: int) -> None:
+    archive = SmallArchive()
+    for number in [*range(1, 13), 12]:
+        archive.article(number, "a", 1)
+    assert archive.index() == 13
+    archive.connection.execute(change)
+    for number in range(20, 20 + more):
+        archive.article(number, "a", 1)
+    ((lacked,),) = archive.ask(LACKING)
+    assert archive.index() == lacked
+    assert archive.one(LACKING) == 0
+    assert archive.index() == 0
+
+
 def test_nothing_of_a_forgotten_or_retired_text_is_left(tmp_path: Path) -> None:
     with Archive.open(ready(tmp_path), now=NOW) as archive:
         save(archive, articles(20))
