@@ -121,6 +121,12 @@ def of_kind(figure: Quantity, read: Reading) -> list[Quantity]:
     return [other for other in same if figure.unit in (other.noun, figure.noun)]
 
 
+def told_of(figure: Quantity, read: Reading, rules: MatchRules) -> list[Quantity]:
+    """Return what a sentence tells of a claim's figure: where one is the claim's, the others are of something else."""
+    same = of_kind(figure, read)
+    return [other for other in same if _agree(figure, other, rules)] or same
+
+
 def _is_noun(one: str, other: str, language: str) -> bool:
     return form_of(one, language) == form_of(other, language)
 

@@ -22,6 +22,7 @@ class WordsHeld:
     near: int  # of them as a word that may stand for it
     number: int  # of the claim's words
     forms: frozenset[str]  # those that are held
+    outside: frozenset[str] = frozenset()  # of them the claim's first word, where it stands around the sentence alone
     is_referred: bool = False  # a pronoun, or "the company", does it, and may stand for whom the text before names
 
 
@@ -40,7 +41,7 @@ def words_held(
     names_close = {form_of(word, claim.language) for one in around for word in one.capitals}
     implied = implied_words(claim) if figures == "figures" else frozenset()
     states = states_of(claim.text, claim.language)
-    forms, contraries, near, context, elsewhere = set(), 0, 0, 0.0, 0
+    forms, contraries, near, context, outside = set(), 0, 0, 0.0, set[str]()
     needed = [word for word in claim.words if word not in known.light] or claim.words
     for word in needed:
         if word in held or word in implied or (word in states and states[word] in held):
@@ -49,7 +50,7 @@ def words_held(
             forms.add(word)  # "Swedish" by "Sweden"
         elif word == claim.subject and word in names_close:
             forms.add(word)
-            elsewhere = 0 if is_referred else 1
+            outside.add(word)
         elif known.near.get(word, frozenset()) & plain:
             forms.add(word)
             near += 1
@@ -58,13 +59,13 @@ def words_held(
             contraries += 1
         elif word in close:
             context += rules.in_context
-    number = len(needed)
+    number, elsewhere = len(needed), 0 if is_referred else len(outside)
     if number > 1 and contraries == len(forms):  # "Stare down" tells nothing of shares that rose
         forms, contraries = set(), 0
     return WordsHeld(
         share=(len(forms) + context) / number, own=len(forms) / number, contraries=contraries, near=near, number=number,
         forms=frozenset(forms), is_referred=is_referred, here=(len(forms) - elsewhere) / number,
-        is_headed=not elsewhere and number - len(forms) == 1 and {*needed} - forms <= close,
+        is_headed=not elsewhere and number - len(forms) == 1 and {*needed} - forms <= close, outside=frozenset(outside),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from news.claims.claim_deeds import deed_of, is_done, tokens_of
 from news.claims.claim_denials import clause_of, denied, doubted_words, is_within, was_denied
-from news.claims.claim_figures import figures_told, of_kind
+from news.claims.claim_figures import figures_told, told_of
 from news.claims.claim_held import WordsHeld, implied_words, words_held
 from news.claims.claim_names import NamesFound, holds, is_reversed, names_found
 from news.claims.claim_roles import role_doubt
@@ -39,7 +39,7 @@ class Judgement:
     side: Side
     share: float  # of the claim's words
     matched_by: tuple[str, ...]  # "words", "names", "figures", "denial", "contrary word", "another figure", …
-    figures: tuple[str, ...]  # those of the claim's kind, as they stand
+    figures: tuple[str, ...]  # those that are the claim's, else of its kind, as they stand
     why_open: str = ""  # what leaves it unknown
     missing: tuple[str, ...] = ()  # words and names of the claim that an unknown one does not hold
 
@@ -91,7 +91,7 @@ def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = M
         side=side,
         share=held.share,
         matched_by=("words", *names.told, *(word for word, is_told in told.items() if is_told)),
-        figures=tuple(other.raw for figure in claim.figures for other in of_kind(figure, read)),
+        figures=tuple(other.raw for figure in claim.figures for other in told_of(figure, read, rules)),
         why_open=(why_open or short) if side == "unknown" else "",
         missing=_missing(claim, read, held) if side == "unknown" else (),
     )
@@ -118,7 +118,7 @@ def _has_verb(claim: Reading, held: WordsHeld) -> bool:
 def _missing(claim: Reading, read: Reading, held: WordsHeld) -> tuple[str, ...]:
     """Return the words and names of a claim, as it says them, that a sentence does not hold."""
     names = [name for name in claim.names if not holds(claim, read, name)]
-    absent = frozenset(claim.words) - held.forms - claim_words(claim.language).light
+    absent = frozenset(claim.words) - (held.forms - held.outside) - claim_words(claim.language).light
     tokens = tokens_of(claim.text)
     ends = (*(start for _, start, _ in tokens[1:]), len(claim.text))  # "ruled out" is one word
     return tuple(

@@ -62,7 +62,7 @@ class Statement:
     copy_group_id: int
     share: float  # of the claim's words that it holds
     matched_by: tuple[str, ...]
-    figures: tuple[str, ...]  # those of the claim's kind, as they stand
+    figures: tuple[str, ...]  # those that are the claim's, else of its kind, as they stand
     why_open: str = ""  # of an unknown one: what leaves it open
     missing: tuple[str, ...] = ()  # of such a one: words and names of the claim that it does not hold
 

@@ -276,6 +276,14 @@ def test_what_changed_is_told_in_order_of_time() -> None:
     assert [figure for figure, _ in told] == ["40 million euros", "55 million euros"]
 
 
+def test_another_figure_beside_that_of_the_claim_is_of_something_else() -> None:
+    read = read_claim("The economy of Velm grew by 1.1%", "en")
+    assert read is not None
+    told = list(statements_in(read, text(1, "A", "The economy of Velm grew by 1.1% in May, or 3.8% a year.")))
+    assert [(one.side, one.figures) for one in told] == [("for", ("1.1%",))]
+    assert changes_of(told) == []
+
+
 def test_a_claim_is_refused_in_a_language_whose_denials_are_not_known() -> None:
     assert read_claim("Il tribunale ha vietato la pesca", "it") is None
 

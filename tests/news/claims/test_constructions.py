@@ -68,6 +68,11 @@ MISSING = [
     ("The union ruled out a long strike in Velm", "The union threatened a long strike in Velm.", ("ruled out",)),
     ("Anna Berg's court banned fishing in Velm", "The court in Velm banned hunting.", ("Anna", "Berg", "fishing")),
     ("The court banned fishing in Velm Bay", "The court may have banned fishing in Velm Bay.", ()),
+    (
+        "Velm told two million homes how to survive war",
+        "Velm has a plan. How homes may survive war is told.",
+        ("Velm",),
+    ),
 ]
 ATTEMPT = ["The council is making an attempt to sell it"]
 # claim, how else it is said
