@@ -132,6 +132,16 @@ def is_early(citation: Citation, table: CueTable, lead: Lead) -> bool:
     return lead.is_short and first_match(table, "background", sentence_of(citation)) is None
 
 
+def is_called_false(citation: Citation, table: CueTable, lead: Lead) -> bool:
+    """Say whether a text calls the report that it credits false, there or where it begins."""
+    sentence = sentence_of(citation)
+    if first_match(table, "called_false", sentence) is not None:
+        return True
+    if citation.span_start is None or first_match(table, "sets_right", sentence) is not None:
+        return False
+    return first_match(table, "called_rumour", lead.text[: lead.first], lead.quoted) is not None
+
+
 def is_beside(citation: Citation, known: Sequence[Citation], table: CueTable, lead: Lead) -> bool:
     """Say whether a credit is for one remark, behind first sentences that a public source carries and no medium."""
     if citation.span_start is None or citation.span_start < lead.first:
@@ -142,6 +152,6 @@ def is_beside(citation: Citation, known: Sequence[Citation], table: CueTable, le
     if any((one.span_start or 0) < lead.first for one in media):
         return False
     first = lead.text[: lead.first]
-    if any(first_match(table, group, first) is not None for group in ("nameless", *HEARSAY)):
+    if any(first_match(table, group, first) is not None for group in ("nameless", "answers", *HEARSAY)):
         return False
     return first_match(table, "announced", first, lead.quoted) is not None

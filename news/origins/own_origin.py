@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from news.language.text_layers import TextLayers
 from news.origins.cue_rules import CueTable, cue_table, first_match, own_words
 from news.origins.cued_names import unlisted
-from news.origins.marks import HEARSAY, Lead, is_beside, is_early, is_of_long_ago, sentence_of
+from news.origins.marks import HEARSAY, Lead, is_beside, is_called_false, is_early, is_of_long_ago, sentence_of
 from news.records import Article, Citation, NearCopy, OriginState, Quote, record
 
 SIGNED = 60  # code points of a text's end: "ABC/wires", "With agencies"
@@ -97,7 +97,7 @@ class Evidence:
                 and not is_of_long_ago(sentence_of(citation), article.ordered_at.year)
                 and not (table is not None and is_beside(citation, self.citations[article.article_id], table, lead))
             ):
-                if table is not None and first_match(table, "called_false", sentence_of(citation)) is not None:
+                if table is not None and is_called_false(citation, table, lead):
                     return _unknown(citation, "tells of a report that it calls false")
                 return _relays(citation, "credited for the main claim")
         if table is None:
