@@ -34,6 +34,7 @@ _BELONGS_BY_NOUNS = re.compile(  # "la Cour des comptes"
 )
 _AFTER_ELISION = re.compile(r"\b((?:[lds]|dell|all|nell|dall|un|qu)['’]) (?=\w)", re.IGNORECASE)
 LEAST_CAPITALS = 3  # of an abbreviation: "CBS Detroit"; "JD Vance" has two
+SHORT_FORM = 3  # signs of "St." with its stop
 LONGEST_NAME = 5  # parts of a person's name
 WINDOW = 150  # characters behind a name that are looked at
 
@@ -242,3 +243,21 @@ def short_forms(head: str, known: SpeechWords) -> set[str]:
     """Return how an office is written before a name: "Gov." of a governor."""
     shorts = (entry.split() for entry in known.sets.get("short_offices", ()))
     return {f"{short.capitalize()}." for short, *offices in shorts if head.lower() in offices}
+
+
+def kind_behind(before: Sequence[str], known: SpeechWords, *, is_of: bool, is_title: bool) -> SpeakerKind | None:
+    """Tell a person from a body by the word before a name: "chef de groupe X", but "du groupe X", "van Museum X"."""
+    if known.has("named_after", before[-1]):
+        return "body"
+    if is_title or not known.has("bodies", before[-1]):
+        return None
+    is_bare = is_of and (before[-1].istitle() or known.has("bare_of", before[-2]))
+    return "person" if is_bare and known.head_first else "body"  # "the association Blue Dune"
+
+
+def to_stop(name: str, known: SpeechWords) -> str:
+    """Cut a name where a sentence ends in it: "Hugo Paz. El", but not "St. Clair"."""
+    parts = name.split()
+    begins = [at for at, part in enumerate(parts) if known.codes.get(part.lower()) == "D" or part[1:2] in ("'", "’")]
+    at = next((at for at in begins if at and len(parts[at - 1]) > SHORT_FORM and parts[at - 1][-1] == "."), len(parts))
+    return " ".join(parts[:at]).rstrip(".") if at < len(parts) else name

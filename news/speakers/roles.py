@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from news.records import SpeakerKind, record
 from news.speakers.attribution import KNOWN_BODY, NOBODY, SURE_BESIDE, Candidate, Option
+from news.speakers.given_names import given_gender
 from news.speakers.mentions import TWO_CAPITALS, names_somebody, of_age, tells_of_texts
-from news.speakers.name_words import compounds_of, lower_first, short_forms, with_part
+from news.speakers.name_words import compounds_of, kind_behind, lower_first, short_forms, to_stop, with_part
 from news.speakers.names import Persons
 from news.speakers.words import ARTICLE, NONE, SpeechWords
 
@@ -18,7 +19,7 @@ _CAPITAL = rf"(?:{ARTICLE})?[^\W\d_a-zß-öø-ÿ]"
 _NAME = rf"(?:{_CAPITAL}[\w’'.-]*\s?)"
 # "minister Vale"; behind a comma a word alone may begin another clause: "According to the Reporter, Vale left".
 _NAME_AFTER = re.compile(
-    rf"(?:\s(?:und|and|et|y|e|en)\s\w[\w-]*)?(?:\s(?:van|für|des|du|del|dei|della|dello|degli|do|da)\s{_CAPITAL}[\w-]+)?"
+    rf"(?:\s(?:und|and|et|y|e|en)\s\w[\w-]*)?(?:\s(?:van|für|des|du|del|dei|della|dello|degli|do|da)\s(?P<place>{_CAPITAL}[\w-]+))?"
     rf"(?:\s+(?P<name>{_NAME}{{1,4}})|,\s+(?P<explained>{_NAME}{{2,4}}))"
 )
 _NAME_BEFORE = re.compile(rf"(?P<name>(?:{_CAPITAL}[\w’'-]*\.?\s){{1,3}}{_CAPITAL}[\w’'-]*),\s[^,.\n]{{0,40}}$")
@@ -81,8 +82,8 @@ def named_speaker(candidate: Candidate, features: list[str], persons: Persons, k
     before = candidate.words.removesuffix(candidate.name).split()
     is_title = candidate.before_name.endswith("T")
     is_of = [known.codes.get(word) for word in before[-2:-1]] == ["R"] and any(map(persons.is_title, before[:2]))
-    if before and candidate.words.endswith(candidate.name) and known.has("bodies", before[-1]) and not is_title:
-        kind = "person" if is_of and known.head_first else "body"  # "cheffe de groupe X"; "the association Blue Dune"
+    if before and candidate.words.endswith(candidate.name):
+        kind = kind_behind(before, known, is_of=is_of, is_title=is_title) or kind
     features.append("full name" if len(speaker.split()) > 1 else "one word")
     features += () if persons.is_known_person(speaker) else ("no sign of a person",)
     is_whole = with_part(candidate.words, candidate.whole) == candidate.whole
@@ -127,9 +128,7 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
     said = [word.lower() for word in _words(phrase, known)]
     is_clause = known.has("clause_starts", said[0] if said else "") and known.codes.get("".join(said[1:2])) == "D"
     is_one = _is_in(known, "documents", head) or known.has("anonymous", f"{head}s")
-    is_cut = (
-        len(said) == 1 and phrase.islower() and is_one and not known.head_first
-    )  # "the site's About page", a “close” source
+    is_cut = len(said) == 1 and phrase.islower() and is_one and not known.head_first  # a “close” source
     is_cut = is_cut or (len(said) > 1 and known.codes.get(said[-1]) in CUT)  # "a few people in the" comments
     if known.has("lone", phrase) and candidate.pattern in SURE_BESIDE:
         is_explained = names_somebody(persons, persons.text[candidate.end : candidate.cue_end])
@@ -153,12 +152,13 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
 
 def _behind_its_place(run: Sequence[str], phrase: str, persons: Persons, known: SpeechWords) -> Unnamed:
     """Tell the holder who stands behind the place of an office without a comma: "il sindaco di Velma Dario Riva"."""
-    if _is_in(known, "bodies", run[0]):
-        told = Unnamed(speaker=lower_first(phrase, known), kind="unnamed")  # "of the Fondazione Dario Riva"
-        return told if known.head_first else _NOBODY
+    if _is_in(known, "bodies", run[0]) or known.has("named_after", run[0]):
+        told = Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
+        return told if known.head_first else _NOBODY  # "of the Fondazione Dario Riva"
     at = next((at for at, part in enumerate(run) if at and persons.begins_with_given_name(part)), 0)
-    if at == 0:
-        return _NOBODY
+    is_hers = any(persons.is_title(part) or given_gender(part) or part.lower() in known.genders for part in run[:at])
+    if at == 0 or is_hers or known.has("indefinite", phrase.partition(" ")[0]):
+        return _NOBODY  # "l'avvocato di Donna Maria Prati", "un portavoce di Velma Dario Riva"
     return Unnamed(speaker=persons.full(" ".join(run[at:])), kind="person")
 
 
@@ -289,9 +289,9 @@ def _holders(forms: set[str], persons: Persons, known: SpeechWords) -> set[str]:
     """Return the persons to whom the text gives an office or a trade, written in one of these forms."""
     found, text = set[str](), persons.text
     for start, end in (place for form in forms for place in _places(form, text)):
-        is_past = _NOT_NOW.search(text, max(0, start - NEAR), start) is not None
-        if (after := _NAME_AFTER.match(text, end)) and not is_past:
-            found.add((after["name"] or after["explained"]).strip())
+        after = None if _NOT_NOW.search(text, max(0, start - NEAR), start) else _NAME_AFTER.match(text, end)
+        if after and given_gender(after["place"] or "") is None:  # "de advocaat van Bart Holm" is somebody else
+            found.add(to_stop((after["name"] or after["explained"]).strip(), known))
         following = _NEXT_WORD.match(text, end)
         is_subject = following is not None and known.codes.get(following.group(1)) in ("V", "E", "A")
         before = None if is_subject else _NAME_BEFORE.search(text, max(0, start - LONGEST_BEFORE), start)
