@@ -20,17 +20,6 @@ AROUND = 160  # code points read on each side of a name
 QUOTE = "[\"'\u201e\u201c\u201d\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a\u300c\u300e]"
 NO_CREDIT = "none"
 NOT_IN_WORD = r"(?:(?<!\w)|(?!\w))"  # many alternatives need not be tried at each letter
-# Words around the name of its own outlet by which a text says that it was told, shown or saw what it tells.
-OWN_BEFORE = re.compile(
-    r"(?:told|tells|speaking to|spoke to|seen by|obtained by|reviewed by|shown to|shared with|interview with|"
-    r"asked by|given to|sent to|in a statement to|learned by|visited by|contacted by|reached by|confirmed to|"
-    r"(?:analysis|investigation|review|survey|tally|count)(?: of [\w '-]{1,30})? by)\s+(?:[Tt]he\s+)?$"
-)
-OWN_BEHIND = re.compile(
-    r"\s+(?:has\s+|had\s+|was\s+|can\s+)?"
-    r"(?:learned|learnt|seen|obtained|reviewed|let in|spoken|spoke|visited|understands|analysed|analyzed|"
-    r"matched|compared|counted|reveal)"
-)
 THE_BEFORE = re.compile(r"\bthe\s+$")
 BOUNDARY = re.compile(r"\b")
 WORDS_BEFORE = 60  # code points before a name in which those words stand
@@ -263,9 +252,10 @@ def _matches_at(pattern: "re.Pattern[str]", text: str, places: Sequence[int]) ->
             yield found
 
 
-def own_words(text: str, forms: Collection[str]) -> tuple[int, int] | None:
+def own_words(table: CueTable, text: str, forms: Collection[str]) -> tuple[int, int] | None:
     """Return where a text first says that the outlet of these names was told or saw it itself."""
-    found = (span for form in forms for at in _places(form, text) for span in _own_words_at(text, at, at + len(form)))
+    places = ((at, at + len(form)) for form in forms for at in _places(form, text))
+    found = (span for start, end in places for span in _own_words_at(table, text, start, end))
     return min(found, key=lambda span: (span[0], -span[1]), default=None)
 
 
@@ -276,18 +266,24 @@ def _places(form: str, text: str) -> Iterator[int]:
         at = text.find(form, at + 1)
 
 
-def _own_words_at(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _own_words_at(table: CueTable, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield where the words before a name, and those behind it, say so."""
     bare = _end_before(text, start)
-    before = OWN_BEFORE.search(text, max(0, _end_before(text, bare - 3) - WORDS_BEFORE), start)
+    first = max(0, _end_before(text, bare - 3) - WORDS_BEFORE)
+    before = _first(one.search(text, first, start) for one in table.patterns.get("own_before", ()))
     if before and BOUNDARY.match(text, end):
         yield before.start(), end
-    if (behind := OWN_BEHIND.match(text, end)) is None:
+    behind = _first(one.match(text, end) for one in table.patterns.get("own_behind", ()))
+    if behind is None:
         return
     if (the := THE_BEFORE.search(text, max(0, bare - 3), start)) is not None:
         yield the.start(), behind.end()
     elif BOUNDARY.match(text, start):
         yield start, behind.end()
+
+
+def _first(matches: Iterable["re.Match[str] | None"]) -> "re.Match[str] | None":
+    return next(filter(None, matches), None)
 
 
 def _end_before(text: str, place: int) -> int:

@@ -250,7 +250,7 @@ def _own_words(article: Article, layers: TextLayers, names: Sequence[str], table
     if span is None:
         forms = {form for name in names for form in (name, name.split()[-1] if name else "") if len(form) > 2}
         forms |= {name.upper() for name in names if len(name) > LEAST_OF_CAPITALS}
-        span = own_words(text, forms)
+        span = own_words(table, text, forms)
     return _claim(article, "primary", TOLD_ITSELF, span) if span else None
 
 

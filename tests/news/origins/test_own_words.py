@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extractors.seeds import read_outlets
 from news.origins.citations import find_citations
-from news.origins.cue_rules import OWN_BEFORE, OWN_BEHIND, own_words
+from news.origins.cue_rules import cue_table, own_words
 from news.origins.gazetteer import Gazetteer
 from news.origins.origin_groups import find_origins
 from news.speakers.quotations import find_quotes
@@ -20,6 +20,9 @@ from tests.news.pieces import article
 EVIDENCE: list[dict[str, Any]] = tomllib.loads(Path("tests/fixtures/attribution/evidence.toml").read_text("utf-8"))[
     "case"
 ]
+ENGLISH = cue_table("en")
+assert ENGLISH is not None
+((BEFORE,), (BEHIND,)) = (ENGLISH.patterns["own_before"], ENGLISH.patterns["own_behind"])
 NAMES = ("Tarn", "Tarn News", "TARN")
 PARTS = (
     *NAMES,
@@ -42,15 +45,15 @@ SPACES = (" ", " ", " ", "\n", "  ", "", "_")
 def by_expression(text: str) -> tuple[int, int] | None:
     """Return where the words stand by one expression with all names in it."""
     name = f"(?:{'|'.join(sorted(NAMES, key=len, reverse=True))})"
-    before = OWN_BEFORE.pattern.removesuffix("$")
-    found = re.search(rf"{before}{name}\b|\b(?:the\s+)?{name}{OWN_BEHIND.pattern}", text)
+    before = BEFORE.pattern.removesuffix("$")
+    found = re.search(rf"{before}{name}\b|\b(?:the\s+)?{name}{BEHIND.pattern}", text)
     return found.span() if found else None
 
 
 @given(st.lists(st.tuples(st.sampled_from(PARTS), st.sampled_from(SPACES)), max_size=9))
 def test_they_are_found_as_one_expression_finds_them(parts: list[tuple[str, str]]) -> None:
     text = "".join(word + space for word, space in parts)
-    assert own_words(text, NAMES) == by_expression(text)
+    assert own_words(ENGLISH, text, NAMES) == by_expression(text)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +66,7 @@ def test_they_are_found_as_one_expression_finds_them(parts: list[tuple[str, str]
     ],
 )
 def test_what_they_are(text: str, said: str | None) -> None:
-    span = own_words(text, NAMES)
+    span = own_words(ENGLISH, text, NAMES)
     assert (text[slice(*span)] if span else None) == said
 
 
