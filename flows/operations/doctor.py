@@ -21,6 +21,7 @@ from news.watches.parser import parse_watch, parse_watches
 from storage.archive import Archive
 from storage.maintenance.clock_errors import clock_errors, mend_clock
 from storage.snapshot.sql import ask
+from storage.store import Ledger
 
 FREE_BYTES = 2_000_000_000  # the snapshot is a second copy of the store
 CONNECT_SECONDS = 5.0
@@ -65,7 +66,7 @@ def examine(folder: Path | None, *, now: datetime, deep: bool = False) -> list[C
 
 
 def _deep(settings: Settings) -> list[Check]:
-    if settings.lake or not (settings.archive / "store.duckdb").exists():
+    if settings.lake or not _is_or_was_there(settings.archive):
         return []
     try:
         return [
@@ -101,9 +102,14 @@ def _seeds(settings: Settings, now: datetime) -> Iterator[Check]:
         yield Check(what="seeds", state="wrong", said=str(error))
 
 
+def _is_or_was_there(archive: Path) -> bool:
+    """Tell whether an archive is in a folder, or was: its store may be lost."""
+    return (archive / "store.duckdb").exists() or Ledger(archive).exists()
+
+
 def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
     folder = settings.archive
-    if not settings.lake and not (folder / "store.duckdb").exists():
+    if not settings.lake and not _is_or_was_there(folder):
         message = f"There is no archive in {folder} yet; newsthread plant-seeds or collect makes it."
         yield Check(what="archive", state="mind", said=message)
         return

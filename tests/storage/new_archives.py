@@ -13,7 +13,7 @@ import pytest
 
 import storage.archive
 from storage.migrate import migrate
-from storage.store import CONFIG, Store
+from storage.store import CONFIG, Ledger, Store
 from tests.storage.archive_copies import FOLDER
 
 FIRST_MOMENT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -47,7 +47,7 @@ def copied_archives() -> Iterator[None]:
     """Let an archive that is opened where there is none begin as a copy; the tests of migrations use `Store` itself."""
 
     def store_at(path: Path) -> Store:
-        if path.parent.is_dir() and not path.exists():
+        if path.parent.is_dir() and not path.exists() and not Ledger(path.parent).exists():
             shutil.copyfile(migrated_store(), path)
         return Store(path)
 

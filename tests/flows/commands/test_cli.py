@@ -489,6 +489,18 @@ def test_what_cannot_be_read_makes_no_archive_either(words: str) -> None:
     assert not Path("mistyped").exists()
 
 
+def test_doctor_says_that_the_store_of_an_archive_is_missing(
+    imported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (imported / "store.duckdb").unlink()
+    for command in (["doctor"], ["doctor", "--deep"]):
+        assert main([*command, "--json"]) == 1
+        told = capsys.readouterr().out
+        assert "store.duckdb is missing" in told
+        assert "There is no archive" not in told
+    assert not (imported / "store.duckdb").exists()
+
+
 def test_doctor_says_that_a_contact_is_missing(imported: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor"]) == 1
     said = capsys.readouterr().out
