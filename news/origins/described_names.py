@@ -55,6 +55,7 @@ DOMAIN_END = re.compile(
 DOMAIN_BEFORE = re.compile(r"(?<![\w@/.-])(?:www\.)?((?:[A-Za-z\d][\w-]{1,20}\.)?[A-Za-z\d][\w-]{1,30}(?<![.][\w-]))$")
 BETWEEN_LETTERS = re.compile(r"[ .&'’-]")
 LEAST_LABEL = 5  # letters of a host's name; shorter ones stand in any text
+LEAST_LETTERS = 4  # of it without its article: "hill" of thehill.com
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,19 @@ def host_label(url: str) -> str:
         return ""
     is_shared = len(parts) > 2 and len(parts[-2]) <= 3  # "co.uk"
     return re.sub(r"\W", "", parts[-3] if is_shared else parts[-2])
+
+
+def written_like(label: str, text: str) -> set[str]:
+    """Return the names in a text whose letters are those of a host, but for an article: "Vale Wire" for "thevalewire".
+
+    The first three letters stand in one word: "the A.B. Post" is not looked for.
+    """
+    letters = label.removeprefix("the") if len(label) >= LEAST_LABEL else ""
+    if len(letters) < LEAST_LETTERS or letters[:3] not in (low := text.lower()) or len(low) != len(text):
+        return set()
+    found = re.finditer(letters[:3] + "".join(rf"\W?{re.escape(one)}" for one in letters[3:]) + r"\b", low)
+    names = {text[one.start() : one.end()] for one in found if not text[: one.start()][-1:].isalnum()}
+    return {name for name in names if name != name.lower()}
 
 
 def one_spelling(names: Iterable[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A place where somebody is credited, and the text and the beginning in which it stands."""
+"""A place where somebody is credited, the text in which it stands, and what is said of an origin for it."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from news.language.segments import LEAST_SENTENCE_WORDS
 from news.language.text_layers import TextLayers
 from news.origins.cue_rules import CueTable, first_match
-from news.records import Article, Citation, CitationKind, Outlet, record
+from news.records import Article, Citation, CitationKind, OriginState, Outlet, record
 
 SENTENCE_SIGNS = 14  # as many as LEAST_SENTENCE_WORDS, in a script without spaces
 LINE_WORDS = 15
@@ -15,6 +15,12 @@ OF_LONG_AGO = re.compile(
     r"^\W*(?:(?:Back |Already )?[Ii]n|Im Jahr|En|Nel|Em) (?:(?:early|late|mid)[ -])?((?:19|20)\d\d)\b"
 )
 HEARSAY = ("hearsay", "told_media")
+DOUBTS = {  # groups of patterns that leave an origin unknown, and why
+    "nameless": "rests on persons without a name",
+    "hearsay": "tells what others report",
+    "told_media": "tells what others report",
+    "on_film": "tells what a recording shows",
+}
 STOPS = (".", "!", "?", "。", "！", "？", "」", "…")
 
 
@@ -31,6 +37,17 @@ class Mark:
     outlet: Outlet | None = None
     is_chain: bool = False
     is_lead: bool = False
+
+
+@record
+class OriginStatement:
+    """What one article says of its own origin, why, and the words it rests on (code points in its text)."""
+
+    state: OriginState
+    origin: str | None = None
+    reason: str = ""
+    span: tuple[int, int] | None = None
+    evidence: str | None = None
 
 
 @record
@@ -155,3 +172,44 @@ def is_beside(citation: Citation, known: Sequence[Citation], table: CueTable, le
     if any(first_match(table, group, first) is not None for group in ("nameless", "answers", *HEARSAY)):
         return False
     return first_match(table, "announced", first, lead.quoted) is not None
+
+
+def claim_of(article: Article, state: OriginState, reason: str, span: tuple[int, int]) -> OriginStatement:
+    """Return a statement that rests on these words of the text."""
+    return OriginStatement(state=state, reason=reason, span=span, evidence=article.text[span[0] : span[1]])
+
+
+def doubt_of(article: Article, table: CueTable, text: str, *groups: str) -> OriginStatement | None:
+    """Return why the words of a beginning leave an origin open; None: they do not."""
+    found = ((group, first_match(table, group, text)) for group in groups)
+    return next((claim_of(article, "unknown", DOUBTS[group], at.span()) for group, at in found if at), None)
+
+
+def named_of(citation: Citation) -> str:
+    """Return whom a credit names, in words of a reason."""
+    return citation.cited if citation.kind != "unnamed_report" else "others without their names"
+
+
+def relays_of(citation: Citation, reason: str) -> OriginStatement:
+    """Return that an article relays whom it credits."""
+    return _of_citation("relays", citation.cited, citation, reason)
+
+
+def unknown_of(citation: Citation, reason: str) -> OriginStatement:
+    """Return that a credit leaves an origin open."""
+    return _of_citation("unknown", None, citation, reason)
+
+
+def _of_citation(state: OriginState, origin: str | None, citation: Citation, reason: str) -> OriginStatement:
+    start, end = citation.span_start, citation.span_end
+    span = (start, end) if start is not None and end is not None else None
+    if span is None:
+        reason = _outside(citation.sentence)
+    return OriginStatement(state=state, origin=origin, reason=reason, span=span, evidence=citation.sentence)
+
+
+def _outside(words: str | None) -> str:
+    """Return where a credit stands that is in no sentence, from the words that it has instead."""
+    if words is None:
+        return "stated in its head"
+    return "links to it as its source" if words.startswith(("http://", "https://")) else "named in the byline"

@@ -270,7 +270,7 @@ class Reading:
 def _is_host(said: str, label: str) -> bool:
     """Say whether words are an outlet's own host, or its beginning up to a number: "ABC 7" at abc7ny.com."""
     letters = letters_of(DOMAIN_END.sub("", said))  # "ntv.de" at n-tv.de
-    return letters == label or (letters[-1:].isdigit() and label.startswith(letters))
+    return letters in (label, f"the{label}") or (letters[-1:].isdigit() and label.startswith(letters))
 
 
 def _word_before(text: str, start: int) -> str | None:

@@ -10,7 +10,8 @@ from news.copies.near_copies import moment
 from news.language.segments import letters_of, words
 from news.language.text_layers import TextLayers
 from news.origins.described_names import one_spelling
-from news.origins.own_origin import ORIGIN_RULES, TOLD_ITSELF, Evidence, OriginRules, OriginStatement, is_dated
+from news.origins.marks import OriginStatement
+from news.origins.own_origin import ORIGIN_RULES, TOLD_ITSELF, Evidence, OriginRules, is_dated
 from news.records import Article, Basis, Citation, NearCopy, Origin, Outlet, Quote
 
 SHARED = "shares prose or a quotation with an article of known origin"

@@ -7,20 +7,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from news.language.text_layers import TextLayers
 from news.origins.cue_rules import CueTable, cue_table, first_match, own_words
 from news.origins.cued_names import unlisted
-from news.origins.marks import HEARSAY, Lead, is_beside, is_called_false, is_early, is_of_long_ago, sentence_of
-from news.records import Article, Citation, NearCopy, OriginState, Quote, record
+from news.origins.described_names import host_label, written_like
+from news.origins.gazetteer import outlet_url
+from news.origins.marks import (
+    HEARSAY,
+    Lead,
+    OriginStatement,
+    claim_of,
+    doubt_of,
+    is_beside,
+    is_called_false,
+    is_early,
+    is_of_long_ago,
+    named_of,
+    relays_of,
+    sentence_of,
+    unknown_of,
+)
+from news.records import Article, Citation, NearCopy, Quote, record
 
 SIGNED = 60  # code points of a text's end: "ABC/wires", "With agencies"
 LEAST_OF_CAPITALS = 4  # letters of a name that texts also write in capitals
 NOT_READ = "not read in this language"
 TOLD_ITSELF = "says that it was told or saw it itself"
 NO_TEXT = "only a headline or a summary is known"
-DOUBTS = {  # groups of patterns that leave an origin unknown, and why
-    "nameless": "rests on persons without a name",
-    "hearsay": "tells what others report",
-    "told_media": "tells what others report",
-    "on_film": "tells what a recording shows",
-}
 DASHED = re.compile(r"^[-\u2013\u2014] .+", re.MULTILINE)  # words that somebody speaks, as some languages mark them
 PASSED_BY = re.compile(r"^\W*(?:[Tt]he )?")  # between "first published in" and a name
 SHORT = ("headline", "summary")  # kinds of text that say little of their origin
@@ -39,20 +49,10 @@ class OriginRules:
     dense: int = 2  # credits of one outlet that make it the origin of a short article, wherever they stand …
     dense_share: float = 0.25  # … when they stand in so many of its sentences
     quote_words: int = 8  # of a shared quotation
+    voices: int = 3  # persons quoted where nobody is credited: they carry a report that credits others behind its lead
 
 
 ORIGIN_RULES = OriginRules()
-
-
-@record
-class OriginStatement:
-    """What one article says of its own origin, why, and the words it rests on (code points in its text)."""
-
-    state: OriginState
-    origin: str | None = None
-    reason: str = ""
-    span: tuple[int, int] | None = None
-    evidence: str | None = None
 
 
 class Evidence:
@@ -98,16 +98,16 @@ class Evidence:
                 and not (table is not None and is_beside(citation, self.citations[article.article_id], table, lead))
             ):
                 if table is not None and is_called_false(citation, table, lead):
-                    return _unknown(citation, "tells of a report that it calls false")
-                return _relays(citation, "credited for the main claim")
+                    return unknown_of(citation, "tells of a report that it calls false")
+                return relays_of(citation, "credited for the main claim")
         if table is None:
             is_too_short = not layers.language and article.text_kind in SHORT
             return OriginStatement(state="unknown", reason=NO_TEXT if is_too_short else NOT_READ)
         if (dense := _dense(relayed, table, lead, rules)) is not None:
-            return _relays(dense, "credited again and again")
+            return relays_of(dense, "credited again and again")
         passed = first_match(table, "passed_on", lead.text, lead.quoted)
         if passed is not None and not PASSED_BY.sub("", article.text[passed.end() :]).startswith(tuple(names)):
-            return _claim(article, "unknown", "says that it passes on another's text", passed.span())
+            return claim_of(article, "unknown", "says that it passes on another's text", passed.span())
         own = _own_words(article, layers, names, table)
         if own is not None and not _is_later(own, relayed, table, lead):
             return own
@@ -122,42 +122,80 @@ class Evidence:
     ) -> OriginStatement:
         """Return what is known of an article whose main claim credits nobody: its own, if nothing speaks against it."""
         if len({one.cited for one in others if one.span_start is not None}) >= rules.several:
-            return _unknown(others[0], "credits several others")
+            return unknown_of(others[0], "credits several others")
+        early = self._early_credits(article, table, others, lead)
+        for one in early:
+            if one.span_start is None or one.span_start < lead.end or one.kind == "agency":
+                return unknown_of(early[0], f"credits {named_of(early[0])} early")
+        if (doubt := self._doubt_of_lead(article, table, lead)) is not None:
+            return doubt
+        if early:
+            doubt = unknown_of(early[0], f"credits {named_of(early[0])} early")
+            return self._by_voices(article, table, lead, rules) or doubt
+        return self._own_evidence(article, table, others, lead, rules)
+
+    def _early_credits(
+        self, article: Article, table: CueTable, others: Sequence[Citation], lead: Lead
+    ) -> list[Citation]:
+        """Return the credits that an article may rest on, in the order of their places."""
         known = self.citations[article.article_id]
         unnamed = [one for one in known if one.kind == "unnamed_report"]
-        for citation in (*others, *unnamed):
-            if is_early(citation, table, lead) and not is_beside(citation, known, table, lead):
-                who = citation.cited if citation.kind != "unnamed_report" else "others without their names"
-                return _unknown(citation, f"credits {who} early")
+        found = [
+            one for one in (*others, *unnamed) if is_early(one, table, lead) and not is_beside(one, known, table, lead)
+        ]
+        return sorted(found, key=lambda one: -1 if one.span_start is None else one.span_start)
+
+    def _doubt_of_lead(self, article: Article, table: CueTable, lead: Lead) -> OriginStatement | None:
+        """Return why the first sentences, the end or the kind of a text leave its origin open."""
         last = max(0, len(lead.text) - SIGNED)
         if (found := first_match(table, "signed_unnamed", lead.text[last:])) is not None:
             span = (last + found.start(), last + found.end())
-            return _claim(article, "unknown", "credits agencies without their names", span)
+            return claim_of(article, "unknown", "credits agencies without their names", span)
         if article.text_kind in SHORT:
             return OriginStatement(state="unknown", reason=NO_TEXT)
-        if (doubt := _doubt(article, table, lead.text[: lead.end], "nameless", *HEARSAY)) is not None:
+        if (doubt := doubt_of(article, table, lead.text[: lead.end], "nameless", *HEARSAY)) is not None:
             return doubt
         if (place := unlisted(table, lead.text, 0, lead.early)) is not None:
-            return _claim(article, "unknown", "credits a name that no list tells", place)
-        return self._own_evidence(article, table, lead)
+            return claim_of(article, "unknown", "credits a name that no list tells", place)
+        return None
 
-    def _own_evidence(self, article: Article, table: CueTable, lead: Lead) -> OriginStatement:
+    def _by_voices(self, article: Article, table: CueTable, lead: Lead, rules: OriginRules) -> OriginStatement | None:
+        """Return an article as its outlet's own where several persons are quoted, each where nobody is credited."""
+        if first_match(table, "gathers", article.title) or first_match(table, "on_film", lead.text[: lead.end]):
+            return None
+        heard: dict[str, Quote] = {}
+        for quote in self.quotes[article.article_id]:
+            if quote.speaker and quote.speaker_kind == "person" and self._is_first(quote):
+                surname = quote.speaker.split()[-1]
+                if surname not in heard and self._is_told_here(article, quote, table, lead):
+                    heard[surname] = quote
+        if len(heard) < rules.voices:
+            return None
+        first = next(iter(heard.values()))
+        return claim_of(article, "primary", "quotes several persons itself", (first.span_start, first.span_end))
+
+    def _own_evidence(
+        self, article: Article, table: CueTable, others: Sequence[Citation], lead: Lead, rules: OriginRules
+    ) -> OriginStatement:
         """Return an article as its outlet's own where documents, announcements or first quotations carry it."""
         if first_match(table, "gathers", article.title) is not None:
             return OriginStatement(state="unknown", reason="gathers several matters, and credits nobody early")
         for citation in self.citations[article.article_id]:
             is_document = citation.kind == "primary_document" and citation.is_lead_claim
             if is_document and (at := citation.span_start) is not None and not lead.is_quoted(at):
-                return _claim(article, "primary", "rests on a document", (at, citation.span_end or 0))
+                return claim_of(article, "primary", "rests on a document", (at, citation.span_end or 0))
         if (found := first_match(table, "announced", lead.text[: lead.end], lead.quoted)) is not None:
-            return _claim(article, "primary", "rests on what was said in public", found.span())
-        doubt = _doubt(article, table, lead.text[: lead.early], *HEARSAY)
-        if (doubt := doubt or _doubt(article, table, lead.text[: lead.end], "on_film")) is not None:
+            return claim_of(article, "primary", "rests on what was said in public", found.span())
+        if (doubt := doubt_of(article, table, lead.text[: lead.end], "on_film")) is not None:
             return doubt
+        if (doubt := doubt_of(article, table, lead.text[: lead.early], *HEARSAY)) is not None:
+            return self._by_voices(article, table, lead, rules) or doubt
         for quote in self.quotes[article.article_id]:
             if self._is_first(quote) and self._is_told_here(article, quote, table, lead):
                 span = (quote.span_start, quote.span_end)
-                return _claim(article, "primary", "quotes first, and credits nobody early", span)
+                return claim_of(article, "primary", "quotes first, and credits nobody early", span)
+        if not others and (found := first_match(table, "place", lead.text[: lead.first])) is not None:
+            return claim_of(article, "primary", "is dated from a place, and credits nobody", found.span())
         return OriginStatement(state="unknown", reason="credits nobody early, and says nothing of its own sources")
 
     def _linked(self, article: Article) -> list[Citation]:
@@ -250,38 +288,8 @@ def _own_words(article: Article, layers: TextLayers, names: Sequence[str], table
     if span is None:
         forms = {form for name in names for form in (name, name.split()[-1] if name else "") if len(form) > 2}
         forms |= {name.upper() for name in names if len(name) > LEAST_OF_CAPITALS}
+        forms |= {
+            form for url in (article.url, outlet_url(article.outlet)) for form in written_like(host_label(url), text)
+        }
         span = own_words(table, text, forms)
-    return _claim(article, "primary", TOLD_ITSELF, span) if span else None
-
-
-def _claim(article: Article, state: OriginState, reason: str, span: tuple[int, int]) -> OriginStatement:
-    return OriginStatement(state=state, reason=reason, span=span, evidence=article.text[span[0] : span[1]])
-
-
-def _doubt(article: Article, table: CueTable, text: str, *groups: str) -> OriginStatement | None:
-    """Return why the words of a beginning leave an origin open; None: they do not."""
-    found = ((group, first_match(table, group, text)) for group in groups)
-    return next((_claim(article, "unknown", DOUBTS[group], at.span()) for group, at in found if at), None)
-
-
-def _relays(citation: Citation, reason: str) -> OriginStatement:
-    return _of_citation("relays", citation.cited, citation, reason)
-
-
-def _unknown(citation: Citation, reason: str) -> OriginStatement:
-    return _of_citation("unknown", None, citation, reason)
-
-
-def _of_citation(state: OriginState, origin: str | None, citation: Citation, reason: str) -> OriginStatement:
-    start, end = citation.span_start, citation.span_end
-    span = (start, end) if start is not None and end is not None else None
-    if span is None:
-        reason = _outside(citation.sentence)
-    return OriginStatement(state=state, origin=origin, reason=reason, span=span, evidence=citation.sentence)
-
-
-def _outside(words: str | None) -> str:
-    """Return where a credit stands that is in no sentence, from the words that it has instead."""
-    if words is None:
-        return "stated in its head"
-    return "links to it as its source" if words.startswith(("http://", "https://")) else "named in the byline"
+    return claim_of(article, "primary", TOLD_ITSELF, span) if span else None
