@@ -11,6 +11,7 @@ from news.speakers.words import SpeechWords
 
 NOBODY = "the words used name nobody"
 NO_SOURCE = "no source stands beside it"
+NO_SECOND_SIGN = "one sign shows it, of a kind that is often wrong"
 
 CandidateKind = Literal["name", "pronoun", "common"]
 
@@ -21,6 +22,7 @@ FROM_BODY = "from a body"  # the feature of a body behind "from": "heißt es aus
 TELLING = frozenset("VEGK")  # codes of words that tell
 DROPPED = "dropped"  # the end of a pattern without a subject: "añadió"
 BY_FORM = "by form"  # the feature of a label or a signature, of which nothing is learned
+THIN = "no second sign"  # the feature of a choice that is right too seldom by itself
 KNOWN_BODY = "known body"  # the feature of a name with a word for bodies in it: "the Ministry of Works"
 
 # "the elected mayor Ann Vale", "chief of staff Ann Vale"
@@ -148,11 +150,19 @@ def is_anothers_lead(before: Clause, known: SpeechWords) -> bool:
     return is_defined or is_other or is_title or (before.codes[-1:] == ":" and names)
 
 
+def leads_to_next(after: Clause, shared: tuple[str, ...], known: SpeechWords) -> bool:
+    """Say whether the words behind a whole sentence may lead to the next quotation: "“Why?” Ann Vale said: “…”"."""
+    answers = after.codes.endswith("V") and known.has("answering", after.words[-1])  # "“Why?” He replied “…”"
+    return (after.codes.endswith(":") or answers) and shared[0] != "quotation ends comma"
+
+
 def outranks(option: Option, continued: Option, known: SpeechWords) -> bool:
     """Say whether words beside a quotation name a source, so that who spoke last does not go on."""
     is_unnamed = option.speaker is not None and option.kind != "person" and known.has("judging_bodies", "yes")
     is_beside = is_unnamed and option.pattern in (*SURE_BESIDE, "right source", "left source")
     is_open = option.speaker is None and option.pattern.endswith(DROPPED)  # it means another one, or is not sure
+    if THIN in continued.features and option.speaker == continued.speaker:
+        return THIN not in option.features
     return is_beside or (is_open and continued.kind == "person") or (continued.speaker is None and is_source(option))
 
 

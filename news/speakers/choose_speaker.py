@@ -9,6 +9,7 @@ from news.speakers.attribution import (
     DROPPED,
     FROM_BODY,
     KNOWN_BODY,
+    NO_SECOND_SIGN,
     NO_SOURCE,
     NOBODY,
     SAME_SENTENCE,
@@ -25,7 +26,7 @@ from news.speakers.contexts import LEAST_TALK, MARKS, Context, is_signed, is_unc
 from news.speakers.mentions import tells_of_others_words
 from news.speakers.name_words import as_written
 from news.speakers.options import Options
-from news.speakers.scoring import Antecedent, meant_by_pronoun, probability, weights
+from news.speakers.scoring import ASKED, Antecedent, lacks_sign, meant_by_pronoun, probability, weights
 from news.speakers.words import GENDERS, Gender, SpeechWords
 
 SURE = 0.75  # probability of a subject who speaks though no words say so
@@ -53,6 +54,7 @@ class Reader:
         self._sure = replace(rules, least_pronoun=SURE, least_subject=SURE)
         self.options = Options(text, spans, known, rules)
         self._last: Attribution | None = None
+        self._is_thin = False  # who said the last one is no claim
 
     def attributions(self, told: Set[tuple[int, int]]) -> Iterator[Attribution]:
         """Yield who said each quotation whose span is among `told`, in order.
@@ -85,8 +87,14 @@ class Reader:
         return [made[at] for at in sorted(made)]
 
     def _attributed(self, context: Context) -> Attribution:
-        self._last, pattern = self._chosen(context, self.options.of(context))
+        options = self.options.of(context)
+        self._last, pattern = self._chosen(context, options)
         self.options.remember(context, self._last, pattern)
+        goes_on = pattern in ("continued", "alone") and self._is_thin
+        best = next((one for one in options if one.pattern == pattern and one.speaker == self._last.speaker), None)
+        self._is_thin = goes_on or (best is not None and lacks_sign(best, self.options.persons, self._known))
+        if self._is_thin:
+            return Attribution(start=context.start, end=context.end, note=NO_SECOND_SIGN)
         return self._last
 
     def choose(self, context: Context, options: Sequence[Option]) -> Attribution:
@@ -215,6 +223,7 @@ class Reader:
             return self._of_a_name(option, candidate, probability(option.features, table))
         if candidate.pattern == "left after preposition":
             is_told = option.kind == "document" and f"left {BEFORE_SUBJECT}" not in option.features
+            is_told &= not self._known.has(ASKED, "documents") or self._known.has("reads", candidate.verb)
             return self._rules.by_rule - LESS if is_told else 0.0
         is_doing = candidate.pattern == "left participle" and self.options.judging_bodies and option.speaker
         if is_doing or candidate.pattern in ("right source", "left source", "inside", "right quoted"):

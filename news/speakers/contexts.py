@@ -22,7 +22,9 @@ MARKS = "\"'“”‘’‚„«»‹›「」『』"
 CLOSING = (".", "!", "?", ":", ",", ";", "…", "`", *MARKS)  # signs with which a line of running text may end
 _CAPTION_BETWEEN = re.compile(rf"\s*\n\s*[^\n{MARKS}]{{3,250}}[^\s{re.escape(''.join(CLOSING))}]\s*\n\s*")
 _SPACES = " \u00a0\u202f"
-_STOP = re.compile(r"[.!?…]+[\"'”’“»)]*\s+(?=[\"“‘'„«»(\[]*[^\W\d_a-zß-öø-ÿ]|[\"“‘'„«»(\[]*\d)")
+_STOP = re.compile(
+    r"[.!?…]+[\"'”’“»)]*\s+(?=[\"“‘'„«»(\[]*(?:(?<=«)[ \u00a0\u202f])?[^\W\d_a-zß-öø-ÿ]|[\"“‘'„«»(\[]*\d)"
+)
 _SHORT_WORD = re.compile(
     rf"(?:\b[^\W\d_]|\b(?:{SHORT_TITLES}|"
     r"[DRI]-\w+|vs|No|Nr|z\.\s?B|bzw|ca|Mio|Mrd))$"
@@ -43,8 +45,6 @@ _SIGNED = re.compile(
     rf"[ .,]*(?:\n\s*)?(?:[—–]|--?)\s*(?P<name>{_CAPITALS}(?: {_CAPITALS}){{1,3}})(?:,[^\n.!?]{{1,80}})?\s*(?:\n|$)"
 )
 MOST_BETWEEN = 300  # characters from a quotation to "it"
-
-
 # A verb of speech whose subject is left out: "“…”, añadió.", "Dijo que el agua “…”".
 _RIGHT_DROPPED = re.compile(r"^,?A*(?P<verb>V)(?:A|w|RD?[wsNTL]*)*(?:,[^VE,]*)?[.,]?$")
 _LEFT_DROPPED = re.compile(r"^[AC]*(?P<verb>V)A*(?:[CW][^VEGK:]*)?:?$")

@@ -14,6 +14,10 @@ SUBJECT_ENDS = ("은", "는", "이", "가")
 SYLLABLE = re.compile("[가-힣]")  # a Korean surname alone, which half the country bears
 NAME_AND_OFFICE = 3  # words of "Matthew Miller spokesman"
 FULL_NAME = 3  # syllables of most Korean names
+LONGEST_NAME = 5  # characters of a Japanese name without kana; longer ones hold an office
+LEAST_NAME = 2  # syllables of the shortest Korean names
+ADDRESSED = re.compile("[（(][^）)]*[）)]$")  # an age behind a name
+ALL_HAN = re.compile("[\u3400-\u9fff\u3005]+")
 TOPIC_ENDS = ("은", "는")
 PLURAL_ENDS = ("들", "たち", "ら")
 PLACE_ENDS = ("に", "에", "에서")  # "in the letter", before the particle of the topic
@@ -167,7 +171,24 @@ class EastAsianReader:
         role_ends = (*TOPIC_ENDS, *self._patterns.words.get("role_endings", ()))
         is_role = first.endswith(role_ends) or self._is_korean_name(rest)
         full = self._full(rest if rest and is_role else f"{first} {rest}".strip(), source.start)
-        return (None, None) if SYLLABLE.fullmatch(full) else (full, "person")
+        is_name = not SYLLABLE.fullmatch(full) and self._is_shown(full, source.words)
+        return (full, "person") if is_name else (None, None)
+
+    def _is_shown(self, name: str, words: str) -> bool:
+        """Say whether a name has the form of a person's, or a form of address where it is short."""
+        listed = self._patterns.words
+        if form := self._patterns.whole_name:
+            is_full = len(name) == FULL_NAME or (len(name) == LEAST_NAME and words.endswith(listed["addresses"]))
+            is_formed = is_full and name.startswith(listed["surnames"])
+            is_formed = is_formed and not name.endswith(listed["short_offices_of"])
+            is_foreign = not set(listed["foreign_syllables"]).isdisjoint(name)
+            return is_formed or is_foreign or form.fullmatch(name) is not None
+        is_told = (
+            name in listed["family_names"]
+            or self._text.count(name) > 1
+            or ADDRESSED.sub("", words).endswith(listed["addresses"])
+        )
+        return (len(name) >= FULL_NAME or is_told) and not (len(name) > LONGEST_NAME and ALL_HAN.fullmatch(name))
 
     def _is_city(self, word: str) -> bool:
         """Say whether a word is the name of a city or county, which speaks as a body: "김해시"."""

@@ -226,6 +226,14 @@ def names_somebody(persons: Persons, words: str) -> bool:
     return any(persons.is_person(found.group(1)) for found in TWO_CAPITALS.finditer(words))
 
 
+def may_name_somebody(persons: Persons, words: str, known: SpeechWords) -> bool:
+    """Say whether some words name a person; where a second sign is asked for, any two capitalised words may."""
+    if names_somebody(persons, words) or not known.has("second_signs", "descriptions"):
+        return names_somebody(persons, words)
+    pairs = (found.group(1).split() for found in TWO_CAPITALS.finditer(words))
+    return any(known.codes.get(first, "T") == "T" and known.codes.get(last, "T") == "T" for first, last in pairs)
+
+
 def of_age(phrase: str, persons: Persons, known: SpeechWords) -> str | None:
     """Return the only person of an age by which a phrase calls somebody: "the 29-year-old" of "Ann Vale, 29,"."""
     age = next((word.partition("-")[0] for word in phrase.split() if word.endswith(known.age_endings or "\n")), "")

@@ -258,6 +258,8 @@ def kind_behind(before: Sequence[str], known: SpeechWords, *, is_of: bool, is_ti
 def to_stop(name: str, known: SpeechWords) -> str:
     """Cut a name where a sentence ends in it: "Hugo Paz. El", but not "St. Clair"."""
     parts = name.split()
-    begins = [at for at, part in enumerate(parts) if known.codes.get(part.lower()) == "D" or part[1:2] in ("'", "’")]
+    begins = [
+        at for at, part in enumerate(parts) if known.codes.get(part.lower(), "N") in "DRCAO" or part[1:2] in ("'", "’")
+    ]
     at = next((at for at in begins if at and len(parts[at - 1]) > SHORT_FORM and parts[at - 1][-1] == "."), len(parts))
     return " ".join(parts[:at]).rstrip(".") if at < len(parts) else name

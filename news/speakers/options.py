@@ -10,6 +10,7 @@ from news.speakers.attribution import (
     NOBODY,
     SAME_SENTENCE,
     SURE_BESIDE,
+    THIN,
     Attribution,
     Candidate,
     Option,
@@ -18,6 +19,7 @@ from news.speakers.attribution import (
     is_behind_place,
     is_inside,
     is_told_of_by_name,
+    leads_to_next,
     nameless_goes_on,
     open_candidates,
     outranks,
@@ -51,7 +53,13 @@ from news.speakers.mentions import tells_of_others_words
 from news.speakers.names import Persons
 from news.speakers.pronouns import Mentions, are_several, subject_name, subject_told_of
 from news.speakers.roles import Unnamed, is_name, is_surname, named_speaker, unnamed_speaker
-from news.speakers.scoring import Antecedent, is_last_subject, meant_by_pronoun
+from news.speakers.scoring import (
+    ASKED,
+    goes_straight_on,
+    is_last_subject,
+    is_sure_antecedent,
+    meant_beside,
+)
 from news.speakers.words import GENDERS, SpeechWords
 
 # What "it" and "they" mean, by the lists that hold them.
@@ -72,6 +80,7 @@ class Options:
         self.contexts = contexts(text, spans)
         self.persons = Persons(text, known)
         self._quoted = [(context.outer_start, context.outer_end) for context in self.contexts]
+        self._starts = {start for start, _ in self._quoted}
         self.mentions = Mentions(text, self._quoted, self.persons, known, rules)
         self._last: Attribution | None = None
         self._told: Attribution | None = None  # the last one beside which words say who speaks
@@ -93,7 +102,7 @@ class Options:
         after = read_clause(self._text, context.outer_end, context.after_end, self._known, follows=True)
         if self._known.leads_back is not None and not after.codes.strip("."):
             after = led_back(self._text, context.after_end, self._known) or after
-        leads_on = self._leads_on(context, after, shared)
+        leads_on = leads_to_next(after, shared, self._known) and context.after_end in self._starts
         found = [] if leads_on else behind_candidates(after, self._known)
         before = read_clause(self._text, context.before_start, context.outer_start, self._known)
         is_sure = len(found) == 1 and shared[0] == "quotation ends comma" and found[0].pattern in SURE_AFTER_COMMA
@@ -109,12 +118,6 @@ class Options:
         if continued is not None and not any(outranks(option, continued, self._known) for option in options):
             options.append(replace(continued, features=(*continued.features, *several)))
         return options
-
-    def _leads_on(self, context: Context, after: Clause, shared: tuple[str, ...]) -> bool:
-        """Say whether the words behind a whole sentence lead to the next quotation: "“Why?” Ann Vale said: “…”"."""
-        answers = after.codes.endswith("V") and self._known.has("answering", after.words[-1])  # "“Why?” He replied “…”"
-        leads = (after.codes.endswith(":") or answers) and shared[0] != "quotation ends comma"
-        return leads and any(start == context.after_end for start, _ in self._quoted)
 
     def _farther(self, context: Context, before: Clause, after: Clause) -> list[Candidate]:
         """Look where a speaker stands more rarely: behind an unknown verb, inside the marks, in the sentence before."""
@@ -192,7 +195,12 @@ class Options:
             return replace(nearer, features=tuple(features))
         among = self.mentions.antecedents(place, gender) if (gender or is_dropped) and is_clear else []
         among = [one for one in among if is_last_subject(one) and one.sentences < 3] if is_dropped else among
-        meant = self._meant(candidate, context, among)
+        last = self._last_context if self._known.has("answering", candidate.verb) else None
+        was_asked = last is not None and self._text[last.start : last.end].rstrip().endswith("?")
+        meant = meant_beside(self._text[context.start : context.end], among, self._rules, was_asked=was_asked)
+        most = 0 if candidate.pattern.startswith("right") and context.follows_stop else 1
+        if meant and self._known.has(ASKED, "pronouns") and not is_sure_antecedent(meant, most_sentences=most):
+            features = [*features, THIN]
         speaker = meant.name if meant else None
         kind: SpeakerKind = "unnamed" if meant and meant.is_unnamed else "person"
         return Option(
@@ -218,19 +226,6 @@ class Options:
         is_near = is_group and len(stops(self._text, quoted_end, place)) <= 1 and place - quoted_end < MOST_BETWEEN
         return self._same(candidate.pattern, ()) if is_near else None
 
-    def _meant(self, candidate: Candidate, context: Context, among: Sequence[Antecedent]) -> Antecedent | None:
-        """Return whom a pronoun means: not who asked ("he replied"), nor of whom the quotation itself tells."""
-        last = self._last_context
-        is_answer = self._known.has("answering", candidate.verb) and last is not None
-        was_asked = is_answer and last is not None and self._text[last.start : last.end].rstrip().endswith("?")
-        told = [one for one in among if not one.asks and not (was_asked and one.speaks)]
-        subjects = [one for one in told if not one.is_unnamed and one.last_role in ("first", "subject", "joint")]
-        told = [one for one in told if not (one.is_unnamed and any(other.order < one.order for other in subjects))]
-        meant, said = meant_by_pronoun(told, self._rules), self._text[context.start : context.end]
-        if meant is not None:
-            return None if is_told_of_by_name(meant.name, said) else meant
-        return meant_by_pronoun([one for one in told if not is_told_of_by_name(one.name, said)], self._rules)
-
     def _continued(
         self, context: Context, before: Clause, after: Clause, shared: tuple[str, ...], own: Sequence[Candidate]
     ) -> Option | None:
@@ -245,6 +240,10 @@ class Options:
         ):
             return None
         source = last.source_start if last.source_start is not None else previous.outer_end
+        end = max(previous.outer_end, last.source_end or 0) if source < context.outer_start else previous.outer_end
+        is_thin = not goes_straight_on(self._text, end, context, self._known)
+        if is_thin and any(one.kind != "pronoun" for one in own):
+            return None
         is_between = previous.outer_end <= source < context.outer_start  # the words that name the speaker
         if (context.gap > is_between and self._is_about_another(context)) or self._is_anothers(before, own, last):
             return None
@@ -261,6 +260,7 @@ class Options:
             f"continued names {min(before.codes.count('N'), 2)}",
             *(f"continued {one}" for one in shared),
             f"continued beside {own[0].pattern}" if own else "continued alone",
+            *((THIN,) if is_thin else ()),
             *((SAME_SENTENCE,) if self._is_same_sentence(context, previous, before, own) else ()),
         )
         return self._same("continued", features)

@@ -24,7 +24,6 @@ MOST_LINKS = 1  # pronouns by which one goes back to a name
 _THEY = re.compile(r"^(?:[NRCVGvw][^,]*,)?[AC]*(?P<pronoun>O)A*[VEvw]")  # of several: "They left."
 # The pronoun that is the subject of a sentence, or of the words behind a quotation: "But he said", ", he said".
 _SUBJECT = re.compile(r"^,?(?:[NRCVGvw][^,]*,)?[AC]*(?P<pronoun>P)A*(?P<verb>.)?")
-
 _COMPARED = re.compile(
     r"^.w[wAvVE]{1,4}(?P<mod>(?:D[wT]*)?)(?P<name>N(?:L*N)+)(?P<pp>)(?P<pronoun>$^)?(?P<common>$^)?\.$"
 )
@@ -189,6 +188,7 @@ class Mentions:
             last_role=max((mention for _, mention in places), key=lambda mention: mention.at).role,
             mentions=len(places),
             gender="fits" if (known := self._gender(places[0][1])) and gender in (None, known) else "unknown",
+            is_described=any(mention.is_described for _, mention in places),
             is_known=is_unnamed or places[0][1].is_described or self._persons.is_known_person(name),
             speaks=name == last_speaker,
             tells=any(mention.tells for number, mention in places if number == nearest),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from news.records import SpeakerKind, record
 from news.speakers.attribution import KNOWN_BODY, NOBODY, SURE_BESIDE, Candidate, Option
 from news.speakers.given_names import given_gender
-from news.speakers.mentions import TWO_CAPITALS, names_somebody, of_age, tells_of_texts
+from news.speakers.mentions import TWO_CAPITALS, may_name_somebody, names_somebody, of_age, tells_of_texts
 from news.speakers.name_words import compounds_of, kind_behind, lower_first, short_forms, to_stop, with_part
 from news.speakers.names import Persons
 from news.speakers.words import ARTICLE, NONE, SpeechWords
@@ -144,7 +144,7 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
     if known.has("indefinite", said[0]) or is_group or _is_in(known, "anonymous", head):
         return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
     if known.has("definite", said[0]) or said[0].endswith(("'s", "’s")):
-        if names_somebody(persons, persons.text[candidate.end : candidate.cue_end]):
+        if may_name_somebody(persons, persons.text[candidate.end : candidate.cue_end], known):
             return _NOBODY
         return _definite(candidate, phrase, head, persons, known)
     return _NOBODY
@@ -194,7 +194,7 @@ def _definite(candidate: Candidate, phrase: str, head: str, persons: Persons, kn
     is_described = is_somebodys and is_office and candidate.pattern in SURE_BESIDE[:2]  # "his mother said"
     is_described = is_described and _EXPLAINED_BY_NAME.match(persons.text, candidate.end) is None
     is_told_so = not holders and (is_described or _was_unnamed(head, before, persons, known))
-    if is_told_so or not names_somebody(persons, before):
+    if is_told_so or not may_name_somebody(persons, before, known):
         return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
     return _NOBODY
 

@@ -1,15 +1,26 @@
-"""How likely a choice is right: the sum of its features' weights as a probability."""
+"""How likely a choice is right: the sum of its features' weights, and a second sign where one says too little."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from math import exp
 from pathlib import Path
 
 from news.records import record
-from news.speakers.attribution import SpeakerRules
+from news.speakers.attribution import THIN, Candidate, Option, SpeakerRules, is_told_of_by_name
+from news.speakers.clauses import read_clause
+from news.speakers.contexts import MARKS, Context, stops
+from news.speakers.given_names import given_gender
+from news.speakers.name_words import has_form_of_body, is_body
+from news.speakers.names import Persons
+from news.speakers.words import SpeechWords
 
 WEIGHTS = Path(__file__).parent / "weights.toml"
+ASKED = "second_signs"  # the list of kinds of evidence that are wrong too often in a language
+SPACES = " \u00a0\u202f\n"
+_EXPLAINED = re.compile(r",\s([^\n,.;:]{1,60})")
 
 
 @record
@@ -28,6 +39,7 @@ class Antecedent:
     order: int  # of the last mentions: 0 the nearest
     asks: bool = False  # this person asked somebody something where named last
     is_unnamed: bool = False  # "a man", "one senior official"
+    is_described: bool = False  # an office or a trade stands beside the name
     is_of_several: bool = False  # who do something side by side, or are "they" of a sentence between
 
 
@@ -104,6 +116,21 @@ def meant_by_pronoun(among: Sequence[Antecedent], rules: SpeakerRules) -> Antece
     return meant
 
 
+def meant_beside(said: str, among: Sequence[Antecedent], rules: SpeakerRules, *, was_asked: bool) -> Antecedent | None:
+    """Return whom a pronoun beside a quotation means: not who asked, nor of whom the quotation itself tells.
+
+    Args:
+        was_asked: who spoke last asked, and somebody answers: "he replied".
+    """
+    told = [one for one in among if not one.asks and not (was_asked and one.speaks)]
+    subjects = [one for one in told if not one.is_unnamed and one.last_role in ("first", "subject", "joint")]
+    told = [one for one in told if not (one.is_unnamed and any(other.order < one.order for other in subjects))]
+    meant = meant_by_pronoun(told, rules)
+    if meant is not None:
+        return None if is_told_of_by_name(meant.name, said) else meant
+    return meant_by_pronoun([one for one in told if not is_told_of_by_name(one.name, said)], rules)
+
+
 def _least(one: Antecedent, rules: SpeakerRules) -> float:
     """Return how likely it must be: less for the subject of the sentence just before, more inside a phrase."""
     if not one.is_known or one.last_role in ("prepositional", "possessive"):
@@ -137,3 +164,74 @@ def is_rival(one: Antecedent, meant: Antecedent) -> bool:
     """Say whether a pronoun that tells nothing may mean the object, too: "Vale sacked Reed. He was too slow."."""
     is_object = one.last_role == "other" and one.is_known and not one.is_unnamed
     return is_object and one.sentences == meant.sentences and one.order < meant.order and not meant.tells
+
+
+def is_sure_antecedent(one: Antecedent, *, most_sentences: int) -> bool:
+    """Say whether whom a pronoun means is shown twice: a person named just before who fits, spoke or is the subject.
+
+    Args:
+        most_sentences: between the last mention and the pronoun.
+    """
+    is_subject = one.is_described and one.last_role in ("first", "subject")
+    return one.sentences <= most_sentences and one.is_known and (one.gender == "fits" or one.speaks or is_subject)
+
+
+def goes_straight_on(text: str, end: int, context: Context, known: SpeechWords) -> bool:
+    """Say whether neither a sentence nor a name parts a quotation from the words that tell who spoke last.
+
+    Not looked at where the language asks for no second sign.
+
+    Args:
+        end: of these words, or of the last quotation.
+    """
+    if not known.has(ASKED, "continued"):
+        return True
+    between = text[end : context.outer_start].rstrip(MARKS + SPACES)
+    if stops(text, end, end + len(between) - 1):
+        return False
+    is_whole = not between or between[-1] in ".!?…"
+    return is_whole or {"N", "S"}.isdisjoint(read_clause(text, end, end + len(between), known).codes)
+
+
+def lacks_sign(option: Option, persons: Persons, known: SpeechWords) -> bool:
+    """Say whether a name is told by its place alone, where the language asks for a second sign."""
+    candidate = option.candidate
+    if THIN in option.features or candidate is None or option.speaker is None or candidate.kind == "pronoun":
+        return THIN in option.features
+    if candidate.kind == "common":
+        is_asked = known.has(ASKED, "descriptions") and not known.capitalises_nouns and option.kind == "unnamed"
+        return is_asked and _has_name(candidate.words.split(), known)
+    if option.kind == "person":
+        return known.has(ASKED, "names") and not _is_shown_person(option, candidate, persons)
+    is_body = option.kind == "body" and _is_shown_body(option, candidate, persons, known)
+    return known.has(ASKED, "bodies") and option.kind != "unnamed" and not is_body
+
+
+def _is_shown_person(option: Option, candidate: Candidate, persons: Persons) -> bool:
+    """Say whether an office, a known given name, an age or what is said behind it shows a person."""
+    if {"right subject", "right quotation ends stop"} <= set(option.features):
+        return False  # a sentence of its own: "“….” Ann Vale urges"
+    if any(map(persons.is_title, candidate.words.removesuffix(candidate.name).split())):
+        return True
+    is_alone = "one word" in option.features
+    if given_gender(candidate.name) if is_alone else "no sign of a person" not in option.features:
+        return True
+    explained = _EXPLAINED.match(persons.text, candidate.end)
+    behind = explained.group(1).split() if explained else []
+    return any(persons.is_title(word) or word.isdigit() for word in behind)
+
+
+def _has_name(words: Sequence[str], known: SpeechWords) -> bool:
+    """Say whether a name stands in words that should name nobody: "l'arrière Nils Aumont après"."""
+    end = next((at for at, word in enumerate(words) if known.codes.get(word) == "R"), len(words))
+    return any(first[0].isupper() and last[0].isupper() for first, last in pairwise(words[:end]))
+
+
+def _is_shown_body(option: Option, candidate: Candidate, persons: Persons, known: SpeechWords) -> bool:
+    """Say whether a word for bodies, initials or the same name in another place shows a body."""
+    parts = candidate.name.split()
+    if any(map(given_gender, parts[:-1])):
+        return False  # "la cheffe de groupe Laurence Delvaux"
+    is_told_again = persons.text.count(candidate.name) > 1
+    is_listed = is_body(candidate.words.split(), known) or has_form_of_body(parts, known)
+    return is_listed or is_told_again or any(len(part) > 1 and part.isupper() for part in parts)
