@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, groupby
+from itertools import chain, groupby, zip_longest
 from statistics import fmean
 
 from news.records import AlsoMoved, Digest, QuotedSentence, StoryUpdate, record
@@ -130,8 +130,7 @@ def without_least(digest: Digest, chars: int, *, rules: DigestRules = DIGEST_RUL
 
 def _spare(number: int, story: StoryUpdate, rules: DigestRules) -> Iterator[tuple[float, int, int]]:
     """Yield what the sentences are worth that a story can spare, with its number and their place, negated."""
-    following = (*story.sentences[1:], None)
-    for place, (quoted, then) in enumerate(zip(story.sentences, following, strict=True)):
+    for place, (quoted, then) in enumerate(zip_longest(story.sentences, story.sentences[1:])):
         is_leant_on = then is not None and then.leans and then.article_id == quoted.article_id
         if place >= rules.sentences_least and not is_leant_on:
             yield quoted.chance / max(1, count_words(quoted.sentence)) ** rules.length_power, -number, -place
