@@ -24,7 +24,7 @@ from storage.snapshot.story_pages import PAGE_RULES, PageRules, StoryPages
 from storage.tables.alerts import AlertRepository
 from tests.answers import check, told
 from tests.storage.small_archive import EVER, OpenStore, SmallArchive, at, day
-from tests.storage.snapshot.test_answers import KEPT, STORIES, archive
+from tests.storage.snapshot.test_answers import KEPT, STORIES, archive, marked
 
 HERE = Path("snapshot")
 PERIODS = ((20.5, 22.0), (0.0, 61.0))
@@ -69,13 +69,14 @@ def line(value: Any) -> str:
 
 
 def lines(name: str, answer: Any) -> Iterator[str]:
-    yield name
     rows = sorted(answer.items(), key=str) if isinstance(answer, Mapping) else answer
     if isinstance(rows, Iterable) and not isinstance(rows, str):
-        for row in list(rows)[:40]:
-            said = line(row)
+        told_rows = [line(row) for row in rows]
+        yield marked(name, told_rows)
+        for said in told_rows[:40]:
             yield f"  {said if len(said) <= LONGEST else f'{said[: LONGEST - 80]}…{len(said)}…{said[-70:]}'}"
     else:
+        yield name
         yield f"  {line(answer)}"
 
 
