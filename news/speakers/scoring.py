@@ -19,6 +19,7 @@ from news.speakers.words import SpeechWords
 
 WEIGHTS = Path(__file__).parent / "weights.toml"
 ASKED = "second_signs"  # the list of kinds of evidence that are wrong too often in a language
+LONG_NAME = 3  # words: the first one may be a trade
 SPACES = " \u00a0\u202f\n"
 _EXPLAINED = re.compile(r",\s([^\n,.;:]{1,60})")
 
@@ -202,15 +203,19 @@ def lacks_sign(option: Option, persons: Persons, known: SpeechWords) -> bool:
         is_asked = known.has(ASKED, "descriptions") and not known.capitalises_nouns and option.kind == "unnamed"
         return is_asked and _has_name(candidate.words.split(), known)
     if option.kind == "person":
-        return known.has(ASKED, "names") and not _is_shown_person(option, candidate, persons)
+        return known.has(ASKED, "names") and not _is_shown_person(option, candidate, persons, known)
     is_body = option.kind == "body" and _is_shown_body(option, candidate, persons, known)
     return known.has(ASKED, "bodies") and option.kind != "unnamed" and not is_body
 
 
-def _is_shown_person(option: Option, candidate: Candidate, persons: Persons) -> bool:
+def _is_shown_person(option: Option, candidate: Candidate, persons: Persons, known: SpeechWords) -> bool:
     """Say whether an office, a known given name, an age or what is said behind it shows a person."""
     if {"right subject", "right quotation ends stop"} <= set(option.features):
         return False  # a sentence of its own: "“….” Ann Vale urges"
+    name = option.speaker or ""
+    is_long = len([part for part in name.split() if part[0].isupper()]) >= LONG_NAME
+    if is_long and not known.head_first and not persons.begins_with_given_name(name):
+        return False  # "Boekhandelaar Karim Saadi"
     if any(map(persons.is_title, candidate.words.removesuffix(candidate.name).split())):
         return True
     is_alone = "one word" in option.features
