@@ -46,8 +46,9 @@ def check_deep(archive: Path | None, now: datetime | None) -> str:
     alerts = [Alert(kind="damage", subject=one.what, said=one.said, raised_at=moment) for one in wrong]
     get_run_logger().error("%s", "; ".join(one.said for one in wrong))
     mailed = mail_at_once(settings, alerts, now=moment)
-    if any(one.what == "store" for one in wrong):  # a backup of it would take the place of a good one
-        raise ArchiveError(f"{wrong[0].said} {mailed}".strip(), subject=str(settings.archive))
+    for one in wrong:
+        if one.what == "store":  # a backup of it would take the place of a good one
+            raise ArchiveError(f"{one.said} {mailed}".strip(), subject=str(settings.archive))
     return f"{counted(len(wrong), 'fault')} found: {wrong[0].said} {mailed}".strip()
 
 

@@ -42,7 +42,7 @@ def main() -> None:
     parser.add_argument("--lines", help="only these lines of the files, as 10-20")
     parser.add_argument("--minutes", type=float, default=60, help="stop then, and tell what was tried")
     parser.add_argument("--seconds", type=float, default=15, help="time of one change's tests, as they take unchanged")
-    parser.add_argument("--map", action="store_true", help="first note anew which test runs which line")
+    parser.add_argument("--map", nargs="*", help="first note anew which test runs which line, of these files or of all")
     parser.add_argument("--json", type=Path, help="add each outcome to this file; what stands in it is not tried again")
     parser.add_argument("--again", type=Path, help="only what survived by such a file, wherever it stands now")
     parser.add_argument("--also", nargs="*", default=[], help="tests that are run before the nearest ones")
@@ -59,7 +59,9 @@ def main() -> None:
             print(change.told(HOME))
         return
     os.nice(options.nice)
-    if options.map or not (MAP.is_dir() or options.rules):
+    if options.map:
+        _map_anew(options.map)
+    elif options.map is not None or not (MAP.is_dir() or options.rules):
         _map_tests(options.packages)
     preload()
     until = time.monotonic() + 60 * options.minutes
@@ -192,23 +194,25 @@ def _is_sound(test: str) -> bool:
 
 def _map_tests(packages: Sequence[str]) -> None:
     """Run these packages' tests once, noting what each reaches; one that fails or is skipped is left out."""
-    MAP.mkdir(exist_ok=True)
-    left_out = [f"--ignore={name}" for name in UNMAPPED]
     for package in packages:
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-p",
-            "tools.mutants.reach",
-            "--timeout=600",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            *left_out,
-            f"tests/{package}",
-        ]
-        subprocess.run(command, cwd=HOME, env={**os.environ, "REACH_FILE": str(MAP / f"{package}.json")}, check=False)
+        _run_noting([f"tests/{package}", *(f"--ignore={name}" for name in UNMAPPED)], MAP / f"{package}.json")
+
+
+def _map_anew(files: Sequence[str]) -> None:
+    """Run the tests of these files once, and put what they reach in the place of what is known of them."""
+    for file in files:
+        target, draft = MAP / f"{Path(file).parts[1]}.json", MAP / "draft"
+        _run_noting([file], draft)
+        known = json.loads(target.read_text(encoding="utf-8")) if target.exists() else {}
+        kept = {test: told for test, told in known.items() if test.partition("::")[0] != file}
+        target.write_text(json.dumps(kept | json.loads(draft.read_text(encoding="utf-8"))), encoding="utf-8")
+
+
+def _run_noting(tests: Sequence[str], target: Path) -> None:
+    MAP.mkdir(exist_ok=True)
+    plugins = ["-p", "tools.mutants.reach", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *plugins, "--timeout=600", "-q", *tests]
+    subprocess.run(command, cwd=HOME, env={**os.environ, "REACH_FILE": str(target)}, check=False)
 
 
 def _write(target: Path, source: bytes) -> None:
