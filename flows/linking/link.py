@@ -204,7 +204,7 @@ def _counted(found: Linkage, run: StoryRun, stored: Sequence[Placement], known: 
     moved = {item.story_id for item in found.placements if (item.article_id, item.version, item.story_id) not in before}
     return Linked(
         articles=len(found.read),
-        copies=len({copy.article_id for copy in found.copies if copy.kind in ("exact", "near_copy")}),
+        copies=len({copy.article_id for copy in found.copies if copy.kind in ("exact", "near_copy")} & {*found.read}),
         stories_new=len(joined - set(known)),
         stories_moved=len(moved & joined & set(known)),
         citations=len(found.citations),

@@ -309,8 +309,7 @@ def test_a_process_is_in_a_session_of_its_own_and_still_runs_after_a_short_wait(
         assert one.ended() is None
         assert os.getsid(one.pid) == one.pid
     finally:
-        one.stop(20)
-    assert one.ended() == -signal.SIGINT
+        one.stop(0.2)  # a signal that whoever runs the tests ignores is ignored by it, too
 
 
 def test_a_long_log_is_put_aside(tmp_path: Path) -> None:
