@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from urllib.parse import quote, unquote, unquote_plus, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, unquote_plus, urljoin, urlsplit
 
 import idna
 import xxhash
@@ -14,7 +14,13 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE_IN_PATH = "/:@!$&'()*+,;=~%"
 _SAFE_IN_QUERY = _SAFE_IN_PATH + "?"
 _ABSOLUTE = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+# Most addresses: host and all else as they should be, no port, no user.
+_TIDY = re.compile(
+    r"(https?://([a-z0-9_-]+(?:\.[a-z0-9_-]+)*))(/[A-Za-z0-9._~/:@!$&'()*+,;=%-]*)(?:\?([A-Za-z0-9._~/:@!$&'()*+,;=%?-]*))?"
+    r"(?:#[A-Za-z0-9._~/=-]*)?"
+)
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
+_PLAIN = re.compile(r"[A-Za-z0-9._~/:@!$&'()*+,;=-]*")  # what stays as it is in a path and in a query
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
@@ -61,7 +67,25 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     Source: RFC 3986 section 6.2; courlan 1.4 `TRACKERS_RE` decides on names, apart from `_DOUBTFUL_NAMES`, since
     its unanchored expression also takes ?gallery= and ?glossary=.
     """
-    text = _without_entities(url.strip())
+    parts = _parts_of(_without_entities(url.strip()), base)
+    if parts is None:
+        return None
+    start, host, path, query, fragment = parts
+    target = target_of(host, path, query)
+    if target is not None and (inner := canonical_url(target)) is not None:
+        return inner
+    path = _SESSION_IN_PATH.sub("", path) if ";" in path else path
+    path = _without_dot_segments(_respelled(path, _SAFE_IN_PATH)) or "/"
+    fragment = _respelled(fragment, _SAFE_IN_QUERY) if fragment.startswith("!") else ""
+    query = _canonical_query(query, host, base) if query else ""
+    return f"{start}{path}{'?' + query if query else ''}{'#' + fragment if fragment else ''}"
+
+
+def _parts_of(text: str, base: str | None) -> tuple[str, str, str, str, str] | None:
+    """Return the beginning of an address as far as its path, its host, path, query and fragment; None: it is none."""
+    if found := _TIDY.fullmatch(text):
+        start, host, path, query = found.groups("")
+        return start, host, path, query, ""
     try:
         parts = urlsplit(urljoin(base, text) if base and not _ABSOLUTE.match(text) else text)
         port = parts.port
@@ -70,13 +94,8 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     host = _canonical_host(parts.hostname or "")
     if parts.scheme not in _DEFAULT_PORTS or not host:
         return None
-    target = target_of(host, parts.path, parts.query)
-    if target is not None and (found := canonical_url(target)) is not None:
-        return found
-    netloc = host if port is None or port == _DEFAULT_PORTS[parts.scheme] else f"{host}:{port}"
-    path = _without_dot_segments(_respelled(_SESSION_IN_PATH.sub("", parts.path), _SAFE_IN_PATH)) or "/"
-    fragment = _respelled(parts.fragment, _SAFE_IN_QUERY) if parts.fragment.startswith("!") else ""
-    return urlunsplit((parts.scheme, netloc, path, _canonical_query(parts.query, host, base), fragment))
+    end = "" if port is None or port == _DEFAULT_PORTS[parts.scheme] else f":{port}"
+    return f"{parts.scheme}://{host}{end}", host, parts.path, parts.query, parts.fragment
 
 
 def article_key(url: str) -> int:
@@ -119,7 +138,7 @@ def is_tracking(name: str, value: str, hosts: frozenset[str] = frozenset()) -> b
 
 def _without_entities(text: str) -> str:
     """Undo `&amp;`, which feeds escape once too often; html.unescape would also turn `&copy=1` into a sign."""
-    while (plain := text.replace("&amp;", "&").replace("&#38;", "&").replace("&#038;", "&")) != text:
+    while "&" in text and (plain := text.replace("&amp;", "&").replace("&#38;", "&").replace("&#038;", "&")) != text:
         text = plain
     return text
 
@@ -149,6 +168,8 @@ def _in_ascii(host: str) -> str:
 
 def _respelled(text: str, safe: str) -> str:
     """Return `text` in the one spelling of percent-encoding: upper case, and only where it is needed."""
+    if _PLAIN.fullmatch(text):
+        return text
     return quote(_ESCAPE.sub(_respelled_escape, text), safe=safe, errors="surrogatepass")
 
 
@@ -161,6 +182,8 @@ def _respelled_escape(match: re.Match[str]) -> str:
 
 def _without_dot_segments(path: str) -> str:
     """Resolve `.` and `..`; empty segments stay, since some sites put whole addresses into their paths."""
+    if "/." not in path:
+        return path
     kept: list[str] = []
     segments = path.split("/")[1:]
     for segment in segments:

@@ -3,6 +3,7 @@
 import tomllib
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 _DATA = tomllib.loads(Path(__file__).with_name("date_words.toml").read_text(encoding="utf-8"))
@@ -32,6 +33,7 @@ HALVES = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1_000)  # a feed states the same months
 def month_of(word: str, language: str | None) -> int | None:
     """Return the month that `word` names; None: none, or another in each language, and the feed's is not known.
 

@@ -30,14 +30,16 @@ def ttl_seconds(feed: XmlFeed) -> float | None:
 
 def skip_hours(text: str) -> frozenset[int]:
     """Return the hours (UTC) in which the feed of this document does not change; hour 24 is midnight, too."""
-    found = _SKIP_HOURS.search(text) if "kipHours" in text else None
+    place = text.find("kipHours")
+    found = _SKIP_HOURS.search(text, max(0, place - 2)) if place >= 0 else None
     hours = re.findall(r">\s*(\d{1,2})\s*<", found[1]) if found else []
     return frozenset(int(hour) % 24 for hour in hours if int(hour) <= 24)
 
 
 def skip_days(text: str) -> frozenset[int]:
     """Return the days of the week, Monday is 0, on which the feed of this document does not change."""
-    found = _SKIP_DAYS.search(text) if "kipDays" in text else None
+    place = text.find("kipDays")
+    found = _SKIP_DAYS.search(text, max(0, place - 2)) if place >= 0 else None
     names = re.findall(r">\s*([A-Za-z]+)\s*<", found[1].lower()) if found else []
     return frozenset(_DAYS.index(name) for name in names if name in _DAYS)
 

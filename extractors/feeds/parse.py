@@ -4,6 +4,7 @@ import os
 import re
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,7 +19,12 @@ from extractors.feeds.plain_text import plain_text
 from extractors.feeds.xml.damaged import read_damaged
 from extractors.feeds.xml.document import ROOTS, IllFormedError, XmlFeed, read_tree, tree_of
 from extractors.feeds.xml.entries import UnfamiliarError
-from extractors.feeds.xml.mending import declared_entities, with_declared_prefixes, with_mended_references
+from extractors.feeds.xml.mending import (
+    declared_entities,
+    with_declared_prefixes,
+    with_escaped_quotes,
+    with_mended_references,
+)
 from extractors.feeds.xml.names import Names
 from extractors.feeds.xml.with_feedparser import RefusedError, read_with_feedparser
 from extractors.workers.pool import KillableWorkers, Lost, WorkerRules
@@ -55,7 +61,7 @@ def parse_feed(page: FetchedPage, *, now: datetime) -> ParsedFeed:
         return ParsedFeed(feed_url=page.url, outcome="empty", error="an empty document")
     whole = _unwrapped(decode(_unpacked(page.body), page.content_type))
     is_said_to_be_json = _JSON_FEED.match(whole) is not None
-    if is_said_to_be_json or whole.startswith(("{", "[")) or ('"items"' in whole and not _ENTRY.search(whole)):
+    if is_said_to_be_json or whole.startswith(("{", "[")) or (not _ENTRY.search(whole) and '"items"' in whole):
         parsed = parse_json_feed(whole, page, now=now)
         if parsed.outcome != "not_a_feed" or not _ENTRY.search(whole):
             return parsed
@@ -181,8 +187,8 @@ def _read_xml(text: str, address: str) -> tuple[XmlFeed | None, bool, str | None
     tree, refusal = None, None
     read: XmlFeed | None = None
     try:
-        tree = _tree(text)
-        read = read_tree(tree, address=address)
+        tree, fault = _tree(text)
+        read = replace(read_tree(tree, address=address), error=fault)
         if len(_ENTRY.findall(text)) <= len(read.drafts):
             return read, False, None
         # Well-formed, but a section that lost its end may hide entries.
@@ -200,15 +206,21 @@ def _read_xml(text: str, address: str) -> tuple[XmlFeed | None, bool, str | None
     return whole, whole is not None and (read is None or whole.lost > 0), refusal
 
 
-def _tree(text: str) -> etree._Element:
-    """Return the tree of a well-formed document, once prefixes are declared that it forgot to declare."""
+def _tree(text: str) -> tuple[etree._Element, str | None]:
+    """Return the tree of a document, and the fault that was mended in it.
+
+    Prefixes that it forgot to declare are declared, which is no fault; quotes within quoted values are escaped.
+    """
     try:
-        return tree_of(text)
-    except IllFormedError:
-        mended = with_declared_prefixes(text)
-        if mended == text:
-            raise
-        return tree_of(mended)
+        return tree_of(text), None
+    except IllFormedError as error:
+        refusal = error
+    for mend, fault in ((with_declared_prefixes, None), (with_escaped_quotes, f"mended: {refusal}")):
+        if (mended := mend(text)) != text:
+            text = mended
+            with suppress(IllFormedError):
+                return tree_of(text), fault
+    raise refusal
 
 
 def _not_a_feed(page: FetchedPage, text: str) -> ParsedFeed:

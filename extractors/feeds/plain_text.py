@@ -1,26 +1,33 @@
 """Markup from feeds becomes plain text: nothing that a browser would take for a tag is left."""
 
 import re
+from collections.abc import Iterable, Iterator
 from html import unescape
 
-_TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<[/!?]?([A-Za-z][A-Za-z0-9:-]*)[^<>]*>|<[!?][^<>]*>?", re.DOTALL
-)
 _OPEN_TAG = re.compile(r"<(?=[A-Za-z/!?])")  # never closed: kept as a sign, but no longer able to begin a tag
 _BLOCK_WORDS = (
     "p br div li ul ol tr td th table hr h1 h2 h3 h4 h5 h6 img blockquote figure figcaption section article header"
     " footer pre dd dt iframe"
 )
 _BLOCKS = frozenset(_BLOCK_WORDS.split())
-_SILENT_WORDS = "script style template noscript iframe svg head"
-_SILENT = frozenset(_SILENT_WORDS.split())
-_SILENT_TAG = re.compile(rf"<(?:{'|'.join(_SILENT)})", re.IGNORECASE)
-_BLOCK_TAG = re.compile(rf"<[/?]?(?:{'|'.join(sorted(_BLOCKS))})(?![A-Za-z0-9:-])[^<>]*>", re.IGNORECASE | re.ASCII)
-_LINE_ENDS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"  # and other control characters that are spaces
-_PLAIN_TAG = re.compile(r"<(?:[/?]?[A-Za-z][^<>]*>|\?[^<>]*>?)")  # where no comment begins
-_BLOCK_PLACE = (
-    "<\0>"  # stands for a block's tag while the others are dropped: no text has it, and no tag takes it along
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Return an expression of `words` in any case; letter by letter, since IGNORECASE passes no word over at once."""
+    return "|".join(
+        "".join(f"[{sign}{sign.upper()}]" if sign.isalpha() else sign for sign in word) for word in sorted(words)
+    )
+
+
+_SILENT = ("script", "style", "template", "noscript", "iframe", "svg", "head")
+_SILENT_TAG = re.compile(rf"<(?:{_any_of(_SILENT)})")
+_HIDING = re.compile(  # comments, and the tags of what is silent
+    rf"<!--.*?(?:-->|\Z)|</?({_any_of(_SILENT)})(?![A-Za-z0-9:-])[^<>]*>", re.DOTALL
 )
+_A_BLOCK = rf"({_any_of(_BLOCKS)})(?![A-Za-z0-9:-])[^<>]*>"
+_BLOCK_TAG = re.compile(rf"<[/!?]?{_A_BLOCK}")
+_ANY_TAG = re.compile(rf"<(?:[/!?]?(?:{_A_BLOCK}|[A-Za-z][^<>]*>)|!\[CDATA\[|[!?][^<>]*>?)")  # where no comment begins
+_LINE_ENDS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"  # and other control characters that are spaces
 _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
 _FORMATTING_WORDS = (
     "a abbr acronym b bdi bdo big br cite del em font i img ins kbd mark q s small span strike strong sub sup tt u"
@@ -94,13 +101,12 @@ def plain_paragraphs(markup: str, *, longest: int = 200_000) -> str:
         text = unescape(text)  # escaped once more than it should be
     for space in _LINE_ENDS:
         text = text.replace(space, " ")
-    text = _visible(unescape(_without_tags(text, block="\n")))
-    lines = text.split("\n")
-    if text.replace("\n", "").isprintable():  # no space but " ", so that most lines are tidy when they are stripped
-        tidy = (" ".join(line.split()) if "  " in line else line.strip() for line in lines)
+    text = unescape(_without_tags(text, block="\n")).replace("\xa0", " ")
+    if text.replace("\n", " ").isprintable():  # no space but " ", so that most lines are tidy when they are stripped
+        lines = [" ".join(line.split()) if "  " in line else line.strip() for line in text.split("\n") if line]
     else:
-        tidy = (" ".join(line.split()) for line in lines)
-    return "\n".join(line for line in tidy if line)[:longest]
+        lines = [" ".join(line.split()) for line in _INVISIBLE.sub("", text).split("\n")]
+    return "\n".join(filter(None, lines))[:longest]
 
 
 def cut(text: str, longest: int) -> str:
@@ -110,6 +116,8 @@ def cut(text: str, longest: int) -> str:
 
 def _visible(text: str) -> str:
     """Return `text` without invisible signs; most texts have none, which is told at once."""
+    if text.isprintable():
+        return text
     spaced = text.replace("\n", " ").replace("\xa0", " ").replace("\t", " ")
     return text if spaced.isprintable() else _INVISIBLE.sub("", text)
 
@@ -118,29 +126,32 @@ def _without_tags(text: str, block: str = " ") -> str:
     """Drop tags; what stands between the tags of a script goes with them, a block's tag leaves `block`."""
     if "<" not in text and "]]>" not in text:
         return text
-    if "<!" in text or "\0" in text or _SILENT_TAG.search(text):
-        return _without_silent_parts(text, block)
-    text = _PLAIN_TAG.sub("", _BLOCK_TAG.sub(_BLOCK_PLACE, text)).replace(_BLOCK_PLACE, block)
-    return text.replace("]]>", "")
-
-
-def _without_silent_parts(text: str, block: str) -> str:
-    """Do so tag by tag, with comments and with what hides what stands in it."""
     pieces: list[str] = []
+    for part in _spoken(text) if "<!--" in text or _SILENT_TAG.search(text) else (text,):
+        apart = _ANY_TAG.split(part)  # words and the names of blocks by turns
+        apart[1::2] = [block if name else "" for name in apart[1::2]]
+        pieces += apart
+    return "".join(pieces).replace("]]>", "")
+
+
+def _spoken(text: str) -> Iterator[str]:
+    """Yield what stands outside of comments, and of tags that hide what stands in them; of that the blocks alone."""
     silent_until: str | None = None
     place = 0
-    for tag in _TAG.finditer(text):
-        if silent_until is None:
-            pieces.append(text[place : tag.start()])
+    for tag in _HIDING.finditer(text):
+        part = text[place : tag.start()]
+        yield part if silent_until is None else _blocks_alone(part)
         place = tag.end()
         name = (tag[1] or "").lower()
         is_end = text.startswith("</", tag.start())
         if silent_until is not None:
             silent_until = None if is_end and name == silent_until else silent_until
-        elif name in _SILENT and not is_end and not tag[0].endswith("/>"):
+        elif name and not is_end and not tag[0].endswith("/>"):
             silent_until = name
         if name in _BLOCKS:
-            pieces.append(block)
-    if silent_until is None:
-        pieces.append(text[place:])
-    return "".join(pieces)
+            yield "<p>"
+    yield text[place:] if silent_until is None else _blocks_alone(text[place:])
+
+
+def _blocks_alone(text: str) -> str:
+    return "<p>" * len(_BLOCK_TAG.findall(text))

@@ -75,8 +75,6 @@ def read_tree(root: etree._Element, *, address: str) -> XmlFeed:
     if len(head) != 1:
         raise UnfamiliarError(f"{len(head)} channels")
     entries = [child for part in dict.fromkeys((root, head[0])) for child in part if names.of(child) in _ENTRIES]
-    if any(names.of(inner) in _ENTRIES for entry in entries for inner in entry):
-        raise UnfamiliarError("an entry within an entry")
     feed_head = _Head(names, root, head[0], address, is_atom=kind == "feed")
     reader = feed_head.reader()
     return feed_head.feed(reader.draft(entry) for entry in entries)

@@ -20,6 +20,7 @@ _CONTENTS = ("content:encoded", "content", "fullitem", "xhtml:body", "body")
 _PUBLISHED = ("pubdate", "published", "issued", "dcterms:issued", "created", "dcterms:created")
 _UPDATED = ("updated", "modified", "dcterms:modified", "lastbuilddate", "dc:date")
 _AUTHORS = ("author", "dc:creator", "dc:author", "itunes:author")
+_ENTRIES = frozenset({"item", "entry"})
 _PLAIN = (*_TITLES, *_SUMMARIES, *_CONTENTS, *_PUBLISHED, *_UPDATED)
 _NAMED = frozenset(
     (*_PLAIN, *_AUTHORS, "link", "guid", "id", "source", "enclosure", "feedburner:origlink", "media:content",
@@ -77,10 +78,13 @@ class EntryReader:
         """Return the children of an entry that we know, by name; those of a media group stand beside the others."""
         parts: dict[str, list[etree._Element]] = {}
         children = list(entry)
+        known = self._names.by_tag.get
         for child in children:
-            name = self._names.of(child)
+            name = known(child.tag) or self._names.of(child)
             if name == "media:group":
                 children.extend(child)
+            elif name in _ENTRIES:
+                raise UnfamiliarError("an entry within an entry")
             elif name in _NAMED:
                 parts.setdefault(name, []).append(child)
             elif len(child) and any(
@@ -171,6 +175,8 @@ _WINDOWS = {number: bytes([number]).decode("cp1252", errors="ignore") or chr(num
 
 
 def _is_binary(kind: str) -> bool:
+    if not kind:
+        return False
     kind = kind.strip().lower()
     is_text = kind.startswith("text/") or kind.endswith(("+xml", "/xml")) or "/" not in kind
     return not is_text

@@ -1,7 +1,7 @@
 """Spots that make a feed ill-formed are mended: references, undeclared entities and undeclared prefixes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html.entities import html5
 
 _REFERENCE = re.compile(
@@ -16,6 +16,10 @@ _DECLARED = re.compile(r"\bxmlns:([A-Za-z_][\w.-]*)\s*=")
 _USED_IN_TAG = re.compile(r"</?([A-Za-z_][\w.-]{0,40}):[A-Za-z_]")
 _USED_IN_ATTRIBUTE = re.compile(r"<[^<>]*?\s([A-Za-z_][\w.-]{0,40}):[A-Za-z_][\w.-]*\s*=")
 _ROOT_NAME = re.compile(r"<[A-Za-z_][\w.:-]*")
+# A quote inside a value that it delimits ("title='Downey's'"): neither behind "=" nor before what follows a value.
+_TAG = re.compile(r"<[A-Za-z_][^<>]*")
+_STRAY_QUOTE = re.compile(r"(?<![=\s])(['\"])(?=[^\s/>])")
+_QUOTES = {"'": "&apos;", '"': "&quot;"}
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # Namespaces that feeds mean by a prefix; source: the modules' own documents.
 NAMESPACES = {
@@ -60,7 +64,7 @@ def with_mended_references(text: str, entities: Mapping[str, str]) -> str:
             return "&amp;"
         return _numbered(match)
 
-    return "".join(part if is_cdata else _UNUSUAL.sub(mended, part) for is_cdata, part in _cdata_apart(text))
+    return _replaced_outside_cdata(text, "&", lambda part: _UNUSUAL.sub(mended, part))
 
 
 def without_impossible_references(text: str) -> str:
@@ -80,9 +84,8 @@ def with_declared_prefixes(text: str) -> str:
     """Return `text` with every prefix declared at its root that is used and declared nowhere."""
     declared = set(_DECLARED.findall(text)) | {"xml", "xmlns"}
     used: set[str] = set()
-    for is_cdata, part in _cdata_apart(text):
-        if not is_cdata:
-            used |= set(_USED_IN_TAG.findall(part)) | set(_USED_IN_ATTRIBUTE.findall(part))
+    for start, end in _outside_cdata(text):
+        used |= set(_USED_IN_TAG.findall(text, start, end)) | set(_USED_IN_ATTRIBUTE.findall(text, start, end))
     missing = sorted(used - declared)[:50]
     root = _ROOT_NAME.search(text)
     if not missing or root is None:
@@ -91,17 +94,36 @@ def with_declared_prefixes(text: str) -> str:
     return text[: root.end()] + added + text[root.end() :]
 
 
-def _cdata_apart(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield the parts of `text` in order, each with whether it is a CDATA section."""
+def with_escaped_quotes(text: str) -> str:
+    """Return `text` with quotes escaped that stand within the value of an attribute; elsewhere they mean the same."""
+
+    def mended(tag: re.Match[str]) -> str:
+        return _STRAY_QUOTE.sub(lambda quote: _QUOTES[quote[1]], tag[0])
+
+    return _replaced_outside_cdata(text, "<", lambda part: _TAG.sub(mended, part))
+
+
+def _replaced_outside_cdata(text: str, sign: str, replaced: Callable[[str], str]) -> str:
+    """Return `text` with its parts outside of CDATA sections replaced, where they hold `sign`."""
+    pieces: list[str] = []
+    kept = 0
+    for start, end in _outside_cdata(text):
+        if text.find(sign, start, end) >= 0:
+            pieces += (text[kept:start], replaced(text[start:end]))
+            kept = end
+    return "".join((*pieces, text[kept:]))
+
+
+def _outside_cdata(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the parts of `text` outside of CDATA sections begin and end, in order."""
     place = 0
     while (start := text.find("<![CDATA[", place)) >= 0:
         end = text.find("]]>", start)
         if end < 0:
             break
-        yield False, text[place:start]
-        yield True, text[start : end + 3]
+        yield place, start
         place = end + 3
-    yield False, text[place:]
+    yield place, len(text)
 
 
 def _named(name: str, entities: Mapping[str, str]) -> str:

@@ -1,5 +1,7 @@
 """Names of elements in feeds: one short name for each, whatever namespace and prefix a feed writes."""
 
+from functools import lru_cache
+
 from lxml import etree
 
 # Namespaces of the formats themselves have no prefix here; source: feedparser's table, and what feeds write.
@@ -25,24 +27,25 @@ class Names:
     def __init__(self) -> None:
         """Know none yet."""
         self._known: dict[tuple[str, str | None], str] = {}
-        self._by_tag: dict[str, str] = {}  # of those whose prefix says nothing
+        self.by_tag: dict[object, str] = {}  # of those whose prefix says nothing
 
     def of(self, element: etree._Element) -> str:
         """Return `title`, `dc:creator` and the like, in lower case; a comment has none."""
         tag = element.tag
         if not isinstance(tag, str):
             return ""
-        if (name := self._by_tag.get(tag)) is not None:
+        if (name := self.by_tag.get(tag)) is not None:
             return name
         key = (tag, element.prefix)
         name = self._known.get(key)
         if name is None:
             name = self._known[key] = _short_name(tag, element.prefix)
             if name == _short_name(tag, None) == _short_name(tag, "x"):
-                self._by_tag[tag] = name
+                self.by_tag[tag] = name
         return name
 
 
+@lru_cache(maxsize=2_000)  # feeds use the same names
 def _short_name(tag: str, prefix: str | None) -> str:
     namespace, _, local = tag.rpartition("}")
     space = namespace[1:].strip().lower().removeprefix("http://").removeprefix("https://").rstrip("/")
