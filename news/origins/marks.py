@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from news.language.segments import LEAST_SENTENCE_WORDS
 from news.language.text_layers import TextLayers
 from news.origins.cue_rules import CueTable, first_match
-from news.records import Article, Citation, CitationKind, OriginState, Outlet, record
+from news.records import Article, Citation, CitationKind, OriginState, Outlet, Quote, record
 
 SENTENCE_SIGNS = 14  # as many as LEAST_SENTENCE_WORDS, in a script without spaces
 LINE_WORDS = 15
+PASTED_WORDS = 8  # of a line that credits somebody for what is put below it
+PASTED_SHARE = 0.25  # of a text that is put there
 OF_LONG_AGO = re.compile(
     r"^\W*(?:(?:Back |Already )?[Ii]n|Im Jahr|En|Nel|Em) (?:(?:early|late|mid)[ -])?((?:19|20)\d\d)\b"
 )
@@ -168,10 +170,25 @@ def is_beside(citation: Citation, known: Sequence[Citation], table: CueTable, le
     media = (one for one in known if one.relation == "relays" and one.kind != "primary_document")
     if any((one.span_start or 0) < lead.first for one in media):
         return False
+    return public_source(table, lead) is not None
+
+
+def public_source(table: CueTable, lead: Lead) -> tuple[int, int] | None:
+    """Return the words by which the first sentences rest on a public source, and on nobody who cannot be asked."""
     first = lead.text[: lead.first]
     if any(first_match(table, group, first) is not None for group in ("nameless", "answers", *HEARSAY)):
+        return None
+    found = first_match(table, "announced", first, lead.quoted)
+    return found.span() if found else None
+
+
+def is_pasted(citation: Citation, table: CueTable, lead: Lead) -> bool:
+    """Say whether a short line credits somebody for what is put below it: "The Vale Post reports:"."""
+    sentence = sentence_of(citation).rstrip()
+    if not sentence.endswith(":") or len(sentence.split()) > PASTED_WORDS or not is_early(citation, table, lead):
         return False
-    return first_match(table, "announced", first, lead.quoted) is not None
+    end = citation.span_end or 0
+    return len(lead.text) - end >= PASTED_SHARE * len(lead.text)
 
 
 def claim_of(article: Article, state: OriginState, reason: str, span: tuple[int, int]) -> OriginStatement:
@@ -213,3 +230,24 @@ def _outside(words: str | None) -> str:
     if words is None:
         return "stated in its head"
     return "links to it as its source" if words.startswith(("http://", "https://")) else "named in the byline"
+
+
+def is_somebodys(quote: Quote, table: CueTable) -> bool:
+    """Say whether a person or body is quoted who may have been asked: no sign, post or witness without a name."""
+    source, told_by = quote.speaker or quote.source or "", table.lists.get("told_by")
+    is_named = quote.speaker is not None and quote.speaker_kind in ("person", "body")
+    if told_by is not None and not is_named and source.lower() not in told_by:
+        return False
+    return bool(source) and quote.speaker_kind != "document" and first_match(table, "anybodys", source) is None
+
+
+def is_signed(text: str, quote: Quote) -> bool:
+    """Say whether a dash and a name stand behind a quotation: it is put there from elsewhere, and was not heard."""
+    is_name = text[quote.source_start : quote.source_end] == quote.source  # no verb: "— said Ann Vale"
+    return is_name and re.match(r"\W*[-\u2013\u2014]\s*$", text[quote.span_end : quote.source_start]) is not None
+
+
+def is_later(own: OriginStatement, relayed: Sequence[Citation], table: CueTable, lead: Lead) -> bool:
+    """Say whether somebody else is credited early, before the words that it was told itself: of what it added."""
+    first = own.span[0] if own.span else 0
+    return any(is_early(one, table, lead) and one.span_start is not None and one.span_start < first for one in relayed)

@@ -18,8 +18,13 @@ from news.origins.marks import (
     is_beside,
     is_called_false,
     is_early,
+    is_later,
     is_of_long_ago,
+    is_pasted,
+    is_signed,
+    is_somebodys,
     named_of,
+    public_source,
     relays_of,
     sentence_of,
     unknown_of,
@@ -91,27 +96,39 @@ class Evidence:
         table = cue_table(layers.language) if layers.language else None
         lead = Lead.of(layers, rules.lead_sentences, rules.early_sentences, rules.early_share, rules.short)
         for citation in relayed:
-            if (
-                citation.is_lead_claim
-                and citation.is_explicit
-                and not is_of_long_ago(sentence_of(citation), article.ordered_at.year)
-                and not (table is not None and is_beside(citation, self.citations[article.article_id], table, lead))
-            ):
-                if table is not None and is_called_false(citation, table, lead):
-                    return unknown_of(citation, "tells of a report that it calls false")
-                return relays_of(citation, "credited for the main claim")
+            if not self._is_main(citation, article, table, lead):
+                continue
+            if table is not None and is_called_false(citation, table, lead):
+                return unknown_of(citation, "tells of a report that it calls false")
+            own = _own_words(article, layers, names, table) if table is not None else None
+            if own is not None and own.span is not None and own.span[0] < min(lead.first, citation.span_start or 0):
+                return own
+            return relays_of(citation, "credited for the main claim")
         if table is None:
             is_too_short = not layers.language and article.text_kind in SHORT
             return OriginStatement(state="unknown", reason=NO_TEXT if is_too_short else NOT_READ)
         if (dense := _dense(relayed, table, lead, rules)) is not None:
             return relays_of(dense, "credited again and again")
+        if (pasted := next((one for one in relayed if is_pasted(one, table, lead)), None)) is not None:
+            return relays_of(pasted, "credited for what follows")
         passed = first_match(table, "passed_on", lead.text, lead.quoted)
         if passed is not None and not PASSED_BY.sub("", article.text[passed.end() :]).startswith(tuple(names)):
             return claim_of(article, "unknown", "says that it passes on another's text", passed.span())
         own = _own_words(article, layers, names, table)
-        if own is not None and not _is_later(own, relayed, table, lead):
+        if own is not None and not is_later(own, relayed, table, lead):
             return own
         return self._without_lead(article, table, [*relayed, *self._linked(article)], lead, rules)
+
+    def _is_main(self, citation: Citation, article: Article, table: CueTable | None, lead: Lead) -> bool:
+        """Say whether the main claim rests on a credit, by its words or by where it stands."""
+        sentence = sentence_of(citation)
+        if table is not None and first_match(table, "main_claim", sentence) is not None:
+            return is_early(citation, table, lead)
+        if not citation.is_lead_claim or not citation.is_explicit:
+            return False
+        if is_of_long_ago(sentence, article.ordered_at.year):
+            return False
+        return table is None or not is_beside(citation, self.citations[article.article_id], table, lead)
 
     def _layers_of(self, article: Article) -> TextLayers:
         known = self._layers.get(article.article_id)
@@ -170,7 +187,11 @@ class Evidence:
                 if surname not in heard and self._is_told_here(article, quote, table, lead):
                     heard[surname] = quote
         if len(heard) < rules.voices:
-            return None
+            public = public_source(table, lead)
+            is_said = public is not None and not article.text.startswith(("according", "According"), public[0])
+            return (
+                claim_of(article, "primary", "rests on what was said in public", public) if public and is_said else None
+            )
         first = next(iter(heard.values()))
         return claim_of(article, "primary", "quotes several persons itself", (first.span_start, first.span_end))
 
@@ -196,6 +217,8 @@ class Evidence:
                 return claim_of(article, "primary", "quotes first, and credits nobody early", span)
         if not others and (found := first_match(table, "place", lead.text[: lead.first])) is not None:
             return claim_of(article, "primary", "is dated from a place, and credits nobody", found.span())
+        if not others and (found := first_match(table, "seen", lead.text[: lead.end], lead.quoted)) is not None:
+            return claim_of(article, "primary", "tells what all could see, and credits nobody", found.span())
         return OriginStatement(state="unknown", reason="credits nobody early, and says nothing of its own sources")
 
     def _linked(self, article: Article) -> list[Citation]:
@@ -218,7 +241,7 @@ class Evidence:
 
     def _is_told_here(self, article: Article, quote: Quote, table: CueTable, lead: Lead) -> bool:
         """Say whether somebody told it, and nobody is credited beside it, nor what stood written."""
-        if not _is_somebodys(quote, table) or _is_signed(article.text, quote):
+        if not is_somebodys(quote, table) or is_signed(article.text, quote):
             return False
         start, end = lead.around(quote.span_start, quote.span_end)
         cited = (one for one in self.citations[article.article_id] if one.kind != "primary_document")
@@ -236,27 +259,6 @@ class Evidence:
             return False
         told = lead.text[start : quote.span_start] + lead.text[quote.span_end : end]
         return all(first_match(table, group, told) is None for group in (*HEARSAY, "nameless", "written"))
-
-
-def _is_somebodys(quote: Quote, table: CueTable) -> bool:
-    """Say whether a person or body is quoted who may have been asked: no sign, post or witness without a name."""
-    source, told_by = quote.speaker or quote.source or "", table.lists.get("told_by")
-    is_named = quote.speaker is not None and quote.speaker_kind in ("person", "body")
-    if told_by is not None and not is_named and source.lower() not in told_by:
-        return False
-    return bool(source) and quote.speaker_kind != "document" and first_match(table, "anybodys", source) is None
-
-
-def _is_signed(text: str, quote: Quote) -> bool:
-    """Say whether a dash and a name stand behind a quotation: it is put there from elsewhere, and was not heard."""
-    is_name = text[quote.source_start : quote.source_end] == quote.source  # no verb: "— said Ann Vale"
-    return is_name and re.match(r"\W*[-\u2013\u2014]\s*$", text[quote.span_end : quote.source_start]) is not None
-
-
-def _is_later(own: OriginStatement, relayed: Sequence[Citation], table: CueTable, lead: Lead) -> bool:
-    """Say whether somebody else is credited early, before the words that it was told itself: of what it added."""
-    first = own.span[0] if own.span else 0
-    return any(is_early(one, table, lead) and one.span_start is not None and one.span_start < first for one in relayed)
 
 
 def is_dated(article: Article) -> bool:
