@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from extractors.pages.extract import extract_article
 from extractors.seeds import read_outlets
+from flows.assistants.answers import Answers
 from flows.cli import main
 from flows.commands.loading import COMMANDS
 from flows.session import opened
+from news.errors import NewsError
 from news.records import PageToRead
 from tests.answers import check
 from tests.conftest import HOME
@@ -37,6 +40,15 @@ CLAIMS = (
     "Elephants paint houses.",
     "Halden",
 )
+QUESTIONS = (
+    ("search", "channel", 2), ("search", "eelgrass", 0), ("search", "("), ("stories",), ("stories", "dormant", 9),
+    ("story", "STORY"), ("story", "channels"), ("new_since", "2026-09-10", None, 2),
+    ("new_since", "2026-09-26", "kilns"), ("new_since", "2026-09-26T12:00:00+02:00", "channels"), ("new_since", "soon"), ("who_said", "Wickremar", 1),
+    ("who_said", "Wickremer"), ("corroborate", "The court bans night dredging."), ("coverage", "kilns"),
+    ("coverage", "channel", "2026-09-20", "2026-09-25"), ("coverage", "kiln"), ("coverage", "kilns", "soon"),
+    ("sql", "SELECT outlet, first_seen_at FROM articles ORDER BY url LIMIT 1"), ("sql", "SELECT * FROM range(101)"),
+    ("digest",),
+)  # fmt: skip
 LINES = [
     ["stories"], ["stories", "--json"], ["stories", "--since", "2026-09-24"], ["stories", "--since", "2026-09-25"],
     ["stories", "--since", "7 days"], ["stories", "--since", "never"], ["stories", "--watch", "channel"],
@@ -53,6 +65,7 @@ LINES = [
     ["corroborate", CLAIMS[0], "--as-of", "2026-09-03"], ["corroborate", CLAIMS[0], "--language", "xx"],
     ["corroborate", "Das Gericht verbietet das Baggern.", "--language", "de"], ["corroborate", " "],
     ["why", COURT, JUDGES], ["why", COURT, QUIET], ["why", COURT, KILN], ["why", COURT, COURT], ["why", COURT, "9"],
+    *(["ask", *one] for one in QUESTIONS),
     ["sql", "SELECT outlet, count(*) AS n FROM articles GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 3"],
     ["sql", "SELECT 1 AS one", "--as-of", "2026-09-03"], ["sql", "SELECT count(*) FROM articles", "--csv"],
     ["sql", "SELECT count(*) AS n FROM articles", "--json", "--as-of", "2026-09-03"], ["sql", "FROM nowhere"],
@@ -138,6 +151,16 @@ def masked(printed: str, folder: Path) -> list[str]:
     return [*lines[:SHOWN], *([f"  … and {len(lines) - SHOWN} lines more"] if len(lines) > SHOWN else [])]
 
 
+def asked(question: str, *given: Any) -> str:
+    """Ask what an assistant may ask."""
+    try:
+        answer = getattr(Answers(snapshot=Path("archive/news.duckdb")), question)(*given)
+    except NewsError as error:
+        return str(error)
+    sys.stdout.write(json.dumps(answer, indent=1, ensure_ascii=False))
+    return "answered"
+
+
 def test_what_a_session_says_stays(clock: Clock, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with opened(None, now=AUTUMN) as (archive, _, _):
         archive.outlets.save([*archive.outlets.all(), *read_outlets(NEWSROOM / "outlets.csv")])
@@ -155,12 +178,13 @@ def test_what_a_session_says_stays(clock: Clock, tmp_path: Path, capsys: pytest.
     Path("kiln.html").write_bytes((NEWSROOM / "pages/halden-courier/salt-and-smoke-last-kiln.html").read_bytes())
     for line in LINES:
         clock.now += timedelta(minutes=1)
+        words = [story if word == "STORY" else word for word in line]
         try:
-            code: object = main([story if word == "STORY" else word for word in line])
+            code: object = asked(*words[1:]) if words[0] == "ask" else main(words)
         except SystemExit as error:
             code = f"exit {error.code}"
         printed = capsys.readouterr()
-        found += [f"$ {' '.join(line)}: {code}", *masked(printed.out, tmp_path)]
+        found += [f"$ {' '.join(map(str, line))}: {code}", *masked(printed.out, tmp_path)]
         found += ["  on standard error:", *masked(printed.err, tmp_path)] if printed.err else []
     found = [line.replace(story, "STORY") for line in found]
     check(KEPT, found)
