@@ -43,7 +43,8 @@ CLAIMS = (
 QUESTIONS = (
     ("search", "channel", 2), ("search", "eelgrass", 0), ("search", "("), ("stories",), ("stories", "dormant", 9),
     ("story", "STORY"), ("story", "channels"), ("new_since", "2026-09-10", None, 2),
-    ("new_since", "2026-09-26", "kilns"), ("new_since", "2026-09-26T12:00:00+02:00", "channels"), ("new_since", "soon"), ("who_said", "Wickremar", 1),
+    ("new_since", "2026-09-26", "kilns"), ("new_since", "2026-09-26T12:00:00+02:00", "channels"), ("new_since", "soon"),
+    ("who_said", "Wickremar", 1),
     ("who_said", "Wickremer"), ("corroborate", "The court bans night dredging."), ("coverage", "kilns"),
     ("coverage", "channel", "2026-09-20", "2026-09-25"), ("coverage", "kiln"), ("coverage", "kilns", "soon"),
     ("sql", "SELECT outlet, first_seen_at FROM articles ORDER BY url LIMIT 1"), ("sql", "SELECT * FROM range(101)"),
