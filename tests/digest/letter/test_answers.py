@@ -31,7 +31,8 @@ from news.records import (
     UnheardStory,
 )
 from tests.answers import check, told
-from tests.digest.drawn import END, POOLS, chart_days, drawn, mark, several
+from tests.drawn import END, POOLS, chart_days, drawn, mark, several
+from tests.thresholds import thresholds
 
 KEPT = Path("tests/fixtures/answers/digest")
 LANGUAGES = known_languages()
@@ -231,3 +232,8 @@ def test_numbers_and_days_in_words_stay(language: str) -> None:
     found += [words.list_of(tuple("abc"[:many])) for many in range(4)]
     found += [words.outcome(outcome) for outcome in POOLS["last_outcome"]]
     check(KEPT / f"words_{language}.txt", found)
+
+
+def test_the_numbers_by_which_it_decides_stay() -> None:
+    check(KEPT / "numbers_digest_letter.txt", thresholds("digest/letter"))
+    check(KEPT / "numbers_digest.txt", thresholds("digest"))

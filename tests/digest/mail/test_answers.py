@@ -16,6 +16,7 @@ from digest.mail.smtp import SendResult
 from news.errors import SettingsError
 from news.records import Delivery, Reader, StoredDigest
 from tests.answers import check, told
+from tests.thresholds import thresholds
 
 KEPT = Path("tests/fixtures/answers/digest")
 NOW = datetime(2031, 3, 26, 6, tzinfo=UTC)
@@ -152,3 +153,7 @@ def test_what_messages_hold_stays() -> None:
 def test_a_domain_that_is_none_is_refused(domain: str) -> None:
     with pytest.raises(SettingsError, match="not a domain"):
         message_id("d1", "anna@reader.example", domain)
+
+
+def test_the_numbers_by_which_it_decides_stay() -> None:
+    check(KEPT / "numbers_digest_mail.txt", thresholds("digest/mail"))

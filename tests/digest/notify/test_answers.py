@@ -8,7 +8,8 @@ from digest.notify.signature import signed_headers
 from news.alerts import Alert
 from news.records import Digest, StoredDigest, StoryUpdate
 from tests.answers import check, told
-from tests.digest.drawn import END, drawn, mark, several
+from tests.drawn import END, drawn, mark, several
+from tests.thresholds import thresholds
 
 KEPT = Path("tests/fixtures/answers/digest")
 
@@ -41,3 +42,7 @@ def test_what_short_messages_hold_stays() -> None:
         found.append(f"  {notice_id(content, 'desk')}")
     found.append(told(signed_headers(b"x", message_id="m1", secret="k" * 16, at=END)))
     check(KEPT / "notices.txt", found)
+
+
+def test_the_numbers_by_which_it_decides_stay() -> None:
+    check(KEPT / "numbers_digest_notify.txt", thresholds("digest/notify"))

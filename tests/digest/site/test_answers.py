@@ -35,8 +35,9 @@ from news.records.site import (
     WatchPage,
 )
 from tests.answers import check, told
-from tests.digest.drawn import END, POOLS, drawn, mark, several
 from tests.digest.pages import read_page
+from tests.drawn import END, POOLS, drawn, mark, several
+from tests.thresholds import thresholds
 
 KEPT = Path("tests/fixtures/answers/digest")
 LONGEST = 1500  # characters of a page's words that are kept; of the rest a mark
@@ -337,3 +338,7 @@ def test_what_is_made_of_texts_and_links_stays() -> None:
         with_words(PAGE, lambda words, source: words),
     ]
     check(KEPT / "texts.txt", found)
+
+
+def test_the_numbers_by_which_it_decides_stay() -> None:
+    check(KEPT / "numbers_digest_site.txt", thresholds("digest/site"))

@@ -19,6 +19,7 @@ from news.urls import canonical_url, host_of, is_tracking, site_of
 from tests.answers import check, told
 from tests.news.own_texts import same_matter
 from tests.news.pieces import OUTLETS
+from tests.thresholds import thresholds
 
 KEPT = Path("tests/fixtures/answers/articles")
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -154,3 +155,7 @@ def test_which_addresses_are_trusted_stays() -> None:
     pairs = [(f"https://a.example/{number % 4}", url) for number, url in enumerate(stated)]
     found.append(told(trusted_urls(pairs)))
     check(KEPT / "addresses.txt", found)
+
+
+def test_the_numbers_by_which_it_decides_stay() -> None:
+    check(KEPT / "numbers_news_articles.txt", thresholds("news/articles"))

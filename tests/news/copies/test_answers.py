@@ -13,6 +13,7 @@ from news.copies.word_hashes import hash_words
 from tests.answers import check, told
 from tests.news.own_texts import same_matter, texts
 from tests.news.pieces import article, prose
+from tests.thresholds import thresholds
 
 KEPT = Path("tests/fixtures/answers/copies")
 
@@ -67,3 +68,7 @@ def test_how_words_and_runs_are_hashed_stays() -> None:
         starts = [] if hashed.starts is None else hashed.starts[:6].tolist()
         found.append(f"  {hashed.has_no_spaces} {len(hashed.hashes)} {int(hashed.hashes.sum())} {told(starts)}")
     check(KEPT / "hashes.txt", found)
+
+
+def test_the_numbers_by_which_it_decides_stay() -> None:
+    check(KEPT / "numbers_news_copies.txt", thresholds("news/copies"))

@@ -17,6 +17,7 @@ from news.records import Article, Figure
 from tests.answers import check, told
 from tests.news.own_texts import LANGUAGES, credited_texts, figures_and_dates, pairs, quotations, same_matter, stories
 from tests.news.pieces import NOON, article
+from tests.thresholds import thresholds
 
 KEPT = Path("tests/fixtures/answers/facts")
 SIGNS = ("leans", "links", "is_past", "is_attributed", "is_on_certainty")
@@ -110,3 +111,7 @@ def test_what_is_new_stays() -> None:
             more = what_copies_add([(articles[-1], added)], articles[: known + 1], limit=3)
             found += [f"  added {one.sentence[:60]}: {told(one.facts)} {one.told_before}" for one in more]
     check(KEPT / "new.txt", found)
+
+
+def test_the_numbers_by_which_it_decides_stay() -> None:
+    check(KEPT / "numbers_news_facts.txt", thresholds("news/facts"))

@@ -23,6 +23,7 @@ from news.feeds.redirects import is_moved
 from news.feeds.shards import shard_of
 from news.records import FeedEntry, FeedMemory, FetchedPage, ParsedFeed
 from tests.answers import check, told
+from tests.thresholds import thresholds
 
 KEPT = Path("tests/fixtures/answers/feeds")
 START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -121,3 +122,7 @@ def test_how_addresses_vary_stays() -> None:
         keys = variant_keys(url)
         lines.append(f"{url}: {told(folded(url))} {len(keys)} {told(keys[-2:])} {has_page(url)} {shard_of(url, 7)}")
     check(KEPT / "addresses.txt", lines)
+
+
+def test_the_numbers_by_which_it_decides_stay() -> None:
+    check(KEPT / "numbers_news_feeds.txt", thresholds("news/feeds"))

@@ -17,6 +17,7 @@ from news.language.terms import text_terms
 from news.language.text_language import reading_language
 from tests.answers import check, told
 from tests.news.own_texts import LANGUAGES, credited_texts, figures_and_dates, pairs, quotations
+from tests.thresholds import thresholds
 
 KEPT = Path("tests/fixtures/answers/language")
 SHOWN = 60  # signs of a text
@@ -67,3 +68,7 @@ def test_what_is_read_stays(read: object) -> None:
             answers = list(read(text, language))  # type: ignore[operator]
             found += [f"{language} {text[:SHOWN]}", *(f"  {answer}" for answer in answers)] if answers else []
     check(KEPT / f"{read.__name__}.txt", found)  # type: ignore[attr-defined]
+
+
+def test_the_numbers_by_which_it_decides_stay() -> None:
+    check(KEPT / "numbers_news_language.txt", thresholds("news/language"))

@@ -18,6 +18,7 @@ from news.speakers.quotations import find_quotes
 from tests.answers import check, told
 from tests.news.own_texts import LANGUAGES, credited_texts, quotations, stories
 from tests.news.pieces import OUTLETS, article
+from tests.thresholds import thresholds
 
 KEPT = Path("tests/fixtures/answers/origins")
 MOST = dict.fromkeys(LANGUAGES, 36) | {"en": 180}  # texts of which stories are made
@@ -107,3 +108,7 @@ def test_how_outlets_may_be_written_stays() -> None:
             signs = " ".join(sign for sign in SIGNS if getattr(one, sign))
             found.append(f"{form}: {one.outlet.outlet} {signs}".rstrip())
     check(KEPT / "outlets.txt", sorted(found))
+
+
+def test_the_numbers_by_which_it_decides_stay() -> None:
+    check(KEPT / "numbers_news_origins.txt", thresholds("news/origins"))

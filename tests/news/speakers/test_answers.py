@@ -14,6 +14,7 @@ from news.speakers.words import speech_words
 from tests.answers import check, told
 from tests.news.own_texts import LANGUAGES, credited_texts, quotations, stories
 from tests.news.pieces import article
+from tests.thresholds import thresholds
 
 KEPT = Path("tests/fixtures/answers/speakers")
 WITH_VERBS = ("de", "en", "es", "fr", "it", "nl", "pt")
@@ -74,3 +75,7 @@ def test_what_is_thought_of_names_stays() -> None:
         for text in (*quotations(language)[::3], *stories(language)):
             found += [f"{language} {text[:60]}", *(f"  {answer}" for answer in persons(text, language))]
     check(KEPT / "persons.txt", found)
+
+
+def test_the_numbers_by_which_it_decides_stay() -> None:
+    check(KEPT / "numbers_news_speakers.txt", thresholds("news/speakers"))

@@ -14,6 +14,7 @@ from news.stories.shared_terms import shared_terms
 from tests.answers import check, told
 from tests.news.own_texts import credited_texts, pairs, quotations, same_matter
 from tests.news.pieces import article
+from tests.thresholds import thresholds
 
 KEPT = Path("tests/fixtures/answers/stories")
 
@@ -82,3 +83,7 @@ def test_what_headlines_and_pairs_of_articles_are_stays() -> None:
             shared = shared_terms(told_of[0], other, counts)
             found.append(f"  {shared.similarity:.3g} {told([(one.words, one.share) for one in shared.terms[:8]])}")
     check(KEPT / "headlines.txt", found)
+
+
+def test_the_numbers_by_which_it_decides_stay() -> None:
+    check(KEPT / "numbers_news_stories.txt", thresholds("news/stories"))

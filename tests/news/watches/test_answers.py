@@ -11,6 +11,7 @@ from tests.answers import check, told
 from tests.news.own_texts import quotations
 from tests.news.pieces import article
 from tests.news.watches.test_queries import reference, rows
+from tests.thresholds import thresholds
 
 KEPT = Path("tests/fixtures/answers/watches")
 
@@ -53,3 +54,7 @@ def test_what_is_found_stays() -> None:
     for match in matches:
         ids.setdefault(match.watch, []).append(match.article_id)
     check(KEPT / "found.txt", (f"{watch}: {told(found)}" for watch, found in sorted(ids.items())))
+
+
+def test_the_numbers_by_which_it_decides_stay() -> None:
+    check(KEPT / "numbers_news_watches.txt", thresholds("news/watches"))

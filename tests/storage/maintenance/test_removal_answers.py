@@ -14,6 +14,7 @@ from storage.maintenance.retire import retire
 from storage.tables.search_index import SearchIndex
 from tests.answers import check, told
 from tests.storage.small_archive import EVER, OpenStore, SmallArchive, at, day
+from tests.thresholds import thresholds
 
 KEPT = Path("tests/fixtures/answers/storage")
 TABLES = """
@@ -146,3 +147,9 @@ def test_what_retiring_drops_stays() -> None:
     nothing: Any = None
     with pytest.raises(InputError):
         retire(nothing, older_than=day(10), now=at(9))
+
+
+def test_the_numbers_by_which_it_decides_stay() -> None:
+    check(KEPT / "numbers_storage_maintenance.txt", thresholds("storage/maintenance"))
+    check(KEPT / "numbers_storage_tables.txt", thresholds("storage/tables"))
+    check(KEPT / "numbers_storage_imports.txt", thresholds("storage/imports"))

@@ -11,6 +11,7 @@ from pathlib import Path
 from storage.counts.materialise import materialise
 from tests.answers import check, told
 from tests.storage.small_archive import EVER, SmallArchive, at, day
+from tests.thresholds import thresholds
 
 KEPT = Path("tests/fixtures/answers/storage")
 OUTLETS = ("Post", "Herald", "Ledger", "Wire", "Tribune", "Gazette")
@@ -346,3 +347,10 @@ def test_a_snapshot_answers_as_the_store_of_which_it_is_made() -> None:
 def test_what_small_macros_answer_stays() -> None:
     made = archive()
     check(KEPT / "small.txt", (f"{asked}: {told(made.one(f'SELECT {asked}'))}" for asked in SMALL))
+
+
+def test_the_numbers_by_which_it_decides_stay() -> None:
+    check(KEPT / "numbers_storage.txt", thresholds("storage"))
+    check(KEPT / "numbers_storage_snapshot.txt", thresholds("storage/snapshot"))
+    check(KEPT / "numbers_storage_counts.txt", thresholds("storage/counts"))
+    check(KEPT / "numbers_storage_recovery.txt", thresholds("storage/recovery"))

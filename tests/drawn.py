@@ -51,8 +51,10 @@ def _drawn(hint: Any, name: str, dice: random.Random) -> Any:
         return None if dice.randrange(4) == 0 else _drawn(others[0], name, dice)
     if origin is tuple:
         return _drawn_tuple(inside, name, dice)
-    if origin is Mapping:
+    if origin in (Mapping, dict):
         return {}
+    if origin is frozenset:
+        return frozenset(_drawn(inside[0], name, dice) for _ in range(dice.randrange(4)))
     if is_dataclass(hint):
         return drawn(hint, dice)  # type: ignore[arg-type]
     return _plain(hint, name, dice)
