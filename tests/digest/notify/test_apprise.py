@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from email.charset import CHARSETS
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -13,7 +15,8 @@ from news.records import HandedOver
 from tests.receiver import Receiver, receiver
 
 requests = pytest.importorskip("requests")
-pytest.importorskip("apprise")
+if find_spec("apprise") is None:
+    pytest.skip("Apprise is not installed", allow_module_level=True)
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of Apprise's plug-ins
 SENT, LATER, REFUSED, UNKNOWN = "sent", "try_later", "refused", "unknown"
 
@@ -26,7 +29,8 @@ def service() -> Iterator[Receiver]:
 
 @pytest.fixture(autouse=True)
 def _requests_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the worker change requests, as it does in a process of its own, and take that back."""
+    """Let the worker change requests, and Apprise how mail is encoded, as in a process of its own; take that back."""
+    monkeypatch.setitem(CHARSETS, "utf-8", CHARSETS["utf-8"])
     monkeypatch.setattr(requests.Session, "send", requests.Session.send)
     monkeypatch.setitem(vars(requests.sessions), "DEFAULT_REDIRECT_LIMIT", 30)
 
