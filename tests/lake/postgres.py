@@ -31,9 +31,9 @@ class Postgres:
         """Make a database."""
         self.ask(f"CREATE DATABASE {database}", "postgres")
 
-    def ask(self, sql: str, database: str) -> str:
-        """Run one statement; return its rows, a line each."""
-        options = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "news", "-d", database, "-Atqc", sql]
+    def ask(self, sql: str, database: str, *, host: str = "127.0.0.1") -> str:
+        """Run one statement, or several of which the last has rows; return these, a line each."""
+        options = ["-h", host, "-p", str(self.port), "-U", "news", "-d", database, "-Atqc", sql]
         done = subprocess.run([program("psql"), *options], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()

@@ -2,17 +2,18 @@
 
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import duckdb
 import pytest
 
 from flows.cli import main
 from flows.configuration.settings import read_settings
-from news.errors import ArchiveBusy, ArchiveError, SettingsError
-from storage.lake import Lake, for_lake, masked, refusal_of
-from storage.migrate import migrations, public_files
+from news.errors import SettingsError
+from storage.lake import Lake
+from storage.lake_store import ALONE, HOLDER, OURS, TURN
 from tests.conftest import HOME
 from tests.lake.conftest import COMMAND, Lakeside
+from tests.lake.postgres import FAST, Postgres, running_postgres
 
 CATALOG = "ducklake:postgres:host=127.0.0.1 port=1 user=news dbname=news password=hush-hush"
 
@@ -38,44 +39,10 @@ def test_object_storage_stays_as_it_is_written(tmp_path: Path) -> None:
     assert lake.data == "s3://news/archive/"
 
 
-def test_an_address_survives_being_a_path() -> None:
-    address = "ducklake:postgres:postgresql://news:secret@db.example:5433/news"
-    assert Lake.named(str(Path(address))).catalog == address
-    assert Lake.named(str(Lake.named(address).place)).postgres == "postgresql://news:secret@db.example:5433/news"
-
-
 @pytest.mark.parametrize("name", ["ducklake:", "ducklake:postgres:", "ducklake:sqlite:x.db", "ducklake:news.ducklake"])
 def test_another_name_is_refused_with_an_example(tmp_path: Path, name: str) -> None:
     with pytest.raises(SettingsError, match=r"a lake is named as in"):
         read_settings({"NEWSTHREAD_ARCHIVE": name}, folder=tmp_path)
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["password=hush host=x", "host=x PASSWORD = 'hu sh'", "postgresql://news:hush@db/news", "postgres://n:hu:sh@db/x"],
-)
-def test_no_password_is_said(words: str) -> None:
-    assert "sh" not in masked(words).replace("host", "")
-
-
-def test_faults_that_pass_are_told_from_those_that_do_not() -> None:
-    place = Path(CATALOG)
-    lost = duckdb.TransactionException("Failed to commit DuckLake transaction. Transaction conflict - attempting to")
-    away = duckdb.IOException('Unable to connect: "password=hush"\n connection to server failed: Connection refused')
-    wrong = duckdb.IOException('FATAL: password authentication failed for user "news"')
-    assert isinstance(refusal_of(place, lost), ArchiveBusy)
-    assert isinstance(refusal_of(place, away), ArchiveBusy)
-    assert type(refusal_of(place, wrong)) is ArchiveError
-    assert not any("hush" in str(refusal_of(place, error)) for error in (lost, away, wrong))
-
-
-def test_the_shared_sql_says_nothing_on_a_lake_that_a_lake_lacks() -> None:
-    scripts = [path.read_text() for path in (*public_files(), *(path for _, path in migrations()))]
-    spoken = [for_lake(script) for script in scripts]
-    assert not [script for script in spoken if "COMMENT ON COLUMN" in script or "USING COMPRESSION" in script]
-    assert sum(script.count("CREATE ") for script in spoken) == sum(script.count("CREATE ") for script in scripts)
-    assert not [script for script in spoken if "DEFAULT []" in script]
-    assert sum(script.count("COMMENT ON VIEW") for script in spoken) > 20
 
 
 def test_without_the_extensions_the_way_to_them_is_told(
@@ -123,6 +90,24 @@ def test_saving_does_not_look_for_pandas_at_every_value(lakeside: Lakeside) -> N
         cwd=HOME, env=lakeside.environment, text=True, capture_output=True, check=False, timeout=120,
     )  # fmt: skip
     assert told.stdout == "0\n", told.stderr  # 404 before, and 17 of the 29 s in which a first lake is planted
+
+
+@pytest.mark.parametrize(
+    ("held", "is_told"),
+    [(f"{OURS}, {ALONE}", True), (f"{OURS}, {TURN}", False), (f"5, {ALONE}", False), (f"{ALONE}, {OURS}", False)],
+)
+def test_only_who_holds_the_lock_that_is_asked_for_is_its_holder(postgres: Postgres, held: str, is_told: bool) -> None:
+    said = postgres.ask(f"SELECT pg_advisory_lock({held}); {HOLDER.format(ours=OURS, key=ALONE)}", "postgres")
+    assert said.startswith("127.0.0.1|") == is_told
+    assert bool(said) == is_told
+
+
+def test_a_holder_over_a_socket_of_the_server_is_this_machine(planted: Path) -> None:
+    with TemporaryDirectory() as sockets:
+        Path(sockets).chmod(0o777)  # the server is another user's
+        with running_postgres(options=f"{FAST} -k {sockets}", kept=planted / "databases") as server:
+            sql = f"SELECT pg_advisory_lock({OURS}, {ALONE}); {HOLDER.format(ours=OURS, key=ALONE)}"
+            assert server.ask(sql, "postgres", host=sockets).startswith("this machine|")
 
 
 def test_one_alone_links_and_the_other_says_who_does(planted_lakeside: Lakeside) -> None:
