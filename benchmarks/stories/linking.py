@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from inspect import unwrap
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,8 @@ class Stages:
 
     def __init__(self) -> None:
         self.seconds: Counter[str] = Counter()
-        names = [name for name in vars(linking) if name in linking.link_batch.__code__.co_names]
+        called = unwrap(linking.link_batch).__code__.co_names
+        names = [name for name in vars(linking) if name in called]
         for name in names:
             step = getattr(linking, name)
             if callable(step) and not isinstance(step, type):
