@@ -37,14 +37,14 @@ def group_quotes(
     """Return `newcomers` with the groups they belong to: that of a known quotation, or of the earliest of them.
 
     Args:
-        known: quotations with their groups; their groups never change.
+        known: quotations with their groups, in any order; their groups never change.
         moments: when each article appeared; without it the article's id decides which quotation is the earliest.
 
     Returns:
         One quotation for each newcomer, in the order given.
     """
     index = QuoteIndex(rules)
-    for quote in known:
+    for quote in sorted(known, key=lambda quote: (quote.article_id, quote.span_start)):
         index.add(quote, quote.quote_group_id)
     groups: dict[tuple[int, int], int] = {}
     for quote in sorted(newcomers, key=lambda quote: _order(quote, moments)):

@@ -98,7 +98,7 @@ def _stored_figures(articles: Mapping[int, Article], kept: Iterable[KeptFigure])
             )
         )  # fmt: skip
     for figures in read.values():
-        figures.sort(key=lambda figure: (figure.span_start, figure.span_end))
+        figures.sort(key=lambda figure: (figure.span_start, figure.span_end, figure.value, figure.unit, figure.noun))
     return read
 
 

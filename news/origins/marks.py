@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from news.language.segments import LEAST_SENTENCE_WORDS
 from news.language.text_layers import TextLayers
@@ -138,6 +138,20 @@ def is_of_long_ago(sentence: str, year: int) -> bool:
 def sentence_of(citation: Citation) -> str:
     """Return the sentence of a credit; empty: it stands in none."""
     return (citation.sentence or "") if citation.span_start is not None else ""
+
+
+def in_text_order(citations: Iterable[Citation], article: Article) -> list[Citation]:
+    """Return an article's credits in one order, in whichever they come: the text's, then its head's, byline's, links'."""
+    beside = [given.cited for given in article.given_citations]
+    beside += [*article.authors, article.based_on or "", *(link.url for link in article.links)]
+    places = {words: place for place, words in reversed(list(enumerate(beside)))}
+
+    def order(one: Citation) -> tuple[object, ...]:
+        place = places.get(one.sentence or one.cited, len(beside)) if one.span_start is None else one.span_start
+        same_place = (not one.is_lead_claim, one.relation != "relays", one.kind, one.cited)
+        return (one.span_start is None, place, one.span_end or 0, *same_place)
+
+    return sorted(citations, key=order)
 
 
 def is_early(citation: Citation, table: CueTable, lead: Lead) -> bool:

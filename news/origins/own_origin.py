@@ -15,6 +15,7 @@ from news.origins.marks import (
     OriginStatement,
     claim_of,
     doubt_of,
+    in_text_order,
     is_beside,
     is_called_false,
     is_early,
@@ -82,9 +83,11 @@ class Evidence:
         self.citations: dict[int, list[Citation]] = defaultdict(list)
         for citation in citations:
             self.citations[citation.article_id].append(citation)
+        for article in articles:
+            self.citations[article.article_id] = in_text_order(self.citations[article.article_id], article)
         self.quotes: dict[int, list[Quote]] = defaultdict(list)
         self.quoted_in: dict[int, set[int]] = defaultdict(set)
-        for quote in quotes:
+        for quote in sorted(quotes, key=lambda quote: (quote.span_start, quote.span_end)):
             if quote.article_id in self.place:
                 self.quotes[quote.article_id].append(quote)
                 self.quoted_in[quote.quote_group_id].add(quote.article_id)

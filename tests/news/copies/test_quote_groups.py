@@ -53,6 +53,11 @@ def test_the_earliest_article_names_the_group_whatever_the_order_of_rows() -> No
         assert {item.quote_group_id for item in group_quotes(batch, moments=moments)} == {2}
 
 
+def test_the_order_of_known_quotations_changes_nothing() -> None:
+    known = [quote(9, SAID, group=77), quote(8, SAID, group=66)]  # of two stories, now in sight together
+    assert group_quotes([quote(10, SAID)], known) == group_quotes([quote(10, SAID)], known[::-1])
+
+
 def test_grouping_twice_changes_nothing() -> None:
     once = group_quotes(
         [quote(1, SAID), quote(2, SAID + " now"), quote(3, "Quite another thing was said that evening")]

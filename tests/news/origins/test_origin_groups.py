@@ -1,6 +1,7 @@
 import json
 from collections import Counter
 from datetime import UTC, datetime
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -236,6 +237,29 @@ def test_the_order_of_rows_changes_nothing() -> None:
         for at in range(1, 9)
     ]
     assert origins(*batch) == origins(*batch[::-1])
+
+
+@pytest.mark.parametrize(
+    "credited",
+    [
+        article(1, "The yard will close, Reuters and the Financial Times reported. Nikkei reported it first."),
+        article(1, CLOSES, authors=("By Reuters", "Associated Press", "Agence France-Presse")),
+        article(1, CLOSES, text_kind="account", given_citations=tuple(
+            GivenCitation(cited=name, kind="outlet", relation="relays", is_lead_claim=True) for name in ("Nikkei", "AFP")
+        )),
+        article(1, CLOSES + f"“{SAID},” said Ann Vale. “{CLOSES},” said Ben Moor. “It is late,” he said."),
+    ],
+    ids=["in the text", "in the byline", "in the head", "quotations"],
+)  # fmt: skip
+def test_the_order_of_citations_and_quotations_changes_nothing(credited: Article) -> None:
+    citations, quotes = find_citations(credited, Gazetteer.of(OUTLETS)), find_quotes(credited)
+    expected = find_origins("s1", [credited], citations, (), quotes)
+    assert len(citations) + len(quotes) > 1
+    assert {
+        find_origins("s1", [credited], given, (), said)[0]
+        for given in permutations(citations)
+        for said in permutations(quotes)
+    } == {expected[0]}
 
 
 # --- real and sample articles ---------------------------------------------------------------------------------
