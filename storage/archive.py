@@ -6,6 +6,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
+
 from news.errors import ArchiveError
 from storage.checksums import FileSums, Seal
 from storage.file_swap import finish_moving, remove_drafts
@@ -41,6 +43,7 @@ class Archive:
         self.folder = folder
         self.store = store
         self._lake = lake
+        self._indexed: duckdb.DuckDBPyConnection | None = None  # that for which the index was made
         self.sums: FileSums | None = None  # of the store as it was last published from here
         self.feeds = FeedRepository(store)
         self.articles = ArticleRepository(store)
@@ -116,13 +119,20 @@ class Archive:
 
     def sketches(self) -> SketchTable:
         """The index of near-copy sketches."""
-        table = SketchTable(self.store.connection, "idx")
-        table.create()
-        return table
+        return SketchTable(self._with_index(), "idx")
 
     def boilerplate_index(self) -> BoilerplateIndex:
         """The index of lines that come back in an outlet's articles."""
-        return BoilerplateIndex(self.store.connection, "idx")
+        return BoilerplateIndex(self._with_index(), "idx")
+
+    def _with_index(self) -> duckdb.DuckDBPyConnection:
+        """Return the connection, once the tables of the index are there."""
+        connection = self.store.connection
+        if connection is not self._indexed:
+            SketchTable(connection, "idx").create()
+            BoilerplateIndex(connection, "idx").create()
+            self._indexed = connection
+        return connection
 
     def stories(self) -> StoredProfiles:
         """What is remembered of running stories."""

@@ -59,7 +59,7 @@ def build(
         with store.transaction():
             apply_only(store.connection, migrations)
         SketchTable(store.connection).create()
-        BoilerplateIndex(store.connection)  # which makes its table
+        BoilerplateIndex(store.connection).create()
         if old:
             store.write("ATTACH $1 AS old (READ_ONLY)", [str(old / "store.duckdb")])
             store.write("ATTACH $1 AS old_idx (READ_ONLY)", [str(old / "index.duckdb")])
@@ -83,7 +83,7 @@ def fill_lake(store: LakeStore, tables: Sequence[TableRows], *, migrations: Coll
             store.write(f"DROP TABLE {name}")
         apply_only(store.connection, migrations)
         SketchTable(store.connection).create()
-        BoilerplateIndex(store.connection)
+        BoilerplateIndex(store.connection).create()
         for item in tables:
             _load(store, item)
         store.write(OWN_SETTINGS)

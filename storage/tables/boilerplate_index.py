@@ -47,10 +47,13 @@ class BoilerplateIndex:
     """The lines of stored articles."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, database: str = "idx") -> None:
-        """Work in `database`, which is attached to `connection`; the table is made where it is missing."""
+        """Work in `database`, which is attached to `connection`."""
         self._connection = connection
         self._db = database
-        connection.execute(TABLE.format(db=database))
+
+    def create(self) -> None:
+        """Make the table where it is missing."""
+        self._connection.execute(TABLE.format(db=self._db))
 
     def save(self, articles: Sequence[ArticleLines]) -> None:
         """Add the lines of articles that are not there yet; saving twice changes nothing."""

@@ -26,19 +26,29 @@ class HistoryTables:
         self._store = store
 
     def _replace(
-        self, table: str, key: str, keys: Sequence[Any], rows: Sequence[Mapping[str, Any]], now: datetime
+        self,
+        table: str,
+        key: str,
+        keys: Sequence[Any],
+        rows: Sequence[Mapping[str, Any]],
+        now: datetime,
+        *,
+        known: Sequence[Any] | None = None,
     ) -> None:
-        """Make `rows` all that holds for `keys`: supersede what no longer does, add what is new."""
+        """Make `rows` all that holds for `keys`: supersede what no longer does, add what is new.
+
+        Args:
+            known: those of `keys` for which anything can hold yet; None: all of them.
+        """
         if not keys:
             return
         kind = TYPES.get(key, "BIGINT")
         columns = list(rows[0]) if rows else [key]
         wanted: Counter[tuple[Any, ...]] = Counter(tuple(row[name] for name in columns) for row in rows)
         names = ", ".join(f'"{name}"' for name in columns)
-        current = self._store.rows(
-            f"SELECT rowid, {names} FROM archive.{table} WHERE {CURRENT} AND {key} IN (SELECT unnest($1::{kind}[]))",
-            [list(keys)],
-        )
+        asked = list(keys if known is None else known)
+        held = f"SELECT rowid, {names} FROM archive.{table} WHERE {CURRENT} AND {key} "
+        current = self._store.rows(f"{held} IN (SELECT unnest($1::{kind}[]))", [asked]) if asked else ()
         overtaken = []
         for rowid, *values in current:
             values_ = tuple(plain(value) for value in values)

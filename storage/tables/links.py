@@ -32,20 +32,28 @@ class LinkRepository(HistoryTables):
         that changed are written anew.
         """
         read = list(found.read)
+        known = self._placed(read)  # what is read for the first time has nothing that it could lose
         placed = [row_of(item) for item in found.placements]
         self._replace("placements", "article_id", [row["article_id"] for row in placed], placed, now)
-        later = [*{*read, *(copy.article_id for copy in found.copies)}]
-        self._replace("copies", "article_id", later, [row_of(item) for item in found.copies], now)
-        self._replace("citations", "article_id", read, [row_of(item) for item in found.citations], now)
-        self._replace("quotes", "article_id", read, [row_of(item) for item in found.quotes], now)
+        others = {copy.article_id for copy in found.copies}.difference(read)
+        copies = [row_of(item) for item in found.copies]
+        self._replace("copies", "article_id", [*read, *others], copies, now, known=[*known, *others])
+        self._replace("citations", "article_id", read, [row_of(item) for item in found.citations], now, known=known)
+        self._replace("quotes", "article_id", read, [row_of(item) for item in found.quotes], now, known=known)
         origins = [row_of(item) for item in found.origins]
         self._replace("origins", "story_id", list(found.origin_stories), origins, now)
-        self._replace("figures", "article_id", read, [row_of(item) for item in found.figures], now)
-        self._replace("expectations", "article_id", read, [row_of(item) for item in found.expectations], now)
+        self._replace("figures", "article_id", read, [row_of(item) for item in found.figures], now, known=known)
+        expectations = [row_of(item) for item in found.expectations]
+        self._replace("expectations", "article_id", read, expectations, now, known=known)
         differences = [row_of(item) for item in found.differences]
         self._replace("differences", "story_id", list(found.origin_stories), differences, now)
         self._replace("watch_matches", "article_id", read, [row_of(item) for item in found.matches], now)
         self.save_stories(found.stories, now=now)
+
+    def _placed(self, article_ids: Sequence[int]) -> list[int]:
+        """Return which of these articles have, or had, a place."""
+        sql = f"SELECT DISTINCT article_id FROM archive.placements WHERE article_id {IN_IDS}"
+        return [key for (key,) in self._store.rows(sql, [list(article_ids)])] if article_ids else []
 
     def save_stories(self, stories: Sequence[Story], *, now: datetime) -> None:
         """Save stories' titles and states, with history; call inside a transaction."""
