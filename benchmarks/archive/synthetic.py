@@ -90,7 +90,7 @@ SELECT 'https://o.example/feed/' || k, 'outlet ' || k, (TIMESTAMP '2023-01-01' +
     CASE WHEN hash(k * 10000 + d) % 50 = 0 THEN 2 ELSE 24 END, 480, 20
 FROM range(201) AS numbers(k), range(1095) AS days(d);
 
-INSERT INTO archive.term_days
+INSERT INTO archive.term_days (day, term, copy_groups)
 SELECT (TIMESTAMP '2023-01-01' + d * INTERVAL 1 DAY)::DATE, 'term ' || t, 1 + (hash(d * 10000 + t) % 9)::INTEGER
 FROM range(1095) AS days(d), range({terms}) AS terms(t);
 """

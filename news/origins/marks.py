@@ -141,7 +141,7 @@ def sentence_of(citation: Citation) -> str:
 
 
 def in_text_order(citations: Iterable[Citation], article: Article) -> list[Citation]:
-    """Return an article's credits in one order, in whichever they come: the text's, then its head's, byline's, links'."""
+    """Return an article's credits in one order: the text's, then that of its head, byline and links."""
     beside = [given.cited for given in article.given_citations]
     beside += [*article.authors, article.based_on or "", *(link.url for link in article.links)]
     places = {words: place for place, words in reversed(list(enumerate(beside)))}

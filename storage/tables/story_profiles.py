@@ -16,16 +16,13 @@ SQL = named_sql(__file__)
 
 # The number of a term or of a story's id: numbers are compared faster than words, and stay the same for ever.
 NUMBER = "(md5_number({}) & 9223372036854775807::UHUGEINT)::BIGINT"
+OF_TERM = {"number_of_term": NUMBER.format("term")}
 # Rows are picked by their place: then only theirs are read of the wide columns.
 PROFILES = """
     SELECT story_id, length, terms, weights, copy_groups FROM archive.story_profiles
     WHERE rowid IN (
         SELECT rowid FROM archive.story_profiles WHERE story_id IN (SELECT unnest($1::VARCHAR[]))
     )
-"""
-FREQUENCIES = """
-    SELECT term, sum(copy_groups)::BIGINT FROM archive.term_days
-    WHERE day BETWEEN $1 AND $2 AND term IN (SELECT term FROM asked_terms) GROUP BY term
 """
 FORGET = """
     DELETE FROM archive.{} WHERE story IN (SELECT {} FROM (SELECT unnest($1::VARCHAR[]) AS story_id))
@@ -34,18 +31,20 @@ KEEP_PROFILES = f"""
     INSERT INTO archive.story_profiles (story_id, story, length, terms, weights, copy_groups)
     SELECT story_id, {NUMBER.format("story_id")}, length, terms, weights, copy_groups FROM story_batch
 """
-KEEP_DAYS = """
-    INSERT INTO archive.term_days (day, term, copy_groups) SELECT $1, term, copy_groups FROM story_batch
+KEEP_DAYS = f"""
+    INSERT INTO archive.term_days (day, term, number, copy_groups)
+    SELECT $1, term, {NUMBER.format("term")}, copy_groups FROM story_batch
 """
 
 # Each run adds rows of its own; a day of many runs is added up, so that it is read as fast as a day of one.
-CROWDED = """
-    SELECT day FROM archive.term_days WHERE term = $1 GROUP BY day HAVING count(*) > $2 ORDER BY day
+CROWDED = f"""
+    SELECT day FROM archive.term_days WHERE number = {NUMBER.format("$1")}
+    GROUP BY day HAVING count(*) > $2 ORDER BY day
 """
 ADDED_UP = """
     CREATE OR REPLACE TEMP TABLE added_up AS
-    SELECT day, term, sum(copy_groups)::INTEGER AS copy_groups FROM archive.term_days
-    WHERE day IN (SELECT unnest($1::DATE[])) GROUP BY day, term
+    SELECT day, term, number, sum(copy_groups)::INTEGER AS copy_groups FROM archive.term_days
+    WHERE day IN (SELECT unnest($1::DATE[])) GROUP BY day, term, number
 """
 RUNS_A_DAY = 16  # kept apart
 
@@ -60,7 +59,7 @@ class StoredProfiles:
     def frequencies(self, terms: Collection[str], *, since: date, until: date) -> Frequencies:
         """Return the frequencies of `terms` in the copy groups of the days `since` to `until`, both included."""
         asked = {"term": objects([*terms, EVERYTHING])}
-        counts = dict(self._with("asked_terms", asked, FREQUENCIES, [since, until]))
+        counts = dict(self._with("asked_terms", asked, SQL["frequencies"].format(**OF_TERM), [since, until]))
         total = counts.pop(EVERYTHING, 0)
         return Frequencies(counts=counts, total=total)
 
@@ -75,7 +74,7 @@ class StoredProfiles:
             "until": objects([until for _, _, until in asked]),
         }
         given = {"asked_terms": of_terms, "asked_spans": of_spans}
-        rows = execute(self._connection, SQL["frequencies_of"], **given).fetchall() if asked else ()
+        rows = execute(self._connection, SQL["frequencies_of"].format(**OF_TERM), **given).fetchall() if asked else ()
         for place, term, copy_groups in rows:
             counts[place][term] = copy_groups
         return [Frequencies(total=found.pop(EVERYTHING, 0), counts=found) for found in counts]
@@ -83,7 +82,7 @@ class StoredProfiles:
     def spread(self, terms: Collection[str]) -> Mapping[str, int]:
         """Return of how many stories `terms` are keys."""
         asked = {"term": objects(terms)}
-        return dict(self._with("asked_terms", asked, SQL["spread"].format(number_of_term=NUMBER.format("term")), []))
+        return dict(self._with("asked_terms", asked, SQL["spread"].format(**OF_TERM), []))
 
     def candidates(self, queries: Iterable[Mapping[str, float]], *, limit: int, similarity: float) -> list[Story]:
         """Return the stories among the `limit` nearest to any query (term -> weight), as `nearest` tells."""
@@ -92,9 +91,7 @@ class StoredProfiles:
             return []
         numbers, terms, weights = zip(*rows, strict=True)
         asked = {"query": integers(numbers), "term": objects(terms), "weight": np.array(weights, np.float64)}
-        near = self._with(
-            "story_queries", asked, SQL["candidates"].format(number_of_term=NUMBER.format("term")), [limit, similarity]
-        )
+        near = self._with("story_queries", asked, SQL["candidates"].format(**OF_TERM), [limit, similarity])
         return self._load(sorted(story_id for (story_id,) in near))
 
     def stories(self, story_ids: Collection[str]) -> dict[str, Story]:

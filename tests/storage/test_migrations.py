@@ -114,6 +114,15 @@ def test_a_story_s_terms_of_an_earlier_form_are_its_profile_and_it_is_found_by_t
     assert found.counts == {"dam": 3, "said": 3}
 
 
+def test_terms_that_were_counted_without_a_number_are_found_by_theirs(tmp_path: Path) -> None:
+    earlier(tmp_path / "store.duckdb", 27)
+    day = date(2026, 1, 1)
+    with Archive.open(tmp_path, now=NOW) as archive:
+        found = archive.stories().frequencies(["term 0", "term 1", "other"], since=day, until=day)
+        [again] = archive.stories().frequencies_of([(["term 0", "term 1", "other"], day, day)])
+    assert found.counts == again.counts == {"term 0": 7, "term 1": 8}
+
+
 def test_half_a_migration_is_not_kept(tmp_path: Path) -> None:
     store = Store(tmp_path / "store.duckdb")
     migrate(store.connection, now=NOW)

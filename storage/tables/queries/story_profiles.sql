@@ -17,12 +17,24 @@ SELECT DISTINCT story_id FROM (
 )
 WHERE place <= $1 AND (score >= $2 OR place = 1)
 
+-- name: frequencies
+WITH asked AS MATERIALIZED (
+    SELECT term, {number_of_term} AS number FROM asked_terms
+), hit AS (
+    SELECT number, sum(copy_groups)::BIGINT AS copy_groups FROM archive.term_days
+    WHERE day BETWEEN $1 AND $2 AND number IN (SELECT number FROM asked) GROUP BY number
+)
+SELECT asked.term, hit.copy_groups FROM hit JOIN asked ON asked.number = hit.number
+
 -- name: frequencies_of
-SELECT t.place, d.term, sum(d.copy_groups)::BIGINT
-FROM archive.term_days d JOIN asked_terms t ON t.term = d.term JOIN asked_spans s ON s.place = t.place
+WITH asked AS MATERIALIZED (
+    SELECT place, term, {number_of_term} AS number FROM asked_terms
+)
+SELECT t.place, t.term, sum(d.copy_groups)::BIGINT
+FROM archive.term_days d JOIN asked t ON t.number = d.number JOIN asked_spans s ON s.place = t.place
 WHERE d.day BETWEEN s.since AND s.until
     AND d.day >= (SELECT min(since) FROM asked_spans) AND d.day <= (SELECT max(until) FROM asked_spans)
-GROUP BY t.place, d.term
+GROUP BY t.place, t.term
 
 -- name: spans
 WITH member AS (

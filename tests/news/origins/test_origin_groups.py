@@ -245,7 +245,8 @@ def test_the_order_of_rows_changes_nothing() -> None:
         article(1, "The yard will close, Reuters and the Financial Times reported. Nikkei reported it first."),
         article(1, CLOSES, authors=("By Reuters", "Associated Press", "Agence France-Presse")),
         article(1, CLOSES, text_kind="account", given_citations=tuple(
-            GivenCitation(cited=name, kind="outlet", relation="relays", is_lead_claim=True) for name in ("Nikkei", "AFP")
+            GivenCitation(cited=name, kind="outlet", relation="relays", is_lead_claim=True)
+            for name in ("Nikkei", "AFP")
         )),
         article(1, CLOSES + f"“{SAID},” said Ann Vale. “{CLOSES},” said Ben Moor. “It is late,” he said."),
     ],
