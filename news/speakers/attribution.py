@@ -150,10 +150,17 @@ def is_anothers_lead(before: Clause, known: SpeechWords) -> bool:
     return is_defined or is_other or is_title or (before.codes[-1:] == ":" and names)
 
 
-def leads_to_next(after: Clause, shared: tuple[str, ...], known: SpeechWords) -> bool:
-    """Say whether the words behind a whole sentence may lead to the next quotation: "“Why?” Ann Vale said: “…”"."""
+def tells_nothing_of(after: Clause, shared: tuple[str, ...], known: SpeechWords, *, is_next: bool) -> bool:
+    """Say whether the words behind a quotation are of another sentence, or lead to the next one.
+
+    Args:
+        is_next: whether a quotation stands behind these words.
+    """
+    is_whole = shared[0] == "quotation ends stop" and after.words[:1] != () and after.words[0][0].isupper()
+    if is_whole and known.has("second_signs", "names"):
+        return True  # "“….” Ann Vale urges": the verb stands first behind a quotation
     answers = after.codes.endswith("V") and known.has("answering", after.words[-1])  # "“Why?” He replied “…”"
-    return (after.codes.endswith(":") or answers) and shared[0] != "quotation ends comma"
+    return is_next and (after.codes.endswith(":") or answers) and shared[0] != "quotation ends comma"
 
 
 def outranks(option: Option, continued: Option, known: SpeechWords) -> bool:

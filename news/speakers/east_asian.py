@@ -16,7 +16,7 @@ NAME_AND_OFFICE = 3  # words of "Matthew Miller spokesman"
 FULL_NAME = 3  # syllables of most Korean names
 LONGEST_NAME = 5  # characters of a Japanese name without kana; longer ones hold an office
 LEAST_NAME = 2  # syllables of the shortest Korean names
-ADDRESSED = re.compile("[（(][^）)]*[）)]$")  # an age behind a name
+AGE = re.compile(r"[（(]\d+[）)]")  # behind a name
 ALL_HAN = re.compile("[\u3400-\u9fff\u3005]+")
 TOPIC_ENDS = ("은", "는")
 PLURAL_ENDS = ("들", "たち", "ら")
@@ -140,7 +140,7 @@ class EastAsianReader:
 
     def _who(self, source: Source) -> tuple[str | None, SpeakerKind | None]:
         """Tell a document, an anonymous source or a body by its words, a person by honorific or office."""
-        source = replace(source, words=self._without_lead(source.words))
+        source = replace(source, words=self._without_lead(AGE.sub("", source.words)))
         placed, one = _without(source.words, PLACE_ENDS), _without(source.words, PLURAL_ENDS)
         if placed.endswith(self._patterns.words["documents"]):
             return self._noun(placed), "document"
@@ -183,11 +183,7 @@ class EastAsianReader:
             is_formed = is_formed and not name.endswith(listed["short_offices_of"])
             is_foreign = not set(listed["foreign_syllables"]).isdisjoint(name)
             return is_formed or is_foreign or form.fullmatch(name) is not None
-        is_told = (
-            name in listed["family_names"]
-            or self._text.count(name) > 1
-            or ADDRESSED.sub("", words).endswith(listed["addresses"])
-        )
+        is_told = name in listed["family_names"] or self._text.count(name) > 1 or words.endswith(listed["addresses"])
         return (len(name) >= FULL_NAME or is_told) and not (len(name) > LONGEST_NAME and ALL_HAN.fullmatch(name))
 
     def _is_city(self, word: str) -> bool:

@@ -32,6 +32,7 @@ _CAPITAL = rf"(?:{ARTICLE})?[^\W\d_a-zß-öø-ÿ]"
 _NAME_AGED = rf"(?P<name>(?:{_CAPITAL}[\w’'-]*\.?\s){{{{1,3}}}}{_CAPITAL}[\w’'-]*)(?:,\s|\s\(){{age}}(?=[,).;\s])"
 TWO_CAPITALS = re.compile(r"\b(?=([^\W\d_a-zß-öø-ÿ][\w’'-]+\s[^\W\d_a-zß-öø-ÿ][\w’'-]+))")  # they may overlap
 _DOES = re.compile("A*[VEv]")
+NEAR_OFFICE = 50  # characters before a name in which its office stands, and of what place it is
 NEAR_TEXTS = 250  # characters before "one" in which texts may be told of
 MOST_TO_TEXT = 4  # words from a verb to the text that it is told of: "read aloud a letter"
 
@@ -232,6 +233,16 @@ def may_name_somebody(persons: Persons, words: str, known: SpeechWords) -> bool:
         return names_somebody(persons, words)
     pairs = (found.group(1).split() for found in TWO_CAPITALS.finditer(words))
     return any(known.codes.get(first, "T") == "T" and known.codes.get(last, "T") == "T" for first, last in pairs)
+
+
+def is_elsewhere(phrase: str, head: str, holder: str, persons: Persons, known: SpeechWords) -> bool:
+    """Say whether somebody holds an office of another place: "the Hask manager" is not "Orsel manager Ann Vale"."""
+    places = [word for word in phrase.split()[1:] if word[0].isupper() and word.isalpha()]
+    if known.has("second_signs", "descriptions") and not known.capitalises_nouns:
+        led = persons.text.partition(holder)[0][-NEAR_OFFICE:]
+        return any(word[0].isupper() and word not in led for word in phrase.partition(head)[0].split()[1:])
+    held = re.search(rf"([^\W\d_a-zß-öø-ÿ]\w+) {re.escape(head)} {re.escape(holder)}", persons.text)
+    return bool(places) and held is not None and held.group(1) not in places
 
 
 def of_age(phrase: str, persons: Persons, known: SpeechWords) -> str | None:

@@ -17,6 +17,9 @@ LINKS = r"(?:(?:de|van|von)[^\S\n](?:der|den|la)|de|van|von|al|bin|el|la|le|di|d
 BEFORE = re.compile(rf"(?:{PART}[^\S\n](?:{LINKS}[^\S\n])*){{1,5}}$")
 WORD_AFTER = re.compile(r"\W{0,2}(\w+)")
 CAPITALS_AFTER = re.compile(rf"(?: (?:{ARTICLE})?{CAPITAL}[\w’'-]+)+")
+NAME_AFTER = re.compile(
+    rf"(?: (?:van|von|zu|de|den|der|ten|ter|da|di|dos)){{0,2}}{CAPITALS_AFTER.pattern}"
+)  # of a given name
 NAME_GOES_ON = re.compile(rf" {CAPITAL}\w+")  # "Prince Edward Island"
 LONGEST_INITIALS = 3
 LONGEST_WORD = 25  # characters

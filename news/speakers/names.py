@@ -9,6 +9,7 @@ from news.speakers.name_words import (
     CAPITALS_AFTER,
     LINK_WORDS,
     LONGEST_WORD,
+    NAME_AFTER,
     WORD_AFTER,
     after_headline,
     begins_sentence,
@@ -61,14 +62,13 @@ class Persons:
         return self._bare[name]
 
     def _stripped(self, name: str) -> str:
-        known = self._known
-        parts = name.split()
-        offices = [
-            at for at, part in enumerate(parts[:-1]) if self.is_title(part) and not known.has("suffixes", parts[at + 1])
-        ]
+        known, parts = self._known, name.split()
+        places = range(len(parts) - 1)
+        offices = [at for at in places if self.is_title(parts[at]) and not known.has("suffixes", parts[at + 1])]
         parts = parts[offices[-1] + 1 :] if offices else parts
         links = known.sets["links"]
         inner = [at for at, part in enumerate(parts[:-1]) if begins_sentence(part, known) and part.lower() not in links]
+        inner = [at for at in inner if at != 1 or not (known.head_first and given_gender(parts[0]))]  # "Ada Dal Riva"
         if inner:
             parts = parts[inner[-1] + (not is_within(self.text, parts[inner[-1] :], known)) :]
         while len(parts) > 1 and (is_office(parts[0], known) or is_no_name(parts[0], known)):
@@ -235,7 +235,7 @@ class Persons:
     def longer(self, bare: str) -> str | None:
         """Return the name that a given name alone is short for: "Bernie" of Bernie Sanders."""
         for at in self._places(bare):
-            found = CAPITALS_AFTER.match(self.text, at + len(bare))
+            found = NAME_AFTER.match(self.text, at + len(bare))
             if found is None or self.is_title(found.group().strip()):
                 continue
             before = self._word_before(at)  # "Sir Keir", "gravurista Zuleide"

@@ -19,11 +19,11 @@ from news.speakers.attribution import (
     is_behind_place,
     is_inside,
     is_told_of_by_name,
-    leads_to_next,
     nameless_goes_on,
     open_candidates,
     outranks,
     tells_at_once,
+    tells_nothing_of,
 )
 from news.speakers.candidates import (
     ahead_candidates,
@@ -102,8 +102,8 @@ class Options:
         after = read_clause(self._text, context.outer_end, context.after_end, self._known, follows=True)
         if self._known.leads_back is not None and not after.codes.strip("."):
             after = led_back(self._text, context.after_end, self._known) or after
-        leads_on = leads_to_next(after, shared, self._known) and context.after_end in self._starts
-        found = [] if leads_on else behind_candidates(after, self._known)
+        is_other = tells_nothing_of(after, shared, self._known, is_next=context.after_end in self._starts)
+        found = [] if is_other else behind_candidates(after, self._known)
         before = read_clause(self._text, context.before_start, context.outer_start, self._known)
         is_sure = len(found) == 1 and shared[0] == "quotation ends comma" and found[0].pattern in SURE_AFTER_COMMA
         if is_sure and {"V", "E"}.isdisjoint(before.codes):

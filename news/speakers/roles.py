@@ -7,7 +7,7 @@ from dataclasses import replace
 from news.records import SpeakerKind, record
 from news.speakers.attribution import KNOWN_BODY, NOBODY, SURE_BESIDE, Candidate, Option
 from news.speakers.given_names import given_gender
-from news.speakers.mentions import TWO_CAPITALS, may_name_somebody, names_somebody, of_age, tells_of_texts
+from news.speakers.mentions import TWO_CAPITALS, is_elsewhere, may_name_somebody, names_somebody, of_age, tells_of_texts
 from news.speakers.name_words import compounds_of, kind_behind, lower_first, short_forms, to_stop, with_part
 from news.speakers.names import Persons
 from news.speakers.words import ARTICLE, NONE, SpeechWords
@@ -182,9 +182,9 @@ def _definite(candidate: Candidate, phrase: str, head: str, persons: Persons, kn
     is_owned = is_another or any(
         word.endswith(("'s", "’s")) for word in phrase.split()
     )  # "the yard's chief" may be another chief
-    is_elsewhere = any(_is_elsewhere(phrase, head, one, persons) for one in holders)
+    is_other = any(is_elsewhere(phrase, head, one, persons, known) for one in holders)
     is_meant = bool(called) or len(phrase.split()) == ALONE or _is_nearest(holders, before, persons)
-    if persons.is_title(head) and len(holders) == 1 and not (is_owned or is_elsewhere) and is_meant:
+    if persons.is_title(head) and len(holders) == 1 and not (is_owned or is_other) and is_meant:
         return Unnamed(speaker=holders.pop(), kind="person")
     if any(sign.isdigit() for sign in head):
         return _NOBODY
@@ -197,13 +197,6 @@ def _definite(candidate: Candidate, phrase: str, head: str, persons: Persons, kn
     if is_told_so or not may_name_somebody(persons, before, known):
         return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
     return _NOBODY
-
-
-def _is_elsewhere(phrase: str, head: str, holder: str, persons: Persons) -> bool:
-    """Say whether somebody holds an office of another place: "the Hask manager" is not "Orsel manager Ann Vale"."""
-    places = [word for word in phrase.split()[1:] if word[0].isupper() and word.isalpha()]
-    held = re.search(rf"([^\W\d_a-zß-öø-ÿ]\w+) {re.escape(head)} {re.escape(holder)}", persons.text)
-    return bool(places) and held is not None and held.group(1) not in places
 
 
 def _is_nearest(holders: set[str], before: str, persons: Persons) -> bool:

@@ -210,8 +210,6 @@ def lacks_sign(option: Option, persons: Persons, known: SpeechWords) -> bool:
 
 def _is_shown_person(option: Option, candidate: Candidate, persons: Persons, known: SpeechWords) -> bool:
     """Say whether an office, a known given name, an age or what is said behind it shows a person."""
-    if {"right subject", "right quotation ends stop"} <= set(option.features):
-        return False  # a sentence of its own: "“….” Ann Vale urges"
     name = option.speaker or ""
     is_long = len([part for part in name.split() if part[0].isupper()]) >= LONG_NAME
     if is_long and not known.head_first and not persons.begins_with_given_name(name):
