@@ -190,7 +190,7 @@ def _unpacked(data: mmap.mmap, place: int, most: int) -> tuple[bytes | None, int
         while not stream.eof and end < len(data):
             packed = data[end : end + _PIECE]
             end += len(packed)
-            pieces.append(stream.decompress(packed, most + 1 - size))
+            pieces.append(stream.decompress(packed, most + 1))
             size += len(pieces[-1])
             if size > most:
                 return None, end

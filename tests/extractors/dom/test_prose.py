@@ -50,6 +50,7 @@ def test_data_is_known_by_its_beginning_or_its_brackets(line: str, is_told: bool
         ("x" * 400 + " " + "y" * 399, False), ("x" * 400 + " " + "y" * 400, True),
         ("港" * 500, False),  # a script without spaces
         ("{" + '"quay": [1, 2], ' * 3, False), ("{" + '"quay": [1, 2], ' * 4, True),
+        (('{"quay": [1, 2], ' * 4)[:60], False), (('{"quay": [1, 2], ' * 4)[:61], True),
     ],
 )  # fmt: skip
 def test_junk_is_no_text_in_any_language(line: str, is_told: bool) -> None:
