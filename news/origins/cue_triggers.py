@@ -34,9 +34,13 @@ class Triggers:
             for purpose in self.purposes[number]:
                 if is_whole or purpose in ENDINGS:
                     found[ENDINGS.get(purpose, purpose)].append((start, end))
-            if not is_whole and (space := text.find(" ", start, end)) > 0:  # "MTV channel" hides "channel"
+            space = text.find(" ", start, end)
+            if not is_whole and space > 0:  # "MTV channel" hides "channel"
                 for purpose in self._purposes_of(text[space + 1 : end]):
                     found[ENDINGS.get(purpose, purpose)].append((space + 1, end))
+            if is_whole and space > 0 and self.purposes[number] <= {"unnamed"} and text[start].isupper():
+                for purpose in self._purposes_of(text[start:space]):  # "News reports" hides the "News" of Velden News
+                    found[ENDINGS.get(purpose, purpose)].append((start, space))
         return found
 
     def _purposes_of(self, word: str) -> frozenset[str]:
