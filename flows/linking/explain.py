@@ -185,10 +185,11 @@ def _named(article: Article) -> str:
 
 
 def _clause(reason: str) -> str:
-    """Return a reason as a clause: "it is credited …", "it rests on …", "its text is …"."""
-    if reason.startswith("its text is"):
+    """Return a reason as a clause: "it is credited …", "it rests on …", "its text is …", "only a headline is known"."""
+    first = reason.split(maxsplit=1)[0]
+    if first in ("its", "only"):
         return reason
-    is_state = reason.split(maxsplit=1)[0] in ("not", "credited", "named") or reason.startswith("a copy")
+    is_state = first in ("not", "credited", "named", "stated") or reason.startswith("a copy")
     return f"it is {reason}" if is_state else f"it {reason}"
 
 

@@ -168,7 +168,7 @@ SELECT
     delta,
     z
 FROM scored
-WHERE z > 0
+WHERE z > 0 AND before_sum > 0 -- beside nothing, nothing rises
 ORDER BY z DESC, term;
 
-COMMENT ON MACRO TABLE rising_terms IS 'FROM rising_terms(DATE ''2026-11-01'', DATE ''2026-11-07''): terms that stand in more copy groups of the span than of the 28 days before (baseline_days), strongest first; a word counts by its first six letters, so that cultur… is every word that begins so: counts in both, delta (log-odds ratio), z (1.96: unlikely by chance). Terms in fewer than 5 copy groups of the span (minimum) are left out. Exhaustive, not a sample; the counts are those of now, also under as_of.';
+COMMENT ON MACRO TABLE rising_terms IS 'FROM rising_terms(DATE ''2026-11-01'', DATE ''2026-11-07''): terms that stand in more copy groups of the span than of the 28 days before (baseline_days), strongest first; a word counts by its first six letters, so that cultur… is every word that begins so: counts in both, delta (log-odds ratio), z (1.96: unlikely by chance). Terms in fewer than 5 copy groups of the span (minimum) are left out; no rows where the days before hold nothing. Exhaustive, not a sample; the counts are those of now, also under as_of.';

@@ -518,5 +518,5 @@ def test_older_articles_that_came_in_are_said_first_where_there_is_no_news(langu
     said = words.count("older_articles", 7)
     assert said in subject_of(told)
     text = " ".join(render_text(told).split())
-    assert text.index(said) < text.index("newsthread stories")
+    assert text.index(said) < text.index("newsthread search")
     assert all(words.day(day, "day_long") in text for day in days)

@@ -218,6 +218,22 @@ def test_years_are_drawn_in_as_many_bars_as_a_phone_shows():
     assert sum(one.copy_groups for one in chart.bins) == sum(day.copy_groups or 0 for day in coverage(1000))
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (30, "Most: {n} on {start}."),
+        (1000, "Most: {n}, {start} to {end}."),
+    ],
+)
+def test_the_highest_bar_is_said_with_all_its_days(days, said):
+    chart = volume_chart(coverage(days))
+    n = f"{chart.top} articles"
+    start, end = (f"{at.day} {at:%B %Y}" for at in (chart.peak.first, chart.peak.last))
+    assert (
+        said.format(n=n, start=start, end=end) in read_page(page_text(replace(story_page(), days=coverage(days)))).text
+    )
+
+
 def test_a_story_without_days_or_copies_has_a_page():
     bare = replace(story_page(), days=(), copies=(), chronicle=(), origins=(), quotes=(), changed=(), differences=())
     assert "No text repeats another." in page_text(bare)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from digest.notify.signature import signed_headers
+from flows.cli import main
 from flows.delivery.alerts import mail_at_once, notify, raise_alerts
 from flows.delivery.send_test import send_test_to_channel
 from news.alerts import Alert
@@ -19,6 +20,7 @@ from news.records import Channel, Reader
 from storage.archive import Archive
 from tests.conftest import HOME
 from tests.flows.newsdesk import FERRY, MORNING, Desk, desk, with_news
+from tests.post_office import post_office
 from tests.receiver import Receiver, receiver
 from tests.storage.archive_copies import copy_of
 
@@ -68,6 +70,25 @@ def test_a_digest_reaches_a_webhook_once_signed_over_its_time_and_body(
     made.hear(FERRY, now=MORNING + 3 * HOUR)
     made.send(MORNING + DAY)
     assert [json.loads(body)["subject"].split(":")[0] for body in there.bodies("/ok")][1:] == ["New ferry is late"]
+
+
+def test_the_list_of_digests_says_what_became_of_each_by_mail_and_by_channel(
+    folder: Path, there: Receiver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = with_hook(folder, monkeypatch, f"http://127.0.0.1:{there.port}/404")
+    with post_office() as office:
+        both = replace(CARA, name="dora", address="dora@reader.example")
+        mail = replace(made.settings.mail, port=office.port)
+        made = replace(made, settings=replace(made.settings, readers=(CARA, both), mail=mail))
+        made.send()
+    assert main(["digest", "list", "--archive", str(folder), "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    names = {one["digest_id"]: one["name"] for one in listed["digests"]}
+    became = sorted((names[one["digest_id"]], one["recipient"], one["state"]) for one in listed["deliveries"])
+    assert became == [("cara", "hook", "failed"), ("dora", "dora", "sent"), ("dora", "hook", "failed")]
+    assert main(["digest", "list", "--archive", str(folder)]) == 0
+    told = capsys.readouterr().out
+    assert (told.count("failed"), told.count("frozen")) == (2, 0)
 
 
 # What the receiver does -> the state, and how many requests it had after two more rounds.

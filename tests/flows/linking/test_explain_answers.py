@@ -107,6 +107,8 @@ def cases() -> dict[str, Explanation]:
         "without a reason": replace(here, origins=((origin(1, reason=None),), (origin(2, evidence="x" * 700),))),
         "named": replace(here, origins=((origin(1, reason="named as its source"),), (origin(2,
         reason="rests on a document"),))),
+        "stated, and a headline alone": replace(here, origins=((origin(1, reason="stated in its head"),),
+        (origin(2, state="unknown", origin=None, evidence=None, reason="only a headline or a summary is known"),))),
         "credits": replace(here, credits=((citation(), citation(cited="Ledger", is_lead_claim=False)),
         (citation(is_lead_claim=False), citation(cited="x", is_lead_claim=False)))),
         "credits elsewhere": replace(here, credits=((citation(span_start=None),), (citation(span_start=None,

@@ -362,6 +362,13 @@ def test_rising_terms_are_words_never_the_count_of_all_and_a_cut_word_shows_that
     assert [term for (term,) in archive.ask(asked)] == ["port", "dredgi…", "tarn vale"]
 
 
+def test_no_term_rises_where_nothing_was_collected_before(archive):
+    for term, now in {"bridge": 96, "ferry": 89, "port": 59, "toll": 7}.items():
+        archive.row("term_days", day=day(30), term=term, copy_groups=now)
+    archive.article(1, "a", 31)
+    assert archive.ask("FROM rising_terms(DATE '2026-03-30', DATE '2026-03-31')") == []
+
+
 def test_terms_after_the_moment_asked_are_not_known(archive):
     archive.row("term_days", day=day(30), term="bridge", copy_groups=9)
     archive.row("term_days", day=day(10), term="other", copy_groups=9)
