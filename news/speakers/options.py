@@ -240,10 +240,6 @@ class Options:
         ):
             return None
         source = last.source_start if last.source_start is not None else previous.outer_end
-        end = max(previous.outer_end, last.source_end or 0) if source < context.outer_start else previous.outer_end
-        is_thin = not goes_straight_on(self._text, end, context, self._known)
-        if is_thin and any(one.kind != "pronoun" for one in own):
-            return None
         is_between = previous.outer_end <= source < context.outer_start  # the words that name the speaker
         if (context.gap > is_between and self._is_about_another(context)) or self._is_anothers(before, own, last):
             return None
@@ -253,6 +249,10 @@ class Options:
         is_told = shared[0] == "quotation ends comma" and "V" in after.codes[:MOST_WORDS_TO_VERB]
         if (is_told and not own and not is_verb_alone) or any(map(tells_at_once, own)):
             return None  # the words beside it say who speaks, in a way that is not understood
+        end = max(previous.outer_end, last.source_end or 0) if source < context.outer_start else previous.outer_end
+        is_thin = not goes_straight_on(self._text, end, context, self._known)
+        if is_thin and any(one.kind != "pronoun" for one in own):
+            return None
         features = (
             "continued",
             f"continued gap {min(context.gap, 3)}",
