@@ -166,14 +166,13 @@ class Desk:
     def linkage(self, article: Callable[[], int], story: Callable[[], str]) -> Linkage:
         read = self.some_ids()
         of_read = self.of(*read or [1])
-        placements = {
-            one.article_id: one
-            for one in self.some(Placement, 3, article_id=of_read, copy_group_id=article, story_id=story)
-        }
+        placements = [
+            drawn(Placement, self.dice, article_id=number, copy_group_id=article(), story_id=story()) for number in read
+        ]
         stories = {one.story_id: one for one in self.some(Story, 2, story_id=story)}
         return Linkage(
             read=tuple(read),
-            placements=tuple(placements.values()),
+            placements=tuple(placements),
             stories=tuple(stories.values()),
             origin_stories=STORIES[:2] if read else (),
             copies=tuple(self.some(NearCopy, 2, article_id=of_read, original_id=article)),
