@@ -1,7 +1,7 @@
 """How dates look in each language: one expression, made once from the forms of its lexicon."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from news.language.lexicon import Lexicon, english, lexicon
@@ -97,11 +97,16 @@ def _fields(words: Lexicon) -> Mapping[str, str]:
     weekdays = sorted((name for names in words.dates.weekdays for name in names), key=len, reverse=True)
     return {
         "day": _DAY,
-        "month": f"(?:{'|'.join(months)})",
+        "month": _one_of(months),
         "monthnumber": _MONTH_NUMBER,
         "year": _YEAR,
-        "weekday": f"(?:{'|'.join(weekdays)})",
+        "weekday": _one_of(weekdays),
     }
+
+
+def _one_of(names: Sequence[str]) -> str:
+    """Return an expression of names; a look at the first letter spares trying each of them."""
+    return f"(?=[{''.join(sorted({re.escape(name[0]) for name in names}))}])(?:{'|'.join(names)})" if names else "(?!)"
 
 
 def _anchors(words: Lexicon, has_spaces: bool) -> tuple[str, ...]:
