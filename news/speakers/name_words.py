@@ -145,11 +145,16 @@ def own_part(before: str) -> str:
 
 
 def part_before(found: "re.Match[str]", known: SpeechWords) -> str:
-    """Return what is a name's of the capitals before it, not what an office is for: "ministra dei Trasporti"."""
+    """Return what is a name's of the capitals before it, not what an office is for: "ministra dei Trasporti".
+
+    In English only where one is sent to it: "ambassador to Britain Liu Xiaming".
+    """
     before = own_part(found.group())
-    if not known.head_first:
+    if not known.head_first and not known.has(
+        "sent_to", found.string[max(0, found.start() - 4) : found.start()].strip()
+    ):
         return before
-    before = _ELIDED_NOUN.sub("", before)
+    before = _ELIDED_NOUN.sub("", before) if known.head_first else before
     parts, words = before.split(" "), found.string[max(0, found.start() - 2 * LONGEST_WORD) : found.start()].lower()
     of, _, last = _AT_JOINT.sub(r"\1 ", words).rstrip().rpartition(" ")
     if (known.codes.get(last) != "R" and not last.endswith(("'", "’"))) or given_gender(parts[0]):
@@ -256,6 +261,16 @@ def kind_behind(before: Sequence[str], known: SpeechWords, *, is_of: bool, is_ti
         return None
     is_bare = is_of and (before[-1].istitle() or known.has("bare_of", before[-2]))
     return "person" if is_bare and known.head_first else "body"  # "the association Blue Dune"
+
+
+def is_placed(start: int, text: str, known: SpeechWords) -> bool:
+    """Say whether a name stands behind a participle: "the authors of a study published in The Lancet wrote"."""
+    before = text[max(0, start - 2 * LONGEST_WORD) : start].rpartition("\n")[2].lower().split()[-3:]
+    if before and known.codes.get(before[-1]) == "D":
+        before.pop()
+    if len(before) < 2 or not known.has("places_before", before[-1]):
+        return False
+    return before[-2].endswith(tuple(known.sets.get("verb_endings", ("\n",)))) and before[-2].isalpha()
 
 
 def to_stop(name: str, known: SpeechWords) -> str:

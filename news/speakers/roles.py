@@ -8,7 +8,7 @@ from news.records import SpeakerKind, record
 from news.speakers.attribution import KNOWN_BODY, NOBODY, SURE_BESIDE, Candidate, Option
 from news.speakers.given_names import given_gender
 from news.speakers.mentions import TWO_CAPITALS, is_elsewhere, may_name_somebody, names_somebody, of_age, tells_of_texts
-from news.speakers.name_words import compounds_of, kind_behind, lower_first, short_forms, to_stop, with_part
+from news.speakers.name_words import compounds_of, is_placed, kind_behind, lower_first, short_forms, to_stop, with_part
 from news.speakers.names import Persons
 from news.speakers.words import ARTICLE, NONE, SpeechWords
 
@@ -93,7 +93,8 @@ def named_speaker(candidate: Candidate, features: list[str], persons: Persons, k
     named = Option(
         pattern=candidate.pattern, speaker=None, kind=None, candidate=candidate, features=tuple(features), note=NOBODY
     )
-    if known.has("not_names", speaker) and not is_firm:
+    is_there = kind != "person" and is_placed(candidate.start, persons.text, known)
+    if is_there or (known.has("not_names", speaker) and not is_firm):
         return named
     is_described = (is_firm or kind == "body") and candidate.before_name != ""
     is_anybody = is_described and known.has("indefinite", candidate.words.split()[0])  # "an Iowa Democrat", "the Texan"
