@@ -360,3 +360,84 @@ def test_every_asset_has_a_name_and_says_what_it_is() -> None:
         assert asset.properties is not None
         assert asset.properties.name
         assert asset.properties.description
+
+
+# --- a backfill on a cluster --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lake", [None, "a lake"])
+def test_a_backfill_links_and_publishes_but_on_a_lake(lake: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("prefect_dask")
+    from flows import backfill_pages as module
+
+    found: list[str] = []
+
+    @contextmanager
+    def opened(*args: Any, **more: Any) -> Iterator[Any]:
+        found.append(in_one_line("opened", args, more))
+        archive = Done(publish=lambda now: found.append(f"published at {said(now)}"))
+        yield archive, SimpleNamespace(lake=lake, __str__=lambda: "SETTINGS"), NOW
+
+    def backfill(archive: Any, files: Any, read_all: Any, *, now: datetime, say: Any) -> str:
+        found.append(f"backfill {archive} {files} {read_all.keywords} {said(now)} {say is module.logger.info}")
+        return "done"
+
+    def link(archive: Any, settings: Any, *, now: datetime) -> Done:
+        found.append(f"link {archive} {settings.lake} {said(now)}")
+        return Done()
+
+    for name, stand_in in (("opened", opened), ("backfill", backfill), ("link", link)):
+        monkeypatch.setattr(module, name, stand_in)
+    monkeypatch.setattr(module.os, "cpu_count", lambda: 3)
+    told: list[str] = []
+    monkeypatch.setattr(module.logger, "info", told.append)
+    for given, ahead in (({}, 6), ({"archive": DIR, "workers": 5}, 10)):
+        found.clear()
+        assert module.backfill_pages.fn([FILE], **given) == "done"
+        last = [] if lake else ["link done None 22 12:00", "published at 22 12:00"]
+        opening = f"opened({given.get('archive')}, alone=False)"
+        assert found == [opening, f"backfill done [{FILE!r}] {{'ahead': {ahead}}} 22 12:00 True", *last]
+    assert told == ([] if lake else ["done", "done"])
+
+
+def test_batches_are_handed_out_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("prefect_dask")
+    from flows import backfill_pages as module
+
+    at_once: list[int] = []
+    running: list[Any] = []
+
+    def submit(batch: Any, outlets: Any, now: datetime) -> Any:
+        running.append(batch)
+        at_once.append(len(running))
+        return SimpleNamespace(result=lambda: (batch, outlets, said(now)))
+
+    def as_completed(futures: Any) -> Iterator[Any]:
+        running.pop()
+        yield futures[-1]
+
+    monkeypatch.setattr(module, "read_one", SimpleNamespace(submit=submit))
+    monkeypatch.setattr(module, "as_completed", as_completed)
+    batches: Any = ["a", "b", "c", "d"]
+    done: Any = [*module.read_on_cluster(batches, ["o"], NOW, ahead=2)]  # type: ignore[list-item]
+    assert sorted(batch for batch, *_ in done) == batches
+    assert {rest for _, *rest_ in done for rest in rest_} == {("o",), "22 12:00"}
+    assert at_once == [1, 2, 2, 2]
+    assert [*module.read_on_cluster([], [], NOW, ahead=2)] == []
+
+
+def test_a_cluster_is_that_of_an_address_or_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("prefect_dask")
+    from flows import backfill_pages as module
+
+    monkeypatch.setattr(module, "DaskTaskRunner", lambda **given: given)
+    monkeypatch.setattr(module.os, "cpu_count", lambda: None)
+    assert module.cluster(workers=3, address="tcp://a") == {"address": "tcp://a"}  # type: ignore[comparison-overlap]
+    for workers, wanted in ((3, 3), (None, 1)):
+        made: Any = module.cluster(workers=workers)
+        assert made == {
+            "cluster_kwargs": {
+                "n_workers": wanted, "threads_per_worker": 1, "processes": True, "dashboard_address": None,
+                "silence_logs": 40,
+            }
+        }  # fmt: skip
