@@ -28,6 +28,7 @@ DESK = Channel(name="desk", alerts=True)
 HOOK = Channel(name="hook", kind="webhook", alerts=True, timeout_seconds=7)
 MAIL = MailSettings(host="mail.example", sender="Desk <desk@h.example>")
 BARE = Settings(mail=MAIL)
+NO_MAIL = Settings(alerts_to="keeper@h.example")
 FULL = Settings(
     site_address="https://site.example/", private_hosts="127.0.0.1", contact="me@h.example", readers=(IDA, OLE),
     channels=(DESK, HOOK), alerts_to="keeper@h.example", time_zone="Europe/Paris",
@@ -49,8 +50,8 @@ NEWS = Path("news.duckdb")
 
 
 def said(value: Any) -> str:
-    if value in (FULL, BARE):
-        return "FULL" if value == FULL else "BARE"
+    if isinstance(value, Settings):
+        return "SETTINGS"
     if isinstance(value, datetime):
         return f"{value:%d %H:%M}"
     if isinstance(value, SimpleNamespace):
@@ -173,7 +174,7 @@ def notices_of(settings: Settings, seen: Recorded) -> Iterator[str]:
 def test_what_delivery_hands_on_stays(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     seen, lines = Recorded(monkeypatch), list[str]()
-    for name, settings in (("FULL", FULL), ("BARE", BARE)):
+    for name, settings in (("FULL", FULL), ("BARE", BARE), ("NO MAIL", NO_MAIL)):
         lines += [name, *trials_of(settings, seen)]
         seen.sent, seen.handed = SENT, HANDED
         lines += previews_of(settings, seen, tmp_path)
