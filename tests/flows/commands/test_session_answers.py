@@ -40,6 +40,16 @@ CLAIMS = (
     "Elephants paint houses.",
     "Halden",
 )
+AGAIN = (
+    {"url": "https://a.example/1", "title": "One", "text": "It is otherwise."},
+    {"url": "http://www.a.example/1/", "title": "One again", "text": "It is otherwise."},
+    {
+        "url": "https://a.example/2",
+        "title": "Zwei",
+        "text": "Der Kai ist seit gestern wieder geschlossen, sagt die Stadt.",
+    },
+    {"url": "https://a.example/3", "title": "Three", "text": "The quay is shut again.", "language": "xx"},
+)
 QUESTIONS = (
     ("search", "channel", 2), ("search", "eelgrass", 0), ("search", "("), ("stories",), ("stories", "dormant", 9),
     ("story", "STORY"), ("story", "channels"), ("new_since", "2026-09-10", None, 2),
@@ -93,6 +103,9 @@ LINES = [
     ["site", "s", "--language", "xx"], ["doctor"],
     ["stories", "--archive", "nowhere"], ["link", "--archive", "nowhere"],
     ["watch-over", "--archive", "nowhere"], ["import", "more.jsonl"],
+    ["import", "again.jsonl", "more.csv"], ["import", "again.jsonl", "--json"],
+    ["sql", "SELECT url, version, language, title FROM articles WHERE url LIKE '%a.example%' ORDER BY 1", "--csv"],
+    ["sql", "SELECT stage, subject, error, times FROM failures ORDER BY ALL", "--csv"],
 ]  # fmt: skip
 SHOWN = 60  # lines of what a command prints
 MASKS = (
@@ -176,6 +189,8 @@ def test_what_a_session_says_stays(clock: Clock, tmp_path: Path, capsys: pytest.
     story = json.loads(capsys.readouterr().out)[0]["story_id"]
     Path("feeds.txt").write_text("https://a.example/feed\nhttps://b.example/feed\n")
     Path("more.jsonl").write_text('{"url": "https://a.example/1", "title": "One", "text": "It is."}\nnothing\n')
+    Path("again.jsonl").write_text("\n".join(map(json.dumps, AGAIN)))
+    Path("more.csv").write_text("url,title,text\nhttps://a.example/4,Four,Es ist so und nicht anders gewesen.\n,,\n")
     Path("kiln.html").write_bytes((NEWSROOM / "pages/halden-courier/salt-and-smoke-last-kiln.html").read_bytes())
     for line in LINES:
         clock.now += timedelta(minutes=1)
