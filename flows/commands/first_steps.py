@@ -9,7 +9,7 @@ import typer
 
 from flows.commands.options import ArchiveOption, JsonOption, print_json, progress
 from flows.configuration.settings import present, read_settings
-from news.errors import InputError
+from news.errors import NewsError
 
 if TYPE_CHECKING:
     from flows.configuration.first_settings import Answers
@@ -96,7 +96,7 @@ def _asked() -> tuple["Answers", str]:
         def checked(said: str) -> str:
             try:
                 said.strip() and read(said.strip())
-            except (ValueError, InputError) as error:
+            except (ValueError, NewsError) as error:
                 raise typer.BadParameter(str(error)) from error
             return said.strip()
 
