@@ -5,7 +5,6 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -13,30 +12,47 @@ from typing import Any
 
 import pytest
 
-from extractors.pages.extract import extract_article
 from extractors.seeds import read_outlets
 from flows.assistants.answers import Answers
 from flows.cli import main
 from flows.commands.loading import COMMANDS
 from flows.session import opened
 from news.errors import NewsError
-from news.records import PageToRead
 from tests.answers import check
 from tests.conftest import HOME
 
 KEPT = HOME / "tests/fixtures/answers/flows/session.txt"
 NEWSROOM = HOME / "seeds" / "newsroom"
-TOLD = ("harbour", "single-kiln", "single-rates")  # stories of the sample newsroom
 AUTUMN = datetime(2026, 9, 2, 12, tzinfo=UTC)
 NOW = datetime(2026, 9, 26, 12, tzinfo=UTC)
 KILN = "https://halden-courier.example/2026/09/salt-and-smoke-last-kiln"
+FAIRWAY = "https://saltmere-post.example/2026/06/deeper-fairway"
+GRASS = "https://openwater.example/2026/09/winter-of-quiet"
 COURT = "https://meridian.example/2026/09/court-orders-night-stop-skarn-channel"
 JUDGES = "https://marrowby-times.example/2026/09/judges-silence-the-dredger-at-night"
 QUIET = "https://keld-today.example/2026/09/saltmere-wins-quiet-nights"
+BAN = (
+    "The court has banned night dredging in the Skarn channel until spring. The ban costs the harbour 1.7 million crowns, "
+    "the ruling says. The dredger has worked at night since June. “The noise must stop,” said Ida Wolff, the judge. "
+    "The harbour board did not appeal. The dredger lies at the quay, and its crew of 14 was sent home on Thursday."
+)
+ARTICLES = (
+    (FAIRWAY, "Saltmere Post", "2026-06-02T08:00:00Z", "Skarn channel dredging begins", "The dredger has begun to deepen the "
+     "Skarn channel. The harbour board says the dredging costs 1.2 million crowns. It works at night, too."),
+    (GRASS, "Openwater", "2026-09-01T08:00:00Z", "Eelgrass grows again", "The eelgrass of Grebe Flats grows again, divers "
+     "found. They counted 400 plants in a square of ten metres, twice as many as in the year before."),
+    (COURT, "Meridian Press Agency", "2026-09-24T08:00:00Z", "Court bans night dredging in Skarn channel", BAN),
+    (JUDGES, "Marrowby Times", "2026-09-24T10:00:00Z", "Judges silence the dredger at night", BAN),
+    (QUIET, "Keld Today", "2026-09-25T08:00:00Z", "Quiet nights at the Skarn channel", "Night dredging in the Skarn channel is "
+     "banned by the court, Meridian Press Agency reports. “We shall sleep again,” said Ole Brandt, who lives beside it. The "
+     "dredger cost the harbour 1.9 million crowns, he added."),
+    (KILN, "Halden Courier", "2026-09-05T09:00:00Z", "The last kiln closes", "The last herring kiln of the town closes on "
+     "Saturday. A museum takes over its iron racks."),
+)  # fmt: skip
 SEARCHES = ("channel", "channel AND dredging", "title:dredger", "outlet:Openwater", "nothingofthesort", "(")
 CLAIMS = (
     "The court bans night dredging.",
-    "The channel costs 1.71 billion crowns.",
+    "The channel costs 1.7 million crowns.",
     "Elephants paint houses.",
     "Halden",
 )
@@ -54,8 +70,8 @@ QUESTIONS = (
     ("search", "channel", 2), ("search", "eelgrass", 0), ("search", "("), ("stories",), ("stories", "dormant", 9),
     ("story", "STORY"), ("story", "channels"), ("new_since", "2026-09-10", None, 2),
     ("new_since", "2026-09-26", "kilns"), ("new_since", "2026-09-26T12:00:00+02:00", "channels"), ("new_since", "soon"),
-    ("who_said", "Wickremar", 1),
-    ("who_said", "Wickremer"), ("corroborate", "The court bans night dredging."), ("coverage", "kilns"),
+    ("who_said", "Wolff", 1),
+    ("who_said", "Wolfe"), ("corroborate", "The court bans night dredging."), ("coverage", "kilns"),
     ("coverage", "channel", "2026-09-20", "2026-09-25"), ("coverage", "kiln"), ("coverage", "kilns", "soon"),
     ("sql", "SELECT outlet, first_seen_at FROM articles ORDER BY url LIMIT 1"), ("sql", "SELECT * FROM range(101)"),
     ("digest",),
@@ -70,8 +86,8 @@ LINES = [
     ["story", "STORY"], ["story", "STORY", "--json"], ["story", "STORY", "STORY"], ["story", "snone"],
     *(["search", one] for one in SEARCHES), ["search", "channel", "--most", "2"], ["search", "channel", "--json"],
     ["search", "channel", "--as-of", "2026-09-03"], ["search", "channel", "--as-of", "soon"],
-    ["who-said", "Wickremar"], ["who-said", "channel", "--most", "1"], ["who-said", "Wickremer"], ["who-said", "?"],
-    ["who-said", "Wickremar", "--as-of", "2026-09-03", "--json"],
+    ["who-said", "Wolff"], ["who-said", "channel", "--most", "1"], ["who-said", "Wolfe"], ["who-said", "?"],
+    ["who-said", "Wolff", "--as-of", "2026-09-03", "--json"],
     *(["corroborate", one] for one in CLAIMS),
     ["corroborate", CLAIMS[0], "--as-of", "2026-09-03"], ["corroborate", CLAIMS[0], "--language", "xx"],
     ["corroborate", "Das Gericht verbietet das Baggern.", "--language", "de"], ["corroborate", " "],
@@ -113,26 +129,14 @@ MASKS = (
     (r'"(bytes|before|after)\w*": \d+', r'"\1": …'), (r"disk +.*", "disk …"), (r"\d+ outlets", "… outlets"),
     (r"(prefect|duckdb) [\d.]+", r"\1 …"),
     (r"(\d\.\d{4})\d+", r"\1"), (r"seconds: [\d.]+", "seconds: …"),
-    (r"\d+ rows of \d+ tables", "… rows of … tables"),
+    (r"[\d,]+ rows of \d+ (tables|views)", r"… rows of … \1"),
 )  # fmt: skip
 
 
-def rows_of(until: datetime, since: datetime | None = None) -> Iterator[str]:
-    """Yield what the sample newsroom published of some stories, as rows to be imported."""
-    story_of = {}
-    for line in (NEWSROOM / "truth.jsonl").read_text(encoding="utf-8").splitlines():
-        told = json.loads(line)
-        story_of[told["path"]] = told["story"], told["outlet"]
-    for line in (NEWSROOM / "entries.jsonl").read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        at = datetime.fromisoformat(entry["published"] or entry["appears"])
-        story, outlet = story_of.get(entry["path"], ("", ""))
-        if story in TOLD and at < until and (since is None or at >= since):
-            page = PageToRead(source="x", url=None, body=(NEWSROOM / entry["page"]).read_bytes(), http_status=200)
-            site, path = entry["path"].strip("/").split("/", 1)
-            row = {"url": f"https://{site}.example/{path}", "outlet": outlet, "title": entry["title"]}
-            text = extract_article(page).text
-            yield json.dumps(row | {"text": text, "published_at": at.isoformat(), "language": "en"})
+def rows_of(numbers: range) -> str:
+    """Return some of the articles as rows to be imported."""
+    names = ("url", "outlet", "published_at", "title", "text")
+    return "\n".join(json.dumps(dict(zip(names, ARTICLES[n], strict=True)) | {"language": "en"}) for n in numbers)
 
 
 class Clock:
@@ -157,12 +161,12 @@ def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-def masked(printed: str, folder: Path) -> list[str]:
+def masked(printed: str, folder: Path, shown: int = SHOWN) -> list[str]:
     printed = printed.replace(str(folder), "DIR").replace(str(HOME), "HOME")
     for pattern, instead in MASKS:
         printed = re.sub(pattern, instead, printed)
     lines = [f"  {line}"[:300].rstrip() for line in printed.strip("\n").split("\n")]
-    return [*lines[:SHOWN], *([f"  … and {len(lines) - SHOWN} lines more"] if len(lines) > SHOWN else [])]
+    return [*lines[:shown], *(["  … and more"] if len(lines) > shown else [])]
 
 
 def asked(question: str, *given: Any) -> str:
@@ -179,9 +183,8 @@ def test_what_a_session_says_stays(clock: Clock, tmp_path: Path, capsys: pytest.
     with opened(None, now=AUTUMN) as (archive, _, _):
         archive.outlets.save([*archive.outlets.all(), *read_outlets(NEWSROOM / "outlets.csv")])
     found = []
-    for since, until in ((None, AUTUMN), (AUTUMN, NOW)):
-        clock.now = until
-        Path("rows.jsonl").write_text("\n".join(rows_of(until, since)), encoding="utf-8")
+    for clock.now, numbers in ((AUTUMN, range(2)), (NOW, range(2, 6))):
+        Path("rows.jsonl").write_text(rows_of(numbers), encoding="utf-8")
         assert main(["import", "rows.jsonl"]) == 0
     clock.now = NOW + timedelta(hours=1)
     capsys.readouterr()
@@ -200,7 +203,8 @@ def test_what_a_session_says_stays(clock: Clock, tmp_path: Path, capsys: pytest.
         except SystemExit as error:
             code = f"exit {error.code}"
         printed = capsys.readouterr()
-        found += [f"$ {' '.join(map(str, line))}: {code}", *masked(printed.out, tmp_path)]
+        shown = 2 if line[:2] == ["digest", "preview"] else SHOWN  # the words of a digest are kept with digests
+        found += [f"$ {' '.join(map(str, line))}: {code}", *masked(printed.out, tmp_path, shown)]
         found += ["  on standard error:", *masked(printed.err, tmp_path)] if printed.err else []
     found = [line.replace(story, "STORY") for line in found]
     check(KEPT, found)
