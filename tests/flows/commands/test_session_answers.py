@@ -26,29 +26,10 @@ NEWSROOM = HOME / "seeds" / "newsroom"
 AUTUMN = datetime(2026, 9, 2, 12, tzinfo=UTC)
 NOW = datetime(2026, 9, 26, 12, tzinfo=UTC)
 KILN = "https://halden-courier.example/2026/09/salt-and-smoke-last-kiln"
-FAIRWAY = "https://saltmere-post.example/2026/06/deeper-fairway"
-GRASS = "https://openwater.example/2026/09/winter-of-quiet"
 COURT = "https://meridian.example/2026/09/court-orders-night-stop-skarn-channel"
 JUDGES = "https://marrowby-times.example/2026/09/judges-silence-the-dredger-at-night"
 QUIET = "https://keld-today.example/2026/09/saltmere-wins-quiet-nights"
-BAN = (
-    "The court has banned night dredging in the Skarn channel until spring. The ban costs the harbour 1.7 million crowns, "
-    "the ruling says. The dredger has worked at night since June. “The noise must stop,” said Ida Wolff, the judge. "
-    "The harbour board did not appeal. The dredger lies at the quay, and its crew of 14 was sent home on Thursday."
-)
-ARTICLES = (
-    (FAIRWAY, "Saltmere Post", "2026-06-02T08:00:00Z", "Skarn channel dredging begins", "The dredger has begun to deepen the "
-     "Skarn channel. The harbour board says the dredging costs 1.2 million crowns. It works at night, too."),
-    (GRASS, "Openwater", "2026-09-01T08:00:00Z", "Eelgrass grows again", "The eelgrass of Grebe Flats grows again, divers "
-     "found. They counted 400 plants in a square of ten metres, twice as many as in the year before."),
-    (COURT, "Meridian Press Agency", "2026-09-24T08:00:00Z", "Court bans night dredging in Skarn channel", BAN),
-    (JUDGES, "Marrowby Times", "2026-09-24T10:00:00Z", "Judges silence the dredger at night", BAN),
-    (QUIET, "Keld Today", "2026-09-25T08:00:00Z", "Quiet nights at the Skarn channel", "Night dredging in the Skarn channel is "
-     "banned by the court, Meridian Press Agency reports. “We shall sleep again,” said Ole Brandt, who lives beside it. The "
-     "dredger cost the harbour 1.9 million crowns, he added."),
-    (KILN, "Halden Courier", "2026-09-05T09:00:00Z", "The last kiln closes", "The last herring kiln of the town closes on "
-     "Saturday. A museum takes over its iron racks."),
-)  # fmt: skip
+ARTICLES = (HOME / "tests/fixtures/session_articles.jsonl").read_text(encoding="utf-8").splitlines()
 SEARCHES = ("channel", "channel AND dredging", "title:dredger", "outlet:Openwater", "nothingofthesort", "(")
 CLAIMS = (
     "The court bans night dredging.",
@@ -133,12 +114,6 @@ MASKS = (
 )  # fmt: skip
 
 
-def rows_of(numbers: range) -> str:
-    """Return some of the articles as rows to be imported."""
-    names = ("url", "outlet", "published_at", "title", "text")
-    return "\n".join(json.dumps(dict(zip(names, ARTICLES[n], strict=True)) | {"language": "en"}) for n in numbers)
-
-
 class Clock:
     """The time that every command sees."""
 
@@ -183,8 +158,8 @@ def test_what_a_session_says_stays(clock: Clock, tmp_path: Path, capsys: pytest.
     with opened(None, now=AUTUMN) as (archive, _, _):
         archive.outlets.save([*archive.outlets.all(), *read_outlets(NEWSROOM / "outlets.csv")])
     found = []
-    for clock.now, numbers in ((AUTUMN, range(2)), (NOW, range(2, 6))):
-        Path("rows.jsonl").write_text(rows_of(numbers), encoding="utf-8")
+    for clock.now, rows in ((AUTUMN, ARTICLES[:2]), (NOW, ARTICLES[2:])):
+        Path("rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
         assert main(["import", "rows.jsonl"]) == 0
     clock.now = NOW + timedelta(hours=1)
     capsys.readouterr()
