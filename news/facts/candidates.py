@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
-from math import exp
+from math import exp, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from news.facts.figures import read_figures
 from news.facts.novel_facts import Fact, KnownFacts, novel_facts
 from news.facts.readable import Readable, readable_sentences
-from news.facts.sentence_terms import STANCES, nearest, sentence_terms, stated_terms
+from news.facts.sentence_terms import DENIAL, STANCES, nearest, sentence_terms, stated_terms
 from news.records import Article, Citation, record
 
 _COUNTED = ("", "people")  # units of figures that count something: "12 people died" is one news, "60 years" none
@@ -35,7 +35,9 @@ class NoveltyRules:
     second_lead: float = 0.35  # for a lead that goes on from the one before it ("But …"), or is mostly quoted
     least: float = 0.03  # worth from which a later sentence is told …
     least_with_figure: float = 0.008  # … and one with a figure that the story had not told: those that differ meet
-    least_chance_bare: float = 0.10  # … of a late one without a new figure that tells neither who says it nor how sure
+    poor_at_most: float = 0.45  # chance of being poor from which a later sentence without a new figure is not told
+    poor_power: float = 0.5  # how fast a later sentence loses worth with that chance
+    least_chance_bare: float = 0.10  # where that chance is not known: of a late one that tells neither who says it nor how sure
     least_chance_quoted: float = 0.20  # … of one that is a quotation for the most part, and says nothing of certainty
     least_chance_stance: float = 0.4  # … of one made of words told before that confirms or denies
     mostly_quoted: float = 0.5  # share of a sentence's characters from which it is one
@@ -87,6 +89,20 @@ class WorthRules:
 WORTH_RULES = WorthRules()
 
 
+@record
+class PoorRules:
+    """Weights of a logistic model of sentences that one reader judged poor (benchmarks/digest/reading), beside its words."""
+
+    base: float = -1.11
+    chance: float = -0.72  # for the log odds that it tells a fact of the day
+    first: float = 0.65  # the first of its article: the chance above makes too much of it
+    denial: float = -0.38
+    figure: float = -0.71  # one that the story had not told
+
+
+POOR_RULES = PoorRules()
+
+
 @dataclass(slots=True)
 class Candidate:
     """A sentence that may be told."""
@@ -122,6 +138,7 @@ class ToldStory:
     chosen: list[Candidate] = field(default_factory=list)
     facts: set[str] = field(default_factory=set)  # keys of the facts that the chosen sentences carry
     chances: Mapping[tuple[int, int], float] = field(default_factory=dict)  # how likely each tells a fact of the day
+    poor: Mapping[tuple[int, int], float] = field(default_factory=dict)  # how likely each is poor, where that is known
 
     def told(self, candidate: Candidate) -> float:
         """Return the share of the candidate's words that one told or chosen sentence holds, or most of it two do."""
@@ -165,6 +182,14 @@ class ToldStory:
         terms = frozenset().union(*(one.terms for one in parts)) - STANCES
         least = self.rules.on_matter_with_fact if any(map(self.fresh, parts)) else self.rules.on_matter
         return sum(self.begun[term] > 0 for term in terms) >= least
+
+    def sound(self, candidate: Candidate) -> float:
+        """Return how likely the candidate is not poor; 1 where that is not known."""
+        return 1.0 - self.poor.get(candidate.key, 0.0)
+
+    def is_poor(self, candidate: Candidate) -> bool:
+        """Tell whether the candidate is likely trivia, background or comment."""
+        return self.sound(candidate) < 1.0 - self.rules.poor_at_most
 
     def choose(self, candidate: Candidate) -> None:
         """Take a sentence."""
@@ -251,6 +276,22 @@ def chances(
         one.key: 1.0 / (1.0 + exp(-_weighed(story, one, shared.get(one.key, 0.0), rules)))
         for one in chain.from_iterable(by_article)
     }
+
+
+def poor_chances(
+    story: ToldStory, by_article: Sequence[Sequence[Candidate]], rules: PoorRules = POOR_RULES
+) -> dict[tuple[int, int], float]:
+    """Return how likely each sentence is poor, by its key; none of a language without words to tell it by."""
+    found = {}
+    for one in chain.from_iterable(by_article):
+        if one.readable.poor_words is None:
+            continue
+        chance = story.chances[one.key]
+        odds = rules.base + one.readable.poor_words + rules.chance * log(chance / (1.0 - chance))
+        odds += rules.first * (one.readable.place == 0) + rules.denial * (DENIAL in one.terms)
+        odds += rules.figure * any(fact.key.startswith("figure") for fact in one.facts)
+        found[one.key] = 1.0 / (1.0 + exp(-odds))
+    return found
 
 
 def _weighed(story: ToldStory, one: Candidate, shared: float, rules: WorthRules) -> float:

@@ -18,6 +18,7 @@ from news.facts.candidates import (
     ToldStory,
     candidates_of,
     chances,
+    poor_chances,
     story_of,
 )
 from news.facts.sentence_terms import DENIAL, STANCES, nearest, sentence_terms
@@ -55,6 +56,7 @@ def whats_new(
     story.soft = frozenset(soft)
     by_article = candidates_of(ordered, before, story.before, citations or {})
     story.chances = chances(story, by_article)
+    story.poor = poor_chances(story, by_article)
     room = Room(sentences=limit, words=words)
     _choose_leads(story, by_article, room)
     _choose_more(story, by_article, room)
@@ -129,15 +131,15 @@ class Room:
 def _choose_leads(story: ToldStory, by_article: Sequence[Sequence[Candidate]], room: Room) -> None:
     """Choose the leads, the one with most of the day's news first, one of each outlet before a second of any.
 
-    A lead that tells what a chosen one told is left.
+    A lead that tells what a chosen one told, or is likely poor, waits with the later sentences.
     """
     waiting = [lead for candidates in by_article if (lead := _lead(story, candidates))]
     while waiting:
         spoken = Counter(one.article.outlet for one in story.chosen)
         best = max(waiting, key=lambda lead: (-spoken[lead.article.outlet], *_lead_rank(story, lead)))
         waiting.remove(best)
-        is_told = bool(story.chosen) and story.told(best) >= story.rules.lead_told
-        if story.is_new(best) and not is_told and room.holds(story.chosen, [best]):
+        waits = bool(story.chosen) and (story.told(best) >= story.rules.lead_told or story.is_poor(best))
+        if story.is_new(best) and not waits and room.holds(story.chosen, [best]):
             story.choose(best)
 
 
@@ -160,7 +162,7 @@ def _lead(story: ToldStory, candidates: Sequence[Candidate]) -> Candidate | None
         second = rules.second_lead if is_second else 1.0
         new = (1.0 + story.new_words(one)) * (1.1 - one.told)
         place = rules.lead_places[min(one.readable.place, first - 1)]
-        return place * (rules.untitled + share) * new * second * story.chances[one.key]
+        return place * (rules.untitled + share) * new * second * story.chances[one.key] * story.sound(one)
 
     return max(early, key=worth)
 
@@ -177,7 +179,7 @@ def _lead_worth(story: ToldStory, lead: Candidate) -> float:
     copied = 1.0 + rules.copied * min(story.copies.get(article_id, 0), rules.copies_at_most)
     later = 1.0 - rules.later * story.places[article_id]
     later *= rules.soft if article_id in story.soft else 1.0
-    return news * story.chances[lead.key] * (1.1 - story.told(lead)) * copied * later
+    return news * story.chances[lead.key] * story.sound(lead) * (1.1 - story.told(lead)) * copied * later
 
 
 def _choose_more(story: ToldStory, by_article: Sequence[Sequence[Candidate]], room: Room) -> None:
@@ -225,7 +227,9 @@ def _worth(story: ToldStory, candidate: Candidate) -> float:
         return 0.0
     new = float((1.0 - story.told(candidate)) ** story.rules.new_power)
     new *= float(max(story.rules.least_unsaid, story.unsaid(candidate)) ** story.rules.unsaid_power)
-    return story.chances[candidate.key] * max(new, story.rules.refigured if _has_new_figure(story, candidate) else 0.0)
+    sound = float(story.sound(candidate) ** story.rules.poor_power)
+    refigured = story.rules.refigured if _has_new_figure(story, candidate) else 0.0
+    return story.chances[candidate.key] * sound * max(new, refigured)
 
 
 def _is_filler(story: ToldStory, candidate: Candidate) -> bool:
@@ -235,6 +239,8 @@ def _is_filler(story: ToldStory, candidate: Candidate) -> bool:
     is_stance = bool(STANCES & candidate.terms) and chance >= rules.least_chance_stance
     if is_late and story.unsaid(candidate) < rules.least_unsaid_words and not is_stance:
         return True
+    if candidate.key in story.poor:
+        return story.is_poor(candidate) and not _has_new_figure(story, candidate)
     if readable.is_on_certainty:
         return False
     if readable.quoted > rules.mostly_quoted:

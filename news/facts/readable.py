@@ -74,6 +74,7 @@ class Readable:
     is_attributed: bool  # says whose word it is
     is_on_certainty: bool  # says how sure something is: confirmed, denied, unclear, under investigation
     quoted: float  # share of its characters that stands in quotation marks
+    poor_words: float | None  # what its words add to the log odds that it is poor; None: its language has no such words
     words: int  # in a script without spaces, about as many as a translation has
     follows: int | None  # start of the readable sentence right before it in the text; None: there is none
 
@@ -106,6 +107,7 @@ def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
             is_attributed=_says(cues.attributing, sentence),
             is_on_certainty=_says(cues.certainty, sentence),
             quoted=sum(last - first for first, last in quotation_spans(sentence)) / len(sentence),
+            poor_words=_poor_words(sentence, cues),
             words=word_count(sentence),
             follows=before,
         )
@@ -119,6 +121,13 @@ def _letters(text: str) -> str:
 
 def _says(cue: re.Pattern[str] | None, sentence: str) -> bool:
     return cue is not None and cue.search(sentence.lower()) is not None
+
+
+def _poor_words(sentence: str, cues: Cues) -> float | None:
+    """Return what the words of a sentence add to the log odds that it is trivia, background or comment."""
+    if not cues.poor:
+        return None
+    return sum(weight * min(most, len(found.findall(sentence))) for found, weight, most in cues.poor)
 
 
 def _old_dates(article: Article, rules: ReadableRules) -> list[int]:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -48,6 +49,7 @@ class Cues:
     addressed: re.Pattern[str] | None  # … or speaks to the reader, where it names nobody whose word it is
     certainty: re.Pattern[str] | None  # how sure something is, or who finds out
     has_capitals: bool  # its nouns have one
+    poor: tuple[tuple[re.Pattern[str], float, int], ...]  # words, what one adds to the odds of being poor, how many count
 
 
 @cache
@@ -83,6 +85,7 @@ def cues_of(language: str) -> Cues:
         auxiliaries=frozenset(own.get("auxiliaries", [])),
         photo=re.compile("|".join(map(_bounded, photo))),
         has_capitals=own.get("has_capitals", False),
+        poor=tuple(_poor(own)),
         past=_phrases(own.get("past", [])),
         attributing=_phrases(own.get("attributing", [])),
         personal=_whole_words(own.get("personal", [])),
@@ -96,6 +99,14 @@ def phrases_like(language: str, *names: str) -> re.Pattern[str]:
     """Return what finds the phrases of some of a language's lists; of English where it has none."""
     listed = [phrase for name in names for phrase in cue_list(language, name) or cue_list("en", name)]
     return re.compile("|".join(map(_bounded, listed)))
+
+
+def _poor(own: dict[str, Any]) -> Iterator[tuple[re.Pattern[str], float, int]]:
+    """Yield what finds the words of each weighed list, with what one adds and how many count."""
+    for name, (weight, most) in own.get("poor_weights", {}).items():
+        found = _whole_words(own[name])
+        if found is not None:
+            yield found, float(weight), int(most)
 
 
 def _whole_words(listed: list[str]) -> re.Pattern[str] | None:
