@@ -35,9 +35,9 @@ class NoveltyRules:
     second_lead: float = 0.35  # for a lead that goes on from the one before it ("But …"), or is mostly quoted
     least: float = 0.03  # worth from which a later sentence is told …
     least_with_figure: float = 0.008  # … and one with a figure that the story had not told: those that differ meet
-    poor_at_most: float = 0.45  # chance of being poor from which a later sentence without a new figure is not told
-    poor_power: float = 0.5  # how fast a later sentence loses worth with that chance
-    least_chance_bare: float = 0.10  # where that chance is not known: of a late one that tells neither who says it nor how sure
+    poor_at_most: float = 0.5  # chance of being poor from which a sentence without a new figure is not told …
+    poor_power: float = 0.5  # … and how fast a later sentence ranks lower with that chance
+    least_chance_bare: float = 0.10  # … of a late one without a new figure that tells neither who says it nor how sure
     least_chance_quoted: float = 0.20  # … of one that is a quotation for the most part, and says nothing of certainty
     least_chance_stance: float = 0.4  # … of one made of words told before that confirms or denies
     mostly_quoted: float = 0.5  # share of a sentence's characters from which it is one
@@ -91,7 +91,7 @@ WORTH_RULES = WorthRules()
 
 @record
 class PoorRules:
-    """Weights of a logistic model of sentences that one reader judged poor (benchmarks/digest/reading), beside its words."""
+    """Weights of a logistic model of sentences that a reader judged poor (benchmarks/digest/reading), beside words."""
 
     base: float = -1.11
     chance: float = -0.72  # for the log odds that it tells a fact of the day
@@ -188,8 +188,9 @@ class ToldStory:
         return 1.0 - self.poor.get(candidate.key, 0.0)
 
     def is_poor(self, candidate: Candidate) -> bool:
-        """Tell whether the candidate is likely trivia, background or comment."""
-        return self.sound(candidate) < 1.0 - self.rules.poor_at_most
+        """Tell whether the candidate is likely trivia, background or comment, and has no figure that is new."""
+        has_figure = any(fact.key.startswith("figure") for fact in self.fresh(candidate))
+        return self.sound(candidate) < 1.0 - self.rules.poor_at_most and not has_figure
 
     def choose(self, candidate: Candidate) -> None:
         """Take a sentence."""

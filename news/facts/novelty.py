@@ -218,7 +218,8 @@ def _worth_for_length(story: ToldStory, parts: Sequence[Candidate]) -> float:
     worth = [_worth(story, one) for one in parts]
     if sum(worth) < sum(_least(story, one) for one in parts):
         return 0.0
-    return sum(worth) / float(sum(one.readable.words for one in parts) ** story.rules.length_power)
+    sound = float(min(map(story.sound, parts)) ** story.rules.poor_power)
+    return sound * sum(worth) / float(sum(one.readable.words for one in parts) ** story.rules.length_power)
 
 
 def _worth(story: ToldStory, candidate: Candidate) -> float:
@@ -227,9 +228,7 @@ def _worth(story: ToldStory, candidate: Candidate) -> float:
         return 0.0
     new = float((1.0 - story.told(candidate)) ** story.rules.new_power)
     new *= float(max(story.rules.least_unsaid, story.unsaid(candidate)) ** story.rules.unsaid_power)
-    sound = float(story.sound(candidate) ** story.rules.poor_power)
-    refigured = story.rules.refigured if _has_new_figure(story, candidate) else 0.0
-    return story.chances[candidate.key] * sound * max(new, refigured)
+    return story.chances[candidate.key] * max(new, story.rules.refigured if _has_new_figure(story, candidate) else 0.0)
 
 
 def _is_filler(story: ToldStory, candidate: Candidate) -> bool:
@@ -239,8 +238,8 @@ def _is_filler(story: ToldStory, candidate: Candidate) -> bool:
     is_stance = bool(STANCES & candidate.terms) and chance >= rules.least_chance_stance
     if is_late and story.unsaid(candidate) < rules.least_unsaid_words and not is_stance:
         return True
-    if candidate.key in story.poor:
-        return story.is_poor(candidate) and not _has_new_figure(story, candidate)
+    if story.is_poor(candidate):
+        return True
     if readable.is_on_certainty:
         return False
     if readable.quoted > rules.mostly_quoted:

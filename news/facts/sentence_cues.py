@@ -49,7 +49,9 @@ class Cues:
     addressed: re.Pattern[str] | None  # … or speaks to the reader, where it names nobody whose word it is
     certainty: re.Pattern[str] | None  # how sure something is, or who finds out
     has_capitals: bool  # its nouns have one
-    poor: tuple[tuple[re.Pattern[str], float, int], ...]  # words, what one adds to the odds of being poor, how many count
+    poor: tuple[
+        tuple[re.Pattern[str], float, int], ...
+    ]  # words, what one adds to the odds of being poor, how many count
 
 
 @cache

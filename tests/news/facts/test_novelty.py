@@ -259,6 +259,22 @@ def test_what_somebody_feels_and_bare_background_are_not_told() -> None:
     assert not {colour, feeling} & set(told)
 
 
+def test_what_reads_like_background_is_told_for_a_new_figure_alone() -> None:
+    lead = "Police in Orlo said that the owners of the dam were arrested at noon."
+    trivia = "Some fans always hope for a terrible winter in the hills above Orlo."
+    counted = "Some fans always hope for a terrible winter in the 14 hills above Orlo."
+    for later, is_told in ((trivia, False), (counted, True)):
+        found = whats_new([article(2, f"{lead} {later}", day=1)], [article(1, BEFORE)], limit=9)
+        assert [novel.sentence for novel in found] == [lead, later][: 1 + is_told]
+
+
+def test_in_a_language_without_words_for_it_no_sentence_is_taken_for_background() -> None:
+    lead = "Die Polizei in Orlo hat die Eigentümer des Damms am Mittag festgenommen."
+    trivia = "Manche Fans hoffen immer auf einen schlimmen Winter in den Hügeln über Orlo."
+    found = whats_new([article(2, f"{lead} {trivia}", day=1, language="de")], [article(1, BEFORE)], limit=9)
+    assert [novel.sentence for novel in found] == [lead, trivia]
+
+
 def test_news_below_a_beginning_that_was_told_leads() -> None:
     retold = BEFORE.replace("“We had warned the owners of the dam for years,” she told reporters.", "")
     more = "Water and boats were in the valley of the dam for days. "
