@@ -3,16 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, count
-from math import exp, log
-
-import numpy as np
-from numpy.typing import NDArray
+from itertools import chain
+from math import exp
 
 from news.facts.figures import read_figures
 from news.facts.novel_facts import Fact, KnownFacts, novel_facts
 from news.facts.readable import Readable, readable_sentences
-from news.facts.sentence_terms import DENIAL, STANCES, nearest, sentence_terms, stated_terms
+from news.facts.sentence_terms import STANCES, nearest, said_by_others, sentence_terms, stated_terms
 from news.records import Article, Citation, record
 
 _COUNTED = ("", "people")  # units of figures that count something: "12 people died" is one news, "60 years" none
@@ -87,20 +84,6 @@ class WorthRules:
 
 
 WORTH_RULES = WorthRules()
-
-
-@record
-class PoorRules:
-    """Weights of a logistic model of sentences that a reader judged poor (benchmarks/digest/reading), beside words."""
-
-    base: float = -1.11
-    chance: float = -0.72  # for the log odds that it tells a fact of the day
-    first: float = 0.65  # the first of its article: the chance above makes too much of it
-    denial: float = -0.38
-    figure: float = -0.71  # one that the story had not told
-
-
-POOR_RULES = PoorRules()
 
 
 @dataclass(slots=True)
@@ -189,8 +172,8 @@ class ToldStory:
 
     def is_poor(self, candidate: Candidate) -> bool:
         """Tell whether the candidate is likely trivia, background or comment, and has no figure that is new."""
-        has_figure = any(fact.key.startswith("figure") for fact in self.fresh(candidate))
-        return self.sound(candidate) < 1.0 - self.rules.poor_at_most and not has_figure
+        is_likely = self.sound(candidate) < 1.0 - self.rules.poor_at_most
+        return is_likely and not any(fact.key.startswith("figure") for fact in self.fresh(candidate))
 
     def choose(self, candidate: Candidate) -> None:
         """Take a sentence."""
@@ -272,27 +255,13 @@ def chances(
     story: ToldStory, by_article: Sequence[Sequence[Candidate]], rules: WorthRules = WORTH_RULES
 ) -> dict[tuple[int, int], float]:
     """Return how likely each sentence tells a fact of the day, by its key."""
-    shared = dict(_shared(by_article, rules.compared))
+    compared = [list(candidates[: rules.compared]) for candidates in by_article if candidates]
+    said = said_by_others([[one.terms for one in candidates] for candidates in compared])
+    shared = dict(zip((one.key for one in chain.from_iterable(compared)), said, strict=True))
     return {
         one.key: 1.0 / (1.0 + exp(-_weighed(story, one, shared.get(one.key, 0.0), rules)))
         for one in chain.from_iterable(by_article)
     }
-
-
-def poor_chances(
-    story: ToldStory, by_article: Sequence[Sequence[Candidate]], rules: PoorRules = POOR_RULES
-) -> dict[tuple[int, int], float]:
-    """Return how likely each sentence is poor, by its key; none of a language without words to tell it by."""
-    found = {}
-    for one in chain.from_iterable(by_article):
-        if one.readable.poor_words is None:
-            continue
-        chance = story.chances[one.key]
-        odds = rules.base + one.readable.poor_words + rules.chance * log(chance / (1.0 - chance))
-        odds += rules.first * (one.readable.place == 0) + rules.denial * (DENIAL in one.terms)
-        odds += rules.figure * any(fact.key.startswith("figure") for fact in one.facts)
-        found[one.key] = 1.0 / (1.0 + exp(-odds))
-    return found
 
 
 def _weighed(story: ToldStory, one: Candidate, shared: float, rules: WorthRules) -> float:
@@ -314,28 +283,3 @@ def _weighed(story: ToldStory, one: Candidate, shared: float, rules: WorthRules)
         + rules.attributed * one.readable.is_attributed
         + rules.on_certainty * one.readable.is_on_certainty
     )
-
-
-def _shared(by_article: Sequence[Sequence[Candidate]], most: int) -> Iterator[tuple[tuple[int, int], float]]:
-    """Yield how much of each sentence other articles say, each in one sentence: the mean of the two that say most."""
-    compared = [list(candidates[:most]) for candidates in by_article if candidates]
-    if len(compared) < 2:
-        return
-    flat = list(chain.from_iterable(compared))
-    uses = _uses(flat)
-    shares = uses @ uses.T / np.maximum(1.0, uses.sum(axis=1))[:, None]
-    starts = np.cumsum([0, *(len(candidates) for candidates in compared[:-1])])
-    nearest = np.maximum.reduceat(shares, starts, axis=1)
-    owners = np.repeat(np.arange(len(compared)), [len(candidates) for candidates in compared])
-    nearest[np.arange(len(flat)), owners] = 0.0
-    best = np.sort(nearest, axis=1)[:, -2:].mean(axis=1)
-    yield from zip((one.key for one in flat), best.tolist(), strict=True)
-
-
-def _uses(sentences: Sequence[Candidate]) -> NDArray[np.float32]:
-    """Return a table of sentences and words: 1 where a sentence uses a word."""
-    number = dict(zip(sorted(frozenset().union(*(one.terms for one in sentences)) - STANCES), count(), strict=False))
-    uses = np.zeros((len(sentences), len(number)), dtype=np.float32)
-    for row, one in enumerate(sentences):
-        uses[row, [number[word] for word in one.terms if word not in STANCES]] = 1.0
-    return uses

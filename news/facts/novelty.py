@@ -10,6 +10,7 @@ earlier article began with is not told again, in other words neither.
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
+from math import exp, log
 
 from news.facts.candidates import (
     NOVELTY_RULES,
@@ -18,9 +19,9 @@ from news.facts.candidates import (
     ToldStory,
     candidates_of,
     chances,
-    poor_chances,
     story_of,
 )
+from news.facts.sentence_cues import POOR_RULES, PoorRules
 from news.facts.sentence_terms import DENIAL, STANCES, nearest, sentence_terms
 from news.records import Article, Citation, NovelSentence, record
 
@@ -61,6 +62,21 @@ def whats_new(
     _choose_leads(story, by_article, room)
     _choose_more(story, by_article, room)
     return [_novel(candidate, story) for candidate in story.chosen[:limit]]
+
+
+def poor_chances(
+    story: ToldStory, by_article: Sequence[Sequence[Candidate]], rules: PoorRules = POOR_RULES
+) -> dict[tuple[int, int], float]:
+    """Return how likely each sentence is poor, by its key; none of a language without words to tell it by."""
+    found = {}
+    for one in chain.from_iterable(by_article):
+        if one.readable.poor_words is None:
+            continue
+        odds = rules.base + one.readable.poor_words - rules.chance * log(1.0 / story.chances[one.key] - 1.0)
+        odds += rules.first * (one.readable.place == 0) + rules.denial * (DENIAL in one.terms)
+        odds += rules.figure * any(fact.key.startswith("figure") for fact in one.facts)
+        found[one.key] = 1.0 / (1.0 + exp(-odds))
+    return found
 
 
 def what_copies_add(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from news.facts.sentence_cues import Cues, cues_of
+from news.facts.sentence_cues import Cues, cues_of, poor_words
 from news.language.codes import language_code
 from news.language.dates import read_dates
 from news.language.names import read_names
@@ -107,7 +107,7 @@ def _readable(article: Article, rules: ReadableRules) -> Iterator[Readable]:
             is_attributed=_says(cues.attributing, sentence),
             is_on_certainty=_says(cues.certainty, sentence),
             quoted=sum(last - first for first, last in quotation_spans(sentence)) / len(sentence),
-            poor_words=_poor_words(sentence, cues),
+            poor_words=poor_words(sentence, cues),
             words=word_count(sentence),
             follows=before,
         )
@@ -121,13 +121,6 @@ def _letters(text: str) -> str:
 
 def _says(cue: re.Pattern[str] | None, sentence: str) -> bool:
     return cue is not None and cue.search(sentence.lower()) is not None
-
-
-def _poor_words(sentence: str, cues: Cues) -> float | None:
-    """Return what the words of a sentence add to the log odds that it is trivia, background or comment."""
-    if not cues.poor:
-        return None
-    return sum(weight * min(most, len(found.findall(sentence))) for found, weight, most in cues.poor)
 
 
 def _old_dates(article: Article, rules: ReadableRules) -> list[int]:

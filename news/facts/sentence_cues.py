@@ -23,6 +23,20 @@ def cue_list(language: str, name: str) -> list[str]:
 
 
 @record
+class PoorRules:
+    """Weights of a logistic model of sentences that a reader judged poor (benchmarks/digest/reading), beside words."""
+
+    base: float = -1.11
+    chance: float = -0.72  # for the log odds that it tells a fact of the day
+    first: float = 0.65  # the first of its article: the chance above makes too much of it
+    denial: float = -0.38
+    figure: float = -0.71  # one that the story had not told
+
+
+POOR_RULES = PoorRules()
+
+
+@record
 class Cues:
     """One language's cues, ready to search with."""
 
@@ -101,6 +115,13 @@ def phrases_like(language: str, *names: str) -> re.Pattern[str]:
     """Return what finds the phrases of some of a language's lists; of English where it has none."""
     listed = [phrase for name in names for phrase in cue_list(language, name) or cue_list("en", name)]
     return re.compile("|".join(map(_bounded, listed)))
+
+
+def poor_words(sentence: str, cues: Cues) -> float | None:
+    """Return what the words of a sentence add to the log odds that it is trivia, background or comment."""
+    if not cues.poor:
+        return None
+    return sum(weight * min(most, len(found.findall(sentence))) for found, weight, most in cues.poor)
 
 
 def _poor(own: dict[str, Any]) -> Iterator[tuple[re.Pattern[str], float, int]]:

@@ -1,7 +1,10 @@
 """What a sentence is about, as a set of stems, and how much of it another sentence says."""
 
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import chain, count, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from news.language.lexicon import stop_words
 from news.language.segments import HAS_SPACELESS, sentences, words
@@ -51,3 +54,27 @@ def _shared(terms: frozenset[str], other: frozenset[str]) -> float:
     shared = len(terms & other)
     is_other_stance = (DENIAL in terms) != (DENIAL in other) or (CONFIRMATION in terms and CONFIRMATION not in other)
     return shared * (_DENIED if is_other_stance else 1.0)
+
+
+def said_by_others(by_article: Sequence[Sequence[frozenset[str]]]) -> list[float]:
+    """Return how much of each sentence other articles say, each in one sentence: the mean of the two that say most."""
+    flat = list(chain.from_iterable(by_article))
+    if len(by_article) < 2:
+        return [0.0] * len(flat)
+    uses = _uses(flat)
+    shares = uses @ uses.T / np.maximum(1.0, uses.sum(axis=1))[:, None]
+    starts = np.cumsum([0, *(len(own) for own in by_article[:-1])])
+    most = np.maximum.reduceat(shares, starts, axis=1)
+    owners = np.repeat(np.arange(len(by_article)), [len(own) for own in by_article])
+    most[np.arange(len(flat)), owners] = 0.0
+    best: list[float] = np.sort(most, axis=1)[:, -2:].mean(axis=1).tolist()
+    return best
+
+
+def _uses(told: Sequence[frozenset[str]]) -> NDArray[np.float32]:
+    """Return a table of sentences and words: 1 where a sentence uses a word."""
+    number = dict(zip(sorted(frozenset().union(*told) - STANCES), count(), strict=False))
+    uses = np.zeros((len(told), len(number)), dtype=np.float32)
+    for row, terms in enumerate(told):
+        uses[row, [number[word] for word in terms if word not in STANCES]] = 1.0
+    return uses
