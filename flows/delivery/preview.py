@@ -7,9 +7,9 @@ from pathlib import Path
 from digest.letter.render import render_email, render_html, render_text, subject_of
 from flows.configuration.settings import Settings
 from flows.delivery.digest_content import tell
-from news.errors import InputError
+from news.errors import InputError, SettingsError
 from news.records import Reader
-from storage.snapshot.coverage import coverage_of
+from storage.snapshot.coverage import Coverage, coverage_of
 from storage.store import plain_errors
 
 SOMEBODY = Reader(name="preview", address="preview@localhost.invalid")
@@ -30,6 +30,18 @@ def reader_named(settings: Settings, name: str | None) -> Reader:
     raise InputError(f"There is no reader {name!r} in newsthread.toml (there: {known}).", subject=name)
 
 
+def need_watches(coverage: Coverage, reader: Reader) -> None:
+    """Refuse a reader who follows a watch that is not there: their digest would be empty for ever, without a word.
+
+    Raises:
+        SettingsError: one is not there.
+    """
+    known = coverage.watches()
+    if strange := sorted({*reader.watches, *reader.at_once} - known):
+        there = ", ".join(sorted(known)) or "none"
+        raise SettingsError(f"there is no watch {strange[0]!r} (there: {there})", subject=strange[0])
+
+
 def preview(
     snapshot: Path,
     settings: Settings,
@@ -46,6 +58,8 @@ def preview(
         if path and path.is_dir():
             raise InputError(f"{path} is a folder; name a file.", subject=str(path))
     person = reader_named(settings, reader)
+    with coverage_of(snapshot, as_of=until) as coverage:
+        need_watches(coverage, person)
     digest = tell(snapshot, person, since=since, until=until, site_url=settings.site_address or None)
     unkept = replace(digest, digest_id="")  # a digest that nobody keeps cannot be shown again
     written = []

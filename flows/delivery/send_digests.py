@@ -21,7 +21,7 @@ from digest.mail.smtp import PostOffice, send
 from flows.configuration.settings import Settings, lacking
 from flows.delivery.digest_content import tell
 from flows.delivery.notices import digest_notices, send_notices
-from flows.delivery.preview import domain_of
+from flows.delivery.preview import domain_of, need_watches
 from flows.delivery.smtp_password import mail_password
 from news.errors import MailError, SettingsError
 from news.language.segments import counted
@@ -208,14 +208,10 @@ def _is_matched(archive: Archive, reader: Reader, since: datetime, now: datetime
     """Return whether a watch of which the reader wants to hear at once matches a new text.
 
     Raises:
-        SettingsError: a watch of the reader is not there: their digest would be empty for ever, without a word.
+        SettingsError: a watch of the reader is not there.
     """
     with coverage_of(archive.snapshot, as_of=now) as coverage:
-        known = coverage.watches()
-        strange = sorted({*reader.watches, *reader.at_once} - known)
-        if strange:
-            there = ", ".join(sorted(known)) or "none"
-            raise SettingsError(f"there is no watch {strange[0]!r} (there: {there})", subject=strange[0])
+        need_watches(coverage, reader)
         return bool(reader.at_once) and coverage.matches(since, now, reader.at_once, mute=reader.mute) > 0
 
 

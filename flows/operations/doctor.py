@@ -16,7 +16,7 @@ from flows.operations.deep_findings import deep_findings
 from flows.operations.doctor_prefect import look_at_runs
 from news.errors import ArchiveBusy, NewsError
 from news.language.segments import counted
-from news.records import FeedMemory, Watch, record
+from news.records import FeedMemory, Reader, Watch, record
 from news.watches.parser import parse_watch, parse_watches
 from storage.archive import Archive
 from storage.maintenance.clock_errors import clock_errors, mend_clock
@@ -133,12 +133,19 @@ def _archive(settings: Settings, now: datetime) -> Iterator[Check]:
         yield _snapshot(folder / "news.duckdb", articles, now)
         yield from _files(folder, share_snapshot=settings.share_snapshot)
     yield from _clock(ahead)
-    yield from _watches(watches)
+    yield from _watches(watches, settings.readers)
     yield from _feeds(memories)
     yield from _hubs(memories, settings, now)
 
 
-def _watches(watches: Sequence[Watch]) -> Iterator[Check]:
+def _watches(watches: Sequence[Watch], readers: Sequence[Reader]) -> Iterator[Check]:
+    known = {watch.watch for watch in watches}
+    for reader in readers:
+        for name in sorted({*reader.watches, *reader.at_once} - known):
+            message = (
+                f"The reader {reader.name!r} follows {name!r}, and there is no such watch: newsthread watches list."
+            )
+            yield Check(what="watches", state="wrong", said=message)
     for name, error in parse_watches(watches)[1].items():
         message = (
             f"The watch {name!r} matches nothing new: {error} Save it anew: newsthread watches add {name!r} QUERY."
@@ -215,7 +222,9 @@ def _hubs(memories: Sequence[FeedMemory], settings: Settings, now: datetime) -> 
 
 def _age(snapshot: Path, now: datetime) -> str:
     hours = (now.timestamp() - snapshot.stat().st_mtime) / 3600
-    return f"{hours / 24:.0f} days old" if hours >= 48 else f"{hours:.0f} hours old" if hours >= 1 else "fresh"
+    if hours < 1:
+        return "fresh"
+    return f"{hours / 24:.0f} days old" if hours >= 48 else f"{counted(round(hours), 'hour')} old"
 
 
 def _mail(settings: Settings, now: datetime) -> Iterator[Check]:

@@ -54,7 +54,7 @@ def words_held(
         elif known.near.get(word, frozenset()) & plain:
             forms.add(word)
             near += 1
-        elif contraries_of(word, claim.language) & held:
+        elif _is_contrary(word, held, read):
             forms.add(word)
             contraries += 1
         elif word in close:
@@ -74,6 +74,16 @@ def implied_words(claim: Reading) -> frozenset[str]:
     known = claim_words(claim.language).measured_by
     units = [unit for figure in claim.figures for unit in (figure.unit, figure.noun)]
     return frozenset().union(*(known.get(unit, frozenset()) for unit in units))
+
+
+def _is_contrary(word: str, held: frozenset[str], read: Reading) -> bool:
+    """Tell whether a sentence holds a word's contrary; who does something is none: "employers" of "unemployment"."""
+    known = claim_words(read.language)
+    found = contraries_of(word, read.language) & held
+    if not found or found & known.opposites.get(word, frozenset()):
+        return bool(found)
+    said = [told for told, _, _ in tokens_of(read.text) if form_of(told, read.language) in found]
+    return not said or any(not told.endswith(known.doers) for told in said)
 
 
 def _forms(read: Reading) -> frozenset[str]:

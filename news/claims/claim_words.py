@@ -32,6 +32,7 @@ class ClaimWords:
     light: frozenset[str]  # forms of words that a sentence need not hold: "person"
     aliases: Mapping[frozenset[str], tuple[frozenset[str], ...]]  # a name's words -> those of its other names
     prefixes: tuple[str, ...]  # by which a word becomes its contrary
+    doers: tuple[str, ...]  # endings of words for who does something
     set_phrase: "re.Pattern[str] | None"  # where a word of `discredit` casts no doubt
     place_words: frozenset[str]  # before a name that is a place or a time
     comparing: frozenset[str]  # end in such a word and stand between two that are compared
@@ -74,6 +75,7 @@ def claim_words(language: str) -> ClaimWords:
         light=frozenset(_same(word, language, same) for word in table.get("light", "").split()),
         aliases=_aliases(table.get("aliases", ())),
         prefixes=tuple(table.get("prefixes", ())),
+        doers=tuple(table.get("doers", "").split()),
         set_phrase=_any_of(table.get("set_phrases", ())),
         place_words=frozenset(table.get("place_words", ())),
         comparing=frozenset(table.get("comparing", ())),

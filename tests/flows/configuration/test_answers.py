@@ -73,6 +73,7 @@ FILES = {
     "quote_words = {Post = 10}\nquote_share = 0.1\n"
     "reread_hours = [1]\nkeep_pages = false\nprivate_hosts = ['a', '10.0.0.0/8']\n"
     "contact = 'me@h.example'\n[smtp]\nhost = 'm'\nport = 25",
+    "hours in words": "reread_hours = 'no'",
     "a wrong zone": "time_zone = 'Mars'", "a lake": "archive = 'ducklake:postgres:host=h password=secret'",
     "a wrong port": "[smtp]\nport = 0",
     "a reader": "[[readers]]\naddress = 'ida@h.example'\nhour = 7\nwatches = ['quay']",

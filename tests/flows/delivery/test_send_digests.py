@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from flows.delivery.digest_content import tell
+from flows.delivery.preview import preview
 from flows.delivery.send_digests import Sent
 from news.errors import MailError, SettingsError
 from news.records import Watch
@@ -215,6 +216,9 @@ def test_a_wrong_entry_keeps_nobody_else_waiting(folder: Path) -> None:
     assert sent.failed
     assert "anna: there is no watch 'ports'" in sent.in_words()
     assert "cleo: " in sent.in_words()
+    made = desk(folder, 1, *readers)
+    with pytest.raises(SettingsError, match="there is no watch 'ports'"):
+        preview(made.settings.snapshot, made.settings, reader="anna", since=MORNING - timedelta(days=1), until=MORNING)
 
 
 def test_a_sender_that_is_no_address_is_refused_before_any_letter(tmp_path: Path) -> None:

@@ -259,7 +259,7 @@ def test_hubs_are_well_where_one_pushes() -> None:
 
 @pytest.mark.parametrize(
     ("hours", "age"),
-    [(0.9, "fresh"), (1, "1 hours old"), (47, "47 hours old"), (48, "2 days old"), (71, "3 days old")],
+    [(0.9, "fresh"), (1, "1 hour old"), (47, "47 hours old"), (48, "2 days old"), (71, "3 days old")],
 )
 def test_how_old_a_snapshot_is(tmp_path: Path, hours: float, age: str) -> None:
     path = tmp_path / "news.duckdb"
@@ -272,9 +272,18 @@ def test_a_clock_that_ran_ahead_is_told_and_a_watch_that_cannot_be_read() -> Non
     assert seen(doctor._clock({})) == []
     (told,) = doctor._clock({("articles", "first_seen_at"): 3})
     assert (told.state, "3 in articles.first_seen_at" in told.said) == ("wrong", True)
-    assert seen(doctor._watches([Watch(watch="a", query="quay")])) == []
-    assert seen(doctor._watches([Watch(watch="a", query="quay AND ("), Watch(watch="b", query="x")])) == [
+    assert seen(doctor._watches([Watch(watch="a", query="quay")], [])) == []
+    assert seen(doctor._watches([Watch(watch="a", query="quay AND ("), Watch(watch="b", query="x")], [])) == [
         ("watches", "wrong")
+    ]
+
+
+def test_a_reader_of_a_watch_that_is_not_there_is_told() -> None:
+    reader = Reader(name="anna", address="anna@reader.example", watches=("ports", "a"), at_once=("quay",))
+    told = list(doctor._watches([Watch(watch="a", query="quay")], [reader, replace(reader, watches=(), at_once=())]))
+    assert [(one.state, one.said.split(",")[0]) for one in told] == [
+        ("wrong", "The reader 'anna' follows 'ports'"),
+        ("wrong", "The reader 'anna' follows 'quay'"),
     ]
 
 

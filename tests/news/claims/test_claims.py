@@ -38,6 +38,13 @@ CASES = [
     ("Anna Berg is dead", "A bogus site says that Anna Berg was found dead.", "unknown"),
     ("Anna Berg is dead", "A death hoax about Anna Berg spreads.", "unknown"),
     ("Anna Berg is dead", "Anna Berg does not live in that building.", None),
+    ("The unemployment rate fell to 3.5%", "Employers added jobs, and the jobless rate fell to 3.5%.", "unknown"),
+    ("The law is unsafe", "The law is safe, the court said.", "against"),
+    # participles that stand beside each other as adjectives alone
+    ("Anna Berg was sacked", "Anna Berg was raped in 2020.", None),
+    ("Anna Berg was arrested", "Anna Berg was stunned on Monday.", None),
+    ("Carl Dorn is still contagious", "Carl Dorn backed a fan who was caught on video.", None),
+    ("The party was disappointed", "The party was defeated on Monday.", None),
     ("Anna Berg is alive", "Anna Berg is not dead.", "for"),
     ("Anna Berg is alive", "A site falsely told of Anna Berg's death.", "unknown"),
     ("Anna Berg is dead", "Oh no, Anna Berg is dead.", "for"),
