@@ -1,7 +1,7 @@
 """A page's tree as browsers build it: an open <button>, <nav> or <footer> ends where the HTML standard ends it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -17,6 +17,11 @@ MAXIMUM_OF = {"meta": 1_000, "link": 2_000, "script": 2_000, "h1": 100, "h2": 2_
 LARGE = 500_000  # characters of a page from which on its texts and attributes are cut, too
 MAXIMUM_TEXT = 30_000  # characters of one text node; the longest paragraph in 644 real pages has 9,000
 MAXIMUM_ATTRIBUTE = 2_000
+_CUT_ATTRIBUTES = ("class", "id", "style", "itemprop", "itemtype")
+_HAS_LONG = etree.XPath(  # whether there is anything to cut
+    f"boolean(//*[not(self::script or self::style)]/text()[string-length() > {MAXIMUM_TEXT}]"
+    f" | //*[{' or '.join(f'string-length(@{name}) > {MAXIMUM_ATTRIBUTE}' for name in _CUT_ATTRIBUTES)}])"
+)
 _FRAMES = re.compile(r"</?(?:frameset|frame|noframes)\b[^<>]*>", re.IGNORECASE)  # the words in <noframes> stay
 MAXIMUM_GROWTH = 2.0  # times the page's characters
 GROWTH_ALLOWED = 100_000  # characters beyond it: entities and missing end tags that are written out
@@ -83,8 +88,10 @@ def _bound(tree: HtmlElement, elements: int) -> bool:
     return is_cut
 
 
-def _cut_strings(elements: Iterable[HtmlElement]) -> bool:
+def _cut_strings(elements: Sequence[HtmlElement]) -> bool:
     """Cut texts and attributes that are longer than people write them; say whether a text was."""
+    if not elements or not _HAS_LONG(elements[0]):
+        return False
     is_cut = False
     for element in elements:
         if element.tag in ("script", "style"):
@@ -93,7 +100,7 @@ def _cut_strings(elements: Iterable[HtmlElement]) -> bool:
             element.text, is_cut = element.text[:MAXIMUM_TEXT], True
         if element.tail and len(element.tail) > MAXIMUM_TEXT:
             element.tail, is_cut = element.tail[:MAXIMUM_TEXT], True
-        for name in ("class", "id", "style", "itemprop", "itemtype"):
+        for name in _CUT_ATTRIBUTES:
             if len(value := element.get(name) or "") > MAXIMUM_ATTRIBUTE:
                 element.set(name, value[:MAXIMUM_ATTRIBUTE])
     return is_cut

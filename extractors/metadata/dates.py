@@ -11,9 +11,11 @@ from htmldate import find_date
 from lxml.html import HtmlElement
 
 from extractors.metadata.calendars import calendar_date
-from extractors.metadata.spelled_dates import spelled_date
+from extractors.metadata.spelled_dates import search_in_few_languages, spelled_date
 from news.articles.plausible_dates import EARLIEST
 from news.records import DateCandidate
+
+search_in_few_languages()
 
 # Hours east of UTC. Only names with one meaning in the news; IST, CST (China) and the like are left out.
 ZONES = {

@@ -169,7 +169,7 @@ def tidy(text: str) -> str:
 def second_opinion(standard: HTMLTree) -> str:
     """Return what resiliparse takes for the main words of the page; `standard` is the tree that browsers build."""
     text = extract_plain_text(standard, main_content=True, preserve_formatting=True, comments=False) or ""
-    return _BULLET.sub("- ", text)
+    return _BULLET.sub("- ", text) if "•" in text else text
 
 
 def _is_lost(found: str, second: str, agreement: float | None, rules: TextRules) -> bool:
