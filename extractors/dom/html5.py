@@ -36,11 +36,15 @@ class ParsedPage:
     markup: str  # the standard's tree, written out: every tag closed
     is_cut: bool  # a page with more elements than real ones have
     elements: tuple[HtmlElement, ...]  # of the tree as it came: held, so that lxml makes an object for each only once
+    untouched: HtmlElement | None = None  # the tree once more, which nobody changes
 
 
 def standard_tree(text: str) -> HTMLTree:
     """Return the tree that browsers would build of a page."""
-    return HTMLTree.parse(_FRAMES.sub("", text) if "frameset" in text or "FRAMESET" in text else text)
+    tree = HTMLTree.parse(text)
+    if tree.body is not None and tree.body.tag == "body":
+        return tree
+    return HTMLTree.parse(_FRAMES.sub("", text))  # a page of frames has no body
 
 
 def parse_page(text: str, standard: HTMLTree | None = None, markup: str | None = None) -> ParsedPage | None:

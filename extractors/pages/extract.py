@@ -1,5 +1,6 @@
 """Page bytes become articles: gate, one parse, metadata, text, status; many pages in workers that can be killed."""
 
+import copy
 import gc
 import time
 from collections.abc import Iterable, Iterator
@@ -85,8 +86,10 @@ def _read(page: PageToRead, opened: OpenedPage, rules: ReadingRules) -> Extracti
     if second is None or parsed.is_cut:
         second = second_opinion(parsed.standard)
     metadata = read_metadata(parsed.tree, page.url, has_microdata="itemprop" in text or "pubdate" in text)
+    # A copy costs a third of parsing the page again, which the status of one that claims no article asks for.
+    untouched = None if metadata.claims_article or parsed.is_cut else copy.copy(parsed.tree)
     body = main_text(parsed, opened.text, metadata.body, second, rules.text)
-    found, credited = _whole(page, parsed, metadata, body, rules)
+    found, credited = _whole(page, replace(parsed, untouched=untouched), metadata, body, rules)
     stands = is_readable(found.status) and body.covered >= rules.fingerprint.least_covered
     return replace(found, fingerprint=number) if stands and credited.is_day_settled else found
 
@@ -113,7 +116,9 @@ def _whole(
             signed=signed,
         )
     )
-    verdict = judge(PageSigns(parsed.markup, metadata, text, density, page.url, credited), rules.status)
+    verdict = judge(
+        PageSigns(parsed.markup, metadata, text, density, page.url, credited, parsed.untouched), rules.status
+    )
     found = Extraction(
         source=page.source,
         status=verdict.status,

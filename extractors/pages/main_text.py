@@ -98,7 +98,8 @@ def main_text(page: ParsedPage, text: str, stated: str, second: str, rules: Text
     drop_empty(tree)
     second_words = _words(second)
     found, path = _read_precisely(tree), "cut>fast" if page.is_cut else "fast"
-    if latin_length(found) < rules.minimum_characters or len(_words(found)) < rules.minimum_share * len(second_words):
+    precise, words = found, _words(found)
+    if latin_length(found) < rules.minimum_characters or len(words) < rules.minimum_share * len(second_words):
         full, way = (tidy(second), ">second") if page.is_cut else _read_more(tree, rules)
         if len(full) > len(found):
             found, path = full, path + way
@@ -108,10 +109,10 @@ def main_text(page: ParsedPage, text: str, stated: str, second: str, rules: Text
         found
     ):
         found, path = tidy(state), path + ">state"
-    agreement, covered = _compared(found, second_words)
+    agreement, covered = _compared(words if found is precise else _words(found), second_words)
     if not (page.is_cut and found) and _is_lost(found, second, agreement, rules):
         found, path = _most_prose(page, found, second, path, rules)
-        agreement, covered = _compared(found, second_words)
+        agreement, covered = _compared(_words(found), second_words)
     return MainText(text=found, extractor=path, agreement=agreement, page_words=len(second_words), covered=covered)
 
 
@@ -200,9 +201,9 @@ def _words(text: str) -> list[str]:
     return _DENSE.findall(text) if _IS_DENSE.search(text[:500]) else text.split()
 
 
-def _compared(found: str, second_words: list[str]) -> tuple[float | None, float]:
+def _compared(words: list[str], second_words: list[str]) -> tuple[float | None, float]:
     """Return the share of distinct words that both texts have, of all that either has, and of ours."""
-    ours, theirs = set(_words(found)), set(second_words)
+    ours, theirs = set(words), set(second_words)
     if not ours or not theirs:
         return None, 0.0
     shared = len(ours & theirs)

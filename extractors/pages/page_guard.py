@@ -193,7 +193,7 @@ def _depth(body: bytes, rules: GateRules) -> int:
 
     The exact count reads every tag; coarser ones, which can only be too high, spare nearly every page of it.
     """
-    if body.count(b"<") - body.count(b"</") < rules.maximum_depth:
+    if (begun := body.count(b"<")) < rules.maximum_depth or begun - body.count(b"</") < rules.maximum_depth:
         return 0
     if _depth_bound(body, ()) <= rules.maximum_depth or _depth_bound(body, _EMPTY) <= rules.maximum_depth:
         return 0

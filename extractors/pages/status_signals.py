@@ -71,6 +71,7 @@ class PageSigns:
         link_density: float,
         url: str | None,
         credited: PageCredits,
+        untouched: HtmlElement | None = None,
     ):
         """Keep the page as text (`markup`), what its head says, its article's text and how much of it is links."""
         self.markup = markup
@@ -81,10 +82,13 @@ class PageSigns:
         self.link_density = link_density
         self.url = url or ""
         self.credited = credited
+        self.untouched = untouched
 
     @cached_property
     def tree(self) -> HtmlElement:
-        """The page as it came: parsed again, for the few pages that are in doubt."""
+        """The page as it came: kept, or parsed again, for the few pages that are in doubt."""
+        if self.untouched is not None:
+            return self.untouched
         tree = lxml_tree(self.markup)
         return HtmlElement() if tree is None else tree
 
@@ -110,12 +114,12 @@ class PageSigns:
     @property
     def is_called_article(self) -> bool:
         """Whether JSON-LD or og:type calls it an article."""
-        return self.metadata.has_article_node or self.metadata.og_type in ("article", "news", "newsarticle")
+        return self.metadata.is_called_article
 
     @property
     def claims_article(self) -> bool:
         """Whether the page says of itself that it is an article, with a date."""
-        return self.is_called_article and bool(self.metadata.published)
+        return self.metadata.claims_article
 
     @cached_property
     def prose(self) -> int:

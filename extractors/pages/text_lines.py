@@ -70,8 +70,9 @@ def _head(start: str) -> Head:
 def links_in(tree: HtmlElement, lines: Iterable[str]) -> list[TextLink]:
     """Return the links of the blocks that begin these lines, in the page's order."""
     heads = {head(line) for line in lines}
+    first_words = {begin[0] if begin else "" for begin in heads}
     block_of: dict[HtmlElement, HtmlElement | None] = {}
-    head_of: dict[HtmlElement, Head] = {}
+    head_of: dict[HtmlElement, Head | None] = {}
     found = []
     for element in tree.iter("a", "span"):
         if element.tag == "span" and element.get("href") is None:
@@ -83,10 +84,13 @@ def links_in(tree: HtmlElement, lines: Iterable[str]) -> list[TextLink]:
         if block is None:
             continue
         if block not in head_of:
-            head_of[block] = head(_start(block))
-        if head_of[block] in heads:
+            start = _start(block)
+            word = _WORD.search(start[:HEAD_CHARACTERS].lower())
+            begin = head(start) if (word[0] if word else "") in first_words else None
+            head_of[block] = begin if begin in heads else None
+        if (own := head_of[block]) is not None:
             words = " ".join("".join(element.itertext()).split())
-            found.append(TextLink(head=head_of[block], href=element.get("href") or "", text=words))
+            found.append(TextLink(head=own, href=element.get("href") or "", text=words))
     return found
 
 
