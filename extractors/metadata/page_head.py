@@ -98,11 +98,6 @@ class PageMetadata:
         """Whether JSON-LD or og:type calls it an article."""
         return self.has_article_node or self.og_type in ("article", "news", "newsarticle")
 
-    @property
-    def claims_article(self) -> bool:
-        """Whether the page says of itself that it is an article, with a date."""
-        return self.is_called_article and bool(self.published)
-
 
 def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = True) -> PageMetadata:
     """Return what the head of a page says.

@@ -87,7 +87,8 @@ def _read(page: PageToRead, opened: OpenedPage, rules: ReadingRules) -> Extracti
         second = second_opinion(parsed.standard)
     metadata = read_metadata(parsed.tree, page.url, has_microdata="itemprop" in text or "pubdate" in text)
     # A copy costs a third of parsing the page again, which the status of one that claims no article asks for.
-    untouched = None if metadata.claims_article or parsed.is_cut else copy.copy(parsed.tree)
+    claims_article = metadata.is_called_article and metadata.published
+    untouched = None if claims_article or parsed.is_cut else copy.copy(parsed.tree)
     body = main_text(parsed, opened.text, metadata.body, second, rules.text)
     found, credited = _whole(page, replace(parsed, untouched=untouched), metadata, body, rules)
     stands = is_readable(found.status) and body.covered >= rules.fingerprint.least_covered

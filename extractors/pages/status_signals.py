@@ -119,7 +119,7 @@ class PageSigns:
     @property
     def claims_article(self) -> bool:
         """Whether the page says of itself that it is an article, with a date."""
-        return self.metadata.claims_article
+        return self.is_called_article and bool(self.metadata.published)
 
     @cached_property
     def prose(self) -> int:
