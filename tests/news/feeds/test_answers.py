@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from news.feeds.address_variants import folded, joined, variant_keys
-from news.feeds.announcements import announcements_of, has_page
+from news.feeds.announcements import announcements_of, has_page, sort_entries
 from news.feeds.entry_identity import entry_ids, identities, shared_addresses
 from news.feeds.poll_schedule import (
     ScheduleRules,
@@ -23,6 +23,7 @@ from news.feeds.redirects import is_moved
 from news.feeds.shards import shard_of
 from news.records import FeedEntry, FeedMemory, FetchedPage, ParsedFeed
 from tests.answers import check, told
+from tests.drawn import mark
 from tests.thresholds import thresholds
 
 KEPT = Path("tests/fixtures/answers/feeds")
@@ -111,6 +112,26 @@ def test_what_entries_become_stays() -> None:
         announced = announcements_of(memory, read, now=START)
         found += [f"  {told(one)[:220]}" for one in joined(announced, dict.fromkeys(entry_ids(read)[:2], "Story 1"))]
     check(KEPT / "entries.txt", found)
+
+
+def test_which_entries_are_one_and_which_are_new_stays() -> None:
+    """Few guids, addresses and words in all their combinations, beside articles and headlines that are known."""
+    found, memory = [], FeedMemory(url="https://post.example/feed", outlet="Post")
+    urls = (None, "https://post.example/a", "https://post.example/b")
+    for seed in range(150):
+        dice = random.Random(seed)
+        few = dice.choice((2, 3))
+        entries = tuple(
+            FeedEntry(feed_url=memory.url, guid=dice.choice((None, "g", "h")[:few]), url=dice.choice(urls[3 - few :]),
+                      title=dice.choice(("Quay", "quay ", "Ferry", "")), summary=dice.choice(("", "", "It closes.")))
+            for _ in range(dice.randrange(1, 5))
+        )  # fmt: skip
+        told_of = announcements_of(memory, ParsedFeed(feed_url=memory.url, outcome="ok", entries=entries), now=START)
+        titles = {one.entry_id: dice.choice((one.entry.title, "Other")) for one in told_of if dice.randrange(2)}
+        known = frozenset(one.article_id for one in told_of if dice.randrange(2))
+        sorted_of = told(sort_entries(told_of, known_titles=titles, known_articles=known))
+        found.append(f"{identities(entries)} {sorted(shared_addresses(entries))} {len(told_of)} {mark(sorted_of)}")
+    check(KEPT / "entries_alike.txt", found)
 
 
 def test_how_addresses_vary_stays() -> None:

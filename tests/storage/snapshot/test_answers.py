@@ -118,6 +118,8 @@ def archive() -> SmallArchive:
     )
     for number in range(1, 150):
         an_article(made, number, chance)
+    made.told(160, "s2", "Post", 30.0, title="Dam shut", text="The dam is shut.")
+    made.told(159, "s2", "Herald", 30.0, group=160, title="Shut", text="The dam is shut.")  # a copy of the same minute
     made.watch("bridge", *range(3, 140, 7), known=1.0)
     made.watch("quiet", known=40.0)
     links(made, chance)

@@ -8,7 +8,7 @@ import pytest
 
 from storage.archive import private_files
 from storage.maintenance.clock_errors import LONGEST_WAIT, TOLERANCE, clock_errors
-from storage.maintenance.deep_check import WholeRead, _finding, read_whole, rows_of
+from storage.maintenance.deep_check import WholeRead, _backups, _finding, read_whole, rows_of
 from storage.maintenance.old_backups import backups_with
 from tests.answers import check, told
 from tests.storage.small_archive import OpenStore, at
@@ -17,6 +17,7 @@ from tests.storage.snapshot.test_answers import archive
 KEPT = Path("tests/fixtures/answers/storage")
 TEXTS = "(VALUES ('a', sha256('a')), ('b', sha256('x')), ('c', NULL)) AS t(text, text_sha256)"
 ONE = "CREATE TABLE archive.articles AS SELECT 7 AS article_id"
+ALSO_KEPT = ("migrations", "searchable")  # by now, and by whoever asked the archive before
 SCRIPTS = {
     "with sums": f"{ONE}, * FROM {TEXTS}",
     "without sums": f"{ONE}, 'a' AS text",
@@ -74,7 +75,7 @@ def test_moments_ahead_of_the_clock_are_found_in_every_table() -> None:
         for day in (0.0, 21.5, 40.0):
             for wait in (-timedelta(seconds=1), timedelta(0), timedelta(seconds=1)):
                 errors = clock_errors(store, now=at(day) - before + wait)
-                tables = {key: count for key, count in sorted(errors.items()) if key[0] != "migrations"}
+                tables = {key: count for key, count in sorted(errors.items()) if key[0] not in ALSO_KEPT}
                 found.append(f"{before} {day} {wait.total_seconds():+g}: {told(tables)}")
     check(KEPT / "moments_ahead.txt", found)
 
@@ -92,6 +93,17 @@ def test_backups_that_hold_an_article_or_cannot_be_read_are_named(tmp_path: Path
             (folder / "manifest.json").write_text("{}", encoding="utf-8")
     assert [path.name for path in backups_with(tmp_path, [1, 9])] == ["a", "c"]
     assert [path.name for path in backups_with(tmp_path, [9])] == ["c"]
+
+
+def test_drafts_of_backups_are_passed_over_and_what_has_no_manifest_is_wrong(tmp_path: Path) -> None:
+    for name, manifest in ((".draft", None), (".hidden", "{}"), ("half", None)):
+        (tmp_path / name).mkdir()
+        if manifest:
+            (tmp_path / name / "manifest.json").write_text(manifest, encoding="utf-8")
+    found = list(_backups(tmp_path))
+    assert [one.is_wrong for one in found] == [True, True]
+    assert [".draft" in one.said for one in found] == [False, False]
+    assert not list(_backups(tmp_path / "absent"))
 
 
 def test_files_are_private_inside_the_block_alone(tmp_path: Path) -> None:
