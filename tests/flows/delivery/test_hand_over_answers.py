@@ -91,7 +91,7 @@ class Recorded:
 
     @contextmanager
     def coverage_of(self, snapshot: Path, as_of: Any) -> Iterator[Any]:
-        yield SimpleNamespace(begins_at=lambda: self.begins)
+        yield SimpleNamespace(begins_at=lambda: self.begins, watches=frozenset)
 
     def recorder(self, name: str, answer: Any) -> Any:
         def work(*args: Any, **more: Any) -> Any:
