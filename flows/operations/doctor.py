@@ -171,7 +171,9 @@ def _snapshot(snapshot: Path, articles: int, now: datetime) -> Check:
     try:
         held = ask(snapshot, "SELECT count(DISTINCT article_id) FROM archive.articles").rows[0][0]
     except NewsError as error:
-        return Check(what="snapshot", state="wrong", said=f"{error} newsthread link publishes it anew.")
+        return Check(
+            what="snapshot", state="wrong", said=f"{str(error).rstrip('.')}: newsthread link publishes it anew."
+        )
     if held < articles:
         message = f"{snapshot} holds {held} of {counted(articles, 'article')}; newsthread link publishes it anew."
         return Check(what="snapshot", state="mind", said=message)

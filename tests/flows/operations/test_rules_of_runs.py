@@ -268,6 +268,14 @@ def test_how_old_a_snapshot_is(tmp_path: Path, hours: float, age: str) -> None:
     assert doctor._age(path, NOW) == age
 
 
+def test_a_snapshot_that_is_damaged_is_told_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "news.duckdb"
+    path.write_bytes(b"no database" * 1000)
+    told = doctor._snapshot(path, 3, NOW)
+    assert told.state == "wrong"
+    assert re.search(r"[^.]: newsthread link publishes it anew\.$", told.said)
+
+
 def test_a_clock_that_ran_ahead_is_told_and_a_watch_that_cannot_be_read() -> None:
     assert seen(doctor._clock({})) == []
     (told,) = doctor._clock({("articles", "first_seen_at"): 3})
