@@ -274,9 +274,10 @@ def in_order(answer: Any) -> Any:
 
 
 def tables(made: SmallArchive) -> Iterator[str]:
-    names = (
-        "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'archive' AND table_name <> 'migrations' ORDER BY 1"
-    )
+    names = """
+        SELECT table_name FROM duckdb_tables()
+        WHERE schema_name = 'archive' AND table_name NOT IN ('migrations', 'settings') ORDER BY 1
+    """
     for (table,) in made.ask(names):
         rows = [told(row) for row in made.ask(f"SELECT * FROM archive.{table} ORDER BY ALL")]
         if rows:
