@@ -50,6 +50,25 @@ FLOORS = {
         "speakers right": 0.97,
         "speakers found": 0.81,
     },
+    # The same by the same hand, at first sight of the rules that were mended on six_real.
+    "seven_real/politics": {
+        "precision": 0.91,
+        "recall": 0.75,
+        "states": 0.76,
+        "primaries that relay nobody": 0.99,
+        "true primaries kept": 0.88,
+        "speakers right": 0.97,
+        "speakers found": 0.72,
+    },
+    "seven_real/mixed": {
+        "precision": 0.76,
+        "recall": 0.82,
+        "states": 0.66,
+        "primaries that relay nobody": 0.99,
+        "true primaries kept": 0.62,
+        "speakers right": 0.9,
+        "speakers found": 0.67,
+    },
     "steps": {"precision": 0.98, "recall": 0.93, "states": 0.94},
     "three_speakers": {"speakers right": 0.99, "speakers found": 0.81},
     "five_speakers": {"speakers right": 0.95, "speakers found": 0.75},  # first sight, as it stands
