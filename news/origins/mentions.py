@@ -73,13 +73,14 @@ class Reading:
         self.sentences, self.rank, self.sentence_at = self.lines.sentences, self.lines.rank, self.lines.sentence_at
         self.own = gazetteer.names_of(article.outlet, article.url)
         self._own_in_words = tuple(f" {one}" for one in self.own if " " in one)
-        self._labels = (host_label(article.url), host_label(outlet_url(article.outlet)))
-        home = gazetteer.named(article.outlet or "") or gazetteer.of_host(outlet_url(article.outlet))
+        stated = article.outlet or ""
+        self._labels = {host_label(article.url), host_label(outlet_url(stated)), letters_of(stated)} - {""}
+        home = gazetteer.named(stated) or gazetteer.of_host(outlet_url(stated))
         listed = gazetteer.find(self.text, table.language, home.country if home else None)
         if table.language == "en":
             listed = [with_region(self.text, name) for name in listed]
         opened = open_names(self.text, table.language, gazetteer, listed, self.spots, article.links)
-        house = home.outlet if home else article.outlet or ""
+        house = home.outlet if home else stated
         named = with_short_forms(self.text, as_meant(_merged(listed, opened), self.text, house), table)
         named = without_promotion(self.text, in_programmes(self.text, named), table)
         self.names = [name for name in named if not self._is_own(name)]
@@ -88,14 +89,13 @@ class Reading:
 
     def _is_own(self, name: Naming) -> bool:
         words = self.text[name.start : name.end]
-        is_longer = not name.is_listed and bare_name(words.rsplit(" ", 1)[-1]) in self.own  # "London Standard"
         before = self.text[max(0, name.end - LONGEST) : name.end].lower()
-        is_longer = is_longer or before.endswith(self._own_in_words)  # "Vale Daily Wire"
         return (
-            is_longer
+            (not name.is_listed and bare_name(words.rsplit(" ", 1)[-1]) in self.own)  # "London Standard"
+            or before.endswith(self._own_in_words)  # "Vale Daily Wire"
             or bare_name(name.outlet.outlet) in self.own
             or bare_name(words) in self.own
-            or any(_is_host(words, label) for label in self._labels if label)
+            or any(_is_host(words, label) for label in self._labels)
         )
 
     def marks(self) -> Iterable[Mark]:
@@ -268,16 +268,16 @@ class Reading:
 
 
 def _is_host(said: str, label: str) -> bool:
-    """Say whether words are an outlet's own host, or its beginning up to a number: "ABC 7" at abc7ny.com."""
+    """Say whether words are an outlet's own host or name, or its beginning up to a number: "ABC 7" at abc7ny.com."""
     letters = letters_of(DOMAIN_END.sub("", said))  # "ntv.de" at n-tv.de
-    return letters in (label, f"the{label}") or (letters[-1:].isdigit() and label.startswith(letters))
+    goes_on = label[len(letters) :] if letters[-1:].isdigit() and label.startswith(letters) else "0"
+    return letters in (label, f"the{label}") or not goes_on[:1].isdigit()  # "France 2" at france24.com is another
 
 
 def _word_before(text: str, start: int) -> str | None:
     """Return the capitalised word directly before `start`."""
     before = text[max(0, start - 30) : start].split()
-    is_beside = start > 0 and text[start - 1] == " " and bool(before)
-    return before[-1] if is_beside and before[-1][0].isupper() else None
+    return before[-1] if start > 0 and text[start - 1] == " " and before and before[-1][0].isupper() else None
 
 
 def _surnames(text: str, names: Sequence[Naming]) -> frozenset[str]:
