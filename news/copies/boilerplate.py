@@ -14,7 +14,6 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 import xxhash
-from ahocorasick_rs import AhoCorasick
 
 from news.copies.page_templates import matter_stems
 from news.language.segments import normalise
@@ -23,7 +22,6 @@ from news.records import Article, record
 _DIGITS = re.compile(r"\d+")
 _RIGHTS = tomllib.loads((Path(__file__).parent / "copyright_lines.toml").read_text(encoding="utf-8"))
 _BEGINS_RIGHTS = re.compile("|".join(_RIGHTS["beginnings"]))
-_RIGHTS_SIGNS = AhoCorasick([*_RIGHTS["marks"], *_RIGHTS["phrases"]])
 IsKept = Callable[[Article, str], bool]
 ANY_OUTLET = ""  # stands for all outlets together
 
@@ -84,7 +82,8 @@ def is_rights_line(line: str, rules: BoilerplateRules = BOILERPLATE_RULES) -> bo
 
 def _may_tell_of_rights(text: str) -> bool:
     """Say whether it is worth to look line by line: far sooner told of most texts."""
-    return bool(_RIGHTS_SIGNS.find_matches_as_indexes(text.lower()))
+    lowered = text.lower()
+    return any(mark in lowered for mark in _RIGHTS["marks"]) or any(phrase in lowered for phrase in _RIGHTS["phrases"])
 
 
 def boilerplate_lines(
