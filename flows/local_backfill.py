@@ -21,7 +21,7 @@ def backfill_here(
     """Run the flow in this process, with Prefect's server of `up` where it runs, else with one for the while.
 
     Raises:
-        InputError: a file is not there, or is empty; or the extra is not installed.
+        InputError: a file is not there, or is no WARC file; or the extra is not installed.
         ArchiveBusy: another process is writing.
     """
     require("many", needed_by="newsthread backfill")

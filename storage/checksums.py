@@ -114,9 +114,15 @@ class Seal:
             return
         faults = self._faults(kept, _is_suspect)
         if faults:
+            store = self._folder / FILES[0]
+            else_do = (
+                f"remove {self._path} to go on with what is there"
+                if store.exists()
+                else f"copy news.duckdb to {store}: it holds what was published last"
+            )
             message = (
                 f"{faults[0]}: it was damaged, or another program wrote to it. Bring back a backup (newsthread restore "
-                f"DIR --replace), or remove {self._path} to go on with what is there."
+                f"DIR --replace), or {else_do}."
             )
             raise ArchiveError(message, subject=str(self._folder))
         os.replace(self._path, self._aside)

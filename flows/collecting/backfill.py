@@ -16,6 +16,8 @@ from news.errors import InputError
 from news.records import FetchedPage, Outlet, PageToRead
 from storage.archive import Archive
 
+BEGINNINGS = (b"\x1f\x8b", b"WARC/", b"filedesc:")  # packed by gzip, plain, and of the older ARC
+LONGEST_BEGINNING = 9
 ReadAll = Callable[[Sequence[Batch], Sequence[Outlet], datetime], Iterable[BatchRead]]
 
 
@@ -35,7 +37,7 @@ def backfill(
         say: told how far it is after each batch.
 
     Raises:
-        InputError: a file is not there, or is empty.
+        InputError: a file is not there, or is no WARC file.
     """
     batches = [batch for path in files for batch in batches_of(str(path), size_of(path), batch_bytes=batch_bytes)]
     done = archive.backfills.done({batch.source for batch in batches})
@@ -83,15 +85,21 @@ def _to_read(page: FetchedPage) -> PageToRead:
 
 
 def size_of(path: Path) -> int:
-    """Return the size of a file that can be read.
+    """Return the size of a file that begins as a WARC file does.
 
     Raises:
-        InputError: it is not there, or is empty.
+        InputError: it is not there, or is another kind of file.
     """
     try:
         size = path.stat().st_size
+        begins = _first_bytes(path) if path.is_file() else b""
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.", subject=str(path)) from error
-    if not size or not path.is_file():
+    if not begins.startswith(BEGINNINGS):
         raise InputError(f"{path} is no WARC file.", subject=str(path))
     return size
+
+
+def _first_bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LONGEST_BEGINNING)

@@ -47,7 +47,12 @@ def denied(claim: Reading, read: Reading) -> Literal["denied", "open", ""]:
         and any(word in told - held and is_within((place,), span) for word, place in read.places)
         for span in _clauses(read, _PART)
     )
-    return "open" if is_about or is_near else ""
+    return "open" if is_about or is_near or any(_denies_all_before(place, told, read) for place in verbs) else ""
+
+
+def _denies_all_before(place: int, told: set[str], read: Reading) -> bool:
+    """Tell whether a verb that denies ends its sentence, behind what the claim says: "…, which her lawyers denied"."""
+    return not any(start > place for _, start in read.places) and _all_before(told, read, place)
 
 
 def _is_denied(place: int, wanted: set[str], read: Reading) -> bool:

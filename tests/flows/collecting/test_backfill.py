@@ -115,7 +115,10 @@ def test_a_file_that_changed_meanwhile_is_refused(warc: Path) -> None:
         read_batch(batch, [], now=NOW)
 
 
-@pytest.mark.parametrize(("make", "said"), [(None, "cannot be read: No such file"), (b"", "is no WARC file")])
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [(None, "cannot be read: No such file"), (b"", "is no WARC file"), (b"root:x:0:0", "is no WARC file")],
+)
 def test_a_file_that_is_none_is_the_callers_mistake(
     tmp_path: Path, make: bytes | None, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

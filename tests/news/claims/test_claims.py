@@ -40,6 +40,12 @@ CASES = [
     ("Anna Berg is dead", "Anna Berg does not live in that building.", None),
     ("The unemployment rate fell to 3.5%", "Employers added jobs, and the jobless rate fell to 3.5%.", "unknown"),
     ("The law is unsafe", "The law is safe, the court said.", "against"),
+    # a verb that denies what stands before it
+    ("Anna Berg took bribes", "Anna Berg took bribes, which her lawyers have denied.", "unknown"),
+    ("Anna Berg took bribes", "Anna Berg took bribes, prosecutors say, charges she rejects.", "unknown"),
+    ("Anna Berg took bribes", "Anna Berg took bribes, officials denied.", "unknown"),
+    ("Anna Berg took bribes", "Prosecutors say that Anna Berg took bribes; she denies any knowledge.", "for"),
+    ("Anna Berg denied the charges", "Anna Berg denied the charges in May, and her aides denied.", "for"),
     # participles that stand beside each other as adjectives alone
     ("Anna Berg was sacked", "Anna Berg was raped in 2020.", None),
     ("Anna Berg was arrested", "Anna Berg was stunned on Monday.", None),
