@@ -15,7 +15,7 @@ CASES = Path(__file__).parents[2] / "fixtures" / "speakers"
 ALL_FLOORS = json.loads((CASES / "floors.json").read_text(encoding="utf-8"))
 FLOORS = ALL_FLOORS["languages"]
 BY_GENDER = {"male_words", "female_words", "male_articles", "female_articles"}  # their names are put together
-FOLDERS = ("later", "agencies", "varied", "second", "third", "fourth", "fifth", "sixth", "ways")
+FOLDERS = ("later", "agencies", "varied", "second", "third", "fourth", "fifth", "sixth", "seventh", "ways")
 
 
 def cases(language: str) -> list[tuple[str, list[str]]]:
