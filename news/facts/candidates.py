@@ -32,7 +32,7 @@ class NoveltyRules:
     second_lead: float = 0.35  # for a lead that goes on from the one before it ("But …"), or is mostly quoted
     least: float = 0.03  # worth from which a later sentence is told …
     least_with_figure: float = 0.008  # … and one with a figure that the story had not told: those that differ meet
-    poor_at_most: float = 0.5  # chance of being poor from which a sentence without a new figure is not told …
+    poor_at_most: float = 0.5  # chance of being poor from which a sentence without a new figure or day is not told …
     poor_power: float = 0.5  # … and how fast a later sentence ranks lower with that chance
     least_chance_bare: float = 0.10  # … of a late one without a new figure that tells neither who says it nor how sure
     least_chance_quoted: float = 0.20  # … of one that is a quotation for the most part, and says nothing of certainty
@@ -171,9 +171,9 @@ class ToldStory:
         return 1.0 - self.poor.get(candidate.key, 0.0)
 
     def is_poor(self, candidate: Candidate) -> bool:
-        """Tell whether the candidate is likely trivia, background or comment, and has no figure that is new."""
+        """Tell whether the candidate is likely trivia, background or comment, and has no figure or day that is new."""
         is_likely = self.sound(candidate) < 1.0 - self.rules.poor_at_most
-        return is_likely and not any(fact.key.startswith("figure") for fact in self.fresh(candidate))
+        return is_likely and not any(fact.key.startswith(("figure", "date")) for fact in self.fresh(candidate))
 
     def choose(self, candidate: Candidate) -> None:
         """Take a sentence."""

@@ -221,6 +221,8 @@ class EastAsianReader:
         listed, parts = self._patterns.words, words.split()
         while len(parts) > LEAST_PARTS and parts[-2] in listed.get("former", ()):
             parts = [*parts[:-2], parts[-1]]  # "Ku Myong-chol, former minister"
+        while len(parts) > LEAST_PARTS + 1 and parts[-2] in listed.get("in_charge", ()):
+            parts = [*parts[:-3], parts[-1]]  # "Ku Myong-chol, minister in charge of ports"
         while len(parts) > LEAST_PARTS and self._is_office_of(parts):
             parts = [*parts[:-2], parts[-1]]
         office = max((one for one in listed["honorifics"] if parts[-1].endswith(one)), key=len, default="")
