@@ -139,7 +139,7 @@ def feed_alerts(signs: Sequence[FeedSign], *, now: datetime, rules: AlertRules =
             continue
         said = sign.last_outcome.replace("_", " ")
         why = "" if sign.last_outcome in {"", *READ_FEED} else f"; the last poll said {said}"
-        usual = f", where every {_span(sign.rhythm_seconds)} is its rhythm" if sign.rhythm_seconds else ""
+        usual = f", usually every {_span(sign.rhythm_seconds)}" if sign.rhythm_seconds else ""
         message = f"{sign.outlet or 'A feed'} has brought nothing new for {silence.days} days{usual}{why}: {sign.url}"
         yield Alert(kind="silent_feed", subject=sign.url, said=message, raised_at=now)
 

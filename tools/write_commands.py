@@ -31,6 +31,7 @@ def commands_page() -> str:
         if shown:
             parts.append(f"## {title}\n")
             parts += [_command(name, command, context) for name, command in shown]
+    parts += ["## Words\n", *(f"* **{word}**: {meaning}" for word, meaning in examples()["words"].items())]
     return "\n".join(parts).rstrip() + "\n"
 
 

@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 def backup(
     folder: Annotated[Path, typer.Argument(help="A new folder for the backup.")],
     is_proof: Annotated[
-        bool, typer.Option("--verify", help="Verify the backup in FOLDER instead; writes nothing.")
+        bool, typer.Option("--verify", help="Verify the backup in this folder instead; writes nothing.")
     ] = False,
     archive: ArchiveOption = None,
 ) -> None:
@@ -65,7 +65,9 @@ def compact(archive: ArchiveOption = None) -> None:
 
 
 def publish_parquet(
-    folder: Annotated[Path | None, typer.Argument(help="Where; unset, the setting publish_parquet.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="The folder to write to (default: the setting publish_parquet).")
+    ] = None,
     archive: ArchiveOption = None,
 ) -> None:
     """Write the snapshot's views as Parquet files, with a manifest and a data package."""
@@ -82,7 +84,12 @@ def publish_parquet(
 def retire(
     older_than: Annotated[
         datetime,
-        typer.Option("--older-than", metavar="DAY", formats=["%Y-%m-%d"], help="The first day whose texts stay."),
+        typer.Option(
+            "--older-than",
+            metavar="DAY",
+            formats=["%Y-%m-%d"],
+            help="The first day whose texts stay, such as 2025-01-01.",
+        ),
     ],
     archive: ArchiveOption = None,
     yes: YesOption = False,

@@ -128,7 +128,7 @@ def import_files(
 def backfill(
     files: Annotated[list[Path], typer.Argument(metavar="WARC…", help="WARC files, such as Common Crawl's CC-NEWS.")],
     workers: Annotated[
-        int | None, typer.Option("--workers", min=1, help="Worker processes (default: one per core).")
+        int | None, typer.Option("--workers", metavar="N", min=1, help="Worker processes (default: one per core).")
     ] = None,
     dask: Annotated[
         str | None, typer.Option("--dask", metavar="ADDRESS", help="A Dask cluster, such as tcp://10.0.0.5:8786.")
@@ -151,12 +151,12 @@ def backfill(
 def plant_seeds(
     documents: Annotated[
         Path | None,
-        typer.Option("--documents", metavar="DIR", help="A folder with the originals of the seed documents."),
+        typer.Option("--documents", metavar="DIR", help="A folder with the publishers' full texts of the documents."),
     ] = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Store the outlets, the watches and the five seed documents."""
+    """Store what newsthread brings to begin with: the list of outlets, a watch and five documents."""
     from flows.collecting.seeds import plant
 
     with opened(archive) as (open_archive, settings, now):
@@ -170,12 +170,12 @@ def plant_seeds(
 
 def extract(
     paths: Annotated[list[Path] | None, typer.Argument(help="HTML files (also gzipped), folders, WARC files.")] = None,
-    url: Annotated[str | None, typer.Option("--url", help="The address of the page, where it is one page.")] = None,
-    as_jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a page.")] = False,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="The address of the page, where one is given.")] = None,
+    as_jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object per page.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Print the measures behind each result.")] = False,
     again: Annotated[bool, typer.Option("--again", help="The older name of reextract.", hidden=True)] = False,
     outlet: Annotated[str | None, typer.Option("--outlet", hidden=True)] = None,
-    archive: ArchiveOption = None,
+    archive: Annotated[Path | None, typer.Option("--archive", hidden=True)] = None,
 ) -> int:
     """Extract articles from pages on disk; stores nothing."""
     from flows.collecting.extract_files import extract_paths
@@ -191,11 +191,11 @@ def extract(
 
 
 def reextract(
-    outlet: Annotated[str | None, typer.Option("--outlet", help="Only pages of this outlet.")] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only pages of this outlet, by name.")] = None,
     accept: Annotated[
         list[str] | None,
         typer.Option(
-            "--accept", help="An address whose page was told to be no article: its text becomes the article's."
+            "--accept", metavar="URL", help="A page that was judged to be no article: take its text; repeatable."
         ),
     ] = None,
     archive: ArchiveOption = None,
@@ -216,7 +216,7 @@ def reextract(
 def feeds_add(
     url: Annotated[str, typer.Argument(help="The address of a feed, or of a web page that names some.")],
     outlet: Annotated[
-        str | None, typer.Option(help="The outlet's name (default: taken from the feed or its host).")
+        str | None, typer.Option(metavar="NAME", help="The outlet's name (default: taken from the feed or its host).")
     ] = None,
     archive: ArchiveOption = None,
 ) -> None:

@@ -14,6 +14,19 @@ from flows.session import opened
 from news.errors import InputError
 from news.records import Delivery, StoredDigest
 
+TestChannelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--test-channel",
+        metavar="NAME",
+        help="Send it in short form to one of [[channels]] of newsthread.toml; not recorded.",
+    ),
+]
+TestReaderOption = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="With a test: the reader, by name (default: one that follows everything)."),
+]
+
 digest_app = typer.Typer(help="The digest: preview, send, list, show.", no_args_is_help=True)
 
 
@@ -25,7 +38,7 @@ def register(app: typer.Typer) -> None:
 @digest_app.command("preview")
 def preview(
     reader: Annotated[
-        str | None, typer.Option(help="The reader, by name (default: one that follows everything).")
+        str | None, typer.Option(metavar="NAME", help="The reader, by name (default: one that follows everything).")
     ] = None,
     since: Annotated[
         str | None,
@@ -38,7 +51,9 @@ def preview(
     until: Annotated[
         str | None,
         typer.Option(
-            "--until", metavar="WHEN", help="End of the period; the archive is read as of then (default: now)."
+            "--until",
+            metavar="WHEN",
+            help="End of the period, written likewise; the archive is read as of then (default: now).",
         ),
     ] = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write it there as a web page.")] = None,
@@ -75,13 +90,8 @@ def send(
             "--test", metavar="ADDRESS", help="Send only the digest of the last day to this address; not recorded."
         ),
     ] = None,
-    test_channel: Annotated[
-        str | None,
-        typer.Option("--test-channel", metavar="NAME", help="The same in short to one of [[channels]]; not recorded."),
-    ] = None,
-    reader: Annotated[
-        str | None, typer.Option(help="With a test: the reader, by name (default: one that follows everything).")
-    ] = None,
+    test_channel: TestChannelOption = None,
+    reader: TestReaderOption = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> int:

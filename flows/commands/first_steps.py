@@ -30,7 +30,7 @@ def doctor(
         ),
     ] = False,
     mend: Annotated[
-        bool, typer.Option("--mend", help="First mend what can be mended: moments that a wrong clock kept.")
+        bool, typer.Option("--mend", help="First set times in the future, stored while the clock was wrong, to now.")
     ] = False,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
@@ -63,12 +63,22 @@ def demo(
 
 
 def init(
-    contact: Annotated[str, typer.Option(help="A mail address or page at which publishers reach you.")] = "",
-    zone: Annotated[str, typer.Option(help="The time zone of your days, such as Europe/Paris.")] = "",
-    pack: Annotated[str, typer.Option(help="A list of feeds: world, asia-pacific, europe, technology, defence.")] = "",
-    watch: Annotated[str, typer.Option(help="A first query to follow, in Lucene's syntax.")] = "",
-    mail: Annotated[str, typer.Option(metavar="ADDRESS", help="Where the daily digest goes.")] = "",
-    smtp_host: Annotated[str, typer.Option("--smtp-host", metavar="HOST", help="The mail server for it.")] = "",
+    contact: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="A mail address or page at which publishers reach you.")
+    ] = "",
+    zone: Annotated[
+        str, typer.Option(metavar="ZONE", help="The time zone of your days, such as Europe/Paris (default: UTC).")
+    ] = "",
+    pack: Annotated[
+        str, typer.Option(metavar="NAME", help="One list of feeds: world, asia-pacific, europe, technology or defence.")
+    ] = "",
+    watch: Annotated[
+        str, typer.Option(metavar="QUERY", help='A first query to follow, such as "port AND strike" (docs/queries.md).')
+    ] = "",
+    mail: Annotated[str, typer.Option(metavar="ADDRESS", help="The mail address that gets the daily digest.")] = "",
+    smtp_host: Annotated[
+        str, typer.Option("--smtp-host", metavar="HOST", help="The mail server that sends it; --mail needs it.")
+    ] = "",
 ) -> None:
     """Write newsthread.toml into this folder, from options or from questions; never over one that is there."""
     from flows.configuration.first_settings import Answers, begin, next_step

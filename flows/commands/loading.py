@@ -16,7 +16,7 @@ COMMANDS = {
         "reextract": "Extract the kept pages again with the present rules; what differs is stored as a new version.",
         "backfill": "Read the pages of WARC files into the archive, in batches; an interrupted run resumes "
         "(experimental).",
-        "plant-seeds": "Store the outlets, the watches and the five seed documents.",
+        "plant-seeds": "Store what newsthread brings to begin with: the list of outlets, a watch and five documents.",
         "feeds": "Feeds: add, list, check, import, export.",
     },
     "sql": {
@@ -26,14 +26,15 @@ COMMANDS = {
     "questions": {
         "search": "Find articles by a query, the best first.",
         "who-said": "Find quotations by their speaker, or by their words, the earliest first.",
-        "serve-mcp": "Answer assistants over the Model Context Protocol, read-only, until stopped (extra `assistant`).",
-        "corroborate": "Who states a claim, who its contrary, how many independently, since when; "
+        "serve-mcp": "Answer assistants over the Model Context Protocol, read-only, until stopped; "
+        "needs newsthread[assistant].",
+        "corroborate": "Show who states a claim, who its contrary, how many independently, since when; "
         "nothing is concluded.",
     },
     "stories": {
-        "stories": "List the running stories, those with more than one text, the latest to move first.",
+        "stories": "List the running stories (those with more than one text), the most recently updated first.",
         "story": "Show a story's chronicle, or correct it: link, split, name, close, reopen.",
-        "copies": "Declare two articles copies of one text (join) or not (split); kept for good.",
+        "copies": "Declare two articles copies of one text (join) or not (split); later runs keep to it.",
         "forget": "Remove an article, or all of an outlet's, for good; the deletion is recorded.",
     },
     "watches": {
@@ -61,7 +62,8 @@ COMMANDS = {
         "up": "Run the Prefect server, a worker and the deployments in one foreground process; Ctrl-C stops all.",
         "watch-over": "End runs whose process died, drop missed runs, and raise an alert for runs that failed or "
         "did not start.",
-        "listen": "Answer the hubs of feeds (WebSub), behind your web server; `up` does where websub_address is set.",
+        "listen": "Take calls of feeds' hubs (WebSub), behind your web server; `up` does so where "
+        "websub_address is set.",
     },
 }
 MODULES = {name: module for module, helps in COMMANDS.items() for name in helps}

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.configuration.settings import read_settings
+from flows.configuration.moments import read_moment
+from flows.configuration.settings import present, read_settings
 from flows.progress import LineProgress, Progress, TerminalProgress
 from news.errors import ArchiveError, InputError
 
@@ -17,7 +18,13 @@ ArchiveOption = Annotated[
     Path | None, typer.Option("--archive", metavar="DIR", help="The archive's folder (NEWSTHREAD_ARCHIVE).")
 ]
 YesOption = Annotated[bool, typer.Option("--yes", help="Skip the confirmation; required without a terminal.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document for machines.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document, for scripts.")]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="WHEN", help="Answer as the archive knew it then: 2026-11-01, yesterday, '7 days'."
+    ),
+]
 
 
 def snapshot_of(folder: Path | None) -> Path:
@@ -49,6 +56,12 @@ def known_snapshot(folder: Path | None) -> Path:
     except ArchiveError as error:
         name = Path(error.subject).parent
         raise InputError(f"There is no archive in {name}; name its folder with --archive.") from error
+
+
+def moment_of(said: str | None, archive: Path | None) -> datetime | None:
+    """Return the moment that --as-of names, in the zone of the settings."""
+    zone = read_settings(archive=archive).zone
+    return read_moment(said, now=present(), zone=zone, option="--as-of") if said else None
 
 
 def confirm(question: str, *, yes: bool) -> bool:

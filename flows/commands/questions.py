@@ -1,25 +1,14 @@
 """search, who-said, corroborate, serve-mcp."""
 
-from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from flows.commands.options import ArchiveOption, JsonOption, print_json, snapshot_of
+from flows.commands.options import ArchiveOption, AsOfOption, JsonOption, moment_of, print_json, snapshot_of
 from flows.commands.tables import print_lines
-from flows.configuration.moments import read_moment
-from flows.configuration.settings import present, read_settings
 from flows.delivery.corroborate import Corroboration, corroborate
 from news.claims.corroboration import SIDES, Source
 from news.language.segments import counted, without_controls
-
-AsOfOption = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of", metavar="WHEN", help="Answer as the archive knew it then: 2026-11-01, yesterday, '7 days'."
-    ),
-]
 
 HEADINGS = {
     "for": "State it",
@@ -38,19 +27,21 @@ def register(app: typer.Typer) -> None:
 
 
 def serve_mcp(
-    http: Annotated[bool, typer.Option("--http", help="On a port of 127.0.0.1 instead of standard input.")] = False,
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port, with --http.")] = 8425,
+    http: Annotated[
+        bool, typer.Option("--http", help="Answer on a port of 127.0.0.1 instead of standard input.")
+    ] = False,
+    port: Annotated[int, typer.Option("--port", metavar="N", min=1, max=65535, help="The port, with --http.")] = 8425,
     archive: ArchiveOption = None,
 ) -> None:
-    """Answer assistants over the Model Context Protocol, read-only, until stopped (extra `assistant`)."""
+    """Answer assistants over the Model Context Protocol, read-only, until stopped; needs newsthread[assistant]."""
     from flows.assistants.server import serve
 
     serve(snapshot_of(archive), transport="http" if http else "stdio", port=port)
 
 
 def search_articles(
-    query: Annotated[str, typer.Argument(help="In the language of watches: docs/queries.md.")],
-    most: Annotated[int, typer.Option("--most", min=1, max=1000, help="How many to show.")] = 10,
+    query: Annotated[str, typer.Argument(help="What an article must match: docs/queries.md.")],
+    most: Annotated[int, typer.Option("--most", metavar="N", min=1, max=1000, help="How many to show.")] = 10,
     as_of: AsOfOption = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
@@ -58,7 +49,7 @@ def search_articles(
     """Find articles by a query, the best first."""
     from flows.delivery.search import search
 
-    found = search(snapshot_of(archive), query, most=most, as_of=_moment(as_of, archive))
+    found = search(snapshot_of(archive), query, most=most, as_of=moment_of(as_of, archive))
     if as_json:
         print_json(found)
         return
@@ -72,7 +63,7 @@ def search_articles(
 
 def tell_who_said(
     words: Annotated[str, typer.Argument(metavar="NAME", help="A speaker's name, or words of the quotation.")],
-    most: Annotated[int, typer.Option("--most", min=1, max=1000, help="How many to show.")] = 20,
+    most: Annotated[int, typer.Option("--most", metavar="N", min=1, max=1000, help="How many to show.")] = 20,
     as_of: AsOfOption = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
@@ -80,7 +71,7 @@ def tell_who_said(
     """Find quotations by their speaker, or by their words, the earliest first."""
     from flows.delivery.who_said import who_said
 
-    told = who_said(snapshot_of(archive), words, most=most, as_of=_moment(as_of, archive))
+    told = who_said(snapshot_of(archive), words, most=most, as_of=moment_of(as_of, archive))
     if as_json:
         print_json(told)
         return
@@ -97,23 +88,20 @@ def tell_who_said(
     print(f"{counted(told.found, 'quotation')}{more}." if told.found else none)
 
 
-def _moment(said: str | None, archive: Path | None) -> datetime | None:
-    """Return the moment that --as-of names."""
-    zone = read_settings(archive=archive).zone
-    return read_moment(said, now=present(), zone=zone, option="--as-of") if said else None
-
-
 def corroborate_claim(
     claim: Annotated[str, typer.Argument(help="One sentence that is true or not.")],
     language: Annotated[
-        str | None, typer.Option("--language", help="The claim's language, where it is not seen.")
+        str | None,
+        typer.Option(
+            "--language", metavar="CODE", help="The claim's language: en, de, es or fr (default: told by its words)."
+        ),
     ] = None,
     as_of: AsOfOption = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Who states a claim, who its contrary, how many independently, since when; nothing is concluded."""
-    found = corroborate(snapshot_of(archive), claim, language=language, as_of=_moment(as_of, archive))
+    """Show who states a claim, who its contrary, how many independently, since when; nothing is concluded."""
+    found = corroborate(snapshot_of(archive), claim, language=language, as_of=moment_of(as_of, archive))
     if as_json:
         print_json(found)
     else:

@@ -19,8 +19,8 @@ def site(
     digests: Annotated[
         bool, typer.Option("--digests", "--letters", help="Include past digests as they were sent, quotations and all.")
     ] = False,
-    language: Annotated[str, typer.Option(help="Language of the labels.")] = "en",
-    title: Annotated[str, typer.Option(help="Title of the site.")] = "newsthread",
+    language: Annotated[str, typer.Option(metavar="CODE", help="Language of the labels: en, de, es, fr or ja.")] = "en",
+    title: Annotated[str, typer.Option(metavar="TITLE", help="Title of the site.")] = "newsthread",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -8,7 +8,15 @@ from typing import IO, Annotated, Literal
 
 import typer
 
-from flows.commands.options import ArchiveOption, JsonOption, known_snapshot, print_json, snapshot_of
+from flows.commands.options import (
+    ArchiveOption,
+    AsOfOption,
+    JsonOption,
+    known_snapshot,
+    moment_of,
+    print_json,
+    snapshot_of,
+)
 from flows.commands.sql_table import draw, draw_name
 from news.errors import InputError
 from news.language.segments import counted
@@ -22,10 +30,8 @@ def register(app: typer.Typer) -> None:
 
 def sql(
     query: Annotated[str | None, typer.Argument(help="SQL; without it, an interactive prompt.")] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help="Answer as of this moment, such as 2026-11-01 or 2026-11-01T12:00.")
-    ] = None,
-    csv: Annotated[bool, typer.Option("--csv", help="Comma-separated values on standard output.")] = False,
+    as_of: AsOfOption = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Print comma-separated values.")] = False,
     guard: Annotated[
         bool | None,
         typer.Option(
@@ -36,28 +42,32 @@ def sql(
         ),
     ] = None,
     as_json: JsonOption = False,
-    parquet: Annotated[Path | None, typer.Option("--parquet", metavar="FILE", help="Write a Parquet file.")] = None,
-    seconds: Annotated[float, typer.Option(help="Time limit.")] = 60.0,
+    parquet: Annotated[
+        Path | None, typer.Option("--parquet", metavar="FILE", help="Write the answer there as Parquet.")
+    ] = None,
+    seconds: Annotated[float, typer.Option(metavar="SECONDS", help="Time limit, in seconds.")] = 60.0,
     archive: ArchiveOption = None,
 ) -> None:
     """Query the snapshot in SQL, read-only and sandboxed; without a query, open a prompt."""
     if csv + as_json + (parquet is not None) > 1:
         raise InputError("Say one of --csv, --json and --parquet.", subject="--csv")
     snapshot = snapshot_of(archive)
+    moment = moment_of(as_of, archive)
+    asked = moment.isoformat() if moment else None
     if query is None and not sys.stdin.isatty():
         query = sys.stdin.read()
     if query is None:
         from flows.commands.sql_prompt import prompt
 
-        prompt(snapshot, as_of=as_of, seconds=seconds)
+        prompt(snapshot, as_of=asked, seconds=seconds)
     elif query.startswith("\\d"):
         from storage.snapshot.sql import vocabulary
 
         draw_name(snapshot, query[2:].strip(" ;"), vocabulary(snapshot))
     elif csv or as_json or parquet:
-        _export(snapshot, query, as_of, seconds, csv=csv, parquet=parquet, guard=guard)
+        _export(snapshot, query, asked, seconds, csv=csv, parquet=parquet, guard=guard)
     else:
-        draw(snapshot, query, as_of=as_of, seconds=seconds)
+        draw(snapshot, query, as_of=asked, seconds=seconds)
 
 
 def _export(

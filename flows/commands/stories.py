@@ -55,15 +55,20 @@ def register(app: typer.Typer) -> None:
 
 
 def stories(
-    watch: Annotated[str | None, typer.Option("--watch", metavar="NAME", help="Only what this watch matches.")] = None,
+    watch: Annotated[
+        str | None,
+        typer.Option("--watch", metavar="NAME", help="Only those that this watch matches, also those of one text."),
+    ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DAY", help="Only what moved since: 2026-09-01, yesterday, '7 days'."),
+        typer.Option(
+            "--since", metavar="DAY", help="Only those with an article since: 2026-09-01, yesterday, '7 days'."
+        ),
     ] = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the running stories, those with more than one text, the latest to move first."""
+    """List the running stories (those with more than one text), the most recently updated first."""
     from storage.snapshot.coverage import coverage_of
 
     zone = read_settings(archive=archive).zone
@@ -77,12 +82,13 @@ def stories(
         print_json(found)
     elif found:
         print_table(COLUMNS, (line_of(item) for item in found), headline="title")
+        single = 'Stories of a single text are not listed: newsthread sql "FROM stories" has them.'
         print_lines(
-            'Stories of a single article are not listed: newsthread sql "FROM stories" has them.',
+            *([] if watch else [single]),
             "sources: independent organisations, by credits and shared passages; unknown reports are never among them.",
         )
     elif watch or since:
-        print("No running story was found so; without --watch and --since all are listed.")
+        print("No running story matches; without --watch and --since all are listed.")
     else:
         print(
             'No running story: nothing with more than one text. `newsthread sql "FROM stories"` shows single articles.'
@@ -101,7 +107,11 @@ def line_of(story_line: StoryLine) -> tuple[object, ...]:
 
 def story(
     words: Annotated[
-        list[str], typer.Argument(help="ID; or link ARTICLE ID, split ARTICLE, name ID TITLE, close ID, reopen ID.")
+        list[str],
+        typer.Argument(
+            help="A story's ID; or: link ARTICLE ID (put the article into the story), split ARTICLE (take it out), "
+            "name ID TITLE, close ID (the matter is over), reopen ID."
+        ),
     ],
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
@@ -138,12 +148,12 @@ def story(
 
 
 def copies(
-    verb: Annotated[str, typer.Argument(help="join or split")],
+    verb: Annotated[str, typer.Argument(help="join or split.")],
     first: Annotated[str, typer.Argument(help="An article's id or URL.")],
     second: Annotated[str, typer.Argument(help="Another's.")],
     archive: ArchiveOption = None,
 ) -> None:
-    """Declare two articles copies of one text (join) or not (split); kept for good."""
+    """Declare two articles copies of one text (join) or not (split); later runs keep to it."""
     from flows.linking.corrections import correct_copies
 
     with opened(archive, is_there=True) as (open_archive, settings, now):

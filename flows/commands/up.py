@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 def up(
     port: Annotated[
-        int, typer.Option("--port", min=1, max=65535, help="Port of Prefect's server on 127.0.0.1.")
+        int, typer.Option("--port", metavar="N", min=1, max=65535, help="Port of Prefect's server on 127.0.0.1.")
     ] = 4200,
     archive: ArchiveOption = None,
 ) -> None:
@@ -45,11 +45,16 @@ def watch_over(
 
 
 def listen(
-    host: Annotated[str, typer.Option("--host", help="Address of this machine to answer on.")] = "127.0.0.1",
-    port: Annotated[int | None, typer.Option("--port", help="Port to answer on (default: websub_port).")] = None,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Address of this machine to listen on.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None,
+        typer.Option("--port", metavar="N", help="Port to listen on (default: the setting websub_port, 8095)."),
+    ] = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """Answer the hubs of feeds (WebSub), behind your web server; `up` does where websub_address is set."""
+    """Take calls of feeds' hubs (WebSub), behind your web server; `up` does so where websub_address is set."""
     from flows.collecting.hubs import listen as answer_hubs
 
     settings = read_settings(archive=archive)

@@ -23,7 +23,9 @@ def register(app: typer.Typer) -> None:
 def add(
     name: Annotated[str, typer.Argument(help="A name of your choice; one that is there is replaced.")],
     query: Annotated[str, typer.Argument(help="What an article must match: docs/queries.md.")],
-    title: Annotated[str, typer.Option(help="Its title in the digest.")] = "",
+    title: Annotated[
+        str, typer.Option(metavar="TITLE", help="Its title in the digest (default: the one it had, else its name).")
+    ] = "",
     archive: ArchiveOption = None,
 ) -> None:
     """Save a query (docs/queries.md). It is matched against the whole archive."""
@@ -52,7 +54,7 @@ def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
 def try_(
     name: Annotated[str, typer.Argument(help="A watch by its name, or a query.")], archive: ArchiveOption = None
 ) -> None:
-    """Show what a watch or a query matches, the best first. NAME is taken for a watch first; counts a day come too."""
+    """Show what a watch or a query matches, the best first. A watch of that name comes first; counts by day follow."""
     from flows.delivery.search import how_often, is_watch, try_watch
 
     snapshot = known_snapshot(archive)

@@ -18,7 +18,9 @@ from tests.answers import check
 
 KEPT = Path("tests/fixtures/answers/flows")
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-COMMANDS = ("collect", "digest", "archive", "watches", "up", "site", "sql", "first_steps", "stories", "questions")
+COMMANDS = (
+    "collect", "digest", "archive", "watches", "up", "site", "sql", "first_steps", "stories", "questions", "options",
+)  # fmt: skip
 WORK = (
     "flows.collecting.pipeline.collect_all", "flows.collecting.pipeline.collect_sites",
     "flows.collecting.pipeline.link_and_publish",
@@ -69,7 +71,8 @@ LINES = (
     "forget Post --yes",
     "sql --csv --json x", "sql --csv --guard x", "sql --json x", "sql --parquet a.parquet --as-of 2026-11-20 x",
     "sql --csv --seconds 5 x",
-    "sql x", "sql x --as-of 2026-11-20 --seconds 9", r"sql \d", r"sql \dstories;", "search quay",
+    "sql x", "sql x --as-of 2026-11-20 --seconds 9", "sql x --as-of yesterday", r"sql \d",
+    r"sql \dstories;", "search quay",
     "search quay --most 3 --as-of 2026-11-20",
     "who-said Ida", "who-said Ida --most 2 --as-of yesterday", "corroborate x",
     "corroborate x --language de --as-of 2026-11-20",

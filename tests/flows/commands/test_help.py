@@ -98,7 +98,10 @@ def test_every_argument_and_option_is_said_in_words(path: str) -> None:
     assert silent == []
 
 
-OURS = ("snapshot", "chronicle", "shard", "lake", "origin", "watch", "seed", "copies", "citations", "outlet", "archive")
+OURS = (
+    "snapshot", "chronicle", "shard", "lake", "origin", "watch", "seed", "copies", "citations", "outlet", "archive",
+    "store", "index", "text", "match", "digest",
+)  # fmt: skip
 
 
 def test_the_first_page_explains_the_words_of_the_others(capsys: pytest.CaptureFixture[str]) -> None:

@@ -130,7 +130,7 @@ def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clock:
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     clock = Clock()
-    for name in ("flows.session", *(f"flows.commands.{name}" for name in COMMANDS)):
+    for name in ("flows.session", "flows.commands.options", *(f"flows.commands.{name}" for name in COMMANDS)):
         if hasattr(module := import_module(name), "present"):
             monkeypatch.setattr(module, "present", lambda: clock.now)
     return clock
