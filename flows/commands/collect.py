@@ -246,15 +246,17 @@ def feeds_list(archive: ArchiveOption = None, as_json: JsonOption = False) -> No
     from flows.collecting.subscriptions import followed, trouble
 
     memories = followed(archive)
-    if as_json:
-        print_json(memories)
-        return
     columns = ("feed", "outlet", "status", "last new", "next", "last outcome", "note")
     rows = (
         (m.url, m.outlet, m.status, m.last_new_at, m.next_at, trouble(m), m.note or None)
         for m in sorted(memories, key=lambda m: m.status == "ok")
     )
-    print_table(columns, rows, headline="feed")
+    if as_json:
+        print_json(memories)
+    elif memories:
+        print_table(columns, rows, headline="feed")
+    else:
+        print("No feed is followed yet; newsthread feeds add URL follows one.")
 
 
 @feeds_app.command("check")
