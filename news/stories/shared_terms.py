@@ -9,6 +9,8 @@ from news.stories.memory import Frequencies
 from news.stories.profiles import Idf
 from news.stories.thresholds import STORY_RULES, StoryRules
 
+DIGITS = 12  # of a share by which terms are ordered: beyond them equal shares differ by how Python adds
+
 
 @record
 class SharedTerm:
@@ -57,7 +59,7 @@ def shared_terms(
                 share=part / similarity,
                 copy_groups=frequencies.counts.get(term, 0),
             )
-            for term, part in sorted(parts.items(), key=lambda item: (-item[1], item[0]))
+            for term, part in sorted(parts.items(), key=lambda item: (-round(item[1], DIGITS), item[0]))
         ),
     )
 

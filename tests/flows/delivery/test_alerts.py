@@ -98,8 +98,10 @@ def test_a_notice_that_nobody_took_waits_for_the_next_round(tmp_path: Path, sett
     with Archive.open(tmp_path, now=now) as archive:
         raise_alerts(archive, deaf, told[2][1], now=now)
         assert "could not be mailed" in mail_alerts(archive, deaf, now=now)
-        assert "2 alerts to keeper@example.org: sent" in mail_alerts(archive, settings, now=now)
-        assert mail_alerts(archive, settings, now=now) == ""
+        with post_office() as open_again:
+            heard = replace(settings, archive=tmp_path, mail=replace(settings.mail, port=open_again.port))
+            assert "2 alerts to keeper@example.org: sent" in mail_alerts(archive, heard, now=now)
+            assert mail_alerts(archive, heard, now=now) == ""
 
 
 def test_an_alert_is_an_event_that_automations_can_be_tied_to(told: Told) -> None:
