@@ -128,9 +128,7 @@ def _role(clause: Clause, found: "re.Match[str]", known: SpeechWords, *, is_firs
 
 def is_titled(text: str, office: str) -> bool:
     """Say whether a text gives an office to somebody by name, so that its holder is no stranger."""
-    return (
-        re.search(rf"\b{re.escape(office)}(?:\s\w+){{0,4}},?\s+[A-ZÀ-Þ]\w+\s[A-ZÀ-Þ]", text, re.IGNORECASE) is not None
-    )
+    return re.search(rf"\b(?i:{re.escape(office)})(?:\s\w+){{0,4}},?\s+[A-ZÀ-Þ]\w+\s[A-ZÀ-Þ]", text) is not None
 
 
 def _is_told_by(clause: Clause, mod: int, known: SpeechWords) -> bool:
