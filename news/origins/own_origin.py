@@ -191,10 +191,9 @@ class Evidence:
                     heard[surname] = quote
         if len(heard) < rules.voices:
             public = public_source(table, lead)
-            is_said = public is not None and not article.text.startswith(("according", "According"), public[0])
-            return (
-                claim_of(article, "primary", "rests on what was said in public", public) if public and is_said else None
-            )
+            if public is None or first_match(table, "second_hand", article.text[slice(*public)]) is not None:
+                return None
+            return claim_of(article, "primary", "rests on what was said in public", public)
         first = next(iter(heard.values()))
         return claim_of(article, "primary", "quotes several persons itself", (first.span_start, first.span_end))
 
