@@ -18,6 +18,7 @@ def _holds(backup: Path, article_ids: Sequence[int]) -> bool:
     table = f"read_parquet({pattern_of(backup / 'archive.articles.parquet')})"
     try:
         sql = f"SELECT 1 FROM {table} WHERE list_contains($1, article_id) LIMIT 1"
-        return duckdb.execute(sql, [list(article_ids)]).fetchone() is not None
+        with duckdb.connect() as connection:  # of its own: a result that is not read to its end bars the common one
+            return connection.execute(sql, [list(article_ids)]).fetchone() is not None
     except duckdb.Error:
         return True

@@ -159,7 +159,8 @@ def test_what_files_hold_stays(tmp_path: Path) -> None:
         ("", ", TIMESTAMP_NS '2024-04-10 09:30:00' AS published_at", ", DATE '2024-04-10' AS published_at")
     ):
         path = tmp_path / f"{number}.parquet"
-        duckdb.sql(f"COPY ({many}{more} FROM range({3 if number else 1001}) AS t(i)) TO '{path}'")
+        with duckdb.connect() as connection:
+            connection.execute(f"COPY ({many}{more} FROM range({3 if number else 1001}) AS t(i)) TO '{path}'")
         found += [path.name, *read(path, 5000)]
     found += ["absent.csv", *read(tmp_path / "absent.csv", 5000)]
     check(KEPT / "imported_files.txt", found)

@@ -88,7 +88,8 @@ def test_backups_that_hold_an_article_or_cannot_be_read_are_named(tmp_path: Path
         if ids is None:
             file.write_bytes(b"no parquet")
         else:
-            duckdb.sql(f"COPY (SELECT unnest([{ids}]) AS article_id) TO '{file}'")
+            with duckdb.connect() as connection:
+                connection.execute(f"COPY (SELECT unnest([{ids}]) AS article_id) TO '{file}'")
         if name != "d":
             (folder / "manifest.json").write_text("{}", encoding="utf-8")
     assert [path.name for path in backups_with(tmp_path, [1, 9])] == ["a", "c"]
