@@ -14,14 +14,13 @@ import duckdb
 
 from news.errors import ArchiveBusy, ArchiveError, InputError
 from storage.lake import LOOK_AT_ALL, is_lake, refusal_of
+from storage.recovery.damaged_file import INDEX, NO_DUCKDB_FILE, damage_in_words
 from storage.recovery.torn_log import DAMAGED_LOG, MAGIC, MAGIC_AT, TORN, drop_unbegun, drop_unfinished, mend
 
 # Written by 2.x in the format of 1.5, so that both versions open the file (docs/decisions.md, "DuckDB 2.0.0").
 CONFIG: dict[str, Any] = {"storage_compatibility_version": "v1.5.0", "pandas_analyze_sample": LOOK_AT_ALL}
 COUNT_ANEW = "SET VARIABLE counts_anew = true"  # views then count, whatever is counted already: rows change here
-INDEX = "index.duckdb"
 VERSION_AT = slice(52, 84)  # of the library that created the file, in DuckDB's main header
-NO_DUCKDB_FILE = "{} is not a DuckDB file; move it away, or name another folder with --archive."
 T = TypeVar("T")
 MEMORY_LIMIT = "4GB"  # DuckDB's own default takes most of the machine
 
@@ -224,13 +223,8 @@ def _in_words(error: str, path: Path, *, otherwise: str = "DuckDB refused ({path
         return f"{folder} cannot be written to ({first}); check its permissions."
     if log := TORN.search(error):
         return DAMAGED_LOG.format(log=log[1])
-    if "not a valid DuckDB database" in error and path.name == INDEX:
-        return (
-            f"{path} is damaged: bring back a backup (newsthread restore DIR), or move it away to go on without "
-            "finding copies of the articles that are there."
-        )
-    if "not a valid DuckDB database" in error:
-        return NO_DUCKDB_FILE.format(path)
+    if damage := damage_in_words(path, error):
+        return damage
     if "is a directory" in error.lower() or "not a directory" in error.lower() or "File exists" in error:
         return f"{path}: {first[:1].lower()}{first[1:]}; move it away, or name another folder with --archive."
     return otherwise.format(path=path, first=first)

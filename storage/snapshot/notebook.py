@@ -11,6 +11,7 @@ import duckdb
 
 from news.errors import ArchiveError, InputError
 from storage.lake import is_lake, open_reader
+from storage.recovery.damaged_file import damage_in_words
 
 FRAMES = {"df": "pandas", "pl": "polars"}  # what a kind of frame needs beside DuckDB
 VIEWS = "SELECT DISTINCT name FROM vocabulary WHERE kind IN ('view', 'table macro') ORDER BY name"
@@ -143,7 +144,9 @@ def open_archive(path: Path | str = "archive", *, as_of: datetime | None = None)
         message = f"{place} is a file of DuckDB, but no snapshot of newsthread: open archive/news.duckdb."
         raise ArchiveError(message, subject=str(place)) from error
     except duckdb.Error as error:
-        raise ArchiveError(f"{place} cannot be read: {' '.join(str(error).split())}", subject=str(place)) from error
+        damage = None if is_lake(place) else damage_in_words(Path(place), str(error))
+        said = damage or f"{place} cannot be read: {' '.join(str(error).split())}"
+        raise ArchiveError(said, subject=str(place)) from error
     return OpenArchive(connection, place)
 
 

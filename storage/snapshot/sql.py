@@ -16,6 +16,7 @@ from news.errors import ArchiveError, InputError
 from news.records import record
 from storage.lake import is_lake, masked
 from storage.named_sql import named_sql
+from storage.recovery.damaged_file import damage_in_words
 from storage.snapshot.worker_messages import receive
 from storage.sql_advice import advice
 from storage.tables.rows import NEVER
@@ -120,6 +121,9 @@ def messages(
         deadline = time.monotonic() + seconds
         while True:
             message = _next(pipe, process, deadline, request)
+            is_error = message[0] in {"closed", "refused"} and not is_lake(snapshot)
+            if is_error and (damage := damage_in_words(snapshot, message[2])):
+                raise ArchiveError(damage, subject=str(snapshot))
             if message[0] == "closed":
                 name = masked(str(snapshot))
                 raise ArchiveError(f"{name} cannot be read: {_one_line(message[2])}", subject=name)

@@ -76,7 +76,7 @@ def test_what_is_no_archive_is_said(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="no snapshot of newsthread"):
         newsthread.open(tmp_path / "other.duckdb")
     (tmp_path / "text.duckdb").write_text("not a database at all\n" * 400)
-    with pytest.raises(ArchiveError, match="cannot be read"):
+    with pytest.raises(ArchiveError, match="is not a DuckDB file"):
         newsthread.open(tmp_path / "text.duckdb")
 
 

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -14,8 +16,10 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+import newsthread
 from news.errors import ArchiveError, InputError
 from storage.archive import Archive
+from storage.snapshot.connection import connected
 from storage.snapshot.export import write_answer
 from storage.snapshot.sql import ask, vocabulary
 from storage.snapshot.sql_worker import answer, sandbox
@@ -256,12 +260,43 @@ def test_a_missing_snapshot_says_what_to_do(tmp_path: Path) -> None:
         ask(tmp_path / "news.duckdb", "SELECT 1")
 
 
-def test_a_snapshot_that_is_none_is_said(tmp_path: Path) -> None:
-    path = tmp_path / "news.duckdb"
+PUBLISH_ANEW = r"news\.duckdb is damaged: newsthread link publishes it anew\.$"
+
+
+def truncate(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def overwrite(path: Path) -> None:
+    third = path.stat().st_size // 3
+    with path.open("r+b") as file:
+        file.seek(third)
+        file.write(bytes(third))
+
+
+def replace_by_text(path: Path) -> None:
     path.write_text("not a database " * 500)
-    with pytest.raises(ArchiveError, match=r"news\.duckdb cannot be read: .*not a valid DuckDB") as caught:
-        ask(path, "SELECT 1")
-    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("damage", [truncate, overwrite, replace_by_text])
+def test_a_damaged_snapshot_says_how_it_is_published_anew(
+    snapshot: Path, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "news.duckdb"
+    shutil.copy(snapshot, path)
+    damage(path)
+    everything = "SELECT count(*) FROM (SELECT * FROM articles ORDER BY text)"
+    with pytest.raises(ArchiveError, match=PUBLISH_ANEW):
+        ask(path, everything)
+    with pytest.raises(ArchiveError, match=PUBLISH_ANEW), connected(path, as_of=None) as connection:
+        connection.execute(everything).fetchall()
+
+
+def test_a_notebook_says_how_a_damaged_snapshot_is_published_anew(tmp_path: Path) -> None:
+    path = tmp_path / "news.duckdb"
+    replace_by_text(path)
+    with pytest.raises(ArchiveError, match=PUBLISH_ANEW):
+        newsthread.open(path)
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
