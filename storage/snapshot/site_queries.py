@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -234,21 +233,19 @@ class SiteQueries(Snapshot):
         return found
 
     def _stories_of(self, stories: Sequence[StoryLine]) -> dict[str, list[StoryLine]]:
-        """Return the stories of the site that each outlet told, the latest first."""
-        by_id = {line.story_id: line for line in stories}
+        """Return the stories of the site that each outlet told, in their order."""
         sql = """
-            SELECT a.outlet, p.story_id FROM story_articles AS p
+            SELECT p.story_id, a.outlet FROM story_articles AS p
             JOIN archive.articles AS a ON a.article_id = p.article_id AND is_known(a.recorded_at, a.superseded_at)
             WHERE a.outlet IS NOT NULL GROUP BY ALL
         """
-        by_outlet: dict[str, set[str]] = defaultdict(set)
-        for outlet, story_id in self._rows(sql):
-            if story_id in by_id:
-                by_outlet[outlet].add(story_id)
+        tellers: dict[str, list[str]] = defaultdict(list)
+        for story_id, outlet in self._rows(sql):
+            tellers[story_id].append(outlet)
         found: dict[str, list[StoryLine]] = defaultdict(list)
-        for outlet, ids in by_outlet.items():
-            latest: Any = sorted(ids, key=lambda one: (by_id[one].last_at is None, by_id[one].last_at), reverse=True)
-            found[outlet] = [by_id[story_id] for story_id in latest]
+        for line in stories:
+            for outlet in tellers[line.story_id]:
+                found[outlet].append(line)
         return found
 
 

@@ -45,7 +45,7 @@ class Reach:
         found = self._reaching(inside, line)
         reaching = [test for test in found if test.startswith(f"tests/{inside.parts[0]}/")] or found
         mirror = f"tests/{inside.parent}/".replace("/queries/", "/").replace("/public/", "/snapshot/")
-        own = f"{mirror}test_{inside.stem}"
+        own = f"{mirror}test_{inside.stem.lstrip('0123456789_')}"  # 60_trends.sql: test_trends.py
 
         def distance(test: str) -> tuple[object, ...]:
             near = test.startswith(mirror)

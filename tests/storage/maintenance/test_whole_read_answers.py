@@ -12,7 +12,7 @@ from storage.maintenance.deep_check import WholeRead, _backups, _finding, read_w
 from storage.maintenance.old_backups import backups_with
 from tests.answers import check, told
 from tests.storage.small_archive import OpenStore, at
-from tests.storage.snapshot.test_answers import archive
+from tests.storage.snapshot.drawn_archive import archive
 
 KEPT = Path("tests/fixtures/answers/storage")
 TEXTS = "(VALUES ('a', sha256('a')), ('b', sha256('x')), ('c', NULL)) AS t(text, text_sha256)"
