@@ -1,6 +1,6 @@
 """What is left of an archive when articles are forgotten or retired: every table, row by row."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +12,7 @@ from storage.maintenance.forget import forget, traces_of
 from storage.maintenance.naming_rows import unname
 from storage.maintenance.retire import retire
 from storage.tables.search_index import SearchIndex
+from storage.tables.story_profiles import NUMBER
 from tests.answers import check, told
 from tests.storage.small_archive import EVER, OpenStore, SmallArchive, at, day
 from tests.thresholds import thresholds
@@ -88,6 +89,48 @@ def an_archive() -> SmallArchive:
     return made
 
 
+def crowded() -> SmallArchive:
+    """The same, with old versions, announcements, profiles of stories, copies both ways, and rows of before."""
+    made = an_archive()
+    made.connection.begin()
+    now, before = (at(5), EVER), (at(1), at(5))
+    for number, url, title, (begun, ended) in (
+        (1, "https://news.example/old", "The quay of Orlo is shut, at first", before),
+        (3, URL, "Ferries", before),
+    ):
+        made.article(number, "Post", 1.0, version=0, url=url, title=title, text="Divers of before.", recorded_at=begun,
+                     superseded_at=ended)  # fmt: skip
+    made.article(7, "Post", 2.0, version=1, title=" ", text="", url="https://news.example/7")
+    made.place(7, "s4", known=2.0)
+    for number, other, kind, (begun, ended) in (
+        (1, 4, "near_copy", now),
+        (3, 1, "exact", before),
+        (6, 7, "near_copy", now),
+        (7, 6, "shared_passage", now),
+    ):
+        made.row("copies", article_id=number, original_id=other, kind=kind, containment=0.9, sentence_coverage=0.8,
+                 evidence="x", added_sentences=[], recorded_at=begun, superseded_at=ended)  # fmt: skip
+    for number, guid, raw_url, title in (
+        (1, "https://news.example/guid", "https://news.example/raw?utm_source=x", "The quay, as announced"),
+        (3, "tag:3", None, "Ferries"),
+        (6, None, URL, f" {TITLE} "),
+    ):
+        made.row("entries", entry_id=number, article_id=number, feed_url="https://post.example/feed", guid=guid,
+                 raw_url=raw_url, url=f"https://news.example/{number}", title=title, summary="", authors=[],
+                 is_zone_known=True, is_date_plausible=True, first_seen_at=at(1))  # fmt: skip
+    for story, terms in (("s1", ("quay", "lorries", "divers")), ("s2", ("ferries",)), ("s4", ())):
+        ((key,),) = made.ask(f"SELECT {NUMBER.format('$1::VARCHAR')}", story)
+        made.row("story_profiles", story_id=story, story=key, length=1.0, terms="\n".join(terms),
+                 weights=[0.5] * len(terms), copy_groups=[1 + len(term) % 2 for term in terms])  # fmt: skip
+        for term in terms:
+            ((number,),) = made.ask(f"SELECT {NUMBER.format('$1::VARCHAR')}", term)
+            made.row("story_keys", term=number, story=key, weight=0.5)
+    for words in (f"Not {URL}", f"Called {TITLE}", "Nothing"):
+        made.row("corrections", article_id=1, story_id="s1", corrected_at=at(2), verb="move", words=words)
+    made.connection.commit()
+    return made
+
+
 def contents(made: SmallArchive) -> Iterator[str]:
     for (table,) in made.ask(TABLES):
         for row in made.ask(f"SELECT * FROM archive.{table} ORDER BY ALL"):
@@ -99,9 +142,10 @@ def difference(before: list[str], after: list[str]) -> list[str]:
     return [f"-{line}" for line in before if line not in after] + [f"+{line}" for line in after if line not in before]
 
 
+@pytest.mark.parametrize("make", [an_archive, crowded], ids=["forgotten", "crowded"])
 @pytest.mark.parametrize("ids", [(1,), (1, 2, 5), (3,), (6,), (99,)])
-def test_what_forgetting_removes_stays(ids: tuple[int, ...]) -> None:
-    made = an_archive()
+def test_what_forgetting_removes_stays(make: Callable[[], SmallArchive], ids: tuple[int, ...]) -> None:
+    made = make()
     store = OpenStore(made.connection)
     SearchIndex(store).refresh()
     before = list(contents(made))
@@ -111,7 +155,7 @@ def test_what_forgetting_removes_stays(ids: tuple[int, ...]) -> None:
         found.append(told(forget(store, ids, subject=URL, now=at(9))))
     found += difference(before, list(contents(made)))
     found.append(str(sorted(made.ask("SELECT DISTINCT doc FROM archive.postings"))))
-    check(KEPT / f"forgotten_{'_'.join(map(str, ids))}.txt", found)
+    check(KEPT / f"{'forgotten' if make is an_archive else 'crowded'}_{'_'.join(map(str, ids))}.txt", found)
 
 
 def test_what_names_an_article_goes_or_is_told() -> None:
