@@ -1,4 +1,6 @@
-"""What the first glance at a digest shows: its subject, and one line for each story."""
+"""What the first glance at a digest shows: its subject, and each story's name and news."""
+
+from dataclasses import replace
 
 from digest.labels import Words
 from digest.letter import phrases
@@ -14,11 +16,12 @@ _GLANCE_WORDS = 238  # of all first lines: a minute of silent reading (phrases.m
 
 @record
 class TopLine:
-    """A story in one line, at the top of a digest."""
+    """A story at the top of a digest: its name, as it stands above its part, and its news."""
 
     story_id: str
-    text: str
+    name: str
     label: str
+    text: str = ""  # empty: the name tells it, or there is no room
     outlet: str = ""  # empty: the text is a headline
     language: str | None = None
 
@@ -74,22 +77,32 @@ def tells_no_news(headline: str, language: str | None) -> bool:
 
 
 def top_lines(digest: Digest, words: Words) -> tuple[TopLine, ...]:
-    """Return one line for each story, all of them to be read in a minute.
+    """Return one entry for each story, all of them to be read in a minute.
 
-    A line is the sentence that tells most of the story's news, cut at a clause, and whose it is. It is the headline of
-    the news where no clause of a long sentence ends, where the sentence alone does not tell what it is about, and for
-    stories ranked lower where these sentences take more than a minute.
+    Each has the story's name. Its news follows while there is room: the sentence that tells most of it, cut at a
+    clause, and whose it is; or the headline of the news, where no clause of a long sentence ends or the sentence alone
+    does not tell what it is about, unless that is the name.
     """
-    headlines = [clean_title(development(story)) for story in digest.stories]
-    room = _GLANCE_WORDS - sum(map(count_words, headlines))
+    room = _GLANCE_WORDS - sum(count_words(clean_title(story.title)) for story in digest.stories)
     lines = []
-    for story, headline in zip(digest.stories, headlines, strict=True):
-        sentence = _news_of(story)
-        more = max(0, count_words(sentence) - count_words(headline))
-        is_told = more <= room
-        room -= more if is_told else 0
-        lines.append(_top_line(story, words, sentence if is_told else "", headline))
+    for story in digest.stories:
+        line = _top_line(story, words)
+        is_told = count_words(line.text) <= room
+        room -= count_words(line.text) if is_told else 0
+        lines.append(line if is_told else replace(line, text="", outlet="", language=None))
     return tuple(lines)
+
+
+def _top_line(story: StoryUpdate, words: Words) -> TopLine:
+    name, label = clean_title(story.title), phrases.state_label(story, words)
+    line = TopLine(story_id=story.story_id, name=name, label=label)
+    sentence = _news_of(story)
+    if sentence:
+        first = story.sentences[0]
+        outlet = phrases.outlet_label(first.outlet, words)
+        return replace(line, text=sentence, outlet=outlet, language=first.language)
+    headline = clean_title(development(story))
+    return line if headline == name else replace(line, text=headline)
 
 
 def _news_of(story: StoryUpdate) -> str:
@@ -100,17 +113,3 @@ def _news_of(story: StoryUpdate) -> str:
     sentence = clean_text(first.sentence)
     is_told = stands_alone(sentence, f"{first.title} {story.title}", first.language)
     return first_clauses(sentence, first.language) if is_told else ""
-
-
-def _top_line(story: StoryUpdate, words: Words, sentence: str, headline: str) -> TopLine:
-    label = phrases.state_label(story, words)
-    if not sentence:
-        return TopLine(story_id=story.story_id, text=headline, label=label)
-    first = story.sentences[0]
-    return TopLine(
-        story_id=story.story_id,
-        text=sentence,
-        label=label,
-        outlet=phrases.outlet_label(first.outlet, words),
-        language=first.language,
-    )

@@ -32,13 +32,15 @@ def _opening(digest: Digest, words: Words) -> str:
 
 
 def _top_lines(digest: Digest, words: Words) -> str:
-    """Return one line for each story; nothing where there is one story, which stands right below."""
+    """Return each story's name and news; nothing where there is one story, which stands right below."""
     if len(digest.stories) < 2:
         return ""
     lines = []
     for number, line in enumerate(openings.top_lines(digest, words), start=1):
-        source = " · ".join(part for part in (line.outlet, line.label) if part)
-        lines += _wrapped(f"{line.text} ({source})", first=f"{number}. ", later=" " * len(f"{number}. "))
+        indent = " " * len(f"{number}. ")
+        lines += _wrapped(f"{line.name} ({line.label})", first=f"{number}. ", later=indent)
+        source = f" ({line.outlet})" if line.outlet else ""
+        lines += _wrapped(f"{line.text}{source}", first=indent, later=indent)
     return "\n".join(lines)
 
 
