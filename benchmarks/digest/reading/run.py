@@ -28,7 +28,8 @@ from news.urls import article_key, canonical_url
 from storage.archive import Archive
 
 FOLDS = ("tuned", "held", "late", "blind", "fresh", "unseen", "sealed", "newest", "ninth", "tenth",
-         "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth")  # fmt: skip
+         "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+         "eighteenth")  # fmt: skip
 READER = Reader(name="reader", address="reader@desk.example")
 
 
