@@ -131,6 +131,8 @@ def voice_of(words: list[str], number: int, language: str) -> Voice:
     word = words[number]
     before = _before(words, number, known)
     previous = words[before] if before >= 0 else ""
+    if _is_unfinished(words, number, before, known):
+        return "undone"
     if previous == "to":
         return "active" if _is_done_by(words, before, language) else "undone"
     if previous in known.undone:
@@ -152,6 +154,18 @@ def voice_of(words: list[str], number: int, language: str) -> Voice:
     following = words[number + 1 : number + 3]
     is_by = following[:1] == ["by"] and len(following) > 1 and not following[1][0].isdigit()
     return "passive" if is_by and not following[1].endswith(_OPEN_ENDED) else "active"
+
+
+def _is_unfinished(words: list[str], number: int, before: int, known: DeedWords) -> bool:
+    """Tell whether words before a deed say that it was not done, or not surely: "nearly", "said to have"."""
+    if number and words[number - 1] in known.nearly and is_done(words[number], known):
+        return True
+    earlier = words[max(0, before - 1)] if before > 0 else ""
+    if words[number].endswith(_OPEN_ENDED):
+        return earlier in known.unfinished and words[before] in ("of", "to", "from")
+    if words[before] in known.have and earlier == "to":
+        return words[_before(words, before - 1, known)] in known.hearsay
+    return False
 
 
 def _before(words: list[str], number: int, known: DeedWords) -> int:
@@ -181,6 +195,10 @@ def _is_done_by(words: list[str], place: int, language: str) -> bool:
     """Tell whether what stands behind this "to" has been done: "managed to win"."""
     known = deed_words(language)
     before = _before(words, place, known) if known else -1
+    if before > 0 and words[before] == "on":
+        before -= 1  # "went on to win"
+    elif before >= 0 and words[before] == "going":
+        return False
     return known is not None and before >= 0 and form_of(words[before], language) in forms_of(known.done_by, language)
 
 

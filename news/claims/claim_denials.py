@@ -4,11 +4,15 @@ import re
 from itertools import pairwise
 from typing import Literal
 
+from news.claims.claim_deeds import tokens_of
 from news.claims.claim_words import claim_words
 from news.claims.claims import Reading
+from news.claims.deed_words import deed_words
 
 _NEAR = 6  # words behind "not" within which stands what it denies
 _ADVERB = re.compile(r"\w+ly\b|yet\b|even\b|ever\b|been\b")
+_AND_YET = re.compile(r"(?:But |And )?")
+_ENDED = re.compile(r"\s*(?:[.,;]|$)|\s+(?:in|on|at|as|through|via)\b")
 _NEAR_VERB = 9  # the same behind "denied that"
 _PARTED = re.compile(r"[,;:]|\b(?:which|who)\b")
 _NOT_BUT = re.compile(r"\b(?:not|n't)\b[^.;]*?\bbut\b", re.IGNORECASE)
@@ -45,14 +49,38 @@ def denied(claim: Reading, read: Reading) -> Literal["denied", "open", ""]:
     is_about = is_within(places, best) or any(
         is_within(places, span)
         and any(word in told - held and is_within((place,), span) for word, place in read.places)
-        for span in _clauses(read, _PART)
+        for span in clauses_of(read, _PART)
     )
     return "open" if is_about or is_near or any(_denies_all_before(place, told, read) for place in verbs) else ""
 
 
 def _denies_all_before(place: int, told: set[str], read: Reading) -> bool:
-    """Tell whether a verb that denies ends its sentence, behind what the claim says: "…, which her lawyers denied"."""
-    return not any(start > place for _, start in read.places) and _all_before(told, read, place)
+    """Tell whether a verb that denies stands behind what the claim says, and nothing that it denies behind it.
+
+    "…, which her lawyers denied", "…, officials denied in a statement".
+    """
+    if not _all_before(told, read, place):
+        return False
+    known, behind = deed_words(read.language), [word for word, start, _ in tokens_of(read.text) if start > place]
+    is_by_the_way = known is not None and bool(behind) and behind[0] in known.leading
+    return is_by_the_way or not any(start > place for _, start in read.places)
+
+
+def denies_report(read: Reading) -> bool:
+    """Tell whether a sentence denies what the one before it says: "That was not true", "He denied the report"."""
+    known = claim_words(read.language).report
+    if known is None:
+        return False
+    first = known.match(read.text, len(_AND_YET.match(read.text)[0]))  # type: ignore[index]
+    if first is not None and read.falsehood is not None:
+        return not read.text[first.end() : read.falsehood].strip()
+    behind = (known.match(read.text, _verb_end(read, place)) for _, place in read.denial_verbs)
+    return any(found is not None and _ENDED.match(read.text, found.end()) for found in behind)
+
+
+def _verb_end(read: Reading, place: int) -> int:
+    """Return where the word behind a verb begins."""
+    return next((start for _, start, _ in tokens_of(read.text) if start > place), len(read.text))
 
 
 def _is_denied(place: int, wanted: set[str], read: Reading) -> bool:
@@ -128,11 +156,12 @@ def clause_of(claim: Reading, read: Reading, cut: "re.Pattern[str]" = CLAUSE) ->
     held = [place for word, place in read.places if word in wanted]
     held += [read.order[word] for name in claim.names for word in name if word in read.order]
     return max(
-        _clauses(read, cut), key=lambda span: (sum(span[0] <= place < span[1] for place in held), span[1] - span[0])
+        clauses_of(read, cut), key=lambda span: (sum(span[0] <= place < span[1] for place in held), span[1] - span[0])
     )
 
 
-def _clauses(read: Reading, cut: re.Pattern[str] = CLAUSE) -> list[tuple[int, int]]:
+def clauses_of(read: Reading, cut: re.Pattern[str] = CLAUSE) -> list[tuple[int, int]]:
+    """Return from where to where each clause of a sentence goes."""
     cuts = [0, *(found.start() for found in cut.finditer(read.text)), len(read.text)]
     return list(pairwise(cuts))
 

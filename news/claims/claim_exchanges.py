@@ -1,4 +1,4 @@
-"""Whether a sentence gives what a claim says of one name, place or figure to another of them."""
+"""Whether a sentence gives what a claim says to another name, place or figure, or says it of a part of the people."""
 
 import re
 from itertools import combinations
@@ -13,6 +13,9 @@ from news.claims.deed_words import deed_words
 Names = tuple[frozenset[str], ...]
 APOSTROPHES = ("'", "\u2019")
 _POSSESSING = re.compile(r"['\u2019]s?\s*$")
+_GROUP = 5  # words that name a part of all people
+_SHARES = frozenset(("percent", "most", "majority", "half", "third", "quarter", "many"))
+_SIGN = re.compile(r"\s*[,.;:()\u2013\u2014]")
 _RELATED = 2  # words behind "Berg's" or before "of Berg" among which stands who is meant
 
 
@@ -139,3 +142,58 @@ def _clause(text: str, place: int) -> tuple[int, int]:
     return max((cut for cut in cuts if cut <= place), default=0), min(
         (cut for cut in cuts if cut > place), default=len(text)
     )
+
+
+def is_of_part(claim: Reading, read: Reading) -> bool:
+    """Tell whether a sentence says of some people what the claim says of all: "leads among women", "young voters"."""
+    known, tokens = claim_words(read.language), tokens_of(read.text)
+    own = {*claim.words, claim.subject, *(form_of(word, claim.language) for name in claim.names for word in name)}
+    is_shared = any(word in _SHARES for word, _, _ in tokens)
+    for number, (word, _, _) in enumerate(tokens):
+        if word in known.among and _is_narrow(read, number + 1, own, is_any=True):
+            return True
+        before = tokens[number - 1][0] if number else ""
+        is_share = word == "of" and (before in _SHARES or before[:1].isdigit())
+        if (is_share or word == "with") and _is_narrow(read, number + 1, own, is_any=False):
+            return True
+        is_own = form_of(word, read.language) in own
+        if is_own and is_shared and (word in known.wholes or before == "of") and _is_narrowed(read, number, own):
+            return True
+    return False
+
+
+def _is_narrow(read: Reading, first: int, own: set[str], *, is_any: bool) -> bool:
+    """Tell whether words that begin there name a part of all people which the claim does not name."""
+    known, verbs = claim_words(read.language), deed_words(read.language)
+    if verbs is None:
+        return False
+    tokens = tokens_of(read.text)
+    ending = verbs.be | verbs.have | verbs.do | verbs.will | verbs.leading | verbs.joints
+    found: list[str] = []
+    for place in range(first, min(first + _GROUP, len(tokens))):
+        word, _, end = tokens[place]
+        if word in ending or word in known.narrowed:
+            break
+        found.append(word)
+        if _SIGN.match(read.text, end):
+            break
+    place = first + len(found)
+    is_cut = not found or bool(_SIGN.match(read.text, tokens[place - 1][2]))
+    is_limited = not is_cut and place < len(tokens) and tokens[place][0] in known.narrowed
+    rest = {word for word in found if word not in known.wholes | verbs.articles | verbs.owning}
+    rest = {word for word in rest if form_of(word, read.language) not in own}
+    is_whole = any(word in known.wholes for word in found)
+    is_part = bool(rest & known.parts_of) or (is_whole and (is_limited or bool(rest & known.narrowing)))
+    return is_part or (is_any and (bool(rest) or is_limited))
+
+
+def _is_narrowed(read: Reading, number: int, own: set[str]) -> bool:
+    """Tell whether a word for all people is made one for a part of them by the words beside it."""
+    known, tokens = claim_words(read.language), tokens_of(read.text)
+    before = tokens[number - 1][0] if number else ""
+    is_cut = number + 1 == len(tokens) or bool(_SIGN.match(read.text, tokens[number][2]))
+    behind = "" if is_cut else tokens[number + 1][0]
+    beside = {word for word in (before,) if word in known.narrowing} | {
+        word for word in (behind,) if word in known.narrowed
+    }
+    return any(form_of(word, read.language) not in own for word in beside)

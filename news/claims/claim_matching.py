@@ -7,11 +7,13 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from news.claims.claim_deeds import deed_of, is_done, tokens_of
+from news.claims.claim_deeds import deed_of, tokens_of
 from news.claims.claim_denials import clause_of, denied, doubted_words, is_within, was_denied
+from news.claims.claim_exchanges import is_of_part
 from news.claims.claim_figures import figures_told, told_of
+from news.claims.claim_hedges import is_open, was_once
 from news.claims.claim_held import WordsHeld, implied_words, words_held
-from news.claims.claim_names import NamesFound, holds, is_reversed, names_found
+from news.claims.claim_names import NamesFound, holds, names_found
 from news.claims.claim_roles import role_doubt
 from news.claims.claim_rules import MATCH_RULES, MatchRules
 from news.claims.claim_words import claim_words, contraries_of, form_of, written_forms
@@ -25,7 +27,6 @@ Touched = tuple[str, WordsHeld, NamesFound]
 _BEGINNING, _LONGEST = 3, 5  # letters by which a word is left unread that can be none of the claim's …
 _ENDING = 2  # … so many of its end apart, which differs from form to form
 _COMPARED = re.compile(r"\b(?:than|below|above|since|(?:up|down) from)\b[^.;]*$")  # … the record set in a year
-_PAUSED = re.compile(r"[.;:()\u2013\u2014]|\b(?:but|while|whereas|although|because|since|after|before|when|if)\b")
 _BEHIND = re.compile(r"\W+$")
 _OWNED = re.compile(r" of (?:the )?[A-Z]")
 _COUNTRY = frozenset(("us",))  # "US" is no pronoun
@@ -71,8 +72,10 @@ def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = M
     is_turned = is_denied ^ bool((held.contraries + doubted) % 2)
     reasons = {
         **_reasons_of_place(claim, read, held, names, figures, rules, is_turned=is_turned),
-        "a hedge or question": _is_open(claim, read, clause),
+        "a hedge or question": is_open(claim, read, clause),
+        "a part of the whole": is_of_part(claim, read),
         "an earlier year": _is_past(claim, read, context.year, clause, figures),
+        "an earlier time": was_once(claim, read),
         "no deed": not has_verb,
         "a denial beside it": denial == "open",
         "an earlier denial": denial == "denied" and not claim.denials and was_denied(read),
@@ -193,42 +196,6 @@ def _wanted(words: tuple[str, ...], language: str) -> dict[str, set[int]]:
         for form in (word, *contraries_of(word, language), *near.get(word, ())):
             found.setdefault(form, set()).add(number)
     return found
-
-
-def _is_open(claim: Reading, read: Reading, clause: tuple[int, int]) -> bool:
-    """Tell whether a sentence leaves open what it says in this clause, or names the two the other way round."""
-    deed = deed_of(claim.text, claim.language)
-    if (deed is None or deed.is_light) and is_reversed(claim, read):
-        return True
-    last = max((place for word, place in read.places if word in claim.words), default=len(read.text))
-    near = claim_words(claim.language).near
-    said = frozenset(claim.words).union(*(near.get(word, frozenset()) for word in claim.words))
-    told = frozenset(place for word, place in read.places if word in said)
-    hedges = tuple(
-        place
-        for place in read.hedges
-        if place not in told
-        and not (claim.is_future and place in read.will_be)
-        and not (place in read.modals and place > last)
-    )
-    is_led = any(place in read.modals and place < clause[0] and _is_listed(read, place, clause) for place in hedges)
-    return (is_led or is_within(hedges, clause)) and not claim.is_hedged
-
-
-def _is_listed(read: Reading, modal: int, clause: tuple[int, int]) -> bool:
-    """Tell whether a clause goes on with what a modal before it leaves open: "may dislike it, lack …"."""
-    known = deed_words(read.language)
-    tokens = [token for token in tokens_of(read.text) if clause[0] <= token[1] < clause[1]]
-    first = next((number for number, (word, _, _) in enumerate(tokens) if word not in ("and", "or")), None)
-    if known is None or first is None or _PAUSED.search(read.text[modal : tokens[first][2]]):
-        return False
-    word, start, _ = tokens[first]
-    following = tokens[first + 1][0] if first + 1 < len(tokens) else ""
-    others = known.determiners | known.articles | known.pronouns | known.persons | known.leading | known.joints
-    helping = known.be | known.have | known.do | known.will
-    is_bare = word not in others | known.referring | helping and not word.endswith(("s", "ed", "ing", "ly"))
-    is_followed = following in helping or is_done(following, known)
-    return is_bare and not is_done(word, known) and not is_followed and read.text[start].islower()
 
 
 def _is_past(claim: Reading, read: Reading, year: int | None, clause: tuple[int, int], figures: str) -> bool:

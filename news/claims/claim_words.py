@@ -19,6 +19,8 @@ _STEMMERS = {
 }  # fmt: skip
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ings", "er", "ers", "ion", "ions", "al", "e")
 
+_PHRASES = ("place_words", "comparing")  # lists that hold phrases too
+_LISTS = ("parts", "believing", "aside", "inverted", "among", "parts_of", "wholes", "narrowing", "narrowed")
 _SHORT = 3  # letters that a word must have more of, so that "un" makes its contrary
 
 
@@ -37,6 +39,16 @@ class ClaimWords:
     place_words: frozenset[str]  # before a name that is a place or a time
     comparing: frozenset[str]  # end in such a word and stand between two that are compared
     modal: "re.Pattern[str] | None"  # hedges that bear on what follows them alone
+    believing: frozenset[str]  # verbs of who thinks, and does not know
+    aside: frozenset[str]  # such verbs behind what they bear on: "…, Berg suspects"
+    condition: "re.Pattern[str] | None"  # begins a condition behind what it leaves open
+    inverted: frozenset[str]  # begin a condition in front: "Had she won, …"
+    among: frozenset[str]  # before a part of all people
+    parts_of: frozenset[str]  # nouns for a part of all people
+    wholes: frozenset[str]  # words for all of them: "likely voters"
+    narrowing: frozenset[str]  # before such a word: a part of them
+    narrowed: frozenset[str]  # behind it: a part of them
+    once: "re.Pattern[str] | None"  # before what somebody no longer is
     parts: frozenset[str]  # words before a number of some among more, or on top
     parts_behind: "re.Pattern[str] | None"  # such words behind one
     unable: "re.Pattern[str] | None"  # denies what can or will be
@@ -50,6 +62,7 @@ class ClaimWords:
     discredit: "re.Pattern[str] | None"  # a report that is passed on as false or doubtful
     formerly: "re.Pattern[str] | None"  # soon before a denial: of an earlier time
     falsehood: "re.Pattern[str] | None"  # says of what stands before it that it is false
+    report: "re.Pattern[str] | None"  # stands for what the sentence before says
     passive: "re.Pattern[str] | None"
 
 
@@ -67,8 +80,8 @@ def claim_words(language: str) -> ClaimWords:
     sides = [group for pair in table.get("opposites", ()) for group in pair]  # the words of one side are near ones
     near = _near([*table.get("near", ()), *sides], language, same)
     _add_other_words(near, table, language, same)
+    bearing = [*table.get("modals", ()), *table.get("believing", "").split()]
     broader = [line.replace(":", "") for line in table.get("broader", ())]
-    variants = _variants([*groups, *sides, *table.get("near", ()), *broader], language, same)
     return ClaimWords(
         opposites={form: frozenset(forms) for form, forms in opposites.items()},
         near={form: frozenset(others - opposites.get(form, set()) - {form}) for form, others in near.items()},
@@ -77,10 +90,11 @@ def claim_words(language: str) -> ClaimWords:
         prefixes=tuple(table.get("prefixes", ())),
         doers=tuple(table.get("doers", "").split()),
         set_phrase=_any_of(table.get("set_phrases", ())),
-        place_words=frozenset(table.get("place_words", ())),
-        comparing=frozenset(table.get("comparing", ())),
-        modal=_any_of(table.get("modals", ())),
-        parts=frozenset(table.get("parts", "").split()),
+        modal=_any_of(bearing),
+        **{name: frozenset(table.get(name, "").split()) for name in _LISTS},
+        **{name: frozenset(table.get(name, ())) for name in _PHRASES},
+        condition=_any_of(table.get("conditions", ())),
+        once=_any_of(table.get("once", "").split()),
         parts_behind=_any_of(table.get("parts_behind", ())),
         unable=_any_of(table.get("unable", ())),
         future=_future(table),
@@ -90,12 +104,13 @@ def claim_words(language: str) -> ClaimWords:
         },
         same=same,
         verbs=frozenset(_same(word, language, same) for word in table.get("verbs", "").split()),
-        variants=variants,
+        variants=_variants([*groups, *sides, *table.get("near", ()), *broader], language, same),
         denial=_any_of(table.get("denials", ())),
         denial_verb=_any_of(table.get("denial_verbs", ())),
-        hedge=_any_of(table.get("hedges", ())),
+        hedge=_any_of([*table.get("hedges", ()), *bearing]),
         discredit=_any_of(table.get("discredits", ())),
         falsehood=_falsehood(table.get("falsehoods", ())),
+        report=_any_of(table.get("reports", ())),
         formerly=_before(table.get("formerly", ())),
         passive=_any_of((table["passive"],)) if "passive" in table else None,
     )

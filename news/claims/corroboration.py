@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from news.claims.claim_matching import Context, Side, judge, may_speak, words_told
+from news.claims.claim_denials import denies_report
+from news.claims.claim_matching import Context, Judgement, Side, judge, may_speak, words_told
 from news.claims.claim_paraphrases import paraphrases
 from news.claims.claim_rules import MATCH_RULES, MatchRules
 from news.claims.claim_words import claim_words
-from news.claims.claims import Reading, capitals_in, initials_in
+from news.claims.claims import Reading, capitals_in, initials_in, read_sentence
 from news.language.codes import is_read
 from news.language.segments import sentences
 from news.language.text_language import reading_language
@@ -145,9 +146,10 @@ def _names_sought(claim: Reading, text: ClaimText, lead: str) -> list[re.Pattern
 def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[tuple[int, Statement]]:
     """Yield where a sentence begins that speaks of a claim, and what it says."""
     before, told_before, told_above = "", frozenset[int](), words_told(claim, text.title)
+    places = list(sentences(text.text, claim.language))
     lead = f"{text.title}. {text.text[:LEAD]}"
     sought = _names_sought(claim, text, lead)
-    for start, end in sentences(text.text, claim.language):
+    for (start, end), (_, after) in zip(places, [*places[1:], *places[-1:]], strict=True):
         sentence = text.text[start:end]
         told, around = words_told(claim, sentence), told_before | told_above
         is_named = all(name.search(sentence) or name.search(before) for name in sought)
@@ -156,6 +158,8 @@ def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[
         if not is_named or (claim.words and not may_speak(claim, told, around, rules)):
             continue
         found = judge(claim, sentence, context, rules)
+        if found is not None and found.side == "for" and not claim.is_denied and end < after:
+            found = _answered(found, read_sentence(text.text[end:after].strip(), claim.language))
         if found is not None:
             yield start, Statement(
                 side=found.side, sentence=sentence, outlet=text.outlet, at=text.at, url=text.url,
@@ -163,6 +167,11 @@ def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[
                 share=found.share, matched_by=found.matched_by, figures=found.figures, why_open=found.why_open,
                 missing=found.missing,
             )  # fmt: skip
+
+
+def _answered(found: Judgement, behind: Reading) -> Judgement:
+    """Return what a sentence says, left open where the next one denies it."""
+    return replace(found, side="unknown", why_open="the next sentence denies it") if denies_report(behind) else found
 
 
 def _origin(text: ClaimText, start: int, end: int) -> str | None:

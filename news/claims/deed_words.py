@@ -9,10 +9,11 @@ from typing import Any
 from news.records import record
 
 _LISTS = (
-    "be", "have", "do", "will", "done_by", "light", "affected", "undone", "links", "parting", "leading", "generic",
+    "be", "past_be", "have", "do", "will", "done_by", "light", "affected", "undone", "links", "parting", "leading",
+    "generic",
     "no_verbs", "getting", "anybody", "states", "articles", "determiners", "joints", "clauses", "linking", "referring",
     "denying", "pronouns", "persons", "standing", "relative", "present", "owning",
-    "relatives", "deputies",
+    "relatives", "deputies", "nearly", "hearsay", "unfinished",
 )  # fmt: skip
 
 
@@ -21,6 +22,7 @@ class DeedWords:
     """Words of a language around its verbs; of a language without a table there are none."""
 
     be: frozenset[str]
+    past_be: frozenset[str]  # of these forms those of what was
     have: frozenset[str]
     do: frozenset[str]
     will: frozenset[str]  # before what is yet to be done
@@ -28,6 +30,9 @@ class DeedWords:
     light: frozenset[str]  # verbs that say little without their noun
     affected: frozenset[str]  # verbs whose subject is whom it happens to
     undone: frozenset[str]  # before a deed that is not done
+    nearly: frozenset[str]  # right before a deed that was not done, or hardly
+    hearsay: frozenset[str]  # before "to have done" of which nobody is sure
+    unfinished: frozenset[str]  # before "of", "to" or "from" and a deed that is not done: "close to winning"
     links: frozenset[str]  # may stand between a subject and its verb
     parting: frozenset[str]  # part an object from what stands behind
     leading: frozenset[str]  # before a name that is no object

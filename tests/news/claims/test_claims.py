@@ -38,7 +38,7 @@ CASES = [
     ("Anna Berg is dead", "A bogus site says that Anna Berg was found dead.", "unknown"),
     ("Anna Berg is dead", "A death hoax about Anna Berg spreads.", "unknown"),
     ("Anna Berg is dead", "Anna Berg does not live in that building.", None),
-    ("The unemployment rate fell to 3.5%", "Employers added jobs, and the jobless rate fell to 3.5%.", "unknown"),
+    ("The unemployment rate fell to 3.5%", "Employers added jobs, and the jobless rate fell to 3.5%.", "for"),
     ("The law is unsafe", "The law is safe, the court said.", "against"),
     # a verb that denies what stands before it
     ("Anna Berg took bribes", "Anna Berg took bribes, which her lawyers have denied.", "unknown"),

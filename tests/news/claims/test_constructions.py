@@ -91,22 +91,26 @@ SAID = [
 ]  # fmt: skip
 
 
-def _told(claim: str, text: str) -> Statement | None:
+def told(claim: str, text: str) -> list[Statement]:
     read = read_claim(claim, "en")
     assert read is not None
-    told = ClaimText(
+    article = ClaimText(
         article_id=1, url="", outlet=None, family=None, title="", text=text, language="en", at=MOMENT,
         copy_group_id=1, origin_state="unknown", origin=None, credits=(),
     )  # fmt: skip
-    return next(iter(statements_in(read, told)), None)
+    return list(statements_in(read, article))
+
+
+def _told(claim: str, text: str) -> Statement | None:
+    return next(iter(told(claim, text)), None)
 
 
 @pytest.mark.parametrize(("claim", "sentence", "side"), TOLD)
 def test_another_construction_and_another_person(claim: str, sentence: str, side: str) -> None:
     one = _told(claim, sentence)
-    told = one.side if one else None
+    stated = one.side if one else None
 
-    assert told == side or (side == "not for" and told != "for")
+    assert stated == side or (side == "not for" and stated != "for")
 
 
 @pytest.mark.parametrize(("claim", "sentence", "missing"), MISSING)
