@@ -31,7 +31,10 @@ _WORD = re.compile(r"\w+")
 _SECOND_SURNAME = re.compile(r" [A-ZÁÉÍÓÚÑ][a-záéíóúñü]+(?=[,.;:)])")
 _ELIDED_NOUN = re.compile(r"^(?:.*\s)?(?:[LD]|Un|All|Dell)['’](?=[a-zß-öø-ÿ])\S*\s")  # "L'avvocato Dario Riva"
 _AT_JOINT = re.compile(r"(['’])(?=\w*$)")  # "all'Ambiente"
-_BELONGS = re.compile(r" (?:of|for) (?:the )?[^\W\d_a-zß-öø-ÿ][\w’'-]+(?: (?:and )?[^\W\d_a-zß-öø-ÿ][\w’'-]+)*")
+_BELONGS = re.compile(
+    r"(?: (?:of|for)|(?:(?<=ommittee)|(?<=ommission)|(?<=ouncil)) on) (?:the )?"
+    rf"{CAPITAL}[\w’'-]+(?: (?:and )?{CAPITAL}[\w’'-]+)*"
+)
 _BELONGS_BY_NOUNS = re.compile(  # "la Cour des comptes"
     r" (?:des|du|del|della|dei|delle|degli|dos|das)(?: [^\W\d_]{4,}){1,2}$"
 )
@@ -79,6 +82,19 @@ def is_before_name(word: str, known: SpeechWords) -> bool:
     if any(known.has(name, word) for name in ("not_names", "bodies", "peoples")):
         return True
     return len(word) > 4 and bool(known.noun_endings) and word.lower().endswith(known.noun_endings)
+
+
+def given_name_at(parts: Sequence[str], is_word: Callable[[str], bool], known: SpeechWords) -> int:
+    """Return where the given name stands behind words that are none: "NDP MP Carl Angus", "Waitress Ann Vale".
+
+    Args:
+        is_word: says whether the text has a capitalised word in small letters, too.
+    """
+    for at, part in enumerate(parts[:-1]):
+        if given_gender(part.partition("-")[0]):
+            before = parts[at - 1]
+            return at if at == 0 or is_before_name(before, known) or is_word(before) else 0
+    return 0
 
 
 def is_office(word: str, known: SpeechWords) -> bool:
@@ -219,12 +235,13 @@ def in_small_letters(bare: str, text: str) -> str:
     return named
 
 
-def with_part(words: str, whole: str) -> str:
-    """Return the name of a body with what belongs to it: "the Ministry of Works"."""
+def with_part(words: str, whole: str, known: SpeechWords) -> str:
+    """Return the name of a body with what belongs to it: "the Ministry of Works"; not with its head."""
     if not whole.startswith(words):
         return words
     belongs = _BELONGS.match(whole, len(words)) or _BELONGS_BY_NOUNS.match(whole, len(words))
-    return words + belongs.group() if belongs else words
+    is_part = belongs is not None and not any(is_title(word, known) for word in belongs.group().split())
+    return words + belongs.group() if belongs and is_part else words
 
 
 def lower_first(phrase: str, known: SpeechWords) -> str:

@@ -1,7 +1,5 @@
 """Persons in one text: the full name as it first stands there, and what the text says of their gender."""
 
-from collections.abc import Sequence
-
 from news.records import SpeakerKind
 from news.speakers.given_names import given_gender, is_close, shortened
 from news.speakers.name_words import (
@@ -13,9 +11,9 @@ from news.speakers.name_words import (
     WORD_AFTER,
     after_headline,
     begins_sentence,
+    given_name_at,
     has_form_of_body,
     in_small_letters,
-    is_before_name,
     is_body,
     is_no_name,
     is_office,
@@ -29,6 +27,7 @@ from news.speakers.name_words import (
     titled,
     without_body,
 )
+from news.speakers.referents.firms import is_firm
 from news.speakers.words import Gender, SpeechWords
 
 SELDOM = 5  # of so many places of a word one in which a longer name follows shows nothing
@@ -75,19 +74,11 @@ class Persons:
             if is_body(parts, known):
                 break  # "the Sunday Times"
             parts = parts[1:]
-        parts = without_body(parts[self._given_name_at(parts) :], known)
+        parts = without_body(parts[given_name_at(parts, self.is_word, known) :], known)
         last = parts[-1].removesuffix("'s").removesuffix("’s").rstrip("'’") if parts else ""
         if not known.has("suffixes", last) and len(last) > 2:
             last = last.rstrip(".")
         return " ".join([*parts[:-1], last])
-
-    def _given_name_at(self, parts: Sequence[str]) -> int:
-        """Return where the given name stands behind words that are none: "NDP MP Carl Angus", "Waitress Ann Vale"."""
-        for at, part in enumerate(parts[:-1]):
-            if given_gender(part.partition("-")[0]):
-                before = parts[at - 1]
-                return at if at == 0 or is_before_name(before, self._known) or self.is_word(before) else 0
-        return 0
 
     def begins_with_given_name(self, full: str) -> bool:
         """Say whether a name begins with a given name, or is one."""
@@ -194,7 +185,7 @@ class Persons:
         full = self.full(bare)
         if before.endswith("T") or given_gender(full.split(maxsplit=1)[0]):
             return True
-        if before.endswith("D") or bare.isupper():
+        if before.endswith("D") or bare.isupper() or self._is_firm(full):
             return False
         if " " in full or self._stated(full) is not None:
             return True
@@ -208,7 +199,13 @@ class Persons:
             return "person"
         if not is_person and (len(parts) != 1 or "D" in before or bare.isupper() or is_body(parts, self._known)):
             return "body"
+        if not is_person and self._is_firm(full):
+            return "body"
         return self._told(bare) or ("person" if is_person and not has_form_of_body(parts, self._known) else None)
+
+    def _is_firm(self, full: str) -> bool:
+        """Say whether the words beside a name that begins with no given name tell that it is a firm's."""
+        return not self.begins_with_given_name(full) and is_firm(self.text, full, self._places(full), self._known)
 
     def _told(self, bare: str) -> SpeakerKind | None:
         """Say whether the words behind a name tell of a person or of a body."""

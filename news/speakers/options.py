@@ -52,6 +52,7 @@ from news.speakers.contexts import (
 from news.speakers.mentions import tells_of_others_words
 from news.speakers.names import Persons
 from news.speakers.pronouns import Mentions, are_several, subject_name, subject_told_of
+from news.speakers.referents.documents import Authors
 from news.speakers.roles import Unnamed, is_name, is_surname, named_speaker, unnamed_speaker
 from news.speakers.scoring import (
     ASKED,
@@ -82,6 +83,7 @@ class Options:
         self._quoted = [(context.outer_start, context.outer_end) for context in self.contexts]
         self._starts = {start for start, _ in self._quoted}
         self.mentions = Mentions(text, self._quoted, self.persons, known, rules)
+        self._authors = Authors(self.persons, known, self.mentions.unquoted)
         self._last: Attribution | None = None
         self._told: Attribution | None = None  # the last one beside which words say who speaks
         self._last_context: Context | None = None
@@ -167,9 +169,9 @@ class Options:
         made = unnamed_speaker(candidate, self.persons, self._known)
         if made.kind == "person" and is_told_of_by_name(made.speaker, self._text[context.start : context.end]):
             made = Unnamed(speaker=None, kind=None, note=NOBODY)  # its only holder is somebody of whom it tells
-        elif made.kind == "document" and (author := self.mentions.author(made.speaker or "", candidate.start)):
-            is_told_of = is_told_of_by_name(author, self._text[context.start : context.end])
-            made = made if is_told_of else Unnamed(speaker=author, kind="person")
+        elif made.kind == "document" and (author := self._authors.of(made.speaker or "", candidate.start)):
+            is_told_of = is_told_of_by_name(author.speaker, self._text[context.start : context.end])
+            made = made if is_told_of and author.kind == "person" else author
         return Option(
             pattern=candidate.pattern,
             speaker=made.speaker,

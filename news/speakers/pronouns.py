@@ -154,25 +154,6 @@ class Mentions:
         named = named_in(clause, self._persons, self._known)
         return [one.name for one in named if one.tells and not one.is_unnamed]
 
-    def author(self, words: str, place: int) -> str | None:
-        """Return who wrote what a phrase means: "Vale's letter", "the email" of "In an email, Ann Vale said no."."""
-        first, head = words.partition(" ")[0], words.rpartition(" ")[2].lower()
-        if not self._known.has("issued", head):
-            return None
-        if first.endswith(("'s", "’s")):
-            owner = first[:-2]
-            return self._persons.full(owner) if self._persons.kind(owner) == "person" else None
-        low, known = max(0, place - CHARACTERS), self._known
-        found = [*re.finditer(rf"\b(\w+) (?:an?|the) (?:[\w-]+ ){{0,2}}{head}\b", self._text[low:place])]
-        is_text = words.count(" ") == 1 and known.has("definite", first)
-        if not (found and is_text and known.has("brings_document", found[-1].group(1))):
-            return None
-        start = sentence_before(self._text, low + found[-1].start() + 1)
-        end = next(iter(stops(self._text, low + found[-1].end(), place)), place)
-        writer = next(first_phrase(self._unquoted(start, end)), None)
-        full = self._persons.full(writer.name) if writer and writer.kind == "name" else ""
-        return full if " " in full and self._persons.is_person(full) else None
-
     def _gender(self, one: Mention) -> Gender | None:
         return one.gender if one.is_unnamed else self._persons.gender(one.name) or one.gender
 
@@ -212,7 +193,7 @@ class Mentions:
                 at, end, captions = at - 1, start, captions + 1
                 continue
             if (start, end) not in self._read:
-                self._read[start, end] = self._sentence(self._unquoted(start, end))
+                self._read[start, end] = self._sentence(self.unquoted(start, end))
             mentions, subject = self._read[start, end]
             if mentions is not _NO_WORDS:
                 yield self._with_subject(mentions, subject, links) if subject else mentions
@@ -236,7 +217,7 @@ class Mentions:
             return (_SEVERAL if self._known.has("several", clause.words[they.start("pronoun")]) else named), subject
         return named, subject
 
-    def _unquoted(self, start: int, end: int) -> Clause:
+    def unquoted(self, start: int, end: int) -> Clause:
         """Read a stretch of text, its quotations left out."""
         parts, at = [], start
         number = max(0, bisect_left(self._quoted, (start, start)) - 1)

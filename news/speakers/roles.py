@@ -10,6 +10,7 @@ from news.speakers.given_names import given_gender
 from news.speakers.mentions import TWO_CAPITALS, is_elsewhere, may_name_somebody, names_somebody, of_age, tells_of_texts
 from news.speakers.name_words import compounds_of, is_placed, kind_behind, lower_first, short_forms, to_stop, with_part
 from news.speakers.names import Persons
+from news.speakers.referents.bodies import body_meant, group_meant
 from news.speakers.words import ARTICLE, NONE, SpeechWords
 
 GROUPS = ("groups", "anonymous", "documents")  # lists of words that are no names where a sentence begins with them
@@ -86,7 +87,7 @@ def named_speaker(candidate: Candidate, features: list[str], persons: Persons, k
         kind = kind_behind(before, known, is_of=is_of, is_title=is_title) or kind
     features.append("full name" if len(speaker.split()) > 1 else "one word")
     features += () if persons.is_known_person(speaker) else ("no sign of a person",)
-    is_whole = with_part(candidate.words, candidate.whole) == candidate.whole
+    is_whole = with_part(candidate.words, candidate.whole, known) == candidate.whole
     if kind == "body" and is_whole and any(known.has("bodies", part) for part in candidate.name.split()):
         features.append(KNOWN_BODY)
     is_firm = known.has("firms", speaker) and candidate.pattern in SURE_BESIDE  # "Twitter said"
@@ -109,7 +110,8 @@ def named_speaker(candidate: Candidate, features: list[str], persons: Persons, k
     if kind == "body" and is_single and candidate.name.endswith(known.people_endings or "\n"):
         return named  # "de Achterhoeker"
     kind = "unnamed" if is_anybody else "body" if is_firm else kind
-    words = lower_first(with_part(candidate.words, candidate.whole), known) if is_described else speaker
+    words = lower_first(with_part(candidate.words, candidate.whole, known), known) if is_described else speaker
+    words = (kind == "body" and body_meant(words, persons.text[: candidate.start], persons, known)) or words
     return replace(named, speaker=words, kind=kind, note="")
 
 
@@ -140,10 +142,12 @@ def unnamed_speaker(candidate: Candidate, persons: Persons, known: SpeechWords) 
     if _is_in(known, "documents", head):
         return Unnamed(speaker=lower_first(phrase, known), kind="document")
     if _is_in(known, "bodies", head) and not known.has("indefinite", said[0]):
-        return Unnamed(speaker=lower_first(phrase, known), kind="body")
+        meant = body_meant(phrase, persons.text[: candidate.start], persons, known)
+        return Unnamed(speaker=meant or lower_first(phrase, known), kind="body")
     is_group = _is_in(known, "groups", head) and not known.has("single_articles", said[0])
     if known.has("indefinite", said[0]) or is_group or _is_in(known, "anonymous", head):
-        return Unnamed(speaker=lower_first(phrase, known), kind="unnamed")
+        told = group_meant(phrase, persons.text[: candidate.start], known) or lower_first(phrase, known)
+        return Unnamed(speaker=told, kind="unnamed")
     if known.has("definite", said[0]) or said[0].endswith(("'s", "’s")):
         if may_name_somebody(persons, persons.text[candidate.end : candidate.cue_end], known):
             return _NOBODY

@@ -1,0 +1,82 @@
+"""Which body short words mean that come later: "the bureau" of the Bureau of Works, "the lawmakers" of a committee."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from news.speakers.name_words import CAPITAL
+from news.speakers.names import Persons
+from news.speakers.words import SpeechWords
+
+_PART = rf"{CAPITAL}(?:[\w.&'’-]*[\w&])?"
+_BEFORE = re.compile(rf"(?:{_PART}\s(?:&\s)?)+$")  # "Philippine Fisheries " of "… Bureau"
+_BEHIND = re.compile(rf"\s(?:of|on)\s(?:the\s)?{_PART}(?:(?:,|\s(?:and|of|the|for|on|&))*\s{_PART})*")
+_OWNER = re.compile(r"^.*(?:['’]s|s['’])\s")
+_OF_BODY = rf"\s(?:on|of|from|at|with|for)\s(?:the\s)?{_PART}(?:\s(?:(?:of|for|on|and|the|&)\s)*{_PART})*"
+LONGEST = 120  # characters of a name and of the words that explain it
+
+
+@cache
+def _explained(noun: str) -> tuple["re.Pattern[str]", ...]:
+    """Return patterns by which a name explains a noun, or is explained by it: "the group, Hask Coalition,"."""
+    name = rf"(?P<name>{_PART}(?:\s(?:(?:of|for|the|&)\s)*{_PART}){{0,5}})"
+    return (
+        re.compile(rf"\b{noun}(?:\s(?:called|named|known\sas))?\s{name}"),
+        re.compile(rf"\b{noun},\s{name},"),
+        re.compile(
+            rf"\b{name},\s(?:an?|the)\s(?:[\w-]+\s){{0,5}}?{noun}\b(?=[,.]|\s(?:that|which|behind|based|for|in|of)\b)"
+        ),
+    )
+
+
+def body_meant(phrase: str, before: str, persons: Persons, known: SpeechWords) -> str | None:
+    """Return the one body that a text has named before, and by a noun of its name or beside its name means later.
+
+    Args:
+        phrase: words that mean it: "the bureau", "the Post".
+        before: the text before them.
+    """
+    article, _, noun = phrase.partition(" ")
+    if article.lower() != "the" or not known.has("called_later", noun):
+        return None
+    named = set(_beside_noun(noun, before, persons, known)) if noun.islower() else set[str]()
+    if not known.has("firm_kinds", noun) or noun.istitle():
+        named |= set(_with_noun(noun.capitalize(), before, known))
+    longest = max(named, key=len, default=None)
+    if longest is None or not all(one in longest for one in named):
+        return None
+    return f"the {longest}" if re.search(rf"\b[Tt]he\s{re.escape(longest)}", before) else longest
+
+
+def _with_noun(noun: str, before: str, known: SpeechWords) -> Iterator[str]:
+    """Yield the names in which a noun stands: "Bureau of Works", "Hask Harbour Bureau"."""
+    for found in re.finditer(rf"\b{noun}\b(?!['’]s\s{_PART})", before):
+        led = _BEFORE.search(before, max(0, found.start() - LONGEST), found.start())
+        words = _OWNER.sub("", led.group()).split() if led else []
+        while words and any(known.has(name, words[0]) for name in ("ordinary", "titles", "days")):
+            words.pop(0)
+        behind = _BEHIND.match(before, found.end())
+        if words or behind:
+            yield " ".join((*words, noun)) + (behind.group() if behind else "")
+
+
+def _beside_noun(noun: str, before: str, persons: Persons, known: SpeechWords) -> Iterator[str]:
+    """Yield the names that a noun explains, or that explain it."""
+    for pattern in _explained(noun):
+        for found in pattern.finditer(before):
+            name = found["name"]
+            is_other = any(known.has(key, name.split()[0]) for key in ("ordinary", "titles", "days", "not_names"))
+            if not (is_other or persons.begins_with_given_name(name) or persons.gender(name)):
+                yield name
+
+
+def group_meant(phrase: str, before: str, known: SpeechWords) -> str | None:
+    """Return of which body a group is, where the text has said it once: "the lawmakers", of the Works Committee."""
+    article, _, noun = phrase.partition(" ")
+    if article.lower() != "the" or not known.has("groups", noun):
+        return None
+    found = {one.group().lower(): one.group() for one in re.finditer(rf"\b(?i:{noun}){_OF_BODY}", before)}
+    if len(found) != 1:
+        return None
+    (told,) = found.values()
+    return told[0].lower() + told[1:]
