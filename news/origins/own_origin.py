@@ -217,7 +217,8 @@ class Evidence:
             if self._is_first(quote) and self._is_told_here(article, quote, table, lead):
                 span = (quote.span_start, quote.span_end)
                 return claim_of(article, "primary", "quotes first, and credits nobody early", span)
-        if not others and (found := first_match(table, "place", lead.text[: lead.first])) is not None:
+        places = (first_match(table, group, lead.text[: lead.first]) for group in ("place", "own_place"))
+        if not others and (found := next(filter(None, places), None)) is not None:
             return claim_of(article, "primary", "is dated from a place, and credits nobody", found.span())
         if not others and (found := first_match(table, "seen", lead.text[: lead.end], lead.quoted)) is not None:
             return claim_of(article, "primary", "tells what all could see, and credits nobody", found.span())

@@ -169,9 +169,8 @@ class Options:
         made = unnamed_speaker(candidate, self.persons, self._known)
         if made.kind == "person" and is_told_of_by_name(made.speaker, self._text[context.start : context.end]):
             made = Unnamed(speaker=None, kind=None, note=NOBODY)  # its only holder is somebody of whom it tells
-        elif made.kind == "document" and (author := self._authors.of(made.speaker or "", candidate.start)):
-            is_told_of = is_told_of_by_name(author.speaker, self._text[context.start : context.end])
-            made = made if is_told_of and author.kind == "person" else author
+        elif made.kind == "document":
+            made = self._authors.told(made, candidate.start, self._text[context.start : context.end])
         return Option(
             pattern=candidate.pattern,
             speaker=made.speaker,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from news.speakers.attribution import Candidate
+from news.speakers.attribution import Candidate, is_told_of_by_name
 from news.speakers.candidates import earlier_candidates, first_phrase
 from news.speakers.clauses import Clause, read_clause
 from news.speakers.contexts import sentence_before, stops
@@ -23,6 +23,13 @@ class Authors:
     def __init__(self, persons: Persons, known: SpeechWords, unquoted: Callable[[int, int], Clause]) -> None:
         """Take the names of a text, and what reads a stretch of it without its quotations."""
         self._persons, self._known, self._unquoted = persons, known, unquoted
+
+    def told(self, document: Unnamed, place: int, said: str) -> Unnamed:
+        """Return who issued a document in place of it, but for a person of whom its words tell by name."""
+        author = self.of(document.speaker or "", place)
+        if author is None or (author.kind == "person" and is_told_of_by_name(author.speaker, said)):
+            return document
+        return author
 
     def of(self, phrase: str, place: int) -> Unnamed | None:
         """Return who issued what a phrase means: "Vale's letter", "the email" of "In an email, Ann Vale said no.".
