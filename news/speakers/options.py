@@ -283,8 +283,7 @@ class Options:
     def _is_about_another(self, context: Context) -> bool:
         """Say whether the sentence right before a quotation has another person as its subject."""
         start = sentence_before(self._text, context.outer_start)
-        clause = read_clause(self._text, start, context.outer_start, self._known)
-        name = subject_name(clause, self._known)
+        name = subject_name(read_clause(self._text, start, context.outer_start, self._known), self._known)
         return bool(name) and self.persons.full(name) != (self._last.speaker if self._last else None)
 
     def _is_anothers(self, before: Clause, own: Sequence[Candidate], last: Attribution) -> bool:
