@@ -240,7 +240,7 @@ def with_part(words: str, whole: str, known: SpeechWords) -> str:
     if not whole.startswith(words):
         return words
     belongs = _BELONGS.match(whole, len(words)) or _BELONGS_BY_NOUNS.match(whole, len(words))
-    is_part = belongs is not None and not any(is_title(word, known) for word in belongs.group().split())
+    is_part = belongs is not None and not any(is_title(word, known) for word in belongs.group().split()[:-2])
     return words + belongs.group() if belongs and is_part else words
 
 

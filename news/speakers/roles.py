@@ -97,7 +97,7 @@ def named_speaker(candidate: Candidate, features: list[str], persons: Persons, k
     is_there = kind != "person" and is_placed(candidate.start, persons.text, known)
     if is_there or (known.has("not_names", speaker) and not is_firm):
         return named
-    is_described = (is_firm or kind == "body") and candidate.before_name != ""
+    is_described = (is_firm or kind == "body") and candidate.before_name != "" and candidate.words[0] != "@"
     is_anybody = is_described and known.has("indefinite", candidate.words.split()[0])  # "an Iowa Democrat", "the Texan"
     is_anybody |= is_described and (persons.is_title(candidate.name) or persons.is_people(candidate.name))
     if (

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from news.speakers.name_words import CAPITAL
+from news.speakers.contexts import sentence_before
+from news.speakers.name_words import CAPITAL, is_body
 from news.speakers.names import Persons
 from news.speakers.words import SpeechWords
 
@@ -13,6 +14,10 @@ _BEFORE = re.compile(rf"(?:{_PART}\s(?:&\s)?)+$")  # "Philippine Fisheries " of 
 _BEHIND = re.compile(rf"\s(?:of|on)\s(?:the\s)?{_PART}(?:(?:,|\s(?:and|of|the|for|on|&))*\s{_PART})*")
 _OWNER = re.compile(r"^.*(?:['’]s|s['’])\s")
 _OF_BODY = rf"\s(?:on|of|from|at|with|for)\s(?:the\s)?{_PART}(?:\s(?:(?:of|for|on|and|the|&)\s)*{_PART})*"
+_QUOTED_LAST = re.compile(r"[\"“'‘][^\"“”\n]*[\"”'’]?,?\s*$")
+_SUBJECT = re.compile(
+    rf"(?:[Tt]he\s)?(?P<name>{_PART}(?:\s(?:(?:of|for|the|&)\s)*{_PART})+)(?:,[^,\n]{{3,120}},)?\s(?!and\b)[a-z]"
+)
 LONGEST = 120  # characters of a name and of the words that explain it
 
 
@@ -42,10 +47,20 @@ def body_meant(phrase: str, before: str, persons: Persons, known: SpeechWords) -
     named = set(_beside_noun(noun, before, persons, known)) if noun.islower() else set[str]()
     if not known.has("firm_kinds", noun) or noun.istitle():
         named |= set(_with_noun(noun.capitalize(), before, known))
+    if not named and noun.islower() and known.has("firm_kinds", noun):
+        named = set(_subject_before(before, persons, known))
     longest = max(named, key=len, default=None)
     if longest is None or not all(one in longest for one in named):
         return None
     return f"the {longest}" if re.search(rf"\b[Tt]he\s{re.escape(longest)}", before) else longest
+
+
+def _subject_before(before: str, persons: Persons, known: SpeechWords) -> Iterator[str]:
+    """Yield the body that is the subject of the last sentence outside the marks of a quotation."""
+    text = _QUOTED_LAST.sub("", before).rstrip()
+    found = _SUBJECT.match(text, sentence_before(text, len(text)))
+    if found and is_body(found["name"].split(), known) and persons.kind(found["name"]) == "body":
+        yield found["name"]
 
 
 def _with_noun(noun: str, before: str, known: SpeechWords) -> Iterator[str]:

@@ -43,7 +43,8 @@ class Authors:
             return None
         if first.endswith(("'s", "’s")):
             return self._of_phrase(self._candidate(f"{phrase.partition(first)[0]}{first[:-2]}"))
-        if not known.has("definite", first) or words[-1] != noun:
+        is_text = known.has("definite", first) and words[-1] == noun and phrase[1:].islower()  # not "the Strava report"
+        if not is_text or any(known.has("of_several", word) for word in words):
             return None
         low = max(0, place - CHARACTERS)
         before = self._persons.text[low:place]
@@ -57,6 +58,8 @@ class Authors:
     def _brought_in(self, found: "re.Match[str]", low: int, noun: str, place: int) -> Unnamed | None:
         """Return who issued a text by the sentence that tells of it."""
         text, known = self._persons.text, self._known
+        if any(known.has("of_several", word) for word in found.group().split()):
+            return None  # "a joint statement"
         if owner := re.search(rf"(\S+(?:\s[A-Z]\S*)*?)['’]s\s{_BETWEEN}{noun}$", found.group()):
             return self._of_phrase(self._candidate(owner.group(1)))
         if (behind := self._behind(noun, text, low + found.end() - len(noun))) is not None:

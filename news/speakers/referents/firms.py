@@ -9,6 +9,7 @@ from news.speakers.words import NONE, SpeechWords
 NEAR = 40  # characters beside a name in which its kind is told
 NAMING = ("called", "named")
 OF = ("of", "at", "in", "for", "from", "with")
+WORD_BEHIND = re.compile(r" ([A-Z]\w+)")
 LEAST_WEAK = 2  # signs of a firm that a person may have, too: "the chief executive of", "…'s shares"
 
 
@@ -31,12 +32,15 @@ def is_firm(text: str, name: str, places: Iterable[int], known: SpeechWords) -> 
     forms, kinds, owned = (known.sets.get(key, NONE) for key in ("legal_forms", "firm_kinds", "of_firms"))
     if not (name and forms and kinds and owned):
         return False
-    signs, behind = 0, _behind(forms, kinds, owned)
+    signs, behind, bodies = 0, _behind(forms, kinds, owned), known.sets.get("bodies", NONE) if " " in name else NONE
     for at in places:
         end, before = at + len(name), ["", "", *text[max(0, at - NEAR) : at].split()]
         if before[-1] in NAMING:
             before.pop()
         sign = text[end : end + 1].replace("’", "'")
+        longer = WORD_BEHIND.match(text, end) if sign == " " and bodies else None  # "Hask Christian" of its School
+        if longer and longer.group(1).lower() in bodies:
+            return True
         is_told = sign in behind and behind[sign].match(text, end) is not None
         if (is_told and sign != "'") or (before[-1] in kinds and before[-2].lower() != "the"):
             return True
