@@ -45,6 +45,7 @@ class ShapeRules:
     layout_cell: int = 600  # a cell with more, in several blocks, lays out a page; tables of facts say less in one
     layout_blocks: int = 3
     signup_box: int = 400  # around a field for an address: "Get our letter …"; more holds something else too
+    foot: int = 400  # of an article, that tells by whom it is and when; longer ones have other things
     card: int = 700  # around a heading that is a link: another article's teaser
     cards: int = 3  # that stand side by side; fewer may be the article's own
     least_prose: int = 60  # that must stay on the page when cards are taken out of it
@@ -75,6 +76,23 @@ def drop_empty(tree: HtmlElement) -> None:
             continue
         if element.getparent() is not None:
             element.drop_tag()  # a space in it stays, and parts two words
+
+
+def keep_credits(tree: HtmlElement, rules: ShapeRules = ShapeRules()) -> None:
+    """Hide the brief feet of the page's own article from its text, where others are taken out: names and day stay."""
+    feet = [e for e in islice(tree.iter("footer"), rules.looks) if _outermost_article(e) is not None]
+    if not feet:
+        return
+    prose = ProseCount()
+    whole = prose.within(tree)
+    for foot in feet:
+        if not _is_longer(foot, rules.foot) and 2 * prose.within(_outermost_article(foot)) > whole:
+            foot.tag = "div"
+            foot.set("aria-hidden", "true")
+
+
+def _outermost_article(element: HtmlElement) -> HtmlElement | None:
+    return next(reversed([*element.iterancestors("article")]), None)
 
 
 def _headed_article(tree: HtmlElement) -> HtmlElement | None:

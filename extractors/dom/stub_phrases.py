@@ -44,5 +44,7 @@ CONSENT = _compiled("consent")
 NEEDS_SCRIPT = _compiled("needs_script")
 SUBSCRIBE = _compiled("subscribe")
 ADVERT = _compiled("advert")  # as a whole line
+CHROME = _compiled("chrome")  # as a whole line
+FOLLOW = _compiled("follow")  # at the beginning of a line that is a link in part
 COMMENTS = _compiled("comments")  # as a whole heading
 READ_ALSO = _compiled("read_also")  # at the beginning of a line that is mostly a link

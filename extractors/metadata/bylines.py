@@ -1,89 +1,38 @@
-"""Who wrote an article: names out of metadata and bylines, without "By", roles, addresses and links."""
+"""Who wrote an article: metadata first, then what the page shows as its byline, marked or not."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from lxml.etree import _ElementUnicodeResult
 from lxml.html import HtmlElement
 
+from extractors.dom.prose import sentence_length
+from extractors.dom.rescue import INLINE, own_text
+from extractors.metadata.author_names import BY_AND_COLON, LABEL, MAXIMUM_NAME, clean_names, letters_of, without_by
 from news.speakers.given_names import begins_with_given_name
 
-# The words before a name, in the languages whose bylines use one.
-BY = re.compile(
-    r"^(?:(?:(?:news )?(?:articles?|posted|published|created|updated|submitted)|"
-    r"written|reported|edited|story|words|text|texte|texto|testo|tekst|foto|fotos|photos?|photographs?|"
-    r"photography|images?|pictures|reporting|interview|propos recueillis|a cura|(?:ein |eine )?(?:kommentar|analyse|"
-    r"gastbeitrag|essay|kolumne|interview|bericht|reportage))\s*(?:by|von|de|par|por|di|av|af|:)\s*|by\s*:?\s+|"
-    r"(?:the\s+)?author\s+(?=\S+\s+\S)|(?:quelle|source|fuente|fonte|bron|kilde)\s*:\s*|"
-    r"(?:autor(?:en|in|es|a)?|auteur|author|autore|écrit par|penulis|oleh|yazan|haber|yazar|tekst|tác giả|"
-    r"автор|текст|كتب(?:ت)?|بقلم|إعداد)\s*:\s*|(?:автор|текст|yazan|oleh|بقلم)\s+|"
-    r"(?:(?:本报|本報)?记者|作者|文|責任編輯|责任编辑|編輯|编辑|記者|기자)\s*[:/：丨]?\s+|"
-    r"(?:记者|作者|文|責任編輯|责任编辑|編輯|编辑|記者|기자|文・写真|取材・文)\s*[:/：丨]\s*|文・写真\s*)",
-    re.IGNORECASE,
-)
-# Those of them that are names, or begin one, as well: "Di Yang", "Von Trapp", "Da Silva".
-BY_OR_NAME = re.compile(r"^(?:von|par|por|door|af|av|di|da)\s+(?=\S+\s+\S)", re.IGNORECASE)
-# Words that join two names; a single letter does so only between two whole ones ("José Ortega y Gasset").
-AND = re.compile(
-    r"\s+(?:and|und|et|og|och|ja|ve|en|и|und|with|mit|avec|con)\s+|\s+(?:y|e)\s+(?=\S+\s+\S)|"
-    r"\s*[&;|/•·、，丨]\s*|\s*\n\s*",
-    re.IGNORECASE,
-)
-ROLE = re.compile(
-    r"\b(?:editor|correspondent|reporter|writer|staff|redaktion|redakteur|journalist|journaliste|desk|bureau|"
-    r"columnist|contributor|professor|prof\.|dieti[ct]ian|nutritionist|expert|ceo|cto|cfo|co-?founder|founder|director|"
-    r"president|chef|coach|therapist|attorney|lawyer|analyst|specialist|consultant|engineer|manager|chief|head|senior|sr\.|"
-    r"vice|partner|owner|executive|for|at|in|of|the|redacción|redaksjonen|redazione|newsroom|team)\b",
-    re.IGNORECASE,
-)
-# "… in Lower Sands", "… for the Northern Wire": from where, and for whom, a person with two names writes.
-PLACE = re.compile(r"(?<=\w)\s+(?:in|for|at|from|aus|à|für)\s+(?=[A-ZÀ-ÞА-Я\d]|the\s).*$")
-# Titles behind a name, and what Korean and Japanese bylines put there.
-TITLE = re.compile(
-    r",?\s+(?:ph\.?\s?d|m\.?\s?d|mba|mph|j\.?d|esq|dphil|msc|r\.?n)\.?$|\s+[®™]$|\s*(?:기자|특파원|記者|记者|編集委員)$",
-    re.IGNORECASE,
-)
-# Letters behind a name that tell of a degree or a licence, each after its comma.
-DEGREE = re.compile(
-    r"(?:ph\.?\s?d|m\.?\s?d|mba|mph|j\.?d|esq|dphil|b\.?sc?|m\.?sc?|b\.?a|m\.?a|m\.?ed|ed\.?d|psy\.?d|dds|dvm|d\.?o|r\.?n|rdn?|ldn?|cdn|"
-    r"cssd|fand|faclm|foma|dabom|cfp|cfa|cpa|cepf|lcsw|llm|lld|pmp|cissp|cscs|pharm\.?d|od|np|pa-c|frcp|facp|facs|pe|phr|shrm-\w+)"
-    r"\.?[®™]?",
-    re.IGNORECASE,
-)
-# What stands on the buttons beside a name, and is none.
-BUTTON = re.compile(
-    r"e-?mail|(?:full )?bio(?:graphy)?|follow(?:ing)?|(?:view|read|see) (?:full )?(?:profile|bio|more)|"
-    r"more|share|contact|"
-    r"website|about(?: the author)?|the author|author|profile|posts?|articles?|all (?:posts|articles)|"
-    r"twitter|facebook|linkedin|instagram|x|rss|"
-    r"folgen|profil|mehr|teilen|autor(?:in)?|suivre|voir le profil|partager|seguir|ver perfil|compartir|"
-    r"segui|profilo|volgen|følg|följ|"
-    r"подписаться|профиль|フォロー|プロフィール|关注|팔로우|متابعة",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"(?<![^\W_])\d+(?![^\W_])")  # a day or a count; "BR24" is none
-YOUNGER = re.compile(r",\s+(?=(?:jr|sr|i{2,3}|iv)\b)", re.IGNORECASE)  # "Robert Kane, Jr." is one name
-ACCOUNT = re.compile(r"(?:^|\s+)(?:@[\w.]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")  # an e-mail address or a handle
-NO_NAME = re.compile(
-    r"https?:|www\.|@|\.(?:com|org|net|html?)\b|^\d+$|^[\W\d_]+$|image:|getty|"
-    r"^(?:null|none|undefined|admin|administrator|webmaster|root|user|guest|anonymous|test|super ?admin)$",
-    re.I,
-)
-SLUG = re.compile(r"^[a-z0-9]+(?:[-_][a-z0-9]+)+$")
-PARENTHESES = re.compile(r"\s*[(\[（][^)\]）]{0,60}[)\]）]")
-FRAME = re.compile(r"^[【［\[](.+)[】］\]]$")  # Japanese bylines stand in one
-CHINESE_BY = re.compile(r"(?:本报|本報)?(?:记者|作者)")  # parts names by spaces, which Japanese puts within one
-EAST_ASIAN = re.compile(r"[\u3400-\u9fff]{2,4}(?:\s+[\u3400-\u9fff]{2,4})+")  # names of two to four characters
 # What a line of Chinese beside the day and the outlet says of the author.
 CHINESE_SIGN = re.compile(
     r"(?:作者|记者|撰文)\s*[:：]\s*([\u3400-\u9fff]{2,4}(?:[、\s]+[\u3400-\u9fff]{2,4})*)(?![\u3400-\u9fff])"
 )
 
-MAXIMUM_NAME = 60  # characters; longer ones are sentences
+# What Korean puts behind the name of a reporter, in a line of its own or with an address.
+KOREAN_SIGN = re.compile(
+    r"(?<![가-힣])(?!(?:취재|담당|수습|사진|선임|전문|객원|편집|인턴|현장|소속)\s?기자)([가-힣]{1,3}[^\W부팀국])\s?(?:기자|특파원)(?![가-힣])"
+)
+# The words that are looked for on a page, and what a short line with one says of the author.
+_SIGNS = ((("作者", "记者", "撰文"), CHINESE_SIGN, "作者：{}"), (("기자", "특파원"), KOREAN_SIGN, "{}"))
+# A line at the end of a text that is no more than the name of who wrote it.
+_END_SIGN = re.compile(
+    r"【([\u3400-\u9fff]{2,5}(?:[\s、・][\u3400-\u9fff]{1,5})*)】|[/=(\[]?([가-힣]{2,4})\s?(?:기자|특파원)(?:\s*[\w.+-]+@[\w.-]+)?[)\]]?"
+)
+
 MAXIMUM_BYLINE = 160  # characters of an element that may be a byline
-MAXIMUM_STATED = 2_000  # characters of a statement that may hold several names
-MAXIMUM_NAMES = 20
 MAXIMUM_MARKED = 200  # places that look like bylines
+MAXIMUM_LABEL = 30  # characters of a label that stands by itself
+MAXIMUM_LABELS = 20  # that are looked at
+LINES_ABOVE = 3  # paragraphs above a byline that is the article's
 
 SIGNED_LINES = 3  # of the text, among which one may be the byline
 
@@ -104,6 +53,11 @@ _PERSON = re.compile(
 )
 _ELSEWHERE = re.compile(r"#|mailto:|javascript:|https?://(?:www\.)?(?:twitter|x|facebook|linkedin|instagram)\.com/")
 _BOXES = frozenset(("a", "span", "div", "p", "address", "li", "cite", "strong", "ul", "h3", "h4"))
+# What an outlet's name has behind it where its newsroom signs.
+_NEWSROOM = re.compile(
+    r"(?:nachrichten|news(?:room|desk)?|redaktion|redacción|redazione|rédaction|redactie|online|staff|team|editors?|"
+    r"editorial(?:team|staff|board)?|webdesk|desk)$"
+)
 _SENTENCE_END = (".", "!", "?", "。", "…", ":", "：")
 
 
@@ -122,10 +76,10 @@ def authors(
         signed: the names that the text's first lines are signed with.
     """
     is_signed = False  # by the outlet alone: initials and agencies elsewhere on the page do not outrank it
-    sources = (stated, meta, _bylines(tree), signed, _signed_in_chinese(tree), _signed(tree))
+    sources = (stated, meta, _bylines(tree), signed, _signed_by_script(tree), _signed(tree), _labelled(tree))
     for source in sources:  # some are lazy: they look last
         names = clean_names(source)
-        people = tuple(n for n in names if not _is_outlet(_letters(n), sites) or begins_with_given_name(n))
+        people = tuple(n for n in names if not _is_outlet(letters_of(n), sites) or begins_with_given_name(n))
         if people and (not is_signed or any(_is_full_name(n) for n in people)):
             return people
         is_signed = is_signed or bool(names)
@@ -134,7 +88,10 @@ def authors(
 
 def _is_outlet(letters: str, sites: frozenset[str]) -> bool:
     """Say whether a name is the site's, or begins with it ("Harbour Post Newsroom")."""
-    return any(letters == site or (len(site) > 4 and letters.startswith((site, "the" + site))) for site in sites)
+    bare = _NEWSROOM.sub("", letters)
+    return any(
+        site in (letters, bare) or (len(site) > 4 and letters.startswith((site, "the" + site))) for site in sites
+    )
 
 
 def _is_full_name(name: str) -> bool:
@@ -142,64 +99,20 @@ def _is_full_name(name: str) -> bool:
     return len(name.split()) > 1 or not name.isascii()
 
 
-def clean_names(stated: Iterable[str]) -> tuple[str, ...]:
-    """Return each name once, in order, out of strings that may hold several, or none."""
-    names = (name for text in stated for name in _split(text))
-    return tuple({_letters(n): n for n in reversed([*names]) if n}.values())[::-1][:MAXIMUM_NAMES]
-
-
-def _split(text: str) -> Iterator[str]:
-    text = " ".join(text[:MAXIMUM_STATED].split())
-    text = FRAME.sub(r"\1", ACCOUNT.sub("", text).strip() or text)
-    if NO_NAME.search(text) and "," not in text and not BY.match(text):
-        return
-    bare = TITLE.sub("", YOUNGER.sub(" ", PARENTHESES.sub("", _without_by(text))))
-    if CHINESE_BY.match(text) and EAST_ASIAN.fullmatch(bare):
-        bare = "、".join(bare.split())
-    for part in filter(None, AND.split(bare)):
-        yield from (n for n in map(_tidy, _at_commas(part)) if _is_name(n))
-
-
-def _without_by(text: str) -> str:
-    """Return `text` without the words before its first name."""
-    bare = BY.sub("", text)
-    if bare == text and (found := BY_OR_NAME.match(text)) and not text[found.end()].islower():
-        return text[found.end() :]
-    return bare
-
-
-def _at_commas(part: str) -> list[str]:
-    """Return the names in "A B, C D, dpa"; only the first of "A B, professor of law at …"."""
-    pieces = [p.strip() for p in part.split(",")]
-    if len(pieces) == 1:
-        return pieces
-    later = (p for p in pieces[1:] if len(p.split()) <= 4 and not ROLE.search(p) and not DEGREE.fullmatch(p))
-    return [pieces[0], *later]
-
-
-def _tidy(name: str) -> str:
-    bare = _without_by(name.strip(" \t.,:;-–—|*"))
-    placed = PLACE.sub("", bare)
-    return TITLE.sub("", placed if len(placed.split()) > 1 else bare).strip(" \t.,:;-–—|*")
-
-
-def _is_name(name: str) -> bool:
-    if not 1 < len(name) <= MAXIMUM_NAME or NO_NAME.search(name) or SLUG.match(name) or BUTTON.fullmatch(name):
-        return False
-    return len(name.split()) <= 7 and not _NUMBER.search(name)
-
-
 def signature(lines: Sequence[str]) -> tuple[int | None, tuple[str, ...]]:
-    """Return which of the text's first lines is a byline ("By Ann Lee"), and its names; None and none: no line is.
+    """Return which line of the text is its byline ("By Ann Lee"), and its names; None and none: no line is.
 
-    A line counts only where a word says so, and where nothing but whole names follow it.
+    One of the first lines counts only where a word says so, and where nothing but whole names follow it; the last one
+    where it is no more than a name as Japanese and Korean papers write it.
     """
     for number, line in enumerate(lines[:SIGNED_LINES]):
-        if len(line) > MAXIMUM_NAME or line.endswith(_SENTENCE_END) or _without_by(line) == line:
+        if len(line) > MAXIMUM_NAME or line.endswith(_SENTENCE_END) or without_by(line) == line:
             continue
         names = clean_names([line])
         if names and all(_is_full_name(name) and len(name.split()) <= 4 and not name[0].islower() for name in names):
             return number, names
+    if len(lines) > 1 and len(lines[-1]) <= MAXIMUM_NAME and (found := _END_SIGN.fullmatch(lines[-1])):
+        return len(lines) - 1, clean_names([found[1] or found[2]])
     return None, ()
 
 
@@ -225,7 +138,7 @@ def _sign(element: HtmlElement) -> int | None:
     if (
         (rel and "author" in rel)
         or "author" in (marks.get("itemprop") or "").split()
-        or marks.get("data-testid") == "author-name"
+        or (marks.get("data-testid") or "").lower().replace("-", "") == "authorname"
     ):
         return 0
     if kind and element.tag in _BOXES:
@@ -241,8 +154,17 @@ def _names_within(found: list[HtmlElement]) -> Iterator[str]:
     first = (marked or found)[0]
     inner = [e for e in first.iter("a", "span", "div") if e is not first and _holds_name(e)]
     profiles = [e for e in inner if e.tag == "a" and _PROFILE.search(e.get("href") or "")]
-    beside = [e for e in marked if e.getparent() is first.getparent()] or profiles or inner or [first]
+    beside = [e for e in marked if e.getparent() is first.getparent()] or profiles or inner or _alike(first, found)
     yield from map(_to_the_day, beside)
+
+
+def _alike(first: HtmlElement, found: list[HtmlElement]) -> list[HtmlElement]:
+    """Return the links beside the first one that are made as it is: each is one of several people."""
+    if first.tag != "a":
+        return [first]
+    return [
+        e for e in found if e.tag == "a" and e.getparent() is first.getparent() and e.get("class") == first.get("class")
+    ]
 
 
 def _holds_name(element: HtmlElement) -> bool:
@@ -251,18 +173,20 @@ def _holds_name(element: HtmlElement) -> bool:
     return element.get("itemprop") == "name" or "name" in (element.get("class") or "").lower()
 
 
-def _signed_in_chinese(tree: HtmlElement) -> Iterator[str]:
-    """Yield what follows the first "作者：" among the page's short lines."""
-    for text in tree.xpath("//text()[contains(., '作者') or contains(., '记者') or contains(., '撰文')]"):
-        if len(text) <= MAXIMUM_BYLINE and (found := CHINESE_SIGN.search(text)):
-            yield f"作者：{found[1]}"
-            return
+def _signed_by_script(tree: HtmlElement) -> Iterator[str]:
+    """Yield what the first short line with a word for a reporter says of the author, in scripts without capitals."""
+    for words, sign, form in _SIGNS:
+        condition = " or ".join(f"contains(., '{word}')" for word in words)
+        for text in tree.xpath(f"//text()[string-length() <= {MAXIMUM_BYLINE}][{condition}]"):
+            if found := sign.search(text):
+                yield form.format(found[1])
+                return
 
 
 def _signed(tree: HtmlElement) -> Iterator[str]:
     """Yield the first short text that says by whom, with a whole name, where no class marks it."""
     texts = tree.xpath("//body//text()[string-length() > 5 and string-length() < 90]")
-    signs = ((text, said) for text in texts if _BEGINS_SIGN.match(said := " ".join(text.split())))
+    signs = ((text, said) for text in texts if _begins_sign(said := " ".join(text.split())))
     for text, said in islice(signs, MAXIMUM_MARKED):
         parent = text.getparent()
         if parent is not None and not _is_aside(parent):
@@ -272,9 +196,55 @@ def _signed(tree: HtmlElement) -> Iterator[str]:
                 return
 
 
+def _begins_sign(said: str) -> bool:
+    found = BY_AND_COLON.match(said)
+    return _BEGINS_SIGN.match(said) is not None or (found is not None and found.end() < len(said))
+
+
+def _labelled(tree: HtmlElement) -> Iterator[str]:
+    """Yield what comes behind a label that stands by itself ("Written by"), above the text or alone on the page."""
+    texts = tree.xpath(f"//body//text()[string-length() > 1 and string-length() < {2 * MAXIMUM_LABEL}]")
+    labels = (text for text in texts if len(said := text.strip()) < MAXIMUM_LABEL and LABEL.fullmatch(said))
+    found = []
+    for label in islice(labels, MAXIMUM_LABELS):
+        said = _behind(label)
+        names = clean_names([f"{label.strip(' :：')}: {said}"]) if said else ()
+        if names and all(_PERSON.fullmatch(name) for name in names):
+            found.append((label.getparent(), names))
+    if found and (len({names for _, names in found}) == 1 or _is_above_text(found[0][0])):
+        yield from found[0][1]
+
+
+def _behind(label: _ElementUnicodeResult) -> str:
+    """Return the words behind a label: in its block, else in the next one; "": the label amid other words."""
+    place = block = label.getparent()
+    while block is not None and block.tag in INLINE:
+        block = block.getparent()
+    if block is None or _is_aside(place) or len(_words(block)) > MAXIMUM_BYLINE:
+        return ""
+    pieces = block.xpath(".//text()")
+    here = next(n for n, piece in enumerate(pieces) if piece.getparent() is place and piece.is_tail == label.is_tail)
+    before = "".join(pieces[:here]).strip()
+    if before and not any(map(str.isdigit, before)):
+        return ""
+    after = pieces[here + 1 :]
+    end = next((n for n, piece in enumerate(after) if re.search(r"\d", piece)), len(after))
+    beside = block.getnext()
+    said = " ".join(" ".join(after[:end]).split())
+    return said or ("" if beside is None or after else _words(beside)[: MAXIMUM_NAME + 1])
+
+
+def _is_above_text(element: HtmlElement) -> bool:
+    """Say whether at most a standfirst and a few lines stand before an element."""
+    before = (e for e in element.xpath("preceding::p") if sentence_length(own_text(e)))
+    return len([*islice(before, LINES_ABOVE + 1)]) <= LINES_ABOVE
+
+
 def _is_aside(element: HtmlElement) -> bool:
-    """Say whether the element stands in a part of the page where other people sign: comments, lists, the foot."""
+    """Say whether the element stands in a part of the page where other people sign: comments, teasers, the foot."""
     for outer in element.iterancestors():
+        if outer.tag == "a" and next(outer.iter("p", "h2", "h3", "h4", "h5", "h6"), None) is not None:
+            return True
         marks = f"{outer.tag} {outer.get('class') or ''} {outer.get('id') or ''}".lower()
         if outer.tag in ("aside", "footer", "nav") or "comment" in marks or "related" in marks or "teaser" in marks:
             return True
@@ -293,7 +263,3 @@ def _words(element: HtmlElement) -> str:
     if said or "author" not in (element.get("itemprop") or "").split():
         return said
     return next((e.get("content") or "" for e in element.iter("meta") if e.get("itemprop") == "name"), "")
-
-
-def _letters(name: str) -> str:
-    return "".join(re.findall(r"\w", name.lower()))

@@ -12,6 +12,8 @@ SEPARATOR = re.compile(
     r"\s+(?:[|–—·•:»]|::|-{1,2}|//)\s+|\s*(?:\||--|_)\s*(?=[^\W\d])|\s*[｜丨：]\s*|"
     r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[-－:—–]+(?=\w)"  # without spaces, in scripts that have none
 )
+_FRONT = re.compile(r"([^:：]{2,40})[:：]\s+(?=\S)")  # "The Harbour Post: a headline"
+_BEHIND = re.compile(r"\s*[（(][^（()）]{1,40}[）)]\s*$")
 TEASER_SHARES = 0.5  # of its words, with the headline; below, og:title is another sentence
 MINIMUM_LETTERS = 4  # what is left of a headline once the site's name is off
 
@@ -59,9 +61,13 @@ def without_site(title: str, names: Iterable[str], known: Iterable[str] = ()) ->
         known: other headlines of the page, letters only; one that a title begins or ends with is the title.
     """
     cuts = [*SEPARATOR.finditer(title)]
+    if (front := _FRONT.match(title)) and _names_site(front[1], names) and _letters(title) not in known:
+        return title[front.end() :].strip()
     for cut in cuts:
-        if _letters(title[: cut.start()]) in known:
+        if (letters := _letters(title[: cut.start()])) in known:
             return title[: cut.start()].strip()
+        if (bare := _BEHIND.sub("", title[: cut.start()])) and _letters(bare) in known and _letters(bare) != letters:
+            return bare.strip()  # "a headline（an outlet） - a portal"
     for cut in reversed(cuts):
         if _letters(title[cut.end() :]) in known:
             return title[cut.end() :].strip()

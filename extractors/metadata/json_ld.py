@@ -20,7 +20,7 @@ LIST_KINDS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "Prof
 MEDIA_KINDS = frozenset({"VideoObject", "ImageGallery", "MediaGallery", "AudioObject", "PodcastEpisode", "Clip"})
 
 # What stands for the whole page where no article does; many content systems date and sign only this one.
-PAGE_KINDS = frozenset({"WebPage", "ItemPage", "QAPage"})
+PAGE_KINDS = frozenset({"WebPage", "ItemPage", "QAPage", "FAQPage", "MedicalWebPage", "Recipe", "HowTo"})
 
 FRONT_ARTICLES = 3  # of other addresses and titles; from so many on, the page shows articles and is none
 MAXIMUM_DEPTH = 12  # levels of nesting that are read; real pages stay below 8

@@ -21,43 +21,29 @@ from extractors.metadata.json_ld import (
     title_key,
     told_once,
 )
+from extractors.metadata.meta_tags import (
+    DESCRIPTION_NAMES,
+    IMAGE_NAMES,
+    KEYWORD_NAMES,
+    LANGUAGE_NAMES,
+    MODIFIED_NAMES,
+    PAYWALL_NAMES,
+    PUBLISHED_NAMES,
+    SECTION_NAMES,
+    SITE_NAMES,
+    TITLE_NAMES,
+    first_of,
+    meta_authors,
+    meta_values,
+)
 from news.language.codes import language_code
 from news.records import DateCandidate, record
-
-PUBLISHED_NAMES = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "date_published",
-    "og:published_time", "publish_date", "publish-date", "publishdate", "published_date", "publication_date",
-    "pubdate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "iso-8601-publish-date",
-    "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "date",
-)  # fmt: skip
-MODIFIED_NAMES = (
-    "article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "lastmod",
-    "article:modified", "og:modified_time",
-)  # fmt: skip
-AUTHOR_NAMES = (
-    "author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "byl", "dc.creator",
-    "dcterms.creator", "cxenseparse:author", "citation_author", "og:author", "article:author_name",
-)  # fmt: skip
-IMAGE_NAMES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
-TITLE_NAMES = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
-SECTION_NAMES = ("article:section", "parsely-section", "og:article:section", "cxenseparse:recs:category", "section")
-KEYWORD_NAMES = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
-PAYWALL_NAMES = ("article:content_tier", "og:article:content_tier", "content_tier", "paywall")
-SITE_NAMES = ("og:site_name", "application-name")
-LANGUAGE_NAMES = ("og:locale", "content-language")
-DESCRIPTION_NAMES = ("og:description", "description")
-# Every <meta> that is read, and no other.
-NAMES_READ = frozenset((
-    *PUBLISHED_NAMES, *MODIFIED_NAMES, *AUTHOR_NAMES, *IMAGE_NAMES, *TITLE_NAMES, *SECTION_NAMES, *KEYWORD_NAMES,
-    *PAYWALL_NAMES, *SITE_NAMES, *LANGUAGE_NAMES, *DESCRIPTION_NAMES, "og:url", "og:type",
-))  # fmt: skip
 
 _SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
 
 MAXIMUM_DATES = 5  # that JSON-LD states of one kind
 MAXIMUM_TITLE = 1_000  # characters; more is no title
 MAXIMUM_STATED = 100  # authors that JSON-LD states
-MAXIMUM_META = 10_000  # characters of one meta tag
 MAXIMUM_KEYWORDS = 30  # a page's tags; some carry their whole site's
 
 
@@ -107,13 +93,15 @@ def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = T
         url: where the page was fetched, to resolve relative addresses.
         has_microdata: False spares a search that cannot find anything.
     """
-    meta = _meta_values(tree)
+    meta = meta_values(tree)
     base = _base(tree, url)
     stated = _stated_address(tree, meta, base)
     canonical = stated if stated and (url is None or _is_better_address(stated, url)) else None
     found = page_nodes(tree)
-    headings = tuple(h for h in (_words(e)[:MAXIMUM_TITLE] for e in tree.iter("h1")) if h)
-    titles = frozenset(map(title_key, (_first(meta, TITLE_NAMES) or "", *headings[:3]))) - {""}
+    headlines = [*tree.iter("h1")]
+    headings = tuple(h for h in (_words(e)[:MAXIMUM_TITLE] for e in headlines if not _leads_home(e)) if h)
+    home = next((_words(e)[:MAXIMUM_TITLE] for e in headlines if _leads_home(e)), None)
+    titles = frozenset(map(title_key, (first_of(meta, TITLE_NAMES) or "", *headings[:3]))) - {""}
     node = article_node(found, stated or url, titles)
     index = by_id(found)
     article, page = node or {}, (None if node else page_node(found)) or {}
@@ -121,12 +109,12 @@ def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = T
     language = _language(tree, meta, article)
     return PageMetadata(
         headline=_cut(first_text(article.get("headline")) or first_text(article.get("name"))),
-        meta_title=_cut(_first(meta, TITLE_NAMES)),
+        meta_title=_cut(first_of(meta, TITLE_NAMES)),
         page_title=_cut(_page_title(tree)),
         headings=headings,
-        site_name=_first(meta, SITE_NAMES) or first_text(article.get("publisher"), index),
+        site_name=first_of(meta, SITE_NAMES) or first_text(article.get("publisher"), index) or home,
         authors=tuple(_ld_authors(article, index)),
-        meta_authors=(*(v for n in AUTHOR_NAMES for v in meta.get(n, ())), *texts(page.get("author"), index)),
+        meta_authors=(*meta_authors(meta), *texts(page.get("author"), index)),
         published=_dates(article, "datePublished", meta, PUBLISHED_NAMES, marked, language),
         page_published=_dates(page, "datePublished", {}, (), (), language),
         modified=_dates(article, "dateModified", meta, MODIFIED_NAMES, marked, language),
@@ -134,8 +122,8 @@ def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = T
         stated_url=stated,
         html_language=language,
         region=_region(tree, meta),
-        image=_address(_first(meta, IMAGE_NAMES) or first_text(article.get("image"), index, key="url"), base),
-        section=first_text(article.get("articleSection"), index) or _first(meta, SECTION_NAMES),
+        image=_address(first_of(meta, IMAGE_NAMES) or first_text(article.get("image"), index, key="url"), base),
+        section=first_text(article.get("articleSection"), index) or first_of(meta, SECTION_NAMES),
         keywords=_keywords(article, meta, index),
         based_on=_address(first_text(article.get("isBasedOn"), index, key="url"), base),
         is_paywalled=_is_paywalled(found, meta),
@@ -143,28 +131,11 @@ def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = T
         is_free=str(article.get("isAccessibleForFree")).strip().lower() == "true",
         word_count=_count(first_text(article.get("wordCount")) or article.get("wordCount")),
         body=_body(article),
-        description=_first(meta, DESCRIPTION_NAMES) or "",
+        description=first_of(meta, DESCRIPTION_NAMES) or "",
         kinds=frozenset(kind for entry in found for kind in kinds(entry)),
-        og_type=(_first(meta, ("og:type",)) or "").lower() or None,
+        og_type=(first_of(meta, ("og:type",)) or "").lower() or None,
         has_article_node=node is not None,
     )
-
-
-def _meta_values(tree: HtmlElement) -> dict[str, list[str]]:
-    """Return the contents of <meta> by lower-case name, property or itemprop, in the page's order."""
-    values: dict[str, list[str]] = {}
-    for element in tree.iter("meta"):
-        stated = element.attrib
-        names = [(stated.get(attribute) or "").strip().lower() for attribute in ("property", "name", "itemprop")]
-        if not NAMES_READ.isdisjoint(names) and (content := plain((stated.get("content") or "")[:MAXIMUM_META])):
-            for name in names:
-                if name in NAMES_READ:
-                    values.setdefault(name, []).append(content)
-    return values
-
-
-def _first(meta: dict[str, list[str]], names: Iterable[str]) -> str | None:
-    return next((meta[name][0] for name in names if name in meta), None)
 
 
 def _cut(title: str | None) -> str | None:
@@ -175,6 +146,15 @@ def _words(element: HtmlElement) -> str:
     return plain(" ".join(element.itertext()))
 
 
+def _leads_home(heading: HtmlElement) -> bool:
+    """Say whether a heading is a link to the site's front, whose name it then is."""
+    link = next(heading.iter("a"), None)
+    if link is None or len(_words(link)) < len(_words(heading)):
+        return False
+    parts = urlsplit(link.get("href") or "#")
+    return parts.path == "/" and not parts.query
+
+
 def _page_title(tree: HtmlElement) -> str | None:
     # An <svg> has a <title> too.
     titles = (e for e in tree.iter("title") if (parent := e.getparent()) is not None and parent.tag in ("head", "html"))
@@ -183,7 +163,7 @@ def _page_title(tree: HtmlElement) -> str | None:
 
 def _stated_address(tree: HtmlElement, meta: dict[str, list[str]], url: str | None) -> str | None:
     links = (e.get("href") or "" for e in tree.iter("link") if "canonical" in (e.get("rel") or "").lower().split())
-    stated = next((href.strip() for href in links if href.strip()), None) or _first(meta, ("og:url",))
+    stated = next((href.strip() for href in links if href.strip()), None) or first_of(meta, ("og:url",))
     return _address(stated, url)
 
 
@@ -256,13 +236,13 @@ def _marked_times(tree: HtmlElement) -> list[tuple[str, str]]:
 def _language(tree: HtmlElement, meta: dict[str, list[str]], article: Node) -> str | None:
     root = tree if tree.tag == "html" else tree.find(".//html")
     stated = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")) if root is not None else None
-    stated = stated or first_text(article.get("inLanguage")) or _first(meta, LANGUAGE_NAMES)
+    stated = stated or first_text(article.get("inLanguage")) or first_of(meta, LANGUAGE_NAMES)
     return language_code(stated)
 
 
 def _region(tree: HtmlElement, meta: dict[str, list[str]]) -> str | None:
     root = tree if tree.tag == "html" else tree.find(".//html")
-    stated = ((root.get("lang") or "") if root is not None else "", _first(meta, ("og:locale",)) or "")
+    stated = ((root.get("lang") or "") if root is not None else "", first_of(meta, ("og:locale",)) or "")
     codes = (tag.replace("_", "-").split("-") for tag in stated)
     return next((parts[-1].upper() for parts in codes if len(parts) > 1 and len(parts[-1]) == 2), None)
 
@@ -277,7 +257,7 @@ def _is_paywalled(found: list[Node], meta: dict[str, list[str]]) -> bool:
     stated = {str(node.get("isAccessibleForFree")).strip().lower() for node in found if "isAccessibleForFree" in node}
     if stated & {"false", "http://schema.org/false", "https://schema.org/false", "no"}:
         return True
-    tier = (_first(meta, PAYWALL_NAMES) or "").lower()
+    tier = (first_of(meta, PAYWALL_NAMES) or "").lower()
     return tier in {"locked", "metered", "paid", "premium", "subscriber", "subscription", "true"}
 
 

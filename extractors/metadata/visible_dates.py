@@ -2,8 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -35,6 +35,8 @@ _FIGURES = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)"
 _HOUR = re.compile(r"(?<!\d)([01]?\d|2[0-3]):([0-5]\d)(?:\s*([AaPp])\.?[Mm])?")
 _FROM_DIGIT = re.compile(r"^\D+")  # "am 9. März", "el 9 de marzo"
 _AMERICAN = re.compile(r"\b[ECMP][DS]T\b|\b\d{1,2}:\d\d\s*[AaPp]\.?[Mm]")
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+$", re.IGNORECASE)
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _YEAR_MONTH = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
 
 
@@ -125,6 +127,8 @@ def _at_labels(piece: str) -> list[str]:
 
 def names_month_first(parts: list[str], url: str, region: str | None) -> bool | None:
     """Say whether figures name the month first: by another date of the page, its address, its region; None: unknown."""
+    if (by_weekday := _by_weekday(parts)) is not None:
+        return by_weekday
     figures = [(int(m[1]), int(m[3]), int(m[4])) for part in parts for m in _FIGURES.finditer(plain_digits(part))]
     if any(second > 12 for _, second, _ in figures):
         return True
@@ -138,6 +142,22 @@ def names_month_first(parts: list[str], url: str, region: str | None) -> bool | 
     if any(_AMERICAN.search(part) for part in parts) or region in ("US", "PH"):
         return True
     return False if region else None
+
+
+def _by_weekday(parts: Sequence[str]) -> bool | None:
+    """Say which figure is the month of "Tue, 11/03/2026", where its weekday fits one reading alone."""
+    for part in map(plain_digits, parts):
+        for m in _FIGURES.finditer(part):
+            weekday = _WEEKDAY.search(part[: m.start()])
+            first, second, year = int(m[1]), int(m[3]), int(m[4])
+            if weekday is None or first == second or max(first, second) > 12:
+                continue
+            name = _WEEK.index(weekday[1].lower())
+            fits = [m_first for m_first, (month, day) in ((True, (first, second)), (False, (second, first)))
+                    if date(year, month, day).weekday() == name]  # fmt: skip
+            if len(fits) == 1:
+                return fits[0]
+    return None
 
 
 def read_visible(said: str, language: str | None, *, is_month_first: bool | None) -> DateCandidate | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import xxhash
 from resiliparse.parse.html import HTMLTree
 
-from extractors.metadata.page_head import NAMES_READ
+from extractors.metadata.meta_tags import NAMES_READ
 from news.records import record
 
 _STATING = re.compile(r"<(meta|title|link|base|h1|html|script)\b")

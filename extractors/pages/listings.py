@@ -17,6 +17,8 @@ _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="u
 ADDRESS_PARTS: frozenset[str] = frozenset(_WORDS["address"]["parts"])
 FORMS: frozenset[str] = frozenset(_WORDS["address"]["forms"])
 BESIDE_FORMS: frozenset[str] = frozenset(_WORDS["address"]["beside_forms"])
+LEGAL: frozenset[str] = frozenset(_WORDS["address"]["legal"])
+BESIDE_LEGAL: frozenset[str] = frozenset(_WORDS["address"]["beside_legal"])
 HOST_LABELS: frozenset[str] = frozenset(_WORDS["address"]["hosts"])
 _SOFTWARE = re.compile("|".join(_WORDS["software"]["generators"]), re.IGNORECASE)
 _PAGE_CLASS = re.compile("|".join(_WORDS["software"]["classes"]), re.IGNORECASE)
@@ -160,6 +162,13 @@ class Structure:
         last = unquote(parts.path).rstrip("/").rsplit("/", 1)[-1].lower()
         values = [value.lower() for _, value in parse_qsl(parts.query)[:MOST_VALUES]]
         return next((name for name in (last, *values) if _names_form(name)), None)
+
+    @property
+    def legal_notice(self) -> str | None:
+        """What the page's address calls it, where that is a notice of the law: its terms, its care for data."""
+        last = unquote(urlsplit(self.url).path).rstrip("/").rsplit("/", 1)[-1].lower()
+        words = _ADDRESS_WORD.findall(_EXTENSION.sub("", last))
+        return last if LEGAL.issuperset(words) and not BESIDE_LEGAL.issuperset(words) else None
 
     @property
     def address_word(self) -> str | None:

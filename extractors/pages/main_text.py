@@ -4,14 +4,14 @@ import copy
 import logging
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
-from trafilatura import bare_extraction
+from trafilatura import bare_extraction, utils
 from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
 from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Document, Extractor
@@ -19,7 +19,7 @@ from trafilatura.xml import xmltotxt
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH, REMOVE_COMMENTS_XPATH
 
 from extractors.dom.boxes import drop_boxes
-from extractors.dom.cleanup import drop_cards, drop_empty, make_readable
+from extractors.dom.cleanup import drop_cards, drop_empty, keep_credits, make_readable
 from extractors.dom.comments import drop_comments
 from extractors.dom.discards import choose_in_python
 from extractors.dom.html5 import ParsedPage, as_it_stands, lxml_tree
@@ -30,6 +30,15 @@ from news.records import record
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # its warnings are our statuses
 choose_in_python()
+JOINERS = "\u200c\u200d"  # part the letters of Persian words, join those of Indic ones: a text without them is misspelt
+
+
+@lru_cache(maxsize=2**14)
+def _printable(char: str) -> str:
+    return char if char.isprintable() or char.isspace() or char in JOINERS else ""
+
+
+utils.return_printables_and_spaces = _printable  # which trafilatura strips from every line
 logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 # What holds no text of an article, wherever it stands; without it everything that follows is faster.
@@ -94,6 +103,7 @@ def main_text(page: ParsedPage, text: str, stated: str, second: str, rules: Text
     rescue(tree, tags)
     drop_boxes(tree)
     make_readable(tree, tags)
+    keep_credits(tree)
     strip_elements(tree, *FURNITURE, with_tail=False)
     drop_empty(tree)
     second_words = _words(second)

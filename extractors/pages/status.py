@@ -21,6 +21,7 @@ def judge(signs: PageSigns, rules: StatusRules) -> Verdict:
         _script_shell,
         _media,
         _declared,
+        _legal,
         _front,
         _built,
         _page_of_site,
@@ -146,6 +147,15 @@ def _declared(signs: PageSigns, rules: StatusRules) -> Verdict | None:
         return Verdict(status="not_article", reason=f"a page of {made_with}", text=signs.text)
     if (posts := structure.posts) and not signs.is_called_article:
         return Verdict(status="not_article", reason=f"{posts.entries} posts by {posts.people} people", text=signs.text)
+    return None
+
+
+def _legal(signs: PageSigns, rules: StatusRules) -> Verdict | None:
+    """A notice of the law, however long: it has no day of publication, and its address says what it is."""
+    if signs.is_called_article or signs.metadata.published or is_among_articles(signs.url):
+        return None
+    if name := signs.structure.legal_notice:
+        return Verdict(status="not_article", reason=f"a notice, at an address that ends in {name!r}", text=signs.text)
     return None
 
 

@@ -6,11 +6,13 @@ No rule knows a language or a site. Each looks at the page itself: its headline,
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
-from extractors.dom.prose import is_junk
-from extractors.dom.stub_phrases import ADVERT, READ_ALSO
+from extractors.dom.prose import SENTENCE_END, is_junk, sentence_length
+from extractors.dom.stub_phrases import ADVERT, CHROME, FOLLOW, READ_ALSO
+from extractors.metadata.visible_dates import CHANGED, OTHER, PUBLISHED
 from news.records import record
 
 Head = tuple[str, ...]  # the first words of a block or a line, by which one is found in the other
@@ -27,7 +29,12 @@ _DAY = re.compile(
     r"\d{1,2}(?:\.|st|nd|rd|th)?\s(?:(?:de|of)\s)?[^\W\d]{3,12}\.?,?\s(?:de\s)?(?:19|20)\d\d|"
     r"[^\W\d]{3,12}\.?\s\d{1,2},?\s(?:19|20)\d\d)(?!\d)"
 )
-_SENTENCE_END = (".", "!", "?", "。", "…", "”", '"', "»", "」")
+# How content systems name the lines between headline and text.
+_STANDFIRST = re.compile(
+    r"(?:^|[\s_-])(?:stand-?first|sub-?(?:title|head(?:line)?)|lead|lede|intro|dek|deck|summary|chapo|desc(?:ription)?|"
+    r"entradilla|sottotitolo|vorspann|anrei(?:ss|ß)er|ingress|teaser-text)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"https?:|www\.|@", re.IGNORECASE)
 
 
@@ -39,12 +46,16 @@ class LineRules:
     day_length: int = 60  # characters of a line above the text that holds a day and no sentence
     linked_share: float = 0.6  # of a line's characters: "Read more: <a headline>"
     label_length: int = 40  # characters before the colon
+    follow_length: int = 160  # characters of a line that asks to follow the outlet elsewhere
+    follow_share: float = 0.15  # of them that are a link, at least
     advert_length: int = 70  # characters of a line that may be the label of an advertisement
     links: int = 50  # of a line; a page may have 10,000 lines that begin alike
     stated_length: int = 400  # of a JSON-LD body from which on it may tell where the article ends
     stated_share: float = 0.5  # of the text's characters in lines of that body
     tail_share: float = 0.15  # of the text's characters that may follow the end; more is an article that JSON-LD cut
     lede_words: int = 8  # of the description by which the standfirst above the text is found
+    lede_blocks: int = 2_000  # that are looked at for it on a page without a description
+    lede_length: int = 600  # characters of one
     lede_ratio: float = 2.0  # times the description's length; longer blocks hold more than the standfirst
 
 
@@ -146,26 +157,36 @@ def article_lines(
         [line for n, line in enumerate(kept) if n >= rules.headline_lines or not _is_day(line, rules)], stated, rules
     )
     empty = {_words(subhead) for subhead in frozenset(subheads)}
-    while len(kept) > 1 and _words(kept[-1]) in empty:
+    while len(kept) > 1 and (_words(kept[-1]) in empty or _is_stamp(kept[-1], rules)):
         kept.pop()
     return kept
 
 
 def _is_advert(line: str, rules: LineRules) -> bool:
-    """Say whether a line is no more than "Advertisement"."""
-    return len(line) <= rules.advert_length and ADVERT.fullmatch(line.strip(" -–—.:*[]()【】|")) is not None
+    """Say whether a line is no more than "Advertisement", or than a button."""
+    if len(line) > rules.advert_length:
+        return False
+    bare = line.strip(" -–—.:*[]()【】|")
+    return ADVERT.fullmatch(bare) is not None or CHROME.fullmatch(bare) is not None
+
+
+def _is_stamp(line: str, rules: LineRules) -> bool:
+    """Say whether a line below the text is no more than "Last reviewed: 14 May 2024"."""
+    return _is_day(line, rules) and any(label.search(line) for label in (PUBLISHED, CHANGED, OTHER))
 
 
 def _is_day(line: str, rules: LineRules) -> bool:
     """Say whether a line is no more than "Published on 3 November 2025 at 18:05"."""
-    return len(line) <= rules.day_length and not line.endswith(_SENTENCE_END) and bool(_DAY.search(line))
+    return len(line) <= rules.day_length and not line.endswith(SENTENCE_END) and bool(_DAY.search(line))
 
 
 def _points_elsewhere(line: str, links: list[TextLink], linked: int, rules: LineRules) -> bool:
-    """Say whether a line is a label and a link: "Read more: …", "Les også: …", "あわせて読みたい：…".
+    """Say whether a line is a label and a link: "Read more: …", "Les også: …", "あわせて読みたい：…", "Follow us on …".
 
     `linked` counts the characters of its links.
     """
+    if len(line) <= rules.follow_length and linked >= rules.follow_share * len(line) > 0 and FOLLOW.match(line):
+        return True
     if linked < rules.linked_share * len(line) or not links or line.startswith("- ") or _ADDRESS.match(links[0].text):
         return False
     if READ_ALSO.match(line):
@@ -203,7 +224,9 @@ def lede(tree: HtmlElement, lines: Sequence[str], description: str, rules: LineR
         rules: the thresholds.
     """
     first = _WORD.findall(description[:HEAD_CHARACTERS].lower())[: rules.lede_words]
-    if len(first) < HEAD_WORDS or not lines or " ".join(first) in _words(" ".join(lines)):
+    if len(first) < HEAD_WORDS and lines:
+        return _standfirst(tree, lines, rules)
+    if not lines or " ".join(first) in _words(" ".join(lines)):
         return None
     heads = {head(line) for line in lines[:3]}
     for element in tree.iter(*LEDE_TAGS):
@@ -217,6 +240,30 @@ def lede(tree: HtmlElement, lines: Sequence[str], description: str, rules: LineR
         if element.tag in ("p", "li") and tuple(words[:HEAD_WORDS]) in heads:
             return None  # here the text begins: what comes after it stands below
     return None
+
+
+def _standfirst(tree: HtmlElement, lines: Sequence[str], rules: LineRules) -> str | None:
+    """Return the sentences between the headline and the text in a block that is named so; None: there are none."""
+    heads, is_below, text = {head(line) for line in lines[:3]}, False, _words(" ".join(lines))
+    for element in islice(tree.iter("h1", *LEDE_TAGS), rules.lede_blocks):
+        if element.tag == "h1":
+            is_below = True
+        elif is_below:
+            if element.tag in BLOCKS and head(_start(element)) in heads:
+                return None  # here the text begins
+            if not _is_standfirst(element):
+                continue
+            said = " ".join("".join(element.itertext()).split())
+            if sentence_length(said) and said.endswith(SENTENCE_END) and len(said) <= rules.lede_length:
+                return None if _words(said) in text else said
+    return None
+
+
+def _is_standfirst(element: HtmlElement) -> bool:
+    parent = element.getparent()
+    named = (element, parent) if parent is not None and len(parent) == 1 else (element,)
+    marks = " ".join(f"{e.get('class') or ''} {e.get('id') or ''} {e.get('data-gu-name') or ''}" for e in named)
+    return _STANDFIRST.search(marks) is not None and next(element.iter("p", "div", "li", "a"), element) is element
 
 
 def _words(text: str) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from lxml import html
 
-from extractors.metadata.bylines import clean_names, signature
+from extractors.metadata.author_names import clean_names
+from extractors.metadata.bylines import signature
 from extractors.metadata.calendars import calendar_date, plain_digits
 from extractors.metadata.dates import address_date, believed_date, read_date, shown_times, spread_days, tells_time
 from extractors.metadata.headlines import shared_words, without_site

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from extractors.metadata.bylines import authors, clean_names, signature
+from extractors.metadata.author_names import clean_names
+from extractors.metadata.bylines import authors, signature
 from extractors.metadata.headlines import headline, site_names, without_site
 from extractors.metadata.json_ld import read_json
 from extractors.metadata.page_head import PageMetadata, read_metadata, site

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.dom.html5 import parse_page, standard_tree
-from extractors.metadata.page_head import NAMES_READ, read_metadata
+from extractors.metadata.meta_tags import NAMES_READ
+from extractors.metadata.page_head import read_metadata
 from extractors.pages.extract import extract_article
 from extractors.pages.fingerprint import fingerprint
 from news.records import PageToRead
