@@ -108,8 +108,8 @@ class Explanation:
         names, words = ([term for term in terms if term.is_name is kind][:SHOWN_TERMS] for kind in (True, False))
         return [
             f"  Similarity of the two by names and words: {self.shared.similarity:.2f} of 1. What makes it:",
-            f"  names: {self._terms(names) or 'none of weight'}",
-            f"  words: {self._terms(words) or 'none of weight'}",
+            f"  names of several words: {self._terms(names) or 'none of weight'}",
+            f"  single words: {self._terms(words) or 'none of weight'}",
         ]
 
     def _terms(self, terms: Sequence[SharedTerm]) -> str:

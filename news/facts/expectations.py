@@ -20,6 +20,7 @@ _AFTER = 60  # characters behind a date at the beginning of its clause in which 
 LONGEST = 400  # characters of a sentence on each side of a date that are looked at
 _FAR_DAYS = 183  # half a year: beyond, the same day of the year before is nearer
 _SIGNATURE = re.compile(r"^\W*[–—-].{1,80}\(@\w+\)")  # a post that is quoted: "— Harbour Desk (@desk) August 5, 2031"
+_ENDED = re.compile(r"[.!?…:;。！？][^\w\s]*$")
 State = Literal["open", "due", "told"]
 
 
@@ -127,9 +128,14 @@ def looks_ahead(named: NamedDate, text: str, sentence: tuple[int, int], today: d
     if named.is_present:
         return False
     has_begun = named.first_day <= today and not named.is_relative
-    if has_begun or (named.needs_sense and not named.has_year):
+    if has_begun or (named.needs_sense and not named.has_year) or (named.has_year and _is_heading(text, sentence)):
         return _has_sign_to_come(named, text, sentence, forms)
     return True
+
+
+def _is_heading(text: str, sentence: tuple[int, int]) -> bool:
+    """Tell whether no mark ends a sentence: of "Best harbours in 2025", or the dates of a list, nothing is announced."""
+    return not _ENDED.search(text[slice(*sentence)].rstrip())
 
 
 def _has_sign_to_come(named: NamedDate, text: str, sentence: tuple[int, int], forms: DateForms) -> bool:

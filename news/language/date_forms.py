@@ -12,8 +12,8 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _MONTH_NUMBER = r"(?:1[012]|0?[1-9])(?!\d)"
 # Kinds of dates, the ones that say the most first: where two forms fit, the first is taken.
 KINDS = (
-    "day_month", "day_of_next_month", "day_of_this_month", "month_year", "year", "in_month", "next_weekday",
-    "next_week", "this_week", "next_month", "this_month", "next_year", "this_year", "after_tomorrow",
+    "day_month", "day_of_next_month", "day_of_this_month", "month_year", "year", "in_month",
+    "next_week_weekday", "next_weekday", "next_week", "this_week", "next_month", "this_month", "next_year", "this_year", "after_tomorrow",
     "tomorrow", "weekday",
 )  # fmt: skip
 _OF_YEAR = "(?:,? (?:del? )?{year})?"  # may follow a month after a preposition
@@ -32,6 +32,7 @@ class DateForms:
     is_capitalised: bool
     by: "re.Pattern[str] | None"  # what makes a date before which it stands a deadline
     by_after: "re.Pattern[str] | None"
+    no_day: "re.Pattern[str] | None"  # before "tomorrow": in general, unless a sign to come stands near
     next_one: "re.Pattern[str]"  # beside a month: the one to come
     present: "re.Pattern[str]"
     ahead: "re.Pattern[str]"
@@ -58,6 +59,7 @@ def date_forms(language: str | None) -> DateForms:
         is_capitalised=words.dates.is_capitalised,
         by=_by(words),
         by_after=_any(words.dates.forms.get("deadline_after", ()), "", ""),
+        no_day=_any(words.dates.no_day, r"\b", r"\s$"),
         next_one=_marker(words.dates.next_one, has_spaces),
         present=re.compile(f"(?:{'|'.join(words.dates.forms['present'])})", re.IGNORECASE),
         ahead=_marker(words.dates.ahead, has_spaces),

@@ -15,6 +15,9 @@ from news.records import record
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _TO_DATE = re.compile(r",?\s(?:(?:the|den|dem|le|el|il|de|dia|d[eí]a)\s)?(?=\d)")  # from a weekday to its date
 _INSIDE = re.compile(r"[^\W_][,\u2019']?\s$")  # before a word that does not begin its sentence
+_OWNER = ("'s", "’s")
+_QUOTE = re.compile(r"[\"'“”„‘’«»「」『』]")
+_OPENED = re.compile(rf"(?<!\w){_QUOTE.pattern}$")  # no apostrophe: "dall'anno prossimo"
 _AROUND = 60  # characters around a word that dates hold: no form is longer
 Precision = Literal["day", "week", "month", "year"]
 
@@ -79,7 +82,9 @@ def _windows(text: str, forms: DateForms) -> list[tuple[int, int]]:
 def _named(text: str, found: re.Match[str], forms: DateForms, written: date | None) -> NamedDate | None:
     group = next(name for name in ("iso", *forms.kinds) if found[name] is not None)
     kind = forms.kinds.get(group, "iso")
-    if kind == "tomorrow" and forms.has_capital_nouns and _is_noun(text, found):
+    if kind == "tomorrow" and (_is_no_day(text, found, forms) or (forms.has_capital_nouns and _is_noun(text, found))):
+        return None
+    if _is_word(text, found):
         return None
     if kind in ("weekday", "next_weekday") and _is_dated(text, found, forms):
         return None
@@ -110,6 +115,20 @@ def _is_dated(text: str, found: re.Match[str], forms: DateForms) -> bool:
     gap = _TO_DATE.match(text, found.end())
     dated = forms.pattern.match(text, gap.end()) if gap else None
     return dated is not None and any(dated[name] for name, kind in forms.kinds.items() if kind == "day_month")
+
+
+def _is_no_day(text: str, found: re.Match[str], forms: DateForms) -> bool:
+    """Tell whether "tomorrow" is a time to come in general ("the leaders of tomorrow")."""
+    around = slice(max(0, found.start() - _AROUND), found.start())
+    if forms.no_day is None or not forms.no_day.search(text[around]) or text[found.end() : found.end() + 2] in _OWNER:
+        return False
+    return not forms.future.search(text[around.start : found.end() + _AROUND])
+
+
+def _is_word(text: str, found: re.Match[str]) -> bool:
+    """Tell whether a date stands alone between quotation marks: it is talked about, and nothing is said of that day."""
+    behind = text[found.end() : found.end() + 2].lstrip(".,;:!?")
+    return bool(_QUOTE.match(behind)) and bool(_OPENED.search(text[max(0, found.start() - 2) : found.start()]))
 
 
 def _is_noun(text: str, found: re.Match[str]) -> bool:
@@ -194,6 +213,10 @@ def _from_writing(
         first, _ = _shifted_month(written, kind == "day_of_next_month")
         return first.replace(day=day), first.replace(day=day)
     weekday = _part(found, group, "weekday")
+    if weekday is not None and kind == "next_week_weekday":
+        monday, _ = _week(written, is_next=True)
+        day = monday + timedelta(forms.weekdays[weekday.lower()])
+        return day, day
     if weekday is not None:
         return _weekday(written, forms.weekdays[weekday.lower()], may_be_today=not forms.next_one.search(found.group()))
     return _relative(kind, written)
@@ -209,6 +232,10 @@ def _relative(kind: str, written: date) -> tuple[date, date] | None:
         return date(year, 1, 1), date(year, 12, 31)
     if span == "month":
         return _shifted_month(written, is_next)
+    return _week(written, is_next=is_next)
+
+
+def _week(written: date, *, is_next: bool) -> tuple[date, date]:
     monday = written - timedelta(written.weekday()) + timedelta(7 * is_next)
     return monday, monday + timedelta(6)
 

@@ -59,6 +59,7 @@ class DateWords:
     is_capitalised: bool  # a month's name in lower case is another word
     anchors: Words  # words of which every date holds one that has no month, weekday or year
     forms: Mapping[str, tuple[str, ...]]  # kind of date -> its forms
+    no_day: tuple[str, ...]  # regular expressions: before "tomorrow", which is then no day unless a verb to come says so
     next_one: tuple[str, ...]  # words beside a month that mean the one to come
     ahead: tuple[str, ...]  # words that point ahead
     future: tuple[str, ...]  # signs of the time to come
@@ -83,6 +84,7 @@ class NumberWords:
     articles: tuple[str, ...]  # between a qualifier and its number
     to: tuple[str, ...]  # between two numbers that make a range
     label: tuple[str, ...]  # regular expressions: a number after one is a label
+    minus: tuple[str, ...]  # words right before a number below zero
     not_counted_after: tuple[str, ...]  # regular expressions: a number before one is an ordinal, a time, a part
     people: Words
     counters: tuple[str, ...]  # glued to the number, in languages that count with them
@@ -223,13 +225,14 @@ def _persons(table: Mapping[str, Any]) -> PersonWords:
 
 
 def _dates(table: Mapping[str, Any]) -> DateWords:
-    own = ("months", "weekdays", "is_capitalised", "anchors", "next_one", "ahead", "future", "past")
+    own = ("months", "weekdays", "is_capitalised", "anchors", "no_day", "next_one", "ahead", "future", "past")
     return DateWords(
         months=tuple(tuple(names.split()) for names in table["months"]),
         weekdays=tuple(tuple(names.split()) for names in table["weekdays"]),
         is_capitalised=table["is_capitalised"],
         anchors=_words(table["anchors"]),
         forms={kind: tuple(forms) for kind, forms in table.items() if kind not in own},
+        no_day=_spaced(table.get("no_day", "")),
         next_one=_spaced(table["next_one"]),
         ahead=_spaced(table["ahead"]),
         future=_spaced(table["future"]),
@@ -250,6 +253,7 @@ def _numbers(table: Mapping[str, Any], units: Mapping[str, str]) -> NumberWords:
         articles=tuple(table["articles"]),
         to=tuple(table["to"].split()),
         label=_spaced(table["label"]),
+        minus=tuple(table.get("minus", "").split()),
         not_counted_after=tuple(table["not_counted_after"]),
         people=_words(table["people"]),
         counters=tuple(table.get("counters", "").split()),

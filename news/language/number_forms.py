@@ -31,6 +31,7 @@ class NumberForms:
     after_date: "re.Pattern[str]"
     label: "re.Pattern[str] | None"
     not_counted: "re.Pattern[str]"
+    minus: "re.Pattern[str] | None"  # words right before a number that put it below zero
     ends_noun: frozenset[str]  # words that a number does not count
     value_of: Mapping[str, float]  # of number words
     has_spaces: bool
@@ -62,6 +63,7 @@ def number_forms(language: str | None) -> NumberForms:
         before_date=_before_date(words),
         after_date=_after_date(words),
         label=_label(numbers, has_spaces),
+        minus=_minus(numbers, has_spaces),
         not_counted=re.compile("|".join(numbers.not_counted_after), re.IGNORECASE),
         ends_noun=numbers.ends_noun | words.stop_words,
         value_of=value_of,
@@ -169,6 +171,13 @@ def _before_date(words: Lexicon) -> "re.Pattern[str]":
 
 def _after_date(words: Lexicon) -> "re.Pattern[str]":
     return re.compile(rf"(?:\.|º|°|er|e|ste|de)?\s+(?:of\s+|de\s+)?(?:{_months(words)})\b", re.IGNORECASE)
+
+
+def _minus(numbers: NumberWords, has_spaces: bool) -> "re.Pattern[str] | None":
+    if not numbers.minus:
+        return None
+    names = _any(numbers.minus)
+    return re.compile(rf"\b({names})\s$" if has_spaces else rf"({names})\s?$", re.IGNORECASE)
 
 
 def _label(numbers: NumberWords, has_spaces: bool) -> "re.Pattern[str] | None":

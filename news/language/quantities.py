@@ -26,6 +26,10 @@ MEASURED = re.compile(
 BESIDE = 25  # characters before a number in which that stands
 MOST_AIR = 60  # degrees: above, a word for them without "Celsius" may mean an angle
 _TERM = re.compile(r"([\d.,]+)\s?([^\d.,\s]*)")
+_WORD = re.compile(r"[^\W\d_]")
+_MINUS = re.compile(r"(?:^|[^\w%\s][ \t]*|[^\W\d][ \t]+)([-−–])$")  # no sign of a range, nor of a list
+_SIGNED = ("°C", "%", "percentage point")  # units of which a sign before the number says that they are below zero
+_TORN = re.compile(r"\d\s[.,]\s$")  # "6 . 1": the number begins before it
 
 
 @record
@@ -60,10 +64,21 @@ def read_quantities(text: str, language: str | None = None) -> Iterator[Quantity
         found = forms.number.match(plain, max(at, money_before(plain, place))) if place >= at else None
         if found is None:
             continue
+        if _is_fall(found, forms):
+            at = found.start("upper") if _WORD.search(plain, found.end("digits"), found.start("upper")) else found.end()
+            continue
         at = found.end()
         quantity = _quantity(plain, found, forms)
         if quantity is not None:
             yield quantity if plain is text else replace(quantity, raw=text[quantity.start : quantity.end])
+
+
+def _is_fall(found: re.Match[str], forms: NumberForms) -> bool:
+    """Tell whether the second number is the lesser, as no range has it: "from 38 to 29 %", "in 2018 to 38 %", "5-3".
+
+    Behind a word the second one is read alone.
+    """
+    return found["upper"] is not None and _value(found["digits"], None, forms) > _value(found["upper"], None, forms)
 
 
 def _quantity(text: str, found: re.Match[str], forms: NumberForms) -> Quantity | None:
@@ -87,19 +102,28 @@ def _quantity(text: str, found: re.Match[str], forms: NumberForms) -> Quantity |
         unit = Unit(base="people" if is_people(noun, forms) else "")
     qualifier, end = _qualifier(text, found.start(), end, forms)
     low, high = _bounds(value, upper if upper is not None else value, _step(found, value, scale, forms), qualifier)
-    base = sorted(bound * unit.factor + unit.offset for bound in (low, high))
-    start = found.start() + len(found.group()) - len(found.group().lstrip())
+    start, sign = _signed(text, found.start() + len(found.group()) - len(found.group().lstrip()), unit, forms)
+    base = sorted(sign * bound * unit.factor + unit.offset for bound in (low, high))
     return Quantity(
         raw=text[start:end],
         start=start,
         end=end,
-        value=(value if upper is None else (value + upper) / 2) * unit.factor + unit.offset,
+        value=sign * (value if upper is None else (value + upper) / 2) * unit.factor + unit.offset,
         low=base[0],
         high=base[1],
         unit=unit.base,
         noun=noun,
         qualifier=qualifier,
     )
+
+
+def _signed(text: str, start: int, unit: Unit, forms: NumberForms) -> tuple[int, int]:
+    """Return where a number begins with its sign, and -1 where it is below zero."""
+    if unit.base not in _SIGNED:
+        return start, 1
+    before = text[max(0, start - 12) : start]
+    minus = _MINUS.search(before) or (forms.minus and forms.minus.search(before))
+    return (start - len(before) + minus.start(1), -1) if minus else (start, 1)
 
 
 def _is_measured(text: str, start: int, end: int) -> bool:
@@ -113,6 +137,8 @@ def _is_something_else(text: str, found: re.Match[str], forms: NumberForms) -> b
     before, after = text[max(0, found.start() - 30) : found.start()], text[found.end() : found.end() + 20]
     if digits is None:
         return False
+    if _TORN.search(before):
+        return True
     is_bare = not found["money"] and not found["scale"]
     if is_bare and re.fullmatch(r"(?:19|20)\d\d\.\d{1,2}", digits):
         return True

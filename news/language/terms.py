@@ -17,6 +17,7 @@ from news.records import Article, record
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?:;()\"“”\n]")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
 _ENDING = re.compile(r"['’](?:s|S)?$")
+WHOLE = 99  # letters of a word of a name: none is cut
 _RUN = re.compile(rb"\x01{2,}")  # of capitalised tokens
 
 
@@ -144,7 +145,7 @@ def _names(tokens: list[str], stops: frozenset[str], rules: TermRules) -> list[s
 
 
 def _name_of(run: list[str], stops: frozenset[str], longest: int) -> tuple[str, ...]:
-    words = [fold(token.lower(), 99) for token in run]
+    words = [fold(token.lower(), WHOLE) for token in run]
     while words and words[0] in stops:
         words = words[1:]
     return (" ".join(words),) if 2 <= len(words) <= longest else ()

@@ -159,6 +159,8 @@ class StoryPass:
         names_used = names_in(group.terms) if near else []
         best: tuple[float, float, LiveStory] | None = None
         for story in near:
+            if group.is_headline and len(group.vector.keys() & story.profile.keys()) < rules.headline_shared:
+                continue  # by one word two headlines of years are of one story
             cosine = story.cosine(group.vector)
             if cosine * story.closeness() < rules.least_average and not group.is_headline:
                 continue

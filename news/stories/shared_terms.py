@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from math import sqrt
 
-from news.language.terms import Stems, article_terms, is_name, tokens_of
+from news.language.terms import WHOLE, Stems, article_terms, fold, is_name, tokens_of
 from news.records import Article, record
 from news.stories.memory import Frequencies
 from news.stories.profiles import Idf
@@ -16,7 +16,7 @@ DIGITS = 12  # of a share by which terms are ordered: beyond them equal shares d
 class SharedTerm:
     """A name or word of two articles."""
 
-    words: str  # as the first article writes it; a name in lower case
+    words: str  # as the first article writes it
     is_name: bool
     share: float  # of the similarity of the two, 0 to 1
     copy_groups: int  # that use it
@@ -72,11 +72,17 @@ def _vector(article: Article, idf: Idf, copy_groups: int, rules: StoryRules) -> 
 
 
 def _as_written(article: Article, terms: Mapping[str, float]) -> dict[str, str]:
-    """Return for each stem the first token of the article that has it."""
-    stems = Stems(article.language)
+    """Return for each stem the first token of the article that has it, for each name of several words these."""
+    stems, tokens = Stems(article.language), tokens_of(f"{article.title}\n{article.text}")
     written: dict[str, str] = {}
-    for token in tokens_of(f"{article.title}\n{article.text}"):
+    for token in tokens:
         for stem in stems[token]:
-            if stem in terms and " " not in stem:
+            if stem in terms:
                 written.setdefault(stem, token)
+    plain = [fold(token.lower(), WHOLE) for token in tokens]
+    for name in (term for term in terms if is_name(term)):
+        length = name.count(" ") + 1
+        found = (at for at in range(len(plain)) if " ".join(plain[at : at + length]) == name and tokens[at][0].isupper())
+        at = next(found, None)
+        written[name] = name if at is None else " ".join(tokens[at : at + length])
     return written

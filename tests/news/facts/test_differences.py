@@ -180,6 +180,10 @@ TRUE = {
         "After the fall of the shaft 43 miners are missing at Kelmis, police say.",
         "The owners say that 50 miners are missing after the fall of the shaft at Kelmis.",
     ),
+    "pirates captured": (
+        "The navy of Orlo captured 26 pirates near Kelmis on Friday.",
+        "On Friday the navy of Orlo captured 23 pirates near Kelmis, sailors said.",
+    ),
     "houses destroyed": (
         "The fire destroyed 140 houses on the northern shore overnight.",
         "Some say the fire destroyed 95 houses on the northern shore.",
