@@ -134,7 +134,7 @@ def looks_ahead(named: NamedDate, text: str, sentence: tuple[int, int], today: d
 
 
 def _is_heading(text: str, sentence: tuple[int, int]) -> bool:
-    """Tell whether no mark ends a sentence: of "Best harbours in 2025", or the dates of a list, nothing is announced."""
+    """Tell whether no mark ends a sentence: "Best harbours in 2025" and the dates of a list announce nothing."""
     return not _ENDED.search(text[slice(*sentence)].rstrip())
 
 

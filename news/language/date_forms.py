@@ -12,8 +12,8 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _MONTH_NUMBER = r"(?:1[012]|0?[1-9])(?!\d)"
 # Kinds of dates, the ones that say the most first: where two forms fit, the first is taken.
 KINDS = (
-    "day_month", "day_of_next_month", "day_of_this_month", "month_year", "year", "in_month",
-    "next_week_weekday", "next_weekday", "next_week", "this_week", "next_month", "this_month", "next_year", "this_year", "after_tomorrow",
+    "day_month", "day_of_next_month", "day_of_this_month", "month_year", "year", "in_month", "next_week_weekday",
+    "next_weekday", "next_week", "this_week", "next_month", "this_month", "next_year", "this_year", "after_tomorrow",
     "tomorrow", "weekday",
 )  # fmt: skip
 _OF_YEAR = "(?:,? (?:del? )?{year})?"  # may follow a month after a preposition

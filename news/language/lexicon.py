@@ -59,7 +59,9 @@ class DateWords:
     is_capitalised: bool  # a month's name in lower case is another word
     anchors: Words  # words of which every date holds one that has no month, weekday or year
     forms: Mapping[str, tuple[str, ...]]  # kind of date -> its forms
-    no_day: tuple[str, ...]  # regular expressions: before "tomorrow", which is then no day unless a verb to come says so
+    no_day: tuple[
+        str, ...
+    ]  # regular expressions: before "tomorrow", which is then no day unless a verb to come says so
     next_one: tuple[str, ...]  # words beside a month that mean the one to come
     ahead: tuple[str, ...]  # words that point ahead
     future: tuple[str, ...]  # signs of the time to come

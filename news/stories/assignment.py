@@ -160,7 +160,7 @@ class StoryPass:
         best: tuple[float, float, LiveStory] | None = None
         for story in near:
             if group.is_headline and len(group.vector.keys() & story.profile.keys()) < rules.headline_shared:
-                continue  # by one word two headlines of years are of one story
+                continue
             cosine = story.cosine(group.vector)
             if cosine * story.closeness() < rules.least_average and not group.is_headline:
                 continue

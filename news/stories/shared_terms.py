@@ -82,7 +82,9 @@ def _as_written(article: Article, terms: Mapping[str, float]) -> dict[str, str]:
     plain = [fold(token.lower(), WHOLE) for token in tokens]
     for name in (term for term in terms if is_name(term)):
         length = name.count(" ") + 1
-        found = (at for at in range(len(plain)) if " ".join(plain[at : at + length]) == name and tokens[at][0].isupper())
+        found = (
+            at for at in range(len(plain)) if " ".join(plain[at : at + length]) == name and tokens[at][0].isupper()
+        )
         at = next(found, None)
         written[name] = name if at is None else " ".join(tokens[at : at + length])
     return written

@@ -29,7 +29,11 @@ def test_only_a_time_to_come_is_awaited(language: str, text: str, wanted: list[s
 
 @pytest.mark.parametrize(
     ("text", "is_deadline"),
-    [("The work must be done by May 2025.", True), ("It ends by the end of next year.", True), ("The shop will be shut from March until May 2025.", False)],
+    [
+        ("The work must be done by May 2025.", True),
+        ("It ends by the end of next year.", True),
+        ("The shop will be shut from March until May 2025.", False),
+    ],
 )
 def test_the_end_of_a_range_is_no_deadline(text: str, is_deadline: bool) -> None:
     found = read_expectations(article(1, text, ordered_at=WRITTEN))
