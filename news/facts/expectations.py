@@ -20,7 +20,7 @@ _AFTER = 60  # characters behind a date at the beginning of its clause in which 
 LONGEST = 400  # characters of a sentence on each side of a date that are looked at
 _FAR_DAYS = 183  # half a year: beyond, the same day of the year before is nearer
 _SIGNATURE = re.compile(r"^\W*[–—-].{1,80}\(@\w+\)")  # a post that is quoted: "— Harbour Desk (@desk) August 5, 2031"
-_ENDED = re.compile(r"[.!?…:;。！？][^\w\s]*$")
+_ENDED = re.compile(r"[.!…:;。！][^\w\s]*\d{0,2}$")  # a note's number may follow
 State = Literal["open", "due", "told"]
 
 
@@ -134,7 +134,7 @@ def looks_ahead(named: NamedDate, text: str, sentence: tuple[int, int], today: d
 
 
 def _is_heading(text: str, sentence: tuple[int, int]) -> bool:
-    """Tell whether no mark ends a sentence: "Best harbours in 2025" and the dates of a list announce nothing."""
+    """Tell whether no mark ends a sentence, or one that asks: "Best harbours in 2025", "Ready for 2025?", a list."""
     return not _ENDED.search(text[slice(*sentence)].rstrip())
 
 
