@@ -214,9 +214,8 @@ def _from_writing(
         return first.replace(day=day), first.replace(day=day)
     weekday = _part(found, group, "weekday")
     if weekday is not None and kind == "next_week_weekday":
-        monday, _ = _week(written, is_next=True)
-        day = monday + timedelta(forms.weekdays[weekday.lower()])
-        return day, day
+        that = _week(written, is_next=True)[0] + timedelta(forms.weekdays[weekday.lower()])
+        return that, that
     if weekday is not None:
         return _weekday(written, forms.weekdays[weekday.lower()], may_be_today=not forms.next_one.search(found.group()))
     return _relative(kind, written)
