@@ -14,7 +14,7 @@ from storage.file_swap import finish_moving, remove_drafts
 from storage.lake import Lake
 from storage.lake_store import open_lake
 from storage.migrate import migrate
-from storage.publish import publish
+from storage.publish import count, is_published, publish
 from storage.recovery.page_sums import PageSums
 from storage.recovery.torn_log import drop_unbegun, is_written_by_sectors
 from storage.snapshot.query_hits import QueryHits
@@ -154,8 +154,12 @@ class Archive:
         if self._lake:
             return False
         Ledger(self.folder).write(self.store, now)
+        self.store.write("CHECKPOINT")  # the file then tells whether anything changed
+        if is_counted := not is_published(self.store.path, self.snapshot):
+            with plain_errors(self.store.path):
+                count(self.store.connection)
         self.store.close()
-        sums = publish(self.store.path, self.snapshot)
+        sums = publish(self.store.path, self.snapshot, is_counted=is_counted)
         self.sums = sums or self.sums
         if self._share_snapshot:
             self.snapshot.chmod(0o644)

@@ -26,12 +26,15 @@ MOST_RENEWALS = 336  # of one file, until it is copied whole: a week of publishi
 COPY_SECONDS = 1800.0  # a copy of 100 GB on a slow disk
 
 
-def publish(store: Path, public: Path) -> FileSums | None:
+def publish(store: Path, public: Path, *, is_counted: bool = False) -> FileSums | None:
     """Copy a closed, checkpointed `store` to `public`; return the store's checksums; None: neither file changed since.
 
     `os.replace` leaves readers of the old snapshot undisturbed. What is asked again and again is counted in the store
     first: call it with the archive's lock held and its checksums set aside. A run that is killed leaves the old
     snapshot or the new one, and at most a draft, which the next run removes.
+
+    Args:
+        is_counted: `count` was called on the store before it was closed.
 
     Raises:
         ArchiveError: the copy does not hold what the store holds, or the disk refuses.
@@ -42,8 +45,9 @@ def publish(store: Path, public: Path) -> FileSums | None:
     note, older, draft = public.with_suffix(".published.json"), public.with_name(OLDER), public.with_suffix(".tmp")
     made = _read(note, public)
     made.pop("before", None)
-    with plain_errors(store):
-        _count(store)
+    if not is_counted:
+        with plain_errors(store):
+            _count(store)
     with plain_errors(public):
         stored = sums_of(store)
         try:
@@ -204,16 +208,24 @@ def _cp(option: str, store: Path, draft: Path) -> subprocess.CompletedProcess[st
         raise ArchiveError(message, subject=str(draft)) from error
 
 
+def count(connection: duckdb.DuckDBPyConnection) -> None:
+    """Renew what is counted, in the store, so that a copy by blocks writes little of it and answers from it.
+
+    Call it outside a transaction, as the last thing that is done with the connection: its views then tell these counts.
+    """
+    renew_counts(connection)
+    settle(connection)
+    connection.execute("CHECKPOINT")
+
+
 def _count(store: Path) -> None:
-    """Renew what is counted, in the store, so that a copy by blocks writes little of it and answers from it."""
+    """Open a closed store to renew what is counted."""
     with duckdb.connect(str(store), config=CONFIG) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("SET temp_directory = ?", [str(store.parent / "tmp")])
         connection.execute(COUNT_ANEW)
-        renew_counts(connection)
-        settle(connection)
-        connection.execute("CHECKPOINT")
+        count(connection)
 
 
 def _remove(draft: Path) -> None:

@@ -11,6 +11,7 @@ import csv
 import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +19,9 @@ import numpy as np
 from news.records import Article, Placement
 from news.urls import article_key
 from storage.archive import Archive
+from storage.store import Store
 from storage.tables.rows import NEVER, insert, row_of
-from storage.tables.search_index import SearchIndex
+from storage.tables.search_index import SPANS, SearchIndex
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 BODIES = Path(__file__).parents[2] / ".." / "shared" / "data" / "near_copies" / "bodies.csv"
@@ -70,7 +72,8 @@ def build(folder: Path, count: int) -> None:
     """Fill an archive with about `count` articles; one that is there already is left alone.
 
     Texts are made for the first 20,000 and repeated with another beginning: DuckDB compresses 2,048 at a time, so
-    what is repeated further on costs as much as if it were new. So is the index of words, less that beginning.
+    what is repeated further on costs as much as if it were new. So is the index of words, less that beginning; it is
+    sorted as it is where articles come in small batches (storage/tables/search_index.py).
     """
     if (folder / "store.duckdb").exists():
         return
@@ -79,19 +82,40 @@ def build(folder: Path, count: int) -> None:
     with Archive.open(folder, now=NOW) as archive:
         _save(archive, items)
         SearchIndex(archive.store).refresh()
-        for table in ("articles", "placements", "searchable", "postings"):
-            archive.store.write(f"CREATE TEMP TABLE base_{table} AS FROM archive.{table}")
+        for table, order in BASES.items():
+            archive.store.write(f"CREATE TEMP TABLE base_{table} AS FROM archive.{table} ORDER BY {order}")
             archive.store.write(f"DELETE FROM archive.{table}")
         times = count // len(items)
         for turn in range(times):
             with archive.store.transaction():
                 for statement in AGAIN:
                     archive.store.write(statement, {"turn": turn, "times": times, "start": START, "span": SECONDS})
+        index(archive.store, times)
         with archive.store.transaction():
             for statement in BESIDE:
                 archive.store.write(statement)
 
 
+def index(store: Store, times: int) -> None:
+    """Fill the index of words by spans, each sorted by term in small parts."""
+    ((last, ends),) = store.rows("SELECT max(doc), quantile_disc(term, $1) FROM base_postings", [list(PARTS)])
+    for after in range(0, times * last, SPANS[-1]):
+        with store.transaction():
+            for least, most in pairwise([None, *sorted(set(ends)), None]):
+                span = {"after": after, "until": after + SPANS[-1], "least": least, "most": most}
+                store.write(POSTINGS, span | {"last": last, "times": times})
+
+
+BASES = {"articles": "rowid", "placements": "rowid", "searchable": "rowid", "postings": "term, doc"}
+PARTS = tuple(part / 50 for part in range(1, 50))  # of the postings: a whole span takes more memory to sort
+POSTINGS = """
+    INSERT INTO archive.postings BY NAME
+    SELECT term, (doc + turn * $last)::INTEGER AS doc, places
+    FROM base_postings, range($times) AS turns(turn)
+    WHERE doc + turn * $last > $after AND doc + turn * $last <= $until
+        AND ($least IS NULL OR term > $least) AND ($most IS NULL OR term <= $most)
+    ORDER BY term, doc
+"""
 # Article ids as spread as real ones; time goes on from turn to turn.
 AGAIN = (
     """
@@ -117,11 +141,6 @@ AGAIN = (
         (hash(article_id, $turn) >> 1)::BIGINT AS article_id,
         $start + (ordered_at - $start + $turn * to_seconds($span)) / $times AS ordered_at)
     FROM base_searchable
-    """,
-    """
-    INSERT INTO archive.postings BY NAME
-    SELECT * REPLACE ((doc + $turn * (SELECT max(doc) FROM base_searchable))::INTEGER AS doc)
-    FROM base_postings WHERE $times > 0 AND $start IS NOT NULL AND $span > 0
     """,
 )
 

@@ -24,6 +24,11 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "watch_matches": ("watch", "article_id"),
 }  # fmt: skip
 
+NAMED = {  # of what a row that came or ended tells
+    "articles": "article_id", "placements": "article_id, story_id", "origins": "story_id", "stories": "story_id",
+    "watch_matches": "article_id",
+}  # fmt: skip
+
 
 def form_of(connection: duckdb.DuckDBPyConnection) -> int:
     """Return a hash of what all counts hang on: the views, the zone of days, the outlets' owners."""
@@ -52,15 +57,16 @@ def is_rewritten(connection: duckdb.DuckDBPyConnection) -> bool:
     return connection.execute(SQL["is_rewritten"]).fetchall() != [(0,)]
 
 
-def changed_rows(source: str, end: int) -> str:
-    """Return the condition for the rows of a table that came or ended; call `find_changed` before it is asked."""
-    buckets = f"SELECT bucket FROM marks_changed WHERE source = '{source}'"
-    return f"(rowid >= {end} OR rowid // {BUCKET} IN ({buckets}))"
-
-
 def find_changed(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make marks_changed: the marks of which a row ended; call it after `read_marks`."""
+    """Make the tables turned_SOURCE: what the rows that came or ended name; call it after `read_marks`."""
     connection.execute(SQL["changed"])
+    ended = {source for (source,) in connection.execute("SELECT DISTINCT source FROM marks_changed").fetchall()}
+    ends = ends_of(connection)
+    for source, named in NAMED.items():
+        words = {"source": source, "named": named, "end": ends.get(source, 0), "bucket": BUCKET}
+        connection.execute(SQL["came"].format_map(words))
+        if source in ended:
+            connection.execute(SQL["ended"].format_map(words))
 
 
 def changed_days() -> str:

@@ -19,7 +19,7 @@ KNOWN = "is_known(recorded_at, superseded_at)"
 ROWS = {
     "articles": "article_id IN (FROM needed_articles)",
     "placements": "article_id IN (FROM needed_articles)",
-    "origins": "story_id IN (FROM touched_stories)",
+    "origins": "rowid IN (SELECT place FROM touched_origins)",
     "stories": "story_id IN (FROM touched_stories)",
     "watch_matches": "article_id IN (FROM touched_articles)",
 }
@@ -49,6 +49,12 @@ def counted_part(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     finally:
         connection.execute(f'USE "{whole}"')
         connection.execute(f"DETACH {PART}")
+
+
+def body_of(view: str) -> str:
+    """Return the query that a public view is."""
+    (found,) = (statement[0] for statement in STATEMENT.finditer(public_sql()) if statement[1] == view)
+    return found.partition(" AS\n")[2].rstrip(";")
 
 
 def _tables() -> dict[str, str]:

@@ -55,6 +55,14 @@ SELECT n.source, n.bucket FROM marks_now AS n
 JOIN archive.settled_marks AS kept ON kept.source = n.source AND kept.bucket = n.bucket
 WHERE n.source <> 'feed_days' AND n.old_ended <> kept.ended
 
+-- name: came
+CREATE OR REPLACE TEMP TABLE turned_{source} AS SELECT {named} FROM archive.{source} WHERE rowid >= {end}
+
+-- name: ended
+INSERT INTO turned_{source}
+SELECT {named} FROM archive.{source}
+WHERE rowid < {end} AND rowid // {bucket} IN (SELECT bucket FROM marks_changed WHERE source = '{source}')
+
 -- name: changed_days
 SELECT DATE '1970-01-01' + coalesce(n.bucket, kept.bucket)::INTEGER AS day
 FROM (FROM marks_now WHERE source = 'feed_days') AS n
