@@ -87,30 +87,35 @@ class Archive:
                 yield cls(folder, on_lake, lake=lake)
             return
         with private_files(), held_lock(folder):
-            finish_moving(folder)
-            remove_drafts(folder)
-            store, seal = Store(folder / "store.duckdb"), Seal(folder)
-            with plain_errors(folder):
-                if store.path.exists() and is_written_by_sectors(store.path):
-                    drop_unbegun(store.path)
-                refuse_foreign(store.path)
-                seal.open()
-            archive: Archive | None = None
-            try:
-                migrate(store.connection, now=now, subject=str(store.path))
-                _keep_zone(store, time_zone)
+            archive = cls(folder, Store(folder / "store.duckdb"), share_snapshot=share_snapshot)
+            with archive._sealed():
+                migrate(archive.store.connection, now=now, subject=str(archive.store.path))
+                _keep_zone(archive.store, time_zone)
                 ledger = Ledger(folder)
-                ledger.check(store)
-                archive = cls(folder, store, share_snapshot=share_snapshot)
+                ledger.check(archive.store)
                 yield archive
-                if store.is_open:  # else it was published last, which wrote the ledger before
-                    ledger.write(store, now)
-            finally:
-                store.close()
-                with suppress(OSError):  # a full disk: the next run finds no checksums, and compares nothing
-                    seal.close(archive.sums if archive else None)
-                with suppress(OSError, ArchiveError):  # a damaged list is told by the deep check
-                    PageSums(folder).refresh()
+                if archive.store.is_open:  # else it was published last, which wrote the ledger before
+                    ledger.write(archive.store, now)
+
+    @contextmanager
+    def _sealed(self) -> Iterator[None]:
+        """Put right what a crash left and compare the files' checksums; at the end close the store and sum up anew."""
+        finish_moving(self.folder)
+        remove_drafts(self.folder)
+        seal, path = Seal(self.folder), self.store.path
+        with plain_errors(self.folder):
+            if path.exists() and is_written_by_sectors(path):
+                drop_unbegun(path)
+            refuse_foreign(path)
+            seal.open()
+        try:
+            yield
+        finally:
+            self.store.close()
+            with suppress(OSError):  # a full disk: the next run finds no checksums, and compares nothing
+                seal.close(self.sums)
+            with suppress(OSError, ArchiveError):  # a damaged list is told by the deep check
+                PageSums(self.folder).refresh()
 
     @property
     def snapshot(self) -> Path:

@@ -90,28 +90,32 @@ def test_only_flows_and_the_web_door_read_the_clock() -> None:
     assert not wrong
 
 
-def functions() -> list[tuple[str, int]]:
-    """Name and lines, docstring apart, of every function of the packages."""
+MOST_LINES = 41  # of a function, from `def` to its last line: signature and docstring count
+MOST_FILE_LINES = 300
+
+
+def functions() -> list[tuple[str, int, int]]:
+    """Name of every function of the packages, its lines, and how many of them are its docstring."""
     found = []
     for path, name in zip(MODULES, NAMES, strict=True):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 said = node.body[0] if ast.get_docstring(node) else None
                 told = (said.end_lineno - said.lineno + 1) if said else 0
-                found.append((f"{name}:{node.lineno} {node.name}", node.end_lineno - node.lineno + 1 - told))
+                found.append((f"{name}:{node.lineno} {node.name}", node.end_lineno - node.lineno + 1, told))
     return found
 
 
 def test_functions_stay_short() -> None:
-    sizes = [lines for _, lines in functions()]
+    sizes = [lines - told for _, lines, told in functions()]
     assert median(sizes) <= 6
     assert quantiles(sizes, n=10)[8] <= 17
-    assert not [item for item in functions() if item[1] > 46]
+    assert not [item for item in functions() if item[1] > MOST_LINES]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)
 def test_files_stay_short(path: Path) -> None:
-    assert path.read_text(encoding="utf-8").count("\n") <= 300
+    assert path.read_text(encoding="utf-8").count("\n") <= MOST_FILE_LINES
 
 
 def test_folders_are_read_at_a_glance() -> None:

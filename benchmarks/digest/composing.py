@@ -15,6 +15,7 @@ from pathlib import Path
 
 from benchmarks.digest.site import NOW, build
 from digest.letter.render import render_email
+from digest.mail.envelope import Sender
 from flows.delivery.digest_content import tell
 from news.records import Reader
 
@@ -26,14 +27,8 @@ def timed(path: Path, days: int) -> str:
     begun, cpu = time.perf_counter(), time.process_time()
     digest = tell(path, READER, since=NOW - timedelta(days=days), until=NOW)
     told = time.perf_counter() - begun
-    message = render_email(
-        digest,
-        sender="news@desk.example",
-        recipient=READER.address,
-        list_domain="desk.example",
-        unsubscribe_mail="leave@desk.example",
-        now=NOW,
-    )
+    sender = Sender(address="news@desk.example", list_domain="desk.example", unsubscribe_mail="leave@desk.example")
+    message = render_email(digest, sender, recipient=READER.address, now=NOW)
     whole, cpu = time.perf_counter() - begun, time.process_time() - cpu
     return (
         f"{days} days: {whole:.2f} s ({told:.2f} s to tell), {cpu:.2f} s of CPU; {digest.new_articles} new articles, "

@@ -30,58 +30,62 @@ from news.records import (
     Reader,
     StoryUpdate,
     UnheardStory,
+    record,
 )
 
 
+@record
+class DigestInputs:
+    """What a period brought, in any order, of which a digest tells some."""
+
+    updates: Sequence[StoryUpdate]  # those without anything new are passed over
+    quiet: Sequence[tuple[str, str]] = ()  # (story_id, title) of followed stories with nothing new
+    changed: Sequence[ChangedArticle] = ()
+    gaps: Sequence[CoverageGap] = ()
+    due: Sequence[DateDue] = ()  # dates ahead; those before the period's end are passed over
+    poor_readings: Sequence[PoorReading] = ()
+    panel_changes: Sequence[PanelChange] = ()
+    outlets_followed: int | None = None
+    followed_since: date | None = None
+    backlog: Sequence[tuple[str, int, date, date]] = ()  # (outlet, articles, first day, last day) from before it
+    unheard: Sequence[UnheardStory] = ()  # of which the reader's outlets had nothing, where the reader asks for them
+
+
 def compose_digest(
-    *,
     reader: Reader,
-    updates: Sequence[StoryUpdate],
-    quiet: Sequence[tuple[str, str]],
-    changed: Sequence[ChangedArticle],
-    gaps: Sequence[CoverageGap],
+    brought: DigestInputs,
+    *,
     period_start: datetime,
     period_end: datetime,
-    due: Sequence[DateDue] = (),
-    poor_readings: Sequence[PoorReading] = (),
-    panel_changes: Sequence[PanelChange] = (),
-    outlets_followed: int | None = None,
-    followed_since: date | None = None,
     site_url: str | None = None,
-    backlog: Sequence[tuple[str, int, date, date]] = (),
-    unheard: Sequence[UnheardStory] = (),
     rules: DigestRules = DIGEST_RULES,
 ) -> Digest:
     """Return the letter's content: moved stories ranked and cut to the rules, all else counted.
 
-    Args:
-        reader: a story it mutes is neither shown nor counted; of an outlet it mutes no word is shown, while the
-            counts of a story stay those of the views.
-        updates: stories with anything new since `period_start`, in any order; those without are passed over.
-        quiet: (story_id, title) of followed stories with nothing new.
-        due: dates ahead; those before `period_end` are passed over.
-        backlog: (outlet, articles, first day, last day) from before the period that came in: counted in a line.
-        unheard: stories of which the reader's outlets had nothing, where the reader asks for them.
+    A story that the reader mutes is neither shown nor counted. Of an outlet that they mute no word is shown, while the
+    counts of a story stay those of the views.
 
     Raises:
         SettingsError: the reader's time zone does not exist.
     """
     _check_zone(reader.time_zone)
     muted = frozenset(reader.mute)
-    moved = rank_stories([seen for update in updates if (seen := _unmuted(update, muted)) and seen.new_articles > 0])
+    moved = rank_stories(
+        [seen for update in brought.updates if (seen := _unmuted(update, muted)) and seen.new_articles > 0]
+    )
     frame = replace(
         _frame(reader, moved, period_start, period_end),
-        poor_readings=tuple(poor_readings[: rules.notes_at_most]),
-        panel_changes=tuple(panel_changes[: rules.notes_at_most]),
-        outlets_followed=outlets_followed,
-        followed_since=followed_since,
+        poor_readings=tuple(brought.poor_readings[: rules.notes_at_most]),
+        panel_changes=tuple(brought.panel_changes[: rules.notes_at_most]),
+        outlets_followed=brought.outlets_followed,
+        followed_since=brought.followed_since,
         site_url=site_url,
-        backlog=tuple((outlet, count) for outlet, count, _, _ in backlog),
-        backlog_days=_ends([day for _, _, *days in backlog for day in days]),
+        backlog=tuple((outlet, count) for outlet, count, _, _ in brought.backlog),
+        backlog_days=_ends([day for _, _, *days in brought.backlog for day in days]),
     )
-    frame = _with_changed_and_quiet(frame, changed, quiet, muted, rules)
-    frame = _with_due_and_gaps(frame, due, gaps, muted, rules)
-    frame = _with_unheard(frame, [story for story in unheard if story.story_id not in muted], rules)
+    frame = _with_changed_and_quiet(frame, brought, muted, rules)
+    frame = _with_due_and_gaps(frame, brought, muted, rules)
+    frame = _with_unheard(frame, [story for story in brought.unheard if story.story_id not in muted], rules)
     return _with_stories(frame, [_fitting(story, rules) for story in moved], rules)
 
 
@@ -149,17 +153,11 @@ def _frame(reader: Reader, moved: Sequence[StoryUpdate], start: datetime, end: d
     )
 
 
-def _with_changed_and_quiet(
-    digest: Digest,
-    changed: Sequence[ChangedArticle],
-    quiet: Sequence[tuple[str, str]],
-    muted: frozenset[str],
-    rules: DigestRules,
-) -> Digest:
-    changed = [change for change in changed if change.outlet not in muted]
+def _with_changed_and_quiet(digest: Digest, brought: DigestInputs, muted: frozenset[str], rules: DigestRules) -> Digest:
+    changed = [change for change in brought.changed if change.outlet not in muted]
     shown = [change for change in changed if _fits(change.before, rules) and _fits(change.after, rules)]
     shown = shown[: rules.changed_at_most]
-    quiet = [story for story in quiet if story[0] not in muted]
+    quiet = [story for story in brought.quiet if story[0] not in muted]
     return replace(
         digest,
         changed=tuple(shown),
@@ -169,16 +167,15 @@ def _with_changed_and_quiet(
     )
 
 
-def _with_due_and_gaps(
-    digest: Digest, due: Sequence[DateDue], gaps: Sequence[CoverageGap], muted: frozenset[str], rules: DigestRules
-) -> Digest:
+def _with_due_and_gaps(digest: Digest, brought: DigestInputs, muted: frozenset[str], rules: DigestRules) -> Digest:
     """Return the digest with the next dates first and the longest outages first."""
     today = digest.period_end.astimezone(ZoneInfo(digest.time_zone)).date()
-    ahead = [date for date in due if date.day >= today and not muted & {date.story_id, date.quoted.outlet}]
+    ahead = [date for date in brought.due if date.day >= today and not muted & {date.story_id, date.quoted.outlet}]
     ahead.sort(key=lambda date: (date.day, date.story_id, date.quoted.article_id))
     shown = [date for date in ahead if _fits(date.quoted.sentence, rules)][: rules.due_at_most]
     longest = sorted(
-        (gap for gap in gaps if gap.outlet not in muted), key=lambda gap: (-gap.days, gap.last_outcome, gap.outlet)
+        (gap for gap in brought.gaps if gap.outlet not in muted),
+        key=lambda gap: (-gap.days, gap.last_outcome, gap.outlet),
     )
     kinds = list(dict.fromkeys((gap.days, gap.last_outcome) for gap in longest))[: rules.notes_at_most]
     told = [gap for gap in longest if (gap.days, gap.last_outcome) in kinds]

@@ -21,7 +21,7 @@ from digest.letter.compose import leave_out_last
 from digest.letter.day_bars import bars, has_gap
 from digest.letter.plain_text import story_url, write_text
 from digest.letter.word_diff import word_changes
-from digest.mail.envelope import envelope, unsubscribe_link
+from digest.mail.envelope import Sender, envelope, unsubscribe_link
 from digest.safe_text import clean_text, clean_title, safe_url, shorten
 from news.records import Digest, StoredDigest, record
 
@@ -37,27 +37,10 @@ class SizeRules:
     stories_at_least: int = 1  # the top story is always told
 
 
-def render_email(
-    digest: Digest,
-    *,
-    sender: str,
-    recipient: str,
-    list_domain: str,
-    unsubscribe_mail: str,
-    unsubscribe_url: str | None = None,
-    now: datetime,
-) -> EmailMessage:
-    """Return the letter to one recipient, multipart/alternative with text and HTML; arguments as for `envelope`."""
-    link = unsubscribe_link(unsubscribe_mail, unsubscribe_url, digest.name)
-    return envelope(
-        freeze(digest, unsubscribe=link, now=now),
-        sender=sender,
-        recipient=recipient,
-        list_domain=list_domain,
-        unsubscribe_mail=unsubscribe_mail,
-        unsubscribe_url=unsubscribe_url,
-        now=now,
-    )
+def render_email(digest: Digest, sender: Sender, *, recipient: str, now: datetime) -> EmailMessage:
+    """Return the letter to one recipient, multipart/alternative with text and HTML."""
+    link = unsubscribe_link(sender.unsubscribe_mail, sender.unsubscribe_url, digest.name)
+    return envelope(freeze(digest, unsubscribe=link, now=now), sender, recipient=recipient, now=now)
 
 
 def freeze(digest: Digest, *, unsubscribe: str | None = None, now: datetime) -> StoredDigest:

@@ -12,39 +12,34 @@ from urllib.parse import quote
 
 from digest.safe_text import clean_text, clean_title, safe_url
 from news.errors import SettingsError
-from news.records import Delivery, StoredDigest
+from news.records import Delivery, StoredDigest, record
 
 
-def envelope(
-    digest: StoredDigest,
-    *,
-    sender: str,
-    recipient: str,
-    list_domain: str,
-    unsubscribe_mail: str,
-    unsubscribe_url: str | None = None,
-    now: datetime,
-) -> EmailMessage:
+@record
+class Sender:
+    """Who sends digests, and how a reader leaves."""
+
+    address: str  # with or without a name ("newsthread <news@example.org>")
+    list_domain: str  # in which Message-ID and List-Id are made
+    unsubscribe_mail: str  # takes requests to leave
+    unsubscribe_url: str | None = None  # takes one-click requests (RFC 8058); not used unless it is https
+
+
+def envelope(digest: StoredDigest, sender: Sender, *, recipient: str, now: datetime) -> EmailMessage:
     """Return a frozen digest as a message to one recipient, ready to be sent; the same bytes for the same arguments.
-
-    Args:
-        sender: an address, with or without a name ("newsthread <news@example.org>").
-        list_domain: the domain that Message-ID and List-Id are made in.
-        unsubscribe_mail: the address that takes requests to leave.
-        unsubscribe_url: an https address that takes one-click requests (RFC 8058); others are not used.
 
     Raises:
         SettingsError: an address or the domain cannot be one.
     """
     message = EmailMessage(policy=SMTP)
-    message["From"] = address_of(sender)
+    message["From"] = address_of(sender.address)
     message["To"] = address_of(recipient)
     message.set_raw("Subject", _encoded(_header_text(digest.subject)))
     message["Date"] = format_datetime(now)
-    message["Message-ID"] = message_id(digest.digest_id, recipient, list_domain)
-    message["List-Id"] = f"newsthread <digest.{_checked_domain(list_domain)}>"
+    message["Message-ID"] = message_id(digest.digest_id, recipient, sender.list_domain)
+    message["List-Id"] = f"newsthread <digest.{_checked_domain(sender.list_domain)}>"
     message["Auto-Submitted"] = "auto-generated"
-    _add_unsubscribe(message, digest.name, unsubscribe_mail, unsubscribe_url)
+    _add_unsubscribe(message, digest.name, sender.unsubscribe_mail, sender.unsubscribe_url)
     message.set_content(digest.body_text, cte=_transfer_encoding(digest.body_text))
     message.add_alternative(digest.html, subtype="html", cte=_transfer_encoding(digest.html))
     message.set_boundary(f"=_{digest.content_sha256[:40]}")  # "=_" stands in no encoded part (RFC 2045 6.7)

@@ -82,35 +82,29 @@ def write_site(
     A build that is broken off leaves whole pages; the next one writes what is missing.
 
     Args:
-        stories: at least those that `stale_stories` names, one at a time; may be a generator.
-        marks: as for `stale_stories`.
+        stories: at least those that `stale_stories` names with these `marks`, one at a time; may be a generator.
 
     Raises:
         InputError: `out` holds something that is no site, or cannot be written.
         SettingsError: there are no labels in the site's language.
     """
-    desk = _Desk(out)
-    pages = page_set(site)
+    desk, pages = _Desk(out), page_set(site)
     fingerprints = _fingerprints(site, marks)
     ledger = {story_id: mark for story_id, mark in _read_ledger(out).items() if story_id in fingerprints}
     for story in stories:
         ready = story if isinstance(story, RenderedStory) else _ready(story, pages)
-        desk.write(f"stories/{slug(ready.story_id)}.html", ready.html)
-        for ending, feed in ready.feeds:
-            desk.write(f"stories/{slug(ready.story_id)}{ending}", feed)
+        desk.write_all(f"stories/{slug(ready.story_id)}", (".html", ready.html), *ready.feeds)
         ledger[ready.story_id] = fingerprints.get(ready.story_id, "")
     for watch in watches:
-        path = f"watches/{slug(watch.watch)}.html"
-        desk.write(path, pages.watch(watch))
-        for ending, feed in _feeds(site, path, watch.title or watch.watch, watch.articles):
-            desk.write(path.removesuffix(".html") + ending, feed)
+        feeds = _feeds(site, f"watches/{slug(watch.watch)}.html", watch.title or watch.watch, watch.articles)
+        desk.write_all(f"watches/{slug(watch.watch)}", (".html", pages.watch(watch)), *feeds)
     for outlet in outlets:
         desk.write(f"outlets/{slug(outlet.outlet)}.html", pages.outlet(outlet))
     for digest in digests:
         desk.write(f"digests/{slug(digest.digest_id)}.html", _unlisted(digest.html, site))
     _write_lists(desk, pages)
     _write_search(desk, list(searched))
-    desk.remove_stories(keep={slug(story_id) for story_id in fingerprints})
+    desk.remove_stories(keep=set(map(slug, fingerprints)))
     desk.write(LEDGER, json.dumps(ledger, sort_keys=True))
     return desk.report()
 
@@ -221,6 +215,11 @@ class _Desk:
         except OSError as error:
             raise InputError(f"{path} cannot be written: {error.strerror}", subject=str(path)) from error
         self._written += 1
+
+    def write_all(self, name: str, *endings: tuple[str, str]) -> None:
+        """Put a page and its feeds at `name`, each a text behind the ending of its file."""
+        for ending, text in endings:
+            self.write(name + ending, text)
 
     def remove_stories(self, *, keep: set[str]) -> None:
         """Remove the pages of stories that are no more."""

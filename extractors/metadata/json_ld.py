@@ -3,9 +3,11 @@
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
+
+from news.records import record
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 Node = dict[str, Json]
@@ -84,10 +86,23 @@ def nodes(value: Json, depth: int = 0) -> Iterator[Node]:
             yield from nodes(entry, depth + 1)
 
 
-def page_nodes(tree: HtmlElement) -> list[Node]:
-    """Return every JSON-LD object of a page, in its order."""
+@record
+class LinkedData:
+    """The JSON-LD objects of a page, in its order, and which of them tell of it."""
+
+    nodes: list[Node]
+    article: Node  # empty: none of them is the page's article
+    page: Node  # that dates or signs the page as a whole; empty where an article does
+    by_id: dict[str, Node]
+
+
+def linked_data(tree: HtmlElement, address: str | None, titles: Iterable[str]) -> LinkedData:
+    """Return the JSON-LD of the page of this address, which is called by one of `titles`."""
     scripts = (s for s in tree.iter("script") if "ld+json" in (s.get("type") or "").lower())
-    return [node for script in scripts for node in nodes(read_json(script.text or ""))]
+    found = [node for script in scripts for node in nodes(read_json(script.text or ""))]
+    article = article_node(found, address, frozenset(map(title_key, titles)) - {""}) or {}
+    page = {} if article else page_node(found) or {}
+    return LinkedData(nodes=found, article=article, page=page, by_id=by_id(found))
 
 
 def kinds(node: Node) -> set[str]:

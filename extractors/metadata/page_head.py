@@ -1,24 +1,20 @@
 """What a page says of itself in its head: JSON-LD, OpenGraph and other meta tags, canonical address, language."""
 
-import re
 from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from extractors.metadata.access import Access, access_of
 from extractors.metadata.dates import read_date
 from extractors.metadata.json_ld import (
     Node,
-    article_node,
-    by_id,
     first_text,
     kinds,
-    page_node,
-    page_nodes,
+    linked_data,
     paragraphs,
     plain,
     texts,
-    title_key,
     told_once,
 )
 from extractors.metadata.meta_tags import (
@@ -38,8 +34,6 @@ from extractors.metadata.meta_tags import (
 )
 from news.language.codes import language_code
 from news.records import DateCandidate, record
-
-_SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
 
 MAXIMUM_DATES = 5  # that JSON-LD states of one kind
 MAXIMUM_TITLE = 1_000  # characters; more is no title
@@ -69,9 +63,7 @@ class PageMetadata:
     section: str | None = None
     keywords: tuple[str, ...] = ()
     based_on: str | None = None
-    is_paywalled: bool = False
-    paid_parts: tuple[str, ...] = ()  # classes and ids of elements that JSON-LD says are paid for
-    is_free: bool = False  # isAccessibleForFree says so
+    access: Access = Access()
     word_count: int | None = None  # of the whole article, as JSON-LD counts it
     body: str = ""  # articleBody
     description: str = ""
@@ -86,25 +78,16 @@ class PageMetadata:
 
 
 def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = True) -> PageMetadata:
-    """Return what the head of a page says.
+    """Return what the head of a page says; the parsed page is left as it is.
 
-    Args:
-        tree: the parsed page; left as it is.
-        url: where the page was fetched, to resolve relative addresses.
-        has_microdata: False spares a search that cannot find anything.
+    Relative addresses are resolved by `url`, where the page was fetched. Without microdata one search less is made.
     """
     meta = meta_values(tree)
     base = _base(tree, url)
     stated = _stated_address(tree, meta, base)
-    canonical = stated if stated and (url is None or _is_better_address(stated, url)) else None
-    found = page_nodes(tree)
-    headlines = [*tree.iter("h1")]
-    headings = tuple(h for h in (_words(e)[:MAXIMUM_TITLE] for e in headlines if not _leads_home(e)) if h)
-    home = next((_words(e)[:MAXIMUM_TITLE] for e in headlines if _leads_home(e)), None)
-    titles = frozenset(map(title_key, (first_of(meta, TITLE_NAMES) or "", *headings[:3]))) - {""}
-    node = article_node(found, stated or url, titles)
-    index = by_id(found)
-    article, page = node or {}, (None if node else page_node(found)) or {}
+    headings, home = _headings(tree)
+    linked = linked_data(tree, stated or url, (first_of(meta, TITLE_NAMES) or "", *headings[:3]))
+    article, index = linked.article, linked.by_id
     marked = _marked_times(tree) if has_microdata else []
     language = _language(tree, meta, article)
     return PageMetadata(
@@ -114,11 +97,11 @@ def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = T
         headings=headings,
         site_name=first_of(meta, SITE_NAMES) or first_text(article.get("publisher"), index) or home,
         authors=tuple(_ld_authors(article, index)),
-        meta_authors=(*meta_authors(meta), *texts(page.get("author"), index)),
+        meta_authors=(*meta_authors(meta), *texts(linked.page.get("author"), index)),
         published=_dates(article, "datePublished", meta, PUBLISHED_NAMES, marked, language),
-        page_published=_dates(page, "datePublished", {}, (), (), language),
+        page_published=_dates(linked.page, "datePublished", {}, (), (), language),
         modified=_dates(article, "dateModified", meta, MODIFIED_NAMES, marked, language),
-        canonical=canonical,
+        canonical=stated if stated and (url is None or _is_better_address(stated, url)) else None,
         stated_url=stated,
         html_language=language,
         region=_region(tree, meta),
@@ -126,15 +109,13 @@ def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = T
         section=first_text(article.get("articleSection"), index) or first_of(meta, SECTION_NAMES),
         keywords=_keywords(article, meta, index),
         based_on=_address(first_text(article.get("isBasedOn"), index, key="url"), base),
-        is_paywalled=_is_paywalled(found, meta),
-        paid_parts=tuple(name for node in found for name in _selected(node) if "isAccessibleForFree" in node),
-        is_free=str(article.get("isAccessibleForFree")).strip().lower() == "true",
+        access=access_of(linked, first_of(meta, PAYWALL_NAMES)),
         word_count=_count(first_text(article.get("wordCount")) or article.get("wordCount")),
         body=_body(article),
         description=first_of(meta, DESCRIPTION_NAMES) or "",
-        kinds=frozenset(kind for entry in found for kind in kinds(entry)),
+        kinds=frozenset(kind for entry in linked.nodes for kind in kinds(entry)),
         og_type=(first_of(meta, ("og:type",)) or "").lower() or None,
-        has_article_node=node is not None,
+        has_article_node=bool(article),
     )
 
 
@@ -144,6 +125,18 @@ def _cut(title: str | None) -> str | None:
 
 def _words(element: HtmlElement) -> str:
     return plain(" ".join(element.itertext()))
+
+
+def _headings(tree: HtmlElement) -> tuple[tuple[str, ...], str | None]:
+    """Return the words of every <h1>, apart from the one that links to the site's front."""
+    headings, home = [], None
+    for heading in tree.iter("h1"):
+        words = _words(heading)[:MAXIMUM_TITLE]
+        if not _leads_home(heading):
+            headings.append(words)
+        elif home is None:
+            home = words
+    return tuple(filter(None, headings)), home
 
 
 def _leads_home(heading: HtmlElement) -> bool:
@@ -251,20 +244,6 @@ def _keywords(article: Node, meta: dict[str, list[str]], index: dict[str, Node])
     stated = texts(article.get("keywords"), index) or next((meta[n] for n in KEYWORD_NAMES if n in meta), [])
     words = (part.strip() for text in stated for part in text.replace(";", ",").split(","))
     return tuple(dict.fromkeys(w for w in words if w and not w.startswith("http")))[:MAXIMUM_KEYWORDS]
-
-
-def _is_paywalled(found: list[Node], meta: dict[str, list[str]]) -> bool:
-    stated = {str(node.get("isAccessibleForFree")).strip().lower() for node in found if "isAccessibleForFree" in node}
-    if stated & {"false", "http://schema.org/false", "https://schema.org/false", "no"}:
-        return True
-    tier = (first_of(meta, PAYWALL_NAMES) or "").lower()
-    return tier in {"locked", "metered", "paid", "premium", "subscriber", "subscription", "true"}
-
-
-def _selected(node: Node) -> list[str]:
-    """Return the class and id names in a node's `cssSelector`, where it is no more than such names."""
-    names = [name for text in texts(node.get("cssSelector")) for name in text.split(",")]
-    return [name.strip()[1:] for name in names if _SIMPLE_SELECTOR.fullmatch(name.strip())]
 
 
 def _count(stated: object) -> int | None:

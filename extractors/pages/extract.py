@@ -129,7 +129,7 @@ def _whole(
         extractor=body.extractor,
         agreement=body.agreement,
         link_density=density,
-        is_paywalled=metadata.is_paywalled or verdict.status == "partial_paywall",
+        is_paywalled=metadata.access.is_paywalled or verdict.status == "partial_paywall",
     )
     if verdict.status in STRANGERS:
         return found, credited

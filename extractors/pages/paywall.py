@@ -8,7 +8,7 @@ _SENTENCE_END = (".", "!", "?", "。", "…", "”", '"', "»", "」", "！", "�
 
 def paywall(signs: PageSigns, rules: StatusRules) -> Verdict | None:
     """A part of an article: the page asks to subscribe where its text ends, or says that it is paid for."""
-    if signs.length > rules.partial_length or signs.metadata.is_free or _is_whole(signs, rules):
+    if signs.length > rules.partial_length or signs.metadata.access.is_free or _is_whole(signs, rules):
         return None
     kept = without_pitch(signs.lines, rules)
     carries = _carries_paywall(signs, rules)
@@ -17,7 +17,7 @@ def paywall(signs: PageSigns, rules: StatusRules) -> Verdict | None:
         return Verdict(status="ok", text="\n".join(kept))
     if asks and _looks_like_article(signs, rules):
         return Verdict(status="partial_paywall", reason="asks to subscribe", text="\n".join(kept))
-    if signs.metadata.is_paywalled and _looks_cut(signs, rules):
+    if signs.metadata.access.is_paywalled and _looks_cut(signs, rules):
         return Verdict(
             status="partial_paywall", reason="says that it is paid for, and stops short", text="\n".join(kept)
         )
@@ -32,7 +32,7 @@ _PAYWALL_MARKS = (
 
 def _is_advertised(signs: PageSigns, kept: list[str], rules: StatusRules) -> bool:
     """Say whether an article ends by itself, and what asks to subscribe behind it is an advertisement."""
-    if signs.metadata.is_paywalled or not signs.claims_article or len(kept) < rules.whole_lines:
+    if signs.metadata.access.is_paywalled or not signs.claims_article or len(kept) < rules.whole_lines:
         return False
     return length("\n".join(kept)) >= rules.whole_length and kept[-1].endswith(_SENTENCE_END)
 
@@ -44,7 +44,7 @@ def _is_whole(signs: PageSigns, rules: StatusRules) -> bool:
         return False
     if stated and len(signs.text.split()) >= rules.whole_share * stated:
         return True
-    return bool(signs.metadata.paid_parts) and _shows_paid_part(signs)
+    return bool(signs.metadata.access.paid_parts) and _shows_paid_part(signs)
 
 
 def _shows_paid_part(signs: PageSigns) -> bool:
@@ -52,7 +52,7 @@ def _shows_paid_part(signs: PageSigns) -> bool:
 
     Where the part holds the first line too, it is a frame around whatever is shown.
     """
-    for name in signs.metadata.paid_parts:
+    for name in signs.metadata.access.paid_parts:
         place = "//*[@id=$name or contains(concat(' ', normalize-space(@class), ' '), concat(' ', $name, ' '))]"
         for part in signs.tree.xpath(place, name=name):
             shown = [line for line in signs.lines if line in " ".join("".join(part.itertext()).split())]
@@ -86,7 +86,7 @@ def _carries_paywall(signs: PageSigns, rules: StatusRules) -> bool:
 
 
 def _looks_like_article(signs: PageSigns, rules: StatusRules) -> bool:
-    if signs.is_called_article or signs.metadata.is_paywalled or signs.metadata.published:
+    if signs.is_called_article or signs.metadata.access.is_paywalled or signs.metadata.published:
         return True
     if not signs.is_marked_article and (
         signs.structure.form or signs.tree.find(".//input[@type='password']") is not None

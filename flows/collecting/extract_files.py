@@ -20,7 +20,7 @@ from news.articles.assemble import article_from_page
 from news.articles.outlet_index import OutletIndex
 from news.articles.versions import differences
 from news.errors import InputError
-from news.records import Extraction, FetchedPage, PageToRead, is_readable
+from news.records import Article, Extraction, FetchedPage, PageToRead, is_readable
 from news.urls import article_key
 from storage.archive import Archive
 
@@ -100,16 +100,21 @@ def extract_again(
                 for found in group
                 if is_readable(found.status)
             ]
-            before = {old.article_id: old for old in archive.articles.get([new.article_id for new in articles])}
-            with archive.store.transaction():
-                written = archive.articles.save(articles, now=now, change="read again")
-            changes.update(what for new in written for what in differences(before[new.article_id], new))
-            changes["versions"] += len(written)
+            changes += _saved_again(archive, articles, now)
             for _ in group:
                 step()
     linked = link(archive, settings, now=now, progress=progress)
     archive.publish(now=now)
     return f"{_read_again(len(wanted), changes)}\n{linked.in_words()}"
+
+
+def _saved_again(archive: Archive, articles: Sequence[Article], now: datetime) -> Counter[str]:
+    """Save what came out differently; return how many versions that made, and how often each field differs."""
+    before = {old.article_id: old for old in archive.articles.get([new.article_id for new in articles])}
+    with archive.store.transaction():
+        written = archive.articles.save(articles, now=now, change="read again")
+    changes = Counter(what for new in written for what in differences(before[new.article_id], new))
+    return changes + Counter(versions=len(written))
 
 
 def _read_again(pages: int, changes: Counter[str]) -> str:

@@ -97,17 +97,14 @@ def send(
 ) -> int:
     """Send the digests that are due, exactly once to each recipient."""
     from flows.delivery.send_digests import send_digests
+    from flows.delivery.send_test import send_test, send_test_to_channel
 
     if test is not None:
-        from flows.delivery.send_test import send_test
-
         settings = read_settings(archive=archive)
         print(send_test(snapshot_of(archive), settings, address=test, reader=reader, now=present()))
         return 0
 
     if test_channel is not None:
-        from flows.delivery.send_test import send_test_to_channel
-
         settings = read_settings(archive=archive)
         print(send_test_to_channel(snapshot_of(archive), settings, channel=test_channel, reader=reader, now=present()))
         return 0

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from digest.letter.allot import DIGEST_RULES
-from digest.letter.compose import compose_digest, rank_stories
+from digest.letter.compose import DigestInputs, compose_digest, rank_stories
 from news.facts.changes import changed_sentence
 from news.facts.expectations import Awaited, awaited
 from news.facts.figures import differences_of
@@ -67,24 +67,20 @@ def tell(
         quiet = coverage.quiet(since, until, reader.watches)
         first, rest = _split(moved, reader, rules.stories)
         filled, due = _told(first, quiet, coverage, since, until, rules)
-        digest = compose_digest(
-            reader=reader,
+        brought = DigestInputs(
             updates=[*filled, *rest],
             quiet=quiet,
             changed=[item for version in coverage.changed(since, until) if (item := changed_article(version))],
             gaps=coverage.notes.gaps(coverage.day_of(since), coverage.day_of(until)),
-            period_start=since,
-            period_end=until,
             due=due,
             poor_readings=coverage.notes.poor_readings(since, until),
             panel_changes=coverage.notes.panel_changes(since, until),
             outlets_followed=coverage.notes.outlets_followed(),
             followed_since=coverage.notes.followed_since(since),
-            site_url=site_url,
             backlog=coverage.backlog(since, until, mute=reader.mute),
             unheard=coverage.unheard(reader.unheard, since, reader.unheard_sources),
-            rules=DIGEST_RULES,
         )
+        digest = compose_digest(reader, brought, period_start=since, period_end=until, site_url=site_url)
         named = [story.story_id for story in digest.stories] + [story.story_id for story in digest.unheard]
         named += [one.story_id for one in digest.also_moved] + [one for one, _ in digest.quiet]
         return replace(digest, pages=coverage.with_pages(named)) if site_url else digest

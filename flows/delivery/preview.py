@@ -5,13 +5,15 @@ from datetime import datetime
 from pathlib import Path
 
 from digest.letter.render import render_email, render_html, render_text, subject_of
-from flows.configuration.settings import Settings
+from digest.mail.envelope import Sender
+from flows.configuration.settings import MailSettings, Settings
 from flows.delivery.digest_content import tell
 from news.errors import InputError, SettingsError
 from news.records import Reader
 from storage.snapshot.coverage import Coverage, coverage_of
 from storage.store import plain_errors
 
+NOBODY = "newsthread@localhost.invalid"
 SOMEBODY = Reader(name="preview", address="preview@localhost.invalid")
 
 
@@ -68,16 +70,8 @@ def preview(
     if text:
         written.append((text, render_text(unkept).encode()))
     if eml:
-        message = render_email(
-            digest,
-            sender=settings.mail.sender or "newsthread@localhost.invalid",
-            recipient=person.address,
-            list_domain=domain_of(settings.mail.sender),
-            unsubscribe_mail=settings.mail.unsubscribe_mail or settings.mail.sender or "newsthread@localhost.invalid",
-            unsubscribe_url=settings.mail.unsubscribe_url or None,
-            now=until,
-        )
-        written.append((eml, message.as_bytes()))
+        sender = sender_of(replace(settings.mail, sender=settings.mail.sender or NOBODY))
+        written.append((eml, render_email(digest, sender, recipient=person.address, now=until).as_bytes()))
     for path, data in written:
         with plain_errors(path):
             path.write_bytes(data)
@@ -94,6 +88,16 @@ def _beginning(snapshot: Path, until: datetime) -> str:
     if first is None or first <= until:
         return ""
     return f"\nThe archive held nothing until {first:%d %B %Y %H:%M} UTC: a digest tells of what was there at its end."
+
+
+def sender_of(mail: MailSettings) -> Sender:
+    """Return who sends digests by these settings."""
+    return Sender(
+        address=mail.sender,
+        list_domain=domain_of(mail.sender),
+        unsubscribe_mail=mail.unsubscribe_mail or mail.sender,
+        unsubscribe_url=mail.unsubscribe_url or None,
+    )
 
 
 def domain_of(address: str) -> str:

@@ -21,7 +21,7 @@ from digest.mail.smtp import PostOffice, send
 from flows.configuration.settings import Settings, lacking
 from flows.delivery.digest_content import tell
 from flows.delivery.notices import digest_notices, send_notices
-from flows.delivery.preview import domain_of, need_watches
+from flows.delivery.preview import domain_of, need_watches, sender_of
 from flows.delivery.smtp_password import mail_password
 from news.errors import MailError, SettingsError
 from news.language.segments import counted
@@ -267,16 +267,7 @@ def _send(
     now: datetime,
 ) -> Delivery:
     """Claim, send, and keep what became of it: in this order, so that a crash never leads to a second digest."""
-    mail = settings.mail
-    message = envelope(
-        digest,
-        sender=mail.sender,
-        recipient=address,
-        list_domain=domain_of(mail.sender),
-        unsubscribe_mail=mail.unsubscribe_mail or mail.sender,
-        unsubscribe_url=mail.unsubscribe_url or None,
-        now=now,
-    )
+    message = envelope(digest, sender_of(settings.mail), recipient=address, now=now)
     claimed = claim(delivery, now=now)
     archive.digests.save_delivery(claimed)
     try:

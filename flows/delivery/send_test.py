@@ -10,7 +10,7 @@ from digest.mail.smtp import send
 from flows.configuration.settings import Settings
 from flows.delivery.digest_content import tell
 from flows.delivery.notices import digest_notices, hand_over
-from flows.delivery.preview import domain_of, reader_named
+from flows.delivery.preview import reader_named, sender_of
 from flows.delivery.send_digests import office_of
 from news.errors import MailError, SettingsError
 
@@ -34,18 +34,9 @@ def send_test(snapshot: Path, settings: Settings, *, address: str, reader: str |
     person = replace(reader_named(settings, reader), address=address)
     days = 7 if person.every == "week" else 1
     digest = tell(snapshot, person, since=now - timedelta(days=days), until=now, site_url=settings.site_address or None)
-    mail = settings.mail
     frozen = freeze(replace(digest, digest_id=""), now=now)  # nobody keeps it, so that nothing can show it again
-    message = envelope(
-        replace(frozen, digest_id=f"{digest.digest_id}test{now:%H%M%S}"),  # the real one is still to come
-        sender=mail.sender,
-        recipient=address,
-        list_domain=domain_of(mail.sender),
-        unsubscribe_mail=mail.unsubscribe_mail or mail.sender,
-        unsubscribe_url=mail.unsubscribe_url or None,
-        now=now,
-    )
-    result = send(message, office)
+    sent = replace(frozen, digest_id=f"{digest.digest_id}test{now:%H%M%S}")  # the real one is still to come
+    result = send(envelope(sent, sender_of(settings.mail), recipient=address, now=now), office)
     if result.state != "sent":
         raise MailError(_not_taken(address, result.state, result.code, result.text), subject=address)
     return f"Sent to {address}: {frozen.subject}"

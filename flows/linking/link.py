@@ -20,7 +20,7 @@ from flows.linking.load import (
 from flows.linking.save import save_batch
 from flows.linking.story_splits import split_stories
 from flows.progress import Progress
-from news.copies.batch import find_batch_copies, sketches_of
+from news.copies.batch import BatchCopies, CopyInputs, find_batch_copies, sketches_of
 from news.copies.boilerplate import blanked, line_key
 from news.copies.page_templates import without_templates
 from news.errors import WatchError
@@ -31,7 +31,18 @@ from news.language.text_layers import TextLayers
 from news.origins.batch import with_origins
 from news.origins.citations import credits_alone, find_citations
 from news.origins.gazetteer import Gazetteer
-from news.records import Article, Failure, Linkage, Placement, Watch, WatchMatch, record
+from news.records import (
+    Article,
+    Citation,
+    Correction,
+    Failure,
+    Linkage,
+    Placement,
+    Story,
+    Watch,
+    WatchMatch,
+    record,
+)
 from news.stories.follow import StoryRun, follow_stories
 from news.stories.placements import members_of_touched, place, touched_stories, with_emptied, with_titles
 from news.stories.split import doubled
@@ -115,6 +126,27 @@ def link(
     return total
 
 
+@record
+class ReadBatch:
+    """What the articles of a batch say, each text read once."""
+
+    articles: Sequence[Article]  # those with a text hold the lines of boilerplate that credit somebody
+    layers: Mapping[int, TextLayers]
+    citations: Sequence[Citation]
+
+
+@record
+class Followed:
+    """The stories that a batch touches, as they were and as they are with it."""
+
+    run: StoryRun
+    stored: Sequence[Placement]
+    titles: Mapping[str, str]  # of the stories that were there
+    placements: Sequence[Placement]
+    stories: Sequence[Story]
+    doubled: Collection[str]  # ids of those that want to be looked over
+
+
 @uncollected()
 def link_batch(
     archive: Archive,
@@ -128,57 +160,75 @@ def link_batch(
     """Link one batch: read what it needs, decide, and save all of it together.
 
     Nothing is written before everything is decided. A process that is killed leaves the batch linked or not linked.
-
-    Args:
-        base: what every batch of the run is linked with.
-        since: near-copies are looked for among articles from this day on; None: as far back as the settings say.
+    Near-copies are looked for among articles from `since` on; None: as far back as the settings say.
     """
     texts = StoredArticles(archive, articles)
     lines = load_boilerplate(archive, articles, are_linked=False)
     batch = without_templates(blanked(articles, lines))
-    read = _with_credits(batch, articles, lines, base.gazetteer)
-    layers = {article.article_id: TextLayers(article.text, article.language) for article in read}
-    credited = (find_citations(article, base.gazetteer, layers=layers[article.article_id]) for article in read)
-    citations = list(chain.from_iterable(credited))
-    first = since or _first_day(batch, settings.copy_window_days)
-    inputs = load_copies(archive, texts, batch, sketches_of(batch), since=first)
+    read = _read(batch, articles, lines, base.gazetteer)
+    since = since or _first_day(batch, settings.copy_window_days)
+    inputs = load_copies(archive, texts, batch, sketches_of(batch), since=since)
     batch = without_templates(batch, among=inputs.known)
-    said = base.corrections
-    copies = find_batch_copies(batch, inputs, names=base.words_of_names, citations=citations, corrections=said)
+    copies = find_batch_copies(
+        batch, inputs, names=base.words_of_names, citations=read.citations, corrections=base.corrections
+    )
+    reader = TermReader()
+    found = _follow(archive, batch, copies, inputs, base.corrections, reader)
+    linkage = Linkage(
+        read=tuple(article.article_id for article in batch),
+        placements=tuple(found.placements),
+        copies=tuple(copies.near_copies),
+        citations=tuple(read.citations),
+        stories=tuple(found.stories),
+        matches=tuple(find_matches(base.watches, batch, base.countries)),
+    )
+    context = load_context(archive, texts, members_of_touched(found.placements, found.stored), read.articles)
+    linkage = with_origins(linkage, read.articles, context, base.outlet_names, read.layers)
+    linkage = with_facts(linkage, read.articles, context.articles, context.placements, context.figures, read.layers)
+    boilerplate = {**inputs.boilerplate, **lines}
+    save_batch(archive, articles, linkage, copies=copies, run=found.run, boilerplate=boilerplate, now=now)
+    split_stories(archive, texts, found.doubled, base=base, now=now, reader=reader)
+    return _counted(linkage, found)
+
+
+def _follow(
+    archive: Archive,
+    batch: Sequence[Article],
+    copies: BatchCopies,
+    inputs: CopyInputs,
+    corrections: Sequence[Correction],
+    reader: TermReader,
+) -> Followed:
+    """Find the stories of the batch, and where all their articles stand with it."""
     groups = copies.group_of()
     before = {group: inputs.story_of_group[group] for group in groups.values() if group in inputs.story_of_group}
-    reader = TermReader()
     run = follow_stories(
-        batch, copy_group_of=groups, memory=archive.stories(), known_group_story=before, corrections=said, reader=reader
+        batch,
+        copy_group_of=groups,
+        memory=archive.stories(),
+        known_group_story=before,
+        corrections=corrections,
+        reader=reader,
     )
     stored, titles = load_stories(archive, touched_stories(run, inputs.stories_of(groups)), groups)
     placements = place(batch, copies.places, run, stored)
-    stories = with_emptied(run.stories, placements, stored, before.values())
-    found = Linkage(
-        read=tuple(article.article_id for article in batch),
-        placements=tuple(placements),
-        copies=tuple(copies.near_copies),
-        citations=tuple(citations),
-        stories=tuple(with_titles(stories, titles)),
-        matches=tuple(find_matches(base.watches, batch, base.countries)),
+    return Followed(
+        run=run,
+        stored=stored,
+        titles=titles,
+        placements=placements,
+        stories=with_titles(with_emptied(run.stories, placements, stored, before.values()), titles),
+        doubled=doubled(run, copy_group_of=groups, known_group_story=before),
     )
-    context = load_context(archive, texts, members_of_touched(placements, stored), read)
-    linkage = with_origins(found, read, context, base.outlet_names, layers)
-    linkage = with_facts(linkage, read, context.articles, context.placements, context.figures, layers)
-    boilerplate = {**inputs.boilerplate, **lines}
-    save_batch(archive, articles, linkage, copies=copies, run=run, boilerplate=boilerplate, now=now)
-    grown = doubled(run, copy_group_of=groups, known_group_story=before)
-    split_stories(archive, texts, grown, base=base, now=now, reader=reader)
-    return _counted(linkage, run, stored, titles)
 
 
-def _with_credits(
+def _read(
     batch: Sequence[Article],
     articles: Sequence[Article],
     boilerplate: Mapping[str, frozenset[str]],
     gazetteer: Gazetteer,
-) -> list[Article]:
-    """Return the articles of the batch that have a text with those lines of boilerplate that credit somebody."""
+) -> ReadBatch:
+    """Read whom the articles of the batch credit, in lines of boilerplate too."""
     known: dict[tuple[str | None, str | None, str], bool] = {}
 
     def is_credit(article: Article, line: str) -> bool:
@@ -190,23 +240,26 @@ def _with_credits(
     whole = {article.article_id: article for article in articles}
     cut = [whole[one.article_id] for one in batch if one.text and one.text != whole[one.article_id].text]
     whole |= {article.article_id: article for article in blanked(cut, boilerplate, is_credit)}
-    return [whole[one.article_id] if one.text else one for one in batch]
+    read = [whole[one.article_id] if one.text else one for one in batch]
+    layers = {article.article_id: TextLayers(article.text, article.language) for article in read}
+    credited = (find_citations(article, gazetteer, layers=layers[article.article_id]) for article in read)
+    return ReadBatch(articles=read, layers=layers, citations=list(chain.from_iterable(credited)))
 
 
 def _first_day(batch: Sequence[Article], window_days: int) -> date:
     return min(article.ordered_at for article in batch).date() - timedelta(days=window_days)
 
 
-def _counted(found: Linkage, run: StoryRun, stored: Sequence[Placement], known: Collection[str]) -> Linked:
+def _counted(found: Linkage, followed: Followed) -> Linked:
     """Return the batch in numbers; a known story moved if an article, or a new version of one, came into it."""
-    joined = {link.story_id for link in run.links}
-    before = {(item.article_id, item.version, item.story_id) for item in stored}
+    known, joined = set(followed.titles), {link.story_id for link in followed.run.links}
+    before = {(item.article_id, item.version, item.story_id) for item in followed.stored}
     moved = {item.story_id for item in found.placements if (item.article_id, item.version, item.story_id) not in before}
     return Linked(
         articles=len(found.read),
         copies=len({copy.article_id for copy in found.copies if copy.kind in ("exact", "near_copy")} & {*found.read}),
-        stories_new=len(joined - set(known)),
-        stories_moved=len(moved & joined & set(known)),
+        stories_new=len(joined - known),
+        stories_moved=len(moved & joined & known),
         citations=len(found.citations),
         matches=len(found.matches),
     )

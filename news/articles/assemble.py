@@ -11,7 +11,16 @@ from news.articles.feed_text import FROM_FEED, article_text
 from news.articles.outlet_index import OutletIndex
 from news.articles.plausible_dates import is_plausible
 from news.language.segments import letters_of, without_controls, word_count
-from news.records import Announcement, Article, Extraction, FetchedPage, ImportRow, OrderedBy, TextKind
+from news.records import (
+    Announcement,
+    Article,
+    Extraction,
+    FeedEntry,
+    FetchedPage,
+    ImportRow,
+    OrderedBy,
+    TextKind,
+)
 from news.speakers.given_names import begins_with_given_name
 from news.urls import article_key
 
@@ -46,11 +55,7 @@ def article_from_page(
         url: the address under which the article is known (`news.articles.page_schedule.trusted_urls`).
     """
     entry = announcement.entry
-    published_at, by = (page.published_at, page.published_by) if page.published_at else (entry.published_at, "feed")
-    zone_known = page.is_zone_known if page.published_at else entry.is_zone_known
-    if page.published_at and entry.published_at and is_day_only(page.published_at, page.is_zone_known):
-        # A day alone says less than the feed's instant.
-        published_at, by, zone_known = entry.published_at, "feed", entry.is_zone_known
+    dated = _dated(entry, page)
     text, kind, is_from_page = _text_of(announcement, page)
     outlet = outlets.name_for(url, stated=entry.outlet, feed_outlet=announcement.feed_outlet)
     told = {
@@ -58,14 +63,14 @@ def article_from_page(
         "outlet": outlet,
         "title": (page.title if is_from_page else None) or entry.title or _first_words(entry.summary) or "(no title)",
         "text": text,
-        "published_at": published_at,
-        "published_by": by if published_at else None,
-        "is_zone_known": zone_known,
+        "published_at": dated.published_at,
+        "published_by": (page.published_by if dated is page else "feed") if dated.published_at else None,
+        "is_zone_known": dated.is_zone_known,
         "language": page.language or announcement.language,
         "authors": _people(page.authors, outlet) or _people(entry.authors, outlet),
         "image": page.image or entry.image,
         "extractor": page.extractor if is_from_page or kind not in ("full", "partial") else FROM_FEED,
-        "date_doubt": None if published_at else page.date_doubt,
+        "date_doubt": None if dated.published_at else page.date_doubt,
     }
     return _article(
         **_of_the_page(page) | told,
@@ -76,6 +81,12 @@ def article_from_page(
         page_text=page.text if page.status == "not_article" and page.text else None,
         summary_agreement=summary_agreement(entry.summary, text) if is_from_page else None,
     )
+
+
+def _dated(entry: FeedEntry, page: Extraction) -> FeedEntry | Extraction:
+    """Return which of the two dates an article: the page, but a day alone says less than the feed's instant."""
+    is_vague = page.published_at and entry.published_at and is_day_only(page.published_at, page.is_zone_known)
+    return page if page.published_at and not is_vague else entry
 
 
 def _of_the_page(page: Extraction) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -71,11 +71,7 @@ def claim_words(language: str) -> ClaimWords:
     """Return the words of a language; of one without a table there are none."""
     table = _tables().get(language, {})
     groups = [*irregular_verbs(language), *table.get("same", ())]
-    stem = {word: _stem(word, language) for group in groups for word in group.split()}
-    same = {stem[word]: stem[group.split()[0]] for group in groups for word in group.split()}
-    past = {word for group in irregular_verbs(language) for word in group.split()[1:]}
-    past -= {group.split()[0] for group in groups}
-    same |= {made: stem[word] for word in past for made in _inflected(word, language)}
+    same = _standing_for(groups, language)
     opposites = _opposites(table.get("opposites", ()), language, same)
     sides = [group for pair in table.get("opposites", ()) for group in pair]  # the words of one side are near ones
     near = _near([*table.get("near", ()), *sides], language, same)
@@ -114,6 +110,15 @@ def claim_words(language: str) -> ClaimWords:
         formerly=_before(table.get("formerly", ())),
         passive=_any_of((table["passive"],)) if "passive" in table else None,
     )
+
+
+def _standing_for(groups: Sequence[str], language: str) -> dict[str, str]:
+    """Return the form that stands for each form of these groups, and for what only looks like a form of them."""
+    stem = {word: _stem(word, language) for group in groups for word in group.split()}
+    same = {stem[word]: stem[group.split()[0]] for group in groups for word in group.split()}
+    past = {word for group in irregular_verbs(language) for word in group.split()[1:]}
+    past -= {group.split()[0] for group in groups}
+    return same | {made: stem[word] for word in past for made in _inflected(word, language)}
 
 
 def _opposites(pairs: Iterable[Iterable[str]], language: str, same: Mapping[str, str]) -> dict[str, set[str]]:

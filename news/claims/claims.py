@@ -102,9 +102,7 @@ def read_sentence(text: str, language: str) -> Reading:
     plain = compared(text)
     figures = tuple(read_quantities(plain, language))
     months = frozenset(name for names in _months(language) for name in names)
-    order: dict[str, int] = {}
-    for word, start, _ in each_word(plain):
-        order.setdefault(word, start)
+    order = dict(reversed([(word, start) for word, start, _ in each_word(plain)]))  # where each stands first
     names = _names(plain, language)
     denials = _found(known.denial, plain)
     left_out = months.union(*names), {place for found in denials for place in range(found.start(), found.end())}
@@ -125,7 +123,7 @@ def read_sentence(text: str, language: str) -> Reading:
             month_of(word, language) for word in order if word in months and (word != "may" or "May" in plain)
         ),
         denial_verbs=tuple(
-            (form_of(found[0].lower(), language), found.start()) for found in _found(known.denial_verb, plain)
+            (form_of(one[0].lower(), language), one.start()) for one in _found(known.denial_verb, plain)
         ),
         denials=tuple(found.start() for found in denials),
         hedges=_hedges(known.hedge, plain, months),

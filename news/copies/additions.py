@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from news.copies.changed_sentences import is_changed
@@ -49,6 +50,16 @@ class AdditionRules:
 
 
 ADDITION_RULES = AdditionRules()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSentence:
+    """A sentence that only the later text of a pair has."""
+
+    span: tuple[int, int]
+    first: int  # its first word in the text, and the one behind its last
+    last: int
+    new_terms: frozenset[str]  # that the earlier text has nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +120,10 @@ def find_additions(
 ) -> Additions:
     """Return the sentences of `later` of which most words stand outside the runs that it shares with `earlier`."""
     starts, ends = later.bounds
-    is_shared = np.zeros(len(starts) + 1, dtype=bool)
-    is_kept = np.zeros(len(earlier.bounds[0]), dtype=bool)
-    for stretch in stretches:
-        is_shared[stretch.at : stretch.at + stretch.count + run_words - 1] = True
-        is_kept[stretch.there : stretch.there + stretch.count + run_words - 1] = True
+    is_shared, is_kept = _shared_words(later, earlier, stretches, run_words)
     known = frozenset(_terms(earlier, 0, len(earlier.bounds[0]), rules))
-    spans, news, words, lead_words = [], [], 0, 0
-    lead = min(rules.lead_words, rules.lead_share * len(starts))
-    new: set[str] = set()
+    found: list[OwnSentence] = []
+    news: list[tuple[int, int]] = []
     for start, end in sentences(later.text):
         first, last = int(starts.searchsorted(start)), int(ends.searchsorted(end, side="right"))
         own = int(np.count_nonzero(~is_shared[first:last]))
@@ -126,25 +132,34 @@ def find_additions(
             news.append((start, end))
         if not _is_own(sentence, own, last - first, rules) or _stands_in(earlier, sentence):
             continue
-        spans.append((start, end))
-        terms = set(_terms(later, first, last, rules))
+        terms = frozenset(_terms(later, first, last, rules))
+        found.append(OwnSentence((start, end), first, last, terms - known))
         if len(terms - known) >= rules.told_terms * len(terms) and _IS_STATEMENT.search(sentence):
             news.append((start, end))
-        words += last - first
-        if first < lead:
-            lead_words += last - first
-            new |= terms - known
-    kept = float(is_kept.mean()) if len(is_kept) else 0.0
+    in_lead = [one for one in found if one.first < min(rules.lead_words, rules.lead_share * len(starts))]
+    spans = tuple(one.span for one in found)
     return Additions(
-        spans=tuple(spans),
+        spans=spans,
         news=tuple(news),
-        words=words,
+        words=sum(one.last - one.first for one in found),
         text_words=len(starts),
-        lead_words=lead_words,
-        lead_new_terms=len(new),
+        lead_words=sum(one.last - one.first for one in in_lead),
+        lead_new_terms=len({term for one in in_lead for term in one.new_terms}),
         new_particulars=len(_particulars(later, spans) - earlier.capitalised),
-        earlier_kept=kept,
+        earlier_kept=float(is_kept.mean()) if len(is_kept) else 0.0,
     )
+
+
+def _shared_words(
+    later: Prose, earlier: Prose, stretches: Sequence[Stretch], run_words: int
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return which words of the one text, and which of the other, stand in a run that both share."""
+    is_shared = np.zeros(len(later.bounds[0]) + 1, dtype=bool)
+    is_kept = np.zeros(len(earlier.bounds[0]), dtype=bool)
+    for stretch in stretches:
+        is_shared[stretch.at : stretch.at + stretch.count + run_words - 1] = True
+        is_kept[stretch.there : stretch.there + stretch.count + run_words - 1] = True
+    return is_shared, is_kept
 
 
 def _particulars(text: Prose, spans: Sequence[tuple[int, int]]) -> Set[str]:

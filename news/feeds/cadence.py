@@ -67,9 +67,9 @@ class Visit:
     new_entries: int
     known_entries: int
     now: datetime
-    rules: ScheduleRules
     chance: float
     is_moved: bool  # the request went to the feed's new address
+    rules: ScheduleRules = ScheduleRules()
 
     def after(self, seconds: float) -> datetime:
         """Return the moment so many seconds after the run."""

@@ -89,7 +89,6 @@ def after_poll(
     new_entries: int,
     known_entries: int,
     now: datetime,
-    rules: ScheduleRules = ScheduleRules(),
     chance: float,
 ) -> FeedMemory:
     """Return what to remember of a feed after one attempt to read it.
@@ -98,10 +97,8 @@ def after_poll(
         memory: what we remembered when the request was made.
         page: what came back.
         parsed: None when there was nothing to parse (304, the same body, a failure).
-        new_entries: entries never seen before.
-        known_entries: entries seen before.
+        new_entries, known_entries: never seen before, and seen before.
         now: the moment of the run, the same for all its feeds, so that a feed due every tick stays due every tick.
-        rules: the numbers.
         chance: 0 to 1, for the jitter.
 
     Returns:
@@ -117,9 +114,8 @@ def after_poll(
         new_entries=new_entries,
         known_entries=known_entries,
         now=now,
-        rules=rules,
         chance=chance,
-        is_moved=is_moved(memory, rules),
+        is_moved=is_moved(memory, ScheduleRules()),
     )
     if visit.outcome in READ_FEED:
         return _read(visit)

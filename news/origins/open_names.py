@@ -92,7 +92,6 @@ def open_names(
         spots: where the words stand that may tell a name.
         links: of the article; a host's name is an outlet's.
     """
-    forms = forms_of(language)
     taken = [(name.start, name.end) for name in listed if not may_be_within(text, name, language)]
     found: dict[int, Naming] = {}
     stations = set(_stations(text)) if language == "en" else set()
@@ -117,8 +116,6 @@ def open_names(
         ):
             continue
         if _is_none(text, start, said, language) or (known is None and _is_firm(text, end, language)):
-            continue
-        if _is_titled(text, start, said, forms):
             continue
         if start not in found or found[start].end < end:
             outlet = known or Outlet(outlet=said)
@@ -155,7 +152,8 @@ def _is_none(text: str, start: int, said: str, language: str) -> bool:
         return True
     is_no_outlet = bare_name(DOMAIN_END.sub("", said)) in forms_of(language).no_outlets
     is_word = not is_marked(text, start) and no_names(language).hold(said)
-    return is_no_outlet or is_word or country_of(said) is not None
+    is_place = country_of(said) is not None
+    return is_no_outlet or is_word or is_place or _is_titled(text, start, said, forms_of(language))
 
 
 def _is_firm(text: str, end: int, language: str) -> bool:

@@ -40,7 +40,6 @@ def find_origins(
     Args:
         articles: all of the story.
         citations: of these articles, like copies and quotes; what concerns others is passed over.
-        copy_group_of: copy group of each article.
         outlets: for the names by which an article speaks of its own outlet; for many stories as `OutletNames`.
         layers: of texts that were read before, by article.
 

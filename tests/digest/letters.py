@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from digest.letter.compose import compose_digest
+from digest.letter.compose import DigestInputs, compose_digest
 from news.records import (
     ChangedArticle,
     CoverageGap,
@@ -113,4 +113,6 @@ def digest(*, reader=None, updates=None, **given):
         "period_end": END,
     }
     reader = reader or Reader(name="anna", address="anna@reader.example", watches=("ports",), time_zone="Europe/Berlin")
-    return compose_digest(reader=reader, updates=[first] if updates is None else updates, **(parts | given))
+    parts |= given
+    when = {name: parts.pop(name) for name in ("period_start", "period_end", "site_url", "rules") if name in parts}
+    return compose_digest(reader, DigestInputs(updates=[first] if updates is None else updates, **parts), **when)

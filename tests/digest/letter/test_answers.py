@@ -11,7 +11,7 @@ import pytest
 from digest.labels import known_languages, words_of
 from digest.letter import phrases
 from digest.letter.allot import DIGEST_RULES, DigestRules, count_words, digest_words, reading_order, without_least
-from digest.letter.compose import compose_digest, leave_out_last, rank_stories
+from digest.letter.compose import DigestInputs, compose_digest, leave_out_last, rank_stories
 from digest.letter.day_bars import bars, number_row
 from digest.letter.openings import development, subject_line, top_lines
 from digest.letter.render import SizeRules, fit, freeze, render_html, render_text
@@ -79,8 +79,7 @@ def composed(dice: random.Random, stories: int, most: int = 6, rules: DigestRule
         (outlet, 3 + at, END.date() - timedelta(days=400 - at), END.date() - timedelta(days=30 * at))
         for at, outlet in enumerate(POOLS["outlet"])
     ]
-    made = compose_digest(
-        reader=reader,
+    brought = DigestInputs(
         updates=[update(dice, number, most) for number in range(stories)],
         quiet=[(f"q{at}", dice.choice(POOLS["title"])) for at in range(dice.choice((0, 2, 10, 11)))],
         changed=several(ChangedArticle, dice, 7),
@@ -91,10 +90,15 @@ def composed(dice: random.Random, stories: int, most: int = 6, rules: DigestRule
         unheard=several(UnheardStory, dice, 10),
         outlets_followed=dice.choice((None, 0, 3, 40)),
         followed_since=dice.choice((None, END.date())),
-        site_url=dice.choice((None, "https://site.example/")),
-        backlog=backlog[: dice.choice((0, 1, 6, 7, 8))],
+    )
+    site_url = dice.choice((None, "https://site.example/"))
+    brought = replace(brought, backlog=backlog[: dice.choice((0, 1, 6, 7, 8))])
+    made = compose_digest(
+        reader,
+        brought,
         period_start=END - timedelta(days=dice.choice((1, 7, 400))),
         period_end=END,
+        site_url=site_url,
         rules=rules,
     )
     pages = tuple(one.story_id for one in made.stories[::2])

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.letter.allot import DigestRules, also_moved, also_words, count_words, story_words
-from digest.letter.compose import compose_digest, digest_key, rank_stories
+from digest.letter.compose import DigestInputs, compose_digest, digest_key, rank_stories
 from digest.letter.phrases import is_empty
 from news.errors import SettingsError
 from news.records import Difference as Differing
@@ -17,8 +17,9 @@ ANNA = Reader(name="anna", address="anna@reader.example")
 
 
 def composed(updates, reader=ANNA, **given):
-    empty = {"quiet": [], "changed": [], "gaps": []}
-    return compose_digest(reader=reader, updates=updates, period_start=START, period_end=END, **(empty | given))
+    when = {"period_start": START, "period_end": END}
+    when |= {name: given.pop(name) for name in ("period_start", "period_end", "rules") if name in given}
+    return compose_digest(reader, DigestInputs(updates=updates, **given), **when)
 
 
 def test_new_origins_rank_before_bursts_and_bursts_before_new_texts():

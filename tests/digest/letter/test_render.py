@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from digest.labels import known_languages, words_of
 from digest.letter import coverage_notes
-from digest.letter.compose import compose_digest
+from digest.letter.compose import DigestInputs, compose_digest
 from digest.letter.openings import subject_line
 from digest.letter.render import SizeRules, fit, freeze, render_email, render_html, render_text, subject_of
-from digest.mail.envelope import envelope
+from digest.mail.envelope import Sender, envelope
 from digest.safe_text import clean_text
 from news.errors import SettingsError
 from news.records import AlsoMoved, Reader
@@ -27,17 +27,14 @@ TEMPLATES = Path(__file__).parents[3] / "digest" / "templates"
 LINK = "mailto:leave@desk.example?subject=unsubscribe%20anna"
 
 
-ADDRESSES = {
-    "sender": "newsthread <news@desk.example>",
-    "recipient": "anna@reader.example",
-    "list_domain": "desk.example",
-    "unsubscribe_mail": "leave@desk.example",
-    "now": END,
-}
+SENDER = Sender(
+    address="newsthread <news@desk.example>", list_domain="desk.example", unsubscribe_mail="leave@desk.example"
+)
+SENT = {"recipient": "anna@reader.example", "now": END}
 
 
-def message(letter=None, **given):
-    return render_email(letter or digest(), **(ADDRESSES | given))
+def message(letter=None, sender=SENDER, **given):
+    return render_email(letter or digest(), sender, **(SENT | given))
 
 
 def parts(sent):
@@ -149,8 +146,8 @@ def test_the_message_id_is_the_same_for_the_same_letter_and_recipient_only():
 
 
 def test_one_click_leaving_is_offered_only_over_https():
-    without, plain = message(), message(unsubscribe_url="http://desk.example/leave")
-    with_url = message(unsubscribe_url="https://desk.example/leave?who=1")
+    without, plain = message(), message(sender=replace(SENDER, unsubscribe_url="http://desk.example/leave"))
+    with_url = message(sender=replace(SENDER, unsubscribe_url="https://desk.example/leave?who=1"))
     assert without["List-Unsubscribe-Post"] is plain["List-Unsubscribe-Post"] is None
     assert plain["List-Unsubscribe"] == f"<{LINK}>"
     assert with_url["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -171,7 +168,7 @@ def test_the_letter_is_an_alternative_of_text_and_html_that_any_server_passes_on
 
 def test_a_stored_letter_gives_the_same_bytes_again():
     stored = freeze(digest(), unsubscribe=LINK, now=END)
-    assert envelope(stored, **ADDRESSES).as_bytes() == message().as_bytes() == message().as_bytes()
+    assert envelope(stored, SENDER, **SENT).as_bytes() == message().as_bytes() == message().as_bytes()
 
 
 def test_a_letter_with_nothing_new_takes_no_minute():
@@ -186,11 +183,11 @@ def test_a_letter_with_nothing_new_is_frozen_as_skipped():
     assert freeze(digest(), now=END).state == "frozen"
 
 
-@pytest.mark.parametrize("name", ["sender", "recipient", "unsubscribe_mail", "list_domain"])
+@pytest.mark.parametrize("name", ["address", "recipient", "unsubscribe_mail", "list_domain"])
 @pytest.mark.parametrize("value", ["", "@", "a@x.example\r\nBcc: b@x.example", "a@x\nX: y", "a@x.example, b@x.example"])
 def test_settings_cannot_bring_in_headers(name, value):
     with pytest.raises(SettingsError):
-        message(**{name: value})
+        message(recipient=value) if name == "recipient" else message(sender=replace(SENDER, **{name: value}))
 
 
 # --- what it says ---------------------------------------------------------------------------------------------------
@@ -335,10 +332,8 @@ def test_no_letter_is_larger_than_mail_programs_show():
     many = [
         story(f"s{n:02}", title="t" * 9000, sentences=quoted, headlines=heads, days=days(*range(14))) for n in range(12)
     ]
-    letter = compose_digest(
-        reader=Reader(name="a", address="a@x.example"), updates=many, quiet=[], changed=[], gaps=[],
-        period_start=START, period_end=END,
-    )  # fmt: skip
+    reader = Reader(name="a", address="a@x.example")
+    letter = compose_digest(reader, DigestInputs(updates=many), period_start=START, period_end=END)
     assert len(render_html(letter).encode()) <= SizeRules().html_bytes_at_most
     assert len(render_text(letter).encode()) <= SizeRules().html_bytes_at_most
 
@@ -458,7 +453,7 @@ def check_harmless(text):
     assert not any(name.startswith("on") for _, attributes in page.tags for name in attributes)
     assert not NEVER.search(stored.html + stored.body_text)
     assert len(stored.html.encode()) <= SizeRules().html_bytes_at_most
-    raw = envelope(stored, **ADDRESSES).as_bytes()
+    raw = envelope(stored, SENDER, **SENT).as_bytes()
     again = email.message_from_bytes(raw, policy=policy.SMTP)
     assert set(again.keys()) == {*HEADERS, "Message-ID", "Content-Type"}
     assert again["Subject"].split() == stored.subject.replace("=?", "= ?").split()

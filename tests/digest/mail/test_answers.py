@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from digest.mail import outbox
-from digest.mail.envelope import address_of, envelope, is_to, message_id, unsubscribe_link, without_address
+from digest.mail.envelope import Sender, address_of, envelope, is_to, message_id, unsubscribe_link, without_address
 from digest.mail.operator_notice import notice
 from digest.mail.outbox import OutboxRules
 from digest.mail.schedule import SendingRules, first_period_start, is_digest_time, last_hour
@@ -127,15 +127,13 @@ def test_what_messages_hold_stays() -> None:
         product(bodies, (None, "https://leave.example/?a=1", "http://leave.example/"))
     ):
         subject = ("Dock strike: 2 new", "Häfen dicht", "=?utf-8?q?x?= told", "港で停電 " * 12)[number % 4]
-        message = envelope(
-            stored(subject, body),
-            sender="newsthread <news@desk.example>",
-            recipient="Anna <anna@reader.example>",
+        sender = Sender(
+            address="newsthread <news@desk.example>",
             list_domain="desk.example",
             unsubscribe_mail="leave@desk.example",
             unsubscribe_url=url,
-            now=NOW,
         )
+        message = envelope(stored(subject, body), sender, recipient="Anna <anna@reader.example>", now=NOW)
         found += message.as_bytes().decode().replace("\r\n", "\n").split("\n")
     for lines in (["One"], ["One", "Two"], ["x" * 119 + " y", "=?b", "c"], ["word " * 40]):
         told_to = notice(lines, sender="news@desk.example", recipient="op@desk.example", domain="desk.example", now=NOW)

@@ -202,7 +202,7 @@ def test_the_headline_is_what_the_page_mostly_says() -> None:
 
 @pytest.mark.parametrize("free", [False, "False", "http://schema.org/False"])
 def test_a_paywall_is_told_in_every_spelling(free: object) -> None:
-    assert metadata(ld({"@type": "NewsArticle", "isAccessibleForFree": free})).is_paywalled
+    assert metadata(ld({"@type": "NewsArticle", "isAccessibleForFree": free})).access.is_paywalled
 
 
 @pytest.mark.parametrize(
