@@ -49,7 +49,8 @@ class Stages:
 
     def __init__(self) -> None:
         self.seconds: Counter[str] = Counter()
-        called = unwrap(linking.link_batch).__code__.co_names
+        steps = (unwrap(linking.link_batch), linking._read, linking._follow)
+        called = {name for step in steps for name in step.__code__.co_names} - {step.__name__ for step in steps}
         names = [name for name in vars(linking) if name in called]
         for name in names:
             step = getattr(linking, name)
