@@ -71,7 +71,7 @@ def states_of(text: str, language: str) -> dict[str, str]:
 def speech_verbs(language: str) -> frozenset[str]:
     """Return the verbs behind which stands what somebody says."""
     words = lexicon(language)
-    return frozenset(words.speech.verbs) if words else frozenset()
+    return frozenset(words.speech_verbs) if words else frozenset()
 
 
 def _first_verb(words: list[str], known: DeedWords, saying: frozenset[str]) -> int | None:

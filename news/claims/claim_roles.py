@@ -296,4 +296,4 @@ def _leading(claim: Reading, read: Reading, name: frozenset[str], known: DeedWor
 @lru_cache(maxsize=16)
 def _said(language: str) -> frozenset[str]:
     words = lexicon(language)
-    return frozenset(form_of(verb, language) for verb in words.speech.verbs) if words else frozenset()
+    return frozenset(form_of(verb, language) for verb in words.speech_verbs) if words else frozenset()

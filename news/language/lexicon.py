@@ -33,21 +33,10 @@ class PersonWords:
 
     titles: Words  # offices and forms of address
     address: Words  # forms of address with which a name may begin
-    short_titles: tuple[str, ...]  # as they stand before a name, without a full stop
     after: tuple[str, ...]  # honorifics that follow a name
     links: Words  # small words inside a name
     ordinary: Words  # capitalised at the beginning of a sentence without being names
-    male: Words  # words that tell the gender of the person they stand for or beside
-    female: Words
     pronouns: Mapping[str, Gender]
-
-
-@record
-class SpeechWords:
-    """Words by which a text gives its quotations to persons."""
-
-    verbs: Words  # each form that carries a quotation
-    phrases: tuple[str, ...]  # what does the same without a verb
 
 
 @record
@@ -104,13 +93,11 @@ class Lexicon:
     language: str
     name: str
     has_capital_nouns: bool  # a capital does not tell a name
-    quotation_marks: tuple[tuple[str, str], ...]
     stop_words: Words
     sentences: SentenceWords
     persons: PersonWords
-    speech: SpeechWords
+    speech_verbs: Words  # each form that carries a quotation
     speakers: Mapping[str, Any]  # as its readers in news.origins define it
-    citations: Mapping[str, Any]  # likewise
     dates: DateWords
     numbers: NumberWords
 
@@ -170,13 +157,11 @@ def _read(code: str) -> Lexicon:
         language=code,
         name=table["name"],
         has_capital_nouns=table.get("has_capital_nouns", False),
-        quotation_marks=tuple(_pair(marks) for marks in table["quotation_marks"]),
         stop_words=_words(table["stop_words"]),
         sentences=_sentences(table["sentences"]),
         persons=_persons(table["persons"]),
-        speech=SpeechWords(verbs=_words(table["speech"]["verbs"]), phrases=tuple(table["speech"]["phrases"])),
+        speech_verbs=_words(table["speech"]["verbs"]),
         speakers=table["speakers"],
-        citations=table["citations"],
         dates=_dates(table["dates"]),
         numbers=_numbers(table["numbers"], table["units"]),
     )
@@ -184,11 +169,6 @@ def _read(code: str) -> Lexicon:
 
 def _words(text: str) -> Words:
     return frozenset(text.split())
-
-
-def _pair(marks: str) -> tuple[str, str]:
-    half = len(marks) // 2
-    return marks[:half], marks[half:]
 
 
 def _lists(table: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
@@ -216,12 +196,9 @@ def _persons(table: Mapping[str, Any]) -> PersonWords:
     return PersonWords(
         titles=_words(table["titles"]),
         address=_words(table["address"]),
-        short_titles=tuple(table["short_titles"].split()),
         after=tuple(table["after"]),
         links=_words(table["links"]),
         ordinary=_words(table["ordinary"]),
-        male=_words(table["male"]),
-        female=_words(table["female"]),
         pronouns={word: gender for gender in genders for word in pronouns[gender].split()},
     )
 

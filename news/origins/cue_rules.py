@@ -116,7 +116,7 @@ def _table(written: Mapping[str, Any]) -> CueTable:
 def _of_lexicon(written: Mapping[str, Any]) -> dict[str, str]:
     """Return what every table may use: <spoken>, its language's verbs of speech, and <medium>, its kinds of media."""
     known = lexicon(written["language"])
-    return {"spoken": _any_of(known.speech.verbs if known else ()), "medium": _any_of(written.get("media", ()))}
+    return {"spoken": _any_of(known.speech_verbs if known else ()), "medium": _any_of(written.get("media", ()))}
 
 
 def _any_of(words: Iterable[str]) -> str:

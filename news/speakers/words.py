@@ -92,7 +92,6 @@ class SpeechWords:
     leads_back: "re.Pattern[str] | None" = None  # begins a sentence that tells who said what stands before it
     subject_openings: tuple[tuple[str, ...], ...] = ()  # before a subject behind a quotation: "as", "is how"
     source_starts: frozenset[str] = frozenset()  # first words of all these
-    unspoken: frozenset[str] = frozenset()  # words beside which a verb of speech may be another kind of verb
     title_endings: tuple[str, ...] = ()
     noun_endings: tuple[str, ...] = ()  # of nouns that stand before a name: "waitress Ann Vale"
     agent_endings: tuple[str, ...] = ()  # of nouns for persons who do something: "fighter"
@@ -129,7 +128,7 @@ def speech_words(language: str | None) -> SpeechWords | None:
     table = {
         **words.speakers,
         "titles": [*_listed(words.speakers, "titles"), *words.persons.titles],
-        "verbs": [*words.speech.verbs, *_listed(words.speakers, "verbs")],
+        "verbs": [*words.speech_verbs, *_listed(words.speakers, "verbs")],
         "several": [word for word, meant in words.persons.pronouns.items() if meant == "plural"],
     }
     return from_table(table, capitalises_nouns=words.has_capital_nouns, head_first=words.language in HEAD_FIRST)
@@ -164,7 +163,6 @@ def from_table(table: Mapping[str, str | list[str]], *, capitalises_nouns: bool,
         subject_openings=tuple(tuple(words.split()) for words in lists.get("subject_openings", ())),
         source_starts=_first_words([*lists.get("sources", ()), *lists.get("sources_after", ())])
         | {word.capitalize() for word in lists.get("views", ())},
-        unspoken=sets.get("before_infinitive", frozenset()) | sets.get("passive", frozenset()),
         title_endings=tuple(lists.get("title_endings", ())),
         noun_endings=tuple(lists.get("noun_endings", ())),
         agent_endings=tuple(lists.get("agent_endings", ())),
