@@ -32,22 +32,6 @@ FIGURE_RULES = FigureRules()
 NONE_READ: Mapping[int, Sequence[Figure]] = {}
 
 
-@record
-class Agreement:
-    """One figure, stated by several articles, each in its own way."""
-
-    figures: tuple[Figure, ...]  # in order of time; at least two articles
-
-
-@record
-class Ledger:
-    """A story's figures, and how they stand to each other."""
-
-    figures: tuple[Figure, ...]  # all, in order of time
-    agreements: tuple[Agreement, ...]
-    differences: tuple[tuple[Figure, Figure], ...]  # of two articles, the earlier first
-
-
 def read_figures(article: Article, layers: TextLayers | None = None) -> list[Figure]:
     """Return the figures of an article's text, in order; each with its sentence. Texts that are not read have none.
 
@@ -63,21 +47,6 @@ def read_figures(article: Article, layers: TextLayers | None = None) -> list[Fig
         sentence = article.text[start:end] if article.text_kind != "account" else ""
         found.append(_figure(article, quantity, sentence, layers.language or "en"))
     return found
-
-
-def figure_ledger(articles: Sequence[Article], rules: FigureRules = FIGURE_RULES) -> Ledger:
-    """Return the figures of a story's articles (one for each copy group) with agreements and differences."""
-    figures = _figures_in_time(articles, NONE_READ)
-    agreements: list[list[Figure]] = []
-    for first, second in combinations(figures, 2):
-        is_other = first.article_id != second.article_id
-        if first.unit == second.unit and is_other and _is_same(first, second, rules):
-            _join(agreements, first, second)
-    return Ledger(
-        figures=tuple(figures),
-        agreements=tuple(Agreement(figures=tuple(group)) for group in agreements),
-        differences=tuple(_differing(figures, rules)),
-    )
 
 
 def _figures_in_time(articles: Iterable[Article], read: Mapping[int, Sequence[Figure]]) -> list[Figure]:
@@ -271,16 +240,6 @@ def _is_same(first: Figure, second: Figure, rules: FigureRules) -> bool:
 def _digits(figure: Figure) -> int:
     """Count the digits of a figure that say something: 54,000 has two."""
     return len(telling_digits(figure))
-
-
-def _join(groups: list[list[Figure]], first: Figure, second: Figure) -> None:
-    """Put two equal figures into one group."""
-    for group in groups:
-        present = {id(figure) for figure in group}
-        if id(first) in present or id(second) in present:
-            group.extend(figure for figure in (first, second) if id(figure) not in present)
-            return
-    groups.append([first, second])
 
 
 def _first_of_each(pairs: Iterable[tuple[Figure, Figure]]) -> list[tuple[Figure, Figure]]:

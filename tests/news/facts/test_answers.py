@@ -9,7 +9,7 @@ from news.facts.clauses import first_clauses, short_headline
 from news.facts.conflicts import are_of_two_things, is_change
 from news.facts.differences import about, is_disputed, label_of, may_differ
 from news.facts.expectations import awaited, read_expectations
-from news.facts.figures import agrees, differences_of, figure_ledger, is_compatible, read_figures
+from news.facts.figures import agrees, differences_of, is_compatible, read_figures
 from news.facts.novelty import what_copies_add, whats_new
 from news.facts.readable import readable_sentences
 from news.facts.sentence_terms import stated_terms
@@ -50,8 +50,6 @@ def test_what_two_reports_say_of_one_matter_stays() -> None:
                 found.append(f"  {each.raw}: {label_of(each)} {told(about(each))} {told(bound_to(each))}")
             for difference in differences_of(articles):
                 found.append(f"  differ on {difference.about}: {told([side.value for side in difference.sides])}")
-            ledger = figure_ledger(articles)
-            found += [f"  agree: {told([one.raw for one in group.figures])}" for group in ledger.agreements]
             if is_disputed(one, [other], language):
                 found.append("  disputed")
             if change := changed_sentence("Old", f"{one} It rained.", "New", f"{other} It rained."):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from news.facts.expectations import awaited
-from news.facts.figures import differences_of, figure_ledger
+from news.facts.figures import agrees, differences_of, read_figures
 from news.facts.novelty import whats_new
 from news.records import Article
 from news.stories.follow import follow_stories
@@ -104,9 +104,10 @@ AGREE = [
 
 
 def test_figures_of_the_seeds_agree_across_units_and_spellings() -> None:
-    groups = [{figure.raw for figure in one.figures} for one in figure_ledger(seeds()).agreements]
+    figures = [figure for one in seeds() for figure in read_figures(one)]
     for wanted in AGREE:
-        assert any(all(any(raw.startswith(word) for raw in group) for word in wanted) for group in groups), wanted
+        alike = ([each for each in figures if each.unit == one.unit and agrees(one, each)] for one in figures)
+        assert any(all(any(each.raw.startswith(word) for each in same) for word in wanted) for same in alike), wanted
 
 
 def test_only_what_the_seeds_state_differently_is_told_as_a_difference() -> None:
@@ -116,7 +117,8 @@ def test_only_what_the_seeds_state_differently_is_told_as_a_difference() -> None
 
 
 def test_footnotes_glued_to_years_are_no_figures() -> None:
-    assert not any("2025" in figure.raw for figure in figure_ledger(seeds()).figures)
+    figures = [figure for one in seeds() for figure in read_figures(one)]
+    assert not any("2025" in figure.raw for figure in figures)
 
 
 def test_days_that_the_seeds_announce_are_awaited() -> None:
