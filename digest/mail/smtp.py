@@ -45,7 +45,6 @@ class PostOffice:
 class SendResult:
     """What became of one digest to one recipient."""
 
-    recipient: str
     state: SendState
     code: int | None = None  # the server's last answer; None: it gave none
     text: str = ""  # of that answer, or what broke off
@@ -66,7 +65,7 @@ def send(message: EmailMessage, office: PostOffice) -> SendResult:
     _keep_password_off_open_lines(office)
     with _connection(office) as server:
         if isinstance(server, SendResult):
-            return SendResult(recipient=recipient, state=server.state, code=server.code, text=server.text)
+            return server
         try:
             return _hand_over(server, message, sender, recipient)
         finally:
@@ -78,17 +77,17 @@ def _hand_over(server: smtplib.SMTP, message: EmailMessage, sender: str, recipie
     """Say MAIL, RCPT and DATA; every refusal and every loss before the last line leaves the digest unsent."""
     options = _options(server, sender, recipient)
     if options is None:
-        return SendResult(recipient=recipient, state="refused", text="the server takes plain ASCII addresses only")
+        return SendResult(state="refused", text="the server takes plain ASCII addresses only")
     policy = SMTPUTF8 if options else SMTP
     body = re.sub(rb"(?m)^\.", b"..", message.as_bytes(policy=policy))  # RFC 5321 4.5.2
     try:
         for code, text, wanted in _envelope_answers(server, sender, recipient, options):
             if code // 100 != wanted:
-                return SendResult(recipient=recipient, state=_state(code), code=code, text=_said(text))
+                return SendResult(state=_state(code), code=code, text=_said(text))
         server.send(body if body.endswith(b"\r\n") else body + b"\r\n")
     except (smtplib.SMTPServerDisconnected, OSError) as error:
-        return SendResult(recipient=recipient, state="try_later", text=_said(error))
-    return _finish(server, recipient)
+        return SendResult(state="try_later", text=_said(error))
+    return _finish(server)
 
 
 def _envelope_answers(
@@ -100,15 +99,15 @@ def _envelope_answers(
     yield (*server.docmd("DATA"), 3)
 
 
-def _finish(server: smtplib.SMTP, recipient: str) -> SendResult:
+def _finish(server: smtplib.SMTP) -> SendResult:
     """Send the line that ends the digest and hear the answer; from here on a loss is no answer."""
     try:
         server.send(b".\r\n")
         code, text = server.getreply()
     except (smtplib.SMTPException, OSError) as error:
-        return SendResult(recipient=recipient, state="unknown", text=_said(error))
+        return SendResult(state="unknown", text=_said(error))
     state: SendState = "sent" if code // 100 == 2 else _state(code, otherwise="unknown")
-    return SendResult(recipient=recipient, state=state, code=code, text=_said(text))
+    return SendResult(state=state, code=code, text=_said(text))
 
 
 def _state(code: int, *, otherwise: SendState = "try_later") -> SendState:
@@ -131,7 +130,7 @@ def _connection(office: PostOffice) -> Iterator[smtplib.SMTP | SendResult]:
     except smtplib.SMTPConnectError as error:
         if error.smtp_code // 100 != 4:
             raise MailError(_fault(office, "does not take mail from us", error), subject=office.host) from error
-        yield SendResult(recipient="", state="try_later", code=error.smtp_code, text=_said(error.smtp_error))
+        yield SendResult(state="try_later", code=error.smtp_code, text=_said(error.smtp_error))
         return
     except ssl.SSLError as error:
         advice = "its certificate or protocol cannot be trusted; check host, port and security"

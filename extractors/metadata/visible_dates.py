@@ -29,7 +29,6 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"comment|related|teaser|sidebar|widget|recommend|event|footer|promo|card", re.IGNORECASE)
-_TAGS = ("time", "p", "span", "div", "li", "h5", "h6", "small", "dd", "td", "em")
 _PARTS = re.compile(r"\s*[|·•–—\n]\s*|\s+-\s+(?=\D)|\s{2,}")
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _HOUR = re.compile(r"(?<!\d)([01]?\d|2[0-3]):([0-5]\d)(?:\s*([AaPp])\.?[Mm])?")

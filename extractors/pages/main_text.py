@@ -79,7 +79,6 @@ class MainText:
     text: str  # paragraphs, one a line
     extractor: str  # the path taken: "fast", "fast>full", "fast>full>json-ld"
     agreement: float | None  # with the second opinion, 0 to 1; None: there was none
-    page_words: int  # of the second opinion
     covered: float  # the share of the text's different words that the second opinion has
 
 
@@ -123,7 +122,7 @@ def main_text(page: ParsedPage, text: str, stated: str, second: str, rules: Text
     if not (page.is_cut and found) and _is_lost(found, second, agreement, rules):
         found, path = _most_prose(page, found, second, path, rules)
         agreement, covered = _compared(_words(found), second_words)
-    return MainText(text=found, extractor=path, agreement=agreement, page_words=len(second_words), covered=covered)
+    return MainText(text=found, extractor=path, agreement=agreement, covered=covered)
 
 
 def _read_more(tree: HtmlElement, rules: TextRules) -> tuple[str, str]:

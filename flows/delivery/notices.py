@@ -81,7 +81,7 @@ def _send(archive: Archive, notice: Notice, channel: Channel | None, settings: S
     claimed = claim(_delivery(notice), now=now)
     archive.notices.save(_with(notice, claimed))
     said = hand_over(notice, channel, settings, now=now)
-    result = SendResult(recipient=channel.name, state=said.state, code=said.code, text=said.text)
+    result = SendResult(state=said.state, code=said.code, text=said.text)
     return _with(notice, after_answer(claimed, result, frozen_at=notice.created_at, now=now))
 
 

@@ -32,7 +32,6 @@ class Awaited:
     last_day: date
     announced: tuple[Expectation, ...]  # in order of time
     state: State  # open: still to come; due: it has come; told: a later article looks back on it
-    told_by: int | None = None  # the first article that looks back
 
 
 def read_expectations(article: Article, layers: TextLayers | None = None) -> list[Expectation]:
@@ -85,10 +84,10 @@ def _a_year_on(day: date) -> date:
 
 
 def _stand(days: tuple[date, date], expected: list[Expectation], ordered: Sequence[Article], today: date) -> Awaited:
-    told_by = next((a.article_id for a in ordered if a.ordered_at.date() > days[0] and _looks_back(a, days)), None)
+    is_told = any(a.ordered_at.date() > days[0] and _looks_back(a, days) for a in ordered)
     has_come = (days[1] if (days[1] - days[0]).days > 31 else days[0]) <= today  # a year is due when it ends
-    state: State = "told" if told_by is not None else "due" if has_come else "open"
-    return Awaited(first_day=days[0], last_day=days[1], announced=tuple(expected), state=state, told_by=told_by)
+    state: State = "told" if is_told else "due" if has_come else "open"
+    return Awaited(first_day=days[0], last_day=days[1], announced=tuple(expected), state=state)
 
 
 def _looks_back(article: Article, days: tuple[date, date]) -> bool:

@@ -5,7 +5,6 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Literal
 
 from news.language.codes import is_read
 from news.language.date_forms import DateForms, date_forms
@@ -19,7 +18,6 @@ _OWNER = ("'s", "’s")
 _QUOTE = re.compile(r"[\"'“”„‘’«»「」『』]")
 _OPENED = re.compile(rf"(?<!\w){_QUOTE.pattern}$")  # no apostrophe: "dall'anno prossimo"
 _AROUND = 60  # characters around a word that dates hold: no form is longer
-Precision = Literal["day", "week", "month", "year"]
 
 
 @record

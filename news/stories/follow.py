@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from statistics import median_low
 
 from news.language.terms import TermReader
@@ -33,7 +33,6 @@ def follow_stories(
     memory: StoryMemory,
     known_group_story: Mapping[int, str],
     corrections: Sequence[Correction] = (),
-    now: datetime | None = None,
     reader: TermReader | None = None,
     rules: StoryRules = STORY_RULES,
 ) -> StoryRun:
@@ -46,11 +45,9 @@ def follow_stories(
         copy_group_of: article id -> copy group; an article without an entry is a group of its own.
         known_group_story: the story of copy groups linked before; they stay unless a person said otherwise.
         corrections: all that persons said; the latest on an article holds.
-        now: not needed by the rules; kept so that all steps of a run are called alike.
         reader: of terms, where others share what it has read.
         rules: the thresholds.
     """
-    del now
     groups = groups_of(newcomers, copy_group_of, known_group_story, reader or TermReader(rules.terms))
     return follow_groups(groups, memory, corrections, rules)
 

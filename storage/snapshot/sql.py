@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from news.errors import ArchiveError, InputError
 from news.records import record
@@ -23,7 +23,6 @@ from storage.tables.rows import NEVER
 
 SQL = named_sql(__file__)
 
-Format = Literal["csv", "json", "parquet"]
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 LONGEST_SECONDS = 1e6  # eleven days; far beyond it the system's clocks overflow

@@ -39,7 +39,7 @@ def after_waits() -> Iterator[str]:
 
 
 def after_answers() -> Iterator[str]:
-    answers = [SendResult(recipient="anna", state=state, code=code, text=text) for state, code, text in product(
+    answers = [SendResult(state=state, code=code, text=text) for state, code, text in product(
         ("sent", "refused", "try_later", "unknown"), (None, 250), ("", "well"))]  # fmt: skip
     claimed = outbox.claim(delivery("later", 2, claimed_at=NOW - HOUR), now=NOW)
     yield told(claimed)

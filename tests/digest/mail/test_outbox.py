@@ -24,7 +24,7 @@ NEW = Delivery(digest_id="d1", recipient="anna@reader.example", message_id="<d1@
 
 
 def answered(state, code=None, delivery=NEW, now=NOW, frozen_at=NOW):
-    result = SendResult(recipient=delivery.recipient, state=state, code=code, text="words")
+    result = SendResult(state=state, code=code, text="words")
     return after_answer(claim(delivery, now=now), result, frozen_at=frozen_at, now=now)
 
 
@@ -112,7 +112,7 @@ def test_whatever_happens_a_letter_is_taken_at_most_once_and_never_forgotten(eve
             taken, delivery = taken + 1, after_crash(delivery)
         else:
             taken += event in ("sent", "unknown")
-            result = SendResult(recipient=delivery.recipient, state=event)
+            result = SendResult(state=event)
             delivery = after_answer(delivery, result, frozen_at=NOW, now=now)
     assert taken <= 1
     assert delivery.state != "sending"

@@ -94,7 +94,7 @@ def test_every_answer_has_one_meaning(case):
     script, state, code = ANSWERS[case]
     with post_office(script) as office:
         result = send(letter(), at(office, timeout_seconds=0.3))
-    assert (result.recipient, result.state, result.code) == ("anna@reader.example", state, code)
+    assert (result.state, result.code) == (state, code)
 
 
 def test_a_letter_lost_after_its_end_may_have_been_kept():

@@ -162,7 +162,7 @@ def sent_with(
 def test_a_claim_is_kept_before_the_first_byte_and_the_answer_after_the_last(
     archive: Any, monkeypatch: pytest.MonkeyPatch, state: Any, kept: str
 ) -> None:
-    result = SendResult(recipient="ida@h.example", state=state, code=250, text="to ida@h.example")
+    result = SendResult(state=state, code=250, text="to ida@h.example")
     delivery, states = sent_with(archive, monkeypatch, lambda: result)
     assert (states, delivery.state, delivery.attempts) == (["sending"], kept, 2)
     assert "ida@h.example" not in (delivery.last_code or "")
@@ -325,9 +325,7 @@ def test_alerts_that_wait_are_mailed_in_one_notice_for_a_day(
     old = replace(ALERT, subject="old", raised_at=NOW - DAY - timedelta(seconds=1))
     archive.alerts.keep([ALERT, replace(ALERT, subject="s2", raised_at=NOW - DAY), old], mail="pending")
     archive.alerts.keep([replace(ALERT, subject="s3")], mail="claimed")
-    monkeypatch.setattr(
-        alerts, "send", lambda message, office: SendResult(recipient="x", state=state, code=None, text="")
-    )
+    monkeypatch.setattr(alerts, "send", lambda message, office: SendResult(state=state, code=None, text=""))
     assert mail_alerts(archive, Settings(), now=NOW) == ""
     assert mail_alerts(archive, settings, now=NOW) == f"2 alerts to me@h.example: {state}."
     states = dict(archive.store.rows("SELECT subject, mail FROM archive.alerts"))
