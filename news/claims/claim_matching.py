@@ -62,33 +62,29 @@ def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = M
         return None
     figures, held, names = touched
     clause = clause_of(claim, read)
-    denial = denied(claim, read)
-    is_denied = bool(claim.denials) != (denial == "denied")
-    is_doubted = bool(read.discredits) and not claim.discredits
     has_verb = _has_verb(claim, held) or (figures == "figures" and bool(claim.figures))
     if not has_verb and held.share < rules.stated:
         return None
-    doubted = doubted_words(claim, read)
-    is_turned = is_denied ^ bool((held.contraries + doubted) % 2)
+    turned = _turned(claim, read, held)
     reasons = {
-        **_reasons_of_place(claim, read, held, names, figures, rules, is_turned=is_turned),
+        **_reasons_of_place(claim, read, held, names, figures, rules, is_turned=turned.is_turned),
         "a hedge or question": is_open(claim, read, clause),
         "a part of the whole": is_of_part(claim, read),
         "an earlier year": _is_past(claim, read, context.year, clause, figures),
         "an earlier time": was_once(claim, read),
         "no deed": not has_verb,
-        "a denial beside it": denial == "open",
-        "an earlier denial": denial == "denied" and not claim.denials and was_denied(read),
+        "a denial beside it": turned.denial == "open",
+        "an earlier denial": turned.denial == "denied" and not claim.denials and was_denied(read),
         "a contrary word of somebody else": bool(held.contraries and claim.names) and "names" not in names.told,
-        "a doubted report": is_doubted and not (is_denied or doubted),
+        "a doubted report": turned.is_doubted and not (turned.is_denied or turned.doubted_words),
         # "the report of his death is a hoax" is no contrary of "he lives"
-        "a denied report": bool(claim.discredits) and is_turned,
-        **_role_doubts(claim, read, is_denied=denial == "denied"),
+        "a denied report": bool(claim.discredits) and turned.is_turned,
+        **_role_doubts(claim, read, is_denied=turned.denial == "denied"),
     }
     why_open = next((reason for reason, holds in reasons.items() if holds), "")
     told = {figures: figures, "contrary word": held.contraries, "near word": held.near}
-    told |= {"denial": is_denied, "doubted report": is_doubted}
-    side = _side(held, len(claim.words), figures, rules, is_open=bool(why_open), is_turned=is_turned)
+    told |= {"denial": turned.is_denied, "doubted report": turned.is_doubted}
+    side = _side(held, len(claim.words), figures, rules, is_open=bool(why_open), is_turned=turned.is_turned)
     short = figures if figures in ("no figure", "another figure") else "not all of its words"
     return Judgement(
         side=side,
@@ -97,6 +93,29 @@ def judge(claim: Reading, sentence: str, context: Context, rules: MatchRules = M
         figures=tuple(other.raw for figure in claim.figures for other in told_of(figure, read, rules)),
         why_open=(why_open or short) if side == "unknown" else "",
         missing=_missing(claim, read, held) if side == "unknown" else (),
+    )
+
+
+@record
+class Turned:
+    """What turns a sentence from a claim to its contrary, or back."""
+
+    denial: str  # "denied", "open" or ""
+    is_denied: bool  # one of the two is denied, the other is not
+    is_doubted: bool  # the sentence alone passes it on as a doubtful report
+    doubted_words: int
+    is_turned: bool
+
+
+def _turned(claim: Reading, read: Reading, held: WordsHeld) -> Turned:
+    denial, doubted = denied(claim, read), doubted_words(claim, read)
+    is_denied = bool(claim.denials) != (denial == "denied")
+    return Turned(
+        denial=denial,
+        is_denied=is_denied,
+        is_doubted=bool(read.discredits) and not claim.discredits,
+        doubted_words=doubted,
+        is_turned=is_denied ^ bool((held.contraries + doubted) % 2),
     )
 
 

@@ -21,6 +21,10 @@ _ENDINGS = ("s", "es", "ed", "d", "ing", "ings", "er", "ers", "ion", "ions", "al
 
 _PHRASES = ("place_words", "comparing")  # lists that hold phrases too
 _LISTS = ("parts", "believing", "aside", "inverted", "among", "parts_of", "wholes", "narrowing", "narrowed")
+_PATTERNS = {  # field -> list of words and phrases that it finds
+    "set_phrase": "set_phrases", "condition": "conditions", "parts_behind": "parts_behind", "unable": "unable",
+    "denial": "denials", "denial_verb": "denial_verbs", "discredit": "discredits", "report": "reports",
+}  # fmt: skip
 _SHORT = 3  # letters that a word must have more of, so that "un" makes its contrary
 
 
@@ -85,14 +89,9 @@ def claim_words(language: str) -> ClaimWords:
         aliases=_aliases(table.get("aliases", ())),
         prefixes=tuple(table.get("prefixes", ())),
         doers=tuple(table.get("doers", "").split()),
-        set_phrase=_any_of(table.get("set_phrases", ())),
         modal=_any_of(bearing),
-        **{name: frozenset(table.get(name, "").split()) for name in _LISTS},
-        **{name: frozenset(table.get(name, ())) for name in _PHRASES},
-        condition=_any_of(table.get("conditions", ())),
+        **_as_listed(table),
         once=_any_of(table.get("once", "").split()),
-        parts_behind=_any_of(table.get("parts_behind", ())),
-        unable=_any_of(table.get("unable", ())),
         future=_future(table),
         measured_by={
             unit: frozenset(_same(word, language, same) for word in words.split())
@@ -101,15 +100,18 @@ def claim_words(language: str) -> ClaimWords:
         same=same,
         verbs=frozenset(_same(word, language, same) for word in table.get("verbs", "").split()),
         variants=_variants([*groups, *sides, *table.get("near", ()), *broader], language, same),
-        denial=_any_of(table.get("denials", ())),
-        denial_verb=_any_of(table.get("denial_verbs", ())),
         hedge=_any_of([*table.get("hedges", ()), *bearing]),
-        discredit=_any_of(table.get("discredits", ())),
         falsehood=_falsehood(table.get("falsehoods", ())),
-        report=_any_of(table.get("reports", ())),
         formerly=_before(table.get("formerly", ())),
         passive=_any_of((table["passive"],)) if "passive" in table else None,
     )
+
+
+def _as_listed(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that hold a table's words as they stand, or what finds them."""
+    lists = {name: frozenset(table.get(name, "").split()) for name in _LISTS}
+    phrases = {name: frozenset(table.get(name, ())) for name in _PHRASES}
+    return lists | phrases | {field: _any_of(table.get(name, ())) for field, name in _PATTERNS.items()}
 
 
 def _standing_for(groups: Sequence[str], language: str) -> dict[str, str]:
