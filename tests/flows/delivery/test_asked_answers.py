@@ -123,7 +123,7 @@ def test_what_telling_a_digest_asks_stays(monkeypatch: pytest.MonkeyPatch) -> No
         changed=[version, version], with_pages=("s0",), whats_new=novel_in, what_copies_add=added_in,
         differences_of=[], awaited=[], is_aside=lambda title, language: title == "Title 2",
         changed_article=lambda one: None, backlog=((), ()),
-        compose_digest=lambda **given: filled(Digest, stories=(update(1),), quiet=(("q1", "Quiet"),), unheard=()),
+        compose_digest=lambda *_, **__: filled(Digest, stories=(update(1),), quiet=(("q1", "Quiet"),), unheard=()),
     )  # fmt: skip
     in_memory(
         digest_content, monkeypatch, asked, "rank_stories", "whats_new", "what_copies_add", "differences_of", "awaited",
