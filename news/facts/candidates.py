@@ -10,7 +10,7 @@ from news.facts.figures import read_figures
 from news.facts.novel_facts import Fact, KnownFacts, novel_facts
 from news.facts.readable import Readable, readable_sentences
 from news.facts.sentence_terms import STANCES, nearest, said_by_others, sentence_terms, stated_terms
-from news.records import Article, Citation, record
+from news.records import Article, record
 
 _COUNTED = ("", "people")  # units of figures that count something: "12 people died" is one news, "60 years" none
 _AGES = "figure year"  # and "year old": an age beside what was told is no other figure of it
@@ -209,18 +209,15 @@ def story_of(
 
 
 def candidates_of(
-    new: Sequence[Article],
-    before: Sequence[Article],
-    told: Sequence[frozenset[str]],
-    citations: Mapping[int, Sequence[Citation]],
+    new: Sequence[Article], before: Sequence[Article], told: Sequence[frozenset[str]]
 ) -> list[list[Candidate]]:
     """Return the sentences of each new article that can be shown, with the facts that the story had not told."""
     known = KnownFacts()
     for article in before:
-        known.add(article, citations.get(article.article_id, ()))
+        known.add(article)
     found = []
     for article in new:
-        facts = [*novel_facts(article, citations.get(article.article_id, ()), known)]
+        facts = [*novel_facts(article, known)]
         figures = [figure.span_start for figure in read_figures(article) if figure.unit in _COUNTED]
         title = stated_terms(article.title, article.language)
         found.append([_candidate(article, one, title, facts, figures, told) for one in readable_sentences(article)])

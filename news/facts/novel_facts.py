@@ -1,6 +1,6 @@
-"""The facts of an article that its story had not told: figures, names, quotations, credited outlets, dates to come."""
+"""The facts of an article that its story had not told: figures, names, quotations, dates to come."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -11,7 +11,7 @@ from news.language.names import read_names
 from news.language.quotation_marks import quotation_spans
 from news.language.segments import normalise, words
 from news.language.text_language import reading_language
-from news.records import Article, Citation, Figure, record
+from news.records import Article, Figure, record
 
 
 @record
@@ -21,7 +21,6 @@ class FactRules:
     figure: float = 1.0  # worth of one new fact of each kind
     name: float = 0.6
     quotation: float = 0.5
-    outlet: float = 0.8
     date: float = 0.8
     quotation_words: int = 4  # fewer words in quotation marks are a label, not a quotation
     same_quotation: float = 0.80  # likeness of two wordings of one quotation
@@ -47,23 +46,19 @@ class KnownFacts:
     figures: list[Figure] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     quotations: list[str] = field(default_factory=list)
-    outlets: set[str] = field(default_factory=set)
     dates: set[tuple[object, object]] = field(default_factory=set)
 
-    def add(self, article: Article, citations: Iterable[Citation]) -> None:
+    def add(self, article: Article) -> None:
         """Take in all that an article says."""
         language = reading_language(article.language, article.text)
         self.figures.extend(read_figures(article))
         self.names.update(name.key for name in read_names(f"{article.title}.\n{article.text}", language))
         self.quotations.extend(normalise(article.text[start:end]) for start, end in quotation_spans(article.text))
-        self.outlets.update(citation.cited for citation in citations)
         dates = read_dates(article.text, article.ordered_at.date(), language)
         self.dates.update((named.first_day, named.last_day) for named in dates)
 
 
-def novel_facts(
-    article: Article, citations: Iterable[Citation], known: KnownFacts, rules: FactRules = FACT_RULES
-) -> Iterator[Fact]:
+def novel_facts(article: Article, known: KnownFacts, rules: FactRules = FACT_RULES) -> Iterator[Fact]:
     """Yield the facts of an article that its story had not told, in no special order."""
     for figure in read_figures(article):
         if not any(_same_figure(figure, other) for other in known.figures):
@@ -76,10 +71,6 @@ def novel_facts(
         quotation = normalise(article.text[start:end])
         if len(words(quotation)) >= rules.quotation_words and not _was_quoted(quotation, known, rules):
             yield Fact(key=f"quote {quotation}", words=article.text[start:end], start=start, worth=rules.quotation)
-    for citation in citations:
-        if citation.span_start is not None and citation.cited not in known.outlets:
-            key = f"outlet {citation.cited}"
-            yield Fact(key=key, words=citation.cited, start=citation.span_start, worth=rules.outlet)
     yield from _novel_dates(article, known, rules)
 
 

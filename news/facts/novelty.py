@@ -23,7 +23,7 @@ from news.facts.candidates import (
 )
 from news.facts.sentence_cues import POOR_RULES, PoorRules
 from news.facts.sentence_terms import DENIAL, STANCES, nearest, sentence_terms
-from news.records import Article, Citation, NovelSentence, record
+from news.records import Article, NovelSentence, record
 
 
 def whats_new(
@@ -32,7 +32,6 @@ def whats_new(
     *,
     limit: int,
     words: int | None = None,
-    citations: Mapping[int, Sequence[Citation]] | None = None,
     copies: Mapping[int, int] | None = None,
     soft: Collection[int] = (),
     rules: NoveltyRules = NOVELTY_RULES,
@@ -44,7 +43,6 @@ def whats_new(
         before: the story so far.
         limit: at most so many sentences.
         words: at most so many words; one lead is told in any case.
-        citations: article id -> whom it credits; without it, newly credited outlets are not counted.
         copies: article id -> how many others copied it; without it, none.
         soft: ids of articles whose headlines are a comment's, a feature's or a question: others are told before.
         rules: how sentences are weighed.
@@ -55,7 +53,7 @@ def whats_new(
     ordered = sorted(new, key=lambda article: (article.ordered_at, article.article_id))
     story = story_of(ordered, before, copies or {}, rules)
     story.soft = frozenset(soft)
-    by_article = candidates_of(ordered, before, story.before, citations or {})
+    by_article = candidates_of(ordered, before, story.before)
     story.chances = chances(story, by_article)
     story.poor = poor_chances(story, by_article)
     room = Room(sentences=limit, words=words)
@@ -98,7 +96,7 @@ def what_copies_add(
     told = [terms for article in known for terms in sentence_terms(article)]
     found: list[NovelSentence] = []
     for article, added in copies:
-        for one in chain.from_iterable(candidates_of([article], known, told, {})):
+        for one in chain.from_iterable(candidates_of([article], known, told)):
             is_added = any(one.sentence in sentence or sentence in one.sentence for sentence in added)
             if not is_added or one.readable.leans:
                 continue

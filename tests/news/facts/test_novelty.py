@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from news.facts.novelty import whats_new
 from news.language.names import read_names
-from news.records import Article, Citation
+from news.records import Article
 
 AT = datetime(2026, 3, 26, tzinfo=UTC)
 BEFORE = (
@@ -40,15 +40,6 @@ def test_new_figures_names_quotations_and_dates_are_facts() -> None:
     assert facts("The inquiry will be led by judge Callum Thessing from now on.") == [("Callum Thessing",)]
     assert facts("Someone said that “nobody ever came to look at it” before.") == [("nobody ever came to look at it",)]
     assert facts("The court will hear the owners of the dam on April 10.") == [("April 10",)]
-
-
-def test_a_newly_credited_outlet_is_a_fact() -> None:
-    text = "The owners knew of the cracks, the gazette of the town reported then."
-    cited = Citation(
-        article_id=2, cited="Town Gazette", kind="outlet", relation="relays", span_start=40, span_end=47, sentence=text
-    )
-    (found,) = whats_new([article(2, text, day=1)], [article(1, BEFORE)], limit=9, citations={2: [cited]})
-    assert found.facts == ("Town Gazette",)
 
 
 def test_what_was_told_is_not_new_in_other_words_either() -> None:
