@@ -12,29 +12,11 @@ from extractors.fetch.stream import as_they_come
 from news.records import FetchedPage, FetchRequest
 from news.urls import host_of, site_of
 
-__all__ = ["PrivateHosts", "WebRules", "fetch_all", "fetch_as_they_come", "fetch_pages"]
+__all__ = ["PrivateHosts", "WebRules", "fetch_as_they_come", "fetch_pages"]
 
 
 def fetch_pages(
-    requests: Iterable[FetchRequest],
-    *,
-    user_agent: str,
-    private_hosts: PrivateHosts,
-    rules: WebRules = WebRules(),
-    on_page: Callable[[FetchedPage], None] | None = None,
-) -> list[FetchedPage]:
-    """Do as `fetch_all`, for callers without an event loop."""
-    work = fetch_all(requests, user_agent=user_agent, private_hosts=private_hosts, rules=rules, on_page=on_page)
-    return asyncio.run(work)
-
-
-async def fetch_all(
-    requests: Iterable[FetchRequest],
-    *,
-    user_agent: str,
-    private_hosts: PrivateHosts,
-    rules: WebRules = WebRules(),
-    on_page: Callable[[FetchedPage], None] | None = None,
+    requests: Iterable[FetchRequest], *, user_agent: str, private_hosts: PrivateHosts, rules: WebRules = WebRules()
 ) -> list[FetchedPage]:
     """Make all requests, politely and within limits; return one page for each, in the order of the requests.
 
@@ -47,17 +29,10 @@ async def fetch_all(
         user_agent: with a contact, so that a publisher can reach the person who runs us.
         private_hosts: hosts that may have private addresses.
         rules: sizes, timeouts and pauses.
-        on_page: called with each page as it comes, in the order of arrival.
     """
     asked = list(requests)
     pages: dict[int, FetchedPage] = {}
-
-    def keep(place: int, page: FetchedPage) -> None:
-        pages[place] = page
-        if on_page is not None:
-            on_page(page)
-
-    await _fetch(asked, Client(user_agent, private_hosts, rules, _now), _at_once, keep)
+    asyncio.run(_fetch(asked, Client(user_agent, private_hosts, rules, _now), _at_once, pages.__setitem__))
     return [pages[place] for place in range(len(asked))]
 
 
@@ -69,7 +44,7 @@ def fetch_as_they_come(
     rules: WebRules = WebRules(),
     group: int = 200,
 ) -> Iterator[list[tuple[int, FetchedPage]]]:
-    """Make all requests as `fetch_all` does, and give their pages in groups while the rest is still being fetched.
+    """Make all requests as `fetch_pages` does, and give their pages in groups while the rest is still being fetched.
 
     For thousands of feeds: a host that hangs keeps nobody waiting, what has come is parsed and saved meanwhile, and
     memory holds a few groups instead of all.
