@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from news.copies.additions import ADDITION_RULES, AdditionRules
+from news.copies.boilerplate import without_boilerplate
 from news.copies.candidates import CANDIDATE_RULES, CandidateRules, candidates_within
 from news.copies.page_templates import is_one_form
 from news.copies.shared_passages import Passage, in_order
 from news.copies.sketches import SKETCH_RULES, Sketch, SketchRules, sketch_all
-from news.copies.text_pairs import NO_LINES, NO_SKETCHES, TextPair, Texts, without_lines
+from news.copies.text_pairs import NO_SKETCHES, TextPair, Texts
 from news.language.name_lists import NameList
 from news.language.segments import words
 from news.records import Article, CopyKind, NearCopy, record
@@ -69,7 +70,6 @@ def find_near_copies(
     candidates: Collection[tuple[int, int]] | None = None,
     sketches: Mapping[int, Sketch] = NO_SKETCHES,
     names: NameList | None = None,
-    boilerplate: Mapping[str, frozenset[str]] = NO_LINES,
     rules: NearCopyRules = RULES,
 ) -> list[NearCopy]:
     """Return the near-copies that link `newcomers` to articles in `among` and to each other.
@@ -79,7 +79,6 @@ def find_near_copies(
         candidates: pairs of article ids worth a look; None: they are found here, in memory.
         sketches: of some of the articles, by id, made of the texts that are compared: they need not be cut again.
         names: words that count for nothing in a shared passage, beside those that the texts capitalise.
-        boilerplate: by outlet, lines of its house style: they are left out before anything is compared.
 
     Returns:
         One NearCopy a pair, earlier article as original; containment 0 to 1, highest first.
@@ -88,12 +87,10 @@ def find_near_copies(
     """
     articles = {article.article_id: article for article in (*among, *newcomers) if takes_part(article)}
     if candidates is None:
-        candidates = _candidates(articles, {article.article_id for article in newcomers}, boilerplate, rules)
+        candidates = _candidates(articles, {article.article_id for article in newcomers}, rules)
     pairs = _in_time(candidates, articles)
     involved = sorted({article_id for pair in pairs for article_id in pair})
-    texts = Texts(
-        [articles[article_id] for article_id in involved], names or NameList(), boilerplate, rules.sketch, sketches
-    )
+    texts = Texts([articles[article_id] for article_id in involved], names or NameList(), rules.sketch, sketches)
     found = [copy for later, earlier in pairs if (copy := _compare(texts, later, earlier, rules)) is not None]
     return sorted(found, key=lambda copy: (-copy.containment, copy.article_id, copy.original_id))
 
@@ -103,14 +100,9 @@ def takes_part(article: Article) -> bool:
     return article.text_kind not in ("account", "headline") and bool(article.text) and not article.text.isspace()
 
 
-def _candidates(
-    articles: Mapping[int, Article],
-    new_ids: set[int],
-    boilerplate: Mapping[str, frozenset[str]],
-    rules: NearCopyRules,
-) -> list[tuple[int, int]]:
+def _candidates(articles: Mapping[int, Article], new_ids: set[int], rules: NearCopyRules) -> list[tuple[int, int]]:
     in_order_of_time = sorted(articles.values(), key=moment)
-    texts = [without_lines(article.text, boilerplate.get(article.outlet or "")) for article in in_order_of_time]
+    texts = [without_boilerplate(article.text, None) for article in in_order_of_time]
     ids = [article.article_id for article in in_order_of_time]
     pairs = candidates_within(sketch_all(texts, rules.sketch), rules.candidates)
     named = ((ids[a], ids[b]) for a, b in pairs)
@@ -233,16 +225,11 @@ def _is_template(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
 
 
 def explain_pair(
-    a: Article,
-    b: Article,
-    *,
-    names: NameList | None = None,
-    boilerplate: Mapping[str, frozenset[str]] = NO_LINES,
-    rules: NearCopyRules = RULES,
+    a: Article, b: Article, *, names: NameList | None = None, rules: NearCopyRules = RULES
 ) -> PairMeasures:
     """Return every measure of one pair, its shared passages and the verdict, for a person who asks why."""
     later, earlier = (a, b) if moment(a) > moment(b) else (b, a)
-    texts = Texts([a, b], names or NameList(), boilerplate, rules.sketch)
+    texts = Texts([a, b], names or NameList(), rules.sketch)
     pair = texts.pair(a.article_id, b.article_id)
     one, other = texts.prose(a.article_id), texts.prose(b.article_id)
     compared = takes_part(a) and takes_part(b)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from news.copies.additions import AdditionRules, Additions, find_additions
-from news.copies.boilerplate import line_key, without_boilerplate
+from news.copies.boilerplate import without_boilerplate
 from news.copies.shared_passages import (
     Passage,
     Prose,
@@ -24,14 +24,8 @@ from news.language.quotation_marks import quotation_spans
 from news.language.segments import words
 from news.records import Article
 
-NO_LINES: Mapping[str, frozenset[str]] = {}
 NO_SKETCHES: Mapping[int, Sketch] = {}
 QUOTED_MARGIN = 1.5
-
-
-def without_lines(text: str, lines: frozenset[str] | None) -> str:
-    """Blank the lines of `text` that are an outlet's boilerplate or notices of rights; the rest keeps its place."""
-    return without_boilerplate(text, frozenset(map(line_key, lines or ())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +51,6 @@ class Texts:
         self,
         articles: Sequence[Article],
         names: NameList,
-        boilerplate: Mapping[str, frozenset[str]],
         rules: SketchRules,
         sketches: Mapping[int, Sketch] = NO_SKETCHES,
     ) -> None:
@@ -65,7 +58,7 @@ class Texts:
         self.articles = {article.article_id: article for article in articles}
         self._names = names
         self._rules = rules
-        texts = [without_lines(article.text, boilerplate.get(article.outlet or "")) for article in articles]
+        texts = [without_boilerplate(article.text, None) for article in articles]
         self._text = dict(zip(self.articles, texts, strict=True))
         self._runs = {one: runs_of(sketches[one]) for one in self.articles if one in sketches}
         others = [one for one in self.articles if one not in sketches]

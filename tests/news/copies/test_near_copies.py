@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from news.copies.boilerplate import blanked, line_key
 from news.copies.candidates import candidates_within
 from news.copies.near_copies import NearCopyRules, explain_pair, find_near_copies
 from news.copies.sketches import containment, sketch_all
@@ -141,7 +142,7 @@ def test_an_outlets_marked_lines_count_for_nothing() -> None:
         article(2, line + "\n" + prose(17, 60), outlet="A"),
     )
     assert kinds(one, other) != {}
-    assert find_near_copies([one, other], among=[], boilerplate={"A": frozenset({line})}) == []
+    assert find_near_copies(blanked([one, other], {"A": frozenset({line_key(line)})}), among=[]) == []
 
 
 def test_evidence_stands_word_for_word_in_the_article() -> None:
