@@ -14,6 +14,8 @@ from news.speakers.given_names import given_gender
 WORD = r"[A-Z][\w'&.-]*\w"
 NAME = rf"(?P<name>{WORD}(?:\s(?:(?:of|de|del|della|di|da|do|du|the)\s)?{WORD}){{0,3}})"
 TOLD = re.compile(rf"told(?<=\btold)\s(?:the\s)?{NAME}")
+REPORTED_BY = re.compile(rf"reported\sby\s(?:the\s)?{NAME}")
+AS_BEFORE = ("as ", "as first ", "as originally ", "As ", "As first ")
 REPORTS = re.compile(
     r"report(?:s|ed)(?=[.,:\n]|$|\s(?:(?:on|late|early)\s)*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this\s))"
 )
@@ -46,6 +48,10 @@ def distinctive(text: str) -> Iterator[tuple[int, int]]:
         is_poll = SHARE.search(text, max(0, found.start() - LONGEST), found.start()) is not None
         if INNER_CAPITAL.search(text[start:end].split(maxsplit=1)[0]) or text[start:end].startswith("Il "):
             yield from () if is_poll else [(start, end)]
+    for found in REPORTED_BY.finditer(text):
+        is_credit = text.endswith(AS_BEFORE, 0, found.start())
+        if is_credit and INNER_CAPITAL.search(found["name"].split(maxsplit=1)[0]):
+            yield found.span("name")
     yield from _named_after(text)
     for found in _reporting(text, 0, len(text)):
         start, end = _without_day(found)

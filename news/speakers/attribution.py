@@ -157,6 +157,9 @@ def tells_nothing_of(after: Clause, shared: tuple[str, ...], known: SpeechWords,
         is_next: whether a quotation stands behind these words.
     """
     is_whole = shared[0] == "quotation ends stop" and after.words[:1] != () and after.words[0][0].isupper()
+    verb = after.codes.find("V")
+    if is_whole and verb >= 0 and known.has("clause_starts", "".join(after.words[verb + 1 : verb + 2])):
+        return True  # "“….” Ann Vale tweeted that it is late"
     if is_whole and known.has("second_signs", "names"):
         return True  # "“….” Ann Vale urges": the verb stands first behind a quotation
     answers = after.codes.endswith("V") and known.has("answering", after.words[-1])  # "“Why?” He replied “…”"
