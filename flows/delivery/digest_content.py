@@ -36,7 +36,7 @@ class TellingRules:
     """How much of the archive is read again to tell it; about 7 ms of CPU a text (measured on texts of 270 words)."""
 
     stories: int = DIGEST_RULES.stories_at_most + DIGEST_RULES.also_moved_at_most  # of which something is told
-    sentences: int = 16  # candidates a story; the digest chooses among them
+    sentences: int = DIGEST_RULES.sentences_at_most  # candidates a story, among which the digest chooses
     words: int = 40  # of a story's sentences …
     words_a_text: int = 110  # … and so many more for each new text of its own …
     words_at_most: int = 480  # … up to two minutes' reading
