@@ -12,16 +12,10 @@ from flows.session import opened
 from news.errors import InputError
 from news.language.segments import counted
 
-
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    app.command("backup")(backup)
-    app.command("restore")(restore)
-    app.command("compact")(compact)
-    app.command("publish-parquet")(publish_parquet)
-    app.command("retire")(retire)
+app = typer.Typer(rich_markup_mode=None)
 
 
+@app.command("backup")
 def backup(
     folder: Annotated[Path, typer.Argument(help="A new folder for the backup.")],
     is_proof: Annotated[
@@ -41,6 +35,7 @@ def backup(
     print(f"{counted(manifest.rows, 'row')} of {len(manifest.tables)} tables written to {folder}.")
 
 
+@app.command("restore")
 def restore(
     folder: Annotated[Path, typer.Argument(help="The backup's folder.")],
     replace: Annotated[bool, typer.Option("--replace", help="Replace an archive that is not empty.")] = False,
@@ -54,6 +49,7 @@ def restore(
     print(f"{counted(manifest.rows, 'row')} restored into {settings.lake or settings.archive}.")
 
 
+@app.command("compact")
 def compact(archive: ArchiveOption = None) -> None:
     """Rewrite the archive's files without the space of deleted rows; of a lake, merge its small files."""
     from storage.maintenance.compact import compact as compact_archive
@@ -64,6 +60,7 @@ def compact(archive: ArchiveOption = None) -> None:
     print(done.in_words())
 
 
+@app.command("publish-parquet")
 def publish_parquet(
     folder: Annotated[
         Path | None, typer.Argument(help="The folder to write to (default: the setting publish_parquet).")
@@ -81,6 +78,7 @@ def publish_parquet(
     print(done.in_words())
 
 
+@app.command("retire")
 def retire(
     older_than: Annotated[
         datetime,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.options import ArchiveOption, JsonOption, print_json, progress
+from flows.commands.options import ArchiveOption, JsonOption, print_json, print_result, progress
 from flows.commands.tables import print_table
 from flows.configuration.settings import present, read_settings
 from flows.session import opened
@@ -19,21 +19,12 @@ from news.language.segments import counted
 if TYPE_CHECKING:
     from flows.collecting.subscriptions import Checked
 
+app = typer.Typer(rich_markup_mode=None)
 feeds_app = typer.Typer(help="Feeds: add, list, check, import, export.", no_args_is_help=True)
+app.add_typer(feeds_app, name="feeds")
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    app.command("collect")(collect)
-    app.command("link")(link)
-    app.command("import")(import_files)
-    app.command("extract")(extract)
-    app.command("reextract")(reextract)
-    app.command("backfill")(backfill)
-    app.command("plant-seeds")(plant_seeds)
-    app.add_typer(feeds_app, name="feeds")
-
-
+@app.command("collect")
 def collect(
     feeds: Annotated[
         Path | None,
@@ -67,10 +58,7 @@ def collect(
     with opened(archive) as (open_archive, settings, now):
         request = CollectionRequest(now=now, feeds=feeds, all_feeds=all_feeds)
         done = collect_all(with_open_archive(open_archive, settings, request, progress()))
-    if as_json:
-        print_json(done.summary())
-    else:
-        print(done.in_words())
+    print_result(done.summary(), [done.in_words()], as_json=as_json)
     return 1 if done.collected.failed else 0
 
 
@@ -80,13 +68,15 @@ def _collect_shard(shard: Shard, feeds: Path | None, all_feeds: bool, archive: P
     with opened(archive, alone=False) as (open_archive, settings, now):
         request = CollectionRequest(now=now, feeds=feeds, all_feeds=all_feeds, shard=shard)
         done = collect_sites(with_open_archive(open_archive, settings, request, progress()))
-    if as_json:
-        print_json(done.summary())
-    else:
-        print(f"{done.in_words()}\nShard {shard.number} of {shard.count}; newsthread link does the rest.")
+    print_result(
+        done.summary(),
+        [f"{done.in_words()}\nShard {shard.number} of {shard.count}; newsthread link does the rest."],
+        as_json=as_json,
+    )
     return 1 if done.failed else 0
 
 
+@app.command("link")
 def link(
     everything: Annotated[bool, typer.Option("--all", help="Link the whole archive anew.")] = False,
     archive: ArchiveOption = None,
@@ -98,12 +88,10 @@ def link(
     with opened(archive, is_there=True) as (open_archive, settings, now):
         request = CollectionRequest(now=now, everything=everything)
         done = link_and_publish(with_open_archive(open_archive, settings, request, progress()))
-    if as_json:
-        print_json(done.linked)
-    else:
-        print(done.in_words())
+    print_result(done.linked, [done.in_words()], as_json=as_json)
 
 
+@app.command("import")
 def import_files(
     files: Annotated[list[Path], typer.Argument(help="JSON Lines, CSV or Parquet: url, title, text and more.")],
     lenient: Annotated[
@@ -118,13 +106,11 @@ def import_files(
     check_files(files)  # before an archive is made for them
     with opened(archive) as (open_archive, settings, now):
         done = import_articles(open_archive, settings, files, now=now, progress=progress())
-    if as_json:
-        print_json(done)
-    else:
-        print(done.in_words())
+    print_result(done, [done.in_words()], as_json=as_json)
     return 0 if done.is_whole or (lenient and done.rows) else 1
 
 
+@app.command("backfill")
 def backfill(
     files: Annotated[list[Path], typer.Argument(metavar="WARC…", help="WARC files, such as Common Crawl's CC-NEWS.")],
     workers: Annotated[
@@ -141,13 +127,11 @@ def backfill(
 
     settings = read_settings(archive=archive)
     done = backfill_here(files, settings, archive, workers=workers or settings.workers, address=dask)
-    if as_json:
-        print_json(done)
-    else:
-        print(done.told())
+    print_result(done, [done.told()], as_json=as_json)
     return 0 if done.articles or done.before else 1
 
 
+@app.command("plant-seeds")
 def plant_seeds(
     documents: Annotated[
         Path | None,
@@ -162,12 +146,10 @@ def plant_seeds(
     with opened(archive) as (open_archive, settings, now):
         done = plant(open_archive, settings, documents=documents or settings.seed_documents, now=now)
         open_archive.publish(now=now)
-    if as_json:
-        print_json(done)
-    else:
-        print(done.in_words())
+    print_result(done, [done.in_words()], as_json=as_json)
 
 
+@app.command("extract")
 def extract(
     paths: Annotated[list[Path] | None, typer.Argument(help="HTML files (also gzipped), folders, WARC files.")] = None,
     url: Annotated[str | None, typer.Option(metavar="URL", help="The address of the page, where one is given.")] = None,
@@ -190,6 +172,7 @@ def extract(
     )
 
 
+@app.command("reextract")
 def reextract(
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only pages of this outlet, by name.")] = None,
     accept: Annotated[
@@ -269,11 +252,7 @@ def feeds_check(
     from flows.collecting.subscriptions import check
 
     found = check(urls, read_settings(archive=archive), now=present())
-    if as_json:
-        print_json(found)
-    else:
-        for item in found:
-            print(item.in_words())
+    print_result(found, (item.in_words() for item in found), as_json=as_json)
     return 0 if all(item.is_read for item in found) else 1
 
 

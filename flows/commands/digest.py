@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import ArchiveOption, JsonOption, print_json, snapshot_of
+from flows.commands.options import ArchiveOption, JsonOption, print_json, print_result, snapshot_of
 from flows.commands.tables import print_table
 from flows.configuration.moments import read_moment
 from flows.configuration.settings import present, read_settings
@@ -27,12 +27,9 @@ TestReaderOption = Annotated[
     typer.Option(metavar="NAME", help="With a test: the reader, by name (default: one that follows everything)."),
 ]
 
+app = typer.Typer(rich_markup_mode=None)
 digest_app = typer.Typer(help="The digest: preview, send, list, show.", no_args_is_help=True)
-
-
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    app.add_typer(digest_app, name="digest")
+app.add_typer(digest_app, name="digest")
 
 
 @digest_app.command("preview")
@@ -111,10 +108,7 @@ def send(
 
     with opened(archive, is_there=True) as (open_archive, settings, now):
         done = send_digests(open_archive, settings, now=now, resend_unknown=resend_unknown, again=again)
-    if as_json:
-        print_json(done)
-    else:
-        print(done.in_words())
+    print_result(done, [done.in_words()], as_json=as_json)
     return 1 if done.failed else 0
 
 

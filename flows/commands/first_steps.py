@@ -7,21 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.commands.options import ArchiveOption, JsonOption, print_json, progress
+from flows.commands.options import ArchiveOption, JsonOption, print_result, progress
 from flows.configuration.settings import present, read_settings
 from news.errors import NewsError
 
 if TYPE_CHECKING:
     from flows.configuration.first_settings import Answers
 
-
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    app.command("init")(init)
-    app.command("doctor")(doctor)
-    app.command("demo")(demo)
+app = typer.Typer(rich_markup_mode=None)
 
 
+@app.command("doctor")
 def doctor(
     deep: Annotated[
         bool,
@@ -42,14 +38,11 @@ def doctor(
     if mend:
         print(mend_archive(archive, now=present()), file=sys.stderr)
     found = examine(archive, now=present(), deep=deep)
-    if as_json:
-        print_json(found)
-    else:
-        for check in found:
-            print(check.in_words())
+    print_result(found, (check.in_words() for check in found), as_json=as_json)
     return 1 if any(check.state == "wrong" for check in found) else 0
 
 
+@app.command("demo")
 def demo(
     folder: Annotated[
         Path, typer.Option("--archive", metavar="DIR", help="A new folder, or one that an earlier demo made.")
@@ -62,6 +55,7 @@ def demo(
     return 0
 
 
+@app.command("init")
 def init(
     contact: Annotated[
         str, typer.Option(metavar="ADDRESS", help="A mail address or page at which publishers reach you.")

@@ -88,6 +88,4 @@ class LoadedWhenCalled(TyperGroup):
 
 def loaded(name: str) -> Any:
     """Return a command with its options, from its module."""
-    app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    import_module(f"flows.commands.{MODULES[name]}").register(app)
-    return typer.main.get_group(app).commands[name]
+    return typer.main.get_group(import_module(f"flows.commands.{MODULES[name]}").app).commands[name]

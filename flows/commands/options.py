@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -80,6 +81,15 @@ def confirm(question: str, *, yes: bool) -> bool:
 def progress() -> Progress:
     """Return bars on a terminal, one line a stage elsewhere."""
     return TerminalProgress() if sys.stderr.isatty() else LineProgress()
+
+
+def print_result(value: Any, words: Iterable[str], *, as_json: bool) -> None:
+    """Print what a command did or found: as JSON, else in words, line by line."""
+    if as_json:
+        print_json(value)
+    else:
+        for line in words:
+            print(line)
 
 
 def print_json(value: Any) -> None:

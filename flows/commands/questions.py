@@ -17,15 +17,10 @@ HEADINGS = {
 }
 SHOWN = 3  # sentences of one source
 
-
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    app.command("search")(search_articles)
-    app.command("who-said")(tell_who_said)
-    app.command("corroborate")(corroborate_claim)
-    app.command("serve-mcp")(serve_mcp)
+app = typer.Typer(rich_markup_mode=None)
 
 
+@app.command("serve-mcp")
 def serve_mcp(
     http: Annotated[
         bool, typer.Option("--http", help="Answer on a port of 127.0.0.1 instead of standard input.")
@@ -39,6 +34,7 @@ def serve_mcp(
     serve(snapshot_of(archive), transport="http" if http else "stdio", port=port)
 
 
+@app.command("search")
 def search_articles(
     query: Annotated[str, typer.Argument(help="What an article must match: docs/queries.md.")],
     most: Annotated[int, typer.Option("--most", metavar="N", min=1, max=1000, help="How many to show.")] = 10,
@@ -61,6 +57,7 @@ def search_articles(
     print(f"{counted(found.articles, 'article')}{more}." if found.articles else "Nothing in the archive matches.")
 
 
+@app.command("who-said")
 def tell_who_said(
     words: Annotated[str, typer.Argument(metavar="NAME", help="A speaker's name, or words of the quotation.")],
     most: Annotated[int, typer.Option("--most", metavar="N", min=1, max=1000, help="How many to show.")] = 20,
@@ -88,6 +85,7 @@ def tell_who_said(
     print(f"{counted(told.found, 'quotation')}{more}." if told.found else none)
 
 
+@app.command("corroborate")
 def corroborate_claim(
     claim: Annotated[str, typer.Argument(help="One sentence that is true or not.")],
     language: Annotated[

@@ -5,15 +5,13 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import ArchiveOption, JsonOption, print_json, progress, snapshot_of
+from flows.commands.options import ArchiveOption, JsonOption, print_result, progress, snapshot_of
 from flows.configuration.settings import read_settings
 
-
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    app.command("site")(site)
+app = typer.Typer(rich_markup_mode=None)
 
 
+@app.command("site")
 def site(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder, or one that holds an earlier build.")],
     digests: Annotated[
@@ -37,7 +35,4 @@ def site(
         has_digests=digests,
     )
     done = print_site(snapshot_of(archive), out, dress=dress, progress=progress(), workers=settings.workers)
-    if as_json:
-        print_json(done)
-    else:
-        print(done.in_words())
+    print_result(done, [done.in_words()], as_json=as_json)

@@ -14,20 +14,17 @@ from flows.commands.options import (
     JsonOption,
     known_snapshot,
     moment_of,
-    print_json,
+    print_result,
     snapshot_of,
 )
 from flows.commands.sql_table import draw, draw_name
 from news.errors import InputError
 from news.language.segments import counted
 
-
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    app.command("sql")(sql)
-    app.command("why")(why)
+app = typer.Typer(rich_markup_mode=None)
 
 
+@app.command("sql")
 def sql(
     query: Annotated[str | None, typer.Argument(help="SQL; without it, an interactive prompt.")] = None,
     as_of: AsOfOption = None,
@@ -99,6 +96,7 @@ def _is_file(stream: IO[str]) -> bool:
         return False
 
 
+@app.command("why")
 def why(
     first: Annotated[str, typer.Argument(help="An article's id or URL.")],
     second: Annotated[str, typer.Argument(help="Another's.")],
@@ -119,7 +117,4 @@ def why(
         if pair[0].article_id == pair[1].article_id:
             raise InputError("Both name the same article; give two.", subject=second)
         explanation = explain(known, pair[0], pair[1])
-    if as_json:
-        print_json(explanation)
-    else:
-        print(explanation.in_words())
+    print_result(explanation, [explanation.in_words()], as_json=as_json)

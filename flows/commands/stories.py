@@ -45,15 +45,10 @@ CHRONICLE = (
 )
 VERBS = ("link", "split", "name", "close", "reopen")
 
-
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    app.command("stories")(stories)
-    app.command("story")(story)
-    app.command("copies")(copies)
-    app.command("forget")(forget)
+app = typer.Typer(rich_markup_mode=None)
 
 
+@app.command("stories")
 def stories(
     watch: Annotated[
         str | None,
@@ -105,6 +100,7 @@ def line_of(story_line: StoryLine) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+@app.command("story")
 def story(
     words: Annotated[
         list[str],
@@ -147,6 +143,7 @@ def story(
         print_table([name.replace("_", " ") for name in CHRONICLE], shown, headline="title")
 
 
+@app.command("copies")
 def copies(
     verb: Annotated[str, typer.Argument(help="join or split.")],
     first: Annotated[str, typer.Argument(help="An article's id or URL.")],
@@ -160,6 +157,7 @@ def copies(
         print(correct_copies(open_archive, settings, verb, first, second, now=now))
 
 
+@app.command("forget")
 def forget(
     subject: Annotated[str, typer.Argument(help="An article's URL or id, or an outlet's name.")],
     archive: ArchiveOption = None,

@@ -8,14 +8,10 @@ from flows.commands.options import ArchiveOption
 from flows.configuration.settings import present, read_settings
 from news.errors import InputError
 
-
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    app.command("up")(up)
-    app.command("watch-over")(watch_over)
-    app.command("listen")(listen)
+app = typer.Typer(rich_markup_mode=None)
 
 
+@app.command("up")
 def up(
     port: Annotated[
         int, typer.Option("--port", metavar="N", min=1, max=65535, help="Port of Prefect's server on 127.0.0.1.")
@@ -28,6 +24,7 @@ def up(
     run_everything(read_settings(archive=archive), port=port, say=lambda line: print(line, flush=True))
 
 
+@app.command("watch-over")
 def watch_over(
     api: Annotated[
         str | None,
@@ -44,6 +41,7 @@ def watch_over(
         print(line)
 
 
+@app.command("listen")
 def listen(
     host: Annotated[
         str, typer.Option("--host", metavar="ADDRESS", help="Address of this machine to listen on.")

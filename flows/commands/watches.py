@@ -11,12 +11,9 @@ from news.language.segments import counted
 
 SHOWN = 200  # articles that a query matches; search --json gives more
 
+app = typer.Typer(rich_markup_mode=None)
 watches_app = typer.Typer(help="Saved queries: add, list, test, remove.", no_args_is_help=True)
-
-
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    app.add_typer(watches_app, name="watches")
+app.add_typer(watches_app, name="watches")
 
 
 @watches_app.command("add")
