@@ -48,11 +48,13 @@ def _oneness(story: LiveStory, other: LiveStory, rules: StoryRules) -> float:
     if shares_names_alone(large, vector, cosine, names_used, rules, terms=terms):
         return 0.0
     timed = cosine * time_factor(_gap_days(story, other), rules)
+    higher = rules.guide if small.is_guide else 0.0
     if small.members > 1 or large.members < rules.grown_members:
-        return timed / rules.merge_bar(terms)
+        return timed / (higher + rules.merge_bar(terms))
     names = sum(map(large.telling, names_used))
     is_headline = len(small.profile) < rules.headline_terms
-    higher = rules.guide if small.is_guide else 0.0
+    if is_headline and len(vector.keys() & large.profile.keys()) < rules.headline_grown:
+        return 0.0
     day_bar = higher + rules.day_bar(names, len(small.profile), is_headline=is_headline)
     return max(timed / day_bar, cosine / (higher + rules.memory_bar(names, len(small.profile))))
 

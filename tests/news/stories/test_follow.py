@@ -114,6 +114,17 @@ def test_headlines_alone_find_their_story() -> None:
     assert archive.story_of[4] == archive.story_of[1]
 
 
+def test_two_headlines_are_of_one_story_by_more_than_a_word() -> None:
+    archive = Archive()
+    titles = (
+        "Opera singer closes her accounts",
+        "Ferry firm shows its accounts",
+        "Ferry firm shows its accounts to Velm",
+    )
+    archive.link(*(article(n, "", title=title, text_kind="headline") for n, title in enumerate(titles)))
+    assert archive.story_of[0] != archive.story_of[1] == archive.story_of[2]
+
+
 def test_an_account_takes_part_like_a_text() -> None:
     archive = Archive()
     archive.link(article(1, DAM, text_kind="account"), article(2, f"Again. {DAM}", day=1), article(3, OPERA))

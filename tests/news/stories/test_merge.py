@@ -1,5 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from news.records import Article, Correction, Story
 from news.stories.corrections import read_corrections
 from news.stories.follow import follow_stories
@@ -43,6 +45,29 @@ def test_stories_that_have_grown_together_merge_and_the_majority_keeps_its_id() 
             index.add(story.story_id, vector, START)
     assert merge_grown_together(index, read_corrections([]), STORY_RULES) == [("sa", "sb")]
     assert (index.stories["sb"].members, index.get("sa")) == (5, index.stories["sb"])
+
+
+@pytest.mark.parametrize(("is_guide", "merged"), [(False, [("sb", "sa")]), (True, [])])
+def test_guides_are_no_story_unless_they_are_nearly_one_text(is_guide: bool, merged: list[tuple[str, str]]) -> None:
+    idf = Idf(Frequencies(counts={}, total=0), STORY_RULES)
+    index = StoryIndex(sought={"mover"})
+    for name, vector in (("sa", {"mover": 1.0}), ("sb", {"mover": 0.6, "piano": 0.8})):
+        index.put(LiveStory(story_id=name, idf=idf, is_guide=is_guide))
+        index.add(name, vector, START)
+    assert merge_grown_together(index, read_corrections([]), STORY_RULES) == merged
+
+
+@pytest.mark.parametrize(("words", "merged"), [({"dam": 1.0}, []), ({"dam": 0.8, "orlo": 0.6}, [("sb", "sa")])])
+def test_a_lone_headline_joins_a_grown_story_by_two_words(
+    words: dict[str, float], merged: list[tuple[str, str]]
+) -> None:
+    idf = Idf(Frequencies(counts={}, total=0), STORY_RULES)
+    index = StoryIndex(sought={"dam", "orlo"})
+    for name, vectors in (("sa", [{"dam": 0.8, "orlo": 0.6}] * 5), ("sb", [words])):
+        index.put(LiveStory(story_id=name, idf=idf))
+        for vector in vectors:
+            index.add(name, vector, START)
+    assert merge_grown_together(index, read_corrections([]), STORY_RULES) == merged
 
 
 def test_the_ids_of_merged_stories_answer_with_the_story_they_went_to() -> None:
