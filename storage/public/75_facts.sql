@@ -98,13 +98,14 @@ stated AS (
     WHERE is_known(f.recorded_at, f.superseded_at)
 ),
 told AS (
-    SELECT article_id, 'quotation' AS kind, quote AS fact, span_start, quote_group_id::VARCHAR AS fact_key
+    SELECT article_id, 'quotation' AS kind, quote AS fact, span_start, quote_group_id::VARCHAR AS fact_key,
+        lower(rtrim(quote, ',.!? ')) AS wording  -- short ones have no groups
     FROM archive.quotes WHERE is_known(recorded_at, superseded_at)
     UNION ALL
-    SELECT article_id, 'source', cited, span_start, cited
+    SELECT article_id, 'source', cited, span_start, cited, cited
     FROM archive.citations WHERE is_known(recorded_at, superseded_at) AND kind <> 'unnamed_report'
     UNION ALL
-    SELECT article_id, 'date', raw, span_start, first_day || ' ' || last_day
+    SELECT article_id, 'date', raw, span_start, first_day || ' ' || last_day, first_day || ' ' || last_day
     FROM archive.expectations WHERE is_known(recorded_at, superseded_at)
 ),
 new AS (
@@ -112,6 +113,7 @@ new AS (
     FROM numbered AS n
     JOIN told AS t ON t.article_id = n.article_id
     QUALIFY row_number() OVER (PARTITION BY n.story_id, t.kind, t.fact_key ORDER BY n.place, t.span_start) = 1
+        AND row_number() OVER (PARTITION BY n.story_id, t.kind, t.wording ORDER BY n.place, t.span_start) = 1
     UNION ALL
     SELECT s.story_id, s.article_id, s.outlet, s.ordered_at, s.is_dated, s.place, 'figure', s.raw
     FROM stated AS s

@@ -97,3 +97,11 @@ def test_quotations_and_sources_are_developments_once(archive: SmallArchive) -> 
                         is_lead_claim=True, recorded_at=at(0), superseded_at=EVER)  # fmt: skip
     told = "SELECT kind, fact, article_id FROM developments WHERE kind <> 'figure' ORDER BY kind"
     assert archive.ask(told) == [("quotation", "Go home 1", 1), ("source", "Meridian", 1)]
+
+
+def test_a_quotation_too_short_for_a_group_is_told_once(archive: SmallArchive) -> None:
+    for number, words in ((1, "a ball of flame"), (2, "A ball of flame,"), (3, "a wall of flame")):
+        archive.row("quotes", article_id=number, quote=words, speaker=None, span_start=0, span_end=4,
+                    quote_group_id=number, recorded_at=at(0), superseded_at=EVER)  # fmt: skip
+    told = "SELECT fact, article_id FROM developments WHERE kind = 'quotation' ORDER BY article_id"
+    assert archive.ask(told) == [("a ball of flame", 1), ("a wall of flame", 3)]
