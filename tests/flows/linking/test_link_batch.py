@@ -1,5 +1,7 @@
 """Linking a batch reads, decides, and saves: nothing is written before everything is decided."""
 
+import sys
+from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,12 +16,13 @@ from tests.storage.newsstand import articles
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WRITES = {"save", "save_boilerplate", "keep", "forget", "transaction"}
+PARTS = {"sketches", "boilerplate_index", "stories"}  # hand out a part of the archive; ask nothing
 
 
 class Recorded:
-    """Stands before an object and notes the name of every method that is called on it or on its parts."""
+    """Stands before an object and notes each method that is called on it or on its parts, and the module that does."""
 
-    def __init__(self, behind: Any, calls: list[str]) -> None:
+    def __init__(self, behind: Any, calls: list[tuple[str, str]]) -> None:
         self._behind, self._calls = behind, calls
 
     def __getattr__(self, name: str) -> Any:
@@ -28,22 +31,36 @@ class Recorded:
             return Recorded(value, self._calls) if hasattr(value, "__dict__") else value
 
         def called(*arguments: Any, **named: Any) -> Any:
-            self._calls.append(name)
+            self._calls.append((name, sys._getframe(1).f_globals["__name__"]))
             result = value(*arguments, **named)
             return Recorded(result, self._calls) if type(result).__module__.startswith("storage.") else result
 
         return called
 
 
+def calls_of_a_batch(archive: Archive) -> list[tuple[str, str]]:
+    calls: list[tuple[str, str]] = []
+    base = load_base(archive)
+    link_batch(Recorded(archive, calls), Settings(), archive.articles.not_linked(), now=NOW, base=base)  # type: ignore[arg-type]
+    return calls
+
+
+def test_one_module_reads_and_stories_are_remembered_by_four_questions(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, now=NOW) as archive:
+        with archive.store.transaction():
+            archive.articles.save(articles(12), now=NOW)
+        reads: dict[str, set[str]] = defaultdict(set)
+        for name, module in calls_of_a_batch(archive):
+            reads[module] |= {name} - WRITES
+    assert {module for module, names in reads.items() if names - PARTS} == {"flows.linking.load", "news.stories.follow"}
+    assert reads["news.stories.follow"] == {"frequencies", "spread", "stories", "candidates"}
+
+
 def test_every_read_comes_before_the_first_write(tmp_path: Path) -> None:
     with Archive.open(tmp_path, now=NOW) as archive:
         with archive.store.transaction():
             archive.articles.save(articles(12), now=NOW)
-        calls: list[str] = []
-        base = load_base(archive)
-        link_batch(Recorded(archive, calls), Settings(), archive.articles.not_linked(), now=NOW, base=base)  # type: ignore[arg-type]
-        parts = {"sketches", "boilerplate_index", "stories"}  # hand out a part of the archive; ask nothing
-        asked = [name for name in calls if name not in parts]
+        asked = [name for name, _ in calls_of_a_batch(archive) if name not in PARTS]
         first_write = next(place for place, name in enumerate(asked) if name in WRITES)
         assert first_write > 5
         assert set(asked[first_write:]) <= WRITES
