@@ -23,24 +23,17 @@ class Progress:
 
         yield step
         if total:
-            logger.info("%s: %d of %d", name, done, total)
+            self._say(f"{name}: {done} of {total}")
+
+    def _say(self, line: str) -> None:
+        logger.info(line)
 
 
 class LineProgress(Progress):
     """Progress for a person's log file: a line on standard error when a stage is done."""
 
-    @contextmanager
-    def stage(self, name: str, total: int) -> Iterator[Step]:
-        """Count the stage's steps; an empty stage says nothing."""
-        done = 0
-
-        def step() -> None:
-            nonlocal done
-            done += 1
-
-        yield step
-        if total:
-            sys.stderr.write(f"{name}: {done} of {total}\n")
+    def _say(self, line: str) -> None:
+        sys.stderr.write(f"{line}\n")
 
 
 class TerminalProgress(Progress):
