@@ -13,7 +13,7 @@ from extractors.pages.extract import extract_articles
 from news.articles.outlet_index import OutletIndex
 from news.articles.warc_pieces import BATCH_BYTES, Backfill, Batch, BatchRead, articles_of, batches_of, not_done
 from news.errors import InputError
-from news.records import FetchedPage, Outlet, PageToRead
+from news.records import Outlet, PageToRead
 from storage.archive import Archive
 
 BEGINNINGS = (b"\x1f\x8b", b"WARC/", b"filedesc:")  # packed by gzip, plain, and of the older ARC
@@ -69,18 +69,12 @@ def read_batch(batch: Batch, outlets: Sequence[Outlet], *, now: datetime) -> Bat
     if size_of(path) != batch.source_bytes:
         raise InputError(f"{path} has changed since its reading was planned; start again.", subject=str(path))
     pages = [page for page in KeptPages(path, first=batch.first_byte, end=batch.end_byte) if page.outcome == "ok"]
-    found = list(extract_articles(map(_to_read, pages), workers=1))
+    found = list(extract_articles(map(PageToRead.of, pages), workers=1))
     return BatchRead(
         batch=batch,
         pages=len(pages),
         statuses=Counter(extraction.status for extraction in found),
         articles=tuple(articles_of(pages, found, outlets=OutletIndex(outlets), now=now)),
-    )
-
-
-def _to_read(page: FetchedPage) -> PageToRead:
-    return PageToRead(
-        source=page.url, url=page.final_url, body=page.body, http_status=page.status, content_type=page.content_type
     )
 
 

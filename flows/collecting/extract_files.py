@@ -4,7 +4,7 @@ import gzip
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
@@ -93,7 +93,7 @@ def extract_again(
         progress.stage("pages", len(wanted)) as step,
         ExtractionPool(workers=settings.workers) as pool,
     ):
-        readings = pool.extract_all(_to_read(_kept(files, wanted)))
+        readings = pool.extract_all(map(PageToRead.of, _kept(files, wanted)))
         while group := list(islice(readings, GROUP)):
             articles = [
                 article_from_page(known[article_key(found.source)], found, url=found.source, outlets=outlets, now=now)
@@ -146,18 +146,6 @@ def _kept(files: Sequence[Path], wanted: Mapping[str, Place]) -> Iterator[Fetche
                 yield page
 
 
-def _to_read(pages: Iterable[FetchedPage]) -> Iterator[PageToRead]:
-    for page in pages:
-        yield PageToRead(
-            source=page.url,
-            url=page.final_url,
-            body=page.body,
-            http_status=page.status,
-            content_type=page.content_type,
-            fetched_at=page.fetched_at,
-        )
-
-
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
         return sorted(file for file in path.rglob("*") if file.is_file() and file.name.lower().endswith(PAGES))
@@ -169,7 +157,7 @@ def _files(path: Path) -> list[Path]:
 def _pages(files: Sequence[Path], url: str | None, step: Any) -> Iterator[PageToRead]:
     for file in files:
         if file.name.lower().endswith((".warc", ".warc.gz")):
-            yield from _to_read(read_kept(file))
+            yield from map(PageToRead.of, read_kept(file))
         else:
             yield PageToRead(source=str(file), url=url, body=_read(file))
         step()

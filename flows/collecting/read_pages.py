@@ -101,16 +101,7 @@ def _read(pool: ExtractionPool, due: Sequence[Due], pages: Sequence[FetchedPage]
     """Extract every page that came; one that did not come has the status of its failure."""
     came = [(item, page) for item, page in zip(due, pages, strict=True) if page.outcome == "ok"]
     read = pool.extract_all(
-        PageToRead(
-            source=page.url,
-            url=page.final_url,
-            body=page.body,
-            http_status=page.status,
-            content_type=page.content_type,
-            fetched_at=page.fetched_at,
-            known=None if reservations_of(page) else known_page(*item),
-        )
-        for item, page in came
+        PageToRead.of(page, known=None if reservations_of(page) else known_page(*item)) for item, page in came
     )
     found = dict(zip([page.url for _, page in came], read, strict=True))
     return [found.get(page.url) or _not_come(page) for page in pages]

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from news.frozen import record
+from news.records.fetching import FetchedPage
 
 PageStatus = Literal[
     "ok", "partial_paywall", "too_short", "consent_wall", "blocked", "js_shell", "not_article", "non_html",
@@ -36,6 +37,19 @@ class PageToRead:
     content_type: str | None = None
     fetched_at: datetime | None = None  # no day after it is searched for in the page's text; None: not known
     known: int | None = None  # the fingerprint of the page whose article is kept: where it is the same, reading stops
+
+    @classmethod
+    def of(cls, page: FetchedPage, *, known: int | None = None) -> "PageToRead":
+        """Return a page as it was fetched."""
+        return cls(
+            source=page.url,
+            url=page.final_url,
+            body=page.body,
+            http_status=page.status,
+            content_type=page.content_type,
+            fetched_at=page.fetched_at,
+            known=known,
+        )
 
 
 @record
