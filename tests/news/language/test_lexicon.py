@@ -1,5 +1,8 @@
 """Lexicons: each language has every table, and a language's code is read in any form."""
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 
 from news.language.codes import is_read, language_code, read_languages
@@ -23,6 +26,20 @@ def test_a_lexicon_is_whole(words) -> None:  # type: ignore[no-untyped-def]
     assert words.sentences.abbreviations_or_words <= words.sentences.abbreviations | {"via", "mo", "an", "co", "ten"}
     assert words.numbers.people
     assert set(words.dates.forms) >= set(english().dates.forms) - {"weekday"}
+
+
+NO_VERBS = {"aldus"}  # which stand for one
+
+
+def test_verbs_of_speech_in_other_tables_are_chosen_from_the_lexicon() -> None:
+    tables = {
+        "news.facts": ("sentence_cues.toml", "speech_verbs"),
+        "news.claims": ("tables/claim_words.toml", "saying"),
+    }
+    for package, (name, key) in tables.items():
+        for language, table in tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8")).items():
+            chosen = {said.split()[-1] for said in table.get(key, ())} if isinstance(table, dict) else set()
+            assert chosen <= (lexicon(language) or english()).speech_verbs | NO_VERBS
 
 
 FORMS = [
