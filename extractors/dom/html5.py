@@ -14,6 +14,8 @@ from news.records import record
 # The standard copies open formatting tags into each paragraph; a page that grows so is read as it came.
 MAXIMUM_ELEMENTS = 15_000  # of a page, in its order; the largest of 1,598 real ones has 10,065, of 644 articles 4,529
 MAXIMUM_OF = {"meta": 1_000, "link": 2_000, "script": 2_000, "h1": 100, "h2": 2_000, "h3": 4_000, "sup": 4_000}
+MAXIMUM_PARTS = 2_000  # elements right within a paragraph; a reader of paragraphs is quadratic in them
+MAXIMUM_OPTIONS = 2_000  # of a page's lists to choose from; lexbor is quadratic in them (15 s at 60,000)
 LARGE = 500_000  # characters of a page from which on its texts and attributes are cut, too
 MAXIMUM_TEXT = 30_000  # characters of one text node; the longest paragraph in 644 real pages has 9,000
 MAXIMUM_ATTRIBUTE = 2_000
@@ -22,6 +24,7 @@ _HAS_LONG = etree.XPath(  # whether there is anything to cut
     f"boolean(//*[not(self::script or self::style)]/text()[string-length() > {MAXIMUM_TEXT}]"
     f" | //*[{' or '.join(f'string-length(@{name}) > {MAXIMUM_ATTRIBUTE}' for name in _CUT_ATTRIBUTES)}])"
 )
+_OPTION = re.compile(r"<option\b[^<>]*>[^<]*", re.IGNORECASE)
 _FRAMES = re.compile(r"</?(?:frameset|frame|noframes)\b[^<>]*>", re.IGNORECASE)  # the words in <noframes> stay
 MAXIMUM_GROWTH = 2.0  # times the page's characters
 GROWTH_ALLOWED = 100_000  # characters beyond it: entities and missing end tags that are written out
@@ -40,7 +43,9 @@ class ParsedPage:
 
 
 def standard_tree(text: str) -> HTMLTree:
-    """Return the tree that browsers would build of a page."""
+    """Return the tree that browsers would build of a page; lists of thousands to choose from are left out."""
+    if text.count("<option") + text.count("<OPTION") > MAXIMUM_OPTIONS:
+        text = _OPTION.sub("", text)
     tree = HTMLTree.parse(text)
     if tree.body is not None and tree.body.tag == "body":
         return tree
@@ -89,6 +94,10 @@ def _bound(tree: HtmlElement, elements: int) -> bool:
         is_cut = True
         del parent[parent.index(last) + 1 :]
         last = parent
+    for paragraph in tree.iter("p", "span", "li", "td", "a"):
+        if len(paragraph) > MAXIMUM_PARTS:
+            is_cut = True
+            del paragraph[MAXIMUM_PARTS:]
     return is_cut
 
 

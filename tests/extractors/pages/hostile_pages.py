@@ -161,6 +161,28 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "2 MB of braces": (lambda: html("<p>" + "{}" * 1_000_000 + "</p>"), {"ok"}),
     "2 MB of ends of tags": (lambda: html(">" * 2_000_000), {"ok"}),
     "a link of 2 MB": (lambda: html(f"<p>{SENTENCE}<a href='https://o.example/{'x/../' * 400_000}'>l</a></p>"), {"ok"}),
+    "60,000 options": (lambda: html("<select>" + "<option>harbour wall</option>" * 60_000), {"ok"}),
+    "20,000 links of one byline": (
+        lambda: html("<p class='byline'>" + "<a rel='author' href='/author/a'>Ann Lee</a> " * 20_000 + "</p>"),
+        {"ok", "not_article"},
+    ),
+    "20,000 labels of a byline": (lambda: html("<div>By</div><div>Ann Lee</div>" * 20_000), {"ok"}),
+    "4,000 labels in one block": (
+        lambda: html("<div>" + "<span>By</span> <a href='/x'>Ann Lee</a> " * 4_000 + "</div>"),
+        {"ok", "not_article"},
+    ),
+    "5,000 feet of articles": (
+        lambda: html(f"<article><p>{SENTENCE}</p><footer>By Ann Lee</footer></article>" * 5_000),
+        {"ok", "not_article"},
+    ),
+    "50,000 reporters in Korean": (lambda: html("<span>김하늘 기자</span>" * 50_000), {"ok"}),
+    "1 MB of joiners": (lambda: html("<p>" + "می\u200c" * 350_000 + "</p>"), {"ok"}),
+    "a title of brackets and colons": (lambda: html("", "<title>" + "a: （" * 200_000 + "</title>"), {"ok"}),
+    "20,000 days of the week": (lambda: html("<span class='date'>Tue, 11/03/2026</span>" * 20_000), {"ok"}),
+    "20,000 standfirsts": (
+        lambda: html("<h1>Wall</h1>" + f"<div class='standfirst'>{SENTENCE}x</div>" * 20_000),
+        {"ok"},
+    ),
     "an attribute that is never closed": (lambda: html('<p x="' + "'" * 2_000_000), {"ok", "error"}),
     **{
         f"1,900 open <{tag}>": (lambda tag=tag: html(f"<{tag}>" * 1_900 + SENTENCE), {"ok", "error"})
@@ -181,7 +203,8 @@ HEAVY = (
     *WORST, "10,000 cards", "15,000 consent boxes", "900 author boxes within each other", "60,000 bylines",
     "100,000 visible dates", "15,000 folded parts", "1,500 nested divs", "a 0.4 MB table",
     "300 comments of a page, 40 times", "4,000 headings that are links", "8,000 entries of a live blog",
-    "3,000 figures with captions", "5,000 list entries that are links",
+    "3,000 figures with captions", "5,000 list entries that are links", "60,000 options", "20,000 links of one byline",
+    "4,000 labels in one block",
 )  # fmt: skip
 
 
