@@ -14,7 +14,7 @@ from news.records import record
 # The standard copies open formatting tags into each paragraph; a page that grows so is read as it came.
 MAXIMUM_ELEMENTS = 15_000  # of a page, in its order; the largest of 1,598 real ones has 10,065, of 644 articles 4,529
 MAXIMUM_OF = {"meta": 1_000, "link": 2_000, "script": 2_000, "h1": 100, "h2": 2_000, "h3": 4_000, "sup": 4_000}
-MAXIMUM_PARTS = 2_000  # elements right within a paragraph; a reader of paragraphs is quadratic in them
+MAXIMUM_LINKS = 2_000  # of a paragraph; a reader of paragraphs is quadratic in them
 MAXIMUM_OPTIONS = 2_000  # of a page's lists to choose from; lexbor is quadratic in them (15 s at 60,000)
 LARGE = 500_000  # characters of a page from which on its texts and attributes are cut, too
 MAXIMUM_TEXT = 30_000  # characters of one text node; the longest paragraph in 644 real pages has 9,000
@@ -95,9 +95,9 @@ def _bound(tree: HtmlElement, elements: int) -> bool:
         del parent[parent.index(last) + 1 :]
         last = parent
     for paragraph in tree.iter("p", "span", "li", "td", "a"):
-        if len(paragraph) > MAXIMUM_PARTS:
+        if len(paragraph) > MAXIMUM_LINKS and len(paragraph.findall("a")) > MAXIMUM_LINKS:
             is_cut = True
-            del paragraph[MAXIMUM_PARTS:]
+            del paragraph[MAXIMUM_LINKS:]
     return is_cut
 
 
