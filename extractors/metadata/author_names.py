@@ -32,11 +32,13 @@ _SECTION = re.compile(r"^[a-z]\S* (?=(?:von|by|par|por|di) [A-ZÀ-Þ])")  # "cap
 LABEL = re.compile(rf"(?:{_any_of('by')})\s*[:：]?|(?:{_any_of('by_colon')})\s*[:：]", re.IGNORECASE)
 BY_AND_COLON = re.compile(rf"(?:{_any_of('by')}|{_any_of('by_colon')})\s*[:：]\s*", re.IGNORECASE)
 # Where the names of others begin, or what is said of the one who is named.
+CREDITS_OTHERS = re.compile(rf"(?:{_any_of('others')})\s*[:：]", re.IGNORECASE)
 _OTHERS = re.compile(
     rf"(?:\s+|,\s*)(?:{_any_of('others')})\s*[:：].*$|"
     r"\s+(?:on behalf of|from the)\b.*$",
     re.IGNORECASE,
 )
+_PLACE_BEHIND = re.compile(r"(?<=\w\s)(\S+)\s+\|\s+[^\W\d_]+$")  # "Ann Lee | Lisbon"
 _DAY_WORD = re.compile(r"\s+(?:on|am|le|el|il|op|den|em|at|um)$")  # "Ann Lee on", behind which the day stood
 _TEAM = re.compile(r"\s+[-–—]\s+(?=\S+\s+\S)")  # "Ann Lee - Harbour Editorial Team"
 # Words that join two names; a single letter does so only between two whole ones ("José Ortega y Gasset").
@@ -72,6 +74,8 @@ BUTTON = re.compile(
     r"more|share|contact|"
     r"website|about(?: the author)?|the author|author|profile|posts?|articles?|all (?:posts|articles)|"
     r"twitter|facebook|linkedin|instagram|x|rss|"
+    r"tüm (?:yazıları|haberleri)|diğer yazıları|todos (?:los|sus) artículos|todos os artigos|tous (?:ses|les) articles|"
+    r"alle (?:artikel|beiträge)|wszystkie artykuły|все (?:статьи|материалы)(?: автора)?|"
     r"folgen|profil|mehr|teilen|autor(?:in)?|suivre|voir le profil|partager|seguir|ver perfil|compartir|"
     r"segui|profilo|volgen|følg|följ|"
     r"подписаться|профиль|フォロー|プロフィール|关注|팔로우|متابعة",
@@ -85,6 +89,8 @@ NO_NAME = re.compile(
     r"\.(?:com|org|net|html?)\b|^\d+$|^[\W\d_]+$|image:|getty|"
     r"^(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun)(?:day|nesday|urday)?$|"
     r"^(?-i:[a-z]+\d\d+)$|"
+    r"^(?:la )?(?:(?:online[- ]?)?redaktion|redazione|redacción|rédaction|redactie|redakcja|redação|редакция|newsroom|"
+    r"(?:news|web) ?desk|staff(?: (?:writer|reporter)s?)?|editorial (?:team|staff|board)|haber merkezi|編集部|编辑部)$|"
     r"^(?:null|none|undefined|admin|administrator|webmaster|root|user|guest|anonymous|test|super ?admin)$",
     re.I,
 )
@@ -107,6 +113,7 @@ def clean_names(stated: Iterable[str]) -> tuple[str, ...]:
 
 def _split(text: str) -> Iterator[str]:
     text = " ".join(text[:MAXIMUM_STATED].split())
+    text = _PLACE_BEHIND.sub(r"\1", text)
     text = FRAME.sub(r"\1", _OTHERS.sub("", ACCOUNT.sub("", text).strip() or text))
     if NO_NAME.search(text) and "," not in text and not BY.match(text):
         return

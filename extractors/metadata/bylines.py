@@ -9,7 +9,15 @@ from lxml.html import HtmlElement
 
 from extractors.dom.prose import sentence_length
 from extractors.dom.rescue import INLINE, own_text
-from extractors.metadata.author_names import BY_AND_COLON, LABEL, MAXIMUM_NAME, clean_names, letters_of, without_by
+from extractors.metadata.author_names import (
+    BY_AND_COLON,
+    CREDITS_OTHERS,
+    LABEL,
+    MAXIMUM_NAME,
+    clean_names,
+    letters_of,
+    without_by,
+)
 from news.speakers.given_names import begins_with_given_name
 
 # What a line of Chinese beside the day and the outlet says of the author.
@@ -40,7 +48,7 @@ SIGNED_LINES = 3  # of the text, among which one may be the byline
 _SURE_CLASS = re.compile(r"(?:^|[\s_-])author(?![^\s_-])|byline|authorname", re.IGNORECASE)
 _OTHER_CLASS = re.compile(
     r"(?:^|[\s_-])(?:authors|autor|autoren|autores|auteurs?|autore|autori|firma|signature|writer|reporter|journalist|"
-    r"contributor|zuozhe)(?![^\s_-])",
+    r"contributor|zuozhe|yazar|muhabir|forfatter|skribent|penulis|redacteur)(?![^\s_-])",
     re.IGNORECASE,
 )
 _PROFILE = re.compile(r"/(?:authors?|autor|autoren|autores|auteur|autore|journalist)/", re.IGNORECASE)
@@ -51,6 +59,8 @@ _BEGINS_SIGN = re.compile(
 _PERSON = re.compile(
     r"[A-ZÀ-ÞА-ЯŁŚŻŠČŽ][\w.’'-]*(?:\s(?:(?:van|von|de|der|den|del|di|da|dos|la|le|al|el|bin)\s)*[A-ZÀ-ÞА-ЯŁŚŻŠČŽ][\w.’'-]*){1,3}"
 )
+# Likewise in scripts without capitals, where a label with a colon says so.
+_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0e7f]{2,15}(?:\s[\u0590-\u08ff\u0900-\u0e7f\u200c]{2,15}){1,4}")
 _ELSEWHERE = re.compile(r"#|mailto:|javascript:|https?://(?:www\.)?(?:twitter|x|facebook|linkedin|instagram)\.com/")
 _BOXES = frozenset(("a", "span", "div", "p", "address", "li", "cite", "strong", "ul", "h3", "h4"))
 # What an outlet's name has behind it where its newsroom signs.
@@ -105,15 +115,19 @@ def signature(lines: Sequence[str]) -> tuple[int | None, tuple[str, ...]]:
     One of the first lines counts only where a word says so, and where nothing but whole names follow it; the last one
     where it is no more than a name as Japanese and Korean papers write it.
     """
+    pictures = None  # the line that says who took them, which is no text either
     for number, line in enumerate(lines[:SIGNED_LINES]):
         if len(line) > MAXIMUM_NAME or line.endswith(_SENTENCE_END) or without_by(line) == line:
+            continue
+        if CREDITS_OTHERS.match(line):
+            pictures = number if pictures is None else pictures
             continue
         names = clean_names([line])
         if names and all(_is_full_name(name) and len(name.split()) <= 4 and not name[0].islower() for name in names):
             return number, names
     if len(lines) > 1 and len(lines[-1]) <= MAXIMUM_NAME and (found := _END_SIGN.fullmatch(lines[-1])):
         return len(lines) - 1, clean_names([found[1] or found[2]])
-    return None, ()
+    return pictures, ()
 
 
 def _bylines(tree: HtmlElement) -> Iterator[str]:
@@ -191,7 +205,7 @@ def _signed(tree: HtmlElement) -> Iterator[str]:
         parent = text.getparent()
         if parent is not None and not _is_aside(parent):
             names = clean_names([said])
-            if names and all(_PERSON.fullmatch(name) for name in names):
+            if names and all(_PERSON.fullmatch(name) or _CASELESS.fullmatch(name) for name in names):
                 yield said
                 return
 

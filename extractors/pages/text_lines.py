@@ -166,7 +166,7 @@ def _is_advert(line: str, rules: LineRules) -> bool:
     """Say whether a line is no more than "Advertisement", or than a button."""
     if len(line) > rules.advert_length:
         return False
-    bare = line.strip(" -–—.:*[]()【】|")
+    bare = line.strip(" -–—.:*[]()（）【】|")
     return ADVERT.fullmatch(bare) is not None or CHROME.fullmatch(bare) is not None
 
 

@@ -20,6 +20,7 @@ def table(name: str) -> dict[str, Any]:
 
 STORIES = table("stories")
 ARTICLES = {page["name"]: page for name in ("papers", "countries", "systems", "forms") for page in table(name)["page"]}
+LATER = {page["name"]: page for page in table("later")["page"]}
 OTHERS = {page["name"]: page for page in table("others")["page"]}
 
 
