@@ -48,6 +48,9 @@ def archive() -> SmallArchive:
             for _ in range(3):
                 number += 1
                 an_article(made, number, story, float(first), chance)
+    made.story("s9", "Bare", known=59.0)  # of which nothing was found out
+    for bare, outlet in ((201, "Wire"), (202, None)):
+        made.told(bare, "s9", outlet, bare - 142.0)
     for extra in range(number + 1, number + 9):
         made.article(extra, chance.choice(OUTLETS), float(chance.randrange(30, 61)), language=None, text="", title="")
     for name, known in (("Harbour", 30.0), ("dam", 46.0), ("s3", 47.0)):  # as a title, as another case, as an id
