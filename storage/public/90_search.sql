@@ -121,7 +121,7 @@ candidate AS MATERIALIZED (
 -- A word by itself that is wanted, and stands in most of so many texts that to weigh them takes seconds, has done its
 -- part by standing there.
 weighed AS MATERIALIZED (
-    SELECT n.*, r.weight
+    SELECT n.*, r.weight, row_number() OVER (PARTITION BY n.number ORDER BY r.weight DESC, n.step) AS turn
     FROM needed AS n JOIN rarity AS r ON r.term = n.term
     WHERE n.length > 1 OR n.is_excluded OR NOT r.is_everywhere
 ),
@@ -139,42 +139,46 @@ word AS (
     JOIN candidate AS c ON c.doc = p.doc
     WHERE n.length = 1
 ),
-placed AS (
-    SELECT
-        n.number,
-        p.doc,
-        n.length,
-        n.is_excluded,
-        n.weight,
-        CASE WHEN n.step = 0 THEN p.places ELSE list_transform(p.places, lambda place: place - n.step) END AS starts
-    FROM archive.postings AS p
-    JOIN weighed AS n ON n.term = p.term
-    JOIN candidate AS c ON c.doc = p.doc
-    WHERE n.length > 1
+-- Where a phrase would begin by the places of its rarest word, and by those of the others.
+begun AS MATERIALIZED (
+    SELECT (number << 32) + doc AS spot, place - step AS start
+    FROM (
+        SELECT n.number, n.step, p.doc, unnest(p.places) AS place
+        FROM archive.postings AS p
+        JOIN (FROM weighed WHERE length > 1 AND turn = 1) AS n ON n.term = p.term
+        JOIN candidate AS c ON c.doc = p.doc
+    )
+),
+going AS (
+    SELECT (number << 32) + doc AS spot, place - step AS start
+    FROM (
+        SELECT n.number, n.step, p.doc, unnest(p.places) AS place
+        FROM archive.postings AS p
+        JOIN (FROM weighed WHERE length > 1 AND turn > 1) AS n ON n.term = p.term
+        JOIN candidate AS c ON c.doc = p.doc
+    )
 ),
 phrase AS (
-    SELECT
-        doc,
-        number,
-        any_value(is_excluded) AS is_excluded,
-        sum(weight) AS weight,
-        list_reduce(list(starts), lambda these, those: list_intersect(these, those)) AS starts
-    FROM placed
-    GROUP BY doc, number
-    HAVING count(*) = any_value(length)
+    SELECT spot, start, count(*) AS words
+    FROM begun
+    JOIN going USING (spot, start)
+    GROUP BY spot, start
 ),
 counted AS (
     FROM word
     UNION ALL
     SELECT
-        doc,
+        (spot & 4294967295)::INTEGER AS doc,
         number,
         is_excluded,
         weight,
-        list_min(starts) <= 100 AS in_title,
-        len(list_filter(starts, lambda place: place > 100)) AS times
+        min(start) <= 100 AS in_title,
+        count(*) FILTER (start > 100) AS times
     FROM phrase
-    WHERE len(starts) > 0
+    JOIN (
+        SELECT number, is_excluded, length, sum(weight) AS weight FROM weighed GROUP BY number, is_excluded, length
+    ) AS n ON n.number = spot >> 32 AND n.length = words + 1
+    GROUP BY spot, number, is_excluded, weight
 ),
 known AS MATERIALIZED (
     SELECT s.doc, s.article_id, s.version, s.words, s.ordered_at

@@ -5,10 +5,21 @@ SELECT DISTINCT doc FROM archive.postings
 WHERE term IN (SELECT search_key(unnest($words::VARCHAR[])))
     AND ($field IS NULL OR CASE $field WHEN 'title' THEN places[1] <= 100 ELSE places[len(places)] > 100 END)
 -- name: row
--- Words in a row: the articles that hold all of them, then their places moved to where the first would stand.
+-- Words in a row: the articles that hold all of them, then where the first would stand by the rarest and by the others.
 WITH needed AS MATERIALIZED (
     SELECT search_key(word) AS term, step
     FROM (SELECT unnest($words::VARCHAR[]) AS word, unnest(range(len($words::VARCHAR[]))) AS step)
+),
+rarity AS MATERIALIZED (
+    SELECT p.term, count(*) AS docs
+    FROM archive.postings AS p
+    JOIN (SELECT DISTINCT term FROM needed) AS n ON n.term = p.term
+    GROUP BY p.term
+),
+turned AS MATERIALIZED (
+    SELECT n.term, n.step, row_number() OVER (ORDER BY r.docs, n.step) AS turn
+    FROM needed AS n
+    JOIN rarity AS r ON r.term = n.term
 ),
 candidate AS MATERIALIZED (
     SELECT doc
@@ -17,22 +28,35 @@ candidate AS MATERIALIZED (
     GROUP BY doc
     HAVING count(*) = (SELECT count(DISTINCT term) FROM needed)
 ),
-begun AS (
-    SELECT
-        p.doc,
-        list_reduce(
-            list(list_transform(p.places, lambda place: place - n.step)),
-            lambda these, those: list_intersect(these, those)
-        ) AS starts
-    FROM archive.postings AS p
-    JOIN needed AS n ON n.term = p.term
-    JOIN candidate AS c ON c.doc = p.doc
-    GROUP BY p.doc
+begun AS MATERIALIZED (
+    SELECT doc, place - step AS start
+    FROM (
+        SELECT p.doc, t.step, unnest(p.places) AS place
+        FROM archive.postings AS p
+        JOIN (FROM turned WHERE turn = 1) AS t ON t.term = p.term
+        JOIN candidate AS c ON c.doc = p.doc
+    )
+),
+going AS (
+    SELECT doc, place - step AS start
+    FROM (
+        SELECT p.doc, t.step, unnest(p.places) AS place
+        FROM archive.postings AS p
+        JOIN (FROM turned WHERE turn > 1) AS t ON t.term = p.term
+        JOIN candidate AS c ON c.doc = p.doc
+    )
+),
+row_found AS (
+    SELECT doc, start
+    FROM begun
+    JOIN going USING (doc, start)
+    GROUP BY doc, start
+    HAVING count(*) = (SELECT count(*) - 1 FROM needed)
 )
 SELECT doc
-FROM begun
-WHERE len(starts) > 0
-    AND ($field IS NULL OR CASE $field WHEN 'title' THEN list_min(starts) <= 100 ELSE list_max(starts) > 100 END)
+FROM row_found
+GROUP BY doc
+HAVING $field IS NULL OR CASE $field WHEN 'title' THEN min(start) <= 100 ELSE max(start) > 100 END
 -- name: close
 -- Articles in which a place of one side and a place of the other are near each other: {near} says how near.
 WITH asked AS MATERIALIZED (SELECT unnest($docs::INTEGER[]) AS doc),
