@@ -51,7 +51,9 @@ MARKED_ARTICLE = re.compile(
     r"(?<=[\"'„“”«»‘‹›])\s?((?:der|die|das|le|la|les|il|lo|gli|i|el|los|las|o|a|os|as|de|het)\s|l['’])$", re.IGNORECASE
 )
 THE = re.compile(r"^the\s+", re.IGNORECASE)
-STATION_KIND = re.compile(r"(?<=^[kw][a-z]{2})-?\s?(?:tv|[af]m)$|(?<=^[kw][a-z]{3})-?\s?(?:tv|[af]m)$")  # "kusa-tv"
+STATION_KIND = re.compile(  # "kusa-tv", "kctv5 news": what follows a call sign of three or four letters
+    r"(?:(?<=^[kw][a-z]{2})|(?<=^[kw][a-z]{3}))-?\s?(?:(?:tv|[af]m|\d{1,2})(?:\s(?:(?:action|eyewitness)\s)?news)?|news)$"
+)
 IN_BRACKETS = re.compile(r"\s*\([^)]*\)$")
 BENT = re.compile(r"\b((?:\w{3,})(?:sch|lich|ig|ner|in|isch|ein)|Neu)(?:e|er|es)\b(?=[ -]|$)")
 STRONG = re.compile(r"\b(\w{3,}(?:isch|lich))er ([A-ZÄÖÜ])")

@@ -56,6 +56,8 @@ def test_letter_case_makes_no_second_outlet(gazetteer: Gazetteer) -> None:
         (("Tern", "Tern Press Agency"), ["Tern", "Tern"]),
         (("NBC10 Boston", "NBC10"), ["NBC10 Boston", "NBC10 Boston"]),
         (("KUSA", "KUSA-TV", "KUSAK-TV"), ["KUSA", "KUSA", "KUSAK-TV"]),
+        (("KUSA", "KUSA-9", "KUSA 9 News", "KUSA9 Action News"), ["KUSA", "KUSA", "KUSA", "KUSA"]),
+        (("KUSA 99 Degrees", "Wusa 9"), ["KUSA 99 Degrees", "Wusa 9"]),
         (("Tern", "Tern News", "Tern Press Agency"), ["Tern", "Tern News", "Tern Press Agency"]),
         (("Tern", "Tern Gazette"), ["Tern", "Tern Gazette"]),
         (("The West", "West FM"), ["The West", "West FM"]),
