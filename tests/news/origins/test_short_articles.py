@@ -87,6 +87,25 @@ FLOORS = {
         "speakers right": 0.98,
         "speakers found": 0.87,
     },
+    # By a third hand, without sight of the rules; the last rules had met it before anybody read it.
+    "nine_real/politics": {
+        "precision": 0.88,
+        "recall": 0.91,
+        "states": 0.76,
+        "primaries that relay nobody": 0.99,
+        "true primaries kept": 0.99,
+        "speakers right": 0.91,
+        "speakers found": 0.65,
+    },
+    "nine_real/mixed": {
+        "precision": 0.96,
+        "recall": 0.91,
+        "states": 0.68,
+        "primaries that relay nobody": 0.95,
+        "true primaries kept": 0.83,
+        "speakers right": 0.99,
+        "speakers found": 0.79,
+    },
     "steps": {"precision": 0.98, "recall": 0.93, "states": 0.94},
     "three_speakers": {"speakers right": 0.99, "speakers found": 0.81},
     "five_speakers": {"speakers right": 0.95, "speakers found": 0.75},  # first sight, as it stands
