@@ -1,7 +1,6 @@
 """What every public view and macro answers of one archive drawn by lot, as of two moments, row by row."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -204,7 +203,7 @@ def test_what_they_answer_where_all_coincides_stays(moment: float, zone: str, gr
     check(KEPT / f"whole_{moment:.0f}_{group}.txt", answers_of(made, group, ASKED_OF_WHOLE_DAYS, whole=30))
 
 
-@cache
+@pytest.fixture(scope="module")
 def settled_archive() -> tuple[SmallArchive, dict[str, list[str]]]:
     """An archive as a snapshot answers of it, in another zone, with what the store answered."""
     made = archive.__wrapped__()
@@ -216,9 +215,11 @@ def settled_archive() -> tuple[SmallArchive, dict[str, list[str]]]:
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_a_snapshot_answers_as_the_store_of_which_it_is_made(group: str) -> None:
+def test_a_snapshot_answers_as_the_store_of_which_it_is_made(
+    settled_archive: tuple[SmallArchive, dict[str, list[str]]], group: str
+) -> None:
     """Without a moment, in another zone: by counting, then from what is counted already."""
-    made, counted = settled_archive()
+    made, counted = settled_archive
     check(KEPT / f"now_{group}.txt", counted[group])
     assert made.one("SELECT is_settled()")
     assert [marked(asked, rows(made, asked)) for asked in questions(made, group, ASKED)] == counted[group]
