@@ -7,5 +7,6 @@ from benchmarks.corroborate.changed_words import read_all
 from benchmarks.corroborate.rumours import run
 
 if __name__ == "__main__":
-    names = ("claims_own_words", "claims_own_words_last", "claims_own_words_next", "claims_fourth_own_words")
+    files = ("own_words", "own_words_last", "own_words_next", "fourth_own_words", "fifth_own_words")
+    names = [f"claims_{name}" for name in files]
     run(__doc__, read_all, names)

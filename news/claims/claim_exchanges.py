@@ -149,7 +149,9 @@ def is_of_part(claim: Reading, read: Reading) -> bool:
     known, tokens = claim_words(read.language), tokens_of(read.text)
     own = {*claim.words, claim.subject, *(form_of(word, claim.language) for name in claim.names for word in name)}
     is_shared = any(word in _SHARES for word, _, _ in tokens)
-    for number, (word, _, _) in enumerate(tokens):
+    for number, (word, start, _) in enumerate(tokens):
+        if number and not _holds_own(read, start, own):
+            continue
         if word in known.among and _is_narrow(read, number + 1, own, is_any=True):
             return True
         before = tokens[number - 1][0] if number else ""
@@ -160,6 +162,12 @@ def is_of_part(claim: Reading, read: Reading) -> bool:
         if is_own and is_shared and (word in known.wholes or before == "of") and _is_narrowed(read, number, own):
             return True
     return False
+
+
+def _holds_own(read: Reading, place: int, own: set[str]) -> bool:
+    """Tell whether a clause holds a word of the claim: "…; rivalry among the towns is expected" does not."""
+    first, last = _clause(read.text, place)
+    return any(form_of(word, read.language) in own for word, start, _ in tokens_of(read.text) if first <= start < last)
 
 
 def _is_narrow(read: Reading, first: int, own: set[str], *, is_any: bool) -> bool:

@@ -10,6 +10,7 @@ from news.language.lexicon import lexicon
 from news.language.quantities import Quantity
 from news.language.segments import each_word
 
+_NAMING = re.compile(r"\d-[a-z]+(?:-old)? \w")  # "a 14-inch screen": with another figure it is another thing
 _WORST = ("no figure", "another figure", "figures")
 _LOWER, _UPPER = ("more than", "at least"), ("less than", "up to")
 _MUCH = 2  # times a bound: further away the figure is another, of which a bound would not be told
@@ -34,7 +35,7 @@ def figures_told(claim: Reading, read: Reading, around: tuple[Reading, ...], rul
     if date:
         told.append(min(date, key=_WORST.index))
     others = told.count("another figure")
-    if others and has_part(read) and not has_part(claim):
+    if others and ((has_part(read) and not has_part(claim)) or _NAMING.search(claim.text)):
         return "no figure"
     if "no figure" in told or others > 1:
         return "no figure"

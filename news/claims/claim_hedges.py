@@ -80,7 +80,7 @@ def _is_belief(claim: Reading, read: Reading, span: tuple[int, int]) -> bool:
     verbs = deed_words(read.language)
     if verbs and len(tokens) > 1 and tokens[-1][0] in verbs.referring | {"so"}:
         tokens = tokens[:-1]  # "others doubt it"
-    if tokens[-1][0] not in known.believing | known.aside and tokens[-1][1] not in read.hedges:
+    if tokens[-1][0] not in known.believing | known.aside:
         return False
     return form_of(tokens[-1][0], read.language) not in _said(claim)
 

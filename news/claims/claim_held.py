@@ -27,7 +27,7 @@ class WordsHeld:
 
 
 def words_held(
-    claim: Reading, read: Reading, around: tuple[Reading, ...], figures: str, rules: MatchRules
+    claim: Reading, read: Reading, around: tuple[Reading, ...], figures: str, rules: MatchRules, earlier: str = ""
 ) -> WordsHeld:
     """Return which of the claim's words a sentence holds: as they stand, as their contrary, or as a near word."""
     if not claim.words:  # its names and figures say all: "Anna Berg is 17 years old"
@@ -35,7 +35,7 @@ def words_held(
             share=1.0, own=1.0, here=1.0, is_headed=False, contraries=0, near=0, number=0, forms=frozenset()
         )
     known = claim_words(claim.language)
-    is_referred = refers_back(claim, read, around)
+    is_referred = refers_back(claim, read, around, earlier)
     plain = frozenset(read.words)  # without names: "Prompt Security" secures nothing
     held, close = _forms(read), frozenset().union(*map(_forms, around))
     names_close = {form_of(word, claim.language) for one in around for word in one.capitals}
@@ -48,7 +48,7 @@ def words_held(
             forms.add(word)
         elif word == claim.subject and holds(claim, read, frozenset((tokens_of(claim.text)[0][0],))):
             forms.add(word)  # "Swedish" by "Sweden"
-        elif word == claim.subject and word in names_close:
+        elif word == claim.subject and (is_referred or word in names_close):
             forms.add(word)
             outside.add(word)
         elif known.near.get(word, frozenset()) & plain:

@@ -52,6 +52,7 @@ class Context:
     headline: str
     before: str
     lead: str = ""  # how the article begins
+    earlier: str = ""  # the sentences before, as many as may say who "he" is
     year: int | None = None  # in which it was published
 
 
@@ -123,11 +124,11 @@ def _touched(claim: Reading, read: Reading, context: Context, rules: MatchRules)
     """Return the figures, words and names of a claim that a sentence holds; None: too few."""
     around = tuple(read_sentence(text, claim.language) for text in (context.headline, context.before))
     figures = figures_told(claim, read, around, rules)
-    held = words_held(claim, read, around, figures, rules)
+    held = words_held(claim, read, around, figures, rules, context.earlier)
     if held.share < rules.touched or held.own < (rules.own_figures if figures == "figures" else rules.own):
         return None
     lead = read_sentence(context.lead, claim.language) if context.lead and claim.names else around[0]
-    names = names_found(claim, read, around, lead)
+    names = names_found(claim, read, around, lead, is_referred=held.is_referred)
     return None if names is None else (figures, held, names)
 
 

@@ -23,7 +23,9 @@ class NamesFound:
     are_places: bool  # those that do not stand in the sentence are places or times; there may be none
 
 
-def names_found(claim: Reading, read: Reading, around: tuple[Reading, ...], lead: Reading) -> NamesFound | None:
+def names_found(
+    claim: Reading, read: Reading, around: tuple[Reading, ...], lead: Reading, *, is_referred: bool = False
+) -> NamesFound | None:
     """Return how the claim's names were found: in the sentence, before it, or in the article's lead; None: not all."""
     here = [name for name in claim.names if holds(claim, read, name)]
     missing = [name for name in claim.names if name not in here]
@@ -31,7 +33,9 @@ def names_found(claim: Reading, read: Reading, around: tuple[Reading, ...], lead
         return NamesFound(told=("names",) if here else (), is_distant=False, are_places=True)
     if any(_is_place(claim, name) for name in missing) and _has_own_place(claim, read):
         return None
-    is_near = all(any(holds(claim, one, name) for one in around) for name in missing)
+    is_near = all(
+        any(holds(claim, one, name) for one in around) or (is_referred and name == claim.names[0]) for name in missing
+    )
     if _has_own_subject(claim, read) or not (is_near or all(holds(claim, lead, name) for name in missing)):
         return None
     told = "names around it" if is_near else "names of the article"

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 from news.claims.claim_deeds import Deed, deed_of, deeds_in, forms_of, is_done, tokens_of
 from news.claims.claim_words import claim_words, form_of
-from news.claims.claims import Reading
+from news.claims.claims import Reading, read_sentence
 from news.claims.deed_words import DeedWords, deed_words
 from news.language.lexicon import lexicon, stop_words
+from news.language.segments import sentences
 
 _REACH, _NEXT = 8, 2  # words between a deed and a name, or a noun and whose it is
 _BY = frozenset(("by", "from"))
@@ -84,8 +86,12 @@ def _is_antecedent(claim: Reading, read: Reading, place: int) -> bool:
     return True
 
 
-def refers_back(claim: Reading, read: Reading, around: tuple[Reading, ...]) -> bool:
-    """Tell whether "he" or "the company" does the claim's deed, and the text before first names whom it names."""
+def refers_back(claim: Reading, read: Reading, around: tuple[Reading, ...], earlier: str = "") -> bool:
+    """Tell whether "he" or "the company" does the claim's deed, and the text before first names whom it names.
+
+    Args:
+        earlier: the sentences before, of which the last that names somebody says who is meant.
+    """
     known, deed = deed_words(claim.language), deed_of(claim.text, claim.language)
     if known is None or deed is None:
         return False
@@ -98,7 +104,11 @@ def refers_back(claim: Reading, read: Reading, around: tuple[Reading, ...]) -> b
         is_led = bool(known.articles & {word for word, _, _ in tokens[max(0, place - _PHRASE) : place]})
         is_named = any(_is_name(read, number) for number in range(max(0, place - 1), place + 1))
         if tokens[place][0] in known.persons or (is_standing and is_led and not is_named):
-            return next((bool(first & own) for one in reversed(around) if (first := _first_name(one))), False)
+            spans = reversed(list(sentences(earlier, claim.language)))
+            before = (read_sentence(earlier[start:end], claim.language) for start, end in spans)
+            return next(
+                (bool(first & own) for one in chain(before, reversed(around)) if (first := _first_name(one))), False
+            )
     return False
 
 

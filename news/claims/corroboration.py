@@ -18,6 +18,7 @@ from news.records import record
 
 SIDES: tuple[Side, ...] = ("for", "against", "unknown")
 
+BEFORE = 600  # letters before a sentence in which stands who "he" is
 LEAD = 400  # letters from the beginning of a text: whom and which place it is about
 MOST_TEXTS = 400  # read for one claim, the likeliest first
 
@@ -104,10 +105,11 @@ def _told(claim: Reading, text: ClaimText, rules: MatchRules) -> list[Statement]
 
 
 def _is_doubt(one: Statement, rules: MatchRules) -> bool:
-    """Tell whether a sentence denies a claim, or passes it on as a doubtful report."""
+    """Tell whether a sentence denies a claim, or passes it on as a doubtful report; not its contrary as one."""
     if one.side == "against":
         return "denial" in one.matched_by
-    return "doubted report" in one.matched_by and one.share >= rules.stated
+    is_of_it = "doubted report" in one.matched_by and "contrary word" not in one.matched_by
+    return is_of_it and one.share >= rules.stated
 
 
 def _is_named(claim: Reading, text: ClaimText) -> bool:
@@ -153,7 +155,13 @@ def _statements(claim: Reading, text: ClaimText, rules: MatchRules) -> Iterator[
         sentence = text.text[start:end]
         told, around = words_told(claim, sentence), told_before | told_above
         is_named = all(name.search(sentence) or name.search(before) for name in sought)
-        context = Context(headline=text.title, before=before, lead=lead, year=text.at.year)
+        context = Context(
+            headline=text.title,
+            before=before,
+            lead=lead,
+            year=text.at.year,
+            earlier=text.text[max(0, start - BEFORE) : start],
+        )
         before, told_before = sentence, told
         if not is_named or (claim.words and not may_speak(claim, told, around, rules)):
             continue

@@ -59,8 +59,11 @@ CREATE MACRO is_readable_page(page_status) AS page_status IN ('ok', 'partial_pay
 COMMENT ON MACRO is_readable_page IS 'True of a page that gave an article''s text, whole or in part.';
 
 CREATE MACRO no_such_name(kind, asked, known) AS error(
-    'There is no ' || kind || ' ''' || asked || '''; the nearest names: '
-    || array_to_string(max_by(known, jaro_winkler_similarity(lower(asked), lower(known)), 3), ', ') || '.'
+    'There is no ' || kind || ' ''' || asked || '''' || coalesce('; the nearest names: ' || nullif(array_to_string(
+        max_by(known, jaro_winkler_similarity(lower(asked), lower(known)), 3) FILTER (
+            WHERE jaro_winkler_similarity(lower(asked), lower(known)) > 0.75
+                OR (len(asked) > 3 AND contains(lower(known), lower(asked)))
+        ), ', '), ''), '; no name is like it') || '.'
 )::VARCHAR;
 
-COMMENT ON MACRO no_such_name IS 'Refuses a name that nothing has, with the three nearest of those that are known: an aggregate over them, grouped by the name that was asked.';
+COMMENT ON MACRO no_such_name IS 'Refuses a name that nothing has, with the three nearest of those that are known and spelt nearly so, or hold it: an aggregate over them, grouped by the name that was asked.';

@@ -35,10 +35,10 @@ COMMENT ON COLUMN merged_stories.merged_into IS 'The story that goes on.';
 
 -- A name that nothing has ever had is an error: no rows would read as no coverage. Names are looked for in the whole
 -- history, so that a story that an earlier as_of did not know is no error then. An archive without any name refuses none.
-CREATE MACRO story_ids(names) AS TABLE
+CREATE MACRO story_ids(names, kind := 'story or watch') AS TABLE
 WITH asked AS MATERIALIZED (SELECT DISTINCT unnest(names)::VARCHAR AS name),
 nameable AS (
-    SELECT watch AS name FROM archive.watches
+    SELECT watch AS name FROM archive.watches WHERE kind <> 'story'
     UNION ALL
     SELECT story_id FROM archive.stories
     UNION ALL
@@ -49,7 +49,7 @@ nameable AS (
 known AS (SELECT lower(n.name) AS name FROM nameable AS n JOIN asked ON lower(n.name) = lower(asked.name)),
 unknown AS MATERIALIZED (SELECT name FROM asked WHERE lower(name) NOT IN (SELECT name FROM known)),
 refused AS (
-    SELECT no_such_name('story or watch', u.name, n.name) AS name
+    SELECT no_such_name(kind, u.name, n.name) AS name
     FROM unknown AS u
     CROSS JOIN (SELECT DISTINCT name FROM nameable WHERE EXISTS (FROM unknown) AND name <> '') AS n
     GROUP BY u.name
@@ -100,7 +100,7 @@ SELECT name, name FROM doubtful
 UNION
 SELECT meant.name, m.story_id FROM meant JOIN merged_stories AS m ON m.merged_into = meant.story_id;
 
-COMMENT ON MACRO TABLE story_ids IS 'FROM story_ids([''s0…'', ''A title'']): every id under which articles of the named stories stand; a name is an id, also a merged one, or a title that only one story has, else one that only one had. A name that nothing has is an error with the nearest ones.';
+COMMENT ON MACRO TABLE story_ids IS 'FROM story_ids([''s0…'', ''A title'']): every id under which articles of the named stories stand; a name is an id, also a merged one, or a title that only one story has, else one that only one had. A name that nothing has is an error with the nearest ones; with kind := ''story'' a watch is none.';
 
 -- Narrow on purpose: every trend starts here, and a text read here would be read for each of them.
 CREATE MACRO articles_of(names, everything := false) AS TABLE

@@ -62,6 +62,10 @@ class AssistantQuestions(Snapshot):
         """Return names of watches, stories and outlets that are spelt nearly so."""
         return self._told(SQL["near"], name=name)
 
+    def zone(self) -> list[Told]:
+        """Return the zone in which the archive's days are cut."""
+        return self._told("SELECT time_zone() AS zone")
+
     def digest(self) -> list[Told]:
         """Return the latest digest."""
         return self._told(SQL["digest"])

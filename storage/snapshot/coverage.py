@@ -57,7 +57,7 @@ class Coverage(Snapshot):
         """Return one story, also by an id that was merged into it."""
         sql = f"""
             SELECT {columns_of(StoryLine)} FROM stories
-            WHERE story_id IN (SELECT story_id FROM story_ids([$1])) ORDER BY story_id
+            WHERE story_id IN (SELECT story_id FROM story_ids([$1], kind := 'story')) ORDER BY story_id
         """
         found = records(StoryLine, self._rows(sql, [story_id]))
         return found[0] if found else None

@@ -7,7 +7,7 @@ LIMIT $most
 -- name: story
 SELECT story_id, title, state, first_at, last_at, articles, copy_groups, outlets, independent_sources, unknown_reports
 FROM stories
-WHERE story_id IN (SELECT story_id FROM story_ids([$story]))
+WHERE story_id IN (SELECT story_id FROM story_ids([$story], kind := 'story'))
 -- name: story_articles
 SELECT a.article_id, a.url, a.outlet, a.ordered_at, a.title
 FROM articles AS a

@@ -9,7 +9,7 @@ from typing import Any
 import anyio
 import pytest
 
-from flows.assistants.answers import NOTICE
+from flows.assistants.answers import NOTICE, Answers
 from flows.assistants.server import TOOLS, server_of
 from news.records import Article, Watch
 from storage.archive import Archive
@@ -117,7 +117,10 @@ def test_an_order_as_an_argument_is_a_word_to_look_for_or_refused(snapshot: Path
     [
         ("search", {"query": "harbour near sea"}, "position 9"),
         ("story", {"story": "no such"}, "There is no story"),
-        ("new_since", {"since": "soon"}, "no moment"),
+        ("new_since", {"since": "soon"}, "since 'soon' is no day or time; write 2026-09-01"),
+        ("coverage", {"watch_or_story": "harbour", "since": "soon"}, "since 'soon' is no day"),
+        ("story", {"story": "harbour"}, "There is no story 'harbour'"),
+        ("coverage", {"watch_or_story": "nope"}, "There is no story or watch 'nope'; no name is like it."),
         ("new_since", {"since": "2026-01-01", "watch": "harbor"}, "Did you mean 'harbour'"),
         ("coverage", {"watch_or_story": "harbor"}, "the nearest names: harbour"),
         ("who_said", {"words": " "}, "speaker's name"),
@@ -140,6 +143,18 @@ def test_every_article_told_has_id_link_and_date(snapshot: Path) -> None:
     rows += asked(snapshot, "corroborate", claim="The harbour of Varna was dredged.")["rows"]
     assert rows
     assert all(row["article_id"] and row["url"] and (row.get("at") or row["ordered_at"]) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("since", "hours"),
+    [("2026-06-30", 24), ("2026-06-30T12:00", 12), ("yesterday", 24), ("6 hours", 6), ("2 days ago", 48), ("now", 0)],
+)
+def test_a_moment_is_told_as_on_the_command_line(snapshot: Path, since: str, hours: int) -> None:
+    rows = Answers(snapshot=snapshot, now=NOW).new_since(since, most=100)["rows"]
+
+    assert len(rows) == max(
+        0, hours - 1
+    )  # one an hour, the first an hour before; that of the moment itself is not after it
 
 
 def test_resources_tell_the_vocabulary_and_the_digest(snapshot: Path) -> None:

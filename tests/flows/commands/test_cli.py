@@ -81,7 +81,7 @@ def test_a_mistake_is_one_line_that_names_it(
     ("arguments", "said"),
     [
         (["why", "1", "2"], "There is no article '1'"),
-        (["story", "nosuch"], "There is no story or watch 'nosuch'; the nearest names: "),
+        (["story", "nosuch"], "There is no story 'nosuch'; no name is like it."),
         (["story", "link"], "story link takes ARTICLE and STORY"),
         (["story", "split", "https://no.example/"], "There is no article"),
         (["copies", "marry", "1", "2"], "join or split"),

@@ -62,3 +62,17 @@ def test_parts_of_the_people_earlier_times_and_people_without_work(pair: str) ->
     claim, sentence, side = (part.strip() for part in pair.split("|"))
 
     assert ([one.side for one in told(claim, sentence)] == ["for"]) == (side == "for")
+
+
+@pytest.mark.parametrize("case", CASES["texts"])
+def test_who_is_meant_what_is_doubted_and_how_words_are_spelt(case: str) -> None:
+    claim, text, side = (part.strip() for part in case.split("|"))
+
+    assert ("for" in [one.side for one in told(claim, text)]) == (side == "for")
+
+
+@pytest.mark.parametrize("case", CASES["not_against"])
+def test_a_figure_that_says_which_thing_is_meant_makes_another_thing(case: str) -> None:
+    claim, text = (part.strip() for part in case.split("|"))
+
+    assert [one.side for one in told(claim, text)] == ["unknown"]

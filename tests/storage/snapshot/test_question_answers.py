@@ -289,5 +289,5 @@ def test_an_empty_archive_has_no_clock_and_no_story() -> None:
     empty = SmallArchive().connection
     with pytest.raises(InputError):
         SiteQueries(empty, HERE).clock()
-    with pytest.raises(InputError, match="There is no story or watch 's9'"):
+    with pytest.raises(InputError, match="There is no story 's9'"):
         asked(Coverage, DRAWN).story("s9")
