@@ -10,7 +10,7 @@ from news.language.lexicon import lexicon
 from news.language.quantities import Quantity
 from news.language.segments import each_word
 
-_NAMING = re.compile(r"\d-[a-z]+(?:-old)? \w")  # "a 14-inch screen": with another figure it is another thing
+_NAMING = re.compile(r"\d[\d.,]*-[a-z]+(?:-old)? \w")  # "14-inch screen"
 _WORST = ("no figure", "another figure", "figures")
 _LOWER, _UPPER = ("more than", "at least"), ("less than", "up to")
 _MUCH = 2  # times a bound: further away the figure is another, of which a bound would not be told
@@ -35,11 +35,17 @@ def figures_told(claim: Reading, read: Reading, around: tuple[Reading, ...], rul
     if date:
         told.append(min(date, key=_WORST.index))
     others = told.count("another figure")
-    if others and ((has_part(read) and not has_part(claim)) or _NAMING.search(claim.text)):
+    if others and ((has_part(read) and not has_part(claim)) or _is_other_thing(claim, told)):
         return "no figure"
     if "no figure" in told or others > 1:
         return "no figure"
     return "another figure" if others else "figures" if told else ""
+
+
+def _is_other_thing(claim: Reading, told: list[str]) -> bool:
+    """Tell whether the figure that differs says which thing a claim means: "a 14-inch screen"."""
+    differing = (figure for figure, one in zip(claim.figures, told, strict=False) if one == "another figure")
+    return any(_NAMING.match(claim.text, figure.start) for figure in differing)
 
 
 def has_part(read: Reading) -> bool:
