@@ -226,7 +226,8 @@ def _in_words(error: str, path: Path, *, otherwise: str = "DuckDB refused ({path
     if damage := damage_in_words(path, error):
         return damage
     if "is a directory" in error.lower() or "not a directory" in error.lower() or "File exists" in error:
-        return f"{path}: {first[:1].lower()}{first[1:]}; move it away, or name another folder with --archive."
+        said = first.removeprefix("IO Error: ")
+        return f"{path}: {said[:1].lower()}{said[1:]}; move it away, or name another folder with --archive."
     return otherwise.format(path=path, first=first)
 
 
