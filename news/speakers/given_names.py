@@ -28,6 +28,11 @@ def given_gender(name: str) -> Gender | None:
     return known.get(low) or (known.get(low.partition("-")[0]) if "-" in low else None)  # "Hendrik-Jan"
 
 
+def fits_gender(name: str, gender: Gender) -> bool:
+    """Say whether somebody of a gender may have a given name: of names that no list has one does not know."""
+    return (given_gender(name) or gender) == gender or is_of_both(name)
+
+
 @cache
 def _of_both() -> frozenset[str]:
     return frozenset(tomllib.loads(_GIVEN.read_text(encoding="utf-8"))["both"].split())

@@ -1,7 +1,7 @@
 """Persons in one text: the full name as it first stands there, and what the text says of their gender."""
 
 from news.records import SpeakerKind
-from news.speakers.given_names import given_gender, is_close, shortened
+from news.speakers.given_names import fits_gender, given_gender, is_close, shortened
 from news.speakers.name_words import (
     BEFORE,
     CAPITALS_AFTER,
@@ -100,9 +100,10 @@ class Persons:
             first.setdefault(given, form)
             counts[given] = counts.get(given, 0) + 1
         counts = of_persons(counts, self.is_word, known)
-        if gender:
-            fitting = {given: count for given, count in counts.items() if (given_gender(given) or gender) == gender}
-            counts = fitting or counts
+        if gender and counts:
+            counts = {given: count for given, count in counts.items() if fits_gender(given, gender)}
+            if not counts:
+                return bare  # "Mr. Lo" where the text names Ann Lo alone
         if counts:
             return bare if is_close(counts) else first[max(counts, key=lambda given: counts[given])]
         return (
