@@ -8,6 +8,7 @@ from news.speakers.attribution import ASIDE_NAME, KIN_NAME
 from news.speakers.candidates import FIRST
 from news.speakers.clauses import Clause, is_agent, issues_words, two_doing
 from news.speakers.names import Persons
+from news.speakers.referents.holders import meant_in_full
 from news.speakers.words import ARTICLE, Gender, SpeechWords
 
 _NAMES = re.compile(r"(?P<mod>(?:[DNwsST]*[DwsST])?)(?P<name>N(?:L*N)*S?|S)")
@@ -84,7 +85,7 @@ def named_in(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[M
             verb = behind.start()
         is_teller = is_last or _is_told_by(clause, mod, known) or _is_who_tells(clause.codes, end)
         yield Mention(
-            name=persons.full(words, gender),
+            name=meant_in_full(clause.text(start - (before == "T"), end), words, persons, known, gender=gender),
             role=role,
             at=starts[start],
             tells=is_teller or (verb >= 0 and (clause.codes[verb] == "V" or issues_words(clause, verb, known))),

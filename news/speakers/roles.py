@@ -11,6 +11,7 @@ from news.speakers.mentions import TWO_CAPITALS, is_elsewhere, may_name_somebody
 from news.speakers.name_words import compounds_of, is_placed, kind_behind, lower_first, short_forms, to_stop, with_part
 from news.speakers.names import Persons
 from news.speakers.referents.bodies import body_meant, group_meant
+from news.speakers.referents.holders import meant_in_full
 from news.speakers.words import ARTICLE, NONE, SpeechWords
 
 GROUPS = ("groups", "anonymous", "documents")  # lists of words that are no names where a sentence begins with them
@@ -77,8 +78,7 @@ def is_name(candidate: Candidate, persons: Persons, known: SpeechWords) -> bool:
 
 def named_speaker(candidate: Candidate, features: list[str], persons: Persons, known: SpeechWords) -> Option:
     """Return whom a name means in this text, in full, with what tells a person from a body."""
-    told = (known.genders.get(word) for word in candidate.words.lower().replace(".", "").split())
-    speaker = persons.full(candidate.name, next((gender for gender in told if gender), None))
+    speaker = meant_in_full(candidate.words, candidate.name, persons, known)
     kind = persons.kind(candidate.name, candidate.before_name)
     before = candidate.words.removesuffix(candidate.name).split()
     is_title = candidate.before_name.endswith("T")
