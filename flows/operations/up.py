@@ -26,6 +26,7 @@ START_SECONDS = 180.0  # of the server: a fresh database takes 6 s of work, on a
 GRACE_SECONDS = 10.0  # for a run to end by itself when we stop; what it saved is safe whenever it is killed
 WATCH_SECONDS = 60.0
 FIRST_WATCH_SECONDS = 20.0
+SILENT_ROUNDS = 3  # of looking, a minute apart, in which a server that runs does not answer: it hangs
 LOOK_SECONDS = 0.5
 RESTART_SECONDS = 5.0  # before a server or worker that ended is started again
 SHORT_LIFE_SECONDS = 60.0  # a process that ends sooner, several times in a row, is not mended by starting it again
@@ -207,7 +208,7 @@ def _look_after(place: Place, settings: Settings, children: list[Child], stop: t
     """Start again what ended, and look at the runs once a minute, until asked to stop."""
     server = children[0]
     api, lives = PrefectApi(place.api), {child.name: Services() for child in children}
-    next_watch = time.monotonic() + FIRST_WATCH_SECONDS
+    next_watch, silent = time.monotonic() + FIRST_WATCH_SECONDS, 0
     while not stop.wait(LOOK_SECONDS):
         for child in children:
             if child.ended() is not None:
@@ -217,6 +218,12 @@ def _look_after(place: Place, settings: Settings, children: list[Child], stop: t
                 child.start()
         if time.monotonic() >= next_watch:
             next_watch = time.monotonic() + WATCH_SECONDS
+            silent = 0 if api.is_ready() else silent + 1
+            if silent == SILENT_ROUNDS:
+                say(f"The server runs, does not answer, and is started again; its words: {server.log}")
+                server.stop(GRACE_SECONDS)
+                silent = 0
+                continue
             for line in _watched(api, settings):
                 say(line)
                 if line.startswith(SET_BACK):  # the server's own services sleep until the old time comes again

@@ -23,6 +23,7 @@ from flows.demo.demo import prepare
 from flows.demo.newsroom import Answer, Newsroom, serve
 from flows.operations.prefect_api import PrefectApi
 from flows.operations.processes import die_with_parent
+from news.errors import SchedulerError
 from tests.conftest import HOME
 from tests.post_office import RunningPostOffice, post_office
 
@@ -105,7 +106,10 @@ class Machine:
         return until(lambda: self._over(run_id), f"the run {run_id} to end")
 
     def _over(self, run_id: str) -> dict[str, Any] | None:
-        run = self.api._ask("GET", f"/flow_runs/{run_id}")
+        try:
+            run = self.api._ask("GET", f"/flow_runs/{run_id}")
+        except SchedulerError:
+            return None  # the server is being started again, or hangs: asked again until the time is over
         return run if run["state"]["type"] in OVER else None
 
 

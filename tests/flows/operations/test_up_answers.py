@@ -36,6 +36,7 @@ class World:
         self.folder, self.did, self.clock = folder, list[str](), 1000.0
         self.ends: dict[str, list[tuple[float, int]]] = happens.get("ends", {})  # of a process: when, and its code
         self.ready_after: float = happens.get("ready_after", 0.0)
+        self.silent: tuple[float, float] = happens.get("silent", (0.0, 0.0))  # the server runs, and does not answer
         self.stops_at: float = happens.get("stops_at", 99.0)
         self.stop_at_deploy: bool = happens.get("stop_at_deploy", False)
         self.watched: list[Any] = happens.get("watched", [])
@@ -98,7 +99,8 @@ class OneApi:
         world.note(f"the API of {url}")
 
     def is_ready(self) -> bool:
-        return self.world.clock - 1000 >= self.world.ready_after
+        now, (since, until) = self.world.clock - 1000, self.world.silent
+        return now >= self.world.ready_after and not since <= now < until
 
     def make_pool(self, name: str) -> None:
         self.world.note(f"pool {name}")
@@ -164,6 +166,8 @@ WORLDS: dict[str, dict[str, Any]] = {
     "a server that is gone at the end": {"stops_at": 9.0, "ends": {"server": [(8.4, 1)]}},
     "a clock that was set back": {"watched": [["Ended r."], [f"{SET_BACK}: 2 runs."]], "stops_at": 90.0},
     "a server that does not answer": {"watched": [SchedulerError("No answer.", subject="x"), ["Well."]]},
+    "a server that hangs": {"silent": (20.0, 260.0), "stops_at": 320.0},
+    "a server that is slow twice": {"silent": (20.0, 140.0), "stops_at": 320.0},
     "a server that refuses at the start": {"tidy_fails": True},
     "hubs that call": {
         "stops_at": 3.0, "settings": {"websub_address": "https://me.example/hooks"}, "tells_processes": True,
