@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from news.language.codes import is_read
@@ -124,12 +124,29 @@ def _is_doubtful(named: NamedDate, today: date) -> bool:
 
 def looks_ahead(named: NamedDate, text: str, sentence: tuple[int, int], today: date, forms: DateForms) -> bool:
     """Tell whether the clause of a date speaks of a time to come; a year or "tomorrow" says so itself."""
-    if named.is_present:
+    if named.is_present or _is_general(named, text[slice(*sentence)], today, forms):
         return False
     has_begun = named.first_day <= today and not named.is_relative
     if has_begun or (named.needs_sense and not named.has_year) or (named.has_year and _is_heading(text, sentence)):
         return _has_sign_to_come(named, text, sentence, forms)
     return True
+
+
+def _is_general(named: NamedDate, sentence: str, today: date, forms: DateForms) -> bool:
+    """Tell whether a sentence speaks of a time in general: "what works today may fail tomorrow", advice for a year.
+
+    A year alone says when something is so; only a sign to come beside it announces something.
+    """
+    beside = sentence.replace(named.raw, " ")
+    if _is_year(named) and not named.is_deadline:
+        if forms.to_reader is not None and forms.to_reader.search(beside):
+            return True
+        return named.has_year and not any(signs.search(sentence) for signs in (forms.future, forms.ahead))
+    is_tomorrow = named.first_day == named.last_day == today + timedelta(1) and not named.needs_sense
+    if not is_tomorrow or forms.general is None or not forms.general.search(beside):
+        return False
+    signs = (sign.group() for sign in forms.future.finditer(beside))
+    return all(forms.doubted is not None and forms.doubted.fullmatch(sign) for sign in signs)
 
 
 def _is_heading(text: str, sentence: tuple[int, int]) -> bool:

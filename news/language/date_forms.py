@@ -32,6 +32,13 @@ class DateForms:
     is_capitalised: bool
     by: "re.Pattern[str] | None"  # what makes a date before which it stands a deadline
     by_after: "re.Pattern[str] | None"
+    until: "re.Pattern[str] | None"  # … of these, what may also say how long something lasts …
+    granted: "re.Pattern[str] | None"  # … unless this stands before it: "has until Friday"
+    general: (
+        "re.Pattern[str] | None"  # in the sentence of "tomorrow": in general, unless a firm sign to come stands there
+    )
+    doubted: "re.Pattern[str] | None"  # signs to come that are not firm: "could"
+    to_reader: "re.Pattern[str] | None"  # in the sentence of a year: advice to the reader
     no_day: "re.Pattern[str] | None"  # before "tomorrow": in general, unless a sign to come stands near
     next_one: "re.Pattern[str]"  # beside a month: the one to come
     present: "re.Pattern[str]"
@@ -57,8 +64,13 @@ def date_forms(language: str | None) -> DateForms:
         weekdays=weekdays,
         anchors=_anchors(words, has_spaces),
         is_capitalised=words.dates.is_capitalised,
-        by=_by(words),
+        by=_by(words, "deadline"),
         by_after=_any(words.dates.forms.get("deadline_after", ()), "", ""),
+        until=_by(words, "until"),
+        granted=_any(words.dates.forms.get("granted", ()), r"\b", ""),
+        general=_any(words.dates.forms.get("general", ()), r"\b", r"\b"),
+        doubted=_any(words.dates.forms.get("doubted", ()), r"\b", r"\b"),
+        to_reader=_any(words.dates.forms.get("to_reader", ()), r"\b", r"\b"),
         no_day=_any(words.dates.no_day, r"\b", r"\s$"),
         next_one=_marker(words.dates.next_one, has_spaces),
         present=re.compile(f"(?:{'|'.join(words.dates.forms['present'])})", re.IGNORECASE),
@@ -119,9 +131,9 @@ def _anchors(words: Lexicon, has_spaces: bool) -> tuple[str, ...]:
     return (*names, *words.dates.anchors)
 
 
-def _by(words: Lexicon) -> "re.Pattern[str] | None":
+def _by(words: Lexicon, form: str) -> "re.Pattern[str] | None":
     gaps = "|".join(words.dates.forms.get("deadline_gap", ())).replace(" ", r"\s") or "(?!)"
-    return _any(words.dates.forms.get("deadline", ()), r"\b", rf"(?:\s(?:{gaps}))*[\s-]$")
+    return _any(words.dates.forms.get(form, ()), r"\b", rf"(?:\s(?:{gaps}))*[\s-]$")
 
 
 def _any(phrases: tuple[str, ...], start: str, end: str) -> "re.Pattern[str] | None":

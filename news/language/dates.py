@@ -139,8 +139,16 @@ def _is_deadline(text: str, found: re.Match[str], forms: DateForms) -> bool:
     before = text[max(0, found.start() - 25) : found.start()]
     if _is_end_of_range(before, found, forms):
         return False
-    is_by = forms.by is not None and (forms.by.search(before) or forms.by.search(f"{found.group().split()[0]} "))
+    is_by = _begins_with(forms.by, before, found)
+    if is_by and _begins_with(forms.until, before, found):  # how long it lasts, or not before when
+        around = text[max(0, found.start() - _AROUND) : found.start()]
+        is_by = forms.granted is not None and forms.granted.search(around) is not None
     return bool(is_by or (forms.by_after and (forms.by_after.match(text, found.end()) or _ends_by(found, forms))))
+
+
+def _begins_with(words: "re.Pattern[str] | None", before: str, found: re.Match[str]) -> bool:
+    """Tell whether one of these words stands before a date, or begins it."""
+    return words is not None and any(words.search(text) for text in (before, f"{found.group().split()[0]} "))
 
 
 def _is_end_of_range(before: str, found: re.Match[str], forms: DateForms) -> bool:
