@@ -54,7 +54,7 @@ def copies_by(how: str, folder: Path, patch: pytest.MonkeyPatch) -> None:
 def steps_of(within: Path, what: str, work: Callable[[], object]) -> Iterator[str]:
     with noted(within) as found:
         try:
-            end = f"{work()!s:.60}"
+            end = str(work()).replace(str(within), "")[:60]
         except NewsError as error:
             end = f"{type(error).__name__}: {error}"
     yield f"{what}: {end}".replace(str(within), "")
