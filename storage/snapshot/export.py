@@ -106,14 +106,15 @@ def _write_json(parts: Iterator[tuple[Any, ...]], file: IO[str]) -> int:
 
 def _distinct(names: list[str]) -> list[str]:
     """Number names that occur again: an object has each key once."""
-    seen: dict[str, int] = {}
+    taken = {*names}
+    numbered: list[str] = []
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-    used: dict[str, int] = {}
-    numbered = []
-    for name in names:
-        used[name] = used.get(name, 0) + 1
-        numbered.append(name if used[name] == 1 else f"{name}_{used[name]}")
+        number, given = 1, name
+        while given in (taken if number > 1 else numbered):
+            number += 1
+            given = f"{name}_{number}"
+        taken.add(given)
+        numbered.append(given)
     return numbered
 
 

@@ -1,5 +1,6 @@
 """Publishing what changed: the copy is the store, byte for byte, and no file that anyone has open is written to."""
 
+import fcntl
 import mmap
 import os
 import random
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.archive import Archive
-from storage.block_copy import is_in_use, renew
+from storage.block_copy import _copy_run, is_in_use, renew
 from storage.checksums import BLOCK_BYTES, HEAD_BYTES, blocks_of
 from storage.maintenance.compact import compact
 from tests.storage.newsstand import NOW, articles, filled, save
@@ -166,3 +167,26 @@ def test_the_copy_is_on_the_disk_before_it_is_read_back(tmp_path: Path, monkeypa
     monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.fstat(handle).st_ino))
     renew(copy, store, older=blocks_of(copy), present=blocks_of(store))
     assert copy.stat().st_ino in synced
+
+
+def test_where_the_system_cannot_tell_a_file_is_taken_for_one_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.delattr(fcntl, "F_SETLEASE", raising=False)
+    assert is_in_use(tmp_path / "file") is True
+
+
+@pytest.mark.parametrize("in_kernel", [True, False])
+def test_a_store_that_ends_while_it_is_copied_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_kernel: bool
+) -> None:
+    if not in_kernel:
+        monkeypatch.delattr(os, "copy_file_range", raising=False)
+    with (tmp_path / "store").open("wb+") as store, (tmp_path / "copy").open("wb+") as copy:
+        store.write(b"half")
+        store.flush()
+        with pytest.raises(OSError, match="the store ended while it was copied"):
+            _copy_run(store.fileno(), copy.fileno(), 0, 5)
+        copy.seek(0)
+        assert copy.read() == b"half"

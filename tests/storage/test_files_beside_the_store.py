@@ -298,3 +298,15 @@ def test_a_block_begins_behind_the_headers_and_those_before_it() -> None:
     assert [_offset(number) for number in (0, 1, 2, 5)] == [
         0, HEAD_BYTES, HEAD_BYTES + BLOCK_BYTES, HEAD_BYTES + 4 * BLOCK_BYTES,
     ]  # fmt: skip
+
+
+def test_pages_of_a_database_that_cannot_be_made_anew_are_told(tmp_path: Path) -> None:
+    from storage.maintenance.prefect_rows import _given_back
+
+    with closing(sqlite3.connect(tmp_path / "prefect.db", isolation_level=None)) as database:
+        database.execute("CREATE TABLE log (message VARCHAR)")
+        assert list(_given_back(database, tmp_path, has_changed=True)) == []
+        database.execute("BEGIN")  # then SQLite refuses
+        (said,) = _given_back(database, tmp_path, has_changed=True)
+        assert said == f"old pages of {tmp_path}, while Prefect's server is running: they go when it is stopped"
+        assert list(_given_back(database, tmp_path, has_changed=False)) == []

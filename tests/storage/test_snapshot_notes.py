@@ -154,3 +154,29 @@ def test_a_copy_that_differs_and_a_store_that_was_not_closed_are_refused(
     log.write_bytes(b"x")
     with pytest.raises(ArchiveError, match="was not closed cleanly"):
         _refuse_log(store)
+
+
+def test_a_snapshot_that_came_out_of_a_repaired_file_system_is_told_by_its_size(store: Path) -> None:
+    size = public(store).stat().st_size
+    before = {"snapshot": _stamp(public(store)) | {"inode": 1}, "blocks": "cd"}
+    for of_before, of_made, blocks in ((size, size + 1, "cd"), (size, size, "ab"), (size + 1, size + 2, "ab")):
+        before["snapshot"] |= {"size": of_before}
+        note(store, before=before, snapshot=_stamp(public(store)) | {"size": of_made, "inode": 2})
+        found = published_sums(public(store))
+        assert found is not None
+        assert (found.blocks, found.size) == (blocks, of_before if blocks == "cd" else of_made)
+    public(store).unlink()
+    found = published_sums(public(store))
+    assert found is not None
+    assert found.blocks == "ab"
+
+
+def test_a_copy_that_takes_too_long_is_given_up(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "cp").write_text("#!/bin/sh\nexec sleep 9\n")
+    (tmp_path / "cp").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(publish, "COPY_SECONDS", 0.06)
+    with pytest.raises(
+        ArchiveError, match=r"^Copying .*store\.duckdb took more than 0 minutes; the old snapshot stays"
+    ):
+        publish._copy(store, store.with_name("news.tmp"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 from news.errors import InputError
 from storage.imports.readers import read_batches
@@ -182,3 +183,24 @@ def test_what_values_become_stays() -> None:
     found += [f"bare {text!r}: {row(url='', title='', text=text)}" for text in ("", "Words.", "1984")]
     found += [f"{length} letters: {row(text='x' * length)[:90]}" for length in (10_000_000, 10_000_001)]
     check(KEPT / "imported_values.txt", found)
+
+
+def test_json_that_python_cannot_hold_is_told_and_costs_no_other_row(tmp_path: Path) -> None:
+    path = tmp_path / "deep.jsonl"
+    number, deep = '{"url": ' + "9" * 5000 + "}", "[" * 200_000
+    path.write_text(f"{LINE}\n{number}\n{deep}\n{LINE}\n")
+    ((rows, remarks),) = read_batches(path)
+    assert len(rows) == 2
+    assert [one.said.partition("it is not JSON (")[0] for one in remarks] == [f"{path}, line {n}: " for n in (2, 3)]
+    assert "4300 digits" in remarks[0].said
+    path.write_text(deep)
+    with pytest.raises(InputError, match="is not JSON: "):
+        list(read_batches(path.rename(tmp_path / "deep.json")))
+
+
+@pytest.mark.parametrize(("size", "batches"), [(1, [1, 1, 1]), (2, [2, 1]), (3, [3]), (4, [3])])
+def test_rows_come_in_batches_of_which_none_is_empty(tmp_path: Path, size: int, batches: list[int]) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(HEADER + CELLS.format(1) + "a,b\n" + CELLS.format(2))
+    found = list(read_batches(path, size))
+    assert [len(rows) + len(remarks) for rows, remarks in found] == batches

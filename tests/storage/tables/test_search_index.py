@@ -258,3 +258,17 @@ def test_the_index_over_an_open_connection_is_the_same(tmp_path: Path) -> None:
     archive = SmallArchive()
     archive.article(1, "a", 1, text="storm")
     assert SearchIndex(OpenStore(archive.connection)).refresh() == 1
+
+
+def test_places_of_a_span_are_sorted_by_word_once_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_index, "BATCH_VERSIONS", 1)
+    monkeypatch.setattr(search_index, "SPANS", (2, 6))
+    archive = SmallArchive()
+    for number in range(1, 16):
+        archive.article(number, "a", 1, title="", text=" ".join(WORDS[number % 3 : number % 3 + 4]))
+    archive.index()
+    stand = "SELECT list(struct_pack(term, doc) ORDER BY rowid), list(struct_pack(term, doc) ORDER BY term, doc)"
+    for after, until, is_sorted in ((0, 6, True), (6, 12, True), (12, 14, True), (12, 15, False), (0, 12, False)):
+        ((found, in_order),) = archive.ask(f"{stand} FROM archive.postings WHERE doc > ? AND doc <= ?", after, until)
+        assert len(found) == 4 * (until - after)
+        assert (found == in_order) is is_sorted, (after, until)
