@@ -264,12 +264,6 @@ def compounds_of(offices: set[str], known: SpeechWords, text: str) -> set[str]:
     return {found.group() for found in re.finditer(rf"\b[A-ZÄÖÜ][\w-]*(?:{ends})\b", text)}
 
 
-def short_forms(head: str, known: SpeechWords) -> set[str]:
-    """Return how an office is written before a name: "Gov." of a governor."""
-    shorts = (entry.split() for entry in known.sets.get("short_offices", ()))
-    return {f"{short.capitalize()}." for short, *offices in shorts if head.lower() in offices}
-
-
 def kind_behind(before: Sequence[str], known: SpeechWords, *, is_of: bool, is_title: bool) -> SpeakerKind | None:
     """Tell a person from a body by the word before a name: "chef de groupe X", but "du groupe X", "van Museum X"."""
     if known.has("named_after", before[-1]):

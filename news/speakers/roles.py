@@ -8,10 +8,10 @@ from news.records import SpeakerKind, record
 from news.speakers.attribution import KNOWN_BODY, NOBODY, SURE_BESIDE, Candidate, Option
 from news.speakers.given_names import given_gender
 from news.speakers.mentions import TWO_CAPITALS, is_elsewhere, may_name_somebody, names_somebody, of_age, tells_of_texts
-from news.speakers.name_words import compounds_of, is_placed, kind_behind, lower_first, short_forms, to_stop, with_part
+from news.speakers.name_words import compounds_of, is_placed, kind_behind, lower_first, to_stop, with_part
 from news.speakers.names import Persons
 from news.speakers.referents.bodies import body_meant, group_meant
-from news.speakers.referents.holders import meant_in_full
+from news.speakers.referents.holders import meant_in_full, short_forms
 from news.speakers.words import ARTICLE, NONE, SpeechWords
 
 GROUPS = ("groups", "anonymous", "documents")  # lists of words that are no names where a sentence begins with them

@@ -42,7 +42,7 @@ class Authors:
         if not noun:
             return None
         if first.endswith(("'s", "’s")):
-            return self._of_phrase(self._candidate(f"{phrase.partition(first)[0]}{first[:-2]}"))
+            return self._of_phrase(self._candidate(first[:-2]))
         is_text = known.has("definite", first) and words[-1] == noun and phrase[1:].islower()  # not "the Strava report"
         if not is_text or any(known.has("of_several", word) for word in words):
             return None
