@@ -50,9 +50,14 @@ def is_body(parts: Sequence[str], known: SpeechWords) -> bool:
     lows, lists = [part.lower() for part in parts], known.sets
     if len(lows) > 1 and lows[0] in lists.get("directions", NONE):
         return True  # "South Africa", "Cape Town"
-    if len(lows) == 2 and lows[1] in lists.get("names_too", NONE) and lows[0] not in lists.get("towns", NONE):
-        return given_gender(parts[0]) is None
-    return not lists.get("bodies", NONE).isdisjoint(lows) or " ".join(lows) in lists.get("known_bodies", NONE)
+    is_given = len(lows) > 1 and given_gender(parts[0]) is not None
+    is_second = len(lows) > 1 and lows[-1] in lists.get("names_too", NONE) and lows[0] not in lists.get("towns", NONE)
+    if is_second and (len(lows) == 2 or not is_given):  # "Clinton White House" has another word
+        return not is_given
+    is_listed = not lists.get("known_bodies", NONE).isdisjoint(lows[:1]) or "&" in lows[1:-1]
+    if (is_listed and not is_given) or known.has("named_bodies", " ".join(lows)):
+        return True  # "Google Maps", "Vale & Sons"
+    return not lists.get("bodies", NONE).isdisjoint(lows)
 
 
 def without_body(parts: list[str], known: SpeechWords) -> list[str]:

@@ -62,6 +62,8 @@ class Persons:
 
     def _stripped(self, name: str) -> str:
         known, parts = self._known, name.split()
+        if known.has("named_bodies", name):
+            return name
         places = range(len(parts) - 1)
         offices = [at for at in places if self.is_title(parts[at]) and not known.has("suffixes", parts[at + 1])]
         parts = parts[offices[-1] + 1 :] if offices else parts

@@ -11,6 +11,7 @@ from news.speakers.mentions import TWO_CAPITALS, is_elsewhere, may_name_somebody
 from news.speakers.name_words import compounds_of, is_placed, kind_behind, lower_first, to_stop, with_part
 from news.speakers.names import Persons
 from news.speakers.referents.bodies import body_meant, group_meant
+from news.speakers.referents.firms import whole_body
 from news.speakers.referents.holders import meant_in_full, short_forms
 from news.speakers.words import ARTICLE, NONE, SpeechWords
 
@@ -94,17 +95,16 @@ def named_speaker(candidate: Candidate, features: list[str], persons: Persons, k
     named = Option(
         pattern=candidate.pattern, speaker=None, kind=None, candidate=candidate, features=tuple(features), note=NOBODY
     )
+    if (whole := whole_body(candidate.words, known)) and whole != candidate.name:
+        return replace(named, speaker=whole, kind="body", note="")
     is_there = kind != "person" and is_placed(candidate.start, persons.text, known)
     if is_there or (known.has("not_names", speaker) and not is_firm):
         return named
     is_described = (is_firm or kind == "body") and candidate.before_name != "" and candidate.words[0] != "@"
     is_anybody = is_described and known.has("indefinite", candidate.words.split()[0])  # "an Iowa Democrat", "the Texan"
     is_anybody |= is_described and (persons.is_title(candidate.name) or persons.is_people(candidate.name))
-    if (
-        is_anybody
-        and known.has("definite", candidate.words.split()[0])
-        and names_somebody(persons, persons.text[: candidate.start])
-    ):
+    is_definite = is_anybody and known.has("definite", candidate.words.split()[0])
+    if is_definite and names_somebody(persons, persons.text[: candidate.start]):
         return named  # "the Dane" is somebody whom the text names
     is_single = is_described and " " not in candidate.name
     if kind == "body" and is_single and candidate.name.endswith(known.people_endings or "\n"):

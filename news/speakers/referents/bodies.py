@@ -1,7 +1,7 @@
 """Which body short words mean that come later: "the bureau" of the Bureau of Works, "the lawmakers" of a committee."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 
 from news.speakers.contexts import sentence_before
@@ -14,10 +14,10 @@ _BEFORE = re.compile(rf"(?:{_PART}\s(?:&\s)?)+$")  # "Philippine Fisheries " of 
 _BEHIND = re.compile(rf"\s(?:of|on)\s(?:the\s)?{_PART}(?:(?:,|\s(?:and|of|the|for|on|&))*\s{_PART})*")
 _OWNER = re.compile(r"^.*(?:['’]s|s['’])\s")
 _OF_BODY = rf"\s(?:on|of|from|at|with|for)\s(?:the\s)?{_PART}(?:\s(?:(?:of|for|on|and|the|&)\s)*{_PART})*"
-_QUOTED_LAST = re.compile(r"[\"“'‘][^\"“”\n]*[\"”'’]?,?\s*$")
-_SUBJECT = re.compile(
-    rf"(?:[Tt]he\s)?(?P<name>{_PART}(?:\s(?:(?:of|for|the|&)\s)*{_PART})+)(?:,[^,\n]{{3,120}},)?\s(?!and\b)[a-z]"
-)
+_QUOTED_LAST = re.compile(r"(?<!\w)[\"“'‘][^\"“”\n]*[\"”'’]?,?\s*$")
+_WHOLE = rf"(?P<name>{_PART}(?:\s(?:(?:of|for|the|&)\s)*{_PART})*)"
+_SUBJECT = re.compile(rf"(?:(?:But|And|Yet|So)\s)?(?:[Tt]he\s)?{_WHOLE}(?:,[^,\n]{{3,120}},)?\s(?!and\b)[a-z]")
+_AGENT = re.compile(rf"\bby\s(?:the\s)?(?:[^.,;\n]{{1,60}}['’]s\s)?{_WHOLE}\.?$")
 LONGEST = 120  # characters of a name and of the words that explain it
 
 
@@ -41,14 +41,24 @@ def body_meant(phrase: str, before: str, persons: Persons, known: SpeechWords) -
         phrase: words that mean it: "the bureau", "the Post".
         before: the text before them.
     """
-    article, _, noun = phrase.partition(" ")
-    if article.lower() != "the" or not known.has("called_later", noun):
+    article, _, called = phrase.partition(" ")
+    kind, _, noun = called.rpartition(" ")  # "the production company"
+    if article.lower() != "the" or not known.has("called_later", noun) or " " in kind:
         return None
+    if kind:
+        words = f"{kind.capitalize()}s?" if known.has("firm_kinds", noun) else called.title()
+        named = {*_beside_noun(called, before, persons, known), *_with_noun(words, before, known)}
+        return _one_of(named, before) if kind.islower() else None
     named = set(_beside_noun(noun, before, persons, known)) if noun.islower() else set[str]()
     if not known.has("firm_kinds", noun) or noun.istitle():
         named |= set(_with_noun(noun.capitalize(), before, known))
     if not named and noun.islower() and known.has("firm_kinds", noun):
         named = set(_subject_before(before, persons, known))
+    return _one_of(named, before)
+
+
+def _one_of(named: Set[str], before: str) -> str | None:
+    """Return the longest of some names where all others are its parts, with the article that the text gives it."""
     longest = max(named, key=len, default=None)
     if longest is None or not all(one in longest for one in named):
         return None
@@ -56,11 +66,15 @@ def body_meant(phrase: str, before: str, persons: Persons, known: SpeechWords) -
 
 
 def _subject_before(before: str, persons: Persons, known: SpeechWords) -> Iterator[str]:
-    """Yield the body that is the subject of the last sentence outside the marks of a quotation."""
+    """Yield the body that does what the last sentence tells outside the marks of a quotation: its subject, or "by"."""
     text = _QUOTED_LAST.sub("", before).rstrip()
-    found = _SUBJECT.match(text, sentence_before(text, len(text)))
-    if found and is_body(found["name"].split(), known) and persons.kind(found["name"]) == "body":
-        yield found["name"]
+    start = sentence_before(text, len(text))
+    found = (_SUBJECT.match(text, start), _AGENT.search(text, start))
+    for name in (one["name"] for one in found if one):
+        is_listed = any(known.has(key, name) for key in ("firms", "known_bodies"))
+        is_formed = is_body(name.split(), known) or (name.isupper() and len(name) > 1)  # "NASA"
+        if is_listed or (is_formed and persons.kind(name) == "body"):
+            yield name
 
 
 def _with_noun(noun: str, before: str, known: SpeechWords) -> Iterator[str]:
@@ -72,7 +86,7 @@ def _with_noun(noun: str, before: str, known: SpeechWords) -> Iterator[str]:
             words.pop(0)
         behind = _BEHIND.match(before, found.end())
         if words or behind:
-            yield " ".join((*words, noun)) + (behind.group() if behind else "")
+            yield " ".join((*words, found.group())) + (behind.group() if behind else "")
 
 
 def _beside_noun(noun: str, before: str, persons: Persons, known: SpeechWords) -> Iterator[str]:

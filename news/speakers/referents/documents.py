@@ -83,17 +83,21 @@ class Authors:
     def _behind(self, noun: str, text: str, at: int) -> Candidate | None:
         """Return whom a text is from, where that stands behind its noun: "a statement from the ministry"."""
         found = re.compile(
-            rf"{noun}\s(?:(?:released|issued|signed|written|sent|posted|published|put\sout)\s)?(?:from|by|of)\s([^,.;:\"“”\n]{{2,{LONGEST_PHRASE}}})"
+            rf"{noun}\s(?:(?:released|issued|signed|written|sent|posted|published|put\sout)\s)?(?:from|by|of)\s([^,.;:\"“”\n]{{2,{LONGEST_PHRASE}}}?)(?=\s(?:on\s\w+day\b|to\s)|[,.;:\"“”\n]|$)"
         ).match(text, text.find(noun, at))
         return self._candidate(found.group(1)) if found else None
 
     def _of_phrase(self, one: Candidate | None) -> Unnamed | None:
-        """Return whom a phrase means, where it is a body, or a person named in full."""
+        """Return whom a phrase means: a body, who is named in full or by an office, or somebody without a name."""
         if one is None:
             return None
-        if one.kind == "name" and is_name(one, self._persons, self._known):
-            told = named_speaker(one, [], self._persons, self._known)
-            is_whole = told.kind == "body" or (told.kind == "person" and " " in (told.speaker or ""))
+        persons, known = self._persons, self._known
+        if one.kind == "name" and is_name(one, persons, known):
+            if any(known.has(name, one.name) for name in ("firms", "known_bodies")):
+                return Unnamed(speaker=one.name, kind="body")
+            told = named_speaker(one, [], persons, known)
+            is_named = " " in (told.speaker or "") or one.before_name.endswith("T")
+            is_whole = told.kind == "body" or (told.kind == "person" and is_named)
             return Unnamed(speaker=told.speaker, kind=told.kind) if told.speaker and is_whole else None
-        made = unnamed_speaker(one, self._persons, self._known)
-        return made if made.kind == "body" else None
+        made = unnamed_speaker(one, persons, known)
+        return made if made.kind in ("body", "unnamed") else None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Set
 from functools import cache
 
+from news.speakers.given_names import given_gender
 from news.speakers.words import NONE, SpeechWords
 
 NEAR = 40  # characters beside a name in which its kind is told
@@ -46,3 +47,13 @@ def is_firm(text: str, name: str, places: Iterable[int], known: SpeechWords) -> 
             return True
         signs += is_told or (before[-1] in OF and before[-2].lower() in owned)
     return signs >= LEAST_WEAK
+
+
+def whole_body(words: str, known: SpeechWords) -> str | None:
+    """Return the body in the words that name a speaker, where it is more than a name: "Vale & Sons", "Emily's List"."""
+    parts = words.split()
+    while parts and not parts[0][0].isupper():
+        parts.pop(0)
+    name = " ".join(parts)
+    is_joined = "&" in parts[1:-1] and given_gender(parts[0]) is None
+    return name if is_joined or known.has("named_bodies", name) else None
