@@ -137,7 +137,7 @@ def _tried(
             continue
         if time.monotonic() > until:
             return
-        reason = equal.get(_key(change))
+        reason = equal.get(_key(change)) or equal.get(f"{_key(change)} in {change.marked()}")
         end, by = ("equivalent", reason) if reason else _outcome(change, tree, reach, options)
         print(f"{end:10} {change.told(HOME)}  [{by}]", file=sys.stderr, flush=True)
         if options.json:

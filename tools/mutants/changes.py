@@ -25,3 +25,11 @@ class Change:
         """Return one line: where, which kind, what became what."""
         before, after = (" ".join(text.split()) for text in (self.before, self.instead))
         return f"{self.path.relative_to(home)}:{self.line} {self.kind}: {before[:70]} → {after[:70]}"
+
+    def marked(self) -> str:
+        """Return the change's line, or lines, in one, what is changed in brackets: it tells the change from others."""
+        source = self.path.read_bytes()
+        begin = source.rfind(b"\n", 0, self.start) + 1
+        lines = source[begin : self.start], source[self.start : self.end], source[self.end :].split(b"\n", 1)[0]
+        before, changed, after = (part.decode() for part in lines)
+        return " ".join(f"{before}[{changed}]{after}".split())
