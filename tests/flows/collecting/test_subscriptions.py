@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.collecting.subscriptions import Checked, follow, followed
+from flows.collecting.subscriptions import Checked, follow, follow_listed, followed
 from flows.configuration.settings import Settings
 from flows.demo.newsroom import Answer, Newsroom, serve
 from news.errors import InputError
@@ -77,3 +77,16 @@ def test_feeds_are_listed_while_another_process_writes(tmp_path: Path, capsys: p
         assert [feed.url for feed in followed(tmp_path)] == [first.url]
         assert "as they were last published" in capsys.readouterr().err
     assert [feed.url for feed in followed(tmp_path)] == [first.url, second.url]
+
+
+def test_feeds_of_a_list_are_added_and_those_that_are_named_at_the_command_are_polled_alone(tmp_path: Path) -> None:
+    for name, url in (("named.txt", "https://named.example/feed"), ("set.txt", "https://set.example/feed")):
+        (tmp_path / name).write_text(f"{url}\n")
+    listed = Settings(archive=tmp_path / "a", feeds=str(tmp_path / "set.txt"))
+    with Archive.open(tmp_path / "a", now=NOW) as archive:
+        assert follow_listed(archive, replace(listed, feeds=""), None, now=NOW) is None
+        assert archive.feeds.all() == []
+        assert follow_listed(archive, listed, None, now=NOW) is None  # all that are followed
+        assert [feed.url for feed in archive.feeds.all()] == ["https://set.example/feed"]
+        assert follow_listed(archive, listed, tmp_path / "named.txt", now=NOW) == ["https://named.example/feed"]
+        assert [feed.url for feed in archive.feeds.all()] == ["https://named.example/feed", "https://set.example/feed"]
