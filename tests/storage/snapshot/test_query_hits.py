@@ -1,6 +1,8 @@
 """The index of words answers queries as the texts do."""
 
+import random
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,9 @@ from news.watches.parser import FIELDS, parse_query
 from news.watches.query import WORD_FIELDS, Combined, Pattern, Searched, Without
 from news.watches.words import folded, words_of
 from storage.archive import Archive
-from storage.snapshot.query_hits import SQL
+from storage.snapshot.query_hits import SQL, QueryHits
 from tests.news.watches.test_queries import ARTICLES, COUNTRIES, FOUND
+from tests.storage.small_archive import SmallArchive
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 SOME_WORD = Pattern(pattern="*")  # for which the texts are read
@@ -116,3 +119,27 @@ def test_stored_watches_are_rewritten_once(tmp_path: Path) -> None:
         opened.watches.save([Watch(watch="w", query="boeing and jobs")], now=NOW)
         opened.watches.renew(renewed, now=NOW)
         assert [watch.query for watch in opened.watches.all()] == ["boeing and jobs"], "a new archive has no older ones"
+
+
+WRITTEN = ("us", "U.S.", "wind-farm", "windfarm", "wind", "farm", "AT&T", "gas", "dam", "u", "s")
+THINGS = ("u.s.", "wind-farm", "(u.s. OR gas)", "dam")
+
+
+@pytest.mark.parametrize("near", ["NEAR/2", "W/1"])
+def test_what_is_near_in_whatever_way_it_is_written_is_found_by_its_places(near: str, monkeypatch) -> None:
+    """Of texts drawn by lot: words of one, two and three places, which may be written otherwise."""
+    monkeypatch.setattr("storage.snapshot.query_hits.LEAST_TO_NARROW", 0)
+    made, dice, found = SmallArchive(), random.Random(7), 0
+    with made.at_once():
+        for number in range(1, 41):
+            text = " ".join(dice.choices(WRITTEN, k=dice.randint(2, 9)))
+            made.article(number, "a", 1, title=dice.choice(WRITTEN), text=text)
+    made.index()
+    hits = QueryHits(lambda sql, asked=(): made.connection.execute(sql, asked).fetchall())
+    articles = [Searched(one, {}) for one in hits._articles(hits._standing)]
+    for one, other in product(THINGS, THINGS):
+        read = parse_query(f"{one} {near} {other}")
+        expected = sorted(each.article.article_id for each in articles if read.matches(each))
+        assert hits.find(read) == expected, (one, other)
+        found += 0 < len(expected) < len(articles)
+    assert found > len(THINGS) ** 2 // 2
