@@ -8,6 +8,7 @@ from news.copies.near_copies import PairMeasures, explain_pair
 from news.language.name_lists import NameList
 from news.records import Article, Citation, Origin, Placement, Quote, record
 from news.records.links import origin_words
+from news.stories.guides import roundup_reason
 from news.stories.memory import Frequencies
 from news.stories.shared_terms import SharedTerm, SharedTerms, shared_terms, terms_of
 from storage.archive_reader import ReadArchive
@@ -52,6 +53,7 @@ class Explanation:
                 *self._speakers(),
                 "",
                 self._story(),
+                *self._roundups(),
                 *self._shared(),
             ]
         )
@@ -116,6 +118,11 @@ class Explanation:
         groups = self.shared.copy_groups
         told = [term for term in terms if term.share >= LEAST_SHARE]
         return "; ".join(f"{t.words} ({t.share:.0%}, in {t.copy_groups} of {groups} texts)" for t in told)
+
+    def _roundups(self) -> list[str]:
+        """Say of a page that tells of several matters why it is taken for one."""
+        told = ((side, roundup_reason(article)) for side, article in zip("AB", (self.first, self.second), strict=True))
+        return [f"  {side} tells of several matters and follows no story: {why}." for side, why in told if why]
 
     def _story(self) -> str:
         a, b = self.places

@@ -12,7 +12,7 @@ import xxhash
 from news.language.terms import names_in
 from news.records import Article, LinkedBy, Story, record
 from news.stories.corrections import StoryOverrides
-from news.stories.guides import is_guide
+from news.stories.guides import is_guide, roundup_reason
 from news.stories.headlines import Headline, first_headline, headlines_of, retitle
 from news.stories.name_guard import shares_names_alone
 from news.stories.profiles import Idf, LiveStory, StoryIndex, time_factor
@@ -44,12 +44,24 @@ class Group:
     vector: Mapping[str, float] = field(default_factory=dict)  # by idf among copy groups
     query: Mapping[str, float] = field(default_factory=dict)  # by idf among stories, the heaviest terms
     is_guide: bool = False  # it tells of no event
+    is_roundup: bool = False  # it tells of several matters: it joins no story, and none is known by its words
 
     @classmethod
     def of(cls, articles: list[Article], known_story: str | None) -> "Group":
         """Return a group led by its earliest article that has a text."""
         lead = next((article for article in articles if article.text), articles[0])
-        return cls(articles=articles, lead=lead, known_story=known_story, is_guide=is_guide(lead))
+        return cls(
+            articles=articles,
+            lead=lead,
+            known_story=known_story,
+            is_guide=is_guide(lead),
+            is_roundup=bool(roundup_reason(lead)),
+        )
+
+    @property
+    def told(self) -> Mapping[str, float]:
+        """The words by which a story of the group is known."""
+        return {} if self.is_roundup else self.vector
 
     @property
     def language(self) -> str:
@@ -147,14 +159,14 @@ class StoryPass:
         if before is story:
             return
         if before is not None:
-            before.add(group.vector, group.at, times=-1)
-        self.index.add(story.story_id, group.vector, group.at, is_dated=group.is_dated)
+            before.add(group.told, group.at, times=-1)
+        self.index.add(story.story_id, group.told, group.at, is_dated=group.is_dated)
         self._headlines[story.story_id].extend(headlines_of(group.articles))
 
     def _best(self, group: Group) -> tuple[LiveStory, float] | None:
-        """Return the story that the group joins by rule, the likeliest first."""
+        """Return the story that the group joins by rule, the likeliest first; none for a roundup."""
         rules = self._rules
-        near = self.index.near(group.query, rules.candidates)
+        near = self.index.near(group.query, rules.candidates) if not group.is_roundup else []
         trust = rules.trust_in_names(self._languages.get(group.language, 0))
         names_used = names_in(group.terms) if near else []
         best: tuple[float, float, LiveStory] | None = None
