@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -28,21 +30,35 @@ MOST_FILES = 16  # of a folder
 BANNED_NAMES = {"utils.py", "helpers.py", "common.py", "constants.py"}
 
 
-def imports_of(path: Path) -> set[str]:
+@dataclass(frozen=True)
+class Outline:
+    """What is asked of a module."""
+
+    caption: str
+    imports: frozenset[str]
+    functions: tuple[tuple[str, int, int], ...]  # each with its line and name, its lines, and those of its docstring
+
+
+@cache
+def outline_of(path: Path) -> Outline:
+    imports, functions = set(), []
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            imports |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-    return found
+            imports.add(node.module)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            said = node.body[0] if ast.get_docstring(node) else None
+            told = (said.end_lineno - said.lineno + 1) if said else 0
+            functions.append((f"{node.lineno} {node.name}", node.end_lineno - node.lineno + 1, told))
+    caption = (ast.get_docstring(tree) or "").split("\n\n")[0]
+    return Outline(caption, frozenset(imports), tuple(functions))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)
 def test_every_module_has_a_caption_of_one_sentence(path: Path) -> None:
-    caption = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n\n")[0]
-    assert caption, "a module's first line says what the package is for"
+    assert outline_of(path).caption, "a module's first line says what the package is for"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)
@@ -50,7 +66,7 @@ def test_doors_are_kept(path: Path) -> None:
     package = path.relative_to(HOME).parts[0]
     wrong = {
         name
-        for name in imports_of(path)
+        for name in outline_of(path).imports
         for door, only in DOORS.items()
         if name.split(".")[0] == door and package != only
     }
@@ -60,7 +76,7 @@ def test_doors_are_kept(path: Path) -> None:
 def test_the_picture_names_every_library_of_one_package_alone() -> None:
     users: dict[str, set[str]] = defaultdict(set)
     for path, name in zip(MODULES, NAMES, strict=True):
-        for library in {imported.split(".")[0] for imported in imports_of(path)} - {
+        for library in {imported.split(".")[0] for imported in outline_of(path).imports} - {
             *PACKAGES,
             *sys.stdlib_module_names,
         }:
@@ -96,14 +112,11 @@ MOST_FILE_LINES = 300
 
 def functions() -> list[tuple[str, int, int]]:
     """Name of every function of the packages, its lines, and how many of them are its docstring."""
-    found = []
-    for path, name in zip(MODULES, NAMES, strict=True):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                said = node.body[0] if ast.get_docstring(node) else None
-                told = (said.end_lineno - said.lineno + 1) if said else 0
-                found.append((f"{name}:{node.lineno} {node.name}", node.end_lineno - node.lineno + 1, told))
-    return found
+    return [
+        (f"{name}:{where}", lines, told)
+        for path, name in zip(MODULES, NAMES, strict=True)
+        for where, lines, told in outline_of(path).functions
+    ]
 
 
 def test_functions_stay_short() -> None:
@@ -148,7 +161,7 @@ def test_each_rule_is_defined_once(rule: str) -> None:
 def test_imports_have_no_circles() -> None:
     graph = {
         ".".join(path.relative_to(HOME).with_suffix("").parts): {
-            name for name in imports_of(path) if name.split(".")[0] in PACKAGES
+            name for name in outline_of(path).imports if name.split(".")[0] in PACKAGES
         }
         for path in MODULES
     }
@@ -204,7 +217,7 @@ def test_every_direct_need_is_imported_somewhere() -> None:
     project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     needs = [*project["dependencies"], *(need for extra in project["optional-dependencies"].values() for need in extra)]
     named = {re.match(r"[\w-]+", need)[0].lower().replace("-", "_") for need in needs}
-    used = {name.split(".")[0].lower() for path in MODULES for name in imports_of(path)}
+    used = {name.split(".")[0].lower() for path in MODULES for name in outline_of(path).imports}
     # These are needed by others that do not ask for them: pyproject.toml says by whom.
     assert named - used <= {"fastapi", "lxml_html_clean", "pytz", "sqlalchemy"}
 
