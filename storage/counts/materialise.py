@@ -34,16 +34,31 @@ TABLES = ("settled", *(f"settled_{name}" for name in SETTLED), "settled_marks", 
 
 def materialise(connection: duckdb.DuckDBPyConnection) -> None:
     """Count what is settled, and let the views answer from it."""
-    connection.execute("BEGIN")
-    count_all(connection)
-    connection.execute("COMMIT")
+    count_anew(connection)
     settle(connection)
 
 
+def count_anew(connection: duckdb.DuckDBPyConnection) -> None:
+    """Count everything in a transaction, and keep nothing of the counts of before."""
+    connection.execute("BEGIN")
+    forget_counts(connection)
+    count_all(connection)
+    connection.execute("COMMIT")
+
+
 def count_all(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the tables of counts, which are empty; call it inside a transaction."""
+    """Fill the tables of counts, which are empty; call it inside a transaction.
+
+    A view that stands on others reads what was just counted for them: a temporary view goes before the public one.
+    """
+    views = [name for name, (counted, _) in SETTLED.items() if counted == name]
     for name, (counted, order) in SETTLED.items():
-        connection.execute(f"INSERT INTO archive.settled_{name} BY NAME FROM {counted} ORDER BY {order}")
+        source = f"main.{name}" if name in views else counted
+        connection.execute(f"INSERT INTO archive.settled_{name} BY NAME FROM {source} ORDER BY {order}")
+        if name in views:
+            connection.execute(f"CREATE TEMP VIEW {name} AS FROM archive.settled_{name}")
+    for name in views:
+        connection.execute(f"DROP VIEW temp.{name}")
 
 
 def forget_counts(connection: duckdb.DuckDBPyConnection) -> None:

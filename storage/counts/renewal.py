@@ -17,7 +17,7 @@ from storage.counts.changes import (
     keep_marks,
     read_marks,
 )
-from storage.counts.materialise import SETTLED, count_all, forget_counts
+from storage.counts.materialise import SETTLED, count_all, count_anew, forget_counts
 from storage.counts.small_part import body_of, counted_part
 from storage.named_sql import named_sql
 
@@ -40,7 +40,8 @@ SCOPES = {
 class RenewalRules:
     """When counting everything anew costs less, or leaves the tables in better order."""
 
-    least_articles: int = 5_000  # versions kept: below it counting everything takes .12 to .17 s, a renewal .21 to .25
+    # Versions kept: below it counting everything takes .1 to .17 s, a renewal .21 to .25, and no marks are made.
+    least_articles: int = 5_000
     most_touched: float = 0.25  # share of the articles: beyond it a renewal reads most of the archive anyway
     most_turned: float = 0.2  # share of the rows that were replaced and stand at the end of their table, out of order
 
@@ -59,14 +60,15 @@ def renew(connection: duckdb.DuckDBPyConnection, rules: RenewalRules = RenewalRu
 
     Call it outside a transaction, on the store; nothing else may write meanwhile.
     """
+    if not _is_large(connection, rules):
+        count_anew(connection)
+        return False
     connection.execute("SET threads = 1")  # the statements are short: two threads take a tenth more CPU
     read_marks(connection)
     form = form_of(connection)
     found = connection.execute(SQL["basis"]).fetchall()
     basis = Basis(moment=found[0][0], form=found[0][1], turned=found[0][2]) if found else None
-    is_part = (
-        basis is not None and basis.form == form and _is_large(connection, rules) and _touch(connection, basis, rules)
-    )
+    is_part = basis is not None and basis.form == form and _touch(connection, basis, rules)
     if basis is not None and is_part:
         _count_part(connection)
     else:

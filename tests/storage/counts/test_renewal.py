@@ -155,7 +155,7 @@ def counted_newsroom() -> SmallArchive:
 @cache
 def _counted_newsroom() -> SmallArchive:
     archive = newsroom()
-    assert not renew(archive.connection)
+    assert not renew(archive.connection, ALWAYS_PART)
     return archive
 
 
@@ -232,9 +232,14 @@ def test_a_small_archive_is_counted_whole() -> None:
     archive = counted_newsroom()
     archive.told(200, "s1", "a", 12.5)
     (articles,) = archive.ask("SELECT count(*) FROM archive.articles")[0]
+    assert archive.ask("FROM archive.settled_marks") != []
     assert not renew(archive.connection, RenewalRules(least_articles=articles + 1))
     assert kept(archive) == counted(archive)
-    archive.told(201, "s1", "a", 12.5)
+    assert archive.ask("FROM archive.settled_marks") == []
+    archive.told(201, "s1", "a", 12.5)  # it is large now: counted whole once more, and marked
+    assert not renew(archive.connection, RenewalRules(least_articles=articles + 1))
+    assert kept(archive) == counted(archive)
+    archive.told(202, "s1", "a", 12.5)
     assert renew(archive.connection, RenewalRules(least_articles=articles + 1))
     assert kept(archive) == counted(archive)
 
