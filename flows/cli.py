@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -11,6 +12,8 @@ from flows.commands.help import GroupedCommands, print_version
 from news.errors import InputError, NewsError, SeedError, SettingsError, WatchError
 
 READER_GONE = 141  # what a shell reports of a program that SIGPIPE ended
+STOPPED = 130  # … that SIGINT ended; typer returns it where Ctrl-C came in a command
+INTERRUPTED = "Query interrupted"  # DuckDB's words where Ctrl-C came amid a question
 CALLERS_MISTAKE = (InputError, SettingsError, SeedError, WatchError)
 
 app = typer.Typer(
@@ -34,12 +37,12 @@ def everywhere(
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0 done, 1 our fault or nothing could be done, 2 the caller's mistake."""
+    _open_streams()
     try:
         result = app(args=arguments, prog_name="newsthread", standalone_mode=False)
-        return result if isinstance(result, int) else 0
+        return _stopped() if result == STOPPED else result if isinstance(result, int) else 0
     except (typer.Abort, KeyboardInterrupt):
-        print("newsthread: stopped.", file=sys.stderr)
-        return 130
+        return _stopped()
     except (BrokenPipeError, SystemExit) as error:
         return _ended(error)
     except NewsError as error:
@@ -47,6 +50,22 @@ def main(arguments: list[str] | None = None) -> int:
         return 2 if isinstance(error, CALLERS_MISTAKE) else 1
     except Exception as error:
         return _other(error)
+
+
+def _open_streams() -> None:
+    """Let what is printed go nowhere where a stream is closed, and be spelled where its encoding lacks a sign."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open until the end
+        elif isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _stopped() -> int:
+    """Say that Ctrl-C ended the command."""
+    print("newsthread: stopped.", file=sys.stderr)
+    return STOPPED
 
 
 def _ended(error: BaseException) -> int:
@@ -60,7 +79,9 @@ def _ended(error: BaseException) -> int:
 
 def _other(error: Exception) -> int:
     """Say what is wrong with the words of a command or with the disk, or that the fault is ours."""
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    if isinstance(error, RuntimeError) and str(error) == INTERRUPTED:
+        return _stopped()
+    if os.strerror(errno.ENOSPC) in str(error):  # of the system, and in DuckDB's words
         print("newsthread: The disk is full: what was to be written is not whole; free some space.", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

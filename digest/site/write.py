@@ -77,7 +77,7 @@ def write_site(
     searched: Iterable[SearchLine] = (),
     marks: Mapping[str, str] = {},
 ) -> SiteReport:
-    """Write the pages given and every list; pages of stories that are no more are removed, all others stay.
+    """Write the pages given and every list; pages of what the site no longer lists are removed, all others stay.
 
     A build that is broken off leaves whole pages; the next one writes what is missing.
 
@@ -104,9 +104,21 @@ def write_site(
         desk.write(f"digests/{slug(digest.digest_id)}.html", _unlisted(digest.html, site))
     _write_lists(desk, pages)
     _write_search(desk, list(searched))
-    desk.remove_stories(keep=set(map(slug, fingerprints)))
+    _remove_unlisted(desk, site)
     desk.write(LEDGER, json.dumps(ledger, sort_keys=True))
     return desk.report()
+
+
+def _remove_unlisted(desk: "_Desk", site: SiteContent) -> None:
+    """Remove the pages of stories, watches, outlets and digests that are no more."""
+    listed = {
+        "stories": [story.story_id for story in site.stories],
+        "watches": [watch for watch, *_ in site.watches],
+        "outlets": [outlet for outlet, *_ in site.outlets],
+        "digests": [digest_id for digest_id, *_ in site.digests],
+    }
+    for folder, kept in listed.items():
+        desk.remove_pages(folder, keep=set(map(slug, kept)))
 
 
 def _write_search(desk: "_Desk", lines: Sequence[SearchLine]) -> None:
@@ -221,10 +233,11 @@ class _Desk:
         for ending, text in endings:
             self.write(name + ending, text)
 
-    def remove_stories(self, *, keep: set[str]) -> None:
-        """Remove the pages of stories that are no more."""
-        for path in (self._out / "stories").iterdir() if (self._out / "stories").is_dir() else ():
-            if path.stem not in keep and path.suffix in (".html", ".atom", ".json"):
+    def remove_pages(self, folder: str, *, keep: set[str]) -> None:
+        """Remove the pages of a folder that are not of these names, with their feeds; what this build wrote stays."""
+        for path in (self._out / folder).iterdir() if (self._out / folder).is_dir() else ():
+            is_page = path.suffix in (".html", ".atom", ".json") and path not in self._seen
+            if is_page and path.stem not in keep:
                 path.unlink(missing_ok=True)
                 self._removed += path.suffix == ".html"
 

@@ -17,11 +17,12 @@ TOGETHER = timedelta(days=14)  # digests of so long a time count together: older
 
 
 def new_digests(queries: SiteQueries, site: SiteContent, limits: QuoteLimits, out: Path) -> Iterator[StoredDigest]:
-    """Yield the digests that `out` lacks: a digest is never changed.
+    """Yield the digests that `out` lacks, and those whose text was removed since: else a digest is never changed.
 
     What the earlier ones quote of a text counts, whether they are written now or stand there already.
     """
-    lacking = {one for one, *_ in site.digests if not (out / "digests" / f"{slug(one)}.html").exists()}
+    listed, removed = [one for one, *_ in site.digests], queries.removed_digests()
+    lacking = {one for one in listed if one in removed or not (out / "digests" / f"{slug(one)}.html").exists()}
     if not lacking:
         return
     since = min(end for one, _, end in site.digests if one in lacking) - TOGETHER

@@ -157,7 +157,7 @@ def summary(folder: Path, *, since: datetime, until: datetime, digest_file: Path
 def called_as() -> str:
     """Return how a person calls this program again: by its name where it is on the path, else by its place."""
     itself = Path(sys.argv[0])
-    if itself.name != "newsthread":  # a checkout's own command, which runs flows/cli.py
+    if itself.name != "newsthread":  # a checkout's own command, which runs flows/__main__.py
         return ".venv/bin/newsthread"
     found = shutil.which("newsthread")
     return "newsthread" if found and Path(found).resolve() == itself.resolve() else str(itself)

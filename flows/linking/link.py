@@ -107,8 +107,10 @@ def link(
 
     Args:
         everything: link the whole archive anew; stories and copy groups keep their ids, and articles whose text was
-            retired all that was learnt of them.
+            retired all that was learnt of them. So it is, too, where the index of sketches is lost: else no copy of
+            what is there would be found any more.
     """
+    everything = everything or (archive.sketches().is_empty() and archive.articles.has_linked_texts())
     waiting = archive.articles.not_retired() if everything else archive.articles.not_linked()
     since = BEGINNING if everything else None
     total = Linked()

@@ -1,6 +1,7 @@
 """Answers written to files: CSV, JSON and Parquet, row by row, whole or not at all."""
 
 import csv
+import errno
 import json
 import math
 import os
@@ -12,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from news.errors import InputError
+from news.errors import ArchiveError, InputError
 from storage.snapshot.sql import messages
 
 Format = Literal["csv", "json", "parquet"]
@@ -37,7 +38,7 @@ def write_answer(
 
     Raises:
         InputError: as `ask`; the file cannot be written, or is a database; Parquet to a stream.
-        ArchiveError: there is no snapshot, or it cannot be read.
+        ArchiveError: there is no snapshot, it cannot be read, or the disk is full.
     """
     asked = partial(messages, snapshot, sql, as_of=as_of, seconds=seconds, memory=memory)
     if not isinstance(path, Path):
@@ -51,6 +52,9 @@ def write_answer(
                 return _written(asked(parquet=draft.resolve()))
             return _write_text(asked(), file, form, is_guarded=is_guarded)
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            message = f"{path} cannot be written: the disk is full; free some space and run again."
+            raise ArchiveError(message, subject=str(path)) from error
         raise InputError(f"{path} cannot be written: {error.strerror or error}.", subject=str(path)) from error
 
 

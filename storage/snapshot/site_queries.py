@@ -97,6 +97,11 @@ class SiteQueries(Snapshot):
         sql = f"SELECT {columns_of(StoredDigest)} FROM digests WHERE digest_id = $1"
         return records(StoredDigest, self._rows(sql, [digest_id]))[0]
 
+    def removed_digests(self) -> set[str]:
+        """Return the digests whose text was removed: a notice stands in its place."""
+        sql = "SELECT digest_id FROM digests WHERE html = '<p>' || body_text || '</p>'"
+        return {digest_id for (digest_id,) in self._rows(sql)}
+
     def texts_at(self, urls: Sequence[str]) -> list[tuple[str, QuotableText]]:
         """Return every version of the texts at these addresses, each with its address."""
         sql = """

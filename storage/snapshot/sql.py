@@ -1,6 +1,8 @@
 """Questions in SQL to the published snapshot: read-only, sandboxed, limited in time and memory."""
 
+import errno
 import json
+import os
 import re
 import subprocess
 import sys
@@ -127,7 +129,7 @@ def messages(
                 name = masked(str(snapshot))
                 raise ArchiveError(f"{name} cannot be read: {_one_line(message[2])}", subject=name)
             if message[0] == "refused":
-                raise InputError(_refused(message[1], message[2], memory), subject=sql)
+                raise _refusal(message[1], message[2], memory, sql)
             yield message
             if message[0] == "done":
                 return
@@ -172,6 +174,13 @@ def _next(
         message = f"Stopped: the question needed more than {request['memory']} of memory, or DuckDB failed inside."
         raise InputError(message, subject=request["sql"]) from error
     return received
+
+
+def _refusal(kind: str, words: str, memory: str, sql: str) -> InputError | OSError:
+    """Return what the process refused as an error: a full disk is none of the question."""
+    if (full := os.strerror(errno.ENOSPC)) in words:
+        return OSError(errno.ENOSPC, full)
+    return InputError(_refused(kind, words, memory), subject=sql)
 
 
 def _refused(kind: str, words: str, memory: str) -> str:

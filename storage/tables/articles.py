@@ -79,6 +79,13 @@ class ArticleRepository:
         """
         return self._select(missing, [], limit=limit)
 
+    def has_linked_texts(self) -> bool:
+        """Tell whether any article that is linked has a text to compare."""
+        placed = f"SELECT article_id FROM archive.placements WHERE {CURRENT}"
+        compared = "text_kind NOT IN ('account', 'headline') AND trim(text) <> ''"
+        sql = f"SELECT 1 FROM archive.articles WHERE {CURRENT} AND {compared} AND article_id IN ({placed}) LIMIT 1"
+        return bool(self._store.rows(sql))
+
     def everything(self) -> list[Article]:
         """Return the current version of every article, by time."""
         return self._select(CURRENT, [])

@@ -156,6 +156,18 @@ def test_a_story_that_is_no_more_loses_its_page(tmp_path):
     assert [path.stem for path in (tmp_path / "stories").glob("*.html")] == [made.stories[0].story_id]
 
 
+@pytest.mark.parametrize("folder", ["stories", "watches", "outlets", "digests"])
+def test_what_is_listed_no_more_loses_its_page_and_its_feeds(tmp_path, folder):
+    made, _ = built(tmp_path)
+    before = {path.name for path in (tmp_path / folder).iterdir()}
+    kept = getattr(made, folder)[1:]
+    report = write_site(tmp_path, replace(made, **{folder: kept}))
+    gone = before - {path.name for path in (tmp_path / folder).iterdir()}
+    assert {name.rsplit(".", 1)[0] for name in gone} == {Path(next(n for n in gone if n.endswith(".html"))).stem}
+    assert report.removed == 1
+    assert not [path for path in (tmp_path / folder).iterdir() if path.name in gone]
+
+
 def test_a_build_that_was_broken_off_is_finished_by_the_next(tmp_path):
     made = site_content()
 

@@ -5,6 +5,7 @@ import io
 import json
 import logging
 import os
+import subprocess
 import sys
 from collections import Counter
 from datetime import UTC, date, datetime
@@ -22,10 +23,12 @@ from flows.session import opened
 from news.errors import ArchiveBusy, ArchiveError, InputError, MailError, SeedError, SettingsError, WatchError
 from news.records import FeedMemory
 from storage.lake import Lake
+from tests.conftest import HOME
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 NO = "newsthread: No.\n"
+FULL = "newsthread: The disk is full: what was to be written is not whole; free some space.\n"
 LAKE = "ducklake:postgres:host=db.example dbname=news"
 
 
@@ -44,14 +47,15 @@ def after_broken_pipe() -> BaseException:
 @pytest.mark.parametrize(
     ("raised", "code", "said"),
     [
-        (0, 0, ""), (3, 3, ""), (None, 0, ""), ("words", 0, ""),
+        (0, 0, ""), (3, 3, ""), (None, 0, ""), ("words", 0, ""), (130, 130, "newsthread: stopped.\n"),
+        (RuntimeError("Query interrupted"), 130, "newsthread: stopped.\n"),
         (typer.Abort(), 130, "newsthread: stopped.\n"), (KeyboardInterrupt(), 130, "newsthread: stopped.\n"),
         (InputError("No."), 2, NO), (SettingsError("No."), 2, NO), (SeedError("No."), 2, NO),
         (WatchError("No."), 2, NO),
         (ArchiveError("No."), 1, NO), (ArchiveBusy("No."), 1, NO), (MailError("No."), 1, NO),
         (BrokenPipeError(), 141, ""), (after_broken_pipe(), 141, ""),
-        (OSError(errno.ENOSPC, "full"), 1, "newsthread: The disk is full: what was to be written is not whole; "
-        "free some space.\n"),
+        (OSError(errno.ENOSPC, "No space left on device"), 1, FULL),
+        (ValueError("IO Error: x.wal: No space left on device"), 1, FULL),
         (OSError(errno.EACCES, "Denied", "a/b"), 1, "newsthread: a/b cannot be used: Denied; name another.\n"),
         (OSError(errno.EACCES, "Denied"), 1, "newsthread: unexpected: PermissionError: [Errno 13] Denied "
         "(NEWSTHREAD_DEBUG=1 shows where)\n"),
@@ -88,6 +92,44 @@ def test_what_was_asked_for_goes_on(error: BaseException, monkeypatch: pytest.Mo
     monkeypatch.setattr(cli, "app", app)
     with pytest.raises(type(error)):
         cli.main([])
+
+
+PRINTS = "import sys\nfrom flows.cli import main\nsys.exit(main(['--version']))"
+SAYS = "from flows import cli\ncli.app = lambda **given: print('„é“ 東京 😀')\ncli.main([])"
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_stream_that_is_closed_is_no_fault(closed: str) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'exec "{sys.executable}" -c "$1" {closed}', "sh", PRINTS],
+        cwd=HOME, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [
+        ("utf-8", "„é“ 東京 😀"),
+        ("latin-1", "\\u201eé\\u201c \\u6771\\u4eac \\U0001f600"),
+        ("ascii", "\\u201e\\xe9\\u201c"),
+    ],
+)
+def test_a_sign_that_a_terminal_lacks_is_written_as_its_number(encoding: str, said: str) -> None:
+    environment = {"PYTHONIOENCODING": encoding, "PATH": "/bin"}
+    done = subprocess.run([sys.executable, "-c", SAYS], cwd=HOME, env=environment, capture_output=True, check=True)
+    assert done.stdout.decode(encoding).startswith(said)
+
+
+@pytest.mark.parametrize("heeded", ["default_int_handler", "SIG_IGN"])
+def test_ctrl_c_while_modules_are_read_prints_nothing(tmp_path: Path, heeded: str) -> None:
+    (tmp_path / "typer.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nraise SystemExit(9)")
+    start = f"import signal\nsignal.signal(signal.SIGINT, signal.{heeded})\nfrom flows.__main__ import start\nstart()"
+    done = subprocess.run(
+        [sys.executable, "-c", start], cwd=tmp_path, env={"PYTHONPATH": f"{tmp_path}:{HOME}", "PATH": "/bin"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (-2 if heeded == "default_int_handler" else 9, "", "")
 
 
 # --- options ------------------------------------------------------------------------------------------------------

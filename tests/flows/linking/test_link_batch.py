@@ -2,9 +2,12 @@
 
 import sys
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from flows.configuration.settings import Settings
 from flows.linking.link import link, link_batch
@@ -95,3 +98,20 @@ def test_a_watch_of_an_older_grammar_is_told_and_the_others_go_on(tmp_path: Path
         assert told == [("watches", "old")]
     checks = [check for check in examine(tmp_path, now=NOW) if check.what == "watches"]
     assert [("watch 'old'" in check.said, check.state) for check in checks] == [(True, "wrong")]
+
+
+@pytest.mark.parametrize(("is_lost", "linked"), [(False, (4, 4)), (True, (16, 4))])
+def test_copies_of_what_is_there_are_found_also_where_the_index_is_lost(
+    tmp_path: Path, is_lost: bool, linked: tuple[int, int]
+) -> None:
+    old = articles(12)
+    copies = [replace(one, article_id=one.article_id + 1, url=f"{one.url}/copy", outlet="Echo") for one in old[:4]]
+    for given in (old, copies):
+        with Archive.open(tmp_path, now=NOW) as archive, archive.store.transaction():
+            archive.articles.save(given, now=NOW)
+        if is_lost and given is copies:
+            (tmp_path / "index.duckdb").unlink()
+        with Archive.open(tmp_path, now=NOW) as archive:
+            done = link(archive, Settings(), now=NOW)
+            assert link(archive, Settings(), now=NOW).articles == 0
+    assert (done.articles, done.copies) == linked

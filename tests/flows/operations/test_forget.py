@@ -143,6 +143,18 @@ def test_nothing_of_a_forgotten_outlet_is_found_in_any_file(archive: Path) -> No
     assert found(archive, 0)
 
 
+@pytest.mark.parametrize("subject", [url(1), OUTLETS[1]])
+def test_a_site_elsewhere_says_nothing_of_it_once_it_is_built_again(archive: Path, subject: str) -> None:
+    build = ["site", str(archive.parent / "public"), "--digests", "--archive", str(archive)]
+    assert main(["watches", "add", "all", f'outlet:"{OUTLETS[1]}"', "--archive", str(archive)]) == 0
+    assert main(build) == 0
+    assert len({line.split(":")[0] for line in found(archive.parent / "public", 1)}) >= 4
+    assert main(["watches", "remove", "all", "--archive", str(archive)]) == 0
+    assert main(["forget", subject, "--yes"]) == 0
+    assert main(build) == 0
+    assert found(archive.parent / "public", 1) == []
+
+
 def test_what_is_left_is_as_it_was(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["forget", url(2), "--yes"]) == 0
     said = capsys.readouterr().out

@@ -1,6 +1,7 @@
 """Ad-hoc SQL: reads the snapshot and nothing else, within its time and memory; every refusal is one line."""
 
 import csv
+import errno
 import io
 import json
 import os
@@ -21,7 +22,7 @@ from news.errors import ArchiveError, InputError
 from storage.archive import Archive
 from storage.snapshot.connection import connected
 from storage.snapshot.export import write_answer
-from storage.snapshot.sql import ask, vocabulary
+from storage.snapshot.sql import _refusal, ask, vocabulary
 from storage.snapshot.sql_worker import answer, sandbox
 from tests.storage.newsstand import NOW, article, filled, save
 
@@ -420,3 +421,16 @@ def children() -> set[str]:
     """Return this process's children, by number; none where the system does not tell."""
     told = Path("/proc/thread-self/children")
     return set(told.read_text().split()) if told.exists() else set()
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ('IO Error: Async write failed: {"exception_message":"Could not write: No space left on device"}', OSError),
+        ("IO Error: Could not write: Input/output error", InputError),
+    ],
+)
+def test_a_full_disk_is_no_fault_of_the_question(words: str, kind: type[Exception]) -> None:
+    refusal = _refusal("IOException", words, "1GB", "SELECT 1")
+    assert type(refusal) is kind
+    assert getattr(refusal, "errno", errno.ENOSPC) == errno.ENOSPC
