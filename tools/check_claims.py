@@ -29,8 +29,10 @@ LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 def main() -> None:
     """Print each claim that does not hold; end with 1 where there is one."""
     faults = [*_of_code(), *_of_links(), *_of_method(), *of_table(HOME / "benchmarks")]
-    good = f"{len(PAGES) + len(READMES)} pages: every command, option, link and figure that was looked at holds."
-    sys.stdout.write(("\n".join(faults) or good) + "\n")
+    nothing_found = (
+        f"{len(PAGES) + len(READMES)} pages: every command, option, link and figure that was looked at holds."
+    )
+    sys.stdout.write(("\n".join(faults) or nothing_found) + "\n")
     sys.exit(bool(faults))
 
 
@@ -61,9 +63,9 @@ def unknown_command(code: str) -> Iterator[str]:
         except click.ClickException:
             yield f"there is no command {name} ({code.strip()})"
             return
-    told = re.sub(r"\"[^\"]*\"|'[^']*'|#.*", "", called[2])
+    unquoted = re.sub(r"\"[^\"]*\"|'[^']*'|#.*", "", called[2])
     known = {name for option in command.params for name in (*option.opts, *option.secondary_opts)} | {"--help"}
-    for name in re.findall(r"(?<![\w-])--[a-z][a-z-]*", told):
+    for name in re.findall(r"(?<![\w-])--[a-z][a-z-]*", unquoted):
         if name not in known:
             yield f"{command.name} has no option {name} ({code.strip()})"
 

@@ -26,10 +26,12 @@ def kinds_of(name: str, text: str) -> Counter[str]:
     if suffix != ".py":
         return Counter({"data" if suffix in DATA else "code": len(lines)})
     documented = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Module)
-    told = [
+    docstrings = [
         node.body[0] for node in ast.walk(ast.parse(text)) if isinstance(node, documented) and ast.get_docstring(node)
     ]
-    words = {place for one in told for place in range(one.lineno - 1, one.end_lineno or 0) if lines[place].strip()}
+    words = {
+        place for one in docstrings for place in range(one.lineno - 1, one.end_lineno or 0) if lines[place].strip()
+    }
     words |= {place for place, line in enumerate(lines) if line.lstrip().startswith("#")}
     blank = sum(not line.strip() for line in lines)
     return Counter(code=len(lines) - len(words) - blank, words=len(words), blank=blank)

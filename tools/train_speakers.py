@@ -66,11 +66,11 @@ def half(article: str) -> int:
 
 def is_named(speaker: str, names: Sequence[str]) -> bool:
     """Say whether a speaker is one of `names`: the same surname, and no other first name."""
-    said = _plain(speaker)
+    plain = _plain(speaker)
     for name in map(_plain, names):
-        if said == name or (
-            said.split()[-1:] == name.split()[-1:]
-            and (said in name or name in said or said.split()[0] == name.split()[0])
+        if plain == name or (
+            plain.split()[-1:] == name.split()[-1:]
+            and (plain in name or name in plain or plain.split()[0] == name.split()[0])
         ):
             return True
     return False
@@ -104,19 +104,21 @@ class Rows:
             if label is not None and not any(BY_FORM in option.features for option in found):
                 self.sources += [(option.features, self._is_right(option, label)) for option in found]
                 self._add_pronoun(options, found, label, context.outer_start)
-            made = Attribution(start=context.start, end=context.end, speaker=self._speaker(options, found, label))
-            options.remember(context, made)
+            attribution = Attribution(
+                start=context.start, end=context.end, speaker=self._speaker(options, found, label)
+            )
+            options.remember(context, attribution)
 
     def _is_right(self, option: Option, label: Label) -> bool:
         is_pronoun = option.candidate is not None and option.candidate.kind == "pronoun"
         return (is_pronoun and label.is_pronoun) or bool(option.speaker and is_named(option.speaker, label.names))
 
     def _add_pronoun(self, options: Options, found: Sequence[Option], label: Label, place: int) -> None:
-        said = next((one.candidate for one in found if one.candidate and one.candidate.kind == "pronoun"), None)
-        gender = {"he": "male", "she": "female"}.get(said.words.lower()) if said else None
-        if said is None or gender is None or not label.is_pronoun or not label.names:
+        pronoun = next((one.candidate for one in found if one.candidate and one.candidate.kind == "pronoun"), None)
+        gender = {"he": "male", "she": "female"}.get(pronoun.words.lower()) if pronoun else None
+        if pronoun is None or gender is None or not label.is_pronoun or not label.names:
             return
-        among = options.mentions.antecedents(min(said.start, place), gender)  # type: ignore[arg-type]
+        among = options.mentions.antecedents(min(pronoun.start, place), gender)  # type: ignore[arg-type]
         self.pronouns += [(antecedent_features(one, among), is_named(one.name, label.names)) for one in among]
 
     def _speaker(self, options: Options, found: Sequence[Option], label: Label | None) -> str | None:
@@ -154,8 +156,8 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--fold", type=int, choices=(0, 1))
     parser.add_argument("--to", type=Path, default=WEIGHTS)
-    asked = parser.parse_args()
-    learn(asked.data, fold=asked.fold, to=asked.to)
+    arguments = parser.parse_args()
+    learn(arguments.data, fold=arguments.fold, to=arguments.to)
 
 
 if __name__ == "__main__":

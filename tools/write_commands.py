@@ -40,7 +40,7 @@ def _command(name: str, command: Any, parent: click.Context) -> str:
     inner = {f"{name} {sub}": one for sub, one in getattr(command, "commands", {}).items() if not one.hidden}
     lines = [f"### newsthread {name}\n", _plain(command.help or command.get_short_help_str(limit=400)), ""]
     options = [one.get_help_record(context) for one in command.params if one.name != "help"]
-    lines += [f"* `{said[0]}`: {_plain(said[1])}" for said in options if said and said[1]]
+    lines += [f"* `{record[0]}`: {_plain(record[1])}" for record in options if record and record[1]]
     if given := examples()["examples"].get(name):
         lines += [*([""] if lines[-1] else []), "```sh", *(f"newsthread {line}" for line in given), "```"]
     text = "\n".join(lines).rstrip() + "\n"

@@ -27,13 +27,13 @@ def main(snapshot: Path) -> None:
 
 
 def _answer(answers: Answers, found: re.Match[str]) -> str:
-    asked = json.loads(found["asked"])
+    arguments = json.loads(found["asked"])
     try:
-        told = getattr(answers, found["tool"])(**asked)
+        answer = getattr(answers, found["tool"])(**arguments)
     except NewsError as error:
-        told = {"error": str(error)}
+        answer = {"error": str(error)}
     return json.dumps(
-        _short({name: value for name, value in told.items() if name != "notice"}), ensure_ascii=False, default=str
+        _short({name: value for name, value in answer.items() if name != "notice"}), ensure_ascii=False, default=str
     )
 
 

@@ -1,4 +1,4 @@
-"""Tells the disk that articles with real texts take: python -m benchmarks.archive.disk FOLDER [--articles 60000].
+"""How much disk space articles with real texts take: python -m benchmarks.archive.disk FOLDER [--articles 60000].
 
 The texts are those of ../shared: bodies of 2014 to 2017 and what trafilatura's rivals are judged by, some 2,000. DuckDB
 compresses 2,048 at a time, so that what is repeated after that many costs as much as if it were new.
@@ -27,11 +27,11 @@ def texts() -> list[str]:
     with BODIES.open(encoding="utf-8", newline="") as file:
         found = [row["articleBody"] for row in csv.DictReader(file)]
     for path in sorted(PAGES.glob("*/*.json*")):
-        found += [text for text in _told(path) if text]
+        found += [text for text in _texts_in(path) if text]
     return found
 
 
-def _told(path: Path) -> list[str]:
+def _texts_in(path: Path) -> list[str]:
     read = path.read_text(encoding="utf-8")
     rows = [json.loads(line) for line in read.splitlines() if line] if path.suffix == ".jsonl" else json.loads(read)
     return [str(row.get("text") or "") for row in (rows.values() if isinstance(rows, dict) else rows)]

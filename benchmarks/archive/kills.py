@@ -86,8 +86,8 @@ def main() -> None:
         before = killer.kills
         killer.kill(work, within=took[work])
         done[work] += 1
-        said = "killed" if killer.kills > before else "was done before"
-        print(f"{killer.kills:3} {work} {said}; {killer.articles:,} articles, all there, once", flush=True)
+        outcome = "killed" if killer.kills > before else "was done before"
+        print(f"{killer.kills:3} {work} {outcome}; {killer.articles:,} articles, all there, once", flush=True)
     print(f"{killer.kills} kills ({dict(done)}): always opened, nothing lost, nothing twice")
 
 

@@ -29,8 +29,8 @@ def save(folder: Path, texts: Texts, first: int, count: int) -> None:
 
 def written() -> int:
     """Return the bytes that this process and those that it waited for have sent to disks."""
-    said = dict(line.split(": ") for line in Path("/proc/self/io").read_text(encoding="utf-8").splitlines())
-    return int(said["write_bytes"])
+    counters = dict(line.split(": ") for line in Path("/proc/self/io").read_text(encoding="utf-8").splitlines())
+    return int(counters["write_bytes"])
 
 
 def cpu() -> float:
@@ -44,9 +44,9 @@ def once(folder: Path) -> str:
         before = (written(), cpu(), time.perf_counter())
         assert archive.publish(now=NOW)
         after = (written(), cpu(), time.perf_counter())
-    made = json.loads((folder / "news.published.json").read_text(encoding="utf-8"))
+    note = json.loads((folder / "news.published.json").read_text(encoding="utf-8"))
     megabytes, used, took = (end - start for start, end in zip(before, after, strict=True))
-    kind = "by blocks" if made["renewals"] else "whole copy"
+    kind = "by blocks" if note["renewals"] else "whole copy"
     return f"{kind}: {megabytes / 1e6:,.0f} MB written, {used:.2f} s of CPU, {took:.2f} s wall"
 
 

@@ -200,12 +200,12 @@ def ask_polars(folder: Path, names: Mapping[str, Any], rounds: int) -> dict[str,
 def main() -> None:
     folder, large, small, rounds = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
     names = {"large": large, "small": small, "since": SINCE}
-    told = {"SQLite": ask_sqlite(folder / "rival.sqlite", names, rounds)}
+    answers = {"SQLite": ask_sqlite(folder / "rival.sqlite", names, rounds)}
     try:
-        told["Polars"] = ask_polars(folder, names, rounds)
+        answers["Polars"] = ask_polars(folder, names, rounds)
     except ImportError:
         print("Polars is not there (benchmarks/archive/rivals.txt)", file=sys.stderr)
-    print(json.dumps(told))
+    print(json.dumps(answers))
 
 
 if __name__ == "__main__":

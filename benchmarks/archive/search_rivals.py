@@ -69,12 +69,16 @@ def main() -> None:
         duckdb.connect(options.folder / "news.duckdb", read_only=True) as ours,
     ):
         ours.execute("SET threads = 1")
-        told = {"newsthread": of_ours(ours), "FTS5": of_fts5(ours, Path(passing) / "fts5.sqlite")}
+        answers = {"newsthread": of_ours(ours), "FTS5": of_fts5(ours, Path(passing) / "fts5.sqlite")}
         if options.python:
-            told["tantivy"] = of_tantivy(ours, Path(passing), options.python)
+            answers["tantivy"] = of_tantivy(ours, Path(passing), options.python)
     for query in QUERIES:
-        print(query, *(f"{name}: {found[query][0]} in {1000 * found[query][1]:.0f} ms" for name, found in told.items()))
-    print(*(f"{name}: {found['size'] / 1e6:.0f} MB, built in {found['build']:.0f} s" for name, found in told.items()))
+        print(
+            query, *(f"{name}: {found[query][0]} in {1000 * found[query][1]:.0f} ms" for name, found in answers.items())
+        )
+    print(
+        *(f"{name}: {found['size'] / 1e6:.0f} MB, built in {found['build']:.0f} s" for name, found in answers.items())
+    )
 
 
 def texts(ours: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, str, str]]:
@@ -115,13 +119,13 @@ def of_fts5(ours: duckdb.DuckDBPyConnection, path: Path) -> dict:
         rival.executemany("INSERT INTO t(rowid, title, text) VALUES (?, ?, ?)", texts(ours))
         rival.execute("INSERT INTO t(t) VALUES ('optimize')")
         rival.commit()
-        told = {"build": time.process_time() - started, "size": path.stat().st_size}
+        figures = {"build": time.process_time() - started, "size": path.stat().st_size}
 
         def ask(query: str) -> int:
             rival.execute("SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT 10", [query]).fetchall()
             return rival.execute("SELECT count(*) FROM t WHERE t MATCH ?", [query]).fetchone()[0]
 
-        return told | {query: timed(lambda q=query: ask(q)) for query in QUERIES}
+        return figures | {query: timed(lambda q=query: ask(q)) for query in QUERIES}
 
 
 def of_tantivy(ours: duckdb.DuckDBPyConnection, folder: Path, python: str) -> dict:

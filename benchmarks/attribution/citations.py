@@ -120,18 +120,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("labelled", type=Path)
     parser.add_argument("--outlets", type=Path, default=Path("seeds/outlets.csv"))
     parser.add_argument("--held-out", nargs="*", default=HELD_OUT)
-    asked = parser.parse_args(arguments)
-    rows = [(row, article_of(row, number)) for number, row in enumerate(labelled(asked.labelled))]
-    gazetteer = Gazetteer.of(sorted(read_outlets(asked.outlets), key=lambda outlet: outlet.outlet))
-    looked_at = [pair for pair in rows if pair[0]["publisher"] not in asked.held_out]
-    held_out = [pair for pair in rows if pair[0]["publisher"] in asked.held_out]
+    options = parser.parse_args(arguments)
+    rows = [(row, article_of(row, number)) for number, row in enumerate(labelled(options.labelled))]
+    gazetteer = Gazetteer.of(sorted(read_outlets(options.outlets), key=lambda outlet: outlet.outlet))
+    looked_at = [pair for pair in rows if pair[0]["publisher"] not in options.held_out]
+    held_out = [pair for pair in rows if pair[0]["publisher"] in options.held_out]
     for name, part in (("looked at", looked_at), ("held out", held_out), ("all", rows)):
         if part:
             print(score(part, gazetteer).told(name))
     for language in sorted({row["language"] for row, _ in rows if "language" in row}):
         print(score([pair for pair in rows if pair[0].get("language") == language], gazetteer).told(language))
     for outlet in sorted({row["publisher"] for row, _ in rows if "language" not in row}):
-        name = outlet + (", unread" if outlet in asked.held_out else ", read")
+        name = outlet + (", unread" if outlet in options.held_out else ", read")
         print(score([pair for pair in rows if pair[0]["publisher"] == outlet], gazetteer).told(name))
     for name, is_both in (("citations", False), ("citations and speakers", True)):
         start = time.process_time()

@@ -90,9 +90,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("labelled", type=Path)
     parser.add_argument("--outlets", type=Path, default=Path("seeds/outlets.csv"))
-    asked = parser.parse_args()
-    gazetteer = Gazetteer.of(sorted(read_outlets(asked.outlets), key=lambda outlet: outlet.outlet))
-    labelled = map(json.loads, asked.labelled.read_text(encoding="utf-8").splitlines())
+    options = parser.parse_args()
+    gazetteer = Gazetteer.of(sorted(read_outlets(options.outlets), key=lambda outlet: outlet.outlet))
+    labelled = map(json.loads, options.labelled.read_text(encoding="utf-8").splitlines())
     rows = [one for number, row in enumerate(labelled) for one in rows_of(row, number, gazetteer)]
     told: Counter[tuple[bool, float, bool, bool]] = Counter()
     for publisher in sorted({row.publisher for row in rows}):

@@ -80,12 +80,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("model")
-    asked = parser.parse_args()
-    rival = Rival(asked.model)
-    texts = {row["id"]: (row["text"], "en") for row in lines(asked.data / "polnear_train.jsonl")}
+    options = parser.parse_args()
+    rival = Rival(options.model)
+    texts = {row["id"]: (row["text"], "en") for row in lines(options.data / "polnear_train.jsonl")}
     with train_speakers.PRONOUNS.open(encoding="utf-8") as pronouns:
         sets = {
-            "named": by_article(lines(asked.data / "speakers_train.jsonl")),
+            "named": by_article(lines(options.data / "speakers_train.jsonl")),
             "pronoun": by_article(csv.DictReader(pronouns)),
         }
     for half in (0, 1):

@@ -40,19 +40,21 @@ def ours(text: str, language: str = "en") -> list[Speaker]:
 
 def nearest_name(text: str, language: str = "en") -> list[Speaker]:
     """The same quotations with the nearest name beside a verb of speech; he and she: the last one named."""
-    plain, last, made = with_plain_signs(text), None, list[Speaker]()
+    plain, last, found_speakers = with_plain_signs(text), None, list[Speaker]()
     for start, end in quotation_spans(text):
         found = AFTER.match(plain, end, end + 200) or BEFORE.search(plain, max(0, start - 200), start)
         name = next((name for key, name in found.groupdict().items() if name and key != "c"), last) if found else None
-        made.append((start, end, name))
+        found_speakers.append((start, end, name))
         last = name or last
-    return made
+    return found_speakers
 
 
 def is_one_of(speaker: str, names: Sequence[str]) -> bool:
-    said = re.findall(r"\w+", speaker.lower())
+    words_said = re.findall(r"\w+", speaker.lower())
     for words in (re.findall(r"\w+", name.lower()) for name in names):
-        if said == words or (said[-1:] == words[-1:] and (set(said) <= set(words) or set(words) <= set(said))):
+        if words_said == words or (
+            words_said[-1:] == words[-1:] and (set(words_said) <= set(words) or set(words) <= set(words_said))
+        ):
             return True
     return False
 
@@ -66,10 +68,10 @@ def measure(
         found = read(*texts[key])
         for label in marked:
             counts["labels"] += 1
-            mine = [who for start, end, who in found if start < label["end"] and label["start"] < end]
-            if mine and mine[0]:
+            overlapping = [who for start, end, who in found if start < label["end"] and label["start"] < end]
+            if overlapping and overlapping[0]:
                 counts["stated"] += 1
-                counts["right"] += is_one_of(mine[0], [label["speaker"] or "", *label.get("alternatives", ())])
+                counts["right"] += is_one_of(overlapping[0], [label["speaker"] or "", *label.get("alternatives", ())])
     each = (time.process_time() - started) / max(1, len(labels)) * 1000
     precision, coverage = counts["right"] / max(1, counts["stated"]), counts["right"] / max(1, counts["labels"])
     f1 = 2 * precision * coverage / max(1e-9, precision + coverage)
@@ -96,9 +98,11 @@ def weights_without(data: Path, half: int) -> Iterator[None]:
         train_speakers.learn(data, fold=half, to=learned)
         shipped, scoring.WEIGHTS = scoring.WEIGHTS, learned
         scoring.weights.cache_clear()
-        yield
-        scoring.WEIGHTS = shipped
-        scoring.weights.cache_clear()
+        try:
+            yield
+        finally:
+            scoring.WEIGHTS = shipped
+            scoring.weights.cache_clear()
 
 
 def main() -> None:

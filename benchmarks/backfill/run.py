@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from flows.demo.demo import demo_environment, environment
@@ -25,8 +26,6 @@ FINE = 3_000_000  # so that what is read by a moment can be told to some 60 page
 
 def read(files: list[Path], folder: Path, workers: int, batch_bytes: int) -> dict[str, float]:
     """Read the files into the archive in `folder`; return the seconds of reading, and the CPU seconds of all."""
-    from functools import partial
-
     from prefect import flow
 
     from flows.backfill_pages import AHEAD, cluster, read_on_cluster
@@ -50,9 +49,9 @@ def read(files: list[Path], folder: Path, workers: int, batch_bytes: int) -> dic
         return {"pages": done.pages, "seconds": done.seconds, "before": done.before, "batches": done.batches,
                 "done": done.done, "articles": done.new_articles}  # fmt: skip
 
-    told = only_read()
+    counts = only_read()
     spent = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return told | {"cpu": sum(use.ru_utime + use.ru_stime for use in spent)}
+    return counts | {"cpu": sum(use.ru_utime + use.ru_stime for use in spent)}
 
 
 def in_process(
@@ -86,8 +85,8 @@ def together(files: list[Path], folder: Path, seconds: float) -> None:
     for workers in runs:
         path = folder / f"together-{workers}" / "archive" / "store.duckdb"
         with duckdb.connect(str(path)) as connection:
-            asked = "SELECT coalesce(sum(pages), 0), count(*) FROM archive.backfill_batches"
-            ((pages[workers], batches),) = connection.execute(asked).fetchall()
+            sql = "SELECT coalesce(sum(pages), 0), count(*) FROM archive.backfill_batches"
+            ((pages[workers], batches),) = connection.execute(sql).fetchall()
         print(
             f"{workers} workers: {pages[workers]} pages, {batches} batches saved in {time.monotonic() - started:.0f} s"
         )
@@ -100,10 +99,11 @@ def speed(files: list[Path], folder: Path, rounds: int) -> None:
         pace = {}
         for workers in (1, 2):
             out, _ = in_process(files, folder / f"{number}-{workers}", workers).communicate()
-            told = json.loads(out.splitlines()[-1])
-            pace[workers] = told["pages"] / told["seconds"]
-            print(f"{workers} workers: {told['pages']} pages in {told['seconds']:.0f} s: {pace[workers]:.1f} a second, "
-                  f"{1000 * told['cpu'] / told['pages']:.0f} ms of CPU a page", flush=True)  # fmt: skip
+            counts = json.loads(out.splitlines()[-1])
+            pace[workers] = counts["pages"] / counts["seconds"]
+            read_pages, cpu = counts["pages"], 1000 * counts["cpu"] / counts["pages"]
+            print(f"{workers} workers: {read_pages} pages in {counts['seconds']:.0f} s: {pace[workers]:.1f} a second, "
+                  f"{cpu:.0f} ms of CPU a page", flush=True)  # fmt: skip
         print(f"two against one: {pace[2] / pace[1]:.2f}", flush=True)
 
 
@@ -120,10 +120,10 @@ def killed(files: list[Path], folder: Path, kills: int, every: float) -> None:
     out, _ = in_process(files, folder, 2).communicate()
     print(out.splitlines()[-1])
     with duckdb.connect(str(folder / "archive" / "store.duckdb"), read_only=True) as connection:
-        asked = "SELECT count(*), count(DISTINCT (source, first_byte)), sum(pages) FROM archive.backfill_batches"
-        print("batches noted, different ones, pages:", connection.execute(asked).fetchall())
-        asked = "SELECT count(*), count(DISTINCT article_id) FROM archive.articles"
-        print("rows and articles:", connection.execute(asked).fetchall())
+        sql = "SELECT count(*), count(DISTINCT (source, first_byte)), sum(pages) FROM archive.backfill_batches"
+        print("batches noted, different ones, pages:", connection.execute(sql).fetchall())
+        sql = "SELECT count(*), count(DISTINCT article_id) FROM archive.articles"
+        print("rows and articles:", connection.execute(sql).fetchall())
 
 
 def main() -> None:
@@ -146,9 +146,9 @@ def main() -> None:
     elif options.what == "killed":
         killed(files, options.archive, options.kills, options.every)
     else:
-        said = demo_environment(options.archive) | {"DASK_LOGGING__DISTRIBUTED": "error"}
+        settings = demo_environment(options.archive) | {"DASK_LOGGING__DISTRIBUTED": "error"}
         (options.archive / "prefect").mkdir(parents=True, exist_ok=True)
-        with environment(said):
+        with environment(settings):
             print(json.dumps(read(files, options.archive, options.workers, options.batch_bytes)))
 
 

@@ -26,12 +26,12 @@ def timed(path: Path, days: int) -> str:
     """Make one digest and say how long it took, and what stands in it."""
     begun, cpu = time.perf_counter(), time.process_time()
     digest = tell(path, READER, since=NOW - timedelta(days=days), until=NOW)
-    told = time.perf_counter() - begun
+    chosen = time.perf_counter() - begun
     sender = Sender(address="news@desk.example", list_domain="desk.example", unsubscribe_mail="leave@desk.example")
     message = render_email(digest, sender, recipient=READER.address, now=NOW)
     whole, cpu = time.perf_counter() - begun, time.process_time() - cpu
     return (
-        f"{days} days: {whole:.2f} s ({told:.2f} s to tell), {cpu:.2f} s of CPU; {digest.new_articles} new articles, "
+        f"{days} days: {whole:.2f} s ({chosen:.2f} s to tell), {cpu:.2f} s of CPU; {digest.new_articles} new articles, "
         f"{len(digest.stories)} stories told, {digest.left_out} left out, {len(message.as_bytes()) // 1000} kB\n"
     )
 

@@ -25,11 +25,13 @@ def main(how_many: int) -> None:
         with post_office() as office:
             whole = Path(shutil.copytree(folder / "prepared", folder / "whole"))
             steps = int(run_until(whole, office.port, 0)[1])
-        came: Counter[str] = Counter()
+        outcomes: Counter[str] = Counter()
         for step in sorted(random.Random("kills").sample(range(1, steps + 1), how_many)):
-            came.update([check_killed(Path(shutil.copytree(folder / "prepared", folder / f"at{step}")), step)])
+            outcomes.update([check_killed(Path(shutil.copytree(folder / "prepared", folder / f"at{step}")), step)])
             shutil.rmtree(folder / f"at{step}")
-    sys.stdout.write(f"{how_many} of {steps} steps: none doubled, none forgotten; unknown afterwards: {dict(came)}\n")
+    sys.stdout.write(
+        f"{how_many} of {steps} steps: none doubled, none forgotten; unknown afterwards: {dict(outcomes)}\n"
+    )
 
 
 if __name__ == "__main__":

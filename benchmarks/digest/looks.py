@@ -32,15 +32,15 @@ def look_at(place: Path, browser: str) -> int:
         for paper in papers:
             paper.write_text(seeing(paper.read_text(encoding="utf-8")), encoding="utf-8")
         names = [paper.relative_to(folder).as_posix() for paper in papers]
-        good = 0
+        passed = 0
         for scheme in ("light", "dark"):
             for view, look in looked_at(browser, folder, names, scheme, Path(name) / f"profile-{scheme}").items():
                 wrong = faults_of(look)
-                good += not wrong
+                passed += not wrong
                 if wrong:
                     sys.stdout.write(f"{place} {view} {scheme}: {wrong}\n")
-    sys.stdout.write(f"{place}: {good} of {2 * len(WIDTHS) * len(names)} views without a fault\n")
-    return good
+    sys.stdout.write(f"{place}: {passed} of {2 * len(WIDTHS) * len(names)} views without a fault\n")
+    return passed
 
 
 def main(places: list[Path]) -> None:

@@ -143,15 +143,15 @@ def main() -> None:
     options.add_argument("--warm-up", type=int, default=12, help="pages read before the counting begins")
     options.add_argument("--json", type=Path)
     options.add_argument("--only", nargs="+", default=[], help="of the extractors; newsthread, trafilatura come always")
-    asked = options.parse_args()
-    sets = asked.sets.split(",")
-    pages = [row for name in sets for row in rows(asked.data, name)]
-    pythons = {name: sys.executable if name in OURS else asked.rivals for name in EXTRACTORS} | {MAGIC: asked.magic}
-    wanted = {"newsthread", "trafilatura", *(asked.only or pythons)}
+    chosen = options.parse_args()
+    sets = chosen.sets.split(",")
+    pages = [row for name in sets for row in rows(chosen.data, name)]
+    pythons = {name: sys.executable if name in OURS else chosen.rivals for name in EXTRACTORS} | {MAGIC: chosen.magic}
+    wanted = {"newsthread", "trafilatura", *(chosen.only or pythons)}
     readers = [Extractor(name, python) for name, python in pythons.items() if python and name in wanted]
-    run(pages[:: len(pages) // asked.warm_up + 1], readers, together=True)
-    found = run(pages[:: asked.every], readers, together=asked.together)
-    results = {name: scores(pages[:: asked.every], answers) for name, answers in found.items()}
+    run(pages[:: len(pages) // chosen.warm_up + 1], readers, together=True)
+    found = run(pages[:: chosen.every], readers, together=chosen.together)
+    results = {name: scores(pages[:: chosen.every], answers) for name, answers in found.items()}
     print(table(results, sets))
     for key, which in (("pages_a_second", " and ".join(TIMED)), ("all_pages_a_second", "all sets")):
         fast, plain = results["newsthread"][key], results["trafilatura"][key]
@@ -159,8 +159,8 @@ def main() -> None:
             f"\nOn {which} newsthread reads {fast / plain:.2f} times the pages of bare_extraction(with_metadata=True) "
             f"in a CPU second ({fast:.1f}, {plain:.1f})."
         )
-    if asked.json:
-        asked.json.write_text(json.dumps({"results": results, "pages": len(pages)}, indent=1))
+    if chosen.json:
+        chosen.json.write_text(json.dumps({"results": results, "pages": len(pages)}, indent=1))
 
 
 if __name__ == "__main__":

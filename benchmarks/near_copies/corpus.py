@@ -71,11 +71,13 @@ class Writer:
         return self._any[self._chance.integers(0, len(self._any), count)]
 
     def _text(self, numbers: list[int]) -> str:
-        told = [" ".join(self._words[number] for number in numbers[at : at + 60]) for at in range(0, len(numbers), 60)]
-        for at in range(2, min(5, len(told))):
-            words = told[at].split(" ")
-            told[at] = f"“{' '.join(words[:22])},” said one. {' '.join(words[22:])}"
-        return "\n\n".join(told)
+        paragraphs = [
+            " ".join(self._words[number] for number in numbers[at : at + 60]) for at in range(0, len(numbers), 60)
+        ]
+        for at in range(2, min(5, len(paragraphs))):
+            words = paragraphs[at].split(" ")
+            paragraphs[at] = f"“{' '.join(words[:22])},” said one. {' '.join(words[22:])}"
+        return "\n\n".join(paragraphs)
 
 
 def articles(count: int, seed: int = 1) -> Iterator[dict[str, object]]:

@@ -37,8 +37,8 @@ def main(rivals: str, folder: str, *counts: str) -> None:
             if count <= most:
                 python = OURS if module in ("ours", "ours_candidates", "brute") else rivals
                 command = [python, "-m", f"benchmarks.near_copies.{module}", str(path), *arguments]
-                told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-                for line in told.splitlines():
+                output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+                for line in output.splitlines():
                     row = json.loads(line)
                     print("| " + " | ".join(str(row.get(column, "")) for column in COLUMNS) + " |", flush=True)
 

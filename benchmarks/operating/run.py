@@ -184,10 +184,10 @@ def tick(api: PrefectApi, up: int, feeds: Path, base: dict[str, float]) -> Itera
 
 
 if __name__ == "__main__":
-    told = argparse.ArgumentParser(description=__doc__)
-    told.add_argument("--feeds", type=int, default=500)
-    told.add_argument("--idle", type=float, default=180.0)
-    told.add_argument("--ticks", type=int, default=3)
-    given = told.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--feeds", type=int, default=500)
+    parser.add_argument("--idle", type=float, default=180.0)
+    parser.add_argument("--ticks", type=int, default=3)
+    given = parser.parse_args()
     for what, figure in measure(given.feeds, given.idle, given.ticks):
         print(f"{what}: {json.dumps(figure)}", flush=True)

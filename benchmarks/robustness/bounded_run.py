@@ -150,8 +150,8 @@ def main() -> None:
     parser.add_argument("--collect", action="store_true", help="a whole collection, not fetching alone")
     parser.add_argument("--share", type=float, default=0.1, help="of the product's limits of a request")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
-    asked = parser.parse_args()
-    if asked.serve:
+    options = parser.parse_args()
+    if options.serve:
         asyncio.run(serve())
         return
     command = [sys.executable, "-m", "benchmarks.robustness.bounded_run", "--serve"]
@@ -159,9 +159,9 @@ def main() -> None:
         try:
             assert server.stdout is not None
             server.stdout.readline()
-            if asked.collect:
-                collect(asked.drippers, asked.seconds, asked.share)
-            run(asked.drippers, asked.seconds)
+            if options.collect:
+                collect(options.drippers, options.seconds, options.share)
+            run(options.drippers, options.seconds)
         finally:
             server.terminate()
 

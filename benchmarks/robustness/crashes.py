@@ -16,14 +16,14 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=600)
     parser.add_argument("--seed", type=int, default=16)
     parser.add_argument("--seconds", type=float, default=86_400.0, help="end after so long, with what was tried")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         try:
             operations = record(Path(scratch))
         except NotRecordableError as error:
             raise SystemExit(str(error)) from error
         results = try_crashes(
-            operations, Path(scratch) / "crashed", count=asked.count, seed=asked.seed, seconds=asked.seconds
+            operations, Path(scratch) / "crashed", count=options.count, seed=options.seed, seconds=options.seconds
         )
     table = Counter[tuple[str, str]]()
     for (kind, what), count in results.items():
@@ -34,7 +34,7 @@ def main() -> None:
     print("|---|" + "---:|" * len(ENDS))
     for kind in KINDS:
         print(f"| {kind} |", " | ".join(str(table[kind, end]) for end in ENDS), "|")
-    print(f"{results.total()} tried at places of {len(operations)} writes and syncs, seed {asked.seed}.")
+    print(f"{results.total()} tried at places of {len(operations)} writes and syncs, seed {options.seed}.")
     raise SystemExit(1 if any(table[kind, "ESCAPED"] for kind in KINDS) else 0)
 
 

@@ -99,19 +99,20 @@ def is_noticed(folder: Path, place: str) -> bool:
 
 def contents(folder: Path) -> str:
     """Return all that the archive's files answer, or why they do not."""
-    said: list[object] = [list(map(str, KeptPages(path))) for path in sorted(folder.rglob("*.warc.gz"))]
+    answers: list[object] = [list(map(str, KeptPages(path))) for path in sorted(folder.rglob("*.warc.gz"))]
     for path in sorted(folder.rglob("*")):
         try:
             if path.suffix == ".duckdb":
                 with duckdb.connect(str(path), read_only=True) as connection:
                     names = [name for (name,) in connection.execute(deep.TABLES).fetchall()]
-                    said += [(path.name, name, connection.execute(f"SELECT bit_xor(hash(t)) FROM {name} t").fetchone())
-                             for name in names]  # fmt: skip
+                    for name in names:
+                        hashed = connection.execute(f"SELECT bit_xor(hash(t)) FROM {name} t").fetchone()
+                        answers.append((path.name, name, hashed))
             elif path.suffix == ".parquet":
-                said.append((path.name, duckdb.sql(f"SELECT bit_xor(hash(t)) FROM '{path}' t").fetchall()))
+                answers.append((path.name, duckdb.sql(f"SELECT bit_xor(hash(t)) FROM '{path}' t").fetchall()))
         except duckdb.Error as error:
-            said.append((path.name, str(error)))
-    return repr(said)
+            answers.append((path.name, str(error)))
+    return repr(answers)
 
 
 def attempt(folder: Path, place: str, harm: Harm, chance: random.Random, sound: str, *, is_sealed: bool = True) -> str:
@@ -151,26 +152,26 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=16)
     parser.add_argument("--unsealed", action="store_true", help="store and index alone, without their checksums")
     parser.add_argument("--seconds", type=float, default=300.0)
-    asked = parser.parse_args()
-    chance, results = random.Random(asked.seed), Counter[tuple[str, str, str]]()
-    places = UNSEALED if asked.unsealed else PLACES
+    options = parser.parse_args()
+    chance, results = random.Random(options.seed), Counter[tuple[str, str, str]]()
+    places = UNSEALED if options.unsealed else PLACES
     scratch = Path(tempfile.mkdtemp())
     try:
         build(scratch / "archive")
-        sound, ends = contents(scratch / "archive"), time.monotonic() + asked.seconds
+        sound, ends = contents(scratch / "archive"), time.monotonic() + options.seconds
         if is_noticed(scratch / "archive", "store"):
             raise SystemExit("the archive is damaged before anything was tried")
-        for number in range(asked.count):
+        for number in range(options.count):
             if time.monotonic() > ends:
                 break
             place, kind = places[number % len(places)], list(HARMS)[number // len(places) % len(HARMS)]
-            came = attempt(scratch / "archive", place, HARMS[kind], chance, sound, is_sealed=not asked.unsealed)
-            results[place, kind, came] += 1
+            outcome = attempt(scratch / "archive", place, HARMS[kind], chance, sound, is_sealed=not options.unsealed)
+            results[place, kind, outcome] += 1
         if is_noticed(scratch / "archive", "store"):
             raise SystemExit("the archive was not mended between two tries")
     finally:
         shutil.rmtree(scratch)
-    report(results, asked.seed)
+    report(results, options.seed)
 
 
 def report(results: Counter[tuple[str, str, str]], seed: int) -> None:

@@ -20,6 +20,8 @@ from news.records.site import SearchLine
 from tests.digest.looks import FLAGS, find_browser
 from tests.digest.sites import site_content
 
+TITLE_WORDS, OPENING_WORDS = 9, 45
+WORDS = TITLE_WORDS + OPENING_WORDS  # of an article
 SYLLABLES = "ba de fi go hu ka le mi no pu ra se ti vo xu zan ber dor gal ist ment pro con str".split()
 
 
@@ -27,13 +29,14 @@ def lines(count: int):
     draw = random.Random(7)
     words = ["".join(draw.choices(SYLLABLES, k=draw.randint(1, 4))) for _ in range(60_000)]
     weights = [1 / (rank + 3) for rank in range(len(words))]
-    drawn = draw.choices(words, weights, k=count * 54)
+    drawn = draw.choices(words, weights, k=count * WORDS)
     for at in range(count):
-        mine = drawn[at * 54 : (at + 1) * 54]
+        chosen = drawn[at * WORDS : (at + 1) * WORDS]
         yield SearchLine(
-            title=" ".join(mine[:9]), outlet=f"Outlet {at % 200}", day=date(2026, 1, 1) + timedelta(days=at // 400),
-            url=f"https://outlet{at % 200}.example/{at}", language="en", opening=" ".join(mine[9:]),
-            story_id=f"s{at // 8:010}", story_title=" ".join(mine[:7]), state="active",
+            title=" ".join(chosen[:TITLE_WORDS]), outlet=f"Outlet {at % 200}",
+            day=date(2026, 1, 1) + timedelta(days=at // 400), url=f"https://outlet{at % 200}.example/{at}",
+            language="en", opening=" ".join(chosen[TITLE_WORDS:]),
+            story_id=f"s{at // 8:010}", story_title=" ".join(chosen[:7]), state="active",
         )  # fmt: skip
 
 
@@ -50,20 +53,20 @@ def asked(folder: Path, browser: str, question: str) -> str:
         dom = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False).stdout
     loaded = [folder / name for name in re.findall(r'src="(search/[^"]+)"', dom)]
     ready = re.search(r'data-ready="(\d+)"', dom)
-    said = re.search(r'id="said"[^>]*>([^<]*)', dom)
+    answer = re.search(r'id="said"[^>]*>([^<]*)', dom)
     size = sum(path.stat().st_size for path in loaded)
-    told = f"{question:40} {said and said[1]:20} ready after {ready and ready[1]} ms"
-    return f"{told}, {len(loaded)} pieces, {size / 1e6:.2f} MB"
+    figures = f"{question:40} {answer and answer[1]:20} ready after {ready and ready[1]} ms"
+    return f"{figures}, {len(loaded)} pieces, {size / 1e6:.2f} MB"
 
 
 def main(count: int) -> None:
     with tempfile.TemporaryDirectory() as temporary:
-        folder, made = Path(temporary) / "site", list(lines(count))
+        folder, articles = Path(temporary) / "site", list(lines(count))
         began = time.perf_counter()
-        write_site(folder, replace(site_content(), stories=(), front=()), searched=made)
+        write_site(folder, replace(site_content(), stories=(), front=()), searched=articles)
         seconds = time.perf_counter() - began
         began = time.perf_counter()
-        again = write_site(folder, replace(site_content(), stories=(), front=()), searched=made)
+        again = write_site(folder, replace(site_content(), stories=(), front=()), searched=articles)
         pieces = list((folder / "search").iterdir())
         sizes = sorted(path.stat().st_size for path in pieces)
         twice = time.perf_counter() - began
@@ -71,10 +74,10 @@ def main(count: int) -> None:
         largest, median = sizes[-1] / 1e3, sizes[len(sizes) // 2] / 1e3
         print(f"{len(pieces)} pieces, {sum(sizes) / 1e6:.1f} MB; largest {largest:.0f} kB, median {median:.1f} kB")
         browser = find_browser()
-        title = made[count // 3].title.split()
+        title = articles[count // 3].title.split()
         frequent = max(
-            (line.title.split()[0] for line in made[:200]),
-            key=lambda word: sum(word in line.title for line in made[:200]),
+            (line.title.split()[0] for line in articles[:200]),
+            key=lambda word: sum(word in line.title for line in articles[:200]),
         )
         for question in (
             f"q={title[0]}+{title[5]}",

@@ -110,11 +110,11 @@ def main() -> None:
     parser.add_argument("--batch", nargs="*", type=int, default=[20, 200, 2000])
     parser.add_argument("--stages", action="store_true")
     parser.add_argument("--answers", type=Path, help="a folder")
-    asked = parser.parse_args()
-    stages = Stages() if asked.stages else None
-    items = bodies(asked.articles)
-    for size in asked.batch:
-        measure(items, size, stages, asked.answers)
+    options = parser.parse_args()
+    stages = Stages() if options.stages else None
+    items = bodies(options.articles)
+    for size in options.batch:
+        measure(items, size, stages, options.answers)
 
 
 if __name__ == "__main__":

@@ -35,8 +35,8 @@ class Row:
 
     def __str__(self) -> str:
         """Return the line as markdown."""
-        told = f"{self.scores.precision:.3f} | {self.scores.recall:.3f} | {self.f1:.3f}"
-        return f"| {self.name} | {self.who} | {told} | {self.rate:,.0f} |"
+        scores = f"{self.scores.precision:.3f} | {self.scores.recall:.3f} | {self.f1:.3f}"
+        return f"| {self.name} | {self.who} | {scores} | {self.rate:,.0f} |"
 
 
 def ours(name: str, rows: Sequence[Labelled], batch: int) -> Row:
@@ -79,13 +79,13 @@ def main() -> None:
     parser.add_argument("--rivals", help="the Python of an environment with rivals.txt")
     parser.add_argument("--rival", action="append", choices=RIVALS, help="only this one of them")
     parser.add_argument("--batch", type=int, default=BATCH)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     print("| set | who | precision | recall | F1 | articles a CPU second |\n|---|---|---|---|---|---|")
-    for name in asked.sets:
+    for name in options.sets:
         rows = load(name)
-        print(ours(name, rows, asked.batch), flush=True)
-        for who in (asked.rival or RIVALS) if asked.rivals else ():
-            print(rival(name, rows, asked.batch, who, asked.rivals), flush=True)
+        print(ours(name, rows, options.batch), flush=True)
+        for who in (options.rival or RIVALS) if options.rivals else ():
+            print(rival(name, rows, options.batch, who, options.rivals), flush=True)
 
 
 if __name__ == "__main__":

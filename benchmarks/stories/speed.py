@@ -213,15 +213,15 @@ def main() -> None:
     parser.add_argument("stories", nargs="*", type=int, default=[1_000, 10_000, 100_000])
     parser.add_argument("--batch", type=int, default=BATCH, help="newcomers linked at once, 2000 at most")
     parser.add_argument("--rivals", help="the Python of an environment with rivals.txt")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     print(
         "| who | stories | articles a CPU second (median of the batches) | at worst | placed rightly |\n"
         "|---|---|---|---|---|"
     )
-    for stories in asked.stories:
-        measure(stories, asked.batch)
-    for who in RIVALS if asked.rivals else ():
-        measure_rival(who, asked.rivals)
+    for stories in options.stories:
+        measure(stories, options.batch)
+    for who in RIVALS if options.rivals else ():
+        measure_rival(who, options.rivals)
 
 
 if __name__ == "__main__":
