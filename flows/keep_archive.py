@@ -70,10 +70,10 @@ def write_backup(archive: Path | None, backups: Path | None, now: datetime | Non
     with opened(archive, now=now) as (open_archive, settings, moment):
         folder = (backups or settings.archive / "backups") / f"{moment:{NAMES}}"
         manifest = back_up(open_archive.store, folder, now=moment)
-    gone = superseded(folder.parent, kept=settings.backups_kept)
-    for old in gone:
+    removed = superseded(folder.parent, kept=settings.backups_kept)
+    for old in removed:
         shutil.rmtree(old)
-    summary = f"{counted(manifest.rows, 'row')} backed up to {folder}; {counted(len(gone), 'older backup')} removed."
+    summary = f"{counted(manifest.rows, 'row')} backed up to {folder}; {counted(len(removed), 'older backup')} removed."
     get_run_logger().info(summary)
     return summary
 

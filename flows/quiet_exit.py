@@ -2,19 +2,17 @@
 
 import atexit
 import os
+from functools import cache
 
-_DONE: list[bool] = []
 
-
+@cache  # one handler, however often it is called
 def end_quietly() -> None:
     """Close standard error once every exit handler has run.
 
     Prefect's threads still hold objects of DuckDB when the interpreter goes, and nanobind then lists them for pages
     (https://nanobind.readthedocs.io/en/latest/refleaks.html). Handlers run last in, first out: call this early.
     """
-    if not _DONE:
-        _DONE.append(True)
-        atexit.register(_close)
+    atexit.register(_close)
 
 
 def _close() -> None:

@@ -50,11 +50,11 @@ class Answers:
 
     def story(self, story: str) -> dict[str, Any]:
         """Tell a story: its counts and its articles in order, copies left out."""
-        told = self._asked("story", story=story)
-        if not told:
+        stories = self._asked("story", story=story)
+        if not stories:
             raise InputError(f"There is no story {story!r}.{self._near(story)}", subject=story)
-        articles = self._asked("story_articles", story=told[0]["story_id"], most=MOST_ROWS)
-        return _answer(articles, story=told[0])
+        articles = self._asked("story_articles", story=stories[0]["story_id"], most=MOST_ROWS)
+        return _answer(articles, story=stories[0])
 
     def new_since(self, since: str, watch: str | None = None, most: int = 50) -> dict[str, Any]:
         """List the articles first seen since a moment (2026-09-01, yesterday, 3 days ago), of one watch or of all."""
@@ -64,9 +64,9 @@ class Answers:
 
     def who_said(self, words: str, most: int = 20) -> dict[str, Any]:
         """Find quotations by a speaker's name or by words of the quotation."""
-        told = who_said(self.snapshot, words, most=_most(most))
-        rows = [_quoted({field.name: getattr(one, field.name) for field in fields(one)}) for one in told.quotations]
-        return _answer(rows, found=told.found, near_speakers=list(told.near_speakers))
+        answer = who_said(self.snapshot, words, most=_most(most))
+        rows = [_quoted({field.name: getattr(one, field.name) for field in fields(one)}) for one in answer.quotations]
+        return _answer(rows, found=answer.found, near_speakers=list(answer.near_speakers))
 
     def corroborate(self, claim: str) -> dict[str, Any]:
         """Tell who states a claim, who its contrary, how many independently; nothing is concluded."""
@@ -116,20 +116,20 @@ class Answers:
         rows = self._asked("digest")
         return f"{NOTICE}\n\n{rows[0]['body_text']}" if rows else "No digest was written yet."
 
-    def _asked(self, name: str, /, **asked: Any) -> list[dict[str, Any]]:
+    def _asked(self, name: str, /, **parameters: Any) -> list[dict[str, Any]]:
         with AssistantQuestions.opened(self.snapshot) as questions:
-            return [_quoted(row) for row in getattr(questions, name)(**asked)]
+            return [_quoted(row) for row in getattr(questions, name)(**parameters)]
 
-    def _moment(self, said: str, option: str) -> datetime:
+    def _moment(self, text: str, option: str) -> datetime:
         """Return a moment that is told as on the command line, in the archive's zone."""
         zone = ZoneInfo(self._asked("zone")[0]["zone"])
-        return read_moment(said, now=self.now or datetime.now(UTC), zone=zone, option=option)
+        return read_moment(text, now=self.now or datetime.now(UTC), zone=zone, option=option)
 
-    def _day(self, said: str, option: str) -> date:
-        if said in ALL_DAYS:
-            return date.fromisoformat(said)
+    def _day(self, text: str, option: str) -> date:
+        if text in ALL_DAYS:
+            return date.fromisoformat(text)
         zone = ZoneInfo(self._asked("zone")[0]["zone"])
-        return self._moment(said, option).astimezone(zone).date()
+        return self._moment(text, option).astimezone(zone).date()
 
     def _near(self, name: str) -> str:
         near = [row["name"] for row in self._asked("near", name=name)]

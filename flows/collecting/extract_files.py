@@ -119,11 +119,9 @@ def _saved_again(archive: Archive, articles: Sequence[Article], now: datetime) -
 
 def _read_again(pages: int, changes: Counter[str]) -> str:
     """Say how many pages were read again, and how many of what came out differently."""
-    counts = (
-        ", ".join(f"{changes[what]} {what}s" for what in ("text", "title")) + f", {changes['authors']} lists of authors"
-    )
     return (
-        f"{pages} kept pages read again; {changes['versions']} came out differently: {counts}, {changes['date']} dates."
+        f"{pages} kept pages read again; {changes['versions']} came out differently: {changes['text']} texts, "
+        f"{changes['title']} titles, {changes['authors']} lists of authors, {changes['date']} dates."
     )
 
 
@@ -139,7 +137,7 @@ def _latest(files: Sequence[Path]) -> dict[str, Place]:
 
 
 def _kept(files: Sequence[Path], wanted: Mapping[str, Place]) -> Iterator[FetchedPage]:
-    """Give the pages that stand at the wanted places, one after another."""
+    """Yield the pages that stand at the wanted places."""
     for n, path in enumerate(files):
         for m, page in enumerate(read_kept(path)):
             if wanted.get(page.url) == (n, m):
@@ -164,7 +162,7 @@ def _pages(files: Sequence[Path], url: str | None, step: Any) -> Iterator[PageTo
 
 
 def _read(file: Path) -> bytes:
-    """Return a file's bytes, decompressed, cut above the limit; a broken gzip file is given as it is."""
+    """Return a file's bytes, decompressed and cut above the limit; no bytes where it cannot be read."""
     opener = gzip.open if file.suffix == ".gz" else open
     try:
         with opener(file, "rb") as stream:

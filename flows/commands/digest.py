@@ -125,12 +125,12 @@ def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     if not digests:
         print("No digest has been written yet; newsthread digest preview shows what one would say.")
         return
-    became: dict[str, list[Delivery | None]] = {}
+    of_digest: dict[str, list[Delivery | None]] = {}
     for delivery in deliveries:
-        became.setdefault(delivery.digest_id, []).append(delivery)
+        of_digest.setdefault(delivery.digest_id, []).append(delivery)
     print_table(
         ("subject", "reader", "recipient", "until", "became", "attempts", "sent", "answer", "digest"),
-        (_line(digest, one) for digest in digests for one in became.get(digest.digest_id) or [None]),
+        (_line(digest, one) for digest in digests for one in of_digest.get(digest.digest_id) or [None]),
         headline="subject",
     )
 

@@ -97,12 +97,12 @@ def _asked() -> tuple["Answers", str]:
     from flows.linking.watches import read_watch
 
     def ask(question: str, read: Callable[[str], Any] = str) -> str:
-        def checked(said: str) -> str:
+        def checked(answer: str) -> str:
             try:
-                said.strip() and read(said.strip())
+                answer.strip() and read(answer.strip())
             except (ValueError, NewsError) as error:
                 raise typer.BadParameter(str(error)) from error
-            return said.strip()
+            return answer.strip()
 
         return str(typer.prompt(question, default="", show_default=False, value_proc=checked))
 
@@ -110,7 +110,8 @@ def _asked() -> tuple["Answers", str]:
     zone = ask("Time zone (empty: UTC)", ANSWERS["--zone"])
     pack = ask(f"Feeds to begin with: {', '.join(packs())} (empty: none)", ANSWERS["--pack"])
     watch = ask(
-        'A first query to follow, such as "port AND strike" (empty: none)', lambda said: read_watch("first", said, "")
+        'A first query to follow, such as "port AND strike" (empty: none)',
+        lambda answer: read_watch("first", answer, ""),
     )
     mail = ask("Where the daily digest goes by mail (empty: nowhere)", ANSWERS["--mail"])
     host = ask("The mail server for it (its port stands in the file)") if mail else ""

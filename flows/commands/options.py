@@ -59,10 +59,10 @@ def known_snapshot(folder: Path | None) -> Path:
         raise InputError(f"There is no archive in {name}; name its folder with --archive.") from error
 
 
-def moment_of(said: str | None, archive: Path | None) -> datetime | None:
+def moment_of(text: str | None, archive: Path | None) -> datetime | None:
     """Return the moment that --as-of names, in the zone of the settings."""
     zone = read_settings(archive=archive).zone
-    return read_moment(said, now=present(), zone=zone, option="--as-of") if said else None
+    return read_moment(text, now=present(), zone=zone, option="--as-of") if text else None
 
 
 def confirm(question: str, *, yes: bool) -> bool:

@@ -68,21 +68,21 @@ def tell_who_said(
     """Find quotations by their speaker, or by their words, the earliest first."""
     from flows.delivery.who_said import who_said
 
-    told = who_said(snapshot_of(archive), words, most=most, as_of=moment_of(as_of, archive))
+    answer = who_said(snapshot_of(archive), words, most=most, as_of=moment_of(as_of, archive))
     if as_json:
-        print_json(told)
+        print_json(answer)
         return
-    for one in told.quotations:
+    for one in answer.quotations:
         speaker = without_controls(one.speaker or f"unknown speaker ({one.speaker_note})")
         print_lines(
             f"{one.ordered_at:%Y-%m-%d} {without_controls(one.outlet or 'no outlet')}: {speaker}",
             f"    “{without_controls(one.quote)}”",
             f"    {one.url}",
         )
-    more = f", the first {len(told.quotations)} shown (--most)" if told.found > len(told.quotations) else ""
-    near = f" Did you mean {' or '.join(map(without_controls, told.near_speakers))}?" if told.near_speakers else ""
+    more = f", the first {len(answer.quotations)} shown (--most)" if answer.found > len(answer.quotations) else ""
+    near = f" Did you mean {' or '.join(map(without_controls, answer.near_speakers))}?" if answer.near_speakers else ""
     none = f"Nobody of that name is quoted, and no quotation holds these words.{near}"
-    print(f"{counted(told.found, 'quotation')}{more}." if told.found else none)
+    print(f"{counted(answer.found, 'quotation')}{more}." if answer.found else none)
 
 
 @app.command("corroborate")
@@ -120,11 +120,11 @@ def _told(found: Corroboration) -> list[str]:
             lines += ["", f"{HEADINGS[side]}:"]
             lines += [line for source in sources for line in _source(source)]
     if found.figures:
-        told = " → ".join(
+        figures = " → ".join(
             f"{figure} ({statement.at:%Y-%m-%d}, {statement.outlet or 'no outlet'})"
             for figure, statement in found.figures
         )
-        lines += ["", f"Figures over time: {told}"]
+        lines += ["", f"Figures over time: {figures}"]
     return [*lines, "", *_searched(found)]
 
 
@@ -162,13 +162,13 @@ def _searched(found: Corroboration) -> list[str]:
             "are read, those that hold the most and rarest words, then the earliest. Rarer words in the claim help."
         )
     if found.unread_languages:
-        told = ", ".join(f"{language} ({number})" for language, number in found.unread_languages)
-        lines.append(f"Not compared, in other languages: {told}.")
+        languages = ", ".join(f"{language} ({number})" for language, number in found.unread_languages)
+        lines.append(f"Not compared, in other languages: {languages}.")
     if found.followed_since:
         lines.append(
             f"Outlets are followed since {found.followed_since}: what is older came later, and is not all there was."
         )
     if found.outages:
-        told = ", ".join(f"{gap.outlet} ({counted(gap.days, 'day')})" for gap in found.outages)
-        lines.append(f"Not read on some days: {told}.")
+        outlets = ", ".join(f"{gap.outlet} ({counted(gap.days, 'day')})" for gap in found.outages)
+        lines.append(f"Not read on some days: {outlets}.")
     return lines

@@ -47,12 +47,12 @@ def _answer(snapshot: Path, query: str, as_of: str | None, seconds: float) -> No
 
 
 def _explain(snapshot: Path, line: str, known: list[tuple[str, str, tuple[str, ...], str]]) -> None:
-    verb, _, asked = line.partition(" ")
+    verb, _, name = line.partition(" ")
     if verb not in DESCRIBING:
         print(HELP)
         return
     try:
-        draw_name(snapshot, asked.strip(), known)
+        draw_name(snapshot, name.strip(), known)
     except InputError as error:
         print(error)
 

@@ -136,10 +136,10 @@ def story(
     else:
         print_table(COLUMNS, [line_of(found)], headline="title")
         print_lines(*sources_lines(found, found.source_names, words_of("en")))
-        told = [dict(zip(columns, row, strict=True)) for row in rows]
-        for line in told:
+        entries = [dict(zip(columns, row, strict=True)) for row in rows]
+        for line in entries:
             line["origin"] = origin_words(line["origin_state"], line["origin"])
-        shown = ([line[name] for name in CHRONICLE] for line in told)
+        shown = ([line[name] for name in CHRONICLE] for line in entries)
         print_table([name.replace("_", " ") for name in CHRONICLE], shown, headline="title")
 
 

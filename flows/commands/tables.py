@@ -45,10 +45,10 @@ def _width() -> int | None:
     """Return the width of the terminal, or what COLUMNS says; None: neither says."""
     from rich.console import Console
 
-    said = os.environ.get("COLUMNS", "")
+    columns = os.environ.get("COLUMNS", "")
     if sys.stdout.isatty():
         return Console().width
-    return int(said) if said.isdecimal() and int(said) >= NARROWEST else None
+    return int(columns) if columns.isdecimal() and int(columns) >= NARROWEST else None
 
 
 def drawn(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, width: int, headline: str | None = None) -> str:

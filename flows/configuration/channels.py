@@ -47,9 +47,9 @@ def read_channels(entries: Any, readers: tuple[Reader, ...], path: Path) -> tupl
         raise SettingsError(f"{path}: there are two channels {min(double)!r}.", subject=str(path))
     for reader in readers:
         if missing := [name for name in reader.channels if name not in known]:
-            there = ", ".join(known) or "none"
+            listed = ", ".join(known) or "none"
             raise SettingsError(
-                f"{path}: reader {reader.name!r} names the channel {missing[0]!r}, but [[channels]] has {there}.",
+                f"{path}: reader {reader.name!r} names the channel {missing[0]!r}, but [[channels]] has {listed}.",
                 subject=str(path),
             )
     return channels

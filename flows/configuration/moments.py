@@ -11,13 +11,13 @@ _DAYS = {"today": 0, "yesterday": 1}
 FORMS = "2026-09-01, 2026-09-01T08:00, today, yesterday, '12 hours', '7 days' or '2 weeks'"
 
 
-def read_moment(said: str, *, now: datetime, zone: tzinfo, option: str) -> datetime:
+def read_moment(text: str, *, now: datetime, zone: tzinfo, option: str) -> datetime:
     """Return the moment that a person named: a day begins at midnight in `zone`, `7 days` are counted back from `now`.
 
     Raises:
         InputError: it is none of the forms, or no day of the calendar; the message names `option`.
     """
-    words = " ".join(said.casefold().split())
+    words = " ".join(text.casefold().split())
     if words == "now":
         return now
     if words in _DAYS:
@@ -26,7 +26,7 @@ def read_moment(said: str, *, now: datetime, zone: tzinfo, option: str) -> datet
     if ago := _AGO.fullmatch(words):
         return now - int(ago["count"]) * _UNITS[ago["unit"][0]]
     try:
-        moment = datetime.fromisoformat(said.strip())
+        moment = datetime.fromisoformat(text.strip())
     except ValueError as error:
-        raise InputError(f"{option} {said!r} is no day or time; write {FORMS}.", subject=option) from error
+        raise InputError(f"{option} {text!r} is no day or time; write {FORMS}.", subject=option) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)

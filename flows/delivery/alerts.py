@@ -35,8 +35,8 @@ class Alerted:
 def alert(archive: Archive, settings: Settings, *, now: datetime) -> Alerted:
     """Raise the alerts that the archive gives reason for, keep them, and mail what waits."""
     new = raise_alerts(archive, settings, alerts_of_the_news(archive, now=now), now=now)
-    told = [mail_alerts(archive, settings, now=now), notify(archive, settings, now=now)]
-    return Alerted(alerts=tuple(new), mailed="\n".join(filter(None, told)))
+    outcomes = [mail_alerts(archive, settings, now=now), notify(archive, settings, now=now)]
+    return Alerted(alerts=tuple(new), mailed="\n".join(filter(None, outcomes)))
 
 
 def alerts_of_the_news(archive: Archive, *, now: datetime) -> list[Alert]:
@@ -59,9 +59,9 @@ def raise_alerts(archive: Archive, settings: Settings, found: Sequence[Alert], *
 
 def notify(archive: Archive, settings: Settings, *, now: datetime) -> str:
     """Send what waits for channels; return what became of it, or "" where nothing waited."""
-    became = send_notices(archive, settings, now=now)
+    deliveries = send_notices(archive, settings, now=now)
     return "\n".join(
-        f"{one.recipient}: {one.state}" + (f" ({one.last_code})" if one.last_code else "") for one in became
+        f"{one.recipient}: {one.state}" + (f" ({one.last_code})" if one.last_code else "") for one in deliveries
     )
 
 

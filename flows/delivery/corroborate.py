@@ -57,22 +57,22 @@ def corroborate(
     """
     read = _claim(claim, language)
     looked_up = _looked_up(read)
-    with claim_texts(snapshot, as_of=as_of) as asked:
-        found = asked.candidates(tuple(looked_up.values()))
-        told = [statement for text in found.texts for statement in statements_in(read, text)]
-        articles, first_at, last_at = asked.span()
-        outages = asked.outages(first_at.date(), last_at.date()) if first_at and last_at else []
-        followed = asked.followed_since(first_at) if first_at else None
-        unread = asked.unread_languages(read.language)
-    sources = sources_of(told)
+    with claim_texts(snapshot, as_of=as_of) as questions:
+        found = questions.candidates(tuple(looked_up.values()))
+        statements = [statement for text in found.texts for statement in statements_in(read, text)]
+        articles, first_at, last_at = questions.span()
+        outages = questions.outages(first_at.date(), last_at.date()) if first_at and last_at else []
+        followed = questions.followed_since(first_at) if first_at else None
+        unread = questions.unread_languages(read.language)
+    sources = sources_of(statements)
     return Corroboration(
         claim=claim,
         language=read.language,
         sources=tuple(sources),
         independent={side: independent(sources, side) for side in SIDES},
         unknown_origins={side: unknown_origins(sources, side) for side in SIDES},
-        since=min((one.at for one in told if one.side == "for"), default=None),
-        figures=tuple(changes_of(told)),
+        since=min((one.at for one in statements if one.side == "for"), default=None),
+        figures=tuple(changes_of(statements)),
         searched_words=tuple(_as_said(read, word) for word in looked_up),
         texts_read=len(found.texts),
         texts_left_out=found.left_out,

@@ -56,7 +56,7 @@ def send_notices(
         resend_unknown: send again what may have gone.
     """
     channels = {channel.name: channel for channel in settings.channels}
-    became = []
+    deliveries = []
     for notice in archive.notices.unsettled():
         settled = _settled(notice, resend_unknown)
         if is_due(_delivery(settled), now=now):
@@ -64,8 +64,8 @@ def send_notices(
         if settled != notice:
             archive.notices.save(settled)
         if settled != notice or settled.state == "unknown":
-            became.append(_delivery(settled))
-    return tuple(became)
+            deliveries.append(_delivery(settled))
+    return tuple(deliveries)
 
 
 def _settled(notice: Notice, resend_unknown: bool) -> Notice:
@@ -80,8 +80,8 @@ def _send(archive: Archive, notice: Notice, channel: Channel | None, settings: S
         return replace(notice, state="failed", last_code="the settings name no such channel any more")
     claimed = claim(_delivery(notice), now=now)
     archive.notices.save(_with(notice, claimed))
-    said = hand_over(notice, channel, settings, now=now)
-    result = SendResult(state=said.state, code=said.code, text=said.text)
+    answer = hand_over(notice, channel, settings, now=now)
+    result = SendResult(state=answer.state, code=answer.code, text=answer.text)
     return _with(notice, after_answer(claimed, result, frozen_at=notice.created_at, now=now))
 
 
@@ -105,8 +105,8 @@ def notify_at_once(settings: Settings, alerts: Sequence[Alert], *, now: datetime
     """Send alerts that the archive cannot keep; return what became of them, or "" where no channel wants them."""
     channels = {channel.name: channel for channel in settings.channels}
     notices = alert_notices(alerts, settings, now=now)
-    said = [(one.channel, hand_over(one, channels[one.channel], settings, now=now).state) for one in notices]
-    return " ".join(f"{len(alerts)} alerts to {name}: {state}." for name, state in said)
+    states = [(one.channel, hand_over(one, channels[one.channel], settings, now=now).state) for one in notices]
+    return " ".join(f"{len(alerts)} alerts to {name}: {state}." for name, state in states)
 
 
 def _delivery(notice: Notice) -> Delivery:

@@ -40,8 +40,8 @@ def need_watches(coverage: Coverage, reader: Reader) -> None:
     """
     known = coverage.watches()
     if strange := sorted({*reader.watches, *reader.at_once} - known):
-        there = ", ".join(sorted(known)) or "none"
-        raise SettingsError(f"there is no watch {strange[0]!r} (there: {there})", subject=strange[0])
+        listed = ", ".join(sorted(known)) or "none"
+        raise SettingsError(f"there is no watch {strange[0]!r} (there: {listed})", subject=strange[0])
 
 
 def preview(

@@ -30,13 +30,13 @@ def search(snapshot: Path, query: str, *, most: int = 10, as_of: datetime | None
         WatchError: it cannot be read.
     """
     read = parse_query(query)
-    with article_search(snapshot, as_of=as_of) as asked:
-        ids = asked.matching(read)
+    with article_search(snapshot, as_of=as_of) as archive:
+        ids = archive.matching(read)
         return Found(
             query=query,
             articles=len(ids),
-            hits=tuple(asked.told(ids, wanted_words(read), most=most)),
-            days=tuple(asked.days(ids)),
+            hits=tuple(archive.told(ids, wanted_words(read), most=most)),
+            days=tuple(archive.days(ids)),
         )
 
 
@@ -46,19 +46,19 @@ def try_watch(snapshot: Path, name: str, *, most: int) -> Found:
     Raises:
         WatchError: the query cannot be read.
     """
-    with article_search(snapshot) as asked:
-        query = _query_of(asked, name)
+    with article_search(snapshot) as archive:
+        query = _query_of(archive, name)
     return search(snapshot, query, most=most)
 
 
 def is_watch(snapshot: Path, name: str) -> bool:
     """Tell whether a watch is so named."""
-    with article_search(snapshot) as asked:
-        return any(watch.watch == name for watch in asked.watches())
+    with article_search(snapshot) as archive:
+        return any(watch.watch == name for watch in archive.watches())
 
 
-def _query_of(asked: ArticleSearch, name: str) -> str:
-    known = {watch.watch: watch.query for watch in asked.watches()}
+def _query_of(archive: ArticleSearch, name: str) -> str:
+    known = {watch.watch: watch.query for watch in archive.watches()}
     if name in known:
         return _readable(known[name])
     if not name.strip():

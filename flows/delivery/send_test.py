@@ -51,15 +51,15 @@ def send_test_to_channel(snapshot: Path, settings: Settings, *, channel: str, re
     """
     known = {one.name: one for one in settings.channels}
     if channel not in known:
-        there = ", ".join(known) or "none"
-        raise SettingsError(f"There is no channel {channel!r} in [[channels]] (there: {there}).", subject=channel)
+        listed = ", ".join(known) or "none"
+        raise SettingsError(f"There is no channel {channel!r} in [[channels]] (there: {listed}).", subject=channel)
     person = replace(reader_named(settings, reader), channels=(channel,))
     digest = tell(snapshot, person, since=now - timedelta(days=1), until=now, site_url=settings.site_address or None)
     (notice,) = digest_notices(digest, freeze(digest, now=now), person, settings, now=now)
     notice = replace(notice, notice_id=f"{notice.notice_id}test{now:%H%M%S}")  # the real one is still to come
-    said = hand_over(notice, known[channel], settings, now=now)
-    if said.state != "sent":
-        raise MailError(_not_taken(channel, said.state, said.code, said.text), subject=channel)
+    answer = hand_over(notice, known[channel], settings, now=now)
+    if answer.state != "sent":
+        raise MailError(_not_taken(channel, answer.state, answer.code, answer.text), subject=channel)
     return f"Sent to {channel}."
 
 

@@ -26,9 +26,9 @@ def new_digests(queries: SiteQueries, site: SiteContent, limits: QuoteLimits, ou
     if not lacking:
         return
     since = min(end for one, _, end in site.digests if one in lacking) - TOGETHER
-    told = sorted((end, one) for one, _, end in site.digests if end >= since)
+    dated = sorted((end, one) for one, _, end in site.digests if end >= since)
     shown = Shown()
-    for _, digest_id in told:
+    for _, digest_id in dated:
         digest = _limited(queries, queries.digest(digest_id), limits, shown)
         if digest_id in lacking:
             yield digest

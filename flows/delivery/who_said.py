@@ -42,9 +42,9 @@ def who_said(snapshot: Path, words: str, *, most: int = 20, as_of: datetime | No
     """
     if not any(map(str.isalnum, words)):
         raise InputError("Give a speaker's name, or words of the quotation.", subject=words)
-    with AssistantQuestions.opened(snapshot, as_of=as_of) as asked:
-        rows = asked.who_said(words, most)
-        near = [] if rows else [row["speaker"] for row in asked.near_speakers(words)]
+    with AssistantQuestions.opened(snapshot, as_of=as_of) as questions:
+        rows = questions.who_said(words, most)
+        near = [] if rows else [row["speaker"] for row in questions.near_speakers(words)]
     return WhoSaid(
         words=words,
         found=rows[0]["found"] if rows else 0,

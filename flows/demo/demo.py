@@ -74,12 +74,12 @@ def empty(folder: Path) -> None:
     """
     with plain_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    there = {path.name for path in folder.iterdir()} - {KEPT}
-    if there and MARK not in there:
+    present = {path.name for path in folder.iterdir()} - {KEPT}
+    if present and MARK not in present:
         message = f"{folder} is not empty, and no demo made it; name a new folder with --archive, nothing was changed."
         raise InputError(message, subject=str(folder))
     (folder / MARK).write_text("The demo made this folder, and takes away what it left here when it runs again.\n")
-    for path in (folder / name for name in sorted(there & MADE)):
+    for path in (folder / name for name in sorted(present & MADE)):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 

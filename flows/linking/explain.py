@@ -46,7 +46,7 @@ class Explanation:
                 f"  containment of word runs {self.measures.containment:.1%}, sentences that stand in both "
                 f"{self.measures.sentence_coverage:.0%}, words in the same order {self.measures.in_order:.0%}",
                 *self._passages(),
-                *(f"  only the later one tells: {_short(said)}" for said in self.measures.added_sentences),
+                *(f"  only the later one tells: {_short(sentence)}" for sentence in self.measures.added_sentences),
                 "",
                 self._origin(),
                 *(line for side, found in zip("AB", self.credits, strict=True) for line in _credits(side, found)),
@@ -116,8 +116,8 @@ class Explanation:
 
     def _terms(self, terms: Sequence[SharedTerm]) -> str:
         groups = self.shared.copy_groups
-        told = [term for term in terms if term.share >= LEAST_SHARE]
-        return "; ".join(f"{t.words} ({t.share:.0%}, in {t.copy_groups} of {groups} texts)" for t in told)
+        shown = [term for term in terms if term.share >= LEAST_SHARE]
+        return "; ".join(f"{t.words} ({t.share:.0%}, in {t.copy_groups} of {groups} texts)" for t in shown)
 
     def _roundups(self) -> list[str]:
         """Say of a page that tells of several matters why it is taken for one."""

@@ -36,5 +36,5 @@ def makes(asset: Asset, of: tuple[Asset, ...], **options: Any) -> Callable[[Call
 
 def step_task(name: str) -> Callable[[Callable[..., Any]], Any]:
     """Return the decorator of a step's task; a step that makes something tells of its asset."""
-    made = OF_STEPS.get(name)
-    return makes(*made, name=name, task_run_name=name) if made else task(name=name, task_run_name=name)
+    asset = OF_STEPS.get(name)
+    return makes(*asset, name=name, task_run_name=name) if asset else task(name=name, task_run_name=name)

@@ -37,7 +37,7 @@ def automations(block_id: str | None = None, rules: AutomationRules = RULES) -> 
     failed = ["prefect.flow-run.Failed", "prefect.flow-run.Crashed", "prefect.flow-run.TimedOut"]
     begun = ["prefect.flow-run.Running", "prefect.flow-run.Cancelled", "prefect.flow-run.Crashed"]
     runs = {"match": FLOW_RUNS, "match_related": TAGGED, "for_each": ["prefect.resource.id"]}
-    told = [
+    described = [
         (
             "newsthread: a run failed",
             "A run of newsthread failed, or its process died.",
@@ -60,7 +60,7 @@ def automations(block_id: str | None = None, rules: AutomationRules = RULES) -> 
             {"posture": "Proactive", "expect": ["newsthread.snapshot.published"], "within": rules.stale_seconds},
         ),
     ]
-    return [_automation(name, description, trigger, block_id) for name, description, trigger in told]
+    return [_automation(name, description, trigger, block_id) for name, description, trigger in described]
 
 
 def _automation(name: str, description: str, trigger: Mapping[str, Any], block_id: str | None) -> dict[str, Any]:
@@ -100,13 +100,13 @@ def _block(blocks: Sequence[Mapping[str, Any]]) -> str | None:
     return next((str(block["id"]) for block in blocks if block["name"] == BLOCK), None)
 
 
-def _says_the_same(wanted: Any, told: Any) -> bool:
+def _says_the_same(wanted: Any, actual: Any) -> bool:
     """Tell whether the server's answer has all that is wanted; it adds keys of its own, and sorts lists."""
     if isinstance(wanted, Mapping):
         left_out = ("enabled",)
-        return all(_says_the_same(value, told.get(key)) for key, value in wanted.items() if key not in left_out)
+        return all(_says_the_same(value, actual.get(key)) for key, value in wanted.items() if key not in left_out)
     if isinstance(wanted, list):
         if all(isinstance(item, str) for item in wanted):
-            return sorted(wanted) == sorted(told or ())
-        return len(wanted) == len(told or ()) and all(map(_says_the_same, wanted, told))
-    return bool(wanted == told)
+            return sorted(wanted) == sorted(actual or ())
+        return len(wanted) == len(actual or ()) and all(map(_says_the_same, wanted, actual))
+    return bool(wanted == actual)

@@ -169,13 +169,13 @@ def _snapshot(snapshot: Path, articles: int, now: datetime) -> Check:
     if not snapshot.exists():
         return Check(what="snapshot", state="wrong", said=f"{snapshot} is missing; newsthread link publishes it.")
     try:
-        held = ask(snapshot, "SELECT count(DISTINCT article_id) FROM archive.articles").rows[0][0]
+        published = ask(snapshot, "SELECT count(DISTINCT article_id) FROM archive.articles").rows[0][0]
     except NewsError as error:
         return Check(
             what="snapshot", state="wrong", said=f"{str(error).rstrip('.')}: newsthread link publishes it anew."
         )
-    if held < articles:
-        message = f"{snapshot} holds {held} of {counted(articles, 'article')}; newsthread link publishes it anew."
+    if published < articles:
+        message = f"{snapshot} holds {published} of {counted(articles, 'article')}; newsthread link publishes it anew."
         return Check(what="snapshot", state="mind", said=message)
     return Check(what="snapshot", state="well", said=f"{snapshot} is there to be read, {_age(snapshot, now)}.")
 
@@ -213,11 +213,11 @@ def _feeds(memories: Sequence[FeedMemory]) -> Iterator[Check]:
 
 
 def _hubs(memories: Sequence[FeedMemory], settings: Settings, now: datetime) -> Iterator[Check]:
-    asked = [memory for memory in memories if memory.hub_asked_at is not None]
-    if not settings.websub_address or not asked:
+    subscribed = [memory for memory in memories if memory.hub_asked_at is not None]
+    if not settings.websub_address or not subscribed:
         return
-    pushed = [memory for memory in asked if memory.pushed_until and memory.pushed_until > now]
-    message = f"{len(pushed)} of {counted(len(asked), 'feed')} with a hub are pushed to {settings.websub_address}"
+    pushed = [memory for memory in subscribed if memory.pushed_until and memory.pushed_until > now]
+    message = f"{len(pushed)} of {counted(len(subscribed), 'feed')} with a hub are pushed to {settings.websub_address}"
     hint = "" if pushed else "; do calls from outside reach newsthread listen? The others are polled"
     yield Check(what="hubs", state="well" if pushed else "mind", said=f"{message}{hint}.")
 
@@ -237,10 +237,10 @@ def _mail(settings: Settings, now: datetime) -> Iterator[Check]:
         else "No readers are set; [[readers]] in newsthread.toml names them."
     )
     yield Check(what="digests", state="well" if readers else "mind", said=message)
-    told = [*([keeper] if keeper else []), *(channel.name for channel in settings.channels if channel.alerts)]
+    recipients = [*([keeper] if keeper else []), *(channel.name for channel in settings.channels if channel.alerts)]
     nobody = "Nobody is told of failed runs; alerts_to says whom, or a channel with alerts = true."
-    message = f"They go to {', '.join(told)}." if told else nobody
-    yield Check(what="alerts", state="well" if told else "mind", said=message)
+    message = f"They go to {', '.join(recipients)}." if recipients else nobody
+    yield Check(what="alerts", state="well" if recipients else "mind", said=message)
     if readers or keeper:
         yield _post_office(settings.mail)
 
@@ -254,10 +254,10 @@ def _channels(settings: Settings, now: datetime) -> Iterator[Check]:
         except NewsError as error:
             yield Check(what="channel", state="wrong", said=str(error))
         else:
-            said = (
+            message = (
                 f"{channel.name}: its secrets are there; newsthread digest send --test-channel {channel.name} tries it."
             )
-            yield Check(what="channel", state="well", said=said)
+            yield Check(what="channel", state="well", said=message)
 
 
 def _post_office(mail: MailSettings) -> Check:

@@ -39,7 +39,7 @@ def forget(archive: Archive, settings: Settings, subject: str, *, sure: Callable
         archive: held for writing.
         settings: tell where pages, site and backups are.
         subject: an article's address or id, or an outlet's name.
-        sure: asked, with what is about to go in words, whether it shall.
+        sure: asks for confirmation; it gets what would be removed, in words.
         now: the moment of the removal.
 
     Returns:
@@ -49,12 +49,13 @@ def forget(archive: Archive, settings: Settings, subject: str, *, sure: Callable
         InputError: nothing bears this name.
         ArchiveError: the disk refuses; what is gone is gone, and `newsthread compact` does the rest.
     """
-    gone = archive.articles.find(subject) or archive.articles.of_outlet(subject)
-    if not gone:
+    articles = archive.articles.find(subject) or archive.articles.of_outlet(subject)
+    if not articles:
         raise InputError(f"There is no article and no outlet {subject!r}.", subject=subject)
-    if not sure(f"{counted(len(gone), 'article')} of {subject}" if len(gone) > 1 else gone[0].title or subject):
+    several = f"{counted(len(articles), 'article')} of {subject}"
+    if not sure(several if len(articles) > 1 else articles[0].title or subject):
         return "Nothing was removed."
-    ids = [article.article_id for article in gone]
+    ids = [article.article_id for article in articles]
     traces = traces_of(archive.store, ids)
     archive.sketches().forget(ids)
     archive.boilerplate_index().forget(ids)
@@ -149,7 +150,7 @@ def _remains(
 
 
 def _beside(folder: Path) -> Iterator[Path]:
-    """Give the files of an archive that are not its own and may hold words."""
+    """Yield the files of an archive that are not its own and may hold words."""
     for path in _texts(folder, PLAIN):
         if path.relative_to(folder).parts[0] not in OWN:
             yield path

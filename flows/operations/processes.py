@@ -89,9 +89,9 @@ def environments(name: str) -> Iterator[tuple[int, str]]:
     wanted = f"{name}=".encode()
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            for said in (folder / "environ").read_bytes().split(b"\0"):
-                if said.startswith(wanted):
-                    yield int(folder.name), said.removeprefix(wanted).decode(errors="replace")
+            for assignment in (folder / "environ").read_bytes().split(b"\0"):
+                if assignment.startswith(wanted):
+                    yield int(folder.name), assignment.removeprefix(wanted).decode(errors="replace")
 
 
 def end_descendants(mark: str, *, but: int | None = None) -> int:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -87,10 +88,10 @@ def test_a_new_user_is_asked_until_each_answer_can_be_used(
 def test_standard_error_is_closed_once_when_all_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     registered: list[Any] = []
     moved: list[tuple[bool, int]] = []
-    monkeypatch.setattr(quiet_exit, "_DONE", [])
     monkeypatch.setattr(quiet_exit.atexit, "register", registered.append)
-    quiet_exit.end_quietly()
-    quiet_exit.end_quietly()
+    end_quietly = cache(quiet_exit.end_quietly.__wrapped__)  # one that nobody has called yet
+    end_quietly()
+    end_quietly()
     assert registered == [quiet_exit._close]
 
     def dup2(source: int, target: int) -> None:
