@@ -58,7 +58,7 @@ def article_from_page(
     dated = _dated(entry, page)
     text, kind, is_from_page = _text_of(announcement, page)
     outlet = outlets.name_for(url, stated=entry.outlet, feed_outlet=announcement.feed_outlet)
-    told = {
+    stated = {
         "url": url,
         "outlet": outlet,
         "title": (page.title if is_from_page else None) or entry.title or _first_words(entry.summary) or "(no title)",
@@ -73,7 +73,7 @@ def article_from_page(
         "date_doubt": None if dated.published_at else page.date_doubt,
     }
     return _article(
-        **_of_the_page(page) | told,
+        **_of_the_page(page) | stated,
         text_kind=kind,
         first_seen_at=announcement.first_seen_at,
         arrived_by="feed",
@@ -132,14 +132,14 @@ def article_from_kept(
 
     It was first seen when it was fetched, by whoever fetched it; `now` where the file does not tell.
     """
-    told = {
+    stated = {
         "url": url,
         "outlet": outlets.name_for(url),
         "title": extraction.title or "(no title)",
         "published_by": extraction.published_by if extraction.published_at else None,
     }
     return _article(
-        **_of_the_page(extraction) | told,
+        **_of_the_page(extraction) | stated,
         text_kind="full" if extraction.status == "ok" else "partial",
         first_seen_at=min(page.fetched_at or now, now),
         arrived_by="backfill",

@@ -21,5 +21,5 @@ def known_page(reading: Reading, announcement: Announcement) -> int | None:
 
 
 def _of_entry(announcement: Announcement) -> int:
-    said = repr((announcement.entry, announcement.feed_outlet, announcement.language))
-    return int(xxhash.xxh3_64_intdigest(said.encode("utf-8", "surrogatepass"))) >> 1
+    stated = repr((announcement.entry, announcement.feed_outlet, announcement.language))
+    return int(xxhash.xxh3_64_intdigest(stated.encode("utf-8", "surrogatepass"))) >> 1

@@ -21,8 +21,8 @@ def differences(old: Article, new: Article) -> tuple[str, ...]:
         ("title", new.title, old.title), ("text", new.text, old.text), ("authors", new.authors, old.authors),
         ("date", new.published_at, old.published_at),
     )  # fmt: skip
-    told = tuple(name for name, now, before in pairs if now and now != before)
-    return (*told, "date") if _doubts_date(old, new) else told
+    changed = tuple(name for name, now, before in pairs if now and now != before)
+    return (*changed, "date") if _doubts_date(old, new) else changed
 
 
 def _doubts_date(old: Article, new: Article) -> bool:

@@ -52,7 +52,7 @@ def joined(announcements: Sequence[Announcement], known_titles: Mapping[int, str
     met: dict[tuple[tuple[str, str, str], str], int] = {}
     result = []
     for item in announcements:
-        title = " ".join(item.entry.title.lower().split())
+        title = _plain(item.entry.title)
         place = folded(item.entry.url or "")
         if place is None or not title:
             result.append(item)
@@ -60,7 +60,7 @@ def joined(announcements: Sequence[Announcement], known_titles: Mapping[int, str
         key = item.article_id
         if key not in known_titles:
             twins = (twin for twin in variant_keys(item.entry.url or "") if twin in known_titles)
-            same = (twin for twin in twins if " ".join(known_titles[twin].lower().split()) == title)
+            same = (twin for twin in twins if _plain(known_titles[twin]) == title)
             key = next(same, met.get((place, title), key))
         met.setdefault((place, title), key)
         result.append(item if key == item.article_id else replace(item, article_id=key))
@@ -78,15 +78,19 @@ def joined_articles(articles: Sequence[Article], known: Mapping[int, Article]) -
     """
     met: dict[tuple[tuple[str, str, str] | None, str, str], Article] = {}
     for article in known.values():
-        met.setdefault(_told(article), article)
+        met.setdefault(_same_parts(article), article)
     result = []
     for article in articles:
-        first = met.setdefault(_told(article), article)
+        first = met.setdefault(_same_parts(article), article)
         is_other = article.article_id not in known and folded(article.url) is not None
         result.append(replace(article, article_id=first.article_id, url=first.url) if is_other else article)
     return result
 
 
-def _told(article: Article) -> tuple[tuple[str, str, str] | None, str, str]:
+def _same_parts(article: Article) -> tuple[tuple[str, str, str] | None, str, str]:
     """Return what is the same of two spellings of one article: page, headline and text."""
-    return folded(article.url), " ".join(article.title.lower().split()), " ".join(article.text.split())
+    return folded(article.url), _plain(article.title), " ".join(article.text.split())
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.lower().split())

@@ -29,19 +29,15 @@ def language_code(stated: str | None) -> str | None:
     return _codes().get(first, first if _CODE.fullmatch(first) else None)
 
 
+@cache
 def read_languages() -> frozenset[str]:
-    """Return the codes of the languages that have a lexicon: in these texts are read, in no other."""
-    return _read_languages()
+    """Return the codes of the languages in which texts are read: those that have a lexicon."""
+    return frozenset(path.stem for path in (_HERE / "lexicons").glob("*.toml"))
 
 
 def is_read(language: str | None) -> bool:
-    """Tell whether texts in `language`, stated in any form, are read; in another nothing is claimed of them."""
-    return language_code(language) in _read_languages()
-
-
-@cache
-def _read_languages() -> frozenset[str]:
-    return frozenset(path.stem for path in (_HERE / "lexicons").glob("*.toml"))
+    """Return whether texts in `language`, stated in any form, are read; in another nothing is claimed of them."""
+    return language_code(language) in read_languages()
 
 
 @cache

@@ -110,9 +110,9 @@ def _difference(difference: Difference, quotation: Quotation) -> Difference:
     """Return a difference; where no more may be quoted, the figure and the link remain."""
     sides = []
     for side in difference.sides:
-        said = side.quoted
-        shown = quotation.fitting(said.article_id, said.outlet, said.sentence)
-        sides.append(replace(side, quoted=replace(said, sentence=shown)))
+        quoted = side.quoted
+        shown = quotation.fitting(quoted.article_id, quoted.outlet, quoted.sentence)
+        sides.append(replace(side, quoted=replace(quoted, sentence=shown)))
     return replace(difference, sides=tuple(sides))
 
 
@@ -134,8 +134,8 @@ def _quote(line: QuoteLine, quotation: Quotation) -> QuoteLine:
 
 def _change(change: ChangedArticle, quotation: Quotation) -> Iterator[ChangedArticle]:
     """Yield an edit if both of its sentences may be quoted whole: half of it would say something else."""
-    said = (change.before, change.after)
-    if all(quotation.fitting(change.article_id, change.outlet, sentence) == sentence for sentence in said):
+    sentences = (change.before, change.after)
+    if all(quotation.fitting(change.article_id, change.outlet, sentence) == sentence for sentence in sentences):
         yield change
 
 

@@ -17,5 +17,5 @@ def is_refused(reservations: Iterable[Reservation]) -> bool:
 
 def without_text(article: Article) -> Article:
     """Return the article as its headline alone."""
-    gone: dict[str, Any] = {**WORDS_OF_THE_PAGE, "word_count": 0, "keywords": (), "image": None}
-    return replace(article, text_kind="headline", **gone)
+    emptied: dict[str, Any] = {**WORDS_OF_THE_PAGE, "word_count": 0, "keywords": (), "image": None}
+    return replace(article, text_kind="headline", **emptied)

@@ -39,8 +39,8 @@ def disagreements(folder: Path) -> list[str]:
     with duckdb.connect(config=CONFIG) as connection:
         connection.execute("SET threads = 1")
         paths = {alias: folder / name for alias, name in FILES.items()}
-        there = {alias for alias, path in paths.items() if path.exists() and not is_unbegun(path)}
-        for alias in there:
+        present = {alias for alias, path in paths.items() if path.exists() and not is_unbegun(path)}
+        for alias in present:
             connection.execute(ATTACH.format(alias), [str(folder / FILES[alias])])
         tables = {(alias, name) for alias, name in connection.execute(SQL["there"]).fetchall()}
         if not {("store", "articles"), ("store", "forgotten")} <= tables:

@@ -62,8 +62,8 @@ def _store(folder: Path) -> Iterator[Finding]:
             yield Finding(what="store", said=f"{fault}: bring back a backup (newsthread restore).", is_wrong=True)
         return
     paths = [folder / name for name in ("store.duckdb", "index.duckdb")]
-    there = [path for path in paths if path.exists() and not is_unbegun(path)]
-    for path, found in zip(there, read_whole(*there), strict=True):
+    present = [path for path in paths if path.exists() and not is_unbegun(path)]
+    for path, found in zip(present, read_whole(*present), strict=True):
         yield _finding("store", path, found, is_sealed=is_sealed)
 
 

@@ -13,13 +13,13 @@ from news.language.terms import text_terms
 from news.records import record
 from news.rights.traces import Traces
 from news.urls import article_key
-from storage.maintenance.naming_rows import REMOVED, unname
+from storage.maintenance.naming_rows import REMOVED, remove_names
 from storage.store import Store
 from storage.tables.rows import insert
 from storage.tables.search_index import SearchIndex
 from storage.tables.story_profiles import NUMBER
 
-KEPT_TABLES = ("forgotten", "corrections")  # have article ids and stay
+KEPT_TABLES = ("forgotten", "corrections")  # their rows stay, though they have article ids
 CHUNK = 500  # articles whose terms are read at a time
 IDS = "IN (SELECT unnest($1::BIGINT[]))"
 CURRENT = "superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00'"
@@ -86,10 +86,11 @@ def forget(store: Store, article_ids: Collection[int], *, subject: str, now: dat
         if table not in KEPT_TABLES:
             store.write(f"DELETE FROM archive.{table} WHERE article_id {IDS}", [ids])
     store.write(f"DELETE FROM archive.copies WHERE original_id {IDS}", [ids])
-    _drop_terms(store, terms, stories)
+    _drop_terms(store, terms)
+    _drop_from_profiles(store, terms, stories)
     _drop_lines(store)
     _unlink(store, traces)
-    in_use = unname(store, traces)
+    in_use = remove_names(store, traces)
     titles = _rename(store, stories, traces)
     digests = _blank_digests(store, traces, now)
     _keep_tombstones(store, sorted(traces.article_ids), subject, now)
@@ -117,8 +118,8 @@ def _terms(store: Store, ids: list[int]) -> Counter[str]:
     return found
 
 
-def _drop_terms(store: Store, terms: Counter[str], stories: Sequence[str]) -> None:
-    """Take out of the counted words those that no other article is known to use."""
+def _drop_terms(store: Store, terms: Counter[str]) -> None:
+    """Remove from the counted terms those that no other article is known to use."""
     given = [list(terms), list(terms.values())]
     store.write(
         """
@@ -129,6 +130,10 @@ def _drop_terms(store: Store, terms: Counter[str], stories: Sequence[str]) -> No
         """,
         given,
     )
+
+
+def _drop_from_profiles(store: Store, terms: Counter[str], stories: Sequence[str]) -> None:
+    """Remove the profiles of stories without an article, and from the others the terms that no other article uses."""
     named = "story_id IN (SELECT unnest($1::VARCHAR[]))"
     sql = f"SELECT DISTINCT story_id FROM archive.placements WHERE {CURRENT} AND {named}"
     alive = {story_id for (story_id,) in store.rows(sql, [list(stories)])}
@@ -156,21 +161,21 @@ def _keep_profile(store: Store, story_id: str, kept: Sequence[tuple[str, float, 
 
 
 def _drop_lines(store: Store) -> None:
-    """Take out the boilerplate of outlets of which no article is left: lines are the outlet's own words."""
-    there = "SELECT DISTINCT outlet FROM archive.articles WHERE outlet IS NOT NULL"
-    store.write(f"DELETE FROM archive.furniture WHERE outlet NOT IN ({there})")
+    """Remove the boilerplate of outlets of which no article is left: lines are the outlet's own words."""
+    outlets = "SELECT DISTINCT outlet FROM archive.articles WHERE outlet IS NOT NULL"
+    store.write(f"DELETE FROM archive.furniture WHERE outlet NOT IN ({outlets})")
 
 
 def _unlink(store: Store, traces: Traces) -> None:
     """Take links to the articles out of the pages of others, and their names out of what is based on them."""
     sql = "SELECT DISTINCT unnest(list_transform(links, lambda l: l.url)) FROM archive.articles WHERE len(links) > 0"
-    gone = [[url for (url,) in store.rows(sql) if traces.is_address(url)]]
+    addresses = [[url for (url,) in store.rows(sql) if traces.is_address(url)]]
     store.write(
         """
         UPDATE archive.articles SET links = list_filter(links, lambda l: NOT list_contains($1::VARCHAR[], l.url))
         WHERE list_has_any(list_transform(links, lambda l: l.url), $1::VARCHAR[])
         """,
-        gone,
+        addresses,
     )
     store.write(
         "UPDATE archive.articles SET based_on = NULL WHERE list_contains($1::VARCHAR[], based_on)",
@@ -184,12 +189,12 @@ def _rename(store: Store, stories: Sequence[str], traces: Traces) -> int:
     A story that holds nothing else any more bears none.
     """
     headlines = dict(store.rows(HEADLINES, [list(stories)]))
-    gone = traces.titles | traces.short_titles
+    removed = traces.titles | traces.short_titles
     renamed = set()
     for (column,) in store.rows(TITLES):
         for rowid, story_id, title in store.rows(f"SELECT rowid, story_id, {column} FROM archive.stories"):
             is_empty = story_id in stories and story_id not in headlines
-            if title and (is_empty or " ".join(title.split()) in gone or traces.are_in(title)):
+            if title and (is_empty or " ".join(title.split()) in removed or traces.are_in(title)):
                 renamed.add(story_id)
                 new = headlines.get(story_id, REMOVED)
                 store.write(f"UPDATE archive.stories SET {column} = $2 WHERE rowid = $1", [rowid, new])

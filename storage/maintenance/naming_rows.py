@@ -9,14 +9,14 @@ SQL = named_sql(__file__)
 REMOVED = "(removed)"  # stands in the place of words that went
 LEAST_CHARACTERS = 8  # nothing shorter is a title or an address
 
-TOLD = frozenset({"failures", "alerts", "notices", "furniture"})  # rows that say nothing else: they go whole
-# What is used as it stands: it is told, and stays.
+WHOLE = frozenset({"failures", "alerts", "notices", "furniture"})  # rows that say nothing else are removed whole
+# Columns that are in use as they stand: they stay, and are reported.
 IN_USE = frozenset({("watches", "query"), ("watches", "watch"), ("feeds", "url"), ("feed_days", "feed_url"),
                     ("feeds", "redirect_to"), ("feeds", "topic"), ("feeds", "hub"), ("outlets", "outlet"),
                     ("feeds", "outlet"), ("feed_days", "outlet")})  # fmt: skip
 
 
-def unname(store: Store, traces: Traces) -> tuple[str, ...]:
+def remove_names(store: Store, traces: Traces) -> tuple[str, ...]:
     """Remove what names the articles; return what is in use and stays, in words. Call it inside a transaction."""
     stays = []
     for table, column in store.rows(SQL["text_columns"]):
@@ -25,7 +25,7 @@ def unname(store: Store, traces: Traces) -> tuple[str, ...]:
         chosen = "rowid IN (SELECT unnest($1::BIGINT[]))"
         if (table, column) in IN_USE:
             stays += [f"{column} of {table} ({words})" for words in named.values()]
-        elif named and table in TOLD:
+        elif named and table in WHOLE:
             store.write(f"DELETE FROM archive.{table} WHERE {chosen}", [list(named)])
         elif named:
             store.write(f'UPDATE archive.{table} SET "{column}" = $2 WHERE {chosen}', [list(named), REMOVED])

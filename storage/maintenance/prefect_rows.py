@@ -1,7 +1,7 @@
-"""Prefect's own database, where runs leave what they said: rows that name an article are taken out of it.
+"""Prefect's own database, which holds the logs of runs: rows that name an article are removed from it.
 
 Prefect's API deletes whole runs, and no line of a log. So its SQLite file is written to, a row at a time, as a server
-beside it allows; what SQLite cannot give up while the server holds it is told.
+beside it allows; what SQLite cannot free while the server has the file open is reported.
 """
 
 import sqlite3
@@ -16,24 +16,24 @@ from storage.maintenance.naming_rows import LEAST_CHARACTERS, REMOVED
 NAME = "prefect.db"
 BUSY_SECONDS = 5.0
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-# Rows that nothing else stands on.
-TOLD = frozenset({"log", "artifact", "artifact_collection", "events", "event_resources", "automation_bucket",
-                  "composite_trigger_child_firing", "flow_run_input"})  # fmt: skip
-# What a run calls itself and its states: words that nothing reads.
+# Rows that no other row needs: they are removed whole.
+WHOLE = frozenset({"log", "artifact", "artifact_collection", "events", "event_resources", "automation_bucket",
+                   "composite_trigger_child_firing", "flow_run_input"})  # fmt: skip
+# Names of runs and messages of their states: nothing reads them, so they are blanked.
 WORDS = frozenset({("flow_run", "name"), ("task_run", "name"), ("flow_run_state", "message"),
                    ("task_run_state", "message")})  # fmt: skip
 
 
 @record
 class RowsRemoved:
-    """What was taken out of Prefect's database, and what is left in it."""
+    """What was removed from Prefect's database, and what is left in it."""
 
     rows: int = 0
     remains: tuple[str, ...] = ()  # each in words
 
 
 def remove_rows(folder: Path, traces: Traces) -> RowsRemoved:
-    """Take rows that name articles out of the database in Prefect's home; nothing is done where there is none."""
+    """Remove rows that name articles from the database in Prefect's home, if there is one."""
     path = folder / NAME
     if not path.exists():
         return RowsRemoved()
@@ -49,12 +49,12 @@ def remove_rows(folder: Path, traces: Traces) -> RowsRemoved:
             database.execute("COMMIT")
             return RowsRemoved(rows=rows, remains=(*remains, *_given_back(database, path, has_changed=rows > 0)))
     except sqlite3.Error as error:
-        said = f"{path} ({error}): stop Prefect's server and remove this folder: the history of runs goes with it"
-        return RowsRemoved(remains=(said,))
+        message = f"{path} ({error}): stop Prefect's server and remove this folder: the history of runs goes with it"
+        return RowsRemoved(remains=(message,))
 
 
 def _text_columns(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Give every column of every table that may hold words, whatever this version of Prefect calls it."""
+    """Yield every column of every table that may hold words, whatever this version of Prefect calls it."""
     for (table,) in database.execute(TABLES).fetchall():
         for _, column, kind, *_ in database.execute(f'PRAGMA table_info("{table}")').fetchall():
             if any(word in kind.upper() for word in ("CHAR", "TEXT", "JSON", "CLOB")) or not kind:
@@ -63,9 +63,9 @@ def _text_columns(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 def _remove(database: sqlite3.Connection, table: str, column: str, traces: Traces) -> tuple[int, int]:
     """Return how many rows were removed or emptied for what a column says, and how many stay."""
-    asked = f'SELECT rowid, "{column}" FROM "{table}" WHERE length("{column}") >= {LEAST_CHARACTERS}'
-    named = [(rowid,) for rowid, words in database.execute(asked) if traces.are_in(_as_text(words))]
-    if table in TOLD:
+    sql = f'SELECT rowid, "{column}" FROM "{table}" WHERE length("{column}") >= {LEAST_CHARACTERS}'
+    named = [(rowid,) for rowid, words in database.execute(sql) if traces.are_in(_as_text(words))]
+    if table in WHOLE:
         database.executemany(f'DELETE FROM "{table}" WHERE rowid = ?', named)
     elif (table, column) in WORDS:
         database.executemany(f'UPDATE "{table}" SET "{column}" = \'{REMOVED}\' WHERE rowid = ?', named)

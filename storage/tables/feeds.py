@@ -83,7 +83,7 @@ class FeedRepository:
             save_failures(self._store, failures)
 
     def hold(self, memories: Sequence[FeedMemory]) -> None:
-        """Save feeds that are put off because their host asked for it; call inside a transaction."""
+        """Save feeds whose next poll their host put off; call inside a transaction."""
         if memories:
             self._save_memories(memories)
 
@@ -120,7 +120,7 @@ class FeedRepository:
         return ZoneInfo(self._store.rows("SELECT time_zone()")[0][0])
 
     def _save_announcements(self, announcements: Sequence[Announcement]) -> None:
-        """Keep entries, first sightings as they were; have their pages read, or read again."""
+        """Save entries, each with its first sighting, and queue their pages to be read, or read again."""
         forgotten = self._forgotten([item.article_id for item in announcements])
         items = {item.entry_id: item for item in announcements if item.article_id not in forgotten}
         chosen = "WHERE entry_id IN (SELECT unnest($1::BIGINT[]))"
@@ -156,20 +156,19 @@ class FeedRepository:
             if old != new:
                 self._store.write("UPDATE archive.entries SET article_id = $2 WHERE article_id = $1", [old, new])
                 self._store.write("DELETE FROM archive.readings WHERE article_id = $1", [old])
-        self._bury([(old, new) for old, new in moved if old != new])
+        self._drop_forgotten([(old, new) for old, new in moved if old != new])
 
-    def _bury(self, moved: Sequence[tuple[int, int]]) -> None:
-        """Forget what was announced under a new address, and turns out to be an article that is to be forgotten."""
+    def _drop_forgotten(self, moved: Sequence[tuple[int, int]]) -> None:
+        """Remove what was announced under a new address and turns out to be an article that was removed for good."""
         forgotten = self._forgotten([new for _, new in moved])
-        gone = [[key] for old, new in moved if new in forgotten for key in (old, new)]
-        for key in gone:
-            self._store.write("DELETE FROM archive.entries WHERE article_id = $1", key)
+        for key in [key for old, new in moved if new in forgotten for key in (old, new)]:
+            self._store.write("DELETE FROM archive.entries WHERE article_id = $1", [key])
             self._store.write(
                 "INSERT INTO archive.forgotten (subject, article_id, forgotten_at) "
                 "SELECT subject, $1, forgotten_at FROM archive.forgotten "
                 "WHERE article_id IN (SELECT unnest($2::BIGINT[])) "
                 "AND $1 NOT IN (SELECT article_id FROM archive.forgotten) LIMIT 1",
-                [*key, list(forgotten)],
+                [key, list(forgotten)],
             )
 
     def _forgotten(self, article_ids: Sequence[int]) -> frozenset[int]:

@@ -46,9 +46,9 @@ class HistoryTables:
         columns = list(rows[0]) if rows else [key]
         wanted: Counter[tuple[Any, ...]] = Counter(tuple(row[name] for name in columns) for row in rows)
         names = ", ".join(f'"{name}"' for name in columns)
-        asked = list(keys if known is None else known)
-        held = f"SELECT rowid, {names} FROM archive.{table} WHERE {CURRENT} AND {key} "
-        current = self._store.rows(f"{held} IN (SELECT unnest($1::{kind}[]))", [asked]) if asked else ()
+        searched = list(keys if known is None else known)
+        select = f"SELECT rowid, {names} FROM archive.{table} WHERE {CURRENT} AND {key} "
+        current = self._store.rows(f"{select} IN (SELECT unnest($1::{kind}[]))", [searched]) if searched else ()
         overtaken = []
         for rowid, *values in current:
             values_ = tuple(plain(value) for value in values)

@@ -9,7 +9,7 @@ import pytest
 
 from news.errors import InputError
 from storage.maintenance.forget import forget, traces_of
-from storage.maintenance.naming_rows import unname
+from storage.maintenance.naming_rows import remove_names
 from storage.maintenance.retire import retire
 from storage.tables.search_index import SearchIndex
 from storage.tables.story_profiles import NUMBER
@@ -166,7 +166,7 @@ def test_what_names_an_article_goes_or_is_told() -> None:
     store = OpenStore(made.connection)
     before = list(contents(made))
     with store.transaction():
-        told_of_it = unname(store, traces_of(store, (1,)))
+        told_of_it = remove_names(store, traces_of(store, (1,)))
     check(KEPT / "unnamed.txt", [told(told_of_it), *difference(before, list(contents(made)))])
 
 
