@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain
@@ -54,9 +55,6 @@ BATCH = 2000  # articles linked at a time: memory, and what a killed run has to 
 BEGINNING = date(1900, 1, 1)
 
 
-COUNTED = ("articles", "copies", "stories_new", "stories_moved", "citations", "matches")
-
-
 @record
 class Linked:
     """What one run of linking did, in numbers."""
@@ -80,12 +78,12 @@ class Linked:
 
     def plus(self, other: "Linked") -> "Linked":
         """Return the sum of two batches."""
-        return Linked(**{name: getattr(self, name) + getattr(other, name) for name in COUNTED})
+        return Linked(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)})
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """Let nobody look for garbage in cycles meanwhile: a batch leaves none, and each look goes over all it holds."""
+def without_garbage_collection() -> Iterator[None]:
+    """Switch Python's garbage collector off: a batch leaves no cycles, and each collection scans all that it holds."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -106,8 +104,8 @@ def link(
     """Link what is not linked yet, a batch a transaction, in order of time; running it twice changes nothing.
 
     Args:
-        everything: link the whole archive anew; stories and copy groups keep their ids, and articles whose text was
-            retired all that was learnt of them. So it is, too, where the index of sketches is lost: else no copy of
+        everything: link the whole archive anew. Stories and copy groups keep their ids; articles whose text was
+            retired keep what was found in them. The same is done where the index of sketches is lost: else no copy of
             what is there would be found any more.
     """
     everything = everything or (archive.sketches().is_empty() and archive.articles.has_linked_texts())
@@ -117,7 +115,7 @@ def link(
     if not waiting:
         return total
     base = load_base(archive)
-    _keep_unread(archive, base.refused, now)
+    _save_refused(archive, base.refused, now)
     with (progress or Progress()).stage("linking", len(waiting)) as step:
         for start in range(0, len(waiting), BATCH):
             batch = waiting[start : start + BATCH]
@@ -149,7 +147,7 @@ class Followed:
     doubled: Collection[str]  # ids of those that want to be looked over
 
 
-@uncollected()
+@without_garbage_collection()
 def link_batch(
     archive: Archive,
     settings: Settings,
@@ -270,8 +268,8 @@ def _counted(found: Linkage, followed: Followed) -> Linked:
 # --- watches ----------------------------------------------------------------------------------------------------
 
 
-def _keep_unread(archive: Archive, refused: Mapping[str, WatchError], now: datetime) -> None:
-    """Keep as failures the watches whose queries cannot be read; the others are matched all the same."""
+def _save_refused(archive: Archive, refused: Mapping[str, WatchError], now: datetime) -> None:
+    """Save as failures the watches whose queries cannot be read; the others are matched all the same."""
     found = [Failure(stage="watches", subject=name, error=str(error), at=now) for name, error in refused.items()]
     if found:
         with archive.store.transaction():

@@ -54,7 +54,7 @@ class Place:
 
 
 def run_everything(settings: Settings, *, port: int, say: Say, stop: threading.Event | None = None) -> None:
-    """Start all, look after it until asked to stop, and end all.
+    """Start the server, the worker and the deployments, supervise them until asked to stop, and end them.
 
     Args:
         stop: ends the run when set; by default Ctrl-C and SIGTERM do.
@@ -207,7 +207,7 @@ def _wait_for(server: Child, api: PrefectApi, stop: threading.Event) -> None:
 def _look_after(place: Place, settings: Settings, children: list[Child], stop: threading.Event, say: Say) -> None:
     """Start again what ended, and look at the runs once a minute, until asked to stop."""
     server = children[0]
-    api, lives = PrefectApi(place.api), {child.name: Services() for child in children}
+    api, lives = PrefectApi(place.api), {child.name: ShortLives() for child in children}
     next_watch, silent = time.monotonic() + FIRST_WATCH_SECONDS, 0
     while not stop.wait(LOOK_SECONDS):
         for child in children:
@@ -238,13 +238,13 @@ def _watched(api: PrefectApi, settings: Settings) -> list[str]:
 
 
 @record
-class Services:
+class ShortLives:
     """How often a process ended soon after its start."""
 
     started_at: float = 0.0
     short: int = 0
 
-    def one_more(self, now: float, child: Child) -> "Services":
+    def one_more(self, now: float, child: Child) -> "ShortLives":
         """Count an end.
 
         Raises:
@@ -254,7 +254,7 @@ class Services:
         if short >= SHORT_LIVES:
             message = f"The {child.name} ends as soon as it is started; {child.log} ends: {child.last_words()}"
             raise SchedulerError(message, subject=str(child.log))
-        return Services(started_at=now, short=short)
+        return ShortLives(started_at=now, short=short)
 
 
 def _end(place: Place, server: Child, worker: Child) -> None:

@@ -31,7 +31,7 @@ from flows.operations.run_monitor import (
     tell_of_runs,
     watch_over,
 )
-from flows.operations.up import Place, Services, _listeners, run_everything
+from flows.operations.up import Place, ShortLives, _listeners, run_everything
 from news.alerts import Alert, DeploymentSign, run_alerts
 from news.errors import InputError, SchedulerError
 from tests.conftest import HOME, NOW
@@ -146,7 +146,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 def test_a_process_that_ends_as_soon_as_it_starts_is_given_up_at_the_third_time(tmp_path: Path) -> None:
     process = child(tmp_path, "")
-    lives = Services(started_at=0.0).one_more(1000.0, process)  # after a long life
+    lives = ShortLives(started_at=0.0).one_more(1000.0, process)  # after a long life
     lives = lives.one_more(1005.0, process).one_more(1010.0, process)
     with pytest.raises(SchedulerError, match="ends as soon as it is started"):
         lives.one_more(1015.0, process)

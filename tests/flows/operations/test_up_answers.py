@@ -233,12 +233,12 @@ def test_a_signal_stops_it(number: signal.Signals) -> None:
 
 def test_a_short_life_is_one_of_less_than_a_minute() -> None:
     child: Any = SimpleNamespace(name="worker", log=Path("w.log"), last_words=lambda: "its last words")
-    lives = up.Services()
+    lives = up.ShortLives()
     for now, short in ((59.9, 1), (119.9, 0), (179.8, 1), (200.0, 2), (260.0, 0)):
         lives = lives.one_more(now, child)
         assert (lives.started_at, lives.short) == (now, short)
     with pytest.raises(SchedulerError, match=r"worker ends .*; w\.log ends: its last words"):
-        up.Services(started_at=9.0, short=2).one_more(10.0, child)
+        up.ShortLives(started_at=9.0, short=2).one_more(10.0, child)
 
 
 # --- deployments --------------------------------------------------------------------------------------------------
