@@ -37,7 +37,7 @@ SET_BACK = "The clock was set back"
 class WatchRules:
     """When a run is given up, in seconds."""
 
-    silent_seconds: float = 240.0  # four heartbeats (flows/operations/deploy.py: server_settings): Prefect's own advice is three
+    silent_seconds: float = 240.0  # four heartbeats (server_settings of deploy.py); Prefect advises three
     missed_seconds: float = 60.0  # past its hour; the worker asks every 10 s
     ahead_seconds: float = 120.0  # clocks of two machines differ by less
     looked_back_seconds: float = 86400.0
