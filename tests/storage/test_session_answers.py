@@ -122,9 +122,9 @@ def test_sessions_of_readers_stay(folder: Path, tmp_path: Path) -> None:
 def test_sessions_of_counting_stay() -> None:
     archive, found = SmallArchive(), list[str]()
     archive.told(1, "s1", "Post", 1)
-    noted: Any = NotedConnection(archive.connection, found)
-    for number, least in ((2, 9), (3, 0)):
+    for number, least in ((2, 9), (3, 0), (4, 0)):
         archive.told(number, "s1", "Post", 2)
+        noted: Any = NotedConnection(archive.connection, found)
         is_part = renew(noted, RenewalRules(least_articles=least, most_touched=1.0, most_turned=9.0))
         found.append(f"least {least}: {is_part}")
     forget_counts(archive.connection)
