@@ -11,9 +11,11 @@ from news.language.segments import sentences
 # a mark that is never closed must not swallow the article. Each branch starts with its mark: `re` then skips to it.
 # Between two paragraphs of a quotation a line without a full stop may stand: the caption of a picture.
 _CAPTION = r"(?:[^\n\u201c\u201d\"]{3,250}[^\s.!?:;,\u2026\u201c\u201d\"]\s*\n\s*)?"
+_CURLY = rf"([^\u201c\u201d\n]{{2,1500}})(?:\u201d|(?=\n\s*{_CAPTION}\u201c))"
+_STRAIGHT = rf'([^"\n]{{2,1500}})(?:"|(?=\n\s*{_CAPTION}"))'
 BY_MARK = {
-    "\u201c": rf"\u201c([^\u201c\u201d\n]{{2,1500}})(?:\u201d|(?=\n\s*{_CAPTION}\u201c))",
-    '"': rf'"(?<![\w"]")([^"\n]{{2,1500}})(?:"|(?=\n\s*{_CAPTION}"))',
+    "\u201c": rf"\u201c{_CURLY}",
+    '"': rf'"(?<![\w"]"){_STRAIGHT}',
     "\u201e": r"\u201e([^\u201c\u201d\u201e\"\n]{2,1500})[\u201c\u201d\"]",
     "\u00ab": r"\u00ab\s?([^\u00ab\u00bb\n]{2,1500}?)\s?\u00bb",
     "\u300c": r"\u300c([^\u300c\u300d\n]{2,1500})\u300d",
@@ -23,6 +25,13 @@ BY_MARK = {
     "\u203a": r"\u203a([^\u2039\u203a\n]{2,1500}?)\u2039",
     ",,": r",,(?=\w)([^\n\u201c\u201d\u201e\"]{2,1500}?)(?:\u201d|\"|'')",
     "''": r"(?<!['\w])(?:''|``)(?=\w|\S)([^\n]{2,1500}?)''(?!')",
+}
+# A text that has straight and curly marks may open with one and close with the other: “No," she said.
+MIXED = {
+    # Opened where a word may begin; closed by a straight mark that is no sign of inches.
+    "\u201c": r"\u201c(?:(?<![^\s(\[\u2013\u2014-]\u201c)(?=\S)([^\u201c\u201d\"\n]{2,1500})(?<=[^\s\d])\"(?!\w)"
+    rf"|{_CURLY})",
+    '"': rf'"(?<![\w"]")(?:(?=\S)([^"\u201c\u201d\n]{{2,1500}})\u201d|{_STRAIGHT})',
 }
 # Pairs that a text writes in one direction or the other: the mark that it mostly writes first opens.
 INWARD = {"\u00ab": "\u00bb", "\u2039": "\u203a"}
@@ -43,7 +52,7 @@ def quotation_spans(text: str) -> list[tuple[int, int]]:
     are read only where a text has no double ones: elsewhere they stand within quotations, or are apostrophes.
     """
     marks = tuple(mark for mark in ONE_MARK if mark in text and not _is_closing(mark, text))
-    pattern = ONE_MARK[marks[0]] if len(marks) == 1 else _any_of(marks)
+    pattern = ONE_MARK[marks[0]] if len(marks) == 1 and not _is_mixed(text) else _any_of(marks, _is_mixed(text))
     spans = [found.span(found.lastindex or 0) for found in pattern.finditer(text)] if marks else []
     if spans or not ("\u2018" in text or " '" in text or "\n'" in text or text.startswith("'")):
         return spans
@@ -85,9 +94,13 @@ def _is_closing(mark: str, text: str) -> bool:
     return False
 
 
+def _is_mixed(text: str) -> bool:
+    return '"' in text and ("\u201c" in text or "\u201d" in text)
+
+
 @cache
-def _any_of(marks: tuple[str, ...]) -> "re.Pattern[str]":
-    return re.compile("|".join(BY_MARK[mark] for mark in marks))
+def _any_of(marks: tuple[str, ...], is_mixed: bool) -> "re.Pattern[str]":
+    return re.compile("|".join((is_mixed and MIXED.get(mark)) or BY_MARK[mark] for mark in marks))
 
 
 def whole_sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:

@@ -67,6 +67,11 @@ SPANS = [
     ("‘This one is never closed and runs on\nto here. ‘We wait for you’, he said.", ["We wait for you"]),
     ("‘We wait for the tide.\n\n‘We wait for you’, he said.", ["We wait for the tide.", "We wait for you"]),
     ("It was in the ’90s and later.\n‘We wait for you’, he said.", ["We wait for you"]),
+    ('“We wait for the tide," she said. "And I,” he said.', ["We wait for the tide,", "And I,"]),  # mixed marks
+    ('“They said "wait" to us,” she said. "Yes."', ['They said "wait" to us,', "Yes."]),
+    ('“It is 5\' 2" tall,” she said. "Yes."', ["It is 5' 2\" tall,", "Yes."]),
+    ('“We wait.\n\n“And we wait," she said.', ["We wait.", "And we wait,"]),
+    ('„Wir warten“, sagte sie. Das ist "gut".', ["Wir warten", "gut"]),
     ("「待つだけだ」と語った。『海辺』という本。", ["待つだけだ", "海辺"]),
     ("“기다린다”고 말했다. '강조'는 아니다.", ["기다린다"]),
     ('"기다린다"고 말했다.', ["기다린다"]),
