@@ -95,14 +95,16 @@ def behind_candidates(clause: Clause, known: SpeechWords) -> list[Candidate]:
     return [*found, *read_behind(clause, known.sets.get("reads", NONE), known.sets.get("places_of_bodies", NONE))]
 
 
-def ahead_candidates(clause: Clause, known: SpeechWords) -> list[Candidate]:
-    """Return what is read, or who is named, in the words that lead to a quotation."""
+def ahead_candidates(clause: Clause, known: SpeechWords, said: str) -> list[Candidate]:
+    """Return what is read, or who is named, in the words that lead to a quotation whose first word is `said`."""
     if not known.sets.get("quoting", NONE).isdisjoint(clause.words):
         return []  # "Ann Vale cita al perito Udo Riva: “…”": another one's words
     verb = LAST_VERB.search(clause.codes) if known.capitalises_nouns and clause.codes[:1] == "R" else None
     if verb and clause.codes[-1:] == ":" and clause.codes[verb.end()] in "DTNP":
         clause = clause.part(verb.start())  # "Nach dem Treffen mit Udo Vahl sagte die Ministerin:"
-    return list(read_before(clause, known.sets.get("reads", NONE))) or list(left_candidates(clause, known))
+    found = list(read_before(clause, known.sets.get("reads", NONE))) or list(left_candidates(clause, known))
+    does = clause.codes[-1:] == "N" and said.islower() and known.has("predicates", said)
+    return [one for one in found if not (does and one.pattern == "left inverted")]  # "said Vale “has left”"
 
 
 def right_candidates(clause: Clause, known: SpeechWords) -> Iterator[Candidate]:

@@ -76,14 +76,20 @@ class Reader:
         yield from self._carried_back(made)
 
     def _carried_back(self, made: dict[int, Attribution]) -> list[Attribution]:
-        """Give quotations that lack their closing mark the speaker of the next paragraph, which goes on with them."""
+        """Give quotations that lack their closing mark the speaker of the next paragraph, which goes on with them.
+
+        One whom words of an earlier paragraph tell gives way to one who is named behind the end.
+        """
         contexts = self.options.contexts
         for at in sorted(made, reverse=True):
-            following = made.get(at + 1)
-            if following is None or following.speaker is None or made[at].speaker is not None:
+            following, one = made.get(at + 1), made[at]
+            if following is None or following.speaker is None:
                 continue
-            if is_unclosed(self._text, contexts[at], contexts[at + 1]):
-                made[at] = replace(following, start=made[at].start, end=made[at].end)
+            is_above = one.source_start is not None and "\n" in self._text[one.source_start : contexts[at].outer_start]
+            is_named = (following.source_start or 0) > contexts[at + 1].start and (following.source or "")[:1].isupper()
+            is_open = one.speaker is None or (is_above and is_named and following.kind == "person")
+            if is_open and is_unclosed(self._text, contexts[at], contexts[at + 1]):
+                made[at] = replace(following, start=one.start, end=one.end)
         return [made[at] for at in sorted(made)]
 
     def _attributed(self, context: Context) -> Attribution:

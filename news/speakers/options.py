@@ -110,7 +110,7 @@ class Options:
         is_sure = len(found) == 1 and shared[0] == "quotation ends comma" and found[0].pattern in SURE_AFTER_COMMA
         if is_sure and {"V", "E"}.isdisjoint(before.codes):
             return [self._resolved(found[0], context, shared)]
-        found += ahead_candidates(before, self._known)
+        found += ahead_candidates(before, self._known, self._text[context.start : context.end].split(maxsplit=1)[0])
         found = found or self._farther(context, before, after)
         if not found and goes_on_alone(self._text, context, self._last_context, self._last):
             return [self._same("alone", ())]

@@ -16,7 +16,9 @@ _OWNER = re.compile(r"^.*(?:['’]s|s['’])\s")
 _OF_BODY = rf"\s(?:on|of|from|at|with|for)\s(?:the\s)?{_PART}(?:\s(?:(?:of|for|on|and|the|&)\s)*{_PART})*"
 _QUOTED_LAST = re.compile(r"(?<!\w)[\"“'‘][^\"“”\n]*[\"”'’]?,?\s*$")
 _WHOLE = rf"(?P<name>{_PART}(?:\s(?:(?:of|for|the|&)\s)*{_PART})*)"
-_SUBJECT = re.compile(rf"(?:(?:But|And|Yet|So)\s)?(?:[Tt]he\s)?{_WHOLE}(?:,[^,\n]{{3,120}},)?\s(?!and\b)[a-z]")
+_SUBJECT = re.compile(
+    rf"(?:(?:But|And|Yet|So)\s|(?:In|On|At|For|After|Before)\s[\w\s'’-]{{1,40}},\s)?(?:[Tt]he\s)?{_WHOLE}(?:,[^,\n]{{3,120}},)?\s(?!and\b)[a-z]"
+)
 _AGENT = re.compile(rf"\bby\s(?:the\s)?(?:[^.,;\n]{{1,60}}['’]s\s)?{_WHOLE}\.?$")
 LONGEST = 120  # characters of a name and of the words that explain it
 
@@ -41,6 +43,8 @@ def body_meant(phrase: str, before: str, persons: Persons, known: SpeechWords) -
         phrase: words that mean it: "the bureau", "the Post".
         before: the text before them.
     """
+    if (short := phrase.removeprefix("the ")).isupper() and short.isalpha() and len(short) > 1:
+        return _spelled_out(short, before)
     article, _, called = phrase.partition(" ")
     kind, _, noun = called.rpartition(" ")  # "the production company"
     if article.lower() != "the" or not known.has("called_later", noun) or " " in kind:
@@ -55,6 +59,19 @@ def body_meant(phrase: str, before: str, persons: Persons, known: SpeechWords) -
     if not named and noun.islower() and known.has("firm_kinds", noun):
         named = set(_subject_before(before, persons, known))
     return _one_of(named, before)
+
+
+def _spelled_out(short: str, before: str) -> str | None:
+    """Return the name whose initials a text has given in brackets: "the Bureau of Works (BW)"."""
+    found = re.search(
+        rf"(?P<the>\b[Tt]he\s)?(?P<name>{_PART}(?:[ ]{_PART}|[ ](?:of|for|and|the|on|in|to|&)\b)*)\s\({short}\)", before
+    )
+    words = found["name"].split() if found else []
+    capitals = [at for at, word in enumerate(words) if word[0].isupper()][-len(short) :]
+    if not found or [words[at][0] for at in capitals] != [*short]:
+        return None
+    name = " ".join(words[capitals[0] :])
+    return f"the {name}" if found["the"] and capitals[0] == 0 else name
 
 
 def _one_of(named: Set[str], before: str) -> str | None:

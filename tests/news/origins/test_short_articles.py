@@ -150,12 +150,19 @@ def said_by(quotes: list[Quote], said: list[str]) -> Iterator[tuple[str, Quote |
         yield speaker, next((one for one in quotes if plain(one.quote).startswith(plain(first))), None)
 
 
+def initials(name: str) -> str:
+    """Return the first letters of a name's words that have capitals: "idf" of the Israel Defense Forces."""
+    return "".join(re.findall(r"\b[A-Z](?=[a-z])", name)).lower()
+
+
 def is_right(quote: Quote, wanted: str) -> bool:
     """Say whether a speaker is the one that is wanted: in more or fewer words than in the case, or in another order."""
     words = (re.sub(r"^\[\w+\] ", "", wanted), quote.speaker or "")
     name, mine = (plain(one).removeprefix("the ") for one in words)  # "The Post" is the Washington Post
+    is_short = any(plain(short) == initials(whole) for short, whole in (words, words[::-1]))  # "IDF"
+    name, mine = (re.sub(r"(?<= )\w (?=\w)", "", one) for one in (name, mine))  # "Donald J. Trump"
     is_reordered = set(mine.split()) - LITTLE == set(name.split()) - LITTLE  # "a spokesman for the palace"
-    return wanted != "?" and (mine in name or name in mine or is_reordered)
+    return wanted != "?" and (mine in name or name in mine or is_reordered or is_short)
 
 
 def is_whole(first: str, text: str) -> bool:
