@@ -1,12 +1,13 @@
 """Boxes within or before the article that are not its text: questions of consent, and the author told of at its end."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from extractors.dom.rescue import PageProse
+from extractors.dom.rescue import PageProse, standing
 from extractors.dom.stub_phrases import consent_phrases
 from news.records import record
 
@@ -21,6 +22,7 @@ _ABOUT_AUTHOR = re.compile(
     r"(?:bio|box|info|card|desc|about|profile|details)|"
     r"(?:^|[\s_-])bio(?:graphy|s)?(?:$|[\s_-])|about[_-]?(?:the[_-]?)?(?:author|writer)"
 )
+BLOCKS = ("div", "section", "aside", "p", "form")  # that may be a box
 
 
 @record
@@ -37,10 +39,18 @@ class BoxRules:
     consent: int = 10_000  # characters of one of them
 
 
-def drop_boxes(tree: HtmlElement, rules: BoxRules = BoxRules()) -> None:
-    """Take consent boxes out of the tree, and hide from the text what tells of the author."""
-    blocks = tree.iter("div", "section", "aside", "p", "form")
-    marked = [(element, kind) for element in blocks if (kind := _kind(element.get("class"), element.get("id")))]
+def drop_boxes(
+    tree: HtmlElement, rules: BoxRules = BoxRules(), *, named: Iterable[HtmlElement] | None = None
+) -> None:
+    """Take consent boxes out of the tree, and hide from the text what tells of the author.
+
+    Args:
+        tree: the page.
+        rules: the thresholds.
+        named: the `BLOCKS` whose names may tell of consent or an author, in order; None: nobody looked.
+    """
+    blocks = tree.iter(*BLOCKS) if named is None else standing(named, tree)
+    marked = [(element, kind) for element in blocks if (kind := box_kind(element.get("class"), element.get("id")))]
     prose, phrases = PageProse(tree), ConsentPhrases()
     for element, kind in marked[: rules.boxes]:
         if kind == "consent":
@@ -51,7 +61,7 @@ def drop_boxes(tree: HtmlElement, rules: BoxRules = BoxRules()) -> None:
 
 
 @lru_cache(maxsize=10_000)  # names come back on every paragraph, and on every page of an outlet
-def _kind(kind: str | None, own: str | None) -> str:
+def box_kind(kind: str | None, own: str | None) -> str:
     """Return what a box with this class and id may be: "consent", "author", or ""."""
     name = f"{kind or ''} {own or ''}".lower()
     if any(part in name for part in _CONSENT_BOX):

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from extractors.dom.rescue import PageProse
+from extractors.dom.rescue import PageProse, standing
 from extractors.dom.stub_phrases import COMMENTS
 from news.records import record
 
@@ -24,7 +24,7 @@ _PARTS = (
     "comment", "disqus", "dsq-", "respon", "repl", "komment", "coment", "discussion", "livefyre", "viafoura", "spot",
     "coral-", "hyvor",
 )  # fmt: skip
-_BOXES = ("div", "section", "aside", "ol", "ul", "details", "article")
+PLACES = ("div", "section", "aside", "ol", "ul", "details", "article")  # that may hold what readers said
 _COUNT = re.compile(r"^[\W\d]+|[\W\d]+$")  # "Comments (300)", "12 responses"
 _LENGTH = etree.XPath("string-length(normalize-space())")
 
@@ -42,17 +42,26 @@ class CommentRules:
     deep: int = 4  # levels below such a place, among which the entries stand
 
 
-def drop_comments(tree: HtmlElement, rules: CommentRules = CommentRules()) -> bool:
+def drop_comments(
+    tree: HtmlElement, rules: CommentRules = CommentRules(), *, named: Iterable[HtmlElement] | None = None
+) -> bool:
     """Take out of the tree what readers said, never what has the headline, nor what leaves no article.
 
-    Return whether anything was taken out.
+    Args:
+        tree: the page.
+        rules: the thresholds.
+        named: the `PLACES` that may be named for comments, in order; None: nobody looked.
+
+    Returns:
+        Whether anything was taken out.
     """
     dropped = False
     headline = next(tree.iter("h1"), None)
     around = frozenset(() if headline is None else headline.iterancestors())
     _rename(around)
     prose = PageProse(tree)
-    for place in [*islice(_named(tree), rules.looks), *islice(_headed(tree, rules), rules.looks)]:
+    places = tree.iter(*PLACES) if named is None else standing(named, tree)
+    for place in [*islice(_named(places), rules.looks), *islice(_headed(tree, rules), rules.looks)]:
         if place in around or place is headline or place.getparent() is None or not _has_entries(place, rules):
             continue
         dropped = prose.take_out(place, least=rules.least_prose) or dropped
@@ -67,11 +76,11 @@ def _rename(around: frozenset[HtmlElement]) -> None:
                 element.set(mark, " ".join(word for word in name.split() if not _NAMED.search(word)))
 
 
-def _named(tree: HtmlElement) -> Iterator[HtmlElement]:
+def _named(places: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
     """Yield the outermost elements whose class or id says that they hold comments."""
     inside: HtmlElement | None = None
-    for element in tree.iter(*_BOXES):
-        if not _is_named(element.get("class"), element.get("id")):
+    for element in places:
+        if not is_named(element.get("class"), element.get("id")):
             continue
         if inside is None or inside not in element.iterancestors():
             inside = element
@@ -79,7 +88,8 @@ def _named(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 @lru_cache(maxsize=10_000)  # names come back on every paragraph, and on every page of an outlet
-def _is_named(kind: str | None, own: str | None) -> bool:
+def is_named(kind: str | None, own: str | None) -> bool:
+    """Say whether a class or an id says that an element holds comments."""
     name = f"{kind or ''} {own or ''}"
     lower = name.lower()
     return any(part in lower for part in _PARTS) and _NAMED.search(name) is not None
@@ -91,7 +101,7 @@ def _headed(tree: HtmlElement, rules: CommentRules) -> Iterator[HtmlElement]:
         said = " ".join("".join(heading.itertext()).split())
         if len(said) <= rules.heading and COMMENTS.fullmatch(_COUNT.sub("", said)):
             parent = heading.getparent()
-            if parent is not None and parent.tag in _BOXES and not _is_said_before(heading):
+            if parent is not None and parent.tag in PLACES and not _is_said_before(heading):
                 yield parent
 
 

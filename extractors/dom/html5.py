@@ -20,10 +20,6 @@ LARGE = 500_000  # characters of a page from which on its texts and attributes a
 MAXIMUM_TEXT = 30_000  # characters of one text node; the longest paragraph in 644 real pages has 9,000
 MAXIMUM_ATTRIBUTE = 2_000
 _CUT_ATTRIBUTES = ("class", "id", "style", "itemprop", "itemtype")
-_HAS_LONG = etree.XPath(  # whether there is anything to cut
-    f"boolean(//*[not(self::script or self::style)]/text()[string-length() > {MAXIMUM_TEXT}]"
-    f" | //*[{' or '.join(f'string-length(@{name}) > {MAXIMUM_ATTRIBUTE}' for name in _CUT_ATTRIBUTES)}])"
-)
 _OPTION = re.compile(r"<option\b[^<>]*>[^<]*", re.IGNORECASE)
 _FRAMES = re.compile(r"</?(?:frameset|frame|noframes)\b[^<>]*>", re.IGNORECASE)  # the words in <noframes> stay
 MAXIMUM_GROWTH = 2.0  # times the page's characters
@@ -42,9 +38,15 @@ class ParsedPage:
     untouched: HtmlElement | None = None  # the tree once more, which nobody changes
 
 
-def standard_tree(text: str) -> HTMLTree:
-    """Return the tree that browsers would build of a page; lists of thousands to choose from are left out."""
-    if text.count("<option") + text.count("<OPTION") > MAXIMUM_OPTIONS:
+def standard_tree(text: str, *, options: int | None = None) -> HTMLTree:
+    """Return the tree that browsers would build of a page; lists of thousands to choose from are left out.
+
+    Args:
+        text: the page.
+        options: how many options it has at most; None: nobody counted.
+    """
+    is_large = options is None or options > MAXIMUM_OPTIONS
+    if is_large and text.count("<option") + text.count("<OPTION") > MAXIMUM_OPTIONS:
         text = _OPTION.sub("", text)
     tree = HTMLTree.parse(text)
     if tree.body is not None and tree.body.tag == "body":
@@ -62,13 +64,16 @@ def parse_page(text: str, standard: HTMLTree | None = None, markup: str | None =
     """
     standard = standard_tree(text) if standard is None else standard
     markup = str(standard) if markup is None else markup
-    if len(markup) > MAXIMUM_GROWTH * len(text) + GROWTH_ALLOWED:
+    if is_grown := len(markup) > MAXIMUM_GROWTH * len(text) + GROWTH_ALLOWED:
         markup = text
     tree = lxml_tree(markup)
     if tree is None:
         return None
     elements = (*tree.iter(),)
-    if is_cut := _bound(tree, len(elements)) | (len(markup) > LARGE and _cut_strings(elements)):
+    is_cut = _bound(tree, len(elements))
+    if len(markup) > LARGE:
+        is_cut |= _cut_strings(elements, values=is_grown or _has_long_value(markup))
+    if is_cut:
         markup = etree.tostring(tree, encoding="unicode", method="html")
         standard = HTMLTree.parse(markup)
     return ParsedPage(tree=tree, standard=standard, markup=markup, is_cut=is_cut, elements=elements)
@@ -101,10 +106,25 @@ def _bound(tree: HtmlElement, elements: int) -> bool:
     return is_cut
 
 
-def _cut_strings(elements: Sequence[HtmlElement]) -> bool:
-    """Cut texts and attributes that are longer than people write them; say whether a text was."""
-    if not elements or not _HAS_LONG(elements[0]):
-        return False
+def _has_long_value(markup: str) -> bool:
+    """Say whether a tree that is written out has an attribute to cut: a long way from one quotation mark to the next.
+
+    Steps of that length pass over all the others.
+    """
+    place = 0
+    while place + MAXIMUM_ATTRIBUTE < len(markup):
+        if (last := markup.rfind('"', place, place + MAXIMUM_ATTRIBUTE + 1)) >= 0:
+            place = last + 1
+        elif markup[place - 2 : place] == '="':
+            return True
+        else:
+            following = markup.find('"', place + MAXIMUM_ATTRIBUTE + 1)
+            place = following + 1 if following >= 0 else len(markup)
+    return False
+
+
+def _cut_strings(elements: Sequence[HtmlElement], *, values: bool) -> bool:
+    """Cut texts, and the `values` of attributes, that are longer than people write them; say whether a text was."""
     is_cut = False
     for element in elements:
         if element.tag in ("script", "style"):
@@ -113,7 +133,7 @@ def _cut_strings(elements: Sequence[HtmlElement]) -> bool:
             element.text, is_cut = element.text[:MAXIMUM_TEXT], True
         if element.tail and len(element.tail) > MAXIMUM_TEXT:
             element.tail, is_cut = element.tail[:MAXIMUM_TEXT], True
-        for name in _CUT_ATTRIBUTES:
+        for name in _CUT_ATTRIBUTES if values else ():
             if len(value := element.get(name) or "") > MAXIMUM_ATTRIBUTE:
                 element.set(name, value[:MAXIMUM_ATTRIBUTE])
     return is_cut

@@ -6,7 +6,7 @@ No rule knows a language or a site.
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -27,6 +27,7 @@ INLINE = frozenset((
     "strong", "sub", "sup", "time", "u", "wbr",
 ))  # fmt: skip
 _SPOKEN = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"))
+PARTS = ("div", "section", "span", "p")  # that may be called a teaser, or folded away
 PROSE_BLOCKS = ("p", "div", "td", "li", "section", "blockquote", "article")
 MARKS = ("class", "id", "style", "role", "hidden", "aria-hidden")
 
@@ -47,10 +48,23 @@ class RescueRules:
     own_words: int = 6  # characters of a sentence outside of its links
 
 
-def rescue(tree: HtmlElement, tags: Container[str], rules: RescueRules = RescueRules()) -> None:
-    """Change the tree so that nothing of the article looks like something else; `tags` are those that may be in it."""
+def rescue(
+    tree: HtmlElement,
+    tags: Container[str],
+    rules: RescueRules = RescueRules(),
+    *,
+    parts: Iterable[HtmlElement] | None = None,
+) -> None:
+    """Change the tree so that nothing of the article looks like something else.
+
+    Args:
+        tree: the page.
+        tags: those that may be in it.
+        rules: the thresholds.
+        parts: the `PARTS` that may be called a teaser or folded away, in order; None: nobody looked.
+    """
     _open_frames(tree, tuple(tag for tag in FRAMES if tag in tags), rules)
-    _unfold(tree, rules)
+    _unfold(tree.iter(*PARTS) if parts is None else standing(parts, tree), rules)
     _keep_links_in_sentences(tree, rules)
     _keep_lists(tree, rules)
     _keep_places(tree)
@@ -147,30 +161,37 @@ def _prose_beside(element: HtmlElement) -> int:
     return 0 if parent is None else sum(1 for e in islice(parent, 200) if e is not element and _is_prose(e))
 
 
-def _unfold(tree: HtmlElement, rules: RescueRules) -> None:
+def standing(elements: Iterable[HtmlElement], tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield those of these elements that stand in the tree."""
+    return (element for element in elements if any(above is tree for above in element.iterancestors()))
+
+
+def _unfold(parts: Iterable[HtmlElement], rules: RescueRules) -> None:
     """Show the article's rest that a button would unfold, and its first part where a class calls it a teaser."""
-    marked = (e for e in tree.iter("div", "section", "span", "p") if _is_called_teaser(e) or _is_folded(e))
+    marked = (e for e in parts if _is_called_teaser(e) or is_folded(e))
     for element in [*islice(marked, rules.frames)]:
         if not _is_part(element):
             continue
-        if _is_folded(element):
+        if is_folded(element):
             if _prose_beside(element) >= rules.neighbours:
                 _unmark(element)
         elif next(element.iter("a", "h2", "h3", "h4"), None) is None:
             _unmark(element)
 
 
-def _is_folded(element: HtmlElement) -> bool:
+def is_folded(element: HtmlElement) -> bool:
+    """Say whether a style or a mark hides an element."""
     style = element.get("style")
     return bool((style and _HIDDEN.search(style)) or element.get("aria-hidden") == "true")
 
 
 def _is_called_teaser(element: HtmlElement) -> bool:
-    return _says_teaser(element.get("class"), element.get("id"))
+    return says_teaser(element.get("class"), element.get("id"))
 
 
 @lru_cache(maxsize=10_000)  # names come back on every paragraph, and on every page of an outlet
-def _says_teaser(kind: str | None, own: str | None) -> bool:
+def says_teaser(kind: str | None, own: str | None) -> bool:
+    """Say whether a class or an id calls something a teaser."""
     return "teaser" in f"{kind or ''} {own or ''}".lower()
 
 

@@ -1,6 +1,6 @@
 """What a page says of itself in its head: JSON-LD, OpenGraph and other meta tags, canonical address, language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -77,10 +77,15 @@ class PageMetadata:
         return self.has_article_node or self.og_type in ("article", "news", "newsarticle")
 
 
-def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = True) -> PageMetadata:
+def read_metadata(
+    tree: HtmlElement, url: str | None, *, elements: Sequence[HtmlElement] | None = None
+) -> PageMetadata:
     """Return what the head of a page says; the parsed page is left as it is.
 
-    Relative addresses are resolved by `url`, where the page was fetched. Without microdata one search less is made.
+    Args:
+        tree: the page.
+        url: where it was fetched, by which relative addresses are resolved.
+        elements: those of the tree that may carry microdata; None: all.
     """
     meta = meta_values(tree)
     base = _base(tree, url)
@@ -88,7 +93,7 @@ def read_metadata(tree: HtmlElement, url: str | None, *, has_microdata: bool = T
     headings, home = _headings(tree)
     linked = linked_data(tree, stated or url, (first_of(meta, TITLE_NAMES) or "", *headings[:3]))
     article, index = linked.article, linked.by_id
-    marked = _marked_times(tree) if has_microdata else []
+    marked = _marked_times(tree, [*tree.iter()] if elements is None else elements)
     language = _language(tree, meta, article)
     return PageMetadata(
         headline=_cut(first_text(article.get("headline")) or first_text(article.get("name"))),
@@ -216,13 +221,14 @@ def _dates(
     return tuple(dict.fromkeys(candidate for candidate in found if candidate))
 
 
-def _marked_times(tree: HtmlElement) -> list[tuple[str, str]]:
+def _marked_times(tree: HtmlElement, elements: Sequence[HtmlElement]) -> list[tuple[str, str]]:
     """Return (datePublished or dateModified, time) of elements with microdata, or the old `pubdate`."""
-    found = []
-    for element in tree.xpath("//*[@itemprop and (@datetime or @content)] | //time[@pubdate]"):
-        if element.tag != "meta":
+    found, old = [], [e for e in tree.iter("time") if e.get("pubdate") is not None]
+    for element in [e for e in elements if e.get("itemprop") is not None or (old and e in old)] or old:
+        told = [element.get("datetime"), element.get("content")]
+        if element.tag != "meta" and (told != [None, None] or element in old):
             names = (element.get("itemprop") or "datePublished").split()
-            found += [(name, element.get("datetime") or element.get("content") or "") for name in names]
+            found += [(name, told[0] or told[1] or "") for name in names]
     return found
 
 

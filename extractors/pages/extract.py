@@ -26,6 +26,7 @@ from extractors.pages.page_guard import GateRules, OpenedPage, Refusal, open_pag
 from extractors.pages.status import judge
 from extractors.pages.status_signals import PageSigns, StatusRules
 from extractors.pages.text_lines import LineRules, TextLink, article_lines, lede, links_in
+from extractors.workers.memory import keep_freed_memory
 from extractors.workers.pool import KillableWorkers, WorkerRules
 from extractors.workers.process import Lost
 from news.records import Extraction, PageStatus, PageToRead, is_readable, record
@@ -72,10 +73,10 @@ def extract_article(page: PageToRead, rules: ReadingRules = ReadingRules()) -> E
 
 
 def _read(page: PageToRead, opened: OpenedPage, rules: ReadingRules) -> Extraction:
-    text, standard, number = opened.text, standard_tree(opened.text), None
+    text, standard, number = opened.text, standard_tree(opened.text, options=opened.tags.options), None
     markup = str(standard)
     second = None
-    if is_ordinary(text, rules.fingerprint):
+    if is_ordinary(text, opened.tags.begun, rules.fingerprint):
         second = second_opinion(standard)
         number = fingerprint(page.url, standard, markup, second)
         if number == page.known:
@@ -85,7 +86,8 @@ def _read(page: PageToRead, opened: OpenedPage, rules: ReadingRules) -> Extracti
         return Extraction(source=page.source, status="empty", url=_address(page.url), reason="no element in it")
     if second is None or parsed.is_cut:
         second = second_opinion(parsed.standard)
-    metadata = read_metadata(parsed.tree, page.url, has_microdata="itemprop" in text or "pubdate" in text)
+    held = None if parsed.is_cut else parsed.elements if 'itemprop="' in parsed.markup else ()
+    metadata = read_metadata(parsed.tree, page.url, elements=held)
     # A copy costs a third of parsing the page again, which the status of one that claims no article asks for.
     claims_article = metadata.is_called_article and metadata.published
     untouched = None if claims_article or parsed.is_cut else copy.copy(parsed.tree)
@@ -229,11 +231,12 @@ def _lost(page: PageToRead, lost: Lost) -> Extraction:
 
 
 def prepare() -> None:
-    """Load in a worker what the first page would otherwise wait for, and look for cycles less often.
+    """Load in a worker what the first page would otherwise wait for, look for cycles less often, keep freed memory.
 
     Parsers make many objects and few cycles: with the rarer search a page takes a twentieth less, and a worker does
-    not grow over 5,000 pages.
+    not grow over 5,000 pages. With freed memory kept it takes 3 % less.
     """
+    keep_freed_memory()
     warm_up()
     spelled_date("3rd of May, 2021", "en")  # .1 s
     jt_stoplist_init()  # .1 s; one page in thirty is read with it

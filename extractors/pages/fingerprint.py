@@ -30,9 +30,9 @@ class FingerprintRules:
     most_tags: int = 15_000
 
 
-def is_ordinary(text: str, rules: FingerprintRules) -> bool:
-    """Say whether a page is as large as people write them: others are cut, and have no number."""
-    return len(text) <= rules.most_characters and text.count("<") <= rules.most_tags
+def is_ordinary(text: str, tags: int, rules: FingerprintRules) -> bool:
+    """Say whether a page is as large as people write them, its tags too: others are cut, and have no number."""
+    return len(text) <= rules.most_characters and tags <= rules.most_tags
 
 
 def fingerprint(url: str | None, standard: HTMLTree, markup: str, second: str) -> int:

@@ -23,6 +23,7 @@ from extractors.dom.cleanup import drop_cards, drop_empty, keep_credits, make_re
 from extractors.dom.comments import drop_comments
 from extractors.dom.discards import choose_in_python
 from extractors.dom.html5 import ParsedPage, as_it_stands, lxml_tree
+from extractors.dom.marks import marked_elements
 from extractors.dom.prose import latin_length, prose_length
 from extractors.dom.rescue import rescue
 from extractors.pages.embedded_text import embedded_text
@@ -94,13 +95,14 @@ def main_text(page: ParsedPage, text: str, stated: str, second: str, rules: Text
 
     Source: the order of calls scored best on three sets of real news pages; benchmarks/extraction.
     """
-    tree, tags = page.tree, frozenset(map(_TAG, page.elements))
+    tree, tags_of = page.tree, [*map(_TAG, page.elements)]
+    tags, marked = frozenset(tags_of), marked_elements(page.elements, tags_of)
     strip_elements(tree, *UNREAD, with_tail=False)
-    if drop_comments(tree):
+    if drop_comments(tree, named=marked.comments):
         page = as_it_stands(page)  # else both other readings would bring them back
         second = second_opinion(page.standard)
-    rescue(tree, tags)
-    drop_boxes(tree)
+    rescue(tree, tags, parts=marked.parts)
+    drop_boxes(tree, named=marked.boxes)
     make_readable(tree, tags)
     keep_credits(tree)
     strip_elements(tree, *FURNITURE, with_tail=False)

@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
+import numpy as np
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
 from extractors.pages.characters import has_controls, has_references, mended_references, without_controls
@@ -32,6 +33,16 @@ class OpenedPage:
     """A page that passed."""
 
     text: str
+    tags: "TagCounts"
+
+
+@record
+class TagCounts:
+    """How many tags a page has at most: what looks like one in a script is counted too."""
+
+    begun: int  # every "<"
+    ended: int  # those before a "/"
+    options: int  # those before an "o", of which <option> is one
 
 
 # https://mimesniff.spec.whatwg.org/
@@ -83,20 +94,32 @@ def open_page(page: PageToRead, rules: GateRules) -> OpenedPage | Refusal:
     refusal = _refused_answer(page, body) or _refused_kind(page, body)
     if refusal:
         return refusal
-    text = _clean_text(body, page.content_type)
-    as_bytes = body if b"\0" not in body[:2000] else text.encode("utf-8", "replace")
-    return _refused_shape(as_bytes, rules) or OpenedPage(text=text)
+    text = _plain_utf8(body)
+    if text is None:
+        text = without_controls(decoded(body, page.content_type))
+        body = text.encode("utf-8", "replace")
+    tags = count_tags(body)
+    return _refused_shape(body, tags, rules) or OpenedPage(text=text, tags=tags)
 
 
-def _clean_text(body: bytes, content_type: str | None) -> str:
-    """Return the page as text without what no parser may see; most pages are clean UTF-8."""
+def count_tags(body: bytes) -> TagCounts:
+    """Return the counts of a page's tags, by one search for "<" and a look behind each."""
+    letters = np.frombuffer(body + b" ", np.uint8)
+    places = np.flatnonzero(letters == ord("<"))
+    behind = letters[places + 1]
+    options = np.count_nonzero(behind | 0x20 == ord("o"))  # a large letter or a small one
+    return TagCounts(begun=len(places), ended=np.count_nonzero(behind == ord("/")), options=options)
+
+
+def _plain_utf8(body: bytes) -> str | None:
+    """Return the page as text where it is UTF-8 without what no parser may see, as most pages are."""
     if not body.startswith(b"\xef\xbb\xbf") and not has_controls(body):
         try:
             text = body.decode("utf-8")
             return mended_references(text) if has_references(body) else text
         except UnicodeDecodeError:
-            pass
-    return without_controls(decoded(body, content_type))
+            return None
+    return None
 
 
 def _unpacked(body: bytes, maximum: int) -> bytes | Refusal:
@@ -160,10 +183,10 @@ def _is_binary(body: bytes) -> bool:
     return len(head) - len(head.translate(None, _CONTROL)) > len(head) / 20
 
 
-def _refused_shape(body: bytes, rules: GateRules) -> Refusal | None:
+def _refused_shape(body: bytes, tags: TagCounts, rules: GateRules) -> Refusal | None:
     if _most_attributes(body) > rules.maximum_attributes < _most_attributes(_SCRIPT.sub(b"", body)):
         return Refusal(status="error", reason=f"a tag with more than {rules.maximum_attributes} attributes")
-    if _depth(body, rules) > rules.maximum_depth:
+    if _depth(body, tags, rules) > rules.maximum_depth:
         return Refusal(status="error", reason=f"more than {rules.maximum_depth} tags within each other")
     return None
 
@@ -188,12 +211,12 @@ def _long_pieces(body: bytes) -> Iterator[bytes]:
         place = following
 
 
-def _depth(body: bytes, rules: GateRules) -> int:
+def _depth(body: bytes, tags: TagCounts, rules: GateRules) -> int:
     """Return how many tags stand open within each other at most; 0 where there cannot be too many.
 
     The exact count reads every tag; coarser ones, which can only be too high, spare nearly every page of it.
     """
-    if (begun := body.count(b"<")) < rules.maximum_depth or begun - body.count(b"</") < rules.maximum_depth:
+    if tags.begun - tags.ended < rules.maximum_depth:
         return 0
     if _depth_bound(body, ()) <= rules.maximum_depth or _depth_bound(body, _EMPTY) <= rules.maximum_depth:
         return 0
