@@ -39,9 +39,7 @@ class BoxRules:
     consent: int = 10_000  # characters of one of them
 
 
-def drop_boxes(
-    tree: HtmlElement, rules: BoxRules = BoxRules(), *, named: Iterable[HtmlElement] | None = None
-) -> None:
+def drop_boxes(tree: HtmlElement, rules: BoxRules = BoxRules(), *, named: Iterable[HtmlElement] | None = None) -> None:
     """Take consent boxes out of the tree, and hide from the text what tells of the author.
 
     Args:

@@ -16,7 +16,7 @@ VERSION = "2.3.1"  # of trafilatura, whose expressions are told here
 NAMES = 10_000  # that are remembered; they come back on every paragraph, and on every page of an outlet
 Chooser = Callable[[HtmlElement], Iterable[HtmlElement]]
 
-_BLOCKS = frozenset(("div", "item", "list", "p", "section", "span"))
+_BLOCKS = ("div", "item", "list", "p", "section", "span")
 _BODIES = ("article", "div", "main", "section")
 _COMMENTED = ("div", "list", "section", "details")
 _MARKED = XPath(
@@ -67,11 +67,18 @@ def _first(element: HtmlElement, *names: str) -> str:
     return next((value for name, value in element.items() if name in names), "")
 
 
-def _is_frame(element: HtmlElement) -> bool:
-    kind, own = _names(element)
+@lru_cache(maxsize=NAMES)
+def _names_frame(kind: str | None, own: str | None) -> bool | None:
+    """Say whether a class and an id name a frame; None: the one that is written first decides."""
+    kind, own = kind or "", own or ""
     if _is_frame_class(kind) or _is_frame_id(own):
         return True
-    if (_is_consent(kind) or _is_consent(own)) and _is_consent(_first(element, "id", "class")):
+    return None if _is_consent(kind) or _is_consent(own) else False
+
+
+def _is_frame(element: HtmlElement) -> bool:
+    named = _names_frame(element.get("class"), element.get("id"))
+    if named or (named is None and _is_consent(_first(element, "id", "class"))):
         return True
     return (
         "nav" in (element.get("role") or "").replace("N", "n")
@@ -80,12 +87,24 @@ def _is_frame(element: HtmlElement) -> bool:
     )
 
 
-def _is_out_of_sight(element: HtmlElement) -> bool:
-    (kind, own), style = _names(element), element.get("style") or ""
+@lru_cache(maxsize=NAMES)
+def _names_unseen(kind: str | None, own: str | None) -> bool | None:
+    """Say whether a class and an id name what is out of sight; None: the attribute that is written first decides."""
+    kind, own = kind or "", own or ""
     if _is_reader_class(kind) or _is_reader_id(own) or kind == "comments-title":
         return True
-    if element.get("aria-hidden") == "true" or (style and any(hidden in style for hidden in _HIDDEN_STYLES)):
+    return None if _is_hidden(own) or kind.startswith("reply-") or own.startswith("reply-") else False
+
+
+def _is_out_of_sight(element: HtmlElement) -> bool:
+    named, style = _names_unseen(element.get("class"), element.get("id")), element.get("style")
+    if named or element.get("aria-hidden") == "true":
         return True
+    if style and any(hidden in style for hidden in _HIDDEN_STYLES):
+        return True
+    if named is not None and not (style and "hidden" in style):
+        return False
+    (kind, own), style = _names(element), style or ""
     if (_is_hidden(own) or "hidden" in style) and _is_hidden(_first(element, "id", "style")):
         return True
     return (kind.startswith("reply-") or own.startswith("reply-")) and _first(element, "id", "class").startswith(
@@ -93,32 +112,69 @@ def _is_out_of_sight(element: HtmlElement) -> bool:
     )
 
 
+@lru_cache(maxsize=NAMES)
+def _may_be_low(*names: str | None) -> bool:
+    return any(_is_bottom(name or "") or _is_link(name or "") for name in names)
+
+
 def _is_low(element: HtmlElement) -> bool:
-    kind, own = _names(element)
-    if any(map(_is_bottom, (kind, own))) and _is_bottom(_first(element, "id", "class")):
-        return True
-    if any(map(_is_link, (kind, own))) and _is_link(_first(element, "id", "class")):
-        return True
+    if _may_be_low(element.get("class"), element.get("id")):
+        first = _first(element, "id", "class")
+        if _is_bottom(first) or _is_link(first):
+            return True
     return "border" in (element.get("style") or "")
 
 
+@lru_cache(maxsize=NAMES)
+def _names_comments(kind: str | None, own: str | None) -> bool:
+    return _is_comment_class(kind or "") or _is_comment_id(own or "")
+
+
 def _is_of_comments(element: HtmlElement) -> bool:
-    kind, own = _names(element)
-    return _is_comment_class(kind) or _is_comment_id(own)
+    return _names_comments(element.get("class"), element.get("id"))
+
+
+@lru_cache(maxsize=NAMES)
+def _names_list_of_comments(kind: str | None, own: str | None) -> bool:
+    return _is_comment_class(kind or "") or _is_list_id(own or "")
 
 
 def _is_list_of_comments(element: HtmlElement) -> bool:
-    kind, own = _names(element)
-    if _is_comment_class(kind):
-        return True
-    return _is_list_id(own) if element.tag in ("ol", "ul") else _is_comment_id(own)
+    is_named = _names_list_of_comments if element.tag in ("ol", "ul") else _names_comments
+    return is_named(element.get("class"), element.get("id"))
+
+
+@lru_cache(maxsize=NAMES)
+def _names_follow_up(*names: str | None) -> bool:
+    return any(_is_follow_up(name or "") for name in names)
 
 
 def _follows(element: HtmlElement) -> bool:
-    names = _names(element)
-    if not any(map(_is_follow_up, names)):
+    if not _names_follow_up(element.get("class"), element.get("id")):
         return False
-    return next(element.iter("h1"), None) is None or any(map(_is_added, names))
+    return next(element.iter("h1"), None) is None or any(map(_is_added, _names(element)))
+
+
+def _is_share_button(element: HtmlElement) -> bool:
+    return "elementor-share-buttons" in (element.get("class") or "")
+
+
+@lru_cache(maxsize=NAMES)
+def _names_teaser(*names: str | None) -> bool:
+    return any("teaser" in (name or "").replace("T", "t") for name in names)
+
+
+def _is_teaser(element: HtmlElement) -> bool:
+    return _names_teaser(element.get("id"), element.get("class"))
+
+
+@lru_cache(maxsize=NAMES)
+def _names_caption(*names: str | None) -> bool:
+    return any("caption" in (name or "") for name in names)
+
+
+def _is_caption(element: HtmlElement) -> bool:
+    return _names_caption(element.get("id"), element.get("class"))
 
 
 def _is_body(element: HtmlElement) -> bool:
@@ -154,10 +210,6 @@ def _is_main(element: HtmlElement) -> bool:
     )
 
 
-def _blocks(is_one: Callable[[HtmlElement], bool], tree: HtmlElement) -> list[HtmlElement]:
-    return [e for e in _MARKED(tree) if e.tag in _BLOCKS and is_one(e)]
-
-
 def _all(is_one: Callable[[HtmlElement], bool], tree: HtmlElement) -> list[HtmlElement]:
     return [e for e in _MARKED(tree) if is_one(e)]
 
@@ -172,12 +224,15 @@ def _first_of(is_one: Callable[[HtmlElement], bool], tree: HtmlElement) -> list[
 
 # The list of trafilatura, the place in it, and what stands in for the expression there.
 IN_PYTHON: tuple[tuple[list[Chooser], int, Chooser], ...] = (
-    (xpaths.OVERALL_DISCARD_XPATH, 0, partial(_blocks, _is_frame)),
+    (xpaths.OVERALL_DISCARD_XPATH, 0, partial(_of, _BLOCKS, _is_frame)),
     (xpaths.OVERALL_DISCARD_XPATH, 1, partial(_all, _is_out_of_sight)),
-    (xpaths.PRECISION_DISCARD_XPATH, 1, partial(_blocks, _is_low)),
+    (xpaths.PRECISION_DISCARD_XPATH, 1, partial(_of, _BLOCKS, _is_low)),
     (xpaths.REMOVE_COMMENTS_XPATH, 0, partial(_of, _COMMENTED, _is_of_comments)),
     (xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH, 0, partial(_of, (*_COMMENTED, "ol", "ul"), _is_list_of_comments)),
     (xpaths.RAW_TREE_PRUNE_XPATH, 0, partial(_of, ("div", "section", "aside"), _follows)),
+    (xpaths.RAW_TREE_PRUNE_XPATH, 1, partial(_of, ("div", "section", "aside"), _is_share_button)),
+    (xpaths.TEASER_DISCARD_XPATH, 0, partial(_of, _BLOCKS, _is_teaser)),
+    (xpaths.DISCARD_IMAGE_ELEMENTS, 0, partial(_of, _BLOCKS, _is_caption)),
     (xpaths.BODY_XPATH, 0, partial(_first_of, _is_body)),
     (xpaths.BODY_XPATH, 2, partial(_first_of, _is_story)),
     (xpaths.BODY_XPATH, 3, partial(_first_of, _is_main)),

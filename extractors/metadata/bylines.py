@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
-from lxml.etree import _ElementUnicodeResult
+from lxml.etree import XPath, _ElementUnicodeResult
 from lxml.html import HtmlElement
 
 from extractors.dom.prose import sentence_length
@@ -62,6 +63,8 @@ _PERSON = re.compile(
 # Likewise in scripts without capitals, where a label with a colon says so.
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0e7f]{2,15}(?:\s[\u0590-\u08ff\u0900-\u0e7f\u200c]{2,15}){1,4}")
 _ELSEWHERE = re.compile(r"#|mailto:|javascript:|https?://(?:www\.)?(?:twitter|x|facebook|linkedin|instagram)\.com/")
+_SHORT = XPath("descendant::body/descendant::text()[string-length() > 5 and string-length() < 90]")
+_SHORTER = XPath(f"descendant::body/descendant::text()[string-length() > 1 and string-length() < {2 * MAXIMUM_LABEL}]")
 _BOXES = frozenset(("a", "span", "div", "p", "address", "li", "cite", "strong", "ul", "h3", "h4"))
 # What an outlet's name has behind it where its newsroom signs.
 _NEWSROOM = re.compile(
@@ -145,22 +148,21 @@ def _bylines(tree: HtmlElement) -> Iterator[str]:
 
 def _sign(element: HtmlElement) -> int | None:
     """Return how sure a sign of a byline an element carries, 0 for the surest; None: it carries none."""
-    marks = element.attrib
-    if not marks:
-        return None
-    rel, kind = marks.get("rel"), marks.get("class")
+    rel, item, tested = element.get("rel"), element.get("itemprop"), element.get("data-testid")
     if (
         (rel and "author" in rel)
-        or "author" in (marks.get("itemprop") or "").split()
-        or (marks.get("data-testid") or "").lower().replace("-", "") == "authorname"
+        or (item and "author" in item.split())
+        or (tested and tested.lower().replace("-", "") == "authorname")
     ):
         return 0
-    if kind and element.tag in _BOXES:
-        if _SURE_CLASS.search(kind):
-            return 0
-        if _OTHER_CLASS.search(kind):
-            return 1
-    return 2 if element.tag == "a" and _PROFILE.search(marks.get("href") or "") else None
+    if (kind := element.get("class")) and (sign := _sign_of_class(kind)) is not None and element.tag in _BOXES:
+        return sign
+    return 2 if element.tag == "a" and _PROFILE.search(element.get("href") or "") else None
+
+
+@lru_cache(maxsize=10_000)  # names come back on every page of an outlet
+def _sign_of_class(kind: str) -> int | None:
+    return 0 if _SURE_CLASS.search(kind) else 1 if _OTHER_CLASS.search(kind) else None
 
 
 def _names_within(found: list[HtmlElement]) -> Iterator[str]:
@@ -189,7 +191,10 @@ def _holds_name(element: HtmlElement) -> bool:
 
 def _signed_by_script(tree: HtmlElement) -> Iterator[str]:
     """Yield what the first short line with a word for a reporter says of the author, in scripts without capitals."""
+    said = tree.text_content()
     for words, sign, form in _SIGNS:
+        if not any(word in said for word in words):
+            continue  # most pages have none of them
         condition = " or ".join(f"contains(., '{word}')" for word in words)
         for text in tree.xpath(f"//text()[string-length() <= {MAXIMUM_BYLINE}][{condition}]"):
             if found := sign.search(text):
@@ -199,8 +204,7 @@ def _signed_by_script(tree: HtmlElement) -> Iterator[str]:
 
 def _signed(tree: HtmlElement) -> Iterator[str]:
     """Yield the first short text that says by whom, with a whole name, where no class marks it."""
-    texts = tree.xpath("//body//text()[string-length() > 5 and string-length() < 90]")
-    signs = ((text, said) for text in texts if _begins_sign(said := " ".join(text.split())))
+    signs = ((text, said) for text in _SHORT(tree) if _begins_sign(said := " ".join(text.split())))
     for text, said in islice(signs, MAXIMUM_MARKED):
         parent = text.getparent()
         if parent is not None and not _is_aside(parent):
@@ -217,8 +221,7 @@ def _begins_sign(said: str) -> bool:
 
 def _labelled(tree: HtmlElement) -> Iterator[str]:
     """Yield what comes behind a label that stands by itself ("Written by"), above the text or alone on the page."""
-    texts = tree.xpath(f"//body//text()[string-length() > 1 and string-length() < {2 * MAXIMUM_LABEL}]")
-    labels = (text for text in texts if len(said := text.strip()) < MAXIMUM_LABEL and LABEL.fullmatch(said))
+    labels = (text for text in _SHORTER(tree) if len(said := text.strip()) < MAXIMUM_LABEL and LABEL.fullmatch(said))
     found = []
     for label in islice(labels, MAXIMUM_LABELS):
         said = _behind(label)

@@ -77,15 +77,11 @@ class PageMetadata:
         return self.has_article_node or self.og_type in ("article", "news", "newsarticle")
 
 
-def read_metadata(
-    tree: HtmlElement, url: str | None, *, elements: Sequence[HtmlElement] | None = None
-) -> PageMetadata:
+def read_metadata(tree: HtmlElement, url: str | None, *, elements: Sequence[HtmlElement] | None = None) -> PageMetadata:
     """Return what the head of a page says; the parsed page is left as it is.
 
-    Args:
-        tree: the page.
-        url: where it was fetched, by which relative addresses are resolved.
-        elements: those of the tree that may carry microdata; None: all.
+    Relative addresses are resolved by `url`, where the page was fetched. `elements` are those that may carry microdata
+    (None: all).
     """
     meta = meta_values(tree)
     base = _base(tree, url)

@@ -107,8 +107,8 @@ def count_tags(body: bytes) -> TagCounts:
     letters = np.frombuffer(body + b" ", np.uint8)
     places = np.flatnonzero(letters == ord("<"))
     behind = letters[places + 1]
-    options = np.count_nonzero(behind | 0x20 == ord("o"))  # a large letter or a small one
-    return TagCounts(begun=len(places), ended=np.count_nonzero(behind == ord("/")), options=options)
+    ended, options = behind == ord("/"), behind | 0x20 == ord("o")  # a large letter or a small one
+    return TagCounts(begun=len(places), ended=int(ended.sum()), options=int(options.sum()))
 
 
 def _plain_utf8(body: bytes) -> str | None:

@@ -350,6 +350,7 @@ NAMES = (
     "post", "entry", "article", "article-body", "story", "story-body", "fulltext", "FullText", "main-content",
     "Main-Content", "page-content", "content", "text", "cell", "infinite-scroll", "mvp-post-add-box",
     "comments-title", "akismet", "noprint", "hide-print", "x hide", "articleContent", "postarea",
+    "teaser", "Top-Teaser", "TEASER", "wp-caption", "Caption", "elementor-share-buttons",
 )  # fmt: skip
 OTHERS = (
     "role='navigation'", "role='article'", "aria-hidden='true'", "style='display:none'", "style='display: none'",
