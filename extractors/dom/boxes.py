@@ -12,11 +12,11 @@ from extractors.dom.stub_phrases import consent_phrases
 from news.records import record
 
 # Content systems name their classes in English, whatever the page's language; some of them in their own.
-_CONSENT_BOX = (
+CONSENT = (
     "consent", "cookie", "gdpr", "cmp-", "cmp_", "onetrust", "didomi", "usercentrics", "privacy", "modal", "dialog",
     "overlay", "popup",
 )  # fmt: skip
-_AUTHORS = ("author", "writer", "contributor", "autor", "auteur", "journalist", "bio")  # one of them is in what follows
+AUTHORS = ("author", "writer", "contributor", "autor", "auteur", "journalist", "bio")  # one of them is in what follows
 _ABOUT_AUTHOR = re.compile(
     r"(?:author|writer|contributor|autor|auteur|autore|journalist)s?[_-]*"
     r"(?:bio|box|info|card|desc|about|profile|details)|"
@@ -62,9 +62,9 @@ def drop_boxes(tree: HtmlElement, rules: BoxRules = BoxRules(), *, named: Iterab
 def box_kind(kind: str | None, own: str | None) -> str:
     """Return what a box with this class and id may be: "consent", "author", or ""."""
     name = f"{kind or ''} {own or ''}".lower()
-    if any(part in name for part in _CONSENT_BOX):
+    if any(part in name for part in CONSENT):
         return "consent"
-    return "author" if any(part in name for part in _AUTHORS) and _ABOUT_AUTHOR.search(name) else ""
+    return "author" if any(part in name for part in AUTHORS) and _ABOUT_AUTHOR.search(name) else ""
 
 
 class ConsentPhrases:

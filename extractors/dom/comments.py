@@ -20,7 +20,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 # One of them is in what it finds: a search for plain words is ten times as fast.
-_PARTS = (
+PARTS = (
     "comment", "disqus", "dsq-", "respon", "repl", "komment", "coment", "discussion", "livefyre", "viafoura", "spot",
     "coral-", "hyvor",
 )  # fmt: skip
@@ -92,7 +92,7 @@ def is_named(kind: str | None, own: str | None) -> bool:
     """Say whether a class or an id says that an element holds comments."""
     name = f"{kind or ''} {own or ''}"
     lower = name.lower()
-    return any(part in lower for part in _PARTS) and _NAMED.search(name) is not None
+    return any(part in lower for part in PARTS) and _NAMED.search(name) is not None
 
 
 def _headed(tree: HtmlElement, rules: CommentRules) -> Iterator[HtmlElement]:

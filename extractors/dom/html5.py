@@ -129,10 +129,11 @@ def _cut_strings(elements: Sequence[HtmlElement], *, values: bool) -> bool:
     for element in elements:
         if element.tag in ("script", "style"):
             continue
-        if element.text and len(element.text) > MAXIMUM_TEXT:
-            element.text, is_cut = element.text[:MAXIMUM_TEXT], True
-        if element.tail and len(element.tail) > MAXIMUM_TEXT:
-            element.tail, is_cut = element.tail[:MAXIMUM_TEXT], True
+        text, tail = element.text, element.tail
+        if text and len(text) > MAXIMUM_TEXT:
+            element.text, is_cut = text[:MAXIMUM_TEXT], True
+        if tail and len(tail) > MAXIMUM_TEXT:
+            element.tail, is_cut = tail[:MAXIMUM_TEXT], True
         for name in _CUT_ATTRIBUTES if values else ():
             if len(value := element.get(name) or "") > MAXIMUM_ATTRIBUTE:
                 element.set(name, value[:MAXIMUM_ATTRIBUTE])

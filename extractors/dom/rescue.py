@@ -28,6 +28,7 @@ INLINE = frozenset((
 ))  # fmt: skip
 _SPOKEN = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"))
 PARTS = ("div", "section", "span", "p")  # that may be called a teaser, or folded away
+TEASER = "teaser"  # in a class or an id
 PROSE_BLOCKS = ("p", "div", "td", "li", "section", "blockquote", "article")
 MARKS = ("class", "id", "style", "role", "hidden", "aria-hidden")
 
@@ -192,7 +193,7 @@ def _is_called_teaser(element: HtmlElement) -> bool:
 @lru_cache(maxsize=10_000)  # names come back on every paragraph, and on every page of an outlet
 def says_teaser(kind: str | None, own: str | None) -> bool:
     """Say whether a class or an id calls something a teaser."""
-    return "teaser" in f"{kind or ''} {own or ''}".lower()
+    return TEASER in f"{kind or ''} {own or ''}".lower()
 
 
 def _unmark(element: HtmlElement) -> None:

@@ -29,20 +29,20 @@ class Refusal:
 
 
 @record
-class OpenedPage:
-    """A page that passed."""
-
-    text: str
-    tags: "TagCounts"
-
-
-@record
 class TagCounts:
     """How many tags a page has at most: what looks like one in a script is counted too."""
 
     begun: int  # every "<"
     ended: int  # those before a "/"
     options: int  # those before an "o", of which <option> is one
+
+
+@record
+class OpenedPage:
+    """A page that passed."""
+
+    text: str
+    tags: TagCounts
 
 
 # https://mimesniff.spec.whatwg.org/
@@ -113,13 +113,13 @@ def count_tags(body: bytes) -> TagCounts:
 
 def _plain_utf8(body: bytes) -> str | None:
     """Return the page as text where it is UTF-8 without what no parser may see, as most pages are."""
-    if not body.startswith(b"\xef\xbb\xbf") and not has_controls(body):
-        try:
-            text = body.decode("utf-8")
-            return mended_references(text) if has_references(body) else text
-        except UnicodeDecodeError:
-            return None
-    return None
+    if body.startswith(b"\xef\xbb\xbf") or has_controls(body):
+        return None
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return mended_references(text) if has_references(body) else text
 
 
 def _unpacked(body: bytes, maximum: int) -> bytes | Refusal:
@@ -212,10 +212,7 @@ def _long_pieces(body: bytes) -> Iterator[bytes]:
 
 
 def _depth(body: bytes, tags: TagCounts, rules: GateRules) -> int:
-    """Return how many tags stand open within each other at most; 0 where there cannot be too many.
-
-    The exact count reads every tag; coarser ones, which can only be too high, spare nearly every page of it.
-    """
+    """Return how many tags stand open within each other at most; 0 where coarser counts say: not too many."""
     if tags.begun - tags.ended < rules.maximum_depth:
         return 0
     if _depth_bound(body, ()) <= rules.maximum_depth or _depth_bound(body, _EMPTY) <= rules.maximum_depth:
