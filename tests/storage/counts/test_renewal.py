@@ -260,3 +260,56 @@ def test_a_renewal_that_fails_leaves_the_counts_of_before(monkeypatch: pytest.Mo
     monkeypatch.undo()
     renew(archive.connection, ALWAYS_PART)
     assert kept(archive) == counted(archive)
+
+
+@pytest.mark.parametrize("touched", [(2.0,), (7.0,), (11.5,), (2.0, 11.5), (5.9, 8.1)])
+def test_an_outlet_is_followed_on_its_own_days_alone(touched: tuple[float, ...]) -> None:
+    """One from the start to the end, one from the middle on, and one that was read until the middle."""
+    archive = SmallArchive()
+    for outlet, first, last in (("a", 0, 12), ("b", 6, 12), ("c", 0, 8)):
+        archive.outlet(outlet, outlet)
+        archive.feed(outlet, added=float(first), last_polled=float(last), status="ok" if last == 12 else "paused")
+        archive.polled(outlet, range(first, last))
+        for number in range(first, last):
+            archive.told(100 * (1 + "abc".index(outlet)) + number, "s1", outlet, float(number))
+    assert not renew(archive.connection)
+    for number, moment in enumerate(touched):
+        archive.told(900 + number, "s2", "a", moment)
+    assert renew(archive.connection, ALWAYS_PART)
+    assert kept(archive) == counted(archive)
+
+
+SPANS = {
+    "followed earlier": (
+        "b",
+        "UPDATE archive.feeds SET added_at = TIMESTAMPTZ '2026-03-03 09:00+00' WHERE outlet = 'b'",
+    ),
+    "followed later": ("d", "UPDATE archive.feeds SET added_at = TIMESTAMPTZ '2026-03-10 09:00+00' WHERE outlet = 'd'"),
+    "paused": ("c", "UPDATE archive.feeds SET status = 'paused' WHERE outlet = 'c'"),
+    "read again": ("e", "UPDATE archive.feeds SET status = 'ok' WHERE outlet = 'e'"),
+    "removed": ("d", "DELETE FROM archive.feeds WHERE outlet = 'd'"),
+    "new": ("f", "UPDATE archive.feeds SET outlet = 'f' WHERE outlet = 'd'"),
+}
+
+
+@pytest.mark.parametrize("change", SPANS)
+def test_days_on_which_an_outlet_is_followed_no_more_or_after_all_are_counted(change: str) -> None:
+    """Of its polls nothing changes, nor of its articles: the feed alone tells."""
+    outlet, sql = SPANS[change]
+    archive = SmallArchive()
+    for name, added, polled, status in (
+        ("a", 0, range(12), "ok"), ("b", 6, range(6, 12), "ok"), ("c", 4, range(4, 8), "ok"),
+        ("d", 5, range(0), "ok"), ("e", 4, range(4, 8), "paused"),
+    ):  # fmt: skip
+        archive.feed(name, added=float(added), last_polled=12.0, status=status)
+        archive.polled(name, polled)
+    for number in range(12):
+        archive.told(100 + number, "s1", "a", number + 0.5)
+    assert not renew(archive.connection)
+    before = kept(archive)["coverage_health"]
+    archive.ask(sql)
+    assert renew(archive.connection, ALWAYS_PART)
+    assert kept(archive) == counted(archive)
+    assert {row for row in kept(archive)["coverage_health"] if outlet in row} != {
+        row for row in before if outlet in row
+    }
