@@ -71,7 +71,9 @@ def test_a_backup_fills_a_lake_that_holds_nothing_or_is_to_be_replaced(tmp_path:
     backup = tmp_path / "backup"
     with Archive.open(tmp_path / "a", now=NOW, lake=LAKE) as archive:
         save(archive, articles(3))
+        archive.sketches()  # the tables of the index are in the backup, too
         written = back_up(archive.store, backup, now=NOW)
+    assert {"idx.sketches", "idx.house_lines"} <= {table.table for table in written.tables}
     with pytest.raises(InputError, match=r"^ducklake:postgres:host=db password=… holds articles; name another lake"):
         restore(backup, tmp_path / "a", now=NOW, lake=LAKE)
     with Archive.open(tmp_path / "a", now=NOW, lake=LAKE) as archive:

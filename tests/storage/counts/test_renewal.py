@@ -272,7 +272,7 @@ def test_an_outlet_is_followed_on_its_own_days_alone(touched: tuple[float, ...])
         archive.polled(outlet, range(first, last))
         for number in range(first, last):
             archive.told(100 * (1 + "abc".index(outlet)) + number, "s1", outlet, float(number))
-    assert not renew(archive.connection)
+    assert not renew(archive.connection, ALWAYS_PART)
     for number, moment in enumerate(touched):
         archive.told(900 + number, "s2", "a", moment)
     assert renew(archive.connection, ALWAYS_PART)
@@ -305,7 +305,7 @@ def test_days_on_which_an_outlet_is_followed_no_more_or_after_all_are_counted(ch
         archive.polled(name, polled)
     for number in range(12):
         archive.told(100 + number, "s1", "a", number + 0.5)
-    assert not renew(archive.connection)
+    assert not renew(archive.connection, ALWAYS_PART)
     before = kept(archive)["coverage_health"]
     archive.ask(sql)
     assert renew(archive.connection, ALWAYS_PART)
