@@ -10,7 +10,8 @@ from rapidfuzz import fuzz, process
 
 from news.copies.changed_sentences import is_changed
 from news.copies.shared_passages import SAME_SENTENCE, Prose, Stretch
-from news.language.segments import IS_WHOLE, LEAST_SENTENCE_WORDS, sentences
+from news.language.quotation_marks import quotation_spans
+from news.language.segments import IS_WHOLE, LEAST_SENTENCE_WORDS, sentences, words
 from news.records import record
 
 _IS_STATEMENT = re.compile(r"[^.…?？][.!。！।۔]?[\"'”’»）)\]]*$")  # no question, nor a teaser that breaks off
@@ -42,6 +43,9 @@ class AdditionRules:
     mostly_own: float = 0.5  # share of own sentences in a text from which it is no copy, if its lead has one
     new_particulars: int = 12  # names and figures of own sentences that the earlier text has nowhere …
     text_share_told: float = 0.25  # … in a text with such a share of own sentences, one in its lead: an update
+    least_particulars: int = 2  # names and figures of own sentences that the earlier text has nowhere, below which …
+    quotation_words: int = 4  # … without a quotation of so many words that it has not, an update only retells
+    names_told: int = 5  # in a text, below which its capitals tell of no names and nothing is said of that
     lost_lead_words: int = 90  # of the earlier text's lead that the later one has nowhere …
     lost_lead_terms: int = 20  # … with so many terms that it has nowhere: two leads, two reports on one background
     told_terms: float = 0.3  # of a sentence's terms that the earlier text has nowhere, from which it tells news
@@ -74,6 +78,8 @@ class Additions:
     lead_new_terms: int  # distinct, in those of the lead, that the earlier text has nowhere
     new_particulars: int  # names and figures in own sentences that the earlier text has nowhere
     earlier_kept: float  # share of the earlier text's words that stand in shared runs, 0 to 1
+    is_quoting: bool = False  # own sentences have a quotation that the earlier text has nowhere
+    is_naming: bool = False  # the text's capitals tell its names
 
     @property
     def share(self) -> float:
@@ -100,6 +106,15 @@ class Additions:
         if self.share < rules.text_share:
             return False
         return is_news or (self.lead_words >= rules.lead_mostly_own and self.share >= rules.text_share_then)
+
+    def retells(self, rules: AdditionRules = ADDITION_RULES) -> bool:
+        """Say whether an update tells what the earlier text told: no name, figure, quotation or day in it is new.
+
+        A lead whose terms are new tells news without any of these: "the shaft is empty".
+        """
+        is_lead_news = self.lead_new_terms >= rules.lead_news * self.lead_words
+        has_none = not self.is_quoting and self.new_particulars < rules.least_particulars
+        return self.is_naming and has_none and not is_lead_news
 
     def replaces_lead(self, lost: "Additions", rules: AdditionRules = ADDITION_RULES) -> bool:
         """Say whether the text has a lead of its own in place of the earlier text's, of which nothing is left.
@@ -138,6 +153,7 @@ def find_additions(
             news.append((start, end))
     in_lead = [one for one in found if one.first < min(rules.lead_words, rules.lead_share * len(starts))]
     spans = tuple(one.span for one in found)
+    names = sum(not name[0].isdigit() for name in later.particulars)
     return Additions(
         spans=spans,
         news=tuple(news),
@@ -147,7 +163,15 @@ def find_additions(
         lead_new_terms=len({term for one in in_lead for term in one.new_terms}),
         new_particulars=len(_particulars(later, spans) - earlier.capitalised),
         earlier_kept=float(is_kept.mean()) if len(is_kept) else 0.0,
+        is_quoting=any(_is_new_quotation(later.text[start:end], earlier, rules) for start, end in spans),
+        is_naming=names >= rules.names_told,
     )
+
+
+def _is_new_quotation(sentence: str, earlier: Prose, rules: AdditionRules) -> bool:
+    """Say whether a sentence quotes words that the earlier text has nowhere, in quotation marks or without."""
+    quoted = (words(sentence[start:end]) for start, end in quotation_spans(sentence))
+    return any(len(said) >= rules.quotation_words and " ".join(said) not in earlier.spoken for said in quoted)
 
 
 def _shared_words(

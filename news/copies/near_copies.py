@@ -168,7 +168,9 @@ def _judge(texts: Texts, pair: TextPair, rules: NearCopyRules) -> tuple[CopyKind
     if _is_near_copy(texts, pair, rules):
         if _is_template(texts, pair, rules):
             return None, None
-        return ("update" if _is_update(texts, pair, rules) else "near_copy"), None
+        if not _is_update(texts, pair, rules):
+            return "near_copy", None
+        return ("derived" if texts.additions(pair, rules.additions).retells(rules.additions) else "update"), None
     if pair.longest < rules.passage_words:
         return None, None
     least = rules.passage_words * (2 if pair.run_words == rules.sketch.run_characters else 1)
@@ -265,6 +267,9 @@ def _reason(a: Article, b: Article, copy: NearCopy | None, texts: Texts, pair: T
     if copy is None:
         runs = f"{pair.containment:.0%} of their runs of words"
         return f"They share {runs}, and no passage of {rules.passage_words} words or more beside names and titles."
+    if copy.kind == "derived" and _is_near_copy(texts, pair, rules):
+        runs = f"They share {copy.containment:.0%} of the shorter text's runs of words"
+        return f"{runs}; the later one retells the rest: no name, figure, quotation or day in it is new."
     return {
         "exact": "They have the same words.",
         "near_copy": f"{copy.containment:.0%} of the shorter text's runs of words stand in the other, "

@@ -116,6 +116,11 @@ class Prose:
         return self.text.lower()
 
     @cached_property
+    def spoken(self) -> str:
+        """The words of the text alone, a space between them."""
+        return " ".join(words(self.text))
+
+    @cached_property
     def sentences(self) -> list[str]:
         """The sentences, in lower case."""
         return rough_sentences(self.text)

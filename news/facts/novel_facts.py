@@ -46,6 +46,7 @@ class KnownFacts:
     figures: list[Figure] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     quotations: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)  # what is quoted now may have been said in them without marks
     dates: set[tuple[object, object]] = field(default_factory=set)
 
     def add(self, article: Article) -> None:
@@ -53,6 +54,7 @@ class KnownFacts:
         language = reading_language(article.language, article.text)
         self.figures.extend(read_figures(article))
         self.names.update(name.key for name in read_names(f"{article.title}.\n{article.text}", language))
+        self.texts.append(" ".join(words(article.text)))
         self.quotations.extend(normalise(article.text[start:end]) for start, end in quotation_spans(article.text))
         dates = read_dates(article.text, article.ordered_at.date(), language)
         self.dates.update((named.first_day, named.last_day) for named in dates)
@@ -88,6 +90,9 @@ def _same_figure(figure: Figure, other: Figure) -> bool:
 
 
 def _was_quoted(quotation: str, known: KnownFacts, rules: FactRules) -> bool:
+    spoken = " ".join(words(quotation))
+    if any(spoken in text for text in known.texts):
+        return True
     cutoff = 100 * rules.same_quotation
     best = process.extractOne(quotation, known.quotations, scorer=fuzz.token_set_ratio, score_cutoff=cutoff)
     return best is not None

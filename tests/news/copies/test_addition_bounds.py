@@ -111,3 +111,35 @@ def test_terms_are_long_words_and_figures_cut_to_their_beginnings() -> None:
 def test_how_much_of_the_earlier_text_is_kept_is_told() -> None:
     found = find_additions(read("Nobody could tell the captain why."), EARLIER, [Stretch(at=0, there=2, count=1)], 5)
     assert found.earlier_kept == 0.5
+
+
+RETELLS = {"is_naming": True, "new_particulars": 1, "lead_words": 100, "lead_new_terms": 35}
+
+
+@pytest.mark.parametrize(
+    ("other", "retells"),
+    [
+        ({}, True),
+        ({"new_particulars": 2}, False),
+        ({"is_quoting": True}, False),
+        ({"lead_new_terms": 36}, False),
+        ({"is_naming": False}, False),
+    ],
+)
+def test_an_update_without_a_name_figure_quotation_or_new_lead_retells(other: dict[str, int], *, retells: bool) -> None:
+    assert replace(NONE, **RETELLS | other).retells() is retells  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("names", "is_naming"), [(4, False), (5, True)])
+def test_five_names_show_that_capitals_tell_names(names: int, *, is_naming: bool) -> None:
+    told = ("Velm", "Orsel", "Kelmis", "Skarn", "Tollen")[:names]
+    text = read(" ".join(f"Nobody could tell the captain from {name} why." for name in told))
+    assert find_additions(text, EARLIER, [], 5).is_naming is is_naming
+
+
+@pytest.mark.parametrize(
+    ("quoted", "is_quoting"),
+    [("He said “no boat was ever seen” and left.", True), ("He said “no boat came” and left us.", False)],
+)
+def test_four_words_in_quotation_marks_are_a_quotation(quoted: str, *, is_quoting: bool) -> None:
+    assert find_additions(read(quoted), EARLIER, [], 5).is_quoting is is_quoting

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from news.facts.candidates import NOVELTY_RULES, Candidate, ToldStory
-from news.facts.novel_facts import Fact
+from news.facts.novel_facts import Fact, KnownFacts, novel_facts
+from tests.news.pieces import article
 
 
 def candidate(
@@ -100,3 +101,20 @@ def test_a_later_sentence_is_on_the_matter_by_two_words_or_a_fact_and_one(
     given = story(begun=Counter({"quay": 1, "lamp": 1}))
     assert given.is_on_matter([candidate(words, facts=facts)]) is is_on
     assert given.is_on_matter([candidate("quay"), candidate("lamp")])
+
+
+@pytest.mark.parametrize(
+    ("earlier", "is_new"),
+    [
+        ("Nobody knew why the boat went out.", True),
+        ("He said that the boat was never seen again by them.", False),
+        ("“I know that the boat was never seen again, and why,” he said.", False),
+        ("“The boat was never seen again,” he said.", False),
+    ],
+    ids=["not said", "without marks", "inside a longer one", "the same"],
+)
+def test_a_quotation_is_new_where_no_earlier_text_has_its_words(earlier: str, *, is_new: bool) -> None:
+    known = KnownFacts()
+    known.add(article(1, earlier))
+    facts = novel_facts(article(2, "She said: “The boat was never seen again.”"), known)
+    assert any(fact.key.startswith("quote") for fact in facts) is is_new
