@@ -1,8 +1,11 @@
 """Which articles a query matches: answered by the index of words, and by the texts where the index cannot decide."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from news.records import Article, record
@@ -21,6 +24,7 @@ from news.watches.query import (
     Without,
     Words,
 )
+from news.watches.words import Part
 from storage.named_sql import named_sql
 from storage.tables.rows import plain
 
@@ -28,13 +32,12 @@ SQL = named_sql(__file__)
 
 TOLD = ("article_id", "url", "language", "ordered_at", *WORD_FIELDS.values())  # of an article whose text is read
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-LEAST_TO_NARROW = 200  # articles: so few are read at once
-HYPHENS = 2  # words that the index may count where a text has one: "wind-farm"
+LEAST_TO_NARROW = 200  # articles: of so few all places are looked at
 BATCH = 5000  # texts read at a time: some 20 MB
-# More than what is near, never less: the texts decide.
-MAYBE_CLOSE = SQL["close"].format(near="abs(place - other) <= $apart")
-# Less than what is near, never more: these need no reading. Up to place 100 stands the title.
-SURELY_CLOSE = SQL["close"].format(
+TITLE_UNTIL = 100  # places up to it stand in the title
+# More than what is near, never less, of things in several words.
+MAYBE_CLOSE = SQL["close"].format(near="abs(place - other) < $apart")
+CLOSE = SQL["close"].format(
     near="abs(other - place) BETWEEN 1 AND $between + 1 AND (NOT $in_order OR other > place) "
     "AND (place <= 100) = (other <= 100) AND ($field IS NULL OR (place <= 100) = ($field = 'title'))"
 )
@@ -122,42 +125,62 @@ class QueryHits:
         parts = [self._candidates(thing) for thing in query.things]
         if isinstance(query, Near):
             docs = frozenset.intersection(*(part.docs for part in parts))
-            docs = docs & self._close(query, docs)
-            return Candidates(docs=docs, sure=docs & self._surely_close(query, docs))
+            ways = [_first_words(thing) for thing in query.things]
+            return _exact(self._near(query, docs, ways)) if all(ways) else Candidates(docs=docs, sure=frozenset())
         return Candidates(
             docs=frozenset().union(*(part.docs for part in parts)),
             sure=frozenset().union(*(part.sure for part in parts)),
         )
 
-    def _close(self, query: Near, docs: frozenset[int]) -> frozenset[int]:
-        """Return those of these articles in which the things may stand near each other, by their places."""
-        firsts = [_first_words(thing) for thing in query.things]
-        if len(docs) < LEAST_TO_NARROW or not all(firsts):
-            return docs
-        # Few articles hold a thing in several words, such as initials: of the others single words alone are looked at.
-        singles = [[way for way in ways if len(way) == 1] for ways in firsts]
-        rows = [way for ways in firsts for way in ways if len(way) > 1]
-        in_rows = docs & self._ways(rows, query.field) if rows and all(singles) else docs
-        return self._narrowed(query, in_rows, firsts) | self._narrowed(query, docs - in_rows, singles)
+    def _near(self, query: Near, docs: frozenset[int], ways: Sequence[Sequence[tuple[str, ...]]]) -> frozenset[int]:
+        """Return those of these articles in which things written in these ways stand near each other.
 
-    def _narrowed(
-        self, query: Near, docs: frozenset[int], firsts: Sequence[Sequence[tuple[str, ...]]]
+        The index tells it as the texts would: its words are theirs, one by one.
+        """
+        singles = [[way[0] for way in of_one if len(way) == 1] for of_one in ways]
+        rows = [way for of_one in ways for way in of_one if len(way) > 1]
+        if not docs or len(ways) != 2 or not all(singles):
+            return self._near_by_places(query, docs, ways)
+        # Few articles hold a thing in several words, such as initials: in the others single words alone can stand.
+        in_rows = docs & self._ways(rows, query.field) if rows else frozenset()
+        asked = {"between": query.between, "in_order": query.is_ordered, "field": query.field}
+        one, other = singles
+        close = self._docs(CLOSE, docs=list(docs - in_rows), one=one, other=other, **asked)
+        return close | self._near_by_places(query, in_rows, ways)
+
+    def _near_by_places(
+        self, query: Near, docs: frozenset[int], ways: Sequence[Sequence[tuple[str, ...]]]
     ) -> frozenset[int]:
-        words = sum(max(map(len, ways), default=0) for ways in firsts)
-        for other in firsts[1:]:
-            sides = {"one": [way[0] for way in firsts[0]], "other": [way[0] for way in other]}
-            apart = HYPHENS * (query.between + words)
+        words = sorted({word for of_one in ways for way in of_one for word in way})
+        numbers = sorted(self._narrowed(query, docs, ways))
+        return frozenset(
+            doc
+            for start in range(0, len(numbers), BATCH)
+            for doc, parts in self._parts(numbers[start : start + BATCH], words, query.field)
+            if any(query.places(part) for part in parts)
+        )
+
+    def _parts(self, docs: list[int], words: list[str], field: str | None) -> Iterable[tuple[int, list[Part]]]:
+        """Yield articles, each with its parts as far as the index knows where these words stand."""
+        rows = self._rows(SQL["word_places"], {"docs": docs, "words": words})
+        for doc, found in groupby(rows, key=itemgetter(0)):
+            title: dict[str, list[int]] = {}
+            text: dict[str, list[int]] = {}
+            for _, word, places in found:
+                until = bisect_right(places, TITLE_UNTIL)
+                title[word], text[word] = places[:until], places[until:]
+            named = {"title": title, "text": text}
+            yield doc, [Part.of_places(places) for name, places in named.items() if field in (None, name)]
+
+    def _narrowed(self, query: Near, docs: frozenset[int], ways: Sequence[Sequence[tuple[str, ...]]]) -> frozenset[int]:
+        """Leave out articles in which the first words of two things stand too far apart."""
+        if len(docs) < LEAST_TO_NARROW:
+            return docs
+        apart = query.between + sum(max(map(len, of_one)) for of_one in ways)
+        for other in ways[1:]:
+            sides = {"one": [way[0] for way in ways[0]], "other": [way[0] for way in other]}
             docs = docs & self._docs(MAYBE_CLOSE, docs=list(docs), apart=apart, **sides) if docs else docs
         return docs
-
-    def _surely_close(self, query: Near, docs: frozenset[int]) -> frozenset[int]:
-        """Return those of these articles in which two single words stand near: the index counts no word less."""
-        singles = [[way[0] for way in _first_words(thing) if len(way) == 1] for thing in query.things]
-        if not docs or len(singles) != 2 or not all(singles):
-            return frozenset()
-        one, other = singles
-        asked = {"docs": list(docs), "between": query.between, "in_order": query.is_ordered, "field": query.field}
-        return self._docs(SURELY_CLOSE, **asked, one=one, other=other)
 
     def _ways(self, ways: Sequence[tuple[str, ...]], field: str | None) -> frozenset[int]:
         words = [way[0] for way in ways if len(way) == 1]

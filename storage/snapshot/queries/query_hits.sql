@@ -76,6 +76,13 @@ JOIN side AS s ON s.doc = o.doc AND o.is_one AND NOT s.is_one
 WHERE list_bool_or(list_transform(
     o.places, lambda place: list_bool_or(list_transform(s.places, lambda other: {near}))
 ))
+-- name: word_places
+WITH asked AS MATERIALIZED (SELECT unnest($docs::INTEGER[]) AS doc)
+SELECT p.doc, w.word, p.places
+FROM archive.postings AS p
+JOIN (SELECT search_key(word) AS term, word FROM (SELECT unnest($words::VARCHAR[]) AS word)) AS w ON w.term = p.term
+JOIN asked AS a ON a.doc = p.doc
+ORDER BY p.doc
 -- name: outlets
 SELECT DISTINCT a.outlet, o.country
 FROM archive.articles AS a

@@ -1,6 +1,8 @@
 """The index of words answers queries as the texts do."""
 
 import random
+import sys
+import unicodedata
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
@@ -65,15 +67,39 @@ def test_places_narrow_what_is_near_and_lose_nothing(archive, monkeypatch):
     test_the_index_finds_what_the_texts_hold(archive)
 
 
-def test_single_words_that_are_near_by_the_index_need_no_reading(archive):
+NEAR = [  # of a text's words from its second on
+    '"{0}" NEAR/3 "{3}"',
+    '"{0}" W/3 "{2}"',
+    '"{0} {1}" NEAR/2 "{3}"',
+    '"{3}" NEAR/2 ("{0} {1}" OR "{0}")',
+    '"{0}" W/1 "{2} {3}"',
+    '"{3} {0} {2}"~2',
+    'title:("{0}" NEAR/5 "{2}")',
+    'text:("{0} {1}" NEAR/1 "{2}")',
+]
+
+
+@pytest.mark.parametrize("least", [0, 200])
+@pytest.mark.parametrize("near", NEAR)
+def test_words_that_are_near_by_the_index_need_no_reading(archive, monkeypatch, near, least):
+    monkeypatch.setattr("storage.snapshot.query_hits.LEAST_TO_NARROW", least)
     hits = archive.query_hits()
-    for text in [words_of(one.text) for one in ARTICLES.values() if len(words_of(one.text)) > 5]:
-        read = parse_query(f'"{text[1]}" NEAR/3 "{text[4]}" OR "{text[1]}" W/3 "{text[3]}"')
+    for words in [words_of(one.text)[1:] for one in ARTICLES.values() if len(words_of(one.text)) > 5]:
+        read = parse_query(near.format(*words))
         expected = {one.article_id for one in ARTICLES.values() if read.matches(Searched(one, COUNTRIES))}
-        sure = hits._candidates(read).sure
-        ids = {number for (number,) in hits._rows(SQL["ids"], {"docs": list(sure)})}
-        assert ids
-        assert ids <= expected
+        found = hits._candidates(read)
+        assert found.docs == found.sure
+        assert {number for (number,) in hits._rows(SQL["ids"], {"docs": list(found.sure)})} == expected
+
+
+@pytest.mark.parametrize("within", ["x{}y", "{}y z", "x {} z", "x{}\u0301y"])
+def test_every_character_parts_or_joins_words_in_the_index_as_here(archive, within):
+    letters = [chr(number) for number in range(1, sys.maxunicode + 1)]
+    known = [letter for letter in letters if unicodedata.category(letter) not in ("Cn", "Cs")]  # Cn: not assigned
+    texts = [within.format(letter) for letter in known]
+    told = archive.store.rows("SELECT len(search_words(text)) FROM (SELECT unnest($1::VARCHAR[]) AS text)", [texts])
+    unlike = [text for text, (count,) in zip(texts, told, strict=True) if count != len(words_of(text))]
+    assert not unlike
 
 
 def test_words_are_the_same_in_the_index_and_here(archive):
