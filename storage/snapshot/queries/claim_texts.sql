@@ -32,16 +32,22 @@ likely AS MATERIALIZED (
     SELECT h.doc, w.score FROM held AS h JOIN weighed AS w ON w.words = h.words
     ANTI JOIN hidden AS x ON x.doc = h.doc),
 best AS MATERIALIZED (
-    SELECT s.article_id, s.doc, l.score, (SELECT count(*) FROM likely) AS likely
+    SELECT s.article_id, s.version, s.doc, l.score, (SELECT count(*) FROM likely) AS likely
     FROM (SELECT doc, score FROM likely ORDER BY score DESC, doc LIMIT $most) AS l
-    JOIN archive.searchable AS s ON s.doc = l.doc)
-SELECT a.article_id, a.url, a.outlet, a.outlet_family, a.title, r.rowid, a.language, a.ordered_at, a.copy_group_id,
-       coalesce(o.state, 'unknown'), coalesce(f.family, o.origin), b.likely
-FROM best AS b
-JOIN articles AS a ON a.article_id = b.article_id
-JOIN archive.articles AS r ON r.article_id = a.article_id AND r.version = a.version
+    JOIN archive.searchable AS s ON s.doc = l.doc),
+-- In two steps: a join that decides which rows are wanted would read all titles.
+standing AS MATERIALIZED (
+    SELECT r.rowid AS place, b.doc, b.score, b.likely
+    FROM best AS b JOIN archive.articles AS r ON r.article_id = b.article_id AND r.version = b.version)
+SELECT a.article_id, a.url, a.outlet, coalesce(w.family, a.outlet), a.title, b.place, a.language, a.ordered_at,
+       coalesce(p.copy_group_id, a.article_id), coalesce(o.state, 'unknown'), coalesce(f.family, o.origin), b.likely
+FROM standing AS b
+JOIN archive.articles AS a ON a.rowid = b.place
+LEFT JOIN (SELECT article_id, copy_group_id FROM story_articles
+           WHERE article_id IN (SELECT article_id FROM best)) AS p ON p.article_id = a.article_id
 LEFT JOIN (SELECT article_id, state, origin FROM origins WHERE basis = 'text'
            AND article_id IN (SELECT article_id FROM best)) AS o ON o.article_id = a.article_id
+LEFT JOIN outlets AS w ON w.outlet = a.outlet
 LEFT JOIN outlets AS f ON f.outlet = o.origin
 ORDER BY b.score DESC, b.doc
 
