@@ -1,7 +1,5 @@
 """A small archive for tests of the public SQL: articles, places and polls, a line each; days count from DAY_ZERO."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -36,12 +34,33 @@ class OpenStore(Store):
 
 @dataclass
 class SmallArchive:
-    connection: duckdb.DuckDBPyConnection = field(default_factory=new_connection)
+    """Rows that are written one after the other are one transaction until something is asked: each costs half then."""
+
+    _connection: duckdb.DuckDBPyConnection = field(default_factory=new_connection)
     _file: Path | None = None
+    _is_writing: bool = False
+    _is_held: bool = False
 
     def __post_init__(self) -> None:
         self.connection.execute("SET TimeZone = 'UTC'")
         migrate(self.connection, now=DAY_ZERO)
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The connection, with every row committed."""
+        if self._is_writing:
+            self._is_writing = False
+            self._connection.commit()
+        return self._connection
+
+    def begin(self) -> None:
+        """Begin a transaction that lasts until `commit`, whatever is asked meanwhile."""
+        self.connection.begin()
+        self._is_held = True
+
+    def commit(self) -> None:
+        self.connection.commit()
+        self._is_held = False
 
     def copied(self) -> "SmallArchive":
         """Return another of the same rows; this one is closed at the first copy."""
@@ -75,17 +94,13 @@ class SmallArchive:
         else:
             self.connection.execute(f"SET VARIABLE as_of = TIMESTAMPTZ '{moment.isoformat()}'")
 
-    @contextmanager
-    def at_once(self) -> Iterator[None]:
-        """Write what the block writes in one transaction: many rows then cost half, and one wait for the disk."""
-        self.connection.execute("BEGIN")
-        yield
-        self.connection.execute("COMMIT")
-
     def row(self, table: str, **values: Any) -> None:
         names = ", ".join(f'"{name}"' for name in values)
         marks = ", ".join("?" for _ in values)
-        self.connection.execute(f"INSERT INTO archive.{table} ({names}) VALUES ({marks})", list(values.values()))
+        if not (self._is_writing or self._is_held):
+            self._connection.begin()
+            self._is_writing = True
+        self._connection.execute(f"INSERT INTO archive.{table} ({names}) VALUES ({marks})", list(values.values()))
 
     def zone(self, name: str) -> None:
         self.connection.execute("UPDATE archive.settings SET value = ? WHERE name = 'time_zone'", [name])

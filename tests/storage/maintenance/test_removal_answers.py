@@ -29,7 +29,7 @@ URL = "https://news.example/1"
 def an_archive() -> SmallArchive:
     """Six articles, of which the first is to go, and whatever may name it."""
     made = SmallArchive()
-    made.connection.begin()
+    made.begin()
     made.outlet("Post", "Post Group")
     made.outlet("Wire", "Wire")
     for name, first in (("s1", TITLE), ("s2", "Ferries go at noon"), ("s3", f"{TITLE}, again"), ("s4", TITLE)):
@@ -85,14 +85,14 @@ def an_archive() -> SmallArchive:
         made.row("alerts", kind="burst", subject="s1", occasion="", said=words, raised_at=at(1), mail="none")
     for outlet in ("Post", "Gone"):
         made.row("furniture", outlet=outlet, line="Read more", found_at=at(1))
-    made.connection.commit()
+    made.commit()
     return made
 
 
 def crowded() -> SmallArchive:
     """The same, with old versions, announcements, profiles of stories, copies both ways, and rows of before."""
     made = an_archive()
-    made.connection.begin()
+    made.begin()
     now, before = (at(5), EVER), (at(1), at(5))
     for number, url, title, (begun, ended) in (
         (1, "https://news.example/old", "The quay of Orlo is shut, at first", before),
@@ -127,7 +127,7 @@ def crowded() -> SmallArchive:
             made.row("story_keys", term=number, story=key, weight=0.5)
     for words in (f"Not {URL}", f"Called {TITLE}", "Nothing"):
         made.row("corrections", article_id=1, story_id="s1", corrected_at=at(2), verb="move", words=words)
-    made.connection.commit()
+    made.commit()
     return made
 
 

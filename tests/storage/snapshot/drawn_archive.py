@@ -36,7 +36,7 @@ WHERE placed.article_id = differences.article_id
 def archive() -> SmallArchive:
     """Sixty days of six outlets and five stories, with copies, merges, watches and holes in the polls."""
     made, chance = SmallArchive(), random.Random(20)
-    made.connection.begin()  # one transaction: a thousand rows cost a tenth
+    made.begin()  # one transaction: a thousand rows cost a tenth
     for number, outlet in enumerate(OUTLETS):
         made.outlet(outlet, "Post Group" if number < 2 else outlet)
         made.feed(outlet, added=float(number), status="paused" if number == 4 else "ok", last_polled=59.0 - number)
@@ -67,7 +67,7 @@ def archive() -> SmallArchive:
     made.watch("quiet", known=40.0)
     links(made, chance)
     at_the_moments(made)
-    made.connection.commit()
+    made.commit()
     return made
 
 

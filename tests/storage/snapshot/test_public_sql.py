@@ -540,7 +540,9 @@ def test_a_read_only_file_answers_also_through_an_alias(tmp_path):
     path = tmp_path / "news.duckdb"
     with duckdb.connect(path, config={"storage_compatibility_version": "v1.5.0"}) as connection:
         archive = SmallArchive(connection)
+        archive.begin()
         archive.told(1, "s1", "a", 1)
+        archive.commit()
     with duckdb.connect() as reader:
         reader.execute(f"ATTACH '{path}' AS news (READ_ONLY)")
         assert reader.execute("SELECT day FROM news.articles").fetchall() == [(day(1),)]

@@ -156,10 +156,9 @@ def test_what_is_near_in_whatever_way_it_is_written_is_found_by_its_places(near:
     """Of texts drawn by lot: words of one, two and three places, which may be written otherwise."""
     monkeypatch.setattr("storage.snapshot.query_hits.LEAST_TO_NARROW", 0)
     made, dice, found = SmallArchive(), random.Random(7), 0
-    with made.at_once():
-        for number in range(1, 41):
-            text = " ".join(dice.choices(WRITTEN, k=dice.randint(2, 9)))
-            made.article(number, "a", 1, title=dice.choice(WRITTEN), text=text)
+    for number in range(1, 41):
+        text = " ".join(dice.choices(WRITTEN, k=dice.randint(2, 9)))
+        made.article(number, "a", 1, title=dice.choice(WRITTEN), text=text)
     made.index()
     hits = QueryHits(lambda sql, asked=(): made.connection.execute(sql, asked).fetchall())
     articles = [Searched(one, {}) for one in hits._articles(hits._standing)]

@@ -19,13 +19,12 @@ def archive():
 def everyday(archive, outlets, days, start=1000):
     """One unrelated article an outlet and day, and a feed that is read all along."""
     number = start
-    with archive.at_once():
-        for outlet in outlets:
-            archive.feed(outlet, added=days.start, last_polled=days.stop - 0.1)
-            archive.polled(outlet, days)
-            for a_day in days:
-                archive.told(number, "other", outlet, a_day)
-                number += 1
+    for outlet in outlets:
+        archive.feed(outlet, added=days.start, last_polled=days.stop - 0.1)
+        archive.polled(outlet, days)
+        for a_day in days:
+            archive.told(number, "other", outlet, a_day)
+            number += 1
 
 
 def by_day(archive, name, since="DATE '1900-01-01'"):
@@ -90,10 +89,9 @@ def test_fifty_exact_copies_add_articles_and_nothing_else(archive):
     before = archive.ask(f"SELECT {kept} FROM coverage_by_day('s1')")
     counts = "SELECT copy_groups, origins_explicit, unknown_explicit FROM stories WHERE story_id = 's1'"
     story_before = archive.one(counts)
-    with archive.at_once():
-        for number in range(50):
-            archive.told(5000 + number, "s1", "b", 3 + number / 20, group=1)
-            archive.origin(5000 + number, "s1", 11, "relays", "a")
+    for number in range(50):
+        archive.told(5000 + number, "s1", "b", 3 + number / 20, group=1)
+        archive.origin(5000 + number, "s1", 11, "relays", "a")
     assert archive.ask(f"SELECT {kept} FROM coverage_by_day('s1')") == before
     assert archive.one(counts) == story_before
     assert archive.one("SELECT articles FROM stories WHERE story_id = 's1'") == 54
@@ -104,14 +102,12 @@ def test_fifty_exact_copies_add_articles_and_nothing_else(archive):
 def test_a_feed_added_on_day_30_leaves_the_panel_share_unchanged(archive):
     everyday(archive, ["a", "b"], range(60))
     archive.story("s1")
-    with archive.at_once():
-        for number in range(60):
-            archive.told(number + 1, "s1", "a", number + 0.5)
+    for number in range(60):
+        archive.told(number + 1, "s1", "a", number + 0.5)
     before = by_day(archive, "s1")
     everyday(archive, ["late"], range(30, 60), start=9000)
-    with archive.at_once():
-        for number in range(30, 60):
-            archive.told(7000 + number, "s1", "late", number + 0.6)
+    for number in range(30, 60):
+        archive.told(7000 + number, "s1", "late", number + 0.6)
     after = by_day(archive, "s1")
     assert {d: row["share_panel"] for d, row in after.items()} == {d: row["share_panel"] for d, row in before.items()}
     assert after[day(40)]["share"] != before[day(40)]["share"]
@@ -217,11 +213,10 @@ def counted_days(archive, story, own, total):
     archive.story(story)
     archive.story("other")
     number = 1
-    with archive.at_once():
-        for a_day, (n, everything) in enumerate(zip(own, total, strict=True)):
-            for place in range(everything):
-                archive.told(number, story if place < n else "other", f"outlet {place}", a_day + 0.3)
-                number += 1
+    for a_day, (n, everything) in enumerate(zip(own, total, strict=True)):
+        for place in range(everything):
+            archive.told(number, story if place < n else "other", f"outlet {place}", a_day + 0.3)
+            number += 1
 
 
 def test_a_burst_is_judged_against_a_baseline_that_ends_three_days_before(archive):
@@ -269,15 +264,14 @@ def test_gaps_stand_in_no_baseline(archive):
 def test_stories_and_story_burst_agree_on_every_burst(archive):
     own = {"s1": [0] * 10 + [5, 0], "s2": [1] * 10 + [1, 5], "s3": [1] * 10 + [0, 2], "s4": [0] * 9 + [9, 0, 0]}
     number = 1
-    with archive.at_once():
-        for story, counts in own.items():
-            archive.story(story)
-            for a_day, n in enumerate(counts):
-                for _ in range(n):
-                    number = archive.told(number, story, "a", a_day + 0.4) + 1
-        for a_day in range(12):
-            for _ in range(20):
-                number = archive.told(number, "other", "b", a_day + 0.4) + 1
+    for story, counts in own.items():
+        archive.story(story)
+        for a_day, n in enumerate(counts):
+            for _ in range(n):
+                number = archive.told(number, story, "a", a_day + 0.4) + 1
+    for a_day in range(12):
+        for _ in range(20):
+            number = archive.told(number, "other", "b", a_day + 0.4) + 1
     last = (day(10), day(11))
     alarmed = {
         story

@@ -35,7 +35,7 @@ KINDS = ("full", "full", "partial", "summary", "headline", "account")
 def archive() -> SmallArchive:
     """Thirty days of a few outlets and eight stories."""
     made, chance = SmallArchive(), random.Random(7)
-    made.connection.begin()
+    made.begin()
     outlets_and_feeds(made)
     for number, (story, title) in enumerate(zip(TOLD, TITLES, strict=True)):
         known, first = float(min(TOLD[story])), ("Dam", "Quay", "", None)[number % 4]
@@ -58,7 +58,7 @@ def archive() -> SmallArchive:
     found_out(made, chance, number)
     letters(made)
     at_the_moments(made, MOMENTS)
-    made.connection.commit()
+    made.commit()
     return made
 
 
