@@ -126,6 +126,11 @@ def _each(run: "re.Match[str]") -> Iterator[tuple[int, int]]:
     yield from ((run.start(), cut), (cut + len(" and "), run.end()))
 
 
+HYPHENED = re.compile(r"[a-z]-[A-Z][a-z]")
+MAGAZINE = "magazine"  # a single word before a newspaper is most often a place's
+WITHIN = re.compile(r"(?:,|\b(?:to|by|in|from|and|while|but|told)) $")
+
+
 def by_kind_after(text: str, spots: Spots, language: str) -> Iterator[tuple[int, int]]:
     """Yield the names before their kind: "The Post and Courier newspaper"."""
     for first, _ in spots.get("said_of_media", ()):
@@ -138,6 +143,10 @@ def by_kind_after(text: str, spots: Spots, language: str) -> Iterator[tuple[int,
                 yield start, run.end()
             elif len(words) > 1 and country_of(" ".join(words)) is None and words[0] not in GENERAL:
                 yield text.index(" ", start) + 1, run.end()  # "the Lebanese MTV channel"
+            elif len(words) == 1 and country_of(words[0]) is None and words[0] not in GENERAL:
+                is_alone = text.startswith(MAGAZINE, first) and WITHIN.search(text, max(0, start - 12), start)
+                if is_alone or HYPHENED.search(words[0]):  # "the Vale-Tarn newspaper"
+                    yield start, run.end()
 
 
 def _begins(said: str, language: str) -> int:
