@@ -20,6 +20,7 @@ _SUBJECT = re.compile(
     rf"(?:(?:But|And|Yet|So)\s|(?:In|On|At|For|After|Before)\s[\w\s'’-]{{1,40}},\s)?(?:[Tt]he\s)?{_WHOLE}(?:,[^,\n]{{3,120}},)?\s(?!and\b)[a-z]"
 )
 _AGENT = re.compile(rf"\bby\s(?:the\s)?(?:[^.,;\n]{{1,60}}['’]s\s)?{_WHOLE}\.?$")
+_LED = re.compile(rf"(?P<the>\b[Tt]he\s)?(?P<name>{_PART}(?:[ ]{_PART}|[ ](?:of|for|and|the|on|in|to|&)\b)*)\s$")
 LONGEST = 120  # characters of a name and of the words that explain it
 
 
@@ -63,9 +64,8 @@ def body_meant(phrase: str, before: str, persons: Persons, known: SpeechWords) -
 
 def _spelled_out(short: str, before: str) -> str | None:
     """Return the name whose initials a text has given in brackets: "the Bureau of Works (BW)"."""
-    found = re.search(
-        rf"(?P<the>\b[Tt]he\s)?(?P<name>{_PART}(?:[ ]{_PART}|[ ](?:of|for|and|the|on|in|to|&)\b)*)\s\({short}\)", before
-    )
+    at = before.find(f"({short})")
+    found = _LED.search(before, max(0, at - LONGEST), at) if at > 0 else None
     words = found["name"].split() if found else []
     capitals = [at for at, word in enumerate(words) if word[0].isupper()][-len(short) :]
     if not found or [words[at][0] for at in capitals] != [*short]:
