@@ -75,7 +75,17 @@ def drop_empty(tree: HtmlElement) -> None:
         if len(element) or (element.text and not element.text.isspace()) or element.get("itemprop"):
             continue
         if element.getparent() is not None:
-            element.drop_tag()  # a space in it stays, and parts two words
+            _drop_leaf(element)
+
+
+def _drop_leaf(element: HtmlElement) -> None:
+    """Take out an element without children; a space in it stays, and parts two words."""
+    parent, before, words = element.getparent(), element.getprevious(), (element.text or "") + (element.tail or "")
+    if words and before is not None:
+        before.tail = (before.tail or "") + words
+    elif words:
+        parent.text = (parent.text or "") + words
+    parent.remove(element)
 
 
 def keep_credits(tree: HtmlElement, rules: ShapeRules = ShapeRules()) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 
 from lxml import etree, html
@@ -140,16 +141,22 @@ def _cut_strings(elements: Sequence[HtmlElement], *, values: bool) -> bool:
     return is_cut
 
 
+@cache
+def _parser() -> etree.HTMLParser:
+    """Return the parser of every page: a new one takes a tenth more time for its page."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    return parser
+
+
 def lxml_tree(markup: str) -> HtmlElement | None:
     """Return lxml's tree of `markup`; None: there is no element in it.
 
     `huge_tree` lifts libxml2's limits of 256 nested tags and 10 MB of text, which drop the rest of a page silently;
     the gate has set ours. One class for all elements spares a call into Python for each (lxml.html asks by tag).
     """
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
-        tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=_parser())
     except (etree.LxmlError, ValueError, AssertionError):
         return None
     return tree if isinstance(tree, HtmlElement) else None

@@ -16,33 +16,69 @@ def _compiled(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(phrase for group in _PHRASES[kind].values() for phrase in group), re.IGNORECASE)
 
 
-def plain_part(phrase: str) -> str:
-    """Return the longest run of plain characters that a text with the phrase must have, in lower case."""
-    bare = phrase
-    while (inner := _GROUP.sub("\n", bare)) != bare:
-        bare = inner
-    return max(_SIGN.sub("\n", _OPTIONAL.sub("\n", bare)).split("\n"), key=len).lower()
+def plain_parts(phrase: str) -> tuple[str, ...]:
+    """Return plain strings, in lower case, of which a text with the phrase must have one; none: it may have no such."""
+    return _of_group(_TOKEN.findall(phrase)[::-1])
 
 
-_OPTIONAL = re.compile(r"\\?.(?:[?*]|\{0,\d+\})")  # one character that may be missing
-_GROUP = re.compile(r"\((?:[^()\\]|\\.)*\)(?:[?*+]|\{\d+,\d+\})?|\[[^\]]*\][?*+]?")
-_SIGN = re.compile(r"\\.|[.?*+^$|]|\{[\d,]+\}")
-# A text has a phrase about consent only where it has one of these: a search for plain words is ten times as fast.
-_CONSENT_PARTS = tuple({plain_part(phrase): None for group in _PHRASES["consent"].values() for phrase in group})
+def _of_group(tokens: list[str]) -> tuple[str, ...]:
+    """Return those of alternatives, up to the end of their group; the tokens are read from the end of the list."""
+    found = [_of_alternative(tokens)]
+    while tokens and tokens.pop() == "|":
+        found.append(_of_alternative(tokens))
+    return tuple(dict.fromkeys(part for parts in found for part in parts)) if all(found) else ()
+
+
+def _of_alternative(tokens: list[str]) -> tuple[str, ...]:
+    """Return the longest run of plain characters, or the strings of a group of which the shortest is longer."""
+    found: list[tuple[str, ...]] = []
+    run = ""
+    while tokens and tokens[-1] not in ("|", ")"):
+        token = tokens.pop()
+        group = _of_group(tokens) if token.startswith("(") else ()
+        times = tokens.pop() if tokens and _TIMES.match(tokens[-1]) else ""
+        is_plain, may_lack = _PLAIN.match(token), times.startswith(("?", "*", "{0"))
+        if is_plain and not may_lack:
+            run += token
+        if not is_plain or times:
+            found += [(run,), () if may_lack or token.startswith("(?!") else group]
+            run = ""
+    surest = max([*found, (run,)], key=lambda parts: min(map(len, parts), default=0))
+    return tuple(part.lower() for part in surest) if all(surest) else ()
+
+
+_TOKEN = re.compile(r"\\.|\[[^\]]*\]|\(\?[:!]|[?*+]|\{[\d,]+\}|.", re.DOTALL)
+_TIMES = re.compile(r"[?*+]|\{[\d,]+\}")
+_PLAIN = re.compile(r"[^\\\[(.^$]")
+
+
+def _parts_of(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the phrases of a kind, each behind every string of which a text with it has one.
+
+    A search for a plain string is ten times as fast as one for a phrase.
+    """
+    phrases = [phrase for group in _PHRASES[kind].values() for phrase in group]
+    return tuple((part, re.compile(p, re.IGNORECASE)) for p in phrases for part in plain_parts(p) or ("",))
 
 
 def consent_phrases(text: str) -> list[str]:
     """Return the phrases about consent in a text."""
     lower = text.lower()
-    return CONSENT.findall(text) if any(part in lower for part in _CONSENT_PARTS) else []
+    return CONSENT.findall(text) if any(part in lower for part, _ in _CONSENT_PARTS) else []
 
 
+def asks_to_subscribe(text: str) -> bool:
+    """Say whether a text asks to subscribe, or to sign in, to read on."""
+    lower = text.lower()
+    return any(part in lower and phrase.search(text) for part, phrase in _SUBSCRIBE_PARTS)
+
+
+_CONSENT_PARTS, _SUBSCRIBE_PARTS = _parts_of("consent"), _parts_of("subscribe")
 NOT_FOUND = _compiled("not_found")
 OUT_OF_ORDER = _compiled("out_of_order")
 CHALLENGE = _compiled("challenge")
 CONSENT = _compiled("consent")
 NEEDS_SCRIPT = _compiled("needs_script")
-SUBSCRIBE = _compiled("subscribe")
 ADVERT = _compiled("advert")  # as a whole line
 CHROME = _compiled("chrome")  # as a whole line
 FOLLOW = _compiled("follow")  # at the beginning of a line that is a link in part

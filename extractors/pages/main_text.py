@@ -40,7 +40,15 @@ def _printable(char: str) -> str:
     return char if char.isprintable() or char.isspace() or char in JOINERS else ""
 
 
-utils.return_printables_and_spaces = _printable  # which trafilatura strips from every line
+def _all_printable(string: str) -> str:
+    """Return a line without the others; each character that it has is asked for once."""
+    if string.isprintable() or all(map(_printable, set(string))):
+        return string
+    return "".join(map(_printable, string))
+
+
+utils.remove_control_characters = _all_printable  # which trafilatura strips from every line
+utils.return_printables_and_spaces = _printable  # likewise, from pages that it reads as a whole
 logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 # What holds no text of an article, wherever it stands; without it everything that follows is faster.

@@ -1,6 +1,8 @@
 """Is this a part of an article, cut where it asks to subscribe?"""
 
-from extractors.dom.stub_phrases import SUBSCRIBE
+from lxml.etree import XPath
+
+from extractors.dom.stub_phrases import asks_to_subscribe
 from extractors.pages.status_signals import PageSigns, StatusRules, Verdict, length
 
 _SENTENCE_END = (".", "!", "?", "。", "…", "”", '"', "»", "」", "！", "？", "।", "؟")
@@ -24,6 +26,8 @@ def paywall(signs: PageSigns, rules: StatusRules) -> Verdict | None:
     return None
 
 
+_FRAME = "header or ancestor::nav or ancestor::footer or ancestor::aside or ancestor::script or ancestor::style"
+_SHOWN = XPath(f"descendant::body/descendant::text()[not(ancestor::{_FRAME})]", smart_strings=False)
 _PAYWALL_MARKS = (
     "paywall", "Paywall", "PAYWALL", "regwall", "pay-wall", "piano-", "tp-container", "premium-content",
     "subscriber-only",
@@ -68,7 +72,7 @@ def without_pitch(lines: list[str], rules: StatusRules) -> list[str]:
     """
     first = max(0, min(len(lines) - 5, len(lines) * 2 // 3))
     for number in range(first, len(lines)):
-        if len(lines[number]) < rules.pitch_length and SUBSCRIBE.search(lines[number]):
+        if len(lines[number]) < rules.pitch_length and asks_to_subscribe(lines[number]):
             kept = lines[:number]
             while len(kept) > 1 and len(kept[-1]) < rules.heading_length and not kept[-1].endswith(_SENTENCE_END):
                 kept.pop()  # the pitch's own heading
@@ -80,9 +84,8 @@ def _carries_paywall(signs: PageSigns, rules: StatusRules) -> bool:
     """Say whether the page has a paywall: its element, or little text, beside words that ask to subscribe."""
     if signs.length > rules.media_length and not any(mark in signs.markup for mark in _PAYWALL_MARKS):
         return False
-    frame = "header or ancestor::nav or ancestor::footer or ancestor::aside or ancestor::script or ancestor::style"
-    shown = (" ".join(node.split()) for node in signs.tree.xpath(f"//body//text()[not(ancestor::{frame})]"))
-    return any(SUBSCRIBE.search(line) for line in shown if line and len(line) < rules.pitch_length)
+    shown = (" ".join(node.split()) for node in _SHOWN(signs.tree))
+    return any(asks_to_subscribe(line) for line in shown if line and len(line) < rules.pitch_length)
 
 
 def _looks_like_article(signs: PageSigns, rules: StatusRules) -> bool:

@@ -113,6 +113,8 @@ def _block(element: HtmlElement | None) -> HtmlElement | None:
 
 def _start(block: HtmlElement) -> str:
     """Return the first words of a block; a <div> may hold the whole page, so that no more are gathered."""
+    if (text := block.text) and len(text.strip()) > HEAD_CHARACTERS:
+        return " ".join(text.split())  # as most paragraphs: a walk takes ten times as long
     pieces, size = [], 0
     for piece in block.itertext():
         pieces.append(piece)

@@ -1,4 +1,4 @@
-"""A text is searched for phrases about consent only where a plain part of one stands in it: none may be passed over."""
+"""A text is searched for a phrase only where a plain part of it stands in it: none may be passed over."""
 
 import re
 
@@ -6,17 +6,32 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.dom.stub_phrases import _PHRASES, CONSENT, consent_phrases, plain_part
+from extractors.dom.stub_phrases import _PHRASES, CONSENT, asks_to_subscribe, consent_phrases, plain_parts
 
-PHRASES = [phrase for group in _PHRASES["consent"].values() for phrase in group]
+PHRASES, SUBSCRIBE = (
+    [phrase for group in _PHRASES[kind].values() for phrase in group] for kind in ("consent", "subscribe")
+)
+ANY_SUBSCRIBE = re.compile("|".join(SUBSCRIBE), re.IGNORECASE)
 
 
-@pytest.mark.parametrize(("phrase", "part"), [
-    ("cookies", "cookies"), (r"\bconsent", "consent"), ("(?:we|you) accept all", " accept all"),
-    ("publicités? perso", "publicité"), ("a(?:b(?:c)?)+ data{1,2} of[st]x", " data"), ("Onay(?:la|ı)", "onay"),
+@pytest.mark.parametrize(("phrase", "parts"), [
+    ("cookies", ["cookies"]), (r"\bconsent", ["consent"]), ("(?:we|you) accept all", [" accept all"]),
+    ("publicités? perso", ["publicité"]), ("a(?:b(?:c)?)+ data{1,2} of[st]x", [" data"]), ("Onay(?:la|ı)", ["onay"]),
+    (r"\b(?:subscribe|sign ?up)\b.{0,60}to", ["subscribe", "sign"]), ("(?:read|unlock the) a", ["read", "unlock the"]),
+    ("(?:read|unlock)? the", [" the"]), ("(?:read)*", []), ("(?:read|x?)", []), (".{0,9}", []),
+    ("one|two (?:or three)", ["one", "or three"]),
+    ("(?!unlimited)to a", ["to a"]), (r"\+ un[st]", [" un"]), ("a{0,2}bc{2}d?", ["bc"]),
 ])  # fmt: skip
-def test_the_plain_part_of_a_phrase_is_what_each_of_its_texts_has(phrase: str, part: str) -> None:
-    assert plain_part(phrase) == part
+def test_a_text_with_a_phrase_has_one_of_its_plain_parts(phrase: str, parts: list[str]) -> None:
+    assert [*plain_parts(phrase)] == parts
+
+
+@given(st.data())
+@settings(max_examples=300)
+def test_no_phrase_about_subscriptions_is_passed_over(data: st.DataObject) -> None:
+    said = data.draw(st.from_regex(re.compile(data.draw(st.sampled_from(SUBSCRIBE)))))
+    text = f"News. {data.draw(st.sampled_from((str, str.upper, str.capitalize)))(said)}, they say."
+    assert asks_to_subscribe(text) == (ANY_SUBSCRIBE.search(text) is not None)
 
 
 @given(st.data())
