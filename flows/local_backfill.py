@@ -6,7 +6,7 @@ from pathlib import Path
 from flows.collecting.backfill import size_of
 from flows.configuration.extras import require
 from flows.configuration.settings import Settings
-from flows.demo.demo import START_SECONDS, environment
+from flows.operations.own_server import environment, own_server
 from flows.operations.prefect_api import PrefectApi
 from flows.operations.run_monitor import known_api
 from flows.progress import show_lines
@@ -42,11 +42,5 @@ def backfill_here(
 def _prefect_environment(settings: Settings) -> dict[str, str]:
     api = known_api(settings.archive)
     served = {"PREFECT_API_URL": api} if PrefectApi(api).is_ready() else {}
-    return served | {
-        "PREFECT_HOME": str((settings.archive / "prefect").resolve()),
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(START_SECONDS),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
-        "DO_NOT_TRACK": "1",
-        "DASK_LOGGING__DISTRIBUTED": "error",
-    }
+    own = own_server(settings.archive / "prefect", log_level="WARNING")
+    return served | own | {"DASK_LOGGING__DISTRIBUTED": "error"}

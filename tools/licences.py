@@ -26,7 +26,7 @@ def licence_of(stated: PackageMetadata) -> str:
 
 
 def is_free(licence: str) -> bool:
-    """Say whether one of the licences among which one may choose binds no user: each part that is joined by AND."""
+    """Return whether one of the licences among which one may choose binds no user: each part that is joined by AND."""
     return any(
         all(FREE.search(part) for part in choice.split(" AND ")) for choice in re.split(r" OR |; ", licence.strip("()"))
     )

@@ -65,7 +65,7 @@ def half(article: str) -> int:
 
 
 def is_named(speaker: str, names: Sequence[str]) -> bool:
-    """Say whether a speaker is one of `names`: the same surname, and no other first name."""
+    """Return whether a speaker is one of `names`: the same surname, and no other first name."""
     plain = _plain(speaker)
     for name in map(_plain, names):
         if plain == name or (

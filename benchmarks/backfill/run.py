@@ -18,7 +18,8 @@ import time
 from functools import partial
 from pathlib import Path
 
-from flows.demo.demo import demo_environment, environment
+from flows.demo.demo import demo_environment
+from flows.operations.own_server import environment
 from news.articles.warc_pieces import BATCH_BYTES
 
 FINE = 3_000_000  # so that what is read by a moment can be told to some 60 pages

@@ -54,13 +54,13 @@ def plain(text: str | None) -> str:
 
 
 def is_title_right(truth: str, found: str | None) -> bool:
-    """Say whether titles are equal, alike (ratio ≥ 90), or one stands within the other."""
+    """Return whether titles are equal, alike (ratio ≥ 90), or one stands within the other."""
     a, b = plain(truth), plain(found)
     return bool(b) and (a == b or a in b or b in a or fuzz.ratio(a, b) >= 90)
 
 
 def same_names(truth: Sequence[str], found: Sequence[str]) -> bool:
-    """Say whether two lists name the same people."""
+    """Return whether two lists name the same people."""
     return {plain(name) for name in truth} == {plain(name) for name in found}
 
 

@@ -84,7 +84,7 @@ def kept(one: Article) -> FetchedPage:
 
 
 def is_noticed(folder: Path, place: str) -> bool:
-    """Tell whether the deep check says that something is wrong: its part for the damaged file is asked first."""
+    """Return whether the deep check says that something is wrong: its part for the damaged file is asked first."""
     parts: dict[str, Callable[[], Iterator[deep.Finding]]] = {
         "store": lambda: deep._store(folder),
         "snapshot": lambda: deep._snapshot(folder),

@@ -1,4 +1,4 @@
-"""A page that was told to be no article becomes one because a person says so: its text is at hand."""
+"""A page that was judged to be no article becomes one because a person says so: its text was kept."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,12 +21,12 @@ def accept_pages(
     """Make the text of each page its article's, as a version called "read again"; return how many, in a line.
 
     Raises:
-        InputError: an address is none of an article whose page was told to be no article; nothing is stored then.
+        InputError: an address belongs to no page that was judged to be no article; nothing is stored then.
     """
     wanted = {article_key(canonical_url(url) or url): url for url in urls}
     found = {article.article_id: article for article in archive.articles.get(list(wanted)) if article.page_text}
     if missing := next((url for key, url in wanted.items() if key not in found), None):
-        raise InputError("No text of a page that was told to be no article is kept of this address.", subject=missing)
+        raise InputError("No text of a page that was judged to be no article is kept of this address.", subject=missing)
     with archive.store.transaction():
         archive.articles.save([_accepted(article) for article in found.values()], now=now, change=READ_AGAIN)
     linked = link(archive, settings, now=now, progress=progress)

@@ -55,7 +55,7 @@ def backfill(
     for read in read_all(left, archive.outlets.all(), now) if left else ():
         new = archive.store.retry(partial(archive.backfills.save, read, now=now))
         state = state.plus(read, new=new)
-        say(state.in_words(time.monotonic() - started))
+        say(state.progress(time.monotonic() - started))
     return replace(state, seconds=time.monotonic() - started)
 
 

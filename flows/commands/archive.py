@@ -18,7 +18,7 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command("backup")
 def backup(
     folder: Annotated[Path, typer.Argument(help="A new folder for the backup.")],
-    is_proof: Annotated[
+    only_verify: Annotated[
         bool, typer.Option("--verify", help="Verify the backup in this folder instead; writes nothing.")
     ] = False,
     archive: ArchiveOption = None,
@@ -26,7 +26,7 @@ def backup(
     """Write the archive as portable Parquet, with a manifest of counts and hashes."""
     from storage.maintenance.backup import back_up, verify
 
-    if is_proof:
+    if only_verify:
         manifest = verify(folder)
         print(f"{folder} holds what was written: {counted(manifest.rows, 'row')} of {len(manifest.tables)} tables.")
         return

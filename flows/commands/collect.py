@@ -127,7 +127,7 @@ def backfill(
 
     settings = read_settings(archive=archive)
     done = backfill_here(files, settings, archive, workers=workers or settings.workers, address=dask)
-    print_result(done, [done.told()], as_json=as_json)
+    print_result(done, [done.in_words()], as_json=as_json)
     return 0 if done.articles or done.before else 1
 
 

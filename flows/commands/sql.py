@@ -89,7 +89,7 @@ def _export(
 
 
 def _is_file(stream: IO[str]) -> bool:
-    """Say whether what is written there ends in a file: a program behind a pipe wants the texts as they are."""
+    """Return whether what is written there ends in a file: a program behind a pipe wants the texts as they are."""
     try:
         return stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
     except (OSError, ValueError):

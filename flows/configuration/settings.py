@@ -138,10 +138,8 @@ def read_settings(
         values |= {name: _beside(path, values[name]) for name in PATHS if values.get(name)}
     mail, readers = _smtp_of(values, path), values.pop("readers", [])
     channels = values.pop("channels", [])
-    for name, value in _from_environment(environment, "NEWSTHREAD_", [*PLAIN, "data"]).items():
-        values[name] = value
-    for name, value in _from_environment(environment, "NEWSTHREAD_SMTP_", SMTP).items():
-        mail[name] = value
+    values |= _from_environment(environment, "NEWSTHREAD_", [*PLAIN, "data"])
+    mail |= _from_environment(environment, "NEWSTHREAD_SMTP_", SMTP)
     if archive is not None:
         values["archive"] = str(archive)
     lake = _lake_of(values)

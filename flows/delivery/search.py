@@ -52,7 +52,7 @@ def try_watch(snapshot: Path, name: str, *, most: int) -> Found:
 
 
 def is_watch(snapshot: Path, name: str) -> bool:
-    """Tell whether a watch is so named."""
+    """Return whether a watch is so named."""
     with article_search(snapshot) as archive:
         return any(watch.watch == name for watch in archive.watches())
 

@@ -1,11 +1,9 @@
 """The whole pipeline over the sample newsroom: real flow, real HTTP, two moments, one digest."""
 
 import logging
-import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from flows.configuration.settings import Settings
 from flows.delivery.digest_content import tell
 from flows.delivery.preview import preview
 from flows.demo.newsroom import Newsroom, serve
+from flows.operations.own_server import environment, own_server
 from flows.progress import Progress
 from flows.quiet_exit import end_quietly
 from news.errors import InputError
@@ -34,7 +33,6 @@ MADE = {
     ".next", ".ready", "feeds.opml", "digest.html", "digest.txt", "letter.html", "letter.txt",
 }  # fmt: skip
 READER = Reader(name="demo", address="demo@localhost.invalid")
-START_SECONDS = 180  # Prefect's own limit of 20 s for its server's start fails on a slow machine
 
 
 def demonstrate(folder: Path, settings: Settings, *, progress: Progress) -> str:
@@ -88,27 +86,8 @@ def demo_environment(folder: Path) -> dict[str, str]:
     return {
         "NEWSTHREAD_PRIVATE_HOSTS": "127.0.0.1",
         "NEWSTHREAD_CONTACT": "demo@localhost.invalid",
-        "PREFECT_HOME": str((folder / KEPT).resolve()),
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(START_SECONDS),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_LOGGING_LEVEL": "ERROR",  # its one warning is the alert of the feed that fails on purpose
-        "DO_NOT_TRACK": "1",
+        **own_server(folder / KEPT, log_level="ERROR"),  # one feed fails on purpose, and warns
     }
-
-
-@contextmanager
-def environment(variables: Mapping[str, str]) -> Iterator[None]:
-    """Set environment variables while the block runs."""
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def prepare(folder: Path, newsroom: Newsroom, settings: Settings, *, now: datetime) -> None:

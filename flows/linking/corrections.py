@@ -121,7 +121,7 @@ def placed_in(archive: Archive, article: Article | None) -> str | None:
 
 
 def _stands_alone(archive: Archive, article: Article | None, story_id: str | None) -> bool:
-    """Tell whether a story holds nothing but the copies of one article: taken out, it would only get a new id."""
+    """Return whether a story holds nothing but the copies of one article: taken out, it would only get a new id."""
     placements = archive.links.story_members([story_id]) if story_id else []
     return article is not None and len({placement.copy_group_id for placement in placements}) == 1
 

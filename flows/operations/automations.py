@@ -101,7 +101,7 @@ def _block(blocks: Sequence[Mapping[str, Any]]) -> str | None:
 
 
 def _says_the_same(wanted: Any, actual: Any) -> bool:
-    """Tell whether the server's answer has all that is wanted; it adds keys of its own, and sorts lists."""
+    """Return whether the server's answer has all that is wanted; it adds keys of its own, and sorts lists."""
     if isinstance(wanted, Mapping):
         left_out = ("enabled",)
         return all(_says_the_same(value, actual.get(key)) for key, value in wanted.items() if key not in left_out)

@@ -103,7 +103,7 @@ def _seeds(settings: Settings, now: datetime) -> Iterator[Check]:
 
 
 def _is_or_was_there(archive: Path) -> bool:
-    """Tell whether an archive is in a folder, or was: its store may be lost."""
+    """Return whether an archive is in a folder, or was: its store may be lost."""
     return (archive / "store.duckdb").exists() or Ledger(archive).exists()
 
 

@@ -107,7 +107,7 @@ def _first_words(summary: str) -> str:
 
 
 def is_day_only(moment: datetime, is_zone_known: bool) -> bool:
-    """Tell whether a date states no time of day."""
+    """Return whether a date states no time of day."""
     return not is_zone_known and moment.timetz().replace(tzinfo=None) == time(0)
 
 

@@ -34,7 +34,7 @@ class Period:
     time_zone: str = "UTC"  # in which a date without a time of day is a day
 
     def holds(self, moment: datetime) -> bool:
-        """Tell whether a moment lies in the period."""
+        """Return whether a moment lies in the period."""
         return self.since < moment <= self.until
 
 

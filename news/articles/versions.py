@@ -26,7 +26,7 @@ def differences(old: Article, new: Article) -> tuple[str, ...]:
 
 
 def _doubts_date(old: Article, new: Article) -> bool:
-    """Say whether the page whose date was believed is known now to contradict it."""
+    """Return whether the page whose date was believed is known now to contradict it."""
     is_of_the_page = old.published_at is not None and old.published_by not in NOT_OF_THE_PAGE
     return is_of_the_page and new.published_at is None and new.date_doubt is not None
 

@@ -127,7 +127,7 @@ class Backfill:
             new_articles=self.new_articles + new,
         )
 
-    def told(self) -> str:
+    def in_words(self) -> str:
         """Say in two lines what came of it."""
         unread = ", ".join(
             f"{count:,} {status}" for status, count in sorted(self.statuses.items()) if not is_readable(status)
@@ -152,7 +152,7 @@ class Backfill:
         left = self.bytes - self.bytes_before - self.bytes_done
         return left * seconds / self.bytes_done if self.bytes_done else None
 
-    def in_words(self, seconds: float) -> str:
+    def progress(self, seconds: float) -> str:
         """Say in a line how far it is."""
         left = self.seconds_left(seconds)
         pace = f"; {self.pages / seconds:.0f} pages a second" if seconds and self.pages else ""

@@ -32,11 +32,11 @@ class Shard:
         return cls(number=int(found[1]), count=int(found[2]))
 
     def has(self, url: str) -> bool:
-        """Tell whether this shard asks for `url`, a feed or a page."""
+        """Return whether this shard asks for `url`, a feed or a page."""
         return self.has_site(site_of(host_of(url)))
 
     def has_site(self, site: str) -> bool:
-        """Tell whether this shard asks `site`; a site is paced as one, so it is never asked from two machines."""
+        """Return whether this shard asks `site`; a site is paced as one, so it is never asked from two machines."""
         return self.count == 1 or shard_of(site, self.count) == self.number
 
 

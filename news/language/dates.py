@@ -109,14 +109,14 @@ def _named(text: str, found: re.Match[str], forms: DateForms, written: date | No
 
 
 def _is_dated(text: str, found: re.Match[str], forms: DateForms) -> bool:
-    """Tell whether a weekday belongs to the date behind it: "Friday 11 March 2011"."""
+    """Return whether a weekday belongs to the date behind it: "Friday 11 March 2011"."""
     gap = _TO_DATE.match(text, found.end())
     dated = forms.pattern.match(text, gap.end()) if gap else None
     return dated is not None and any(dated[name] for name, kind in forms.kinds.items() if kind == "day_month")
 
 
 def _is_no_day(text: str, found: re.Match[str], forms: DateForms) -> bool:
-    """Tell whether "tomorrow" is a time to come in general ("the leaders of tomorrow")."""
+    """Return whether "tomorrow" is a time to come in general ("the leaders of tomorrow")."""
     around = slice(max(0, found.start() - _AROUND), found.start())
     if forms.no_day is None or not forms.no_day.search(text[around]) or text[found.end() : found.end() + 2] in _OWNER:
         return False
@@ -130,7 +130,7 @@ def _is_word(text: str, found: re.Match[str]) -> bool:
 
 
 def _is_noun(text: str, found: re.Match[str]) -> bool:
-    """Tell whether a capital inside a sentence makes a noun of a word: "am Morgen" is no tomorrow."""
+    """Return whether a capital inside a sentence makes a noun of a word: "am Morgen" is no tomorrow."""
     follows = _INSIDE.search(text[max(0, found.start() - 3) : found.start()])
     return found.group()[0].isupper() and follows is not None
 
@@ -147,12 +147,12 @@ def _is_deadline(text: str, found: re.Match[str], forms: DateForms) -> bool:
 
 
 def _begins_with(words: "re.Pattern[str] | None", before: str, found: re.Match[str]) -> bool:
-    """Tell whether one of these words stands before a date, or begins it."""
+    """Return whether one of these words stands before a date, or begins it."""
     return words is not None and any(words.search(text) for text in (before, f"{found.group().split()[0]} "))
 
 
 def _is_end_of_range(before: str, found: re.Match[str], forms: DateForms) -> bool:
-    """Tell whether a date ends a range ("July until September"), which is no deadline."""
+    """Return whether a date ends a range ("July until September"), which is no deadline."""
     words = [word.strip("().,").lower() for word in f"{before}{found.group()}".split()]
     return any(
         (one in forms.months or one.isdigit()) and forms.by is not None and forms.by.fullmatch(f"{by} ") is not None

@@ -20,7 +20,7 @@ _SMALLEST_WORD = 4.0  # "two sides" and "three ways" say nothing; people and uni
 
 
 def starts_with_unit(after: str, forms: NumberForms) -> bool:
-    """Tell whether a unit, or those who are counted, follow a number at once."""
+    """Return whether a unit, or those who are counted, follow a number at once."""
     if not forms.has_spaces:
         return _glued(after, forms) is not None
     word = re.match(r"[\s-]?([^\W\d_]+|[%€£$]|°[CFcf])", after)
@@ -62,7 +62,7 @@ def measure(text: str, found: re.Match[str], scale: float, forms: NumberForms) -
 
 
 def _is_other_dollar(unit: Unit, behind: str) -> bool:
-    """Tell whether "dollars" is followed by whose they are: "milliards de dollars de Taïwan"."""
+    """Return whether "dollars" is followed by whose they are: "milliards de dollars de Taïwan"."""
     return unit.base == "usd" and _OTHER_DOLLAR.match(behind) is not None
 
 
@@ -143,7 +143,7 @@ def _counted_in_english(text: str, found: re.Match[str], value: float, forms: Nu
 
 
 def is_people(noun: str, forms: NumberForms) -> bool:
-    """Tell whether a counted noun means people."""
+    """Return whether a counted noun means people."""
     return noun in forms.words.people
 
 

@@ -83,5 +83,5 @@ def _is_no_name(word: str, words: Lexicon) -> bool:
 
 
 def _says_little(word: str, is_first: bool, words: Lexicon) -> bool:
-    """Tell whether a capitalised word alone is no name, or one that says nothing."""
+    """Return whether a capitalised word alone is no name, or one that says nothing."""
     return is_first or words.has_capital_nouns or len(word) < _SHORT or "-" in word

@@ -74,7 +74,7 @@ def read_quantities(text: str, language: str | None = None) -> Iterator[Quantity
 
 
 def _is_fall(found: re.Match[str], forms: NumberForms) -> bool:
-    """Tell whether the second number is the lesser, as no range has it: "from 38 to 29 %", "in 2018 to 38 %", "5-3".
+    """Return whether the second number is the lesser, as no range has it: "from 38 to 29 %", "in 2018 to 38 %", "5-3".
 
     Behind a word the second one is read alone.
     """
@@ -127,12 +127,12 @@ def _signed(text: str, start: int, unit: Unit, forms: NumberForms) -> tuple[int,
 
 
 def _is_measured(text: str, start: int, end: int) -> bool:
-    """Say whether something beside a number tells that it counts degrees."""
+    """Return whether something beside a number tells that it counts degrees."""
     return MEASURED.search(text, max(0, start - BESIDE), end) is not None
 
 
 def _is_something_else(text: str, found: re.Match[str], forms: NumberForms) -> bool:
-    """Tell whether a number is a year, a date, a time, a label, an ordinal or a footnote."""
+    """Return whether a number is a year, a date, a time, a label, an ordinal or a footnote."""
     digits = found["digits"]
     before, after = text[max(0, found.start() - 30) : found.start()], text[found.end() : found.end() + 20]
     if digits is None:
@@ -158,7 +158,7 @@ def _is_something_else(text: str, found: re.Match[str], forms: NumberForms) -> b
 
 
 def _is_unsure(found: re.Match[str], forms: NumberForms) -> bool:
-    """Tell whether a number's separator may part thousands or decimals: "1,500 euros" in a Spanish text."""
+    """Return whether a number's separator may part thousands or decimals: "1,500 euros" in a Spanish text."""
     if forms.words.decimal == "." or found["scale"]:
         return False
     return _DOUBTFUL.fullmatch(found["digits"] or "") is not None

@@ -82,7 +82,7 @@ def _single_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_closing(mark: str, text: str) -> bool:
-    """Tell whether a mark closes in this text: »German« and «French» guillemets have opposite directions.
+    """Return whether a mark closes in this text: »German« and «French» guillemets have opposite directions.
 
     What most lines with both say counts: a line may begin with one as the sign of a list.
     """
@@ -131,7 +131,7 @@ def whole_sentence(text: str, place: int, language: str | None = None) -> str | 
 
 
 def is_balanced(text: str) -> bool:
-    """Tell whether every quotation mark in `text` has its counterpart."""
+    """Return whether every quotation mark in `text` has its counterpart."""
     low, opening, closing = (text.count(mark) for mark in "\u201e\u201c\u201d")
     # German closes with the English opening mark; Swedish has the same mark at both ends.
     is_paired = opening + closing == low if low else opening in (closing, 0) and (opening + closing) % 2 == 0

@@ -107,7 +107,7 @@ def word_count(text: str) -> int:
 
 
 def has_no_spaces(tokens: Sequence[str]) -> bool:
-    """Say whether most of `tokens` are single characters of a script without spaces."""
+    """Return whether most of `tokens` are single characters of a script without spaces."""
     if sum(1 for token in tokens[:40] if len(token) == 1) <= len(tokens[:40]) // 3:
         return False
     return sum(1 for token in tokens if HAS_SPACELESS.match(token)) * 2 > len(tokens)
@@ -201,7 +201,7 @@ def _pieces(code: str, line: str) -> Sequence[str]:
 
 
 def _is_plain(piece: str, following: str, words: Lexicon) -> bool:
-    """Tell whether a piece ends with a word that is no abbreviation, and the next begins with a capital: most do."""
+    """Return whether a piece ends with a word that is no abbreviation, and the next begins with a capital: most do."""
     if not following.isupper() or piece[-2:] != ". ":
         return False
     word = piece[:-2].rpartition(" ")[2]
@@ -217,7 +217,7 @@ def _keep(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None
 
 
 def _goes_on(text: str, end: int, line_end: int, words: Lexicon) -> bool:
-    """Tell whether the sentence that sentencex ends at `end` goes on behind it."""
+    """Return whether the sentence that sentencex ends at `end` goes on behind it."""
     last = _LAST.search(text, max(0, end - _LONGEST_WORD), end)
     if last is None:
         return False
@@ -234,7 +234,7 @@ def _goes_on(text: str, end: int, line_end: int, words: Lexicon) -> bool:
 
 
 def _is_abbreviation(text: str, place: int, word: str, after: str, words: Lexicon) -> bool:
-    """Tell whether the full stop behind `word`, which begins at `place`, belongs to the word."""
+    """Return whether the full stop behind `word`, which begins at `place`, belongs to the word."""
     known = words.sentences
     is_number = after[0].isdigit() or _ROMAN.fullmatch(after) is not None
     if word.lower() in known.abbreviations:
@@ -264,12 +264,12 @@ def _parts(text: str, start: int, end: int, words: Lexicon | None) -> Iterator[t
 
 
 def _is_quoted(before: str) -> bool:
-    """Tell whether a quotation that began in `before` is still open at its end."""
+    """Return whether a quotation that began in `before` is still open at its end."""
     return before.count('"') % 2 == 1 or any(before.count(opens) > before.count(closes) for opens, closes in _QUOTES)
 
 
 def _ends_inside(text: str, found: re.Match[str], words: Lexicon) -> bool:
-    """Tell whether a sentence ends at a stop that sentencex passed over."""
+    """Return whether a sentence ends at a stop that sentencex passed over."""
     after, is_closed = found["after"], bool(found["close"].strip(" \u00a0'’"))
     if not (after[0].isupper() or (after[0].isdigit() and found["stop"] != ".")):
         return False

@@ -15,7 +15,7 @@ def denials(text: str, language: str | None = None) -> int:
 
 
 def confirms(text: str, language: str | None = None) -> bool:
-    """Tell whether a text says that something is so: "admitted", "confirms"."""
+    """Return whether a text says that something is so: "admitted", "confirms"."""
     return _signs("confirming", language_code(language)).search(text) is not None
 
 

@@ -113,7 +113,7 @@ def tokens_of(text: str) -> list[str]:
 
 
 def is_name(term: str) -> bool:
-    """Tell whether a term is a name of several words."""
+    """Return whether a term is a name of several words."""
     return " " in term
 
 

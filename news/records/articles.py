@@ -155,7 +155,7 @@ class Article:
     based_on: str | None = None
     is_paywalled: bool = False
     page_status: PageStatus | None = None  # of the page behind it; None: never fetched
-    page_text: str | None = None  # what the page says, where it was told to be no article; `text` is the feed's then
+    page_text: str | None = None  # what the page says, where it was judged to be no article; `text` is the feed's then
     extractor: str = ""
     agreement: float | None = None
     link_density: float | None = None

@@ -49,7 +49,7 @@ class Query(Protocol):
     """A question that an article answers with yes or no."""
 
     def matches(self, searched: Searched) -> bool:
-        """Tell whether the article matches."""
+        """Return whether the article matches."""
         ...
 
 
@@ -67,7 +67,7 @@ class Placed(Protocol):
         ...
 
     def matches(self, searched: Searched) -> bool:
-        """Tell whether the article matches."""
+        """Return whether the article matches."""
         ...
 
 
@@ -83,7 +83,7 @@ class Words:
         return sorted(place for way in self.ways for place in _rows(part, way))
 
     def matches(self, searched: Searched) -> bool:
-        """Tell whether one of the ways stands in a part."""
+        """Return whether one of the ways stands in a part."""
         return any(
             way[0] in part.places if len(way) == 1 else next(_rows(part, way), None) is not None
             for part in searched.parts(self.field)
@@ -110,7 +110,7 @@ class Pattern:
         return sorted((place, place + 1) for word in self._fitting(part) for place in part.places[word])
 
     def matches(self, searched: Searched) -> bool:
-        """Tell whether some word fits."""
+        """Return whether some word fits."""
         return any(next(self._fitting(part), None) is not None for part in searched.parts(self.field))
 
     def _fitting(self, part: Part) -> Iterator[str]:
@@ -148,7 +148,7 @@ class Form:
         return [(part.place_at(one.start()), part.place_at(one.end())) for one in found]
 
     def matches(self, searched: Searched) -> bool:
-        """Tell whether it is so written in a part."""
+        """Return whether it is so written in a part."""
         search = _form(self.pattern, self.is_exact).search
         return any(search(part.text) is not None for part in searched.parts(self.field))
 
@@ -172,7 +172,7 @@ class Fuzzy:
         return sorted((place, place + 1) for word, *_ in near for place in part.places[word])
 
     def matches(self, searched: Searched) -> bool:
-        """Tell whether some word is within so many edits."""
+        """Return whether some word is within so many edits."""
         return any(
             process.extractOne(self.word, part.vocabulary, scorer=OSA.distance, score_cutoff=self._most) is not None
             for part in searched.parts(self.field)
@@ -199,7 +199,7 @@ class Near:
         return list(near_places([thing.places(part) for thing in self.things], self.between, self.is_ordered))
 
     def matches(self, searched: Searched) -> bool:
-        """Tell whether some stretch of one part holds all of them."""
+        """Return whether some stretch of one part holds all of them."""
         return any(
             next(near_places([thing.places(part) for thing in self.things], self.between, self.is_ordered), None)
             is not None
@@ -219,7 +219,7 @@ class AnyPlace:
         return sorted({place for thing in self.things for place in thing.places(part)})
 
     def matches(self, searched: Searched) -> bool:
-        """Tell whether any of them matches."""
+        """Return whether any of them matches."""
         return any(thing.matches(searched) for thing in self.things)
 
 
@@ -230,7 +230,7 @@ class Language:
     tag: str
 
     def matches(self, searched: Searched) -> bool:
-        """Tell whether the article is in the language."""
+        """Return whether the article is in the language."""
         return language_code(searched.article.language) == (language_code(self.tag) or self.tag)
 
 
@@ -241,7 +241,7 @@ class Country:
     name: str  # folded
 
     def matches(self, searched: Searched) -> bool:
-        """Tell whether the outlet is in the country."""
+        """Return whether the outlet is in the country."""
         return searched.country.lower() == self.name
 
 
@@ -253,7 +253,7 @@ class Span:
     before: datetime | None = None
 
     def matches(self, searched: Searched) -> bool:
-        """Tell whether the article's place in time lies within."""
+        """Return whether the article's place in time lies within."""
         at = searched.article.ordered_at
         return (self.after is None or at >= self.after) and (self.before is None or at < self.before)
 
@@ -266,7 +266,7 @@ class Combined:
     wants_all: bool = True
 
     def matches(self, searched: Searched) -> bool:
-        """Tell whether all, or any, of the queries match."""
+        """Return whether all, or any, of the queries match."""
         rule = all if self.wants_all else any
         return rule(query.matches(searched) for query in self.queries)
 
@@ -278,5 +278,5 @@ class Without:
     query: Query
 
     def matches(self, searched: Searched) -> bool:
-        """Tell whether the query does not match."""
+        """Return whether the query does not match."""
         return not self.query.matches(searched)

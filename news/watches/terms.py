@@ -145,7 +145,7 @@ def _common_words() -> frozenset[str]:
 
 
 def is_common_in_capitals(value: str) -> bool:
-    """Tell whether a short word in capitals is an ordinary English word in small letters."""
+    """Return whether a short word in capitals is an ordinary English word in small letters."""
     return bool(_CAPITALS.fullmatch(value)) and value.replace(".", "").lower() in _common_words()
 
 

@@ -1,4 +1,4 @@
-"""Store, snapshot and index are held against each other, by counts and rows: each tells of the same articles.
+"""Store, snapshot and index are compared, by counts and rows: do they hold the same articles?
 
 It finds what checksums cannot: files of different moments or archives, and damage where a run that was ended left none.
 """
@@ -19,8 +19,8 @@ from storage.store import CONFIG
 SQL = named_sql(__file__)
 ATTACH = "ATTACH ? AS {} (READ_ONLY)"
 FILES = {"store": "store.duckdb", "news": "news.duckdb", "idx": "index.duckdb"}
-# Tables that tell of articles which are there, and the column that names one.
-TELLING = (
+# Tables whose rows name an article that must be there, and the column that names it.
+NAMING = (
     *((name, "article_id") for name in ("placements", "copies", "citations", "quotes", "origins", "figures",
                                         "expectations", "differences", "watch_matches", "searchable")),
     ("copies", "original_id"), ("placements", "copy_group_id"),
@@ -58,8 +58,8 @@ def disagreements(folder: Path) -> list[str]:
 
 
 def _orphans(connection: duckdb.DuckDBPyConnection, tables: Set[tuple[str, str]]) -> Iterator[str]:
-    """Tell of rows whose article is not there; an archive of an older version lacks some tables."""
-    for table, column in TELLING:
+    """Yield a line for each table with rows whose article is missing; older archives lack some tables."""
+    for table, column in NAMING:
         if ("store", table) not in tables:
             continue
         if count := _number(connection, SQL["of_no_article"].format(table=table, column=column)):
@@ -67,7 +67,7 @@ def _orphans(connection: duckdb.DuckDBPyConnection, tables: Set[tuple[str, str]]
 
 
 def _between_snapshot(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[str]:
-    """Tell where the snapshot is not the store that it was made of, or holds what the store has lost since."""
+    """Yield where the snapshot differs from the store that it was made of, or holds what the store has lost since."""
     if tells_all(folder / FILES["store"], folder / FILES["news"]):
         for (table,) in connection.execute(SQL["tables"]).fetchall():
             if _number(connection, SQL["differs"].format(table=table)):
@@ -84,7 +84,7 @@ def _between_snapshot(connection: duckdb.DuckDBPyConnection, folder: Path) -> It
 
 
 def _between_index(connection: duckdb.DuckDBPyConnection, tables: Set[tuple[str, str]]) -> Iterator[str]:
-    """Tell of articles that the index knows alone."""
+    """Yield a line for each table of the index with articles that the store does not hold."""
     for table in INDEX_TABLES:
         if ("idx", table) not in tables:
             continue

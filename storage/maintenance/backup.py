@@ -281,7 +281,7 @@ def _refuse_strange(folder: Path) -> None:
 
 
 def _holds_something(folder: Path) -> bool:
-    """Tell whether there is an archive that a person may miss; one that cannot be read may be one."""
+    """Return whether there is an archive that a person may miss; one that cannot be read may be one."""
     if not (folder / "store.duckdb").exists():
         return Ledger(folder).exists()
     store = Store(folder / "store.duckdb")

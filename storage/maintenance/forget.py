@@ -15,6 +15,7 @@ from news.rights.traces import Traces
 from news.urls import article_key
 from storage.maintenance.naming_rows import REMOVED, remove_names
 from storage.store import Store
+from storage.tables.history import CURRENT
 from storage.tables.rows import insert
 from storage.tables.search_index import SearchIndex
 from storage.tables.story_profiles import NUMBER
@@ -22,7 +23,6 @@ from storage.tables.story_profiles import NUMBER
 KEPT_TABLES = ("forgotten", "corrections")  # their rows stay, though they have article ids
 CHUNK = 500  # articles whose terms are read at a time
 IDS = "IN (SELECT unnest($1::BIGINT[]))"
-CURRENT = "superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00'"
 WITH_ARTICLES = """
     SELECT table_name FROM duckdb_columns()
     WHERE database_name = current_database() AND schema_name = 'archive' AND column_name = 'article_id'

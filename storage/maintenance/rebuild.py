@@ -99,5 +99,5 @@ def _load(store: Store, item: TableRows) -> None:
     store.write(f"INSERT INTO {item.table} BY NAME SELECT * FROM {item.source}")
     found = store.rows(f"SELECT count(*) FROM {item.table}")[0][0]
     if found != item.rows:
-        message = f"{item.table} holds {found} rows where {item.rows} were told; nothing was changed."
+        message = f"{item.table} holds {found} rows where {item.rows} were expected; nothing was changed."
         raise ArchiveError(message, subject=item.table)

@@ -10,9 +10,9 @@ from news.articles.versions import next_version
 from news.records import Article, DateCandidate, Failure, GivenCitation, Link
 from storage.store import Store
 from storage.tables.failures import save_failures
+from storage.tables.history import CURRENT
 from storage.tables.rows import NEVER, columns_of, insert, records, row_of
 
-CURRENT = "superseded_at = TIMESTAMPTZ '9999-12-31 00:00:00+00'"
 RETIRED = "text retired"  # what the change of a version whose text was dropped ends with
 COLUMNS = columns_of(Article)
 MOST_LISTED = 5000  # row numbers written out in a statement; of more, most of the table is wanted anyway
@@ -80,7 +80,7 @@ class ArticleRepository:
         return self._select(missing, [], limit=limit)
 
     def has_linked_texts(self) -> bool:
-        """Tell whether any article that is linked has a text to compare."""
+        """Return whether any article that is linked has a text to compare."""
         placed = f"SELECT article_id FROM archive.placements WHERE {CURRENT}"
         compared = "text_kind NOT IN ('account', 'headline') AND trim(text) <> ''"
         sql = f"SELECT 1 FROM archive.articles WHERE {CURRENT} AND {compared} AND article_id IN ({placed}) LIMIT 1"

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from news.articles.warc_pieces import BatchRead
 from storage.store import Store
-from storage.tables.articles import CURRENT, ArticleRepository
+from storage.tables.articles import ArticleRepository
+from storage.tables.history import CURRENT
 from storage.tables.rows import insert
 
 
 class BackfillRepository:
-    """The archive's memory of backfills."""
+    """The archive's backfills."""
 
     def __init__(self, store: Store, articles: ArticleRepository) -> None:
         """Work on `store`, whose articles are in the repository `articles`."""

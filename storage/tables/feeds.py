@@ -26,7 +26,7 @@ ENTRY_COLUMNS = "e.entry_id, e.article_id, f.outlet, coalesce(e.language, f.lang
 
 
 class FeedRepository:
-    """The archive's memory of feeds, entries and readings."""
+    """The archive's feeds, entries and readings."""
 
     def __init__(self, store: Store) -> None:
         """Work on `store`."""

@@ -51,17 +51,18 @@ class HistoryTables:
         current = self._store.rows(f"{select} IN (SELECT unnest($1::{kind}[]))", [searched]) if searched else ()
         overtaken = []
         for rowid, *values in current:
-            values_ = tuple(plain(value) for value in values)
-            if rows and wanted[values_] > 0:
-                wanted[values_] -= 1
+            row_values = tuple(plain(value) for value in values)
+            if rows and wanted[row_values] > 0:
+                wanted[row_values] -= 1
             else:
                 overtaken.append(rowid)
         if overtaken:
             self._store.write(f"UPDATE archive.{table} SET superseded_at = $2 WHERE rowid {IN_IDS}", [overtaken, now])
-        new = [dict(zip(columns, values_, strict=True)) for values_ in wanted.elements()]
+        new = [dict(zip(columns, row_values, strict=True)) for row_values in wanted.elements()]
         insert(self._store, f"archive.{table}", [row | {"recorded_at": now, "superseded_at": NEVER} for row in new])
 
-    def _held(self, kind: type[R], table: str, key: str, keys: Collection[Any] | None) -> list[R]:
+    def _current(self, kind: type[R], table: str, key: str, keys: Collection[Any] | None) -> list[R]:
+        """Return the records that hold now for `keys`, or all."""
         sql = f"SELECT {columns_of(kind)} FROM archive.{table} WHERE {CURRENT}"
         if keys is None:
             return records(kind, self._store.rows(f"{sql} ORDER BY {key}"))

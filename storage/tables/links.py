@@ -22,7 +22,7 @@ STORY_COLUMNS = ("story_id", "title", "first_title", "title_at", "is_closed", "m
 
 
 class LinkRepository(HistoryTables):
-    """The archive's memory of how articles stand to each other."""
+    """What linking found of the archive's articles, and what people corrected."""
 
     def save(self, found: Linkage, *, now: datetime) -> None:
         """Save all that one run of linking found; call inside a transaction.
@@ -67,15 +67,15 @@ class LinkRepository(HistoryTables):
 
     def placements(self, article_ids: Collection[int] | None = None) -> list[Placement]:
         """Return the present placements of `article_ids`, or of every article."""
-        return self._held(Placement, "placements", "article_id", article_ids)
+        return self._current(Placement, "placements", "article_id", article_ids)
 
     def group_members(self, group_ids: Collection[int]) -> list[Placement]:
         """Return the present placements of all members of these copy groups."""
-        return self._held(Placement, "placements", "copy_group_id", group_ids)
+        return self._current(Placement, "placements", "copy_group_id", group_ids)
 
     def story_members(self, story_ids: Collection[str]) -> list[Placement]:
         """Return the present placements of all articles of these stories."""
-        return self._held(Placement, "placements", "story_id", story_ids)
+        return self._current(Placement, "placements", "story_id", story_ids)
 
     def story_titles(self, story_ids: Collection[str]) -> dict[str, str]:
         """Return the titles of those of `story_ids` that exist."""
@@ -85,7 +85,7 @@ class LinkRepository(HistoryTables):
 
     def copies(self, article_ids: Collection[int] | None = None) -> list[NearCopy]:
         """Return the near-copies in which `article_ids` (None: all) are the later article."""
-        return self._held(NearCopy, "copies", "article_id", article_ids)
+        return self._current(NearCopy, "copies", "article_id", article_ids)
 
     def repeaters_of(self, article_ids: Collection[int]) -> set[int]:
         """Return the later articles that are known to repeat one of these."""
@@ -94,24 +94,24 @@ class LinkRepository(HistoryTables):
 
     def citations(self, article_ids: Collection[int] | None = None) -> list[Citation]:
         """Return the citations of `article_ids`, or all."""
-        return self._held(Citation, "citations", "article_id", article_ids)
+        return self._current(Citation, "citations", "article_id", article_ids)
 
     def quotes(self, article_ids: Collection[int] | None = None) -> list[Quote]:
         """Return the quotations of `article_ids`, or all."""
-        return self._held(Quote, "quotes", "article_id", article_ids)
+        return self._current(Quote, "quotes", "article_id", article_ids)
 
     def figures(self, article_ids: Collection[int] | None = None) -> list[KeptFigure]:
         """Return the figures of `article_ids`, or all."""
-        return self._held(KeptFigure, "figures", "article_id", article_ids)
+        return self._current(KeptFigure, "figures", "article_id", article_ids)
 
     def origins(self, story_ids: Collection[str] | None = None) -> list[Origin]:
         """Return the origins of the articles of `story_ids`, or all."""
-        return self._held(Origin, "origins", "story_id", story_ids)
+        return self._current(Origin, "origins", "story_id", story_ids)
 
     # --- what people tell us ------------------------------------------------------------------------------------
 
     def correct(self, correction: Correction) -> None:
-        """Keep a person's word for ever."""
+        """Save a person's correction; later runs keep to it."""
         with self._store.transaction():
             insert(self._store, "archive.corrections", [row_of(correction)])
 

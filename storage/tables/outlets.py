@@ -23,7 +23,7 @@ class OutletRepository:
             insert(self._store, "archive.outlets", rows)
 
     def is_empty(self) -> bool:
-        """Tell whether no outlet is known, without reading any."""
+        """Return whether no outlet is known, without reading any."""
         return not self._store.rows("SELECT 1 FROM archive.outlets LIMIT 1")
 
     def all(self) -> list[Outlet]:

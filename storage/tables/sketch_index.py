@@ -132,7 +132,7 @@ class SketchTable:
         return {article_id for (article_id,) in rows}
 
     def is_empty(self) -> bool:
-        """Tell whether no article has a sketch, as where the file of the index was removed."""
+        """Return whether no article has a sketch, as where the file of the index was removed."""
         return not self._ask("SELECT 1 FROM {db}.sketch_sizes LIMIT 1")
 
     def forget(self, article_ids: Collection[int]) -> None:

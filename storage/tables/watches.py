@@ -44,7 +44,7 @@ class WatchRepository(HistoryTables):
         return records(Watch, self._store.rows(sql))
 
     def drop(self, name: str, *, now: datetime) -> None:
-        """Let a watch, and what it matches, hold no longer."""
+        """Delete a watch and its matches."""
         with self._store.transaction():
             for table in ("watches", "watch_matches"):
                 self._replace(table, "watch", [name], [], now)
@@ -57,4 +57,4 @@ class WatchRepository(HistoryTables):
 
     def matches_of(self, watches: Collection[str]) -> list[WatchMatch]:
         """Return what these watches match."""
-        return self._held(WatchMatch, "watch_matches", "watch", watches)
+        return self._current(WatchMatch, "watch_matches", "watch", watches)

@@ -88,10 +88,10 @@ def test_what_is_left_is_estimated_by_bytes(seconds: float, left: str) -> None:
     batches = batches_of("a.warc.gz", 400, batch_bytes=100)
     read = BatchRead(batch=batches[0], pages=50, statuses={"ok": 40, "not_article": 10}, articles=())
     state = Backfill(batches=4, bytes=400, statuses={}).plus(read, new=0)
-    assert left in state.in_words(seconds)
-    assert "1 of 4 batches" in state.in_words(seconds)
+    assert left in state.progress(seconds)
+    assert "1 of 4 batches" in state.progress(seconds)
     assert not state.is_complete
-    assert "10 not_article" in state.told()
+    assert "10 not_article" in state.in_words()
 
 
 def test_batches_of_earlier_runs_are_not_estimated_again() -> None:

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from news.records import WORDS_OF_THE_PAGE
-from storage.maintenance.agreement import FILES, INDEX_TABLES, SQL, TELLING, disagreements
+from storage.maintenance.agreement import FILES, INDEX_TABLES, NAMING, SQL, disagreements
 from storage.publish import _stamp
 from tests.answers import check
 from tests.storage.snapshot.drawn_archive import archive
@@ -41,7 +41,7 @@ def rows(table: str, count: int) -> str:
 
 ORPHANS = "; ".join(
     f"UPDATE archive.{table} SET {column} = {-number - 1} WHERE {rows(f'archive.{table}', 1)}"
-    for number, (table, column) in enumerate(TELLING)
+    for number, (table, column) in enumerate(NAMING)
 )
 TABLES = ("articles", "placements", "origins", "stories", "quotes", "watches", "watch_matches", "figures", "searchable")
 LOST = "; ".join(f"DELETE FROM archive.{name} WHERE {rows(f'archive.{name}', n)}" for n, name in enumerate(TABLES, 1))

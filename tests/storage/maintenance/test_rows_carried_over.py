@@ -24,7 +24,7 @@ ALL = [number for number, _ in migrations()]
     ("table", "said"),
     [
         ("archive.none", "archive.none is none of the tables that this newsthread knows; update newsthread"),
-        ("archive.settings", "archive.settings holds 1 rows where 2 were told; nothing was changed"),
+        ("archive.settings", "archive.settings holds 1 rows where 2 were expected; nothing was changed"),
     ],
 )
 def test_rows_of_no_table_of_ours_and_others_than_were_told_are_refused(tmp_path: Path, table: str, said: str) -> None:

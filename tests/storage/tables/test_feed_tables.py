@@ -211,10 +211,10 @@ def test_what_holds_is_replaced_by_key_and_what_stays_is_not_written_again(store
         (1, "a", NOW, 2026), (1, "b", NOW, 9999), (1, "c", NOW + HOUR, 9999), (2, "a", NOW, 2026), (3, "a", NOW, 2026),
         (3, "a", NOW, 9999),
     ]  # fmt: skip
-    held = tables._held(WatchMatch, "watch_matches", "article_id", [1, 2])
+    held = tables._current(WatchMatch, "watch_matches", "article_id", [1, 2])
     assert [(one.article_id, one.watch) for one in held] in ([(1, "b"), (1, "c")], [(1, "c"), (1, "b")])
-    assert [one.article_id for one in tables._held(WatchMatch, "watch_matches", "article_id", None)] == [1, 1, 3]
-    assert tables._held(WatchMatch, "watch_matches", "article_id", []) == []
+    assert [one.article_id for one in tables._current(WatchMatch, "watch_matches", "article_id", None)] == [1, 1, 3]
+    assert tables._current(WatchMatch, "watch_matches", "article_id", []) == []
 
 
 def test_watches_are_told_that_changed_and_one_that_is_dropped_matches_nothing(store: OpenStore) -> None:
