@@ -2,6 +2,7 @@
 
 import shlex
 import tomllib
+from functools import cache
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.conftest import HOME
 ROOT: Any = typer.main.get_command(app)
 
 
+@cache
 def pages() -> dict[str, Any]:
     """Return every command that does something, by the words that call it."""
     found = {}

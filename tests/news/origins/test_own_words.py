@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extractors.seeds import read_outlets
 from news.origins.citations import find_citations
-from news.origins.cue_rules import cue_table, own_words
+from news.origins.cue_rules import CueTable, cue_table, own_words
 from news.origins.gazetteer import Gazetteer
 from news.origins.origin_groups import find_origins
 from news.speakers.quotations import find_quotes
@@ -20,9 +20,6 @@ from tests.news.pieces import article
 EVIDENCE: list[dict[str, Any]] = tomllib.loads(Path("tests/fixtures/attribution/evidence.toml").read_text("utf-8"))[
     "case"
 ]
-ENGLISH = cue_table("en")
-assert ENGLISH is not None
-((BEFORE,), (BEHIND,)) = (ENGLISH.patterns["own_before"], ENGLISH.patterns["own_behind"])
 NAMES = ("Tarn", "Tarn News", "TARN")
 PARTS = (
     *NAMES,
@@ -42,18 +39,25 @@ PARTS = (
 SPACES = (" ", " ", " ", "\n", "  ", "", "_")
 
 
+def english() -> CueTable:
+    """Return the cues of English, which are compiled when a test asks first."""
+    table = cue_table("en")
+    assert table is not None
+    return table
+
+
 def by_expression(text: str) -> tuple[int, int] | None:
     """Return where the words stand by one expression with all names in it."""
     name = f"(?:{'|'.join(sorted(NAMES, key=len, reverse=True))})"
-    before = BEFORE.pattern.removesuffix("$")
-    found = re.search(rf"{before}{name}\b|\b(?:the\s+)?{name}{BEHIND.pattern}", text)
+    ((before,), (behind,)) = (english().patterns["own_before"], english().patterns["own_behind"])
+    found = re.search(rf"{before.pattern.removesuffix('$')}{name}\b|\b(?:the\s+)?{name}{behind.pattern}", text)
     return found.span() if found else None
 
 
 @given(st.lists(st.tuples(st.sampled_from(PARTS), st.sampled_from(SPACES)), max_size=9))
 def test_they_are_found_as_one_expression_finds_them(parts: list[tuple[str, str]]) -> None:
     text = "".join(word + space for word, space in parts)
-    assert own_words(ENGLISH, text, NAMES) == by_expression(text)
+    assert own_words(english(), text, NAMES) == by_expression(text)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +70,7 @@ def test_they_are_found_as_one_expression_finds_them(parts: list[tuple[str, str]
     ],
 )
 def test_what_they_are(text: str, said: str | None) -> None:
-    span = own_words(ENGLISH, text, NAMES)
+    span = own_words(english(), text, NAMES)
     assert (text[slice(*span)] if span else None) == said
 
 
