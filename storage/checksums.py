@@ -7,7 +7,7 @@ Where the file is there, nothing of ours has written since, and every byte must 
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -114,19 +114,22 @@ class Seal:
             return
         faults = self._faults(kept, _is_suspect)
         if faults:
-            store = self._folder / FILES[0]
-            else_do = (
-                f"remove {self._path} to go on with what is there"
-                if store.exists()
-                else f"copy news.duckdb to {store}: it holds what was published last"
-            )
             message = (
                 f"{faults[0]}: it was damaged, or another program wrote to it. Bring back a backup (newsthread restore "
-                f"DIR --replace), or {else_do}."
+                f"DIR --replace), or {self._else_do(faults)}."
             )
             raise ArchiveError(message, subject=str(self._folder))
         os.replace(self._path, self._aside)
         sync(self._folder)
+
+    def _else_do(self, faults: Sequence[str]) -> str:
+        """Say how a person goes on who has no backup."""
+        store, index = (self._folder / name for name in FILES)
+        if all(fault.startswith(f"{index} ") for fault in faults):
+            return f"remove {index}: the next run makes it again from the texts that are there"
+        if store.exists():
+            return f"remove {self._path} to go on with what is there"
+        return f"copy news.duckdb to {store}: it holds what was published last"
 
     def _faults(self, kept: Mapping[str, FileSums], is_read: Callable[[Path, FileSums], bool]) -> list[str]:
         faults = []

@@ -47,9 +47,7 @@ class PrivateHosts:
             elif _HOST_NAME.fullmatch(word) and not re.fullmatch(r"[\d.]+", word):
                 names.add(word)
             elif word:
-                message = (
-                    f"NEWSTHREAD_PRIVATE_HOSTS: “{word}” is neither a host, an address nor a range such as 10.0.0.0/8"
-                )
+                message = f"“{word}” is neither a host, an address nor a range such as 10.0.0.0/8"
                 raise SettingsError(message, subject=word)
         return cls(names=frozenset(names), networks=tuple(networks))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import re
 import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -18,6 +19,11 @@ PERMANENT = frozenset({301, 308})
 _EMPTY = frozenset({204, 205})
 _REFUSALS = frozenset({401, 403, 451})
 _LONGEST_ERROR = 200  # characters; parsers quote what they choked on
+
+_FOR_PROGRAMMERS = (
+    (re.compile(r"^Cannot connect to host (\S+) ssl:.*? \[(.*)\]$"), r"\1 cannot be reached: \2"),
+    (re.compile(r"^Response payload is not completed: <\w+: \d+, message=(['\"])(.*?)\.?\1.*>$"), r"\2"),
+)
 
 # The exceptions that a request may end with; anything else is a fault of ours and is raised.
 FOREIGN_ERRORS = (aiohttp.ClientError, http_exceptions.HttpProcessingError, OSError, TimeoutError, ValueError)
@@ -48,8 +54,15 @@ def outcome_of_status(status: int, headers: Mapping[str, str], *, was_conditiona
 def outcome_of_error(error: BaseException) -> tuple[Outcome, str]:
     """Return the outcome that a foreign exception stands for, and words for a person."""
     outcome = _kind_of_error(error)
-    words = REFUSED if outcome == "private_address" else " ".join(str(error).split()) or outcome
+    words = REFUSED if outcome == "private_address" else _plain(" ".join(str(error).split())) or outcome
     return outcome, words[:_LONGEST_ERROR]
+
+
+def _plain(words: str) -> str:
+    """Return the library's words without those that are for programmers."""
+    for said, plain in _FOR_PROGRAMMERS:
+        words = said.sub(plain, words)
+    return words
 
 
 def _kind_of_error(error: BaseException) -> Outcome:

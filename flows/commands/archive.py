@@ -1,6 +1,6 @@
 """backup, restore, compact, publish-parquet, retire."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +10,6 @@ from flows.commands.options import ArchiveOption, YesOption, confirm, snapshot_o
 from flows.configuration.settings import present, read_settings
 from flows.session import opened
 from news.errors import InputError
-from news.language.segments import counted
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -28,11 +27,11 @@ def backup(
 
     if only_verify:
         manifest = verify(folder)
-        print(f"{folder} holds what was written: {counted(manifest.rows, 'row')} of {len(manifest.tables)} tables.")
+        print(f"{folder} holds what was written: {manifest.rows:,} rows of {len(manifest.tables)} tables.")
         return
     with opened(archive, is_there=True) as (open_archive, _, now):
         manifest = back_up(open_archive.store, folder, now=now)
-    print(f"{counted(manifest.rows, 'row')} of {len(manifest.tables)} tables written to {folder}.")
+    print(f"{manifest.rows:,} rows of {len(manifest.tables)} tables written to {folder}.")
 
 
 @app.command("restore")
@@ -46,7 +45,7 @@ def restore(
 
     settings = read_settings(archive=archive)
     manifest = restore_archive(folder, settings.archive, now=present(), replace=replace, lake=settings.lake)
-    print(f"{counted(manifest.rows, 'row')} restored into {settings.lake or settings.archive}.")
+    print(f"{manifest.rows:,} rows restored into {settings.lake or settings.archive}.")
 
 
 @app.command("compact")
@@ -81,13 +80,8 @@ def publish_parquet(
 @app.command("retire")
 def retire(
     older_than: Annotated[
-        datetime,
-        typer.Option(
-            "--older-than",
-            metavar="DAY",
-            formats=["%Y-%m-%d"],
-            help="The first day whose texts stay, such as 2025-01-01.",
-        ),
+        str,
+        typer.Option("--older-than", metavar="DAY", help="The first day whose texts stay, such as 2025-01-01."),
     ],
     archive: ArchiveOption = None,
     yes: YesOption = False,
@@ -95,10 +89,19 @@ def retire(
     """Drop the texts of old articles; their titles, dates, links and trends stay. Asks for confirmation."""
     from storage.maintenance.retire import retire as retire_texts
 
+    day = _day(older_than)
     with opened(archive, is_there=True) as (open_archive, _, now):
-        if not confirm(f"Drop the texts of all articles before {older_than:%Y-%m-%d}?", yes=yes):
+        if not confirm(f"Drop the texts of all articles before {day}?", yes=yes):
             print("Nothing was dropped.")
             return
-        done = retire_texts(open_archive, older_than=older_than.date(), now=now)
+        done = retire_texts(open_archive, older_than=day, now=now)
         open_archive.publish(now=now)
     print(done.in_words())
+
+
+def _day(said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError as error:
+        message = f"--older-than {said!r} is no day; write it as 2025-01-01."
+        raise InputError(message, subject="--older-than") from error

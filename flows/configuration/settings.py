@@ -22,6 +22,7 @@ from flows.configuration.values import (
     respect,
     security,
     shares_by_outlet,
+    site_address,
     text,
     truth,
     words_by_outlet,
@@ -187,7 +188,9 @@ def _smtp_of(values: dict[str, Any], path: Path) -> dict[str, Any]:
 def _read_file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path} cannot be read: it is not UTF-8; save it as UTF-8.", subject=str(path)) from error
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path} cannot be read: {error}.", subject=str(path)) from error
     except OSError as error:
         raise SettingsError(f"{path} cannot be opened: {error.strerror}.", subject=str(path)) from error
@@ -214,8 +217,8 @@ PLAIN: dict[str, Callable[[Any], Any]] = {
     "archive": path_of, "seeds": path_of, "seed_documents": path_of, "contact": contact, "time_zone": zone,
     "workers": number, "private_hosts": hosts, "keep_pages": truth, "copy_window_days": number,
     "reread_hours": hours, "pages_per_run": number, "feeds": text, "respect_tdm": respect,
-    "alerts_to": text, "site_address": text, "site_folder": path_of, "backups_kept": number, "share_snapshot": truth,
-    "publish_parquet": path_of, "websub_address": callback_address, "websub_port": number,
+    "alerts_to": text, "site_address": site_address, "site_folder": path_of, "backups_kept": number,
+    "share_snapshot": truth, "publish_parquet": path_of, "websub_address": callback_address, "websub_port": number,
     "site_indexed": truth, "retain_days": days_by_outlet, "retain_pages_days": number,
     "quote_words": words_by_outlet, "quote_share": shares_by_outlet,
 }  # fmt: skip

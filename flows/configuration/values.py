@@ -9,6 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from extractors.fetch.address_guard import PrivateHosts
+from news.errors import SettingsError
+
 
 def text(value: Any) -> str:
     """Return a text."""
@@ -19,7 +22,12 @@ def text(value: Any) -> str:
 
 def hosts(value: Any) -> str:
     """Return hosts, addresses and ranges as one text, from a text or a list."""
-    return " ".join(names(value)) if isinstance(value, list) else text(value)
+    found = " ".join(names(value)) if isinstance(value, list) else text(value)
+    try:
+        PrivateHosts.parse(found)
+    except SettingsError as error:
+        raise ValueError(str(error)) from error
+    return found
 
 
 def number(value: Any) -> int:
@@ -112,6 +120,13 @@ def contact(value: Any) -> str:
         raise ValueError(
             "expected a mail address or the address of a page, such as me@example.org or https://example.org/about"
         )
+    return str(value)
+
+
+def site_address(value: Any) -> str:
+    """Return where the site is served; empty: nowhere."""
+    if text(value) and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+        raise ValueError("expected the address of the site, such as https://news.example.org")
     return str(value)
 
 

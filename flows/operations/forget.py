@@ -10,6 +10,7 @@ from extractors.fetch.warc_removal import Removal, drop_pages
 from flows.configuration.settings import Settings
 from news.errors import InputError
 from news.language.segments import counted
+from news.records import Article
 from news.rights.traces import Traces
 from storage.archive import Archive
 from storage.maintenance.compact import compact
@@ -49,9 +50,7 @@ def forget(archive: Archive, settings: Settings, subject: str, *, sure: Callable
         InputError: nothing bears this name.
         ArchiveError: the disk refuses; what is gone is gone, and `newsthread compact` does the rest.
     """
-    articles = archive.articles.find(subject) or archive.articles.of_outlet(subject)
-    if not articles:
-        raise InputError(f"There is no article and no outlet {subject!r}.", subject=subject)
+    articles = _articles_of(archive, subject)
     several = f"{counted(len(articles), 'article')} of {subject}"
     if not sure(several if len(articles) > 1 else articles[0].title or subject):
         return "Nothing was removed."
@@ -72,6 +71,16 @@ def forget(archive: Archive, settings: Settings, subject: str, *, sure: Callable
     rows = [remove_rows(home, traces) for home in sorted(homes)]
     remains = _remains(archive, settings, traces, ids, done, pages, rows)
     return "\n".join([_removed(done, pages, site, rows), *remains])
+
+
+def _articles_of(archive: Archive, subject: str) -> Sequence[Article]:
+    """Return the article of this address or id, or those of this outlet; else name outlets that are spelled like it."""
+    articles = archive.articles.find(subject) or archive.articles.of_outlet(subject)
+    if not articles:
+        near = archive.articles.outlets_like(subject)
+        hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+        raise InputError(f"There is no article and no outlet {subject!r}.{hint}", subject=subject)
+    return articles
 
 
 def _is_gone(traces: Traces) -> Callable[[str, bytes], bool]:

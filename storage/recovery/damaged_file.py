@@ -17,8 +17,8 @@ def damage_in_words(path: Path, error: str) -> str | None:
         return f"{path} is damaged: newsthread link publishes it anew."
     if path.name == INDEX:
         return (
-            f"{path} is damaged: bring back a backup (newsthread restore DIR), or move it away to go on without "
-            "finding copies of the articles that are there."
+            f"{path} is damaged: bring back a backup (newsthread restore DIR), or move it away: the next run makes it "
+            "again from the texts that are there."
         )
     if NOT_ONE in error:
         return NO_DUCKDB_FILE.format(path)

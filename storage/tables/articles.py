@@ -15,6 +15,7 @@ from storage.tables.rows import NEVER, columns_of, insert, records, row_of
 
 RETIRED = "text retired"  # what the change of a version whose text was dropped ends with
 COLUMNS = columns_of(Article)
+NEAR = 0.88  # of jaro_winkler_similarity: names spelled nearly alike
 MOST_LISTED = 5000  # row numbers written out in a statement; of more, most of the table is wanted anyway
 
 
@@ -108,6 +109,18 @@ class ArticleRepository:
     def of_outlet(self, outlet: str) -> list[Article]:
         """Return the current versions of an outlet's articles, by time."""
         return self._select(f"{CURRENT} AND outlet = $1", [outlet])
+
+    def outlets_like(self, words: str) -> list[str]:
+        """Return the outlets with articles whose name is spelled nearly as `words`, or whose domain it is."""
+        sql = f"""
+            SELECT a.outlet
+            FROM (SELECT DISTINCT outlet FROM archive.articles WHERE {CURRENT} AND outlet IS NOT NULL) AS a
+            LEFT JOIN archive.outlets AS o USING (outlet)
+            WHERE o.domain = lower($1) OR jaro_winkler_similarity(lower(a.outlet), lower($1)) > {NEAR}
+            ORDER BY o.domain = lower($1) DESC, jaro_winkler_similarity(lower(a.outlet), lower($1)) DESC, a.outlet
+            LIMIT 3
+        """
+        return [outlet for (outlet,) in self._store.rows(sql, [words])]
 
     def _select(self, condition: str, parameters: Sequence[Any], *, limit: int | None = None) -> list[Article]:
         """Find the rows first and read them whole then.

@@ -88,6 +88,22 @@ def test_an_exception_has_one_meaning(error: BaseException, outcome: str) -> Non
         (OSError("x" * 200), "x" * 200),
         (OSError("x" * 201), "x" * 200),
         (RefusedAddressError(13, REFUSED), REFUSED),
+        (
+            aiohttp.ClientConnectorDNSError(HOST, OSError(-2, "Name not known")),
+            "h.example:443 cannot be reached: Name not known",
+        ),
+        (
+            aiohttp.ClientConnectorError(HOST, OSError(111, "Refused [by it]")),
+            "h.example:443 cannot be reached: Refused [by it]",
+        ),
+        (
+            aiohttp.ClientPayloadError(
+                "Response payload is not completed: <ContentLengthError: 400, message='Not enough data to satisfy "
+                "content length header (received 3000 of 100000 bytes).'>"
+            ),
+            "Not enough data to satisfy content length header (received 3000 of 100000 bytes)",
+        ),
+        (aiohttp.ClientPayloadError("Response payload is not completed"), "Response payload is not completed"),
     ],
 )
 def test_the_words_of_an_error_are_one_short_line(error: BaseException, words: str) -> None:

@@ -85,6 +85,11 @@ def test_without_a_terminal_what_destroys_wants_yes(
     assert count(capsys) == before
 
 
+def test_a_day_that_is_none_is_told_with_an_example(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["retire", "--older-than", "2025-13-01", "--yes"]) == 2
+    assert capsys.readouterr().err == "newsthread: --older-than '2025-13-01' is no day; write it as 2025-01-01.\n"
+
+
 def count(capsys: pytest.CaptureFixture[str]) -> str:
     capsys.readouterr()
     assert main(["sql", "SELECT count(*) FROM articles", "--csv"]) == 0

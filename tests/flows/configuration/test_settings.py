@@ -40,6 +40,9 @@ def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
         ('time_zone = "Mars/Base"', "expected a time zone"),
         ("workers = 0", "above 0"),
         ("workers = true", "above 0"),
+        ('site_address = "ftp://x"', "expected the address of the site, such as https://news.example.org"),
+        ('site_address = "news.example.org"', "expected the address of the site"),
+        ('private_hosts = ["999.0.0.0/8"]', r"private_hosts = \['999.0.0.0/8'\]: “999.0.0.0/8” is neither a host"),
         ('[smtp]\nsecurity = "maybe"', "starttls"),
         ('[[readers]]\nname = "x"', "reader 1 has no address"),
         ('[[readers]]\naddress = "nobody"', "address = 'nobody'"),
@@ -53,6 +56,12 @@ def test_a_wrong_file_is_refused_in_one_line_that_names_the_fault(tmp_path: Path
     with pytest.raises(SettingsError, match=said) as caught:
         read_settings({}, folder=tmp_path)
     assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_not_utf8_is_refused_in_plain_words(tmp_path: Path) -> None:
+    (tmp_path / "newsthread.toml").write_bytes('contact = "café"'.encode("utf-16"))
+    with pytest.raises(SettingsError, match=r"newsthread\.toml cannot be read: it is not UTF-8; save it as UTF-8\.$"):
+        read_settings({}, folder=tmp_path)
 
 
 def test_a_named_file_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:

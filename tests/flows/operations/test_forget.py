@@ -21,6 +21,7 @@ from news.records import (
     FetchedPage,
     Linkage,
     NearCopy,
+    Outlet,
     StoredDigest,
 )
 from news.urls import article_key
@@ -339,3 +340,21 @@ def test_the_tombstone_holds_a_hash_alone(archive: Path) -> None:
     with Archive.open(archive, now=NOW) as held:
         rows = held.store.rows("SELECT subject FROM archive.forgotten")
     assert all(len(subject) == 64 and subject.isalnum() for (subject,) in rows)
+
+
+@pytest.mark.parametrize(
+    ("named", "hint"),
+    [
+        (OUTLETS[1].upper(), f" Did you mean {OUTLETS[1]!r}?"), (OUTLETS[1][:-1], f" Did you mean {OUTLETS[1]!r}?"),
+        ("Bay.example", f" Did you mean {OUTLETS[1]!r}?"), ("qqqq", ""),
+    ],
+)  # fmt: skip
+def test_a_name_that_no_outlet_bears_is_answered_with_those_that_are_like_it(
+    archive: Path, capsys: pytest.CaptureFixture[str], named: str, hint: str
+) -> None:
+    with Archive.open(archive, now=NOW) as held:
+        held.outlets.save([Outlet(outlet=OUTLETS[1], domain="bay.example")])
+    before = found(archive, 1)
+    assert main(["forget", named, "--yes"]) == 2
+    assert capsys.readouterr().err == f"newsthread: There is no article and no outlet {named!r}.{hint}\n"
+    assert found(archive, 1) == before
