@@ -88,7 +88,7 @@ def write_site(
         InputError: `out` holds something that is no site, or cannot be written.
         SettingsError: there are no labels in the site's language.
     """
-    desk, pages = _Desk(out), page_set(site)
+    pages, desk = page_set(site), _Desk(out)  # labels that are not there are told before a folder is made
     fingerprints = _fingerprints(site, marks)
     ledger = {story_id: mark for story_id, mark in _read_ledger(out).items() if story_id in fingerprints}
     for story in stories:

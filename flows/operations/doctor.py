@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Literal
 
 from extractors.seeds import read_documents, read_outlets, read_watches
+from flows.collecting.subscriptions import read_list
 from flows.configuration.channels import channel_address, channel_secret
 from flows.configuration.settings import MailSettings, Settings, lacking, read_settings
 from flows.operations.deep_findings import deep_findings
 from flows.operations.doctor_prefect import look_at_runs
-from news.errors import ArchiveBusy, NewsError
+from news.errors import ArchiveBusy, NewsError, SettingsError
 from news.language.segments import counted
 from news.records import FeedMemory, Reader, Watch, record
 from news.watches.parser import parse_watch, parse_watches
@@ -81,6 +82,11 @@ def _settings(settings: Settings, now: datetime) -> Iterator[Check]:
     file = Path(os.environ.get("NEWSTHREAD_SETTINGS", "newsthread.toml"))
     where = f"{file} read" if file.exists() else f"no {file} (newsthread init writes one); defaults and the environment"
     yield Check(what="settings", state="well" if file.exists() else "mind", said=f"{where}.")
+    try:
+        if settings.feeds:
+            read_list(Path(settings.feeds))
+    except SettingsError as error:
+        yield Check(what="feeds", state="wrong", said=str(error))
     if settings.contact:
         yield Check(what="contact", state="well", said=f"We present ourselves as {settings.user_agent}.")
     else:

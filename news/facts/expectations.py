@@ -56,7 +56,12 @@ def read_expectations(article: Article, layers: TextLayers | None = None) -> lis
         if not is_ahead or _is_doubtful(named, today) or not looks_ahead(named, article.text, near, today, forms):
             continue
         beside = article.text[slice(*near)].replace(seen.raw, " ")
-        if words(beside) and not _SIGNATURE.match(article.text[start:end]):  # "Tomorrow: …" announces nothing either
+        left = " ".join(words(beside))  # "Tomorrow: …" announces nothing either
+        if (
+            left
+            and not (forms.offered and forms.offered.search(left))
+            and not _SIGNATURE.match(article.text[start:end])
+        ):
             found.append(_expectation(article, named, article.text[start:end]))
     return found
 

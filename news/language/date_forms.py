@@ -38,6 +38,7 @@ class DateForms:
         "re.Pattern[str] | None"  # in the sentence of "tomorrow": in general, unless a firm sign to come stands there
     )
     doubted: "re.Pattern[str] | None"  # signs to come that are not firm: "could"
+    offered: "re.Pattern[str] | None"  # all words of a sentence beside its date: a film is to be had until then
     to_reader: "re.Pattern[str] | None"  # in the sentence of a year: advice to the reader
     no_day: "re.Pattern[str] | None"  # before "tomorrow": in general, unless a sign to come stands near
     next_one: "re.Pattern[str]"  # beside a month: the one to come
@@ -70,6 +71,7 @@ def date_forms(language: str | None) -> DateForms:
         granted=_any(words.dates.forms.get("granted", ()), r"\b", ""),
         general=_any(words.dates.forms.get("general", ()), r"\b", r"\b"),
         doubted=_any(words.dates.forms.get("doubted", ()), r"\b", r"\b"),
+        offered=_any(words.dates.forms.get("offered", ()), "^", "$"),
         to_reader=_any(words.dates.forms.get("to_reader", ()), r"\b", r"\b"),
         no_day=_any(words.dates.no_day, r"\b", r"\s$"),
         next_one=_marker(words.dates.next_one, has_spaces),

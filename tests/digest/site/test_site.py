@@ -16,7 +16,7 @@ from digest.site.charts import share_chart, volume_chart
 from digest.site.copy_graph import GraphRules, copy_graph
 from digest.site.pages import page_set, slug
 from digest.site.write import SiteReport, stale_stories, write_site
-from news.errors import InputError
+from news.errors import InputError, SettingsError
 from news.records.site import CoverageDay, OriginLine, QuoteLine
 from tests.digest.letter.test_render import HOSTILE, NEVER
 from tests.digest.letters import digest, said
@@ -188,6 +188,12 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
     with pytest.raises(InputError, match="something else"):
         built(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_language_without_labels_leaves_no_folder(tmp_path):
+    with pytest.raises(SettingsError, match="no labels in the language 'zz'"):
+        built(tmp_path / "new", language="zz")
+    assert not (tmp_path / "new").exists()
 
 
 def test_long_lists_stand_on_several_pages(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 
 from flows.configuration.settings import MailSettings, Settings, read_settings
 from flows.configuration.template import write_settings
-from flows.operations.doctor import _mail
+from flows.operations.doctor import _mail, _settings
 from news.errors import InputError, SettingsError
 from news.rights.quote_limits import QuoteLimits
 from tests.conftest import NOW
@@ -106,6 +106,21 @@ def test_doctor_says_who_is_told_and_what_the_mail_still_wants(tmp_path: Path) -
     assert said()["digests"].startswith("mind: No readers")
     assert "names no host" in said()["mail"]
     assert "NEWSTHREAD_SMTP_PASSWORD is not set" in said(host="m", sender="n@example.org", user="news")["mail"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("https://h.example/feed", []), ("[[feeds]", ["wrong"]), (None, ["wrong"]),
+    ],
+)  # fmt: skip
+def test_doctor_reads_the_list_of_feeds(tmp_path: Path, text: str | None, said: list[str]) -> None:
+    path = tmp_path / "feeds.txt"
+    if text:
+        path.write_text(text)
+    found = [check for check in _settings(replace(Settings(), feeds=str(path)), NOW) if check.what == "feeds"]
+    assert [check.state for check in found] == said
+    assert all(str(path) in check.said for check in found)
 
 
 @pytest.mark.parametrize(
