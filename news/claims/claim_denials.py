@@ -14,7 +14,7 @@ _ADVERB = re.compile(r"\w+ly\b|yet\b|even\b|ever\b|been\b")
 _AND_YET = re.compile(r"(?:But |And )?")
 _ENDED = re.compile(r"\s*(?:[.,;]|$)|\s+(?:in|on|at|as|through|via)\b")
 _NEAR_VERB = 9  # the same behind "denied that"
-_PARTED = re.compile(r"[,;:]|\b(?:which|who)\b")
+_PARTED = re.compile(r"[,;:]|\b(?:which|who|because)\b")
 _NOT_BUT = re.compile(r"\b(?:not|n't)\b[^.;]*?\bbut\b", re.IGNORECASE)
 _PART = re.compile(
     r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although|and|if|unless|when|because|since|until|after|before|which|who)\b"
@@ -36,10 +36,10 @@ def denied(claim: Reading, read: Reading) -> Literal["denied", "open", ""]:
         if read.denials or verbs:
             return "denied"
         return "open" if _JOINED.search(claim.text[: claim.denials[0]]) else ""
-    is_near = any(_is_denied(place, told, read) for place in read.denials)
-    is_near = is_near or any(_is_before(place, told, read) for place in verbs)
+    bearing = tuple(place for place in read.denials if _is_denied(place, told, read))
+    is_near = bool(bearing) or any(_is_before(place, told, read) for place in verbs)
     is_near = is_near or (read.falsehood is not None and _all_before(told, read, read.falsehood))
-    if is_near and _is_unable(claim, read):
+    if is_near and _is_unable(claim, read, bearing or read.denials):
         return "open"
     if is_near and not _is_contrasted(claim, read):
         return "denied"
@@ -92,13 +92,13 @@ def _is_denied(place: int, wanted: set[str], read: Reading) -> bool:
     return len(between.split()) <= _NEAR and not _PARTED.search(between)
 
 
-def _is_unable(claim: Reading, read: Reading) -> bool:
-    """Tell whether every denial is of what can or will be, and the claim says what was: "I cannot accept gifts"."""
+def _is_unable(claim: Reading, read: Reading, denials: tuple[int, ...]) -> bool:
+    """Tell whether each of these denials is of what can or will be, and the claim says what was: "I cannot accept"."""
     known = claim_words(claim.language)
-    if claim.is_future or known.unable is None or known.unable.search(claim.text) or not read.denials:
+    if claim.is_future or known.unable is None or known.unable.search(claim.text) or not denials:
         return False
     spans = [found.span() for found in known.unable.finditer(read.text)]
-    return all(any(start <= place < end for start, end in spans) for place in read.denials)
+    return all(any(start <= place < end for start, end in spans) for place in denials)
 
 
 def _is_adverb(read: Reading, start: int) -> bool:
