@@ -383,3 +383,15 @@ def test_a_migration_that_fails_leaves_the_archive_as_it_was(tmp_path: Path, mon
     assert len(urls(tmp_path / "a")) == 5
     with duckdb.connect(str(tmp_path / "a" / "store.duckdb"), read_only=True) as connection:
         assert connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'half'").fetchall() == [(0,)]
+
+
+def test_files_that_were_made_ready_take_their_place_before_the_archive_is_opened(tmp_path: Path) -> None:
+    """A run was killed amid a compaction or a restoration, when the new files were whole."""
+    filled(tmp_path / "new", 5)
+    folder = filled(tmp_path / "a", 3)
+    (folder / ".ready").mkdir()
+    for name in ("store.duckdb", "index.duckdb", "ledger.json"):
+        shutil.copy(tmp_path / "new" / name, folder / ".ready" / name)
+    (folder / ".next").mkdir()
+    assert len(urls(folder)) == 5
+    assert not {".ready", ".next"} & {path.name for path in folder.iterdir()}

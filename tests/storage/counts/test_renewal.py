@@ -313,3 +313,19 @@ def test_days_on_which_an_outlet_is_followed_no_more_or_after_all_are_counted(ch
     assert {row for row in kept(archive)["coverage_health"] if outlet in row} != {
         row for row in before if outlet in row
     }
+
+
+def test_counts_are_made_anew_once_many_rows_of_them_were_replaced() -> None:
+    """Up to the bound, that many rows of those counted, only what was touched is counted."""
+    archive = counted_newsroom()
+    archive.told(200, "s1", "a", 12.5)
+    assert renew(archive.connection, ALWAYS_PART)
+    archive.told(201, "s1", "a", 12.5)
+    ((turned,),) = archive.ask("SELECT turned FROM archive.settled_basis")
+    counted_rows = sum(len(kept(archive)[name]) for name in ("followed_articles", "stories"))
+    assert 0 < turned < counted_rows
+    for share, is_part in ((turned / counted_rows - 0.001, False), (turned / counted_rows + 0.001, True)):
+        copy = archive.copied()
+        rules = RenewalRules(least_articles=0, most_touched=9.0, most_turned=share)
+        assert renew(copy.connection, rules) is is_part
+        assert kept(copy) == counted(copy)

@@ -7,6 +7,7 @@ import pytest
 
 from news.records import SILENT_DAYS
 from storage.migrate import migrate
+from tests.storage.small_archive import SmallArchive
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 CASES = [
@@ -59,3 +60,29 @@ def test_an_own_text_begins_continues_or_revives(
 
 def test_the_silence_that_a_digest_tells_is_the_one_that_revives(connection: duckdb.DuckDBPyConnection) -> None:
     assert connection.execute("SELECT silent_for()").fetchone() == (timedelta(days=SILENT_DAYS),)
+
+
+UNREAD = "not read in this language"
+
+
+@pytest.mark.parametrize(
+    ("origins", "told"),
+    [
+        ([("unknown", UNREAD, 1), ("unknown", UNREAD, 1)], (0, 1, 1)),
+        ([("unknown", UNREAD, 1), ("unknown", None, 1)], (0, 1, 0)),  # one of its articles was read
+        ([("unknown", UNREAD, 1), ("unknown", "no credit", 1)], (0, 1, 0)),
+        ([("unknown", UNREAD, 1), ("primary", None, 1)], (1, 0, 0)),
+        ([("unknown", UNREAD, 1), ("primary", UNREAD, 2)], (1, 1, 1)),
+        ([("unknown", UNREAD, 1), ("relays", UNREAD, 1)], (0, 0, 0)),
+        ([("unknown", UNREAD, 1), ("unknown", None, 2)], (0, 2, 1)),
+    ],
+)
+def test_a_report_is_not_read_where_none_of_its_articles_is(
+    origins: list[tuple[str, str | None, int]], told: tuple[int, int, int]
+) -> None:
+    made = SmallArchive()
+    made.story("s1")
+    for number, (state, reason, group) in enumerate(origins, 1):
+        made.told(number, "s1", "Post", float(number))
+        made.origin(number, "s1", group, state, "Agency" if state == "relays" else None, reason=reason)
+    assert made.one("SELECT first_hand_reports, unknown_reports, not_read FROM stories") == told
