@@ -97,7 +97,7 @@ def _is_unable(claim: Reading, read: Reading, denials: tuple[int, ...]) -> bool:
     known = claim_words(claim.language)
     if claim.is_future or known.unable is None or known.unable.search(claim.text) or not denials:
         return False
-    spans = [found.span() for found in known.unable.finditer(read.text)]
+    spans = [found.span() for found in known.unable.finditer(read.text.replace("’", "'"))]
     return all(any(start <= place < end for start, end in spans) for place in denials)
 
 

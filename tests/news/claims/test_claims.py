@@ -100,6 +100,7 @@ CASES = [
     ("Carl Dorn claimed responsibility for the blast", "Carl Dorn has claimed responsibility for the blast.", "for"),
     ("Velm ferry shares rose", "Stare down: buyers smell blood.", None),
     ("Anna Berg accepted the gifts", "Anna Berg said: I cannot accept the gifts.", "unknown"),
+    ("Anna Berg accepted the gifts", "Anna Berg said: I can’t accept the gifts.", "unknown"),
     (
         "Anna Berg accepted gifts",
         "Anna Berg said gifts have to be listed, and never going again because I can't accept a seat is absurd.",
