@@ -103,8 +103,8 @@ def ahead_candidates(clause: Clause, known: SpeechWords, said: str) -> list[Cand
     if verb and clause.codes[-1:] == ":" and clause.codes[verb.end()] in "DTNP":
         clause = clause.part(verb.start())  # "Nach dem Treffen mit Udo Vahl sagte die Ministerin:"
     found = list(read_before(clause, known.sets.get("reads", NONE))) or list(left_candidates(clause, known))
-    does = clause.codes[-1:] == "N" and said.islower() and known.has("predicates", said)
-    return [one for one in found if not (does and one.pattern == "left inverted")]  # "said Vale “has left”"
+    is_inner = clause.codes[-1:] == "N" and known.has("predicates", said) and said.islower()  # "said Vale “has left”"
+    return [one for one in found if not (is_inner and one.pattern == "left inverted")]
 
 
 def right_candidates(clause: Clause, known: SpeechWords) -> Iterator[Candidate]:

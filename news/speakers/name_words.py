@@ -50,14 +50,15 @@ def is_body(parts: Sequence[str], known: SpeechWords) -> bool:
     lows, lists = [part.lower() for part in parts], known.sets
     if len(lows) > 1 and lows[0] in lists.get("directions", NONE):
         return True  # "South Africa", "Cape Town"
-    is_given = len(lows) > 1 and given_gender(parts[0]) is not None
-    is_second = len(lows) > 1 and lows[-1] in lists.get("names_too", NONE) and lows[0] not in lists.get("towns", NONE)
+    if len(lows) == 1:
+        return lows[0] in lists.get("bodies", NONE) or lows[0] in lists.get("known_bodies", NONE)
+    is_given = bool(parts) and given_gender(parts[0]) is not None
+    is_second = bool(lows) and lows[-1] in lists.get("names_too", NONE) and lows[0] not in lists.get("towns", NONE)
     if is_second and (len(lows) == 2 or not is_given):  # "Clinton White House" has another word
         return not is_given
-    is_listed = not lists.get("known_bodies", NONE).isdisjoint(lows[:1]) or "&" in lows[1:-1]
-    if (is_listed and not is_given) or known.has("named_bodies", " ".join(lows)):
-        return True  # "Google Maps", "Vale & Sons"
-    return not lists.get("bodies", NONE).isdisjoint(lows)
+    is_listed = not lists.get("known_bodies", NONE).isdisjoint(lows[:1]) or "&" in lows[1:-1]  # "Google Maps"
+    is_whole = (is_listed and not is_given) or known.has("named_bodies", " ".join(lows))
+    return is_whole or not lists.get("bodies", NONE).isdisjoint(lows)
 
 
 def without_body(parts: list[str], known: SpeechWords) -> list[str]:

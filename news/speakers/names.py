@@ -62,7 +62,7 @@ class Persons:
 
     def _stripped(self, name: str) -> str:
         known, parts = self._known, name.split()
-        if known.has("named_bodies", name):
+        if len(parts) > 1 and known.has("named_bodies", name):
             return name
         places = range(len(parts) - 1)
         offices = [at for at in places if self.is_title(parts[at]) and not known.has("suffixes", parts[at + 1])]

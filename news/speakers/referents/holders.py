@@ -27,11 +27,12 @@ def meant_in_full(words: str, name: str, persons: Persons, known: SpeechWords, *
         return full
     before, _, rest = words.rpartition(f" {name}")
     office = before.rpartition(" ")[2]
+    is_kin = _is_kin(full, persons.text, known.sets.get("kin", NONE))
     if not rest and _is_office(office, known):
         if holder := _holder(office, name, persons, known):
             return full if full.startswith(holder) else holder
-        return name if _is_kin(full, persons.text, known) else full
-    return _in_office(name, persons, known) or full if _is_kin(full, persons.text, known) else full
+        return name if is_kin else full
+    return (is_kin and _in_office(name, persons, known)) or full
 
 
 def _is_office(word: str, known: SpeechWords) -> bool:
@@ -67,9 +68,9 @@ def _same_office(office: str, known: SpeechWords) -> set[str]:
     return {office, *words, *(f"{word}." for word in words)}
 
 
-def _is_kin(full: str, text: str, known: SpeechWords) -> bool:
+@lru_cache(maxsize=NAMES)
+def _is_kin(full: str, text: str, kin: frozenset[str]) -> bool:
     """Say whether a text brings somebody in by a kinship: "his son, Hugh Vale", "Hugh Vale, the president's son"."""
-    kin = known.sets.get("kin", NONE)
     at = text.find(full) if kin and " " in full else -1
     while at >= 0:
         led = text[max(0, at - _BEFORE) : at].lower().rstrip(", ").split()[-2:]
