@@ -1,4 +1,4 @@
-"""What every test stands on: no network but loopback, and archives made of the sample newsroom."""
+"""Fixtures of every test: no network but loopback, and archives made of the sample newsroom."""
 
 import fcntl
 import gc

@@ -1,4 +1,4 @@
-"""A post office on loopback that keeps letters, or refuses, drops and falls silent where a script tells it to."""
+"""A mail server on loopback that keeps messages, or refuses, drops and falls silent where a script tells it to."""
 
 import asyncio
 import ssl

@@ -13,17 +13,18 @@ from flows.delivery.notices import digest_notices, hand_over
 from flows.delivery.preview import reader_named, sender_of
 from flows.delivery.send_digests import office_of
 from news.errors import MailError, SettingsError
+from news.records import Digest, Reader
 
 
 def send_test(snapshot: Path, settings: Settings, *, address: str, reader: str | None, now: datetime) -> str:
-    """Send the digest of the last day to `address`; return what became of it, in a line.
+    """Send the digest of the reader's last day, or week, to `address`; return what became of it, in a line.
 
     Args:
         snapshot: of the archive.
         settings: with [smtp].
         address: where it goes.
         reader: whose watches, language and hour it follows; None: everything.
-        now: until when it tells.
+        now: where its period ends.
 
     Raises:
         SettingsError: no mail server or sender is set, or the address is none; there is no such reader.
@@ -32,8 +33,7 @@ def send_test(snapshot: Path, settings: Settings, *, address: str, reader: str |
     address_of(address)
     office = office_of(settings, is_needed=True)
     person = replace(reader_named(settings, reader), address=address)
-    days = 7 if person.every == "week" else 1
-    digest = tell(snapshot, person, since=now - timedelta(days=days), until=now, site_url=settings.site_address or None)
+    digest = _digest(snapshot, settings, person, now)
     frozen = freeze(replace(digest, digest_id=""), now=now)  # nobody keeps it, so that nothing can show it again
     sent = replace(frozen, digest_id=f"{digest.digest_id}test{now:%H%M%S}")  # the real one is still to come
     result = send(envelope(sent, sender_of(settings.mail), recipient=address, now=now), office)
@@ -43,7 +43,7 @@ def send_test(snapshot: Path, settings: Settings, *, address: str, reader: str |
 
 
 def send_test_to_channel(snapshot: Path, settings: Settings, *, channel: str, reader: str | None, now: datetime) -> str:
-    """Send the digest of the last day in short to a channel; return what became of it, in a line.
+    """Send the same digest in short to a channel; return what became of it, in a line.
 
     Raises:
         SettingsError: there is no such channel or reader.
@@ -54,13 +54,19 @@ def send_test_to_channel(snapshot: Path, settings: Settings, *, channel: str, re
         listed = ", ".join(known) or "none"
         raise SettingsError(f"There is no channel {channel!r} in [[channels]] (there: {listed}).", subject=channel)
     person = replace(reader_named(settings, reader), channels=(channel,))
-    digest = tell(snapshot, person, since=now - timedelta(days=1), until=now, site_url=settings.site_address or None)
+    digest = _digest(snapshot, settings, person, now)
     (notice,) = digest_notices(digest, freeze(digest, now=now), person, settings, now=now)
     notice = replace(notice, notice_id=f"{notice.notice_id}test{now:%H%M%S}")  # the real one is still to come
     answer = hand_over(notice, known[channel], settings, now=now)
     if answer.state != "sent":
         raise MailError(_not_taken(channel, answer.state, answer.code, answer.text), subject=channel)
     return f"Sent to {channel}."
+
+
+def _digest(snapshot: Path, settings: Settings, reader: Reader, now: datetime) -> Digest:
+    """Return the digest of the reader's last day, or week."""
+    since = now - timedelta(days=7 if reader.every == "week" else 1)
+    return tell(snapshot, reader, since=since, until=now, site_url=settings.site_address or None)
 
 
 OUTCOMES = {

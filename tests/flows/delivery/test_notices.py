@@ -192,6 +192,18 @@ def test_a_test_message_is_not_recorded(folder: Path, there: Receiver, monkeypat
         assert archive.notices.all() == []
 
 
+def test_a_test_to_a_channel_has_the_period_of_its_reader(
+    folder: Path, there: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = with_hook(folder, monkeypatch, f"http://127.0.0.1:{there.port}/ok")
+    later = MORNING + 3 * DAY
+    for every in ("day", "week"):
+        settings = replace(made.settings, readers=(replace(CARA, every=every),))
+        send_test_to_channel(folder / "news.duckdb", settings, channel="hook", reader="cara", now=later)
+    day, week = (json.loads(body)["stories"] for body in there.bodies("/ok"))
+    assert (day, len(week)) == ([], 1)
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path
