@@ -30,9 +30,9 @@ def write_pages(archive: Path | None, out: Path | None) -> str:
     """Write the pages of what moved since the last build; the snapshot is read, so that nobody waits."""
     settings = read_settings(archive=archive)
     folder = out or settings.site_folder or settings.archive / "site"
-    dress = SiteOptions(address=settings.site_address, is_indexed=settings.site_indexed, quotes=settings.quotes)
+    options = SiteOptions(address=settings.site_address, is_indexed=settings.site_indexed, quotes=settings.quotes)
     done = write_site(
-        settings.archive / "news.duckdb", folder, dress=dress,
+        settings.archive / "news.duckdb", folder, options=options,
         progress=RunProgress(), workers=settings.workers,
     )  # fmt: skip
     get_run_logger().info(done.in_words())

@@ -94,7 +94,7 @@ def move_one(path: Path) -> None:
 def timed(what: str, path: Path, out: Path) -> None:
     """Print the site once, and say how long it took."""
     before, begun = os.times(), time.perf_counter()
-    done = print_site(path, out, dress=SiteOptions(), progress=Progress())
+    done = print_site(path, out, options=SiteOptions(), progress=Progress())
     after = os.times()
     cpu = sum(after[:4]) - sum(before[:4])
     sys.stdout.write(f"{what}: {time.perf_counter() - begun:.1f} s, {cpu:.1f} s of CPU; {done.in_words()}\n")

@@ -26,7 +26,7 @@ def site(
     from flows.delivery.site import SiteOptions, print_site
 
     settings = read_settings(archive=archive)
-    dress = SiteOptions(
+    options = SiteOptions(
         title=title,
         language=language,
         address=settings.site_address,
@@ -34,5 +34,5 @@ def site(
         quotes=settings.quotes,
         has_digests=digests,
     )
-    done = print_site(snapshot_of(archive), out, dress=dress, progress=progress(), workers=settings.workers)
+    done = print_site(snapshot_of(archive), out, options=options, progress=progress(), workers=settings.workers)
     print_result(done, [done.in_words()], as_json=as_json)

@@ -79,7 +79,7 @@ class SiteOptions:
 
 
 def print_site(
-    snapshot: Path, out: Path, *, dress: SiteOptions, progress: Progress, workers: int | None = None,
+    snapshot: Path, out: Path, *, options: SiteOptions, progress: Progress, workers: int | None = None,
     rules: SiteRules = PRINT_RULES,
 ) -> SiteBuilt:  # fmt: skip
     """Bring the site in `out` up to the snapshot; a build without news writes nothing.
@@ -91,7 +91,7 @@ def print_site(
     with site_queries_of(snapshot) as queries:
         moment, last, _ = queries.clock()
         with coverage_of(snapshot, as_of=moment) as coverage:
-            site = site_content(queries, coverage, dress, rules)
+            site = site_content(queries, coverage, options, rules)
         marks = marks_of(site.stories, queries.marks(), last)
         stale = set(stale_stories(out, site, marks=marks))
         lines = [line for line in site.stories if line.story_id in stale]
@@ -102,14 +102,14 @@ def print_site(
                 stories=story_pages(queries, site, lines, last, workers, rules, step),
                 watches=watch_pages(queries, site, last, rules),
                 outlets=queries.outlet_pages(site.outlets, last=last, stories=site.stories),
-                digests=new_digests(queries, site, dress.quotes, out),
+                digests=new_digests(queries, site, options.quotes, out),
                 searched=queries.lines.searched(),
                 marks=marks,
             )
     return SiteBuilt(stories=len(site.stories), stale=len(lines), report=report, out=out)
 
 
-def site_content(queries: SiteQueries, coverage: Coverage, dress: SiteOptions, rules: SiteRules) -> SiteContent:
+def site_content(queries: SiteQueries, coverage: Coverage, options: SiteOptions, rules: SiteRules) -> SiteContent:
     """Return what every page of the site shares."""
     moment, last, zone = queries.clock()
     stories = tuple(queries.stories())
@@ -119,26 +119,26 @@ def site_content(queries: SiteQueries, coverage: Coverage, dress: SiteOptions, r
     told = told_of(coverage, moved[: max(rules.front, rules.news)], since, moment, rules)
     moved = rank_stories([replace(one, lead_worth=lead_worth(told.get(one.story_id))) for one in moved])
     return SiteContent(
-        title=dress.title,
+        title=options.title,
         made_at=moment,
         time_zone=zone,
-        language=dress.language,
-        address=dress.address,
-        is_indexed=dress.is_indexed,
-        quote_words=dress.quotes.words,
-        quote_share=dress.quotes.share,
-        has_digests=dress.has_digests,
+        language=options.language,
+        address=options.address,
+        is_indexed=options.is_indexed,
+        quote_words=options.quotes.words,
+        quote_share=options.quotes.share,
+        has_digests=options.has_digests,
         since=since,
         moved=len(moved),
         front=front_page(queries, coverage, moved[: rules.front], by_id, last),
         stories=stories,
         watches=queries.watches(),
         outlets=queries.outlets(),
-        digests=queries.digests() if dress.has_digests else (),
+        digests=queries.digests() if options.has_digests else (),
         gaps=tuple(coverage.notes.gaps(last - timedelta(days=1), last)),
         outlets_followed=coverage.notes.outlets_followed(),
         followed_since=coverage.notes.followed_since(since),
-        news=news_of(moved[: rules.news], told, dress.quotes, Parts.of(has_digests=dress.has_digests)),
+        news=news_of(moved[: rules.news], told, options.quotes, Parts.of(has_digests=options.has_digests)),
     )
 
 

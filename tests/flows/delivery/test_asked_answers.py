@@ -175,8 +175,8 @@ def test_what_a_site_asks_stays(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(site, "ProcessPoolExecutor", Pool)
     for has_digests in (True, False):
-        dress = SiteOptions(title="T", address="https://s.example/", is_indexed=True, has_digests=has_digests)
-        made: Any = site.site_content(asked, asked, dress, PRINT_RULES)  # type: ignore[arg-type]
+        options = SiteOptions(title="T", address="https://s.example/", is_indexed=True, has_digests=has_digests)
+        made: Any = site.site_content(asked, asked, options, PRINT_RULES)  # type: ignore[arg-type]
         found.append(f"→ {said(replace(made, front=made.front[:1]))}")
         found.append(f"→ {len(made.front)} {len(made.news)} {made.since} {made.moved}")
     for count in (200, 201, 260):

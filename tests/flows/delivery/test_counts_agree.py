@@ -72,7 +72,7 @@ def test_sql_and_the_command_line_tell_the_same(
 def test_the_site_and_the_digest_say_it_in_the_same_words(
     newsroom_archive: Path, stories: list[StoryLine], tmp_path: Path
 ) -> None:
-    print_site(newsroom_archive / "news.duckdb", tmp_path / "site", dress=SiteOptions(), progress=Progress())
+    print_site(newsroom_archive / "news.duckdb", tmp_path / "site", options=SiteOptions(), progress=Progress())
     words = words_of("en")
     with coverage_of(newsroom_archive / "news.duckdb", as_of=None) as coverage:
         (span,) = asked(newsroom_archive, "SELECT min(first_seen_at), max(first_seen_at) FROM articles")

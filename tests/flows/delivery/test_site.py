@@ -27,8 +27,8 @@ from tests.post_office import post_office
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def printed(archive: Path, out: Path, **dress: object) -> SiteBuilt:
-    return print_site(archive / "news.duckdb", out, dress=SiteOptions(**dress), progress=Progress())  # type: ignore[arg-type]
+def printed(archive: Path, out: Path, **options: object) -> SiteBuilt:
+    return print_site(archive / "news.duckdb", out, options=SiteOptions(**options), progress=Progress())  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
