@@ -118,13 +118,13 @@ def whole_sentences(text: str, language: str | None = None) -> list[tuple[int, i
     return whole
 
 
-def whole_sentence(text: str, place: int, language: str | None = None) -> str | None:
+def whole_sentence(text: str, place: int) -> str | None:
     """Return the sentence, with the whole of its quotations, that `place` stands in.
 
     Returns:
         Words as they stand in `text`; None where no sentence is there, or its marks do not balance even so.
     """
-    for start, end in whole_sentences(text, language):
+    for start, end in whole_sentences(text):
         if start <= place < end:
             return text[start:end] if is_balanced(text[start:end]) else None
     return None
