@@ -43,7 +43,13 @@ class SmallArchive:
 
     def __post_init__(self) -> None:
         self.connection.execute("SET TimeZone = 'UTC'")
-        migrate(self.connection, now=DAY_ZERO)
+
+    @classmethod
+    def over(cls, connection: duckdb.DuckDBPyConnection) -> "SmallArchive":
+        """Return one in an empty database."""
+        made = cls(connection)
+        migrate(connection, now=DAY_ZERO)
+        return made
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:

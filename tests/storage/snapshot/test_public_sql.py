@@ -235,7 +235,7 @@ def with_gaps(tmp_path_factory):
     """A file of our own, larger than one part of a table as DuckDB keeps it, open to read."""
     path = tmp_path_factory.mktemp("gaps") / "store.duckdb"
     with duckdb.connect(path, config={"storage_compatibility_version": "v1.5.0"}) as connection:
-        SmallArchive(connection)
+        SmallArchive.over(connection)
         for table in sorted({*WITH_GAPS.values(), "placements"}):
             _fill_with_gaps(connection, table, 130_000)
     with duckdb.connect(path, read_only=True) as connection:
@@ -539,7 +539,7 @@ def test_coverage_health_tells_polls_and_texts_by_our_own_clock(archive):
 def test_a_read_only_file_answers_also_through_an_alias(tmp_path):
     path = tmp_path / "news.duckdb"
     with duckdb.connect(path, config={"storage_compatibility_version": "v1.5.0"}) as connection:
-        archive = SmallArchive(connection)
+        archive = SmallArchive.over(connection)
         archive.begin()
         archive.told(1, "s1", "a", 1)
         archive.commit()
