@@ -79,6 +79,8 @@ def _open_frames(tree: HtmlElement, frames: tuple[str, ...], rules: RescueRules)
         return  # lxml takes no name for every name
     whole, counted = _LENGTH(tree), ProseCount()
     for frame in [*islice(tree.iter(*frames), rules.frames)]:
+        if not len(frame) and len(frame.text or "") < rules.page_share * whole:
+            continue  # as most buttons and pictures
         if (size := _LENGTH(frame)) < rules.page_share * whole:
             continue
         if size < rules.frame and latin_length("".join(frame.itertext())) < rules.frame:

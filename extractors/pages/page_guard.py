@@ -147,7 +147,7 @@ def _refused_answer(page: PageToRead, body: bytes) -> Refusal | None:
         if _CHALLENGE.search(body[:100_000]):
             return Refusal(status="blocked", reason=f"HTTP {code} with a challenge")
         return Refusal(status="error", reason=f"HTTP {code}")
-    if not body.strip():
+    if not body or body.isspace():
         return Refusal(status="empty", reason="no bytes")
     return None
 
