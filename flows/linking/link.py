@@ -108,7 +108,10 @@ def link(
             retired keep what was found in them. The same is done where the index of sketches is lost: else no copy of
             what is there would be found any more.
     """
-    everything = everything or (archive.sketches().is_empty() and archive.articles.has_linked_texts())
+    sketches = archive.sketches()
+    if is_lost := sketches.is_lost() and archive.articles.has_linked_texts():
+        sketches.begin_again()
+    everything = everything or is_lost
     waiting = archive.articles.not_retired() if everything else archive.articles.not_linked()
     since = BEGINNING if everything else None
     total = Linked()
@@ -123,6 +126,8 @@ def link(
             total = total.plus(linked)
             for _ in batch:
                 step()
+    if is_lost:
+        sketches.finish()
     return total
 
 

@@ -131,9 +131,18 @@ class SketchTable:
         )
         return {article_id for (article_id,) in rows}
 
-    def is_empty(self) -> bool:
-        """Return whether no article has a sketch, as where the file of the index was removed."""
-        return not self._ask("SELECT 1 FROM {db}.sketch_sizes LIMIT 1")
+    def is_lost(self) -> bool:
+        """Return whether no article has a sketch, as where the file was removed, or a lost index is not whole again."""
+        is_unfinished = bool(self._ask("FROM duckdb_tables() WHERE table_name = 'unfinished'"))
+        return is_unfinished or not self._ask("FROM {db}.sketch_sizes LIMIT 1")
+
+    def begin_again(self) -> None:
+        """Mark the index as lost until `finish`: a run that is killed amid it leaves a part of it."""
+        self._ask("CREATE TABLE IF NOT EXISTS {db}.unfinished (article_id BIGINT)")
+
+    def finish(self) -> None:
+        """Mark the index as whole."""
+        self._ask("DROP TABLE IF EXISTS {db}.unfinished")
 
     def forget(self, article_ids: Collection[int]) -> None:
         """Remove articles for good, such as ones with a new text."""

@@ -2,6 +2,8 @@
 
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +15,7 @@ from flows.configuration.settings import Settings
 from flows.linking.link import link, link_batch
 from flows.linking.load import load_base
 from flows.operations.doctor import examine
+from flows.progress import Progress, Step
 from news.records import Watch
 from storage.archive import Archive
 from tests.storage.newsstand import articles
@@ -115,3 +118,26 @@ def test_copies_of_what_is_there_are_found_also_where_the_index_is_lost(
             done = link(archive, Settings(), now=NOW)
             assert link(archive, Settings(), now=NOW).articles == 0
     assert (done.articles, done.copies) == linked
+
+
+class Killed(Progress):
+    """Progress of a run that ends when its first batch is saved."""
+
+    @contextmanager
+    def stage(self, name: str, total: int) -> Iterator[Step]:
+        def step() -> None:
+            raise KeyboardInterrupt
+
+        yield step
+
+
+def test_a_lost_index_that_was_made_again_in_part_is_not_taken_for_whole(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, now=NOW) as archive:
+        with archive.store.transaction():
+            archive.articles.save(articles(12), now=NOW)
+        link(archive, Settings(), now=NOW)
+    (tmp_path / "index.duckdb").unlink()
+    with Archive.open(tmp_path, now=NOW) as archive, pytest.raises(KeyboardInterrupt):
+        link(archive, Settings(), now=NOW, progress=Killed())
+    with Archive.open(tmp_path, now=NOW) as archive:
+        assert [link(archive, Settings(), now=NOW).articles for _ in range(2)] == [12, 0]
