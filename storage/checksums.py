@@ -74,7 +74,7 @@ def fault_of(path: Path, kept: FileSums) -> str | None:
 
 
 def _is_suspect(path: Path, sums: FileSums) -> bool:
-    """Say whether a file is to be read before the archive is opened; a missing index can be made again."""
+    """Return whether a file is to be read before the archive is opened; a missing index can be made again."""
     return sums.is_touched(path) if path.exists() else path.name == FILES[0]
 
 

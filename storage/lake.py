@@ -101,7 +101,7 @@ def for_lake(script: str) -> str:
 
 
 def on_lake(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Tell whether `connection` works on a lake."""
+    """Return whether `connection` works on a lake."""
     asked = "SELECT type FROM duckdb_databases() WHERE database_name = current_database()"
     return connection.execute(asked).fetchall() == [("ducklake",)]
 

@@ -102,18 +102,18 @@ def _keep(public: Path, older: Path, store: Path, made: dict[str, Any]) -> dict[
 
 
 def _is_of(store: Path, made: dict[str, Any]) -> bool:
-    """Tell whether the last snapshot was made of this very file."""
+    """Return whether the last snapshot was made of this very file."""
     return "store" in made and made["store"]["inode"] == store.stat().st_ino
 
 
 def is_published(store: Path, public: Path) -> bool:
-    """Tell whether `public` is what was made of `store` as it is, untouched since."""
+    """Return whether `public` is what was made of `store` as it is, untouched since."""
     made = _read(public.with_suffix(".published.json"), public)
     return public.exists() and made.get("store") == _stamp(store) and made.get("snapshot") == _stamp(public)
 
 
 def tells_all(store: Path, public: Path) -> bool:
-    """Tell whether `public` holds all that `store` and its log hold."""
+    """Return whether `public` holds all that `store` and its log hold."""
     log = store.with_name(f"{store.name}.wal")
     return is_published(store, public) and not (log.exists() and log.stat().st_size)
 

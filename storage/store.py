@@ -85,7 +85,7 @@ class Store:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether the file is open."""
+        """Return whether the file is open."""
         return self._connection is not None
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
@@ -239,7 +239,7 @@ class Ledger:
         self._path = folder / "ledger.json"
 
     def exists(self) -> bool:
-        """Tell whether an archive was here."""
+        """Return whether an archive was here."""
         return self._path.exists()
 
     def check(self, store: Store) -> None:

@@ -67,12 +67,12 @@ def development(story: StoryUpdate) -> str:
 
 
 def is_question(headline: str) -> bool:
-    """Tell whether a headline asks: it says nothing that happened."""
+    """Return whether a headline asks: it says nothing that happened."""
     return headline.rstrip(" .…").endswith(("?", "？"))
 
 
 def tells_no_news(headline: str, language: str | None) -> bool:
-    """Tell whether a headline is a comment's, a feature's, or asks."""
+    """Return whether a headline is a comment's, a feature's, or asks."""
     return is_aside(headline.rstrip(" .…"), language)
 
 

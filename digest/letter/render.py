@@ -167,7 +167,7 @@ def _view(digest: Digest, words: Words, unsubscribe: str | None) -> dict[str, An
 
 
 def _is_name(source: str) -> bool:
-    """Tell whether a source credited has a name: "statement" is none; a script without capitals has none to miss."""
+    """Return whether a source credited has a name: "statement" is none; a script without capitals has none to miss."""
     return not source.islower()
 
 

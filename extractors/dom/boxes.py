@@ -82,7 +82,7 @@ class ConsentPhrases:
 
 
 def _asks_consent(box: HtmlElement, phrases: ConsentPhrases, rules: BoxRules) -> bool:
-    """Say whether a good part of what a box says is about consent, in several phrases."""
+    """Return whether a good part of what a box says is about consent, in several phrases."""
     if box.getparent() is None or next(box.iter("h1", "article", "main"), None) is not None:
         return False
     pieces = islice(box.itertext(), rules.pieces)

@@ -222,7 +222,7 @@ def drop_cards(tree: HtmlElement, rules: ShapeRules = ShapeRules(), *, spared: H
 
 
 def _leads_elsewhere(heading: HtmlElement) -> bool:
-    """Say whether a heading is a link to another page; one to a place in this page is the article's own."""
+    """Return whether a heading is a link to another page; one to a place in this page is the article's own."""
     link = heading.find(".//a")
     link = next(heading.iterancestors("a"), None) if link is None else link
     return link is not None and not (link.get("href") or "#").startswith("#")

@@ -89,7 +89,7 @@ def _named(places: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
 
 @lru_cache(maxsize=10_000)  # names come back on every paragraph, and on every page of an outlet
 def is_named(kind: str | None, own: str | None) -> bool:
-    """Say whether a class or an id says that an element holds comments."""
+    """Return whether a class or an id says that an element holds comments."""
     name = f"{kind or ''} {own or ''}"
     lower = name.lower()
     return any(part in lower for part in PARTS) and _NAMED.search(name) is not None
@@ -106,7 +106,7 @@ def _headed(tree: HtmlElement, rules: CommentRules) -> Iterator[HtmlElement]:
 
 
 def _is_said_before(heading: HtmlElement) -> bool:
-    """Say whether the part that has the heading says something before it: then it is a part of something else."""
+    """Return whether the part that has the heading says something before it: then it is a part of something else."""
     above = (
         heading.getparent().text or "",
         *("".join(e.itertext()) + (e.tail or "") for e in heading.itersiblings(preceding=True)),
@@ -115,7 +115,7 @@ def _is_said_before(heading: HtmlElement) -> bool:
 
 
 def _has_entries(place: HtmlElement, rules: CommentRules) -> bool:
-    """Say whether an element holds several entries of one shape, at some level."""
+    """Return whether an element holds several entries of one shape, at some level."""
     levels = [[place]]
     for _ in range(rules.deep):
         for box in levels[-1]:

@@ -69,7 +69,7 @@ def _first(element: HtmlElement, *names: str) -> str:
 
 @lru_cache(maxsize=NAMES)
 def _names_frame(kind: str | None, own: str | None) -> bool | None:
-    """Say whether a class and an id name a frame; None: the one that is written first decides."""
+    """Return whether a class and an id name a frame; None: the one that is written first decides."""
     kind, own = kind or "", own or ""
     if _is_frame_class(kind) or _is_frame_id(own):
         return True
@@ -89,7 +89,7 @@ def _is_frame(element: HtmlElement) -> bool:
 
 @lru_cache(maxsize=NAMES)
 def _names_unseen(kind: str | None, own: str | None) -> bool | None:
-    """Say whether a class and an id name what is out of sight; None: the attribute that is written first decides."""
+    """Return whether a class and an id name what is out of sight; None: the attribute that is written first decides."""
     kind, own = kind or "", own or ""
     if _is_reader_class(kind) or _is_reader_id(own) or kind == "comments-title":
         return True

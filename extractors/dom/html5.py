@@ -108,7 +108,7 @@ def _bound(tree: HtmlElement, elements: int) -> bool:
 
 
 def _has_long_value(markup: str) -> bool:
-    """Say whether a tree that is written out has an attribute to cut: a long way from one quotation mark to the next.
+    """Return whether a tree that is written out has an attribute to cut: far from one quotation mark to the next.
 
     Steps of that length pass over all the others.
     """

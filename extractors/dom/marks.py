@@ -43,7 +43,7 @@ def marked_elements(elements: Iterable[HtmlElement], tags: Iterable[str]) -> Mar
 
 @lru_cache(maxsize=10_000)  # names come back on every paragraph, and on every page of an outlet
 def _told(kind: str | None, own: str | None) -> tuple[bool, bool, bool]:
-    """Say whether a class and an id tell of comments, of a box, of a teaser."""
+    """Return whether a class and an id tell of comments, of a box, of a teaser."""
     if not _MAY_TELL(f"{kind or ''} {own or ''}".lower()):
         return False, False, False  # as nearly all
     return is_named(kind, own), bool(box_kind(kind, own)), says_teaser(kind, own)

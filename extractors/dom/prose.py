@@ -35,7 +35,7 @@ def prose_length(text: str) -> int:
 
 
 def is_data(line: str) -> bool:
-    """Say whether a line is JSON, code or markup that got into a text."""
+    """Return whether a line is JSON, code or markup that got into a text."""
     if _DATA_START.match(line):
         return True
     marks = sum(map(len, _DATA.findall(line[:2_000])))
@@ -43,7 +43,7 @@ def is_data(line: str) -> bool:
 
 
 def is_junk(line: str) -> bool:
-    """Say whether a line is no text in any language: a framework's data, or one endless word."""
+    """Return whether a line is no text in any language: a framework's data, or one endless word."""
     if len(line) < LONGEST_WORD:
         return len(line) > SENTENCE and _DATA_START.match(line) is not None and is_data(line[SENTENCE // 2 :])
     return is_data(line) or (

@@ -183,7 +183,7 @@ def _unfold(parts: Iterable[HtmlElement], rules: RescueRules) -> None:
 
 
 def is_folded(element: HtmlElement) -> bool:
-    """Say whether a style or a mark hides an element."""
+    """Return whether a style or a mark hides an element."""
     style = element.get("style")
     return bool((style and _HIDDEN.search(style)) or element.get("aria-hidden") == "true")
 
@@ -194,7 +194,7 @@ def _is_called_teaser(element: HtmlElement) -> bool:
 
 @lru_cache(maxsize=10_000)  # names come back on every paragraph, and on every page of an outlet
 def says_teaser(kind: str | None, own: str | None) -> bool:
-    """Say whether a class or an id calls something a teaser."""
+    """Return whether a class or an id calls something a teaser."""
     return TEASER in f"{kind or ''} {own or ''}".lower()
 
 
@@ -204,7 +204,7 @@ def _unmark(element: HtmlElement) -> None:
 
 
 def _is_part(element: HtmlElement) -> bool:
-    """Say whether an element holds sentences and nothing to fill in."""
+    """Return whether an element holds sentences and nothing to fill in."""
     if next(element.iter("input", "form", "iframe"), None) is not None:
         return False
     return _is_prose(element) or any(_is_prose(p) for p in islice(element.iter("p"), 50))

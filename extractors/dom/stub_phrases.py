@@ -68,7 +68,7 @@ def consent_phrases(text: str) -> list[str]:
 
 
 def asks_to_subscribe(text: str) -> bool:
-    """Say whether a text asks to subscribe, or to sign in, to read on."""
+    """Return whether a text asks to subscribe, or to sign in, to read on."""
     lower = text.lower()
     return any(part in lower and phrase.search(text) for part, phrase in _SUBSCRIBE_PARTS)
 

@@ -100,7 +100,7 @@ def authors(
 
 
 def _is_outlet(letters: str, sites: frozenset[str]) -> bool:
-    """Say whether a name is the site's, or begins with it ("Harbour Post Newsroom")."""
+    """Return whether a name is the site's, or begins with it ("Harbour Post Newsroom")."""
     bare = _NEWSROOM.sub("", letters)
     return any(
         site in (letters, bare) or (len(site) > 4 and letters.startswith((site, "the" + site))) for site in sites
@@ -108,7 +108,7 @@ def _is_outlet(letters: str, sites: frozenset[str]) -> bool:
 
 
 def _is_full_name(name: str) -> bool:
-    """Say whether a name is more than initials or an agency's: those do not outrank what the page states."""
+    """Return whether a name is more than initials or an agency's: those do not outrank what the page states."""
     return len(name.split()) > 1 or not name.isascii()
 
 
@@ -252,13 +252,13 @@ def _behind(label: _ElementUnicodeResult) -> str:
 
 
 def _is_above_text(element: HtmlElement) -> bool:
-    """Say whether at most a standfirst and a few lines stand before an element."""
+    """Return whether at most a standfirst and a few lines stand before an element."""
     before = (e for e in element.xpath("preceding::p") if sentence_length(own_text(e)))
     return len([*islice(before, LINES_ABOVE + 1)]) <= LINES_ABOVE
 
 
 def _is_aside(element: HtmlElement) -> bool:
-    """Say whether the element stands in a part of the page where other people sign: comments, teasers, the foot."""
+    """Return whether the element stands in a part of the page where other people sign: comments, teasers, the foot."""
     for outer in element.iterancestors():
         if outer.tag == "a" and next(outer.iter("p", "h2", "h3", "h4", "h5", "h6"), None) is not None:
             return True

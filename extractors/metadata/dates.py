@@ -223,7 +223,7 @@ def believed_date(candidates: Iterable[DateCandidate]) -> DateCandidate | None:
 
 
 def tells_time(candidate: DateCandidate) -> bool:
-    """Say whether a candidate tells more than a day."""
+    """Return whether a candidate tells more than a day."""
     at = candidate.at
     return bool(at.hour or at.minute or at.second) or candidate.is_zone_known
 

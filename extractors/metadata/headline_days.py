@@ -135,12 +135,12 @@ def _figures(said: str) -> list[int]:
 
 
 def _tells(said: str) -> bool:
-    """Say whether a text is a sentence, whose days are of what it tells."""
+    """Return whether a text is a sentence, whose days are of what it tells."""
     return said.endswith(SENTENCE_END) and sentence_length(said) > 0 and not PUBLISHED.search(said)
 
 
 def _is_listed(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
-    """Say whether an element stands among other articles, in a part of the page that has not the headline."""
+    """Return whether an element stands among other articles, in a part of the page that has not the headline."""
     for outer in (element, *islice(element.iterancestors(), 12)):
         if outer in around:
             return False
@@ -191,7 +191,7 @@ def _texts_before(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
 
 
 def is_written(day: date, text: str) -> bool:
-    """Say whether a text has this day, in figures or with a month's name in any language; its own year counts only."""
+    """Return whether a text has this day, in figures or a month's name in any language, of its own year."""
     number, month, year = f"0?{day.day}", f"0?{day.month}", day.year
     name = r"[^\W\d]{2,12}\.?,?"
     spelled = (

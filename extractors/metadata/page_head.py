@@ -141,7 +141,7 @@ def _headings(tree: HtmlElement) -> tuple[tuple[str, ...], str | None]:
 
 
 def _leads_home(heading: HtmlElement) -> bool:
-    """Say whether a heading is a link to the site's front, whose name it then is."""
+    """Return whether a heading is a link to the site's front, whose name it then is."""
     link = next(heading.iter("a"), None)
     if link is None or len(_words(link)) < len(_words(heading)):
         return False
@@ -168,7 +168,7 @@ def _base(tree: HtmlElement, url: str | None) -> str | None:
 
 
 def _is_better_address(address: str, url: str) -> bool:
-    """Say whether a stated address may stand for the page: the same site, and not its root only."""
+    """Return whether a stated address may stand for the page: the same site, and not its root only."""
     stated, fetched = urlsplit(address), urlsplit(url)
     if not stated.path.strip("/") and not stated.query and fetched.path.strip("/"):
         return False

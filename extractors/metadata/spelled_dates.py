@@ -58,13 +58,13 @@ def spelled_date(text: str, language: str | None) -> datetime | None:
 
 
 def _may_be_whole(text: str) -> bool:
-    """Say whether a text has figures for a day and a year, and a third one or a word for the month."""
+    """Return whether a text has figures for a day and a year, and a third one or a word for the month."""
     figures = re.findall(r"\d+", _CLOCK.sub(" ", text))
     return len(figures) >= (2 if _WORD.search(text) else 3) or any(len(figure) >= LEAST_COMPACT for figure in figures)
 
 
 def _knows_all(code: str, words: list[str]) -> bool:
-    """Say whether a common language knows every long word: dateparser reads no text with one that it does not.
+    """Return whether a common language knows every long word: dateparser reads no text with one that it does not.
 
     Short ones may be zones, or stand glued to a figure.
     """

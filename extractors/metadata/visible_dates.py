@@ -125,7 +125,7 @@ def _at_labels(piece: str) -> list[str]:
 
 
 def names_month_first(parts: list[str], url: str, region: str | None) -> bool | None:
-    """Say whether figures name the month first: by another date of the page, its address, its region; None: unknown."""
+    """Return whether figures name the month first: by another date of the page, its address, its region, or None."""
     if (by_weekday := _by_weekday(parts)) is not None:
         return by_weekday
     figures = [(int(m[1]), int(m[3]), int(m[4])) for part in parts for m in _FIGURES.finditer(plain_digits(part))]

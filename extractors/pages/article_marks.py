@@ -21,7 +21,7 @@ _MOST_BUTTONS = 2_000
 
 
 def is_article_address(url: str) -> bool:
-    """Say whether an address names one article: a headline behind a word for articles, a day, or a number."""
+    """Return whether an address names one article: a headline behind a word for articles, a day, or a number."""
     parts = urlsplit(url)
     names = [part.lower() for part in parts.path.split("/") if part]
     if not names:
@@ -36,12 +36,12 @@ def is_article_address(url: str) -> bool:
 
 
 def is_among_articles(url: str) -> bool:
-    """Say whether an address stands below a word for articles: /story/contact."""
+    """Return whether an address stands below a word for articles: /story/contact."""
     return any(name.lower() in ADDRESS_PARTS for name in urlsplit(url).path.split("/")[:-1])
 
 
 def has_article_class(tree: HtmlElement) -> bool:
-    """Say whether the software that made the page calls it a post."""
+    """Return whether the software that made the page calls it a post."""
     return bool(_ARTICLE_CLASS.search(page_classes(tree)))
 
 
@@ -59,7 +59,7 @@ def page_classes(tree: HtmlElement) -> str:
 
 
 def sells(tree: HtmlElement) -> bool:
-    """Say whether a button puts something into a cart."""
+    """Return whether a button puts something into a cart."""
     buttons = islice(tree.iter("button", "a", "input"), _MOST_BUTTONS)
     return any(_CART_BUTTON.match(_label(button)) for button in buttons)
 

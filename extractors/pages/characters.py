@@ -23,7 +23,7 @@ _WIDE_BYTES = (
 
 
 def has_controls(utf8: bytes) -> bool:
-    """Say whether bytes of UTF-8 hold a control character or a noncharacter."""
+    """Return whether bytes of UTF-8 hold a control character or a noncharacter."""
     return len(utf8.translate(None, _CONTROL_BYTES)) != len(utf8) or any(
         first in utf8 and p.search(utf8) for first, p in _WIDE_BYTES
     )
@@ -35,7 +35,7 @@ def without_controls(text: str) -> str:
 
 
 def has_references(utf8: bytes) -> bool:
-    """Say whether bytes of UTF-8 hold a reference to a control character or a noncharacter."""
+    """Return whether bytes of UTF-8 hold a reference to a control character or a noncharacter."""
     return _REFERENCE_BYTES.search(utf8) is not None
 
 

@@ -31,7 +31,7 @@ class FingerprintRules:
 
 
 def is_ordinary(text: str, tags: int, rules: FingerprintRules) -> bool:
-    """Say whether a page is as large as people write them, its tags too: others are cut, and have no number."""
+    """Return whether a page is as large as people write them, its tags too: others are cut, and have no number."""
     return len(text) <= rules.most_characters and tags <= rules.most_tags
 
 

@@ -182,7 +182,7 @@ class Structure:
 
 
 def _names_form(name: str) -> bool:
-    """Say whether a part of an address names a form and nothing else."""
+    """Return whether a part of an address names a form and nothing else."""
     words = _ADDRESS_WORD.findall(_EXTENSION.sub("", name))
     if "".join(words) in FORMS:
         return True
@@ -190,7 +190,7 @@ def _names_form(name: str) -> bool:
 
 
 def _is_beside(element: HtmlElement) -> bool:
-    """Say whether an element stands in a frame, or among comments."""
+    """Return whether an element stands in a frame, or among comments."""
     around = (e for e in (element, *islice(element.iterancestors(), 12)) if e.tag not in ("body", "html"))
     named = ((e.tag, f"{e.get('class') or ''} {e.get('id') or ''}") for e in around)
     return any(tag in _FRAMES or tag == "header" or _COMMENTS.search(name) for tag, name in named)
@@ -202,7 +202,7 @@ def _shape(element: HtmlElement) -> str:
 
 
 def _is_headline(heading: HtmlElement) -> bool:
-    """Say whether a heading is a link to another page."""
+    """Return whether a heading is a link to another page."""
     link = next(heading.iter("a"), None)
     link = next(heading.iterancestors("a"), None) if link is None else link
     return link is not None and _leads_on(link)

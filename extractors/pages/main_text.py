@@ -220,7 +220,7 @@ def second_opinion(standard: HTMLTree) -> str:
 
 
 def _is_lost(found: str, second: str, agreement: float | None, rules: TextRules) -> bool:
-    """Say whether the two readings are of different things, or the second has several times the prose of a long text.
+    """Return whether the two readings are of different things, or the second has several times as much of a long text.
 
     A brief notice among teasers is no stub.
     """
@@ -230,7 +230,7 @@ def _is_lost(found: str, second: str, agreement: float | None, rules: TextRules)
 
 
 def _has_more(second: str, found: str, rules: TextRules) -> bool:
-    """Say whether the second opinion has several times the prose, and not only where a list counts as none."""
+    """Return whether the second opinion has several times the prose, and not only where a list counts as none."""
     return len(second) >= 2 * len(found) and prose_length(second) >= rules.lost_ratio * prose_length(found)
 
 

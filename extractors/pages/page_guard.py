@@ -176,7 +176,7 @@ def _refused_kind(page: PageToRead, body: bytes) -> Refusal | None:
 
 
 def _is_binary(body: bytes) -> bool:
-    """Say whether control characters are too many for any text; UTF-16 has its NULs at every other byte only."""
+    """Return whether control characters are too many for any text; UTF-16 has its NULs at every other byte only."""
     head = body[:20_000]
     if _utf16(head):
         return False
@@ -289,7 +289,7 @@ def _stated(body: bytes, content_type: str | None) -> str | None:
 
 
 def _contradicts(body: bytes, encoding: str) -> bool:
-    """Say whether more than one character in 200 of the non-ASCII ones cannot be read as `encoding`."""
+    """Return whether more than one character in 200 of the non-ASCII ones cannot be read as `encoding`."""
     sample = body[:200_000]
     high = len(sample) - len(sample.translate(None, bytes(range(128, 256))))
     try:

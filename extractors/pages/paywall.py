@@ -35,14 +35,14 @@ _PAYWALL_MARKS = (
 
 
 def _is_advertised(signs: PageSigns, kept: list[str], rules: StatusRules) -> bool:
-    """Say whether an article ends by itself, and what asks to subscribe behind it is an advertisement."""
+    """Return whether an article ends by itself, and what asks to subscribe behind it is an advertisement."""
     if signs.metadata.access.is_paywalled or not signs.claims_article or len(kept) < rules.whole_lines:
         return False
     return length("\n".join(kept)) >= rules.whole_length and kept[-1].endswith(_SENTENCE_END)
 
 
 def _is_whole(signs: PageSigns, rules: StatusRules) -> bool:
-    """Say whether the text has as many words as JSON-LD says the article has, or the part that is to be paid for."""
+    """Return whether the text has as many words as JSON-LD says the article has, or the part that is to be paid for."""
     stated = signs.metadata.word_count
     if signs.length < rules.minimum_length:
         return False
@@ -52,7 +52,7 @@ def _is_whole(signs: PageSigns, rules: StatusRules) -> bool:
 
 
 def _shows_paid_part(signs: PageSigns) -> bool:
-    """Say whether a part that JSON-LD names as paid for stands in the text, after one that is free.
+    """Return whether a part that JSON-LD names as paid for stands in the text, after one that is free.
 
     Where the part holds the first line too, it is a frame around whatever is shown.
     """
@@ -81,7 +81,7 @@ def without_pitch(lines: list[str], rules: StatusRules) -> list[str]:
 
 
 def _carries_paywall(signs: PageSigns, rules: StatusRules) -> bool:
-    """Say whether the page has a paywall: its element, or little text, beside words that ask to subscribe."""
+    """Return whether the page has a paywall: its element, or little text, beside words that ask to subscribe."""
     if signs.length > rules.media_length and not any(mark in signs.markup for mark in _PAYWALL_MARKS):
         return False
     shown = (" ".join(node.split()) for node in _SHOWN(signs.tree))

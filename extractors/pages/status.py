@@ -119,7 +119,7 @@ def _media(signs: PageSigns, rules: StatusRules) -> Verdict | None:
 
 
 def _are_captions(signs: PageSigns) -> bool:
-    """Say whether most of the text, or all but a teaser's worth, stands under pictures."""
+    """Return whether most of the text, or all but a teaser's worth, stands under pictures."""
     captions = {" ".join("".join(c.itertext()).split()) for c in signs.tree.iter("figcaption")}
     other = sum(length(line) for line in signs.lines if line not in captions)
     return other < min(250, signs.length / 2) or signs.length < 250
@@ -239,7 +239,7 @@ def _is_root(url: str) -> bool:
 
 
 def _is_article_address(url: str) -> bool:
-    """Say whether an address names one article: a number, or a headline in its last part."""
+    """Return whether an address names one article: a number, or a headline in its last part."""
     parts = urlsplit(url)
     last = parts.path.rstrip("/").rsplit("/", 1)[-1]
     return bool(re.search(r"\d{4,}", parts.path + parts.query)) or len(re.findall(r"[-_+]|%20", last)) >= 3

@@ -165,7 +165,7 @@ def article_lines(
 
 
 def _is_advert(line: str, rules: LineRules) -> bool:
-    """Say whether a line is no more than "Advertisement", or than a button."""
+    """Return whether a line is no more than "Advertisement", or than a button."""
     if len(line) > rules.advert_length:
         return False
     bare = line.strip(" -–—.:*[]()（）【】|")
@@ -173,17 +173,17 @@ def _is_advert(line: str, rules: LineRules) -> bool:
 
 
 def _is_stamp(line: str, rules: LineRules) -> bool:
-    """Say whether a line below the text is no more than "Last reviewed: 14 May 2024"."""
+    """Return whether a line below the text is no more than "Last reviewed: 14 May 2024"."""
     return _is_day(line, rules) and any(label.search(line) for label in (PUBLISHED, CHANGED, OTHER))
 
 
 def _is_day(line: str, rules: LineRules) -> bool:
-    """Say whether a line is no more than "Published on 3 November 2025 at 18:05"."""
+    """Return whether a line is no more than "Published on 3 November 2025 at 18:05"."""
     return len(line) <= rules.day_length and not line.endswith(SENTENCE_END) and bool(_DAY.search(line))
 
 
 def _points_elsewhere(line: str, links: list[TextLink], linked: int, rules: LineRules) -> bool:
-    """Say whether a line is a label and a link: "Read more: …", "Les også: …", "あわせて読みたい：…", "Follow us on …".
+    """Return whether a line is label and link: "Read more: …", "Les også: …", "あわせて読みたい：…", "Follow us on …".
 
     `linked` counts the characters of its links.
     """

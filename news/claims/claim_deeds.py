@@ -99,12 +99,12 @@ def _first_verb(words: list[str], known: DeedWords, saying: frozenset[str]) -> i
 
 
 def is_done(word: str, known: DeedWords) -> bool:
-    """Tell whether a word looks like a verb of what was done."""
+    """Return whether a word looks like a verb of what was done."""
     return word in known.past or (word.endswith("ed") and len(word) > _LEAST and word not in known.no_verbs)
 
 
 def _is_doing(word: str, known: DeedWords) -> bool:
-    """Tell whether a word is a verb of what somebody does: "owns"."""
+    """Return whether a word is a verb of what somebody does: "owns"."""
     bases = known.present.union(forms[0] for forms in known.irregular)
     return word.endswith("s") and (word[:-1] in bases or (word.endswith("ies") and f"{word[:-3]}y" in bases))
 
@@ -124,7 +124,7 @@ def deeds_in(text: str, deed: Deed, language: str) -> list[Deed]:
 
 
 def voice_of(words: list[str], number: int, language: str) -> Voice:
-    """Tell whether somebody does what a word tells, or it is done to somebody, or has yet to be done."""
+    """Return whether somebody does what a word tells, or it is done to somebody, or has yet to be done."""
     known = deed_words(language)
     if known is None:
         return "noun"
@@ -157,7 +157,7 @@ def voice_of(words: list[str], number: int, language: str) -> Voice:
 
 
 def _is_unfinished(words: list[str], number: int, before: int, known: DeedWords) -> bool:
-    """Tell whether words before a deed say that it was not done, or not surely: "nearly", "said to have"."""
+    """Return whether words before a deed say that it was not done, or not surely: "nearly", "said to have"."""
     if number and words[number - 1] in known.nearly and is_done(words[number], known):
         return True
     earlier = words[max(0, before - 1)] if before > 0 else ""
@@ -192,7 +192,7 @@ def _behind_be(words: list[str], before: int, word: str, language: str) -> Voice
 
 
 def _is_done_by(words: list[str], place: int, language: str) -> bool:
-    """Tell whether what stands behind this "to" has been done: "managed to win"."""
+    """Return whether what stands behind this "to" has been done: "managed to win"."""
     known = deed_words(language)
     before = _before(words, place, known) if known else -1
     if before > 0 and words[before] == "on":

@@ -24,7 +24,7 @@ CLAUSE = re.compile(r"[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although|and)\
 
 
 def denied(claim: Reading, read: Reading) -> Literal["denied", "open", ""]:
-    """Tell whether a sentence denies what the claim says, or only denies something beside it, which leaves it open.
+    """Return whether a sentence denies what the claim says, or only denies something beside it, which leaves it open.
 
     A verb that denies is none where the claim holds it, or its contrary.
     """
@@ -55,7 +55,7 @@ def denied(claim: Reading, read: Reading) -> Literal["denied", "open", ""]:
 
 
 def _denies_all_before(place: int, told: set[str], read: Reading) -> bool:
-    """Tell whether a verb that denies stands behind what the claim says, and nothing that it denies behind it.
+    """Return whether a verb that denies stands behind what the claim says, and nothing that it denies behind it.
 
     "…, which her lawyers denied", "…, officials denied in a statement".
     """
@@ -67,7 +67,7 @@ def _denies_all_before(place: int, told: set[str], read: Reading) -> bool:
 
 
 def denies_report(read: Reading) -> bool:
-    """Tell whether a sentence denies what the one before it says: "That was not true", "He denied the report"."""
+    """Return whether a sentence denies what the one before it says: "That was not true", "He denied the report"."""
     known = claim_words(read.language).report
     if known is None:
         return False
@@ -84,7 +84,7 @@ def _verb_end(read: Reading, place: int) -> int:
 
 
 def _is_denied(place: int, wanted: set[str], read: Reading) -> bool:
-    """Tell whether a denial bears on one of these words: no other word that says something stands between."""
+    """Return whether a denial bears on one of these words: no other word that says something stands between."""
     after = sorted((start, word) for word, start in read.places if start > place and not _is_adverb(read, start))
     if not after or after[0][1] not in wanted:
         return False
@@ -93,7 +93,7 @@ def _is_denied(place: int, wanted: set[str], read: Reading) -> bool:
 
 
 def _is_unable(claim: Reading, read: Reading, denials: tuple[int, ...]) -> bool:
-    """Tell whether each of these denials is of what can or will be, and the claim says what was: "I cannot accept"."""
+    """Return whether each of these denials is of what can or will be; the claim says what was: "I cannot accept"."""
     known = claim_words(claim.language)
     if claim.is_future or known.unable is None or known.unable.search(claim.text) or not denials:
         return False
@@ -106,7 +106,7 @@ def _is_adverb(read: Reading, start: int) -> bool:
 
 
 def _is_before(place: int, wanted: set[str], read: Reading) -> bool:
-    """Tell whether one of these words stands soon behind a verb that denies."""
+    """Return whether one of these words stands soon behind a verb that denies."""
     ends = [start for word, start in read.places if word in wanted and start > place]
     return any(
         len(read.text[place:end].split()) <= _NEAR_VERB and not _PARTED.search(read.text[place:end]) for end in ends
@@ -114,7 +114,7 @@ def _is_before(place: int, wanted: set[str], read: Reading) -> bool:
 
 
 def _all_before(told: set[str], read: Reading, place: int) -> bool:
-    """Tell whether the claim's words that a sentence holds all stand before a place."""
+    """Return whether the claim's words that a sentence holds all stand before a place."""
     held = [start for word, start in read.places if word in told]
     return bool(held) and max(held) < place
 
@@ -133,14 +133,14 @@ def doubted_words(claim: Reading, read: Reading) -> int:
 
 
 def was_denied(read: Reading) -> bool:
-    """Tell whether every denial is of an earlier time, since when it may have been done: "at first refused"."""
+    """Return whether every denial is of an earlier time, since when it may have been done: "at first refused"."""
     formerly = claim_words(read.language).formerly
     places = (*read.denials, *(place for _, place in read.denial_verbs))
     return formerly is not None and bool(places) and all(formerly.search(read.text[:place]) for place in places)
 
 
 def _is_contrasted(claim: Reading, read: Reading) -> bool:
-    """Tell whether the claim's last name stands behind "not … but …": then it is not what is denied."""
+    """Return whether the claim's last name stands behind "not … but …": then it is not what is denied."""
     found = _NOT_BUT.search(read.text)
     if found is None:
         return False
@@ -167,5 +167,5 @@ def clauses_of(read: Reading, cut: re.Pattern[str] = CLAUSE) -> list[tuple[int, 
 
 
 def is_within(places: tuple[int, ...], span: tuple[int, int]) -> bool:
-    """Tell whether one of these places lies in the span."""
+    """Return whether one of these places lies in the span."""
     return any(span[0] <= place < span[1] for place in places)

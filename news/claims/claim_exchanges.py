@@ -58,7 +58,7 @@ def doubt_of_relatives(claim: Reading, read: Reading, deed: Deed, acting: Names,
 
 
 def _is_of_relative(claim: Reading, read: Reading, name: frozenset[str]) -> bool:
-    """Tell whether a name stands in a sentence only as in "Berg's mother" or "a rival of Berg"."""
+    """Return whether a name stands in a sentence only as in "Berg's mother" or "a rival of Berg"."""
     known, places = deed_words(claim.language), places_of(claim, read, name)
     if known is None:
         return False
@@ -85,7 +85,7 @@ def _is_of_relative(claim: Reading, read: Reading, name: frozenset[str]) -> bool
 
 
 def is_by_another(claim: Reading, read: Reading, told: Deed) -> bool:
-    """Tell whether a name that is none of the claim's stands right behind the verb and "by"."""
+    """Return whether a name that is none of the claim's stands right behind the verb and "by"."""
     known, words = deed_words(claim.language), [word for word, _, _ in tokens_of(read.text)]
     place = told.number + 1
     if known is None or words[place : place + 1] != ["by"]:
@@ -99,7 +99,7 @@ def _is_capital(read: Reading, place: int) -> bool:
 
 
 def is_exchanged(claim: Reading, read: Reading) -> bool:
-    """Tell whether two names each stand behind the claim's word that the other follows: "found in A, lost in B"."""
+    """Return whether two names each stand behind the claim's word that the other follows: "found in A, lost in B"."""
     for one, other in combinations(claim.names, 2):
         first, second = _followed(claim, claim, one), _followed(claim, claim, other)
         if len(first) != 1 or len(second) != 1 or first == second:
@@ -122,7 +122,7 @@ def _followed(claim: Reading, read: Reading, name: frozenset[str]) -> frozenset[
 
 
 def is_figure_of_another(claim: Reading, read: Reading) -> bool:
-    """Tell whether the claim's figure stands in a clause of another name, and another figure of its kind elsewhere."""
+    """Return whether the claim's figure stands in a clause of another name, another of its kind elsewhere."""
     own = {word for name in claim.names for word in name} | {claim.subject}
     for figure in claim.figures:
         same = [other for other in read.figures if other.unit == figure.unit and other.noun == figure.noun]
@@ -145,7 +145,7 @@ def _clause(text: str, place: int) -> tuple[int, int]:
 
 
 def is_of_part(claim: Reading, read: Reading) -> bool:
-    """Tell whether a sentence says of some people what the claim says of all: "leads among women", "young voters"."""
+    """Return whether a sentence says of some people what the claim says of all: "leads among women", "young voters"."""
     known, tokens = claim_words(read.language), tokens_of(read.text)
     own = {*claim.words, claim.subject, *(form_of(word, claim.language) for name in claim.names for word in name)}
     is_shared = any(word in _SHARES for word, _, _ in tokens)
@@ -165,13 +165,13 @@ def is_of_part(claim: Reading, read: Reading) -> bool:
 
 
 def _holds_own(read: Reading, place: int, own: set[str]) -> bool:
-    """Tell whether a clause holds a word of the claim: "…; rivalry among the towns is expected" does not."""
+    """Return whether a clause holds a word of the claim: "…; rivalry among the towns is expected" does not."""
     first, last = _clause(read.text, place)
     return any(form_of(word, read.language) in own for word, start, _ in tokens_of(read.text) if first <= start < last)
 
 
 def _is_narrow(read: Reading, first: int, own: set[str], *, is_any: bool) -> bool:
-    """Tell whether words that begin there name a part of all people which the claim does not name."""
+    """Return whether words that begin there name a part of all people which the claim does not name."""
     known, verbs = claim_words(read.language), deed_words(read.language)
     if verbs is None:
         return False
@@ -196,7 +196,7 @@ def _is_narrow(read: Reading, first: int, own: set[str], *, is_any: bool) -> boo
 
 
 def _is_narrowed(read: Reading, number: int, own: set[str]) -> bool:
-    """Tell whether a word for all people is made one for a part of them by the words beside it."""
+    """Return whether a word for all people is made one for a part of them by the words beside it."""
     known, tokens = claim_words(read.language), tokens_of(read.text)
     before = tokens[number - 1][0] if number else ""
     is_cut = number + 1 == len(tokens) or bool(_SIGN.match(read.text, tokens[number][2]))

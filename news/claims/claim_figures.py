@@ -43,13 +43,13 @@ def figures_told(claim: Reading, read: Reading, around: tuple[Reading, ...], rul
 
 
 def _is_other_thing(claim: Reading, told: list[str]) -> bool:
-    """Tell whether the figure that differs says which thing a claim means: "a 14-inch screen"."""
+    """Return whether the figure that differs says which thing a claim means: "a 14-inch screen"."""
     differing = (figure for figure, one in zip(claim.figures, told, strict=False) if one == "another figure")
     return any(_NAMING.match(claim.text, figure.start) for figure in differing)
 
 
 def has_part(read: Reading) -> bool:
-    """Tell whether a sentence counts some among more, or others on top: "including 12 children", "another 12"."""
+    """Return whether a sentence counts some among more, or others on top: "including 12 children", "another 12"."""
     known, tokens = claim_words(read.language), list(each_word(read.text))
     for number, (word, _, end) in enumerate(tokens):
         if value_of(word, read.language) is None:
@@ -93,14 +93,14 @@ def _of_quantity(figure: Quantity, read: Reading, rules: MatchRules) -> str:
 
 
 def _may_be_one(figure: Quantity, other: Quantity) -> bool:
-    """Tell whether two figures may mean the same number: one is a bound, or rounded to where the other stands."""
+    """Return whether two figures may mean the same number: one is a bound, or rounded to where the other stands."""
     if other.qualifier in _LOWER + _UPPER or other.low <= figure.value <= other.high:
         return True
     return bool(figure.qualifier) and figure.low <= other.value <= figure.high
 
 
 def _is_in_bound(figure: Quantity, other: Quantity) -> bool:
-    """Tell whether a figure is one of those that the claim's bound allows: 720 of "over 700"."""
+    """Return whether a figure is one of those that the claim's bound allows: 720 of "over 700"."""
     if other.qualifier:
         return False
     if figure.qualifier in _LOWER:
@@ -174,7 +174,7 @@ def _of_count(count: tuple[float, str], read: Reading) -> str:
 
 
 def _is_around(count: tuple[float, str], read: Reading, around: tuple[Reading, ...]) -> bool:
-    """Tell whether a year stands around a sentence that names none."""
+    """Return whether a year stands around a sentence that names none."""
     if not _is_year(count[0]) or any(_is_year(value) for value, _ in read.counts):
         return False
     return any(count[0] == value for one in around for value, _ in one.counts)

@@ -16,7 +16,7 @@ _JOINED = re.compile(r"^[\s,;:(\u2013\u2014]*(?:but |and |only |even )?")
 
 
 def is_open(claim: Reading, read: Reading, clause: tuple[int, int]) -> bool:
-    """Tell whether a sentence leaves open what it says in this clause, or names the two the other way round."""
+    """Return whether a sentence leaves open what it says in this clause, or names the two the other way round."""
     deed = deed_of(claim.text, claim.language)
     if (deed is None or deed.is_light) and is_reversed(claim, read):
         return True
@@ -42,7 +42,7 @@ def _said(claim: Reading) -> frozenset[str]:
 
 
 def _is_asked_or_thought(claim: Reading, read: Reading, clause: tuple[int, int], last: int) -> bool:
-    """Tell whether a sentence is a question, begins with a condition, or says behind its statement who thinks so."""
+    """Return whether a sentence is a question, begins with a condition, or says behind its statement who thinks so."""
     known, words = claim_words(read.language), [word for word, _, _ in tokens_of(read.text)]
     if _ASKED.search(read.text) or (
         words and words[0] in known.inverted and any(place > last for place in read.modals)
@@ -57,7 +57,7 @@ def _is_asked_or_thought(claim: Reading, read: Reading, clause: tuple[int, int],
 
 
 def _leads(read: Reading) -> bool:
-    """Tell whether a sentence begins with a hedge that bears on all of it: "Reportedly, …", "If polls are right, …"."""
+    """Return whether a sentence begins with a hedge of all of it: "Reportedly, …", "If polls are right, …"."""
     known, tokens = claim_words(read.language), tokens_of(read.text)
     if not tokens or tokens[0][1] not in read.hedges:
         return False
@@ -72,7 +72,7 @@ def _joint(text: str) -> str:
 
 
 def _is_belief(claim: Reading, read: Reading, span: tuple[int, int]) -> bool:
-    """Tell whether a short clause ends with a verb of who thinks: "…, Berg believes"."""
+    """Return whether a short clause ends with a verb of who thinks: "…, Berg believes"."""
     known = claim_words(read.language)
     tokens = [token for token in tokens_of(read.text) if span[0] <= token[1] < span[1]]
     if not tokens or len(tokens) > _ASIDE or is_within(read.denials, span):
@@ -86,7 +86,7 @@ def _is_belief(claim: Reading, read: Reading, span: tuple[int, int]) -> bool:
 
 
 def _is_listed(read: Reading, modal: int, clause: tuple[int, int]) -> bool:
-    """Tell whether a clause goes on with what a modal before it leaves open: "may dislike it, lack …"."""
+    """Return whether a clause goes on with what a modal before it leaves open: "may dislike it, lack …"."""
     known = deed_words(read.language)
     tokens = [token for token in tokens_of(read.text) if clause[0] <= token[1] < clause[1]]
     first = next((number for number, (word, _, _) in enumerate(tokens) if word not in ("and", "or")), None)
@@ -102,7 +102,7 @@ def _is_listed(read: Reading, modal: int, clause: tuple[int, int]) -> bool:
 
 
 def was_once(claim: Reading, read: Reading) -> bool:
-    """Tell whether a sentence says of an earlier time what the claim says of now: "the former mayor"."""
+    """Return whether a sentence says of an earlier time what the claim says of now: "the former mayor"."""
     known, words = claim_words(claim.language), deed_words(claim.language)
     tokens = tokens_of(claim.text)
     if known.once is None or words is None or known.once.search(claim.text):

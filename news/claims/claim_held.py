@@ -77,7 +77,7 @@ def implied_words(claim: Reading) -> frozenset[str]:
 
 
 def _is_contrary(word: str, held: frozenset[str], read: Reading) -> bool:
-    """Tell whether a sentence holds a word's contrary; who does something is none: "employers" of "unemployment"."""
+    """Return whether a sentence holds a word's contrary; who does something is none: "employers" of "unemployment"."""
     known = claim_words(read.language)
     found = contraries_of(word, read.language) & held
     if not found or found & known.opposites.get(word, frozenset()):

@@ -188,7 +188,7 @@ def words_told(claim: Reading, text: str) -> frozenset[int]:
 
 
 def may_speak(claim: Reading, told: frozenset[int], around: frozenset[int], rules: MatchRules = MATCH_RULES) -> bool:
-    """Tell whether a sentence holds enough of a claim's words to be read, by those that it and its context hold."""
+    """Return whether a sentence holds enough of a claim's words to be read, by those that it and its context hold."""
     has_figures = claim.figures or claim.counts or claim.months
     own = len(told) + len(implied_words(claim) & frozenset(claim.words)) + bool(claim.subject)
     if own < (rules.own_figures if has_figures else rules.own) * len(claim.words):
@@ -219,7 +219,7 @@ def _wanted(words: tuple[str, ...], language: str) -> dict[str, set[int]]:
 
 
 def _is_past(claim: Reading, read: Reading, year: int | None, clause: tuple[int, int], figures: str) -> bool:
-    """Tell whether a sentence tells of an earlier year than the article's, which the claim does not name.
+    """Return whether a sentence tells of an earlier year than the article's, which the claim does not name.
 
     Of a claim with figures the year may stand anywhere in the sentence: "the last was in 2003, when 289 fell ill".
     """
@@ -232,7 +232,7 @@ def _is_past(claim: Reading, read: Reading, year: int | None, clause: tuple[int,
 
 
 def _is_named_here(claim: Reading, read: Reading, names: NamesFound) -> bool:
-    """Tell whether a sentence holds the claim's names, places apart, or a pronoun may stand for those before it."""
+    """Return whether a sentence holds the claim's names, places apart, or a pronoun may stand for those before it."""
     known = deed_words(claim.language)
     if known is not None and "names" in names.told and _OWNED.search(claim.text) and known.owning & read.order.keys():
         missing = [name for name in claim.names if not holds(claim, read, name)]
@@ -244,19 +244,19 @@ def _is_named_here(claim: Reading, read: Reading, names: NamesFound) -> bool:
 
 
 def _is_owner(claim: Reading, name: frozenset[str]) -> bool:
-    """Tell whether a claim says "of" right before a name."""
+    """Return whether a claim says "of" right before a name."""
     place = min((claim.order[word] for word in name if word in claim.order), default=0)
     return claim.text[:place].endswith((" of ", " of the "))
 
 
 def _is_deed_alone(claim: Reading, held: WordsHeld, names: NamesFound) -> bool:
-    """Tell whether a claim says but a deed of names that all stand in the sentence: its roles say enough."""
+    """Return whether a claim says but a deed of names that all stand in the sentence: its roles say enough."""
     deed = deed_of(claim.text, claim.language)
     return deed is not None and not deed.is_light and held.forms == {deed.form} and names.told == ("names",)
 
 
 def _is_sure(held: WordsHeld, names: NamesFound, figures: str) -> bool:
-    """Tell whether the words themselves say enough: half of them as they stand, more where a name is far away."""
+    """Return whether the words themselves say enough: half of them as they stand, more where a name is far away."""
     if figures == "figures":
         return True
     if names.is_distant and (held.near or held.number < _FEW_FOR_FAR or held.own < 1.0):

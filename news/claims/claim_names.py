@@ -44,7 +44,7 @@ def names_found(
 
 
 def holds(claim: Reading, read: Reading, name: frozenset[str]) -> bool:
-    """Tell whether a text holds a claim's name, or what stands for it: "American", or the name's initials."""
+    """Return whether a text holds a claim's name, or what stands for it: "American", or the name's initials."""
     known = claim_words(read.language).aliases.get(name)
     if known is not None:
         return any(all(word in read.order and word in read.capitals for word in other) for other in known)
@@ -66,7 +66,7 @@ def _found_together(read: Reading, name: frozenset[str]) -> set[str]:
 
 
 def _tells(claim: Reading, read: Reading, found: set[str], name: frozenset[str]) -> bool:
-    """Tell whether a part of a name is enough: not what many names share, nor a surname behind another first name."""
+    """Return whether a part of a name is enough: not what many names share, nor a surname behind another first name."""
     known = deed_words(claim.language)
     if known is not None and not found - known.generic:
         return False
@@ -75,7 +75,7 @@ def _tells(claim: Reading, read: Reading, found: set[str], name: frozenset[str])
 
 
 def _is_of_another(read: Reading, last: str) -> bool:
-    """Tell whether a surname stands behind another first name wherever it stands: "Bill Clinton" is not Hillary."""
+    """Return whether a surname stands behind another first name wherever it stands: "Bill Clinton" is not Hillary."""
     words = lexicon(read.language)
     titles = words.persons.titles if words else frozenset()
     before = re.findall(rf"(?<!\w)(?:([^\W\d_][\w'-]*)\.? )?{re.escape(last)}(?!\w)", read.text, re.IGNORECASE)
@@ -83,14 +83,14 @@ def _is_of_another(read: Reading, last: str) -> bool:
 
 
 def _leads_to_another(read: Reading, found: set[str], name: frozenset[str]) -> bool:
-    """Tell whether first names stand before another surname wherever they stand: "James Biden" is not James Comer."""
+    """Return whether first names stand before another surname wherever they stand: "James Biden" is not James Comer."""
     firsts = "|".join(map(re.escape, sorted(found)))
     behind = re.findall(rf"(?<!\w)(?:{firsts})(?: ([A-Z\u00c0-\u00de][\w-]*))?", read.text, re.IGNORECASE)
     return bool(behind) and all(word and word[:1].isupper() and word.lower() not in name for word in behind)
 
 
 def is_reversed(claim: Reading, read: Reading) -> bool:
-    """Tell whether two names stand the other way round: who did it to whom. A place or a time does nothing."""
+    """Return whether two names stand the other way round: who did it to whom. A place or a time does nothing."""
     acting = [name for name in claim.names if not _is_place(claim, name) and not _is_attribute(claim, name)]
     placed = [(place, name) for name in acting if (place := _place(read, name)) is not None]
     for (one, first), (other, second) in pairwise(placed):
@@ -102,7 +102,7 @@ def is_reversed(claim: Reading, read: Reading) -> bool:
 
 
 def _is_attribute(claim: Reading, name: frozenset[str]) -> bool:
-    """Tell whether a name says of which kind something is: "a California poll"."""
+    """Return whether a name says of which kind something is: "a California poll"."""
     place = _place(claim, name)
     if place is None:
         return False
@@ -121,7 +121,7 @@ def _is_place(claim: Reading, name: frozenset[str]) -> bool:
 
 
 def _has_own_subject(claim: Reading, read: Reading) -> bool:
-    """Tell whether a sentence begins with a name of its own, so that none from before it is its subject."""
+    """Return whether a sentence begins with a name of its own, so that none from before it is its subject."""
     first = min(read.names, key=lambda name: min(read.order.get(word, _FAR) for word in name), default=None)
     if first is None or any(first & name for name in claim.names):
         return False
@@ -130,13 +130,13 @@ def _has_own_subject(claim: Reading, read: Reading) -> bool:
 
 
 def _has_own_place(claim: Reading, read: Reading) -> bool:
-    """Tell whether a sentence tells of a place that the claim does not name: "fell ill on the island of Sund"."""
+    """Return whether a sentence tells of a place that the claim does not name: "fell ill on the island of Sund"."""
     others = [name for name in read.names if not any(name & known for known in claim.names)]
     return any(_is_place(read, name) for name in others)
 
 
 def _is_agent(read: Reading, place: int) -> bool:
-    """Tell whether a name follows the word before who does it: "by Rahman", "by the former champion Rahman"."""
+    """Return whether a name follows the word before who does it: "by Rahman", "by the former champion Rahman"."""
     passive = claim_words(read.language).passive
     before = read.text[max(0, place - 12) : place].split()
     return bool(

@@ -43,7 +43,7 @@ def paraphrases(claim: str, language: str) -> tuple[Reading, ...]:
 
 
 def _says_enough(read: Reading) -> bool:
-    """Tell whether a claim says more than a verb of little meaning: "took over from Lund"."""
+    """Return whether a claim says more than a verb of little meaning: "took over from Lund"."""
     deed = deed_of(read.text, read.language)
     return deed is None or not deed.is_light or len(read.words) > 1
 

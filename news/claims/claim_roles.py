@@ -72,7 +72,7 @@ def role_doubt(claim: Reading, read: Reading, *, is_denied: bool = False) -> Dou
 
 
 def _stands_word_for_word(claim: Reading, read: Reading, known: DeedWords) -> bool:
-    """Tell whether a sentence, or a clause of it, begins with the claim's own words, which then mean the same."""
+    """Return whether a sentence, or a clause of it, begins with the claim's own words, which then mean the same."""
     wanted, said = [word for word, _, _ in tokens_of(claim.text)], tokens_of(read.text)
     for first in range(len(said) - len(wanted) + 1):
         if [word for word, _, _ in said[first : first + len(wanted)]] == wanted:
@@ -120,7 +120,7 @@ def _roles(claim: Reading, deed: Deed, known: DeedWords) -> Roles:
 
 
 def _is_own(claim: Reading) -> bool:
-    """Tell whether the first word of a claim may be a name that is not among its names."""
+    """Return whether the first word of a claim may be a name that is not among its names."""
     return bool(claim.subject) and not any(claim.subject in name for name in claim.names)
 
 
@@ -159,7 +159,7 @@ def _doubt_of_order(claim: Reading, read: Reading, deed: Deed, told: Deed, roles
 
 
 def _is_loose(read: Reading, told: Deed, roles: Roles, actors: list[int], objects: list[int], known: DeedWords) -> bool:
-    """Tell whether a deed told as a noun stands apart from who does it and to whom, or is yet to come."""
+    """Return whether a deed told as a noun stands apart from who does it and to whom, or is yet to come."""
     words = [word for word, _, _ in tokens_of(read.text)]
     if known.will & set(words[told.number + 1 : told.number + 1 + _BESIDE]):
         return True
@@ -172,14 +172,14 @@ def _is_loose(read: Reading, told: Deed, roles: Roles, actors: list[int], object
 
 
 def _is_beside(words: list[str], noun: int, place: int, known: DeedWords) -> bool:
-    """Tell whether a name stands soon before a noun, or behind it and "of", "by", "for" or the like."""
+    """Return whether a name stands soon before a noun, or behind it and "of", "by", "for" or the like."""
     if place < noun:
         return noun - place <= _BESIDE
     return place - noun <= _BESIDE and bool(known.linking & set(words[noun + 1 : place]))
 
 
 def _is_denied(read: Reading, told: Deed) -> bool:
-    """Tell whether a denial stands soon before a deed."""
+    """Return whether a denial stands soon before a deed."""
     tokens = tokens_of(read.text)
     first, last = tokens[max(0, told.number - _DENIED)][1], tokens[told.number][1]
     return any(first <= place < last for place in (*read.denials, *(place for _, place in read.denial_verbs)))
@@ -236,21 +236,21 @@ def _doubt_active(
 
 
 def _is_got(read: Reading, told: Deed, known: DeedWords) -> bool:
-    """Tell whether a deed is a noun that somebody gets of who does it: "gained the endorsement of Berg"."""
+    """Return whether a deed is a noun that somebody gets of who does it: "gained the endorsement of Berg"."""
     words = [word for word, _, _ in tokens_of(read.text)]
     before = {form_of(word, read.language) for word in words[max(0, told.number - 3) : told.number]}
     return told.voice == "noun" and bool(before & forms_of(known.getting, read.language))
 
 
 def _is_subject(read: Reading, told: Deed, places: set[int], known: DeedWords) -> bool:
-    """Tell whether one of these words stands right before a verb, and no preposition before it."""
+    """Return whether one of these words stands right before a verb, and no preposition before it."""
     place = word_before(read, told, known)
     before = tokens_of(read.text)[place - 1][0] if place > 0 else ""
     return place in places and before not in known.leading
 
 
 def _may_be_passive(claim: Reading, read: Reading, told: Deed, known: DeedWords) -> bool:
-    """Tell whether a verb behind its object may be passive: "Berg sentenced to life", or is a noun: "Berg's arrest"."""
+    """Return whether a verb behind its object may be passive, "Berg sentenced to life", or a noun: "Berg's arrest"."""
     words = [word for word, _, _ in tokens_of(read.text)]
     if told.voice == "noun" or told.word.endswith("ing"):
         return True
@@ -262,18 +262,18 @@ def _may_be_passive(claim: Reading, read: Reading, told: Deed, known: DeedWords)
 
 
 def _follows_by(read: Reading, verb: int, place: int, leads: frozenset[str] = _LEADS) -> bool:
-    """Tell whether "by" or "from" stands between a verb and a name soon behind it."""
+    """Return whether "by" or "from" stands between a verb and a name soon behind it."""
     words = [word for word, _, _ in tokens_of(read.text)]
     return place - verb <= _BY and bool(leads & set(words[verb + 1 : place]))
 
 
 def _has_reference(read: Reading, told: Deed, known: DeedWords) -> bool:
-    """Tell whether something stands behind a verb that may refer to a name before the sentence: "endorsed him"."""
+    """Return whether something stands behind a verb that may refer to a name before the sentence: "endorsed him"."""
     return any(word in known.referring for word, _, _ in tokens_of(read.text)[told.number + 1 :])
 
 
 def _is_turned(claim: Reading, read: Reading, known: DeedWords) -> bool:
-    """Tell whether a sentence says "to" of whom the claim says "from"."""
+    """Return whether a sentence says "to" of whom the claim says "from"."""
     for name in claim.names:
         one, other = _leading(claim, claim, name, known), _leading(claim, read, name, known)
         if any(_GIVES.get(word) in other for word in one) and not one & other:

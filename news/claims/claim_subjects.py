@@ -18,7 +18,7 @@ _APART = re.compile(r"[,;:()\u2013\u2014]")
 
 
 def begins_with_another(claim: Reading, read: Reading, known: DeedWords) -> bool:
-    """Tell whether a sentence begins with one word that is its subject and no bearer of the claim: "Facebook took"."""
+    """Return whether a sentence begins with one word, its subject and no bearer of the claim: "Facebook took"."""
     words = [word for word, _, _ in tokens_of(read.text)]
     own = {form_of(word, claim.language) for name in claim.names for word in name} | set(claim.words)
     if not read.subject or read.subject in own or words[0].endswith("s") or len(words) < 3:
@@ -41,7 +41,7 @@ def word_before(read: Reading, told: Deed, known: DeedWords) -> int:
 
 
 def has_another_subject(claim: Reading, read: Reading, told: Deed, known: DeedWords) -> bool:
-    """Tell whether a name that is none of the claim's stands right before a verb: it does it."""
+    """Return whether a name that is none of the claim's stands right before a verb: it does it."""
     tokens = tokens_of(read.text)
     place = word_before(read, told, known)
     if place > 0 and tokens[place][0] in ("who", "that") and tokens[place - 1][0] in known.anybody:
@@ -65,7 +65,7 @@ def has_another_subject(claim: Reading, read: Reading, told: Deed, known: DeedWo
 
 
 def is_told_of_another(claim: Reading, read: Reading, known: DeedWords) -> bool:
-    """Tell whether a word of the claim begins a relative clause of another name: "Vale Records, which owns it"."""
+    """Return whether a word of the claim begins a relative clause of another name: "Vale Records, which owns it"."""
     tokens = tokens_of(read.text)
     return any(
         tokens[number - 1][0] in known.relative and _is_antecedent(claim, read, number - 1)
@@ -75,7 +75,7 @@ def is_told_of_another(claim: Reading, read: Reading, known: DeedWords) -> bool:
 
 
 def _is_antecedent(claim: Reading, read: Reading, place: int) -> bool:
-    """Tell whether a relative clause that begins there is of a name that is none of the claim's."""
+    """Return whether a relative clause that begins there is of a name that is none of the claim's."""
     first = place - 1
     if first < 0 or not is_other_name(claim, read, first):
         return False
@@ -87,7 +87,7 @@ def _is_antecedent(claim: Reading, read: Reading, place: int) -> bool:
 
 
 def refers_back(claim: Reading, read: Reading, around: tuple[Reading, ...], earlier: str = "") -> bool:
-    """Tell whether "he" or "the company" does the claim's deed, and the text before first names whom it names.
+    """Return whether "he" or "the company" does the claim's deed, and the text before first names whom it names.
 
     Args:
         earlier: the sentences before, of which the last that names somebody says who is meant.
@@ -122,7 +122,7 @@ def _first_name(read: Reading) -> frozenset[str]:
 
 
 def _is_of_another_clause(claim: Reading, read: Reading, place: int, known: DeedWords) -> bool:
-    """Tell whether a noun that the claim does not hold is the subject of a clause that a joint begins: "his father"."""
+    """Return whether a noun that the claim does not hold is the subject of a clause behind a joint: "his father"."""
     tokens = tokens_of(read.text)
     words = [word for word, _, _ in tokens]
     own = {claim.subject, *claim.words}.union(*claim.names)
@@ -138,7 +138,7 @@ def _is_of_another_clause(claim: Reading, read: Reading, place: int, known: Deed
 
 
 def _begins_clause(claim: Reading, read: Reading, joint: int, known: DeedWords) -> bool:
-    """Tell whether "and" begins a clause: a verb stands between the claim's last name before it and it."""
+    """Return whether "and" begins a clause: a verb stands between the claim's last name before it and it."""
     words = [word for word, _, _ in tokens_of(read.text)]
     own = {word for name in claim.names for word in name} | {claim.subject}
     last = max((number for number in range(joint) if words[number] in own), default=-1)
@@ -146,7 +146,7 @@ def _begins_clause(claim: Reading, read: Reading, joint: int, known: DeedWords) 
 
 
 def is_acted_upon(read: Reading, told: Deed, actors: list[int], objects: list[int], known: DeedWords) -> bool:
-    """Tell whether who does the claim's deed stands right behind it, or another begins the sentence of a participle.
+    """Return whether who does the claim's deed stands right behind it, or another begins the sentence of a participle.
 
     "Berg answered by hitting Lund", "Berg swung at Lund, hitting him": Lund hits nobody.
     """
@@ -166,7 +166,7 @@ def is_acted_upon(read: Reading, told: Deed, actors: list[int], objects: list[in
 
 
 def is_beside(read: Reading, told: Deed, actors: list[int] | None, objects: list[int] | None, known: DeedWords) -> bool:
-    """Tell whether who does a deed told in another word, and to whom it is done, stand right around it.
+    """Return whether who does a deed told in another word, and to whom it is done, stand right around it.
 
     None: the claim names none. A pronoun before the deed may stand for who does it.
     """
@@ -199,7 +199,7 @@ def is_beside(read: Reading, told: Deed, actors: list[int] | None, objects: list
 
 
 def has_another_object(claim: Reading, read: Reading, told: Deed, objects: list[int], known: DeedWords) -> bool:
-    """Tell whether another name stands right behind a verb, parted from the claim's object by another phrase."""
+    """Return whether another name stands right behind a verb, parted from the claim's object by another phrase."""
     behind = [place for place in objects if place > told.number]
     first = told.number + 1
     tokens = tokens_of(read.text)
@@ -216,7 +216,7 @@ def _is_name(read: Reading, place: int) -> bool:
 
 
 def is_other_name(claim: Reading, read: Reading, place: int) -> bool:
-    """Tell whether a name of none of the claim's bearers stands there."""
+    """Return whether a name of none of the claim's bearers stands there."""
     word = tokens_of(read.text)[place][0]
     own = {claim.subject}.union(*claim.names, *(_key(claim, name) for name in claim.names))
     titles = lexicon(read.language)
@@ -250,7 +250,7 @@ def _run_of(read: Reading, number: int) -> frozenset[str]:
 
 
 def _is_led_by_another(read: Reading, number: int, wanted: frozenset[str]) -> bool:
-    """Tell whether the word before is a name of another: "Cleveland Rams" are no "Los Angeles Rams"."""
+    """Return whether the word before is a name of another: "Cleveland Rams" are no "Los Angeles Rams"."""
     tokens = tokens_of(read.text)
     if (
         number < 2

@@ -59,17 +59,17 @@ class Reading:
 
     @property
     def is_denied(self) -> bool:
-        """Tell whether it denies something."""
+        """Return whether it denies something."""
         return bool(self.denials)
 
     @property
     def is_future(self) -> bool:
-        """Tell whether it says what will be: "will leave", "is leaving"."""
+        """Return whether it says what will be: "will leave", "is leaving"."""
         return bool(_FUTURE.search(self.text))
 
     @property
     def is_hedged(self) -> bool:
-        """Tell whether it leaves something open."""
+        """Return whether it leaves something open."""
         return bool(self.hedges)
 
 
@@ -169,7 +169,7 @@ def _is_inside(place: int, spans: Iterable[tuple[int, int]]) -> bool:
 
 
 def _looks_done(word: str, language: str) -> bool:
-    """Tell whether a word looks like a verb of what was done."""
+    """Return whether a word looks like a verb of what was done."""
     return language == "en" and len(word) > _LONG and word.endswith("ed")
 
 
@@ -266,7 +266,7 @@ def _counts(text: str, language: str, inside: Iterable[tuple[int, int]]) -> froz
 
 
 def _is_part_of_name(text: str, tokens: list[tuple[str, int]], number: int) -> bool:
-    """Tell whether a number stands behind a name that it is part of: "Boeing 787"."""
+    """Return whether a number stands behind a name that it is part of: "Boeing 787"."""
     if not number or not text[tokens[number - 1][1]].isupper():
         return False
     word, place = tokens[number - 1]

@@ -105,7 +105,7 @@ def _told(claim: Reading, text: ClaimText, rules: MatchRules) -> list[Statement]
 
 
 def _is_doubt(one: Statement, rules: MatchRules) -> bool:
-    """Tell whether a sentence denies a claim, or passes it on as a doubtful report; not its contrary as one."""
+    """Return whether a sentence denies a claim, or passes it on as a doubtful report; not its contrary as one."""
     if one.side == "against":
         return "denial" in one.matched_by
     is_of_it = "doubted report" in one.matched_by and "contrary word" not in one.matched_by
@@ -113,7 +113,7 @@ def _is_doubt(one: Statement, rules: MatchRules) -> bool:
 
 
 def _is_named(claim: Reading, text: ClaimText) -> bool:
-    """Tell whether a text holds the claim's names whole, somewhere: Nelson alone may be another of that name."""
+    """Return whether a text holds the claim's names whole, somewhere: Nelson alone may be another of that name."""
     capitals = capitals_in(f"{text.title}. {text.text}") if claim.names else frozenset()
     known = claim_words(claim.language).aliases
     others = {name: known.get(name, ()) for name in claim.names}
@@ -126,7 +126,7 @@ def _is_named(claim: Reading, text: ClaimText) -> bool:
 
 
 def _is_short(claim: Reading, name: frozenset[str], text: ClaimText, capitals: frozenset[str]) -> bool:
-    """Tell whether a text holds a claim's name by its initials, or the name whose initials the claim has."""
+    """Return whether a text holds a claim's name by its initials, or the name whose initials the claim has."""
     if len(name) == 1:
         return next(iter(name)) in initials_in(f"{text.title}. {text.text}")
     return any(words == name and short in capitals for short, words in claim.initials.items())

@@ -87,7 +87,7 @@ class Additions:
         return self.words / self.text_words if self.text_words else 0.0
 
     def is_update(self, rules: AdditionRules = ADDITION_RULES, *, is_other_outlet: bool = False) -> bool:
-        """Say whether so much is added, above all in the lead, that the text is no copy.
+        """Return whether so much is added, above all in the lead, that the text is no copy.
 
         Another outlet that prints the whole of the earlier text, its lead included, beside paragraphs of its own
         has republished it. The outlet of the earlier text that does so has news to tell.
@@ -108,7 +108,7 @@ class Additions:
         return is_news or (self.lead_words >= rules.lead_mostly_own and self.share >= rules.text_share_then)
 
     def retells(self, rules: AdditionRules = ADDITION_RULES) -> bool:
-        """Say whether an update tells what the earlier text told: no name, figure, quotation or day in it is new.
+        """Return whether an update tells what the earlier text told: no name, figure, quotation or day in it is new.
 
         A lead whose terms are new tells news without any of these: "the shaft is empty".
         """
@@ -117,7 +117,7 @@ class Additions:
         return self.is_naming and has_none and not is_lead_news
 
     def replaces_lead(self, lost: "Additions", rules: AdditionRules = ADDITION_RULES) -> bool:
-        """Say whether the text has a lead of its own in place of the earlier text's, of which nothing is left.
+        """Return whether the text has a lead of its own in place of the earlier text's, of which nothing is left.
 
         Args:
             lost: what the earlier text has and this one has not.
@@ -169,7 +169,7 @@ def find_additions(
 
 
 def _is_new_quotation(sentence: str, earlier: Prose, rules: AdditionRules) -> bool:
-    """Say whether a sentence quotes words that the earlier text has nowhere, in quotation marks or without."""
+    """Return whether a sentence quotes words that the earlier text has nowhere, in quotation marks or without."""
     quoted = (words(sentence[start:end]) for start, end in quotation_spans(sentence))
     return any(len(said) >= rules.quotation_words and " ".join(said) not in earlier.spoken for said in quoted)
 
@@ -191,14 +191,14 @@ def _particulars(text: Prose, spans: Sequence[tuple[int, int]]) -> Set[str]:
 
 
 def _is_own(sentence: str, own: int, words: int, rules: AdditionRules) -> bool:
-    """Say whether a sentence is prose of the text's own."""
+    """Return whether a sentence is prose of the text's own."""
     if words < rules.least_words or own < rules.own_share * words:
         return False
     return IS_WHOLE.search(sentence) is not None and _IS_ADDRESS.search(sentence) is None
 
 
 def _stands_in(text: Prose, sentence: str) -> bool:
-    """Say whether a sentence stands in `text`, spelled in another way or with a word changed."""
+    """Return whether a sentence stands in `text`, spelled in another way or with a word changed."""
     best = process.extractOne(sentence.lower(), text.sentences, scorer=fuzz.ratio, score_cutoff=SAME_SENTENCE)
     return best is not None
 

@@ -73,7 +73,7 @@ def line_hash(key: str) -> int:
 
 
 def is_rights_line(line: str, rules: BoilerplateRules = BOILERPLATE_RULES) -> bool:
-    """Say whether a line does nothing but say whose the text is and what nobody may do with it."""
+    """Return whether a line does nothing but say whose the text is and what nobody may do with it."""
     if not 0 < len(line) <= rules.maximum_length:
         return False
     lowered = line.lower()
@@ -81,7 +81,7 @@ def is_rights_line(line: str, rules: BoilerplateRules = BOILERPLATE_RULES) -> bo
 
 
 def _may_tell_of_rights(text: str) -> bool:
-    """Say whether it is worth to look line by line: far sooner told of most texts."""
+    """Return whether it is worth to look line by line: far sooner told of most texts."""
     lowered = text.lower()
     return any(mark in lowered for mark in _RIGHTS["marks"]) or any(phrase in lowered for phrase in _RIGHTS["phrases"])
 
@@ -130,7 +130,7 @@ class _ReadLines:
         self.title = matter_stems(article.title)
 
     def is_like(self, other: "_ReadLines", rules: BoilerplateRules) -> bool:
-        """Say whether two articles may be of one text or one matter."""
+        """Return whether two articles may be of one text or one matter."""
         if not self.title.isdisjoint(other.title):
             return True
         shared = len(self.keys & other.keys)
@@ -138,7 +138,7 @@ class _ReadLines:
 
 
 def _recurs(place: tuple[str, str], holders: Sequence[_ReadLines], use: LineUse, rules: BoilerplateRules) -> bool:
-    """Say whether a line stands in enough unlike articles."""
+    """Return whether a line stands in enough unlike articles."""
     outlet, _ = place
     is_of_all = outlet == ANY_OUTLET
     stories = rules.stories_of_all if is_of_all else rules.minimum_stories
@@ -185,7 +185,7 @@ def without_boilerplate(text: str, lines: Set[str] | None, is_kept: Callable[[st
 
 
 def _may_hold(text: str, lines: Set[str], rules: BoilerplateRules = BOILERPLATE_RULES) -> bool:
-    """Say whether it is worth to look line by line for one of `lines`; of a long line its first word tells."""
+    """Return whether it is worth to look line by line for one of `lines`; of a long line its first word tells."""
     if not lines.isdisjoint(line_keys(text, rules)):
         return True
     if len(text) <= rules.maximum_length:
@@ -218,5 +218,5 @@ def blanked(
 
 
 def is_boilerplate(line: str, lines: Set[str] | None) -> bool:
-    """Say whether a line is its outlet's boilerplate, or a notice of rights."""
+    """Return whether a line is its outlet's boilerplate, or a notice of rights."""
     return (bool(lines) and line_key(line) in (lines or ())) or is_rights_line(line)

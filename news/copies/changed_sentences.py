@@ -39,7 +39,7 @@ CHANGE_RULES = ChangeRules()
 
 
 def is_changed(sentence: str, earlier: Prose, rules: ChangeRules = CHANGE_RULES) -> bool:
-    """Tell whether the earlier text says the same with another figure, or denies it and this sentence does not."""
+    """Return whether the earlier text says the same with another figure, or denies it and this sentence does not."""
     if len(words(sentence)) < rules.least_words:
         return False
     whole, least = earlier.whole_sentences, rules.same - 10
@@ -55,7 +55,7 @@ def is_changed(sentence: str, earlier: Prose, rules: ChangeRules = CHANGE_RULES)
 
 
 def _has_other_figure(later: Numbers, before: Numbers) -> bool:
-    """Tell whether a figure that stands in one alone has the place of one that stands in the other alone."""
+    """Return whether a figure that stands in one alone has the place of one that stands in the other alone."""
     new, old = (Counter(figure for figure, _ in numbers.elements()) for numbers in (later, before))
     added, lost = new - old, old - new
     places = {beside for figure, beside in later - before if figure in added}

@@ -126,7 +126,7 @@ class GroupOverrides:
             self.parted.add(frozenset((one, other)))
 
     def parts(self, article_id: int, others: Iterable[int]) -> bool:
-        """Say whether an article may not stand in a group with `others`."""
+        """Return whether an article may not stand in a group with `others`."""
         if not self.parted:
             return False
         return any(frozenset((article_id, other)) in self.parted for other in others)

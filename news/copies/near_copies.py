@@ -96,7 +96,7 @@ def find_near_copies(
 
 
 def takes_part(article: Article) -> bool:
-    """Say whether an article has a text of its own: an account of ours, a headline or nothing is not compared."""
+    """Return whether an article has a text of its own: an account of ours, a headline or nothing is not compared."""
     return article.text_kind not in ("account", "headline") and bool(article.text) and not article.text.isspace()
 
 
@@ -184,7 +184,7 @@ def _judge(texts: Texts, pair: TextPair, rules: NearCopyRules) -> tuple[CopyKind
 
 
 def _is_update(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
-    """Say whether a text that repeats most of an earlier one tells news of its own."""
+    """Return whether a text that repeats most of an earlier one tells news of its own."""
     outlets = {texts.articles[article_id].outlet for article_id in (pair.later, pair.earlier)}
     additions = texts.additions(pair, rules.additions)
     if additions.is_update(rules.additions, is_other_outlet=len(outlets) > 1):
@@ -196,7 +196,7 @@ def _is_update(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
 
 
 def _is_near_copy(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
-    """Say whether one text repeats most of the other's prose."""
+    """Return whether one text repeats most of the other's prose."""
     if pair.containment < rules.shared_containment or texts.shorter(pair) < rules.near_copy_least_words:
         return False
     if pair.containment < rules.near_copy_containment and not _is_covered(texts, pair, rules):
@@ -207,13 +207,13 @@ def _is_near_copy(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
 
 
 def _is_covered(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
-    """Say whether most of the shorter text's sentences stand in the other with a word changed here and there."""
+    """Return whether most of the shorter text's sentences stand in the other with a word changed here and there."""
     is_anew = pair.containment < rules.coverage_containment
     return texts.coverage(pair) >= (rules.respelled_coverage if is_anew else rules.near_copy_coverage)
 
 
 def _is_template(texts: Texts, pair: TextPair, rules: NearCopyRules) -> bool:
-    """Say whether two texts say the same of different things: the sentences are alike, figures and names are not.
+    """Return whether two texts say the same of different things: the sentences are alike, figures and names are not.
 
     Both ways round: one text may be a part of the other, or spell its figures out.
     """

@@ -62,14 +62,14 @@ def without_templates(
 
 
 def is_one_form(first: Article, second: Article, rules: TemplateRules = TEMPLATE_RULES) -> bool:
-    """Say whether two texts of one outlet both tell little of their headlines: what they share is the page's form."""
+    """Return whether two texts of one outlet tell little of their headlines: what they share is the page's form."""
     if not first.outlet or first.outlet != second.outlet or normalise(first.title) == normalise(second.title):
         return False
     return all(_may_be_form(article, _told_share(article), rules) for article in (first, second))
 
 
 def _may_be_form(article: Article, share: float, rules: TemplateRules) -> bool:
-    """Say whether a text tells nothing of its headline, or little and in few sentences."""
+    """Return whether a text tells nothing of its headline, or little and in few sentences."""
     return share == 0 or (share < rules.told and _has_few_ends(article.text, rules.few_ends))
 
 
@@ -82,7 +82,7 @@ def _is_template(article: Article, share: float, repeated: Set[tuple[str, str]],
 
 
 def _is_no_prose(text: str, share: float, rules: TemplateRules) -> bool:
-    """Say whether hardly a sentence ends in a text, as in a menu; False of a script that marks no sentences."""
+    """Return whether hardly a sentence ends in a text, as in a menu; False of a script that marks no sentences."""
     if not any("A" <= letter <= "z" for letter in text[:BEGINNING]):
         return False
     told, ends = word_count(text), len(_SENTENCE_END.findall(text))

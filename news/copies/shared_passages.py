@@ -206,7 +206,7 @@ def same_particulars(a: Prose, b: Prose, least: int) -> Iterator[float]:
 
 
 def have_other_subjects(a: Prose, b: Prose, headlines: tuple[str, str] = ("", "")) -> bool:
-    """Say whether each text has names that it tells again and again, or in a given headline, and the other has none."""
+    """Return whether each text has names that it repeats, or has in a given headline, and the other has none."""
     told = [headline_names(prose, headline) for prose, headline in zip((a, b), headlines, strict=True)]
     return _are_apart((a.subjects, b.subjects), (a, b)) or _are_apart((told[0], told[1]), (a, b))
 
@@ -218,7 +218,7 @@ def headline_names(prose: Prose, headline: str) -> frozenset[str]:
 
 
 def _are_apart(names: tuple[frozenset[str], frozenset[str]], texts: tuple[Prose, Prose]) -> bool:
-    """Say whether both texts have names, and neither holds one of the other's."""
+    """Return whether both texts have names, and neither holds one of the other's."""
     (one, other), (first, second) = names, texts
     if not one or not other:
         return False

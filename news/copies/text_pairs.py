@@ -76,7 +76,7 @@ class Texts:
         return TextPair(later, earlier, shared, stretches, a.size)
 
     def is_same(self, pair: TextPair) -> bool:
-        """Say whether two texts have the same words."""
+        """Return whether two texts have the same words."""
         a, b = self._runs[pair.later].ordered, self._runs[pair.earlier].ordered
         return len(a) > 0 and bool(np.array_equal(a, b))
 
@@ -104,7 +104,7 @@ class Texts:
         return same_particulars(self.prose(pair.later), self.prose(pair.earlier), least)
 
     def have_other_subjects(self, pair: TextPair) -> bool:
-        """Say whether each text has names that it tells again and again, and the other has none of them.
+        """Return whether each text has names that it tells again and again, and the other has none of them.
 
         Of two texts of one outlet the names of their headlines are enough.
         """

@@ -136,7 +136,7 @@ def _signs(text: str) -> str:
 
 
 def _stand_alone(signs: str) -> bool:
-    """Say whether text of these characters is NFKC whatever their order, and each has one lower case, in one sign."""
+    """Return whether text of these characters is NFKC whatever their order, each with one lower case, in one sign."""
     return (
         unicodedata.is_normalized("NFKC", signs)
         and HAS_MARKS.search(signs) is None

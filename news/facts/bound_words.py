@@ -56,7 +56,7 @@ def _named(name: str, figure: Figure, after: str, found: re.Match[str]) -> Bound
 
 
 def is_money(figure: Figure) -> bool:
-    """Tell whether a figure is a sum of money."""
+    """Return whether a figure is a sum of money."""
     return figure.unit in _MONEY
 
 
@@ -82,7 +82,7 @@ def _bound_sum(before: str, after: str, figure: Figure, words: Bindings) -> Boun
 
 
 def is_converted(first: Figure, second: Figure) -> bool:
-    """Tell whether one value stands in two measures, each rounded to its last digit: "20 metres", "60 feet".
+    """Return whether one value stands in two measures, each rounded to its last digit: "20 metres", "60 feet".
 
     Figures of one measure, or of two that are decimal parts of each other, have steps that a power of ten parts.
     """

@@ -143,7 +143,7 @@ class ToldStory:
         return [fact for fact in candidate.facts if fact.key not in self.facts]
 
     def is_new(self, candidate: Candidate) -> bool:
-        """Tell whether the candidate was not told, in other words neither; another figure makes it new."""
+        """Return whether the candidate was not told, in other words neither; another figure makes it new."""
         told, rules = self.told(candidate), self.rules
         if candidate.repeats_figures and not candidate.facts and self.new_words(candidate) < rules.retelling:
             return bool(STANCES & candidate.terms)
@@ -161,7 +161,7 @@ class ToldStory:
         return worth / (len(candidate.terms) + 4)
 
     def is_on_matter(self, parts: Sequence[Candidate]) -> bool:
-        """Tell whether sentences told together are about what the new articles begin with."""
+        """Return whether sentences told together are about what the new articles begin with."""
         terms = frozenset().union(*(one.terms for one in parts)) - STANCES
         least = self.rules.on_matter_with_fact if any(map(self.fresh, parts)) else self.rules.on_matter
         return sum(self.begun[term] > 0 for term in terms) >= least
@@ -171,7 +171,7 @@ class ToldStory:
         return 1.0 - self.poor.get(candidate.key, 0.0)
 
     def is_poor(self, candidate: Candidate) -> bool:
-        """Tell whether the candidate is likely trivia, background or comment, and has no figure or day that is new."""
+        """Return whether the candidate is likely trivia, background or comment, and without a new figure or day."""
         is_likely = self.sound(candidate) < 1.0 - self.rules.poor_at_most
         return is_likely and not any(fact.key.startswith(("figure", "date")) for fact in self.fresh(candidate))
 

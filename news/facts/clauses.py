@@ -79,7 +79,7 @@ def _any_of(listed: list[str]) -> str:
 
 
 def stands_alone(sentence: str, about: str, language: str | None) -> bool:
-    """Tell whether a sentence tells by itself what it is about.
+    """Return whether a sentence tells by itself what it is about.
 
     One whose subject was named before and that shares no word with what it is about does not: "The photo is a fake.".
     """
@@ -141,6 +141,6 @@ def _last_opening(kept: str) -> int:
 
 
 def _is_whole(kept: str) -> bool:
-    """Tell whether what is kept opens no quotation mark or bracket that it does not close."""
+    """Return whether what is kept opens no quotation mark or bracket that it does not close."""
     pairs = ("“”", "«»", "„“", "()", "「」")
     return kept.count('"') % 2 == 0 and all(kept.count(pair[0]) <= kept.count(pair[1]) for pair in pairs)

@@ -32,7 +32,7 @@ CONFLICT_RULES = ConflictRules()
 
 
 def are_of_two_things(first: Figure, second: Figure) -> bool:
-    """Tell whether the sentences of two figures say that they are about two things, whatever words they share.
+    """Return whether the sentences of two figures say that they are about two things, whatever words they share.
 
     In a language without signs nobody can tell, so they may be.
     """
@@ -87,7 +87,7 @@ def claim_of(figure: Figure) -> tuple[str, str]:
 
 
 def _tells_another(text: str, signs: Signs) -> bool:
-    """Tell whether what follows an "and" is another count or another fate: "and injured 12", "and 12 injured"."""
+    """Return whether what follows an "and" is another count or another fate: "and injured 12", "and 12 injured"."""
     return text[:1].isdigit() or any(told(signs.fates, f" {text.lower()} "[:_SOON]))
 
 
@@ -98,7 +98,7 @@ def _without_source(before: str, signs: Signs) -> str:
 
 
 def has_another_owner(first: Figure, second: Figure, fate: str) -> bool:
-    """Tell whether two figures are another one's, or of another deed: whose they are, and the verb, stand before them.
+    """Return whether two figures are another one's, or of another deed: whose, and the verb, stand before them.
 
     The dead and the missing are told by anybody, in any words, and a rank belongs to a post; a bridge is not as long as
     a tunnel.
@@ -136,7 +136,7 @@ def _stems(sentence: str) -> set[str]:
 
 
 def is_change(first: Figure, second: Figure, fate: str, rules: ConflictRules = CONFLICT_RULES) -> bool:
-    """Tell whether a count was told anew hours later: the dead become more, the missing fewer."""
+    """Return whether a count was told anew hours later: the dead become more, the missing fewer."""
     earlier, later = sorted((first, second), key=lambda figure: figure.at)
     if later.at - earlier.at < rules.moves:
         return False
@@ -174,13 +174,13 @@ def _told_in(listed: Listed, text: str) -> frozenset[str]:
 
 
 def _are_two_places(first: Figure, second: Figure) -> bool:
-    """Tell whether each sentence names a place beside its figure that the other sentence does not."""
+    """Return whether each sentence names a place beside its figure that the other sentence does not."""
     one, other = _place_of(first), _place_of(second)
     return bool(one) and bool(other) and one not in second.sentence and other not in first.sentence
 
 
 def _are_two_agents(first: Figure, second: Figure) -> bool:
-    """Tell whether a sentence says who or what killed so many, and the other knows nothing of that.
+    """Return whether a sentence says who or what killed so many, and the other knows nothing of that.
 
     Where both say it, the first words for it are compared: a raid by soldiers is none by gunmen.
     """
@@ -214,7 +214,7 @@ def _groups(text: str, figure: Figure) -> tuple[str, ...]:
 
 
 def _are_two_venues(first: Figure, second: Figure) -> bool:
-    """Tell whether each sentence says "at the station", "at the church", and the other has not that word."""
+    """Return whether each sentence says "at the station", "at the church", and the other has not that word."""
     venue = signs_for(first).venue
     one, other = venue.findall(first.sentence), venue.findall(second.sentence)
     return (
@@ -238,7 +238,7 @@ def _place_of(figure: Figure) -> str:
 
 
 def _are_two_subjects(first: Figure, second: Figure) -> bool:
-    """Tell whether the names before two shares differ, or else the words that open their sentences."""
+    """Return whether the names before two shares differ, or else the words that open their sentences."""
     if _apart(_names_before(first), _names_before(second)):
         return True
     return not (_names_before(first) or _names_before(second)) and _apart(_opening(first), _opening(second))

@@ -98,7 +98,7 @@ def _is_measured(figure: Figure) -> bool:
 
 
 def is_disputed(headline: str, others: Iterable[str], language: str | None = "en") -> bool:
-    """Tell whether other texts tell a fate that cannot be true beside the one a headline tells ("freed", "dead")."""
+    """Return whether other texts tell a fate that cannot be true beside the one a headline tells ("freed", "dead")."""
     signs = signs_of(language)
     if signs is None:
         return False
@@ -108,7 +108,7 @@ def is_disputed(headline: str, others: Iterable[str], language: str | None = "en
 
 
 def may_differ(first: Figure, second: Figure, rules: DifferRules = DIFFER_RULES) -> bool:
-    """Tell whether two unequal figures are about the same thing, the same quantity, at the same time."""
+    """Return whether two unequal figures are about the same thing, the same quantity, at the same time."""
     lesser, greater = sorted((abs(first.value), abs(second.value)))
     if (  # what most pairs of a long story fail comes first
         abs(first.at - second.at) > rules.together
@@ -125,7 +125,7 @@ def may_differ(first: Figure, second: Figure, rules: DifferRules = DIFFER_RULES)
 
 
 def may_be_compared(figure: Figure) -> bool:
-    """Tell whether a figure can differ from any other: its language is read, and it has a name or a measure."""
+    """Return whether a figure can differ from any other: its language is read, and it has a name or a measure."""
     is_measured = figure.unit not in ("", "second", "day", "year", "year old")
     is_read = signs_of(figure.language) is not None
     return is_read and (is_measured or (bool(figure.noun) and figure.noun not in signs_for(figure).vague))
@@ -154,7 +154,7 @@ def _are_alike(one: About, other: About, figure: Figure, rules: DifferRules) -> 
 
 
 def _conflict(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Tell whether both name days or years, and none of them is the same."""
+    """Return whether both name days or years, and none of them is the same."""
     return bool(one) and bool(other) and not one & other
 
 
@@ -163,7 +163,7 @@ def _have_distance(one: About, other: About) -> bool:
 
 
 def _distance_alike(one: About, other: About, rules: DifferRules) -> bool:
-    """Tell whether two distances are from one place, in one direction, of what one word of both sentences names."""
+    """Return whether two distances are from one place, in one direction, of what one word of both sentences names."""
     first, second = one.bound, other.bound
     if first is None or second is None or not first.of & second.of:
         return False
@@ -173,7 +173,7 @@ def _distance_alike(one: About, other: About, rules: DifferRules) -> bool:
 
 
 def _measure_alike(one: About, other: About, figure: Figure, rules: DifferRules) -> bool:
-    """Tell whether two measures or sums are of one property of one thing: words bound to each say so."""
+    """Return whether two measures or sums are of one property of one thing: words bound to each say so."""
     first, second = one.bound, other.bound
     if first is None or second is None or first.name != second.name or _conflict(first.of, second.of):
         return False
@@ -185,7 +185,7 @@ def _measure_alike(one: About, other: About, figure: Figure, rules: DifferRules)
 
 
 def _is_one_thing(one: About, other: About) -> bool:
-    """Tell whether what the one describes ("a 40-foot-wide crater") stands in the other's clause, too."""
+    """Return whether what the one describes ("a 40-foot-wide crater") stands in the other's clause, too."""
     described = [about.bound.thing if about.bound else "" for about in (one, other)]
     if all(described):
         return described[0] == described[1]
@@ -195,7 +195,7 @@ def _is_one_thing(one: About, other: About) -> bool:
 
 
 def _count_alike(one: About, other: About, figure: Figure, rules: DifferRules) -> bool:
-    """Tell whether two counts are of the same people or things: one fate and a shared word, or nearly one clause."""
+    """Return whether two counts are of the same people or things: one fate and a shared word, or nearly one clause."""
     shared, fewer = len(one.terms & other.terms), min(len(one.terms), len(other.terms))
     if figure.unit == "%" and not one.fate:
         return shared >= rules.shared and shared >= rules.shares * max(len(one.terms), len(other.terms))
@@ -272,7 +272,7 @@ def _property_terms(language: str) -> frozenset[str]:
 
 
 def _is_one_event(one: About, other: About, rules: DifferRules) -> bool:
-    """Tell whether two sentences of one fate share a name and a word, or where they have no names more words."""
+    """Return whether two sentences of one fate share a name and a word, or where they have no names more words."""
     shared = len(one.all_terms & other.all_terms - _fate_terms(one.language))
     if one.capitals and other.capitals:
         return bool(one.capitals & other.capitals) and shared >= rules.shared
@@ -280,7 +280,7 @@ def _is_one_event(one: About, other: About, rules: DifferRules) -> bool:
 
 
 def _is_part(figure: Figure) -> bool:
-    """Tell whether a figure is a part of another, or is added to it ("14 more", "12 of the 31", "by 3 %")."""
+    """Return whether a figure is a part of another, or is added to it ("14 more", "12 of the 31", "by 3 %")."""
     place = figure.sentence.find(figure.raw)
     before = f" {figure.sentence[:place].lower().rstrip()}"
     after = figure.sentence[place + len(figure.raw) :].lower().lstrip()
@@ -296,5 +296,5 @@ def _is_part(figure: Figure) -> bool:
 
 
 def sides_agree(figures: Sequence[Figure]) -> bool:
-    """Tell whether all figures are about one thing, each pair of them: three sides of two matters are none."""
+    """Return whether all figures are about one thing, each pair of them: three sides of two matters are none."""
     return all(label_of(figure) == label_of(figures[0]) for figure in figures)

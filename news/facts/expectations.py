@@ -96,7 +96,7 @@ def _stand(days: tuple[date, date], expected: list[Expectation], ordered: Sequen
 
 
 def _looks_back(article: Article, days: tuple[date, date]) -> bool:
-    """Tell whether an article names the awaited days, or the month around an awaited day, as past."""
+    """Return whether an article names the awaited days, or the month around an awaited day, as past."""
     today = article.ordered_at.date()
     return any(
         named.last_day < today and named.first_day <= days[0] and days[1] <= named.last_day and not _is_year(named)
@@ -122,13 +122,13 @@ def _not_before(named: NamedDate, today: date) -> date:
 
 
 def _is_doubtful(named: NamedDate, today: date) -> bool:
-    """Tell whether "22 May", written in September, is rather past: a day of the next year has its year."""
+    """Return whether "22 May", written in September, is rather past: a day of the next year has its year."""
     is_day = named.first_day == named.last_day
     return is_day and not named.has_year and (named.first_day - today).days > _FAR_DAYS
 
 
 def looks_ahead(named: NamedDate, text: str, sentence: tuple[int, int], today: date, forms: DateForms) -> bool:
-    """Tell whether the clause of a date speaks of a time to come; a year or "tomorrow" says so itself."""
+    """Return whether the clause of a date speaks of a time to come; a year or "tomorrow" says so itself."""
     if named.is_present or _is_general(named, text[slice(*sentence)], today, forms):
         return False
     has_begun = named.first_day <= today and not named.is_relative
@@ -138,7 +138,7 @@ def looks_ahead(named: NamedDate, text: str, sentence: tuple[int, int], today: d
 
 
 def _is_general(named: NamedDate, sentence: str, today: date, forms: DateForms) -> bool:
-    """Tell whether a sentence speaks of a time in general: "what works today may fail tomorrow", advice for a year.
+    """Return whether a sentence speaks of a time in general: "what works today may fail tomorrow", advice for a year.
 
     A year alone says when something is so; only a sign to come beside it announces something.
     """
@@ -155,12 +155,12 @@ def _is_general(named: NamedDate, sentence: str, today: date, forms: DateForms) 
 
 
 def _is_heading(text: str, sentence: tuple[int, int]) -> bool:
-    """Tell whether no mark ends a sentence, or one that asks: "Best harbours in 2025", "Ready for 2025?", a list."""
+    """Return whether no mark ends a sentence, or one that asks: "Best harbours in 2025", "Ready for 2025?", a list."""
     return not _ENDED.search(text[slice(*sentence)].rstrip())
 
 
 def _has_sign_to_come(named: NamedDate, text: str, sentence: tuple[int, int], forms: DateForms) -> bool:
-    """Tell whether the nearest sign of time in the clause of "in May" is one to come: before it, else behind it."""
+    """Return whether the nearest sign of time in the clause of "in May" is one to come: before it, else behind it."""
     own = _signs(named.raw, forms)
     if forms.next_one.search(named.raw) or own:
         return not own or own[-1]
@@ -186,18 +186,18 @@ def _clause(named: NamedDate, text: str, sentence: tuple[int, int], forms: DateF
 
 
 def _is_opening(before: str) -> bool:
-    """Tell whether a clause begins with its date: nothing, or one capitalised word ("Am 6. Mai"), stands before."""
+    """Return whether a clause begins with its date: nothing, or one capitalised word ("Am 6. Mai"), stands before."""
     return len(before.split()) <= 1 and not before[:1].islower()
 
 
 def _ends_in_verb(behind: str, forms: DateForms) -> bool:
-    """Tell whether a clause ends with a verb to come and has none of the past: "am 10. Juli stattfinden soll"."""
+    """Return whether a clause ends with a verb to come and has none of the past: "am 10. Juli stattfinden soll"."""
     last = behind.rstrip(" .!?\n").rpartition(" ")[2]
     return forms.future.fullmatch(last) is not None and all(_signs(behind, forms))
 
 
 def _closes_in_past(behind: str, forms: DateForms) -> bool:
-    """Tell whether a clause ends with a verb of the past: "soll am 3. Mai begonnen haben" is hearsay."""
+    """Return whether a clause ends with a verb of the past: "soll am 3. Mai begonnen haben" is hearsay."""
     closed = behind.rstrip(" .!?\n")
     return any(found.end() == len(closed) for found in forms.past.finditer(closed))
 

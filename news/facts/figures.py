@@ -82,7 +82,7 @@ def _differing(figures: Sequence[Figure], rules: FigureRules) -> list[tuple[Figu
 
 
 def _is_paired(first: Figure, second: Figure, stated: _Stated) -> bool:
-    """Tell whether one article states both values of one thing in one sentence or alike: then they are two things."""
+    """Return whether one article states both values of one thing in one sentence or alike: then they are two things."""
     return _states_both(first, second, stated) or _states_both(second, first, stated)
 
 
@@ -94,7 +94,7 @@ def _states_both(first: Figure, second: Figure, stated: _Stated) -> bool:
 
 
 def agrees(first: Figure, second: Figure, rules: FigureRules = FIGURE_RULES) -> bool:
-    """Tell whether two figures of one unit give the same value, as far as each is rounded."""
+    """Return whether two figures of one unit give the same value, as far as each is rounded."""
     scale = max(abs(first.value), abs(second.value))
     if abs(first.value - second.value) <= rules.near * scale:
         return True
@@ -102,7 +102,7 @@ def agrees(first: Figure, second: Figure, rules: FigureRules = FIGURE_RULES) -> 
 
 
 def is_compatible(first: Figure, second: Figure) -> bool:
-    """Tell whether both figures can be true of one thing: "at least 12" does not contradict 14."""
+    """Return whether both figures can be true of one thing: "at least 12" does not contradict 14."""
     return (first.low < second.high and second.low < first.high) or is_converted(first, second)
 
 
@@ -160,7 +160,7 @@ def _is_one_side(figure: Figure, other: Figure, rules: FigureRules) -> bool:
 
 
 def _fits(figure: Figure, value: Sequence[Figure]) -> bool:
-    """Tell whether a figure can be true beside all of a side: "200 feet" of "60 metres", 14 of "at least 12"."""
+    """Return whether a figure can be true beside all of a side: "200 feet" of "60 metres", 14 of "at least 12"."""
     return all(is_compatible(figure, other) for other in value)
 
 
@@ -228,7 +228,7 @@ def _about(figure: Figure) -> frozenset[str]:
 
 
 def _is_same(first: Figure, second: Figure, rules: FigureRules) -> bool:
-    """Tell whether two figures give one value of one thing: a telling number needs less beside it."""
+    """Return whether two figures give one value of one thing: a telling number needs less beside it."""
     if not agrees(first, second, rules):
         return False
     if _digits(first) > 1 and _digits(second) > 1:

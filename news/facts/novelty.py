@@ -108,7 +108,7 @@ def what_copies_add(
 
 
 def _is_corrected(one: Candidate, told: Sequence[frozenset[str]], rules: NoveltyRules) -> bool:
-    """Tell whether a sentence says what was told, with a figure that no such sentence has, or denies it."""
+    """Return whether a sentence says what was told, with a figure that no such sentence has, or denies it."""
     numbers = {term for term in one.terms if term[0].isdigit()}
     words = one.terms - numbers - STANCES
     alike = [terms for terms in told if len(words & terms) >= rules.retold * len(words)]
@@ -136,7 +136,7 @@ class Room:
     words: int | None  # None: as many as the sentences have
 
     def holds(self, chosen: Sequence[Candidate], more: Sequence[Candidate]) -> bool:
-        """Tell whether more sentences fit beside the chosen ones; the first always fits."""
+        """Return whether more sentences fit beside the chosen ones; the first always fits."""
         if len(chosen) + len(more) > self.sentences:
             return False
         return not chosen or self.words is None or sum(one.readable.words for one in (*chosen, *more)) <= self.words
@@ -246,7 +246,7 @@ def _worth(story: ToldStory, candidate: Candidate) -> float:
 
 
 def _is_filler(story: ToldStory, candidate: Candidate) -> bool:
-    """Tell whether a later sentence is unlikely news: words told before, bare background, or feelings quoted."""
+    """Return whether a later sentence is unlikely news: words told before, bare background, or feelings quoted."""
     readable, rules, chance = candidate.readable, story.rules, story.chances[candidate.key]
     is_late = readable.place >= len(rules.lead_places) and not _has_new_figure(story, candidate)
     is_stance = bool(STANCES & candidate.terms) and chance >= rules.least_chance_stance

@@ -30,7 +30,7 @@ OWN_WORDS_RULES = OwnWordsRules()
 
 
 def are_worded_apart(first: Figure, second: Figure, rules: OwnWordsRules = OWN_WORDS_RULES) -> bool:
-    """Tell whether two sentences are worded alike but for a word that only the one claim has."""
+    """Return whether two sentences are worded alike but for a word that only the one claim has."""
     one, other = _sentence(first), _sentence(second)
     if len(one & other) < rules.alike * len(one | other):
         return False

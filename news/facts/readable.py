@@ -131,7 +131,7 @@ def _old_dates(article: Article, rules: ReadableRules) -> list[int]:
 
 
 def _is_past(sentence: str, year: int, cues: Cues) -> bool:
-    """Tell whether a sentence names an earlier year, or says that something was long ago."""
+    """Return whether a sentence names an earlier year, or says that something was long ago."""
     return _says(cues.past, sentence) or any(int(year_named) < year for year_named in _YEAR.findall(sentence))
 
 
@@ -155,7 +155,7 @@ def _is_text(text: str, start: int, end: int) -> bool:
 
 
 def _is_news(text: str, start: int, end: int, cues: Cues, rules: ReadableRules) -> bool:
-    """Tell whether a sentence is whole, of a fitting length, and none of what is no news."""
+    """Return whether a sentence is whole, of a fitting length, and none of what is no news."""
     sentence = text[start:end]
     count = word_count(sentence) * (2 if HAS_SPACELESS.search(sentence) else 1)
     if not rules.shortest_words <= count <= rules.longest_words:
@@ -187,7 +187,7 @@ def _is_no_news(text: str, start: int, end: int, cues: Cues) -> bool:
 
 
 def _is_personal(sentence: str, cues: Cues) -> bool:
-    """Tell whether the writer speaks of himself, comments, or speaks to the reader and names nobody who says so."""
+    """Return whether the writer speaks of himself, comments, or speaks to the reader and names nobody who says so."""
     outside = _outside(sentence, quotation_spans(sentence))
     if cues.personal is not None and cues.personal.search(outside):
         return True
@@ -196,14 +196,14 @@ def _is_personal(sentence: str, cues: Cues) -> bool:
 
 
 def _is_headline(sentence: str, cues: Cues) -> bool:
-    """Tell whether a sentence is written like an English headline: most of its longer words have a capital."""
+    """Return whether a sentence is written like an English headline: most of its longer words have a capital."""
     longer = re.findall(r"[^\W\d_]{4,}", sentence)
     capitals = sum(word[0].isupper() for word in longer)
     return not cues.has_capitals and len(longer) >= _HEADLINE_WORDS and capitals > _HEADLINE * len(longer)
 
 
 def _is_line(text: str, start: int, end: int) -> bool:
-    """Tell whether the sentence is all of its paragraph."""
+    """Return whether the sentence is all of its paragraph."""
     return _starts_line(text, start) and (end == len(text) or text[end] == "\n")
 
 
@@ -218,7 +218,7 @@ def _rest_of_line(text: str, end: int) -> str:
 
 
 def _is_caption(lowered: str, cues: Cues) -> bool:
-    """Tell whether a line describes a picture: a verb of posture in the present among its first words."""
+    """Return whether a line describes a picture: a verb of posture in the present among its first words."""
     if cues.caption is None:
         return False
     head = " ".join(lowered.split()[:_HEAD_WORDS])
@@ -230,7 +230,7 @@ def _is_caption(lowered: str, cues: Cues) -> bool:
 
 
 def _leans(sentence: str, cues: Cues) -> bool:
-    """Tell whether a sentence needs the one before it: a pronoun or a link at its start, or a speaker not named."""
+    """Return whether a sentence needs the one before it: a pronoun or a link at its start, or a speaker not named."""
     if cues.leaning is not None and any(
         cues.leaning.match(sentence, start) and not _stands(sentence, start, cues) for start in _starts(sentence, cues)
     ):
@@ -252,20 +252,20 @@ def _leans(sentence: str, cues: Cues) -> bool:
 
 
 def _is_taken_back(text: str, then: int, cues: Cues) -> bool:
-    """Tell whether what follows says that a sentence is not so: "Well, that's what they would have you believe"."""
+    """Return whether what follows says that a sentence is not so: "Well, that's what they would have you believe"."""
     following = text[then : then + _NEXT_CHARS].replace("’", "'")
     return cues.taken_back is not None and cues.taken_back.match(following) is not None
 
 
 def _is_tag(text: str, start: int, end: int, cues: Cues) -> bool:
-    """Tell whether a sentence only says who said what is quoted right before it: "… ?” the boy asked, smiling."""
+    """Return whether a sentence only says who said what is quoted right before it: "… ?” the boy asked, smiling."""
     if text[:start].rstrip(" ")[-1:] not in _CLOSING_MARKS or cues.saying is None:
         return False
     return cues.saying.search(" ".join(text[start:end].split()[:_TAG_WORDS])) is not None
 
 
 def _stands(sentence: str, start: int, cues: Cues) -> bool:
-    """Tell whether a first word that may refer back refers to nothing before: "it is unclear whether", "this week"."""
+    """Return whether a first word that may refer back does not: "it is unclear whether", "this week"."""
     if cues.cleft is not None and cues.cleft.match(sentence, start):
         return False
     announced = cues.expletive.match(sentence, start) if cues.expletive is not None else None

@@ -124,7 +124,7 @@ def _is_no_day(text: str, found: re.Match[str], forms: DateForms) -> bool:
 
 
 def _is_word(text: str, found: re.Match[str]) -> bool:
-    """Tell whether a date stands alone between quotation marks: it is talked about, and nothing is said of that day."""
+    """Return whether a date stands alone between quotation marks: it is talked about, nothing is said of that day."""
     behind = text[found.end() : found.end() + 2].lstrip(".,;:!?")
     return bool(_QUOTE.match(behind)) and bool(_OPENED.search(text[max(0, found.start() - 2) : found.start()]))
 

@@ -57,12 +57,12 @@ def find_citations(article: Article, gazetteer: Gazetteer, *, layers: TextLayers
 
 
 def _is_label(mark: Mark) -> bool:
-    """Say whether a mark may be the initials of who speaks in an interview: "JC: Yeah."."""
+    """Return whether a mark may be the initials of who speaks in an interview: "JC: Yeah."."""
     return mark.how == "dateline" and mark.kind != "agency" and mark.end - mark.start <= LABEL
 
 
 def credits_alone(article: Article, line: str, gazetteer: Gazetteer) -> bool:
-    """Say whether a line of `article`, read by itself at the end of a text, says that somebody is relayed."""
+    """Return whether a line of `article`, read by itself at the end of a text, says that somebody is relayed."""
     alone = replace(article, text=f".\n{line}", authors=(), links=())
     return any(citation.relation == "relays" for citation in find_citations(alone, gazetteer))
 
@@ -131,7 +131,7 @@ def _in_quotations(marks: Sequence[Mark], reading: Reading) -> list[Mark]:
 
 
 def _is_most(marks: Sequence[Mark], agency: Mark, reading: Reading) -> bool:
-    """Say whether others are credited in a good part of the sentences; for one of many the agency keeps its claim."""
+    """Return whether others are credited in a good part of the sentences; of one of many the agency keeps its claim."""
     told = {mark.sentence for mark in marks if mark.how in ("phrase", "verb") and mark.cited != agency.cited}
     return len(told) > AGENCY_SHARE * reading.lines.telling
 

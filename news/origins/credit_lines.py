@@ -63,7 +63,7 @@ def signature(lines: Lines, names: Sequence[Naming]) -> Iterator[tuple[Naming, b
 
 
 def _is_in_capitals(text: str, signed: Sequence[Naming]) -> bool:
-    """Say whether those who sign are written so, and are agencies or have several words: no abbreviation of a text."""
+    """Return whether those who sign are written so, and agencies or of several words: no abbreviation of a text."""
     said = [(text[name.start : name.end], name.outlet.kind) for name in signed]
     return all(words.isupper() and (" " in words or kind == "agency") for words, kind in said)
 

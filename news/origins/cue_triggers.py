@@ -71,6 +71,6 @@ def triggers_of(language: str) -> Triggers | None:
 
 
 def has_kind(start: int, end: int, spots: Spots) -> bool:
-    """Say whether the kind of medium stands beside a name: "Mint magazine", "the newspaper Mint"."""
+    """Return whether the kind of medium stands beside a name: "Mint magazine", "the newspaper Mint"."""
     after = any(end < first <= end + 2 for first, _ in spots.get("said_of_media", ()))
     return after or any(last < start <= last + 3 for _, last in spots.get("media", ()))

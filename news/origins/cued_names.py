@@ -86,7 +86,7 @@ def with_region(text: str, name: Naming) -> Naming:
 
 
 def is_within_longer(text: str, name: Naming, table: CueTable) -> bool:
-    """Say whether a listed name is part of another in a language but English: "Lo Cicero", "Telegraaf Media Groep"."""
+    """Return whether a listed name is part of one that is not English: "Lo Cicero", "Telegraaf Media Groep"."""
     said = text[name.start : name.end]
     if not name.is_listed:
         return False
@@ -130,7 +130,7 @@ def shared_name(text: str, start: int, said: str, language: str) -> str | None:
 
 
 def may_be_within(text: str, name: Naming, language: str) -> bool:
-    """Say whether a longer name may hold a listed one."""
+    """Return whether a longer name may hold a listed one."""
     said = text[name.start : name.end]
     return name.is_ambiguous or shared_name(text, name.start, said, language) is not None
 
@@ -230,7 +230,7 @@ def _listed(bodies: tuple[str, ...], titles: tuple[str, ...]) -> frozenset[str]:
 
 
 def is_person(text: str, name: str) -> bool:
-    """Say whether a name is a person's: its first word is a given name, or the text gives it one elsewhere."""
+    """Return whether a name is a person's: its first word is a given name, or the text gives it one elsewhere."""
     first, *rest = name.removesuffix("'s").split()
     if rest:
         return given_gender(first) is not None
@@ -239,7 +239,7 @@ def is_person(text: str, name: str) -> bool:
 
 
 def _is_person(text: str, word: str, is_of_longer: bool) -> bool:
-    """Say whether the text gives a word a capitalised one before it (asked of no longer name), or lets it speak."""
+    """Return whether the text gives a word a capitalised one before it (asked of no longer name), or lets it speak."""
     word = re.escape(word)
     speaks = rf"\b{word},?\s(?:said|says|added|who|is|was|(?:has|had)(?!\s(?:first\s|also\s)?reported))\b"
     return re.search(speaks if is_of_longer else rf"\b[A-Z][\w.-]+\s{word}\b|{speaks}", text) is not None

@@ -117,7 +117,7 @@ def _after_medium(text: str, last: int, language: str) -> "re.Match[str] | None"
 
 
 def _is_closed(text: str, last: int, end: int) -> bool:
-    """Say whether a name after a comma is closed like an apposition: in "on her blog, Marsh said" it is not."""
+    """Return whether a name after a comma is closed like an apposition: in "on her blog, Marsh said" it is not."""
     return text[last] != "," or text[end : end + 1] in CLOSING or end == len(text)
 
 
@@ -167,7 +167,7 @@ def by_apposition(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
 
 
 def is_common(outlet: Outlet, said: str) -> bool:
-    """Say whether these words, though an outlet's name, also mean something else."""
+    """Return whether these words, though an outlet's name, also mean something else."""
     return bare_name(said) in {bare_name(name) for name in (*outlet.ambiguous, *outlet.ordinary)}
 
 
@@ -194,7 +194,7 @@ def by_link(text: str, links: Iterable[Link], language: str = "en") -> Iterator[
 
 
 def _is_reporting(table: CueTable, text: str, start: int, end: int) -> bool:
-    """Say whether a name is whole and does what media do: "Brugwacht reported", not "the Brugwacht Foundation said".
+    """Return whether a name is whole and does what media do: "Brugwacht reported", not "the Brugwacht Foundation said".
 
     In a language without such patterns every linked name is one.
     """
@@ -263,7 +263,7 @@ def _longer(key: str, others: Iterable[str]) -> str | None:
 
 
 def is_other_body(text: str, name: Naming) -> bool:
-    """Say whether the text gives an abbreviation to another body: "American Academy of Pediatrics (AAP)"."""
+    """Return whether the text gives an abbreviation to another body: "American Academy of Pediatrics (AAP)"."""
     said = text[name.start : name.end]
     if not (said.isupper() and said.isalpha()) or (place := text.find(f"({said})")) < 0:
         return False

@@ -192,7 +192,7 @@ def outlet_url(outlet: str | None) -> str:
 
 
 def _stands_alone(text: str, start: int, end: int, end_before: int) -> bool:
-    """Say whether a form is no part of a longer word; after another name, "NBC/WSJ" and "Post-ABC" are two names."""
+    """Return whether a form is no part of a longer word; after another name, "NBC/WSJ" and "Post-ABC" are two names."""
     if is_spaceless(text[start]) or is_spaceless(text[end - 1]):
         return True
     if end < len(text) and (_is_latin(text[end]) or text[end] in "_@" or HOST_GOES_ON.match(text, end)):
@@ -214,7 +214,7 @@ def _is_latin(sign: str) -> bool:
 
 
 def _is_of(entry: Entry, text: str, start: int, end: int, language: str | None) -> bool:
-    """Say whether a form may be a name here: an ordinary word only in its own language or between quotation marks."""
+    """Return whether a form may be a name here: ordinary words only in its own language or between quotation marks."""
     if language == "en":
         is_other = entry.is_small and (entry.is_ambiguous or end - start < SMALL_NAME or given_gender(text[start:end]))
         return not entry.needs_article and not is_other
@@ -238,7 +238,7 @@ def _media(language: str | None) -> frozenset[str]:
 
 @cache
 def has_capital_nouns(language: str | None) -> bool:
-    """Say whether a capital tells no name in `language`, as in German."""
+    """Return whether a capital tells no name in `language`, as in German."""
     words = lexicon(language)
     return words is not None and words.has_capital_nouns
 

@@ -83,7 +83,7 @@ class Lead:
         )
 
     def is_quoted(self, place: int) -> bool:
-        """Say whether a place stands between quotation marks."""
+        """Return whether a place stands between quotation marks."""
         return any(start <= place < end for start, end in self.quoted)
 
     def around(self, start: int, end: int) -> tuple[int, int]:
@@ -123,14 +123,14 @@ class Lines:
 
 
 def tells(sentence: str) -> bool:
-    """Say whether a sentence is long enough to tell something: a shorter line is a byline, a place or a caption."""
+    """Return whether a sentence is long enough to tell something: a shorter line is a byline, a place or a caption."""
     return len(sentence.split(None, LEAST_SENTENCE_WORDS)) >= LEAST_SENTENCE_WORDS or (
         not sentence.isascii() and len(sentence) >= SENTENCE_SIGNS
     )
 
 
 def is_of_long_ago(sentence: str, year: int) -> bool:
-    """Say whether a sentence tells of a year before the last: "In 1971, her essay for Art News"."""
+    """Return whether a sentence tells of a year before the last: "In 1971, her essay for Art News"."""
     found = OF_LONG_AGO.match(sentence)
     return found is not None and int(found.group(1)) < year - 1
 
@@ -155,7 +155,7 @@ def in_text_order(citations: Iterable[Citation], article: Article) -> list[Citat
 
 
 def is_early(citation: Citation, table: CueTable, lead: Lead) -> bool:
-    """Say whether a credit may be the one an article rests on; behind the first sentences no report of long ago is."""
+    """Return whether a credit may be the one an article rests on; none of long ago below the first sentences."""
     if citation.span_start is None:
         return True
     if not citation.is_lead_claim and first_match(table, "aside", sentence_of(citation)) is not None:
@@ -166,7 +166,7 @@ def is_early(citation: Citation, table: CueTable, lead: Lead) -> bool:
 
 
 def is_called_false(citation: Citation, table: CueTable, lead: Lead) -> bool:
-    """Say whether a text calls the report that it credits false, there or where it begins."""
+    """Return whether a text calls the report that it credits false, there or where it begins."""
     sentence = sentence_of(citation)
     if first_match(table, "called_false", sentence) is not None:
         return True
@@ -176,7 +176,7 @@ def is_called_false(citation: Citation, table: CueTable, lead: Lead) -> bool:
 
 
 def is_beside(citation: Citation, known: Sequence[Citation], table: CueTable, lead: Lead) -> bool:
-    """Say whether a credit is for one remark, behind first sentences that a public source carries and no medium."""
+    """Return whether a credit is for one remark, behind first sentences that a public source carries and no medium."""
     if citation.span_start is None or citation.span_start < lead.first:
         return False
     if first_match(table, "detail", sentence_of(citation)) is None:
@@ -197,7 +197,7 @@ def public_source(table: CueTable, lead: Lead) -> tuple[int, int] | None:
 
 
 def is_pasted(citation: Citation, table: CueTable, lead: Lead) -> bool:
-    """Say whether a short line credits somebody for what is put below it: "The Vale Post reports:"."""
+    """Return whether a short line credits somebody for what is put below it: "The Vale Post reports:"."""
     sentence = sentence_of(citation).rstrip()
     if not sentence.endswith(":") or len(sentence.split()) > PASTED_WORDS or not is_early(citation, table, lead):
         return False
@@ -247,7 +247,7 @@ def _outside(words: str | None) -> str:
 
 
 def is_somebodys(quote: Quote, table: CueTable) -> bool:
-    """Say whether a person or body is quoted who may have been asked: no sign, post or witness without a name."""
+    """Return whether a person or body is quoted who may have been asked: no sign, post or witness without a name."""
     source, told_by = quote.speaker or quote.source or "", table.lists.get("told_by")
     is_named = quote.speaker is not None and quote.speaker_kind in ("person", "body")
     if told_by is not None and not is_named and source.lower() not in told_by:
@@ -256,12 +256,12 @@ def is_somebodys(quote: Quote, table: CueTable) -> bool:
 
 
 def is_signed(text: str, quote: Quote) -> bool:
-    """Say whether a dash and a name stand behind a quotation: it is put there from elsewhere, and was not heard."""
+    """Return whether a dash and a name stand behind a quotation: it is put there from elsewhere, and was not heard."""
     is_name = text[quote.source_start : quote.source_end] == quote.source  # no verb: "— said Ann Vale"
     return is_name and re.match(r"\W*[-\u2013\u2014]\s*$", text[quote.span_end : quote.source_start]) is not None
 
 
 def is_later(own: OriginStatement, relayed: Sequence[Citation], table: CueTable, lead: Lead) -> bool:
-    """Say whether somebody else is credited early, before the words that it was told itself: of what it added."""
+    """Return whether somebody else is credited early, before the words that it was told itself: of what it added."""
     first = own.span[0] if own.span else 0
     return any(is_early(one, table, lead) and one.span_start is not None and one.span_start < first for one in relayed)

@@ -118,7 +118,7 @@ class Reading:
         yield from anaphors(self.lines, self.table, self.spots, others, "anaphor_published")
 
     def says_report(self, words: str) -> bool:
-        """Say whether the words of a link say that somebody reports."""
+        """Return whether the words of a link say that somebody reports."""
         return any(pattern.search(words) for pattern in self.table.patterns.get("reporting_link", ()))
 
     def _sure_places(self, named: Sequence[Mark]) -> list[tuple[int, int]]:
@@ -164,7 +164,7 @@ class Reading:
                     cues[at] = Cue(how=cue.how, start=name.start, end=name.end, is_chain=cue.is_chain)
 
     def _are_listed(self, first: Naming, second: Naming) -> bool:
-        """Say whether two names stand in one list; a comma alone joins none: "according to A, B hired a guard"."""
+        """Return whether two names stand in one list; a comma alone joins none: "according to A, B hired a guard"."""
         between = BETWEEN.fullmatch(self.text, first.end, second.start)
         if between is None or between.group().strip("\"'“”»«„ ") != ",":
             return between is not None
@@ -175,7 +175,7 @@ class Reading:
         )
 
     def _is_part_of_longer(self, name: Naming) -> bool:
-        """Say whether it is part of a name we do not know, "The Seattle Times", or of its owner's, or a person's."""
+        """Return whether it is part of a name we do not know, "The Seattle Times", or of its owner's, or a person's."""
         owner = (name.outlet.family or "").removeprefix("The ")
         place = name.end - len(owner)
         if len(owner) > name.end - name.start and self.text.startswith(owner, place):
@@ -198,7 +198,7 @@ class Reading:
         return self._has_wrong_article(name) or self._is_in_longer_name(name)
 
     def _has_kind(self, name: Naming) -> bool:
-        """Say whether its kind stands beside an ordinary word, "Mint magazine", or the article that it bears."""
+        """Return whether its kind stands beside an ordinary word, "Mint magazine", or the article that it bears."""
         said = f" {self.text[name.start : name.end]}"
         takes_the = any(one[:4] == "The " and one.endswith(said) for one in (name.outlet.outlet, *name.outlet.aliases))
         bears_the = takes_the and THE_BEFORE.search(self.text[: name.start][-4:]) and name.end - name.start > SHORT_WORD
@@ -216,7 +216,7 @@ class Reading:
         return bool(GOES_ON.match(self.text, name.end))
 
     def _has_wrong_article(self, name: Naming) -> bool:
-        """Say whether an ordinary word stands with "the", or without, where the outlet's name does not.
+        """Return whether an ordinary word stands with "the", or without, where the outlet's name does not.
 
         "Independent reports say" is not The Independent, "the PA" is an authority and not the agency PA.
         """
@@ -235,13 +235,13 @@ class Reading:
         return opens and takes_the and not said.isupper() and not said.startswith("The ")
 
     def _is_bare_with_the(self, name: Naming) -> bool:
-        """Say whether an article stands before a name that bears none, and no kind of medium after it."""
+        """Return whether an article stands before a name that bears none, and no kind of medium after it."""
         has_the = THE_BEFORE.search(self.text, max(0, name.start - 4), name.start) is not None
         bears_it = any(form.startswith("The ") for form in (name.outlet.outlet, *name.outlet.aliases))
         return has_the and not bears_it and not has_kind(name.start, name.end, self.spots)
 
     def _is_the_nations(self, name: Naming) -> bool:
-        """Say whether the adjective of a nation may be a name: "the Australian said", not "an Australian paper"."""
+        """Return whether the adjective of a nation may be a name: "the Australian said", not "an Australian paper"."""
         has_the = THE_BEFORE.search(self.text, max(0, name.start - 4), name.start) is not None
         has_the = has_the or self.text.startswith("The ", name.start)
         is_noun = self.table.language == "en" and NOUN_AFTER.match(self.text, name.end) is not None
@@ -268,7 +268,7 @@ class Reading:
 
 
 def _is_host(said: str, label: str) -> bool:
-    """Say whether words are an outlet's own host or name, or its beginning up to a number: "ABC 7" at abc7ny.com."""
+    """Return whether words are an outlet's own host or name, or its beginning up to a number: "ABC 7" at abc7ny.com."""
     letters = letters_of(DOMAIN_END.sub("", said))  # "ntv.de" at n-tv.de
     goes_on = label[len(letters) :] if letters[-1:].isdigit() and label.startswith(letters) else "0"
     return letters in (label, f"the{label}") or not goes_on[:1].isdigit()  # "France 2" at france24.com is another

@@ -126,7 +126,7 @@ def camel_split(name: str) -> str | None:
 
 
 def is_spaceless(sign: str) -> bool:
-    """Say whether a sign belongs to a script in which names stand without spaces, or bear their particles."""
+    """Return whether a sign belongs to a script in which names stand without spaces, or bear their particles."""
     return ord(sign) >= SPACELESS_FROM
 
 
@@ -166,7 +166,7 @@ def country_of(adjective: str) -> str | None:
 
 
 def is_kind(said: str) -> bool:
-    """Say whether it tells the kind of a medium, or a minister, and names none: "State TV", "the Turkish FM"."""
+    """Return whether it tells the kind of a medium, or a minister, and names none: "State TV", "the Turkish FM"."""
     first, *rest = said.split()
     if rest == ["FM"]:
         return first.lower() in str(english().speakers["peoples"]).split()

@@ -27,7 +27,7 @@ class NoNames:
     press_endings: tuple[str, ...]  # of words that name outlets all the same: "-zeitung"
 
     def hold(self, said: str) -> bool:
-        """Say whether a name without quotation marks consists of such words, or begins with one of its kind."""
+        """Return whether a name without quotation marks consists of such words, or begins with one of its kind."""
         words = [word.strip(".,'’").lower() for word in said.split()]
         if all(self._is_time(word) or word.isdigit() for word in words):
             return True
@@ -76,5 +76,5 @@ def no_names(language: str) -> NoNames:
 
 
 def is_marked(text: str, start: int) -> bool:
-    """Say whether a quotation mark stands before a name: what is marked is a name, whatever its words mean."""
+    """Return whether a quotation mark stands before a name: what is marked is a name, whatever its words mean."""
     return text[start - 1 : start] in MARKS

@@ -157,7 +157,7 @@ def _is_none(text: str, start: int, said: str, language: str) -> bool:
 
 
 def _is_firm(text: str, end: int, language: str) -> bool:
-    """Say whether an apposition explains a name as something else: "Velden.com, a boat dealer"."""
+    """Return whether an apposition explains a name as something else: "Velden.com, a boat dealer"."""
     table = cue_table(language)
     return any(pattern.match(text, end) for pattern in table.patterns.get("no_medium", ())) if table else False
 
@@ -258,14 +258,14 @@ def _by_quotation(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_persons(text: str, start: int, end: int) -> bool:
-    """Say whether a person bears the name: "Alex Press", "Ann Mirror said", but "the Marion Star said"."""
+    """Return whether a person bears the name: "Alex Press", "Ann Mirror said", but "the Marion Star said"."""
     first, *rest = text[start:end].split()
     is_outlet = text.endswith(("the ", "The ", "'s "), 0, start) or REPORTS.match(text, end)
     return len(rest) == 1 and given_gender(first) is not None and (rest == ["Press"] or not is_outlet)
 
 
 def _knows(gazetteer: Gazetteer, said: str) -> bool:
-    """Say whether a name, or what is left when its first words are dropped, is listed and no ordinary word."""
+    """Return whether a name, or what is left when its first words are dropped, is listed and no ordinary word."""
     parts = said.split()
     for at in range(len(parts)):
         tail = " ".join(parts[at:])
@@ -285,7 +285,7 @@ def _of_one_script(text: str, spots: Spots) -> Iterator[tuple[int, int]]:
 
 
 def _is_titled(text: str, start: int, said: str, forms: Forms) -> bool:
-    """Say whether a person bears the name: "Mayor Ann Guardian"."""
+    """Return whether a person bears the name: "Mayor Ann Guardian"."""
     before = text[max(0, start - 20) : start].split()
     is_titled = bool(before) and before[-1].strip(".") in forms.titles
     return bool(forms.titles) and (is_titled or said.split(maxsplit=1)[0].strip(".") in forms.titles)

@@ -97,7 +97,7 @@ class OutletNames:
 
 
 def _is_before(one: Article, other: Article | None) -> bool:
-    """Tell whether an article is known to be earlier than another."""
+    """Return whether an article is known to be earlier than another."""
     return other is not None and is_dated(one) and is_dated(other) and moment(one) < moment(other)
 
 
@@ -119,7 +119,7 @@ def _original_of(members: Sequence[Article], evidence: Evidence) -> Article:
 
 
 def _is_direction_known(copy: Article, original: Article, evidence: Evidence) -> bool:
-    """Say whether `copy` is known to be the later one: both have dates, or it credits the other."""
+    """Return whether `copy` is known to be the later one: both have dates, or it credits the other."""
     is_credited = any(one.cited == original.outlet for one in evidence.citations[copy.article_id])
     return is_credited or (is_dated(copy) and is_dated(original))
 
@@ -234,7 +234,7 @@ class Groups:
                 self._claims[article.article_id] = OriginStatement(state="unknown", reason=SHARED)
 
     def _is_telling(self, group: int, article_ids: Iterable[int], evidence: Evidence, rules: OriginRules) -> bool:
-        """Say whether a quotation has words enough that are no names."""
+        """Return whether a quotation has words enough that are no names."""
         said = (quote for article_id in article_ids for quote in evidence.quotes[article_id])
         telling = (
             sum(1 for word in quote.quote.split() if word[:1].islower() or not word[:1].isascii())

@@ -123,7 +123,7 @@ class Evidence:
         return self._without_lead(article, table, [*relayed, *self._linked(article)], lead, rules)
 
     def _is_main(self, citation: Citation, article: Article, table: CueTable | None, lead: Lead) -> bool:
-        """Say whether the main claim rests on a credit, by its words or by where it stands."""
+        """Return whether the main claim rests on a credit, by its words or by where it stands."""
         sentence = sentence_of(citation)
         if table is not None and first_match(table, "main_claim", sentence) is not None:
             return is_early(citation, table, lead)
@@ -238,12 +238,12 @@ class Evidence:
         ]
 
     def _is_first(self, quote: Quote) -> bool:
-        """Say whether nobody in the story has this quotation earlier."""
+        """Return whether nobody in the story has this quotation earlier."""
         earliest = min(self.place[article_id] for article_id in self.quoted_in[quote.quote_group_id])
         return earliest == self.place[quote.article_id]
 
     def _is_told_here(self, article: Article, quote: Quote, table: CueTable, lead: Lead) -> bool:
-        """Say whether somebody told it, and nobody is credited beside it, nor what stood written."""
+        """Return whether somebody told it, and nobody is credited beside it, nor what stood written."""
         if not is_somebodys(quote, table) or is_signed(article.text, quote):
             return False
         start, end = lead.around(quote.span_start, quote.span_end)
@@ -265,7 +265,7 @@ class Evidence:
 
 
 def is_dated(article: Article) -> bool:
-    """Say whether an article has a plausible date; else its order is only that in which we saw it."""
+    """Return whether an article has a plausible date; else its order is only that in which we saw it."""
     return article.ordered_by != "first_seen"
 
 

@@ -22,7 +22,7 @@ Relation = Literal["relays", "mentions"]
 
 
 def is_readable(status: str) -> bool:
-    """Say whether a page of this status gave an article's text."""
+    """Return whether a page of this status gave an article's text."""
     return status in READABLE
 
 

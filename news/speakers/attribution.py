@@ -129,7 +129,7 @@ def phrase_at(
 
 
 def is_inside(candidate: Candidate, last: Attribution) -> bool:
-    """Say whether words that begin no sentence name somebody else than the words of the quotation before."""
+    """Return whether words that begin no sentence name somebody else than the words of the quotation before."""
     is_led = candidate.pattern == "left subject" and "verb V" in candidate.features  # "Another adds, “…”"
     return (candidate.words[:1].islower() or is_led) and as_written(candidate.words).lower() != (
         last.source or ""
@@ -137,12 +137,12 @@ def is_inside(candidate: Candidate, last: Attribution) -> bool:
 
 
 def is_source(option: Option) -> bool:
-    """Say whether "according to" and its like name somebody."""
+    """Return whether "according to" and its like name somebody."""
     return option.speaker is not None and option.pattern.endswith("source")
 
 
 def is_anothers_lead(before: Clause, known: SpeechWords) -> bool:
-    """Say whether the words that lead to a quotation name somebody else, or begin with a body or a document."""
+    """Return whether the words that lead to a quotation name somebody else, or begin with a body or a document."""
     is_defined = before.words[-1:] == ("as",) and "by" in before.words  # "is defined by the dictionary as “…”"
     names = before.codes[:1] == "D" or not {"N", "T"}.isdisjoint(before.codes)
     nouns = before.words[1:2] if before.codes[:1] == "D" and known.has("judging_bodies", "yes") else ()
@@ -152,7 +152,7 @@ def is_anothers_lead(before: Clause, known: SpeechWords) -> bool:
 
 
 def tells_nothing_of(after: Clause, shared: tuple[str, ...], known: SpeechWords, *, is_next: bool) -> bool:
-    """Say whether the words behind a quotation are of another sentence, or lead to the next one.
+    """Return whether the words behind a quotation are of another sentence, or lead to the next one.
 
     Args:
         is_next: whether a quotation stands behind these words.
@@ -168,7 +168,7 @@ def tells_nothing_of(after: Clause, shared: tuple[str, ...], known: SpeechWords,
 
 
 def outranks(option: Option, continued: Option, known: SpeechWords) -> bool:
-    """Say whether words beside a quotation name a source, so that who spoke last does not go on."""
+    """Return whether words beside a quotation name a source, so that who spoke last does not go on."""
     is_unnamed = option.speaker is not None and option.kind != "person" and known.has("judging_bodies", "yes")
     is_beside = is_unnamed and option.pattern in (*SURE_BESIDE, "right source", "left source")
     is_open = option.speaker is None and option.pattern.endswith(DROPPED)  # it means another one, or is not sure
@@ -178,7 +178,7 @@ def outranks(option: Option, continued: Option, known: SpeechWords) -> bool:
 
 
 def is_behind_place(candidate: Candidate, known: SpeechWords) -> bool:
-    """Say whether a name stands behind a comma and a place: "a bar in Newark, New Jersey"."""
+    """Return whether a name stands behind a comma and a place: "a bar in Newark, New Jersey"."""
     if candidate.kind != "name" or candidate.words.endswith(candidate.name):
         return False
     words = candidate.whole.split()
@@ -188,20 +188,20 @@ def is_behind_place(candidate: Candidate, known: SpeechWords) -> bool:
 
 
 def nameless_goes_on(told: Attribution | None, before: str) -> bool:
-    """Say whether the last words in this paragraph that say who speaks name nobody: "the official said"."""
+    """Return whether the last words in this paragraph that say who speaks name nobody: "the official said"."""
     if told is None or told.note != NOBODY or told.source is None or "\n" in before[told.start :]:
         return False
     return " " in told.source
 
 
 def is_told_of_by_name(name: str | None, said: str) -> bool:
-    """Say whether a quotation has somebody's surname, and not as one's own."""
+    """Return whether a quotation has somebody's surname, and not as one's own."""
     at = said.find(name.rsplit(maxsplit=1)[-1]) if name else -1
     return at >= 0 and _SELF.search(said[:at]) is None
 
 
 def tells_at_once(one: Candidate) -> bool:
-    """Say whether a source or a pronoun leads to a quotation: "Selon Ann Vale, “…”", "The yard, he told us, “…”"."""
+    """Return whether a source or a pronoun leads to a quotation: "Selon Ann Vale, “…”", "The yard, he told us, “…”"."""
     if one.kind == "name" and one.pattern == "left source":
         return True
     leads = one.kind == "pronoun" and one.pattern == "left subject"
@@ -270,13 +270,13 @@ def _name_span(clause: Clause, found: "re.Match[str]") -> tuple[int, int] | None
 
 
 def is_word(found: "re.Match[str]") -> bool:
-    """Say whether a phrase is a word that nothing makes a noun: "so" of "so says Ann Vale"."""
+    """Return whether a phrase is a word that nothing makes a noun: "so" of "so says Ann Vale"."""
     common = found["common"] or ""
     return bool(common) and not any(code in common for code in "DTS")
 
 
 def is_adverbial(one: Candidate, known: SpeechWords) -> bool:
-    """Say whether words behind a verb are no subject, which has an article there: "recuerda emocionado"."""
+    """Return whether words behind a verb are no subject, which has an article there: "recuerda emocionado"."""
     first = one.words.partition(" ")[0].lower()
     is_noun = known.codes.get(first) in ("D", "T", "O") or any(
         known.has(name, first) for name in ("groups", "anonymous")

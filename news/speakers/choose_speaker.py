@@ -189,7 +189,7 @@ class Reader:
         return meant if meant and meant.last_role == "first" and (meant.tells or meant.speaks or is_only) else None
 
     def _has_office(self, name: str) -> bool:
-        """Say whether a text first gives somebody with an office, so that another office is another's."""
+        """Return whether a text first gives somebody with an office, so that another office is another's."""
         before = self._text[: self._text.find(name)].rstrip(" ,").rpartition(" ")[2]
         return self.options.persons.is_title(before.rpartition("'")[2].rpartition("’")[2].lower())
 
@@ -237,7 +237,7 @@ class Reader:
         return self._by_rule(option, candidate)
 
     def _is_view(self, candidate: Candidate) -> bool:
-        """Say whether somebody's view is told: "Für Ann Vale ist …"; of a body the writer may judge."""
+        """Return whether somebody's view is told: "Für Ann Vale ist …"; of a body the writer may judge."""
         first = self._text[candidate.cue_start : candidate.start].split(maxsplit=1)
         is_source = candidate.pattern == "left source" and candidate.kind != "pronoun"
         return is_source and bool(first) and self._known.has("views", first[0])

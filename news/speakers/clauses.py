@@ -149,7 +149,7 @@ def _with_joint_offices(line: str, words: list[str], known: SpeechWords) -> str:
 
 
 def _is_surname(line: str, words: list[str], at: int, known: SpeechWords) -> bool:
-    """Say whether a title is the last word of a name: "Peter King", "Anna Richter" behind a given name."""
+    """Return whether a title is the last word of a name: "Peter King", "Anna Richter" behind a given name."""
     goes_on = line[at + 1 : at + 2] in ("N", "T") or "".join(words[at + 1 : at + 2]) in OF
     ends_name = words[at][0].isupper() and not goes_on and line[at - 1] == "N" and not _BARE_ARTICLE.search(line[:at])
     return words[at] in known.sets["surname_titles"] or (ends_name and given_gender(words[at - 1]) is not None)
@@ -239,7 +239,7 @@ def _join(codes: list[str], words: list[str], known: SpeechWords) -> None:
 
 
 def _is_whole(codes: list[str], words: list[str], at: int, known: SpeechWords) -> bool:
-    """Say whether a name ends before "von": "Ann Vale von der Charité", "der Verteidiger von Ann Vale"."""
+    """Return whether a name ends before "von": "Ann Vale von der Charité", "der Verteidiger von Ann Vale"."""
     if words[at + 1] not in known.sets.get("affiliating", NONE):
         return False
     if known.capitalises_nouns and is_trade(words[at], known) and codes[at - 1 : at] == ["D"]:
@@ -265,7 +265,7 @@ def two_doing(clause: Clause, known: SpeechWords) -> tuple[int, ...]:
 
 
 def is_agent(clause: Clause, start: int, known: SpeechWords) -> bool:
-    """Say whether a phrase has who does or says something: "welcomed by", "a reply from"; not "gifts from"."""
+    """Return whether a phrase has who does or says something: "welcomed by", "a reply from"; not "gifts from"."""
     if start < 1 or not known.has("agents", clause.words[start - 1]):
         return False
     if _PASSIVE.search(clause.codes[: start - 1]):
@@ -274,7 +274,7 @@ def is_agent(clause: Clause, start: int, known: SpeechWords) -> bool:
 
 
 def issues_words(clause: Clause, verb: int, known: SpeechWords) -> bool:
-    """Say whether a subject publishes words of its own: "issued a statement"; not "posted a letter from his wife"."""
+    """Return whether a subject publishes words of its own: "issued a statement"; not "posted his wife's letter"."""
     if not known.has("issuing", clause.words[verb]):
         return False
     issued = next(
@@ -285,10 +285,10 @@ def issues_words(clause: Clause, verb: int, known: SpeechWords) -> bool:
 
 
 def is_plural(clause: Clause, at: int) -> bool:
-    """Say whether a word that may be a verb of speech is a noun: "reads one of the top comments"."""
+    """Return whether a word that may be a verb of speech is a noun: "reads one of the top comments"."""
     return clause.codes[at : at + 1] == "V" and clause.words[at].endswith("s")
 
 
 def ends_with_person(clause: Clause, first: int) -> bool:
-    """Say whether a person without a name stands right before the colon: "Ann Vale had advice from her mother:"."""
+    """Return whether a person without a name stands right before the colon: "Ann Vale had advice from her mother:"."""
     return len(clause.words) > first + 2 and clause.codes[-2] == "T" and clause.codes[-3] in "DwsS"

@@ -148,19 +148,19 @@ def led_back(text: str, after_end: int, known: SpeechWords) -> Clause | None:
 
 
 def shares_sentence(text: str, previous: Context, context: Context) -> bool:
-    """Say whether two quotations, one after the other, stand in one sentence."""
+    """Return whether two quotations, one after the other, stand in one sentence."""
     ends = text[previous.start : previous.end].rstrip()[-1:]
     return context.continues_line and not context.gap and not context.follows_stop and ends not in (".", "!", "?")
 
 
 def is_unclosed(text: str, before: Context, context: Context) -> bool:
-    """Say whether a quotation lacks its closing mark because the next paragraph goes on with it."""
+    """Return whether a quotation lacks its closing mark because the next paragraph goes on with it."""
     between = text[before.end : context.outer_start]
     return context.opens_line and (not between.strip() or _CAPTION_BETWEEN.fullmatch(between) is not None)
 
 
 def is_caption(text: str, start: int, end: int) -> bool:
-    """Say whether a sentence is a line without a full stop between whole ones: the caption of a picture, a box."""
+    """Return whether a sentence is a line without a full stop between whole ones: the caption of a picture, a box."""
     is_open = text[start - 1 : start] == "\n" and text[end - 1 : end] == "\n" and start > 0
     line = text[start:end].rstrip()
     if not (is_open and (line[-1:] not in CLOSING or line.endswith(("...", "…")))):
@@ -188,7 +188,7 @@ def _stops(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _is_short(text: str, start: int, at: int) -> bool:
-    """Say whether the word before a full stop is an initial or an abbreviation; a word of small letters is neither."""
+    """Return whether the word before a full stop is an initial or an abbreviation; one of small letters is neither."""
     if at - start >= LONGEST_SHORT and (word := text[at - LONGEST_SHORT : at]).isalpha() and word.islower():
         return False
     return _SHORT_WORD.search(text, max(start, at - 12), at) is not None
@@ -204,14 +204,14 @@ def clause_above(text: str, context: Context, last: Context | None, known: Speec
 
 
 def is_line_alone(text: str, context: Context) -> bool:
-    """Say whether a quotation is a paragraph of its own, which nobody signs."""
+    """Return whether a quotation is a paragraph of its own, which nobody signs."""
     line_end = text.find("\n", context.outer_end)
     rest = text[context.outer_end : line_end if line_end >= 0 else None]
     return context.opens_line and not rest.strip(" .,") and not is_signed(text, context)
 
 
 def goes_on_alone(text: str, context: Context, previous: Context | None, last: Attribution | None) -> bool:
-    """Say whether a quotation is a paragraph of somebody quoted at length, whom the paragraph above tells."""
+    """Return whether a quotation is a paragraph of somebody quoted at length, whom the paragraph above tells."""
     if not (last and previous and last.speaker and last.source_end and is_line_alone(text, context)):
         return False
     told = max(last.source_end, previous.outer_end)
@@ -226,7 +226,7 @@ def goes_on_alone(text: str, context: Context, previous: Context | None, last: A
 
 
 def is_signed(text: str, context: Context) -> bool:
-    """Say whether the line below a quotation is a name, with what its holder is: "Ann Vale, head of the port"."""
+    """Return whether the line below a quotation is a name, with what its holder is: "Ann Vale, head of the port"."""
     return _SIGNATURE.match(text, context.outer_end) is not None
 
 

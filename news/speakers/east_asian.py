@@ -175,7 +175,7 @@ class EastAsianReader:
         return (full, "person") if is_name else (None, None)
 
     def _is_shown(self, name: str, words: str) -> bool:
-        """Say whether a name has the form of a person's, or a form of address where it is short."""
+        """Return whether a name has the form of a person's, or a form of address where it is short."""
         listed = self._patterns.words
         if form := self._patterns.whole_name:
             is_full = len(name) == FULL_NAME or (len(name) == LEAST_NAME and words.endswith(listed["addresses"]))
@@ -187,7 +187,7 @@ class EastAsianReader:
         return (len(name) >= FULL_NAME or is_told) and not (len(name) > LONGEST_NAME and ALL_HAN.fullmatch(name))
 
     def _is_city(self, word: str) -> bool:
-        """Say whether a word is the name of a city or county, which speaks as a body: "김해시"."""
+        """Return whether a word is the name of a city or county, which speaks as a body: "김해시"."""
         ends, before = self._patterns.words.get("cities", ()), word[:-1]
         return (
             word.endswith(ends or "\n")
@@ -232,7 +232,7 @@ class EastAsianReader:
         return " ".join([*parts[:-1], office] if is_long and "offices_of" in listed else parts)
 
     def _is_office_of(self, parts: Sequence[str]) -> bool:
-        """Say whether the last word but one is a body, and the last an office in it: "Ministry spokeswoman"."""
+        """Return whether the last word but one is a body, and the last an office in it: "Ministry spokeswoman"."""
         listed, body = self._patterns.words, parts[-2]
         if not parts[-1].endswith(listed["honorifics"]) or "offices_of" not in listed:
             return False
@@ -246,12 +246,12 @@ class EastAsianReader:
         return is_behind or (len(parts) > NAME_AND_OFFICE and self._is_body(body))
 
     def _is_korean_name(self, word: str) -> bool:
-        """Say whether a word is made as Korean names are, so that what stands before it is no part of the name."""
+        """Return whether a word is made as Korean names are, so that what stands before it is no part of the name."""
         form = self._patterns.whole_name
         return form is not None and form.fullmatch(word) is not None
 
     def _is_office(self, words: str) -> bool:
-        """Say whether words are an office, or one of a body without a name between: "the party's leader"."""
+        """Return whether words are an office, or one of a body without a name between: "the party's leader"."""
         office = max((one for one in self._patterns.words["honorifics"] if words.endswith(one)), key=len, default="")
         return bool(office) and (words == office or words.removesuffix(office).endswith("の"))
 
@@ -263,7 +263,7 @@ class EastAsianReader:
         return name
 
     def _is_body(self, word: str) -> bool:
-        """Say whether a word before an office is that of a body: "Ministry", and no Korean name."""
+        """Return whether a word before an office is that of a body: "Ministry", and no Korean name."""
         listed = self._patterns.words
         ends = (*listed.get("offices_of", ()), *listed.get("short_offices_of", ()))
         return bool(ends) and word.endswith(ends) and len(word) >= FULL_NAME and not self._is_korean_name(word)

@@ -29,7 +29,7 @@ def given_gender(name: str) -> Gender | None:
 
 
 def fits_gender(name: str, gender: Gender) -> bool:
-    """Say whether somebody of a gender may have a given name: of names that no list has one does not know."""
+    """Return whether somebody of a gender may have a given name: of names that no list has one does not know."""
     return (given_gender(name) or gender) == gender or is_of_both(name)
 
 
@@ -39,12 +39,12 @@ def _of_both() -> frozenset[str]:
 
 
 def is_of_both(name: str) -> bool:
-    """Say whether men and women have a given name: "Lindsay", "Robin"."""
+    """Return whether men and women have a given name: "Lindsay", "Robin"."""
     return name.lower() in _of_both()
 
 
 def begins_with_given_name(name: str) -> bool:
-    """Say whether a name of two words and more begins with a given name: a person's site is called like its author."""
+    """Return whether a name of two or more words begins with a given name: a site may be called like its author."""
     words = name.split()
     return len(words) > 1 and given_gender(words[0]) is not None
 
@@ -61,6 +61,6 @@ def shortened(forms: Sequence[str]) -> list[str]:
 
 
 def is_close(counts: Mapping[str, int]) -> bool:
-    """Say whether several persons share a surname, none of whom the text names far oftener than the next."""
+    """Return whether several persons share a surname, none of whom the text names far oftener than the next."""
     given = sorted((count for name, count in counts.items() if given_gender(name)), reverse=True)
     return len(given) > 1 and given[1] * FAR_OFTENER > given[0]

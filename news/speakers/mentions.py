@@ -97,18 +97,18 @@ def named_in(clause: Clause, persons: Persons, known: SpeechWords) -> Iterator[M
 
 
 def _is_last(codes: str, mod: int, end: int) -> bool:
-    """Say whether a name stands behind what it tells: ", said Ann Vale"."""
+    """Return whether a name stands behind what it tells: ", said Ann Vale"."""
     is_behind = mod > 0 and codes[mod - 1] in "VAK_" and codes[end - 1 : end + 1] not in _ACTS
     return is_behind and _NAMED_LAST.search(codes[:mod]) is not None
 
 
 def _is_who_tells(codes: str, end: int) -> bool:
-    """Say whether words behind a name say what it tells: "Ann Vale, who concluded"."""
+    """Return whether words behind a name say what it tells: "Ann Vale, who concluded"."""
     return codes[end : end + 1] in (",", "W") and _WHO_TELLS.match(codes, end) is not None
 
 
 def _is_described(codes: str, start: int, end: int) -> bool:
-    """Say whether a full name is followed by what somebody is: "Ann Vale, a teacher"."""
+    """Return whether a full name is followed by what somebody is: "Ann Vale, a teacher"."""
     return end > start + 1 and _DESCRIBED.match(codes, end) is not None
 
 
@@ -128,12 +128,12 @@ def _role(clause: Clause, found: "re.Match[str]", known: SpeechWords, *, is_firs
 
 
 def is_titled(text: str, office: str) -> bool:
-    """Say whether a text gives an office to somebody by name, so that its holder is no stranger."""
+    """Return whether a text gives an office to somebody by name, so that its holder is no stranger."""
     return re.search(rf"\b(?i:{re.escape(office)})(?:\s\w+){{0,4}},?\s+[A-ZÀ-Þ]\w+\s[A-ZÀ-Þ]", text) is not None
 
 
 def _is_told_by(clause: Clause, mod: int, known: SpeechWords) -> bool:
-    """Say whether something is said by a person: "That was pointed out on Tuesday by Ann Vale"."""
+    """Return whether something is said by a person: "That was pointed out on Tuesday by Ann Vale"."""
     found = _SAID_BY.search(clause.codes[:mod])
     if found is None or not known.has("agents", clause.words[mod - 1]):
         return False
@@ -170,12 +170,12 @@ def _unnamed(clause: Clause, found: "re.Match[str]", persons: Persons, known: Sp
 
 
 def _is_owned(codes: str, first: str, known: SpeechWords) -> bool:
-    """Say whether a phrase says whose somebody is: "his wife", "Vale's wife"."""
+    """Return whether a phrase says whose somebody is: "his wife", "Vale's wife"."""
     return known.has("owners", first) or "S" in codes or "s" in codes
 
 
 def _is_participle(clause: Clause, end: int) -> bool:
-    """Say whether the first word of a sentence describes the pronoun that follows: "Mortified, she thanked him"."""
+    """Return whether the first word of a sentence describes the pronoun that follows: "Mortified, she thanked him"."""
     return end == 1 and (clause.codes == "N," or clause.codes.startswith("N,P"))
 
 
@@ -189,7 +189,7 @@ def _first_name(first: "re.Match[str]") -> int:
 
 
 def tells_of_others_words(clause: Clause, persons: Persons, known: SpeechWords) -> bool:
-    """Say whether a sentence tells of words that may be quoted behind it: "a letter", "a song", "his wife said"."""
+    """Return whether a sentence tells of words that may be quoted behind it: "a letter", "a song", "his wife said"."""
     teller = clause.codes.find("V")
     for at, word in enumerate(clause.words):
         is_somebody = word.lower() in known.genders or any(known.has(name, word) for name in ("groups", "of_others"))
@@ -203,7 +203,7 @@ def tells_of_others_words(clause: Clause, persons: Persons, known: SpeechWords) 
 
 
 def is_joint(codes: str, start: int, end: int) -> bool:
-    """Say whether a name is one of two joined by a conjunction: "A and B argued"."""
+    """Return whether a name is one of two joined by a conjunction: "A and B argued"."""
     after, before = codes[end : end + 6], codes[max(0, start - 6) : start]
     if re.search(r"R[^,;VvEwAGW]*$", codes[:start]):
         return False  # "between A and B"
@@ -213,7 +213,7 @@ def is_joint(codes: str, start: int, end: int) -> bool:
 
 
 def asks_somebody(clause: Clause, verb: int, known: SpeechWords) -> bool:
-    """Say whether a subject asks somebody something: "asked Ann Vale", "asked whether"; not "asked for calm"."""
+    """Return whether a subject asks somebody something: "asked Ann Vale", "asked whether"; not "asked for calm"."""
     if not 0 <= verb < len(clause.words) or clause.codes[verb] != "V" or not known.has("asking", clause.words[verb]):
         return False
     return clause.codes[verb + 1 : verb + 2] in ("N", "T", "P") or known.has(
@@ -222,12 +222,12 @@ def asks_somebody(clause: Clause, verb: int, known: SpeechWords) -> bool:
 
 
 def names_somebody(persons: Persons, words: str) -> bool:
-    """Say whether some words name a person in two words: "the host, board member Ann Vale, said"."""
+    """Return whether some words name a person in two words: "the host, board member Ann Vale, said"."""
     return any(persons.is_person(found.group(1)) for found in TWO_CAPITALS.finditer(words))
 
 
 def may_name_somebody(persons: Persons, words: str, known: SpeechWords) -> bool:
-    """Say whether some words name a person; where a second sign is asked for, any two capitalised words may."""
+    """Return whether some words name a person; where a second sign is asked for, any two capitalised words may."""
     if names_somebody(persons, words) or not known.has("second_signs", "descriptions"):
         return names_somebody(persons, words)
     pairs = (found.group(1).split() for found in TWO_CAPITALS.finditer(words))
@@ -235,7 +235,7 @@ def may_name_somebody(persons: Persons, words: str, known: SpeechWords) -> bool:
 
 
 def is_elsewhere(phrase: str, head: str, holder: str, persons: Persons, known: SpeechWords) -> bool:
-    """Say whether somebody holds an office of another place: "the Hask manager" is not "Orsel manager Ann Vale"."""
+    """Return whether somebody holds an office of another place: "the Hask manager" is not "Orsel manager Ann Vale"."""
     places = [word for word in phrase.split()[1:] if word[0].isupper() and word.isalpha()]
     if known.has("second_signs", "descriptions") and not known.capitalises_nouns:
         led = persons.text.partition(holder)[0][-NEAR_OFFICE:]
@@ -255,6 +255,6 @@ def of_age(phrase: str, persons: Persons, known: SpeechWords) -> str | None:
 
 
 def tells_of_texts(before: str, known: SpeechWords) -> bool:
-    """Say whether texts are told of shortly before: "Notes were read out. “…,” said one"."""
+    """Return whether texts are told of shortly before: "Notes were read out. “…,” said one"."""
     words = re.findall(r"\b\w+s\b", before[-NEAR_TEXTS:])
     return any(known.has("documents", word[:-1]) for word in words)

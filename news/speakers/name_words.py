@@ -46,7 +46,7 @@ WINDOW = 150  # characters behind a name that are looked at
 
 
 def is_body(parts: Sequence[str], known: SpeechWords) -> bool:
-    """Say whether a word of a name makes it a body's: "Ministry"; "Ann Mirror" may be a person, "Daily Mirror" not."""
+    """Return whether a word of a name makes it a body: "Ministry"; "Ann Mirror" may be a person, "Daily Mirror" not."""
     lows, lists = [part.lower() for part in parts], known.sets
     if len(lows) > 1 and lows[0] in lists.get("directions", NONE):
         return True  # "South Africa", "Cape Town"
@@ -70,7 +70,7 @@ def without_body(parts: list[str], known: SpeechWords) -> list[str]:
 
 
 def has_form_of_body(parts: Sequence[str], known: SpeechWords) -> bool:
-    """Say whether the letters of a name are not a person's: "ExtremeTech", "Cage UK", a run of many words."""
+    """Return whether the letters of a name are not a person's: "ExtremeTech", "Cage UK", a run of many words."""
     if len(parts) == 1:
         return _INNER_CAPITAL.match(parts[0]) is not None
     if len(parts) > LONGEST_NAME or given_gender(parts[0]):
@@ -80,7 +80,7 @@ def has_form_of_body(parts: Sequence[str], known: SpeechWords) -> bool:
 
 
 def is_before_name(word: str, known: SpeechWords) -> bool:
-    """Say whether a capitalised word stands before a given name and is no part of it: "NDP", "Australian"."""
+    """Return whether a capitalised word stands before a given name and is no part of it: "NDP", "Australian"."""
     if known.capitalises_nouns:
         return len(word) > LEAST_CAPITALS and word.isalpha()
     if len(word) > 1 and word.isalpha() and word.isupper():
@@ -104,14 +104,14 @@ def given_name_at(parts: Sequence[str], is_word: Callable[[str], bool], known: S
 
 
 def is_office(word: str, known: SpeechWords) -> bool:
-    """Say whether a capitalised noun before a name is an office or a trade, where all nouns have capitals."""
+    """Return whether a capitalised noun before a name is an office or a trade, where all nouns have capitals."""
     if not known.capitalises_nouns or len(word) < 6 or given_gender(word):
         return False
     return word.lower().endswith(known.trade_endings)
 
 
 def is_title(word: str, known: SpeechWords) -> bool:
-    """Say whether a word is an office or a form of address."""
+    """Return whether a word is an office or a form of address."""
     low = word.lower().rstrip(".")
     if low in known.sets["links"]:
         return False
@@ -121,13 +121,13 @@ def is_title(word: str, known: SpeechWords) -> bool:
 
 
 def is_trade(word: str, known: SpeechWords) -> bool:
-    """Say whether a capitalised noun is an office or a trade by its list or its ending: "Ex-Profi", "Kommentator"."""
+    """Return whether a capitalised noun is an office or trade by its list or its ending: "Ex-Profi", "Kommentator"."""
     low = word.lower().rpartition("-")[2]
     return low in known.sets["titles"] or low.endswith(known.title_endings or "\n") or is_office(word, known)
 
 
 def is_no_name(word: str, known: SpeechWords) -> bool:
-    """Say whether a word before a name is a day, a participle, a conjunction: "Wednesday Vale", "Obwohl Vale"."""
+    """Return whether a word before a name is a day, a participle, a conjunction: "Wednesday Vale", "Obwohl Vale"."""
     is_other = known.has("days", word) or known.codes.get(word) in ("C", "A", "R")
     is_participle = len(word) > 4 and word.endswith(known.participle_endings or "\n")
     return (is_other or is_participle) and given_gender(word) is None
@@ -196,12 +196,12 @@ def after_headline(text: str) -> int:
 
 
 def begins_sentence(word: str, known: SpeechWords) -> bool:
-    """Say whether a capitalised word is an ordinary one: "But Trump"; "Will" may be a name."""
+    """Return whether a capitalised word is an ordinary one: "But Trump"; "Will" may be a name."""
     return word[:1].isupper() and known.has("ordinary", word) and given_gender(word) is None
 
 
 def is_within(text: str, parts: Sequence[str], known: SpeechWords) -> bool:
-    """Say whether a word that is also a name stands with its capital within a sentence: "Witness You Meng"."""
+    """Return whether a word that is also a name stands with its capital within a sentence: "Witness You Meng"."""
     at = text.find(" ".join(parts)) if known.has("names_like_words", parts[0]) else -1
     return at > 1 and text[at - 1] == " " and text[at - 2].isalnum()
 
@@ -281,7 +281,7 @@ def kind_behind(before: Sequence[str], known: SpeechWords, *, is_of: bool, is_ti
 
 
 def is_placed(start: int, text: str, known: SpeechWords) -> bool:
-    """Say whether a name stands behind a participle: "the authors of a study published in The Lancet wrote"."""
+    """Return whether a name stands behind a participle: "the authors of a study published in The Lancet wrote"."""
     before = text[max(0, start - 2 * LONGEST_WORD) : start].rpartition("\n")[2].lower().split()[-3:]
     if before and known.codes.get(before[-1]) == "D":
         before.pop()

@@ -83,11 +83,11 @@ class Persons:
         return " ".join([*parts[:-1], last])
 
     def begins_with_given_name(self, full: str) -> bool:
-        """Say whether a name begins with a given name, or is one."""
+        """Return whether a name begins with a given name, or is one."""
         return bool(full) and given_gender(full.split(maxsplit=1)[0]) is not None
 
     def is_title(self, word: str) -> bool:
-        """Say whether a word is an office or a form of address."""
+        """Return whether a word is an office or a form of address."""
         return is_title(word, self._known)
 
     def _look_up(self, bare: str, gender: Gender | None) -> str:
@@ -113,7 +113,7 @@ class Persons:
         ) or bare
 
     def is_word(self, capitalised: str) -> bool:
-        """Say whether the text has the same word in lower case."""
+        """Return whether the text has the same word in lower case."""
         low = capitalised.lower()
         text, word = self.text, f" {low}"
         return word in text and (f"{word} " in text or f"{word}," in text or f"{word}." in text)
@@ -163,7 +163,7 @@ class Persons:
         return self._found[bare]
 
     def is_person(self, name: str, before: str = "") -> bool:
-        """Say whether a name is likely a person's: no body, place, party or day; `before` has codes of words."""
+        """Return whether a name is likely a person's: no body, place, party or day; `before` has codes of words."""
         bare, (title, _, rest) = self.bare(name), name.partition(" ")
         is_titled = self._known.capitalises_nouns and rest == bare != bare.lower() and self.is_title(title)
         key = (bare, "T" if is_titled else before[-1:])
@@ -195,7 +195,7 @@ class Persons:
         return not self._begins_name(bare) and self.speaks(bare)
 
     def kind(self, name: str, before: str = "") -> SpeakerKind | None:
-        """Say whether a name is a person's or a body's; None where its single word looks like a body's."""
+        """Return whether a name is a person's or a body's; None where its single word looks like a body's."""
         bare, is_person = self.bare(name), self.is_person(name, before)
         full, parts = self.full(bare), bare.split()
         if is_person and (" " in full or before.endswith("T") or self.gender(full) is not None):
@@ -207,28 +207,28 @@ class Persons:
         return self._told(bare) or ("person" if is_person and not has_form_of_body(parts, self._known) else None)
 
     def _is_firm(self, full: str) -> bool:
-        """Say whether the words beside a name that begins with no given name tell that it is a firm's."""
+        """Return whether the words beside a name that begins with no given name tell that it is a firm's."""
         return not self.begins_with_given_name(full) and is_firm(self.text, full, self._places(full), self._known)
 
     def _told(self, bare: str) -> SpeakerKind | None:
-        """Say whether the words behind a name tell of a person or of a body."""
+        """Return whether the words behind a name tell of a person or of a body."""
         return tells_kind(self.text, (at + len(bare) for at in self._places(bare)), self._known)
 
     def is_people(self, word: str) -> bool:
-        """Say whether a word is a people's: "Mexican", "Mexicans"; not where the text gives a person that name."""
+        """Return whether a word is a people's: "Mexican", "Mexicans"; not where the text gives a person that name."""
         is_group = self._known.has("groups", word) and not word.isupper() and self.is_word(word)  # "Witnesses"
         is_listed = self._known.has("peoples", word) or self._known.has("peoples", word.removesuffix("s")) or is_group
         return is_listed and not self._is_surname(word)
 
     def _is_surname(self, bare: str) -> bool:
-        """Say whether the text names a person by a word that mostly means another thing: "Black" of Tamala Black."""
+        """Return whether the text names a person by a word that mostly means another thing: "Black" of Tamala Black."""
         full = self.full(bare)
         if is_body(bare.split(), self._known):
             return full != bare and self.begins_with_given_name(full) and not is_body(full.split(), self._known)
         return full != bare and self.is_known_person(full)
 
     def _begins_name(self, bare: str) -> bool:
-        """Say whether a word that is no given name often begins a longer name: "Brandt" of Brandt Marine."""
+        """Return whether a word that is no given name often begins a longer name: "Brandt" of Brandt Marine."""
         places = self._places(bare)
         return sum(1 for at in places if CAPITALS_AFTER.match(self.text, at + len(bare))) > len(places) // SELDOM
 
@@ -245,19 +245,19 @@ class Persons:
         return None
 
     def _is_surname_of(self, surname: str, given: str) -> bool:
-        """Say whether the text has a word alone, too, that it first gives behind this given name."""
+        """Return whether the text has a word alone, too, that it first gives behind this given name."""
         if " " in surname or is_body([surname], self._known) or self.is_word(surname) or self.is_word(given):
             return False
         is_alone = any(self._word_before(at) != given for at in self._places(surname))
         return is_alone and any(self.speaks(word) for word in (surname, given))
 
     def is_known_person(self, full: str) -> bool:
-        """Say whether something in the text, or the given name, shows a person."""
+        """Return whether something in the text, or the given name, shows a person."""
         surname = full.rsplit(maxsplit=1)[-1]
         return self.gender(full) is not None or self.speaks(surname)
 
     def speaks(self, bare: str) -> bool:
-        """Say whether a verb of speech stands next to a name somewhere in the text."""
+        """Return whether a verb of speech stands next to a name somewhere in the text."""
         known = self._known
         for at in self._places(bare):
             after = WORD_AFTER.match(self.text, at + len(bare))

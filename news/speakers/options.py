@@ -267,7 +267,7 @@ class Options:
         return self._same("continued", features)
 
     def _is_same_sentence(self, context: Context, previous: Context, before: Clause, own: Sequence[Candidate]) -> bool:
-        """Say whether only words that tell nothing part two quotations: "said it was “small” and “came down late”"."""
+        """Return whether only empty words part two quotations: "said it was “small” and “came down late”"."""
         goes_on = self._last_pattern in SURE_BESIDE and DOING.search(before.codes) is not None
         is_silent = goes_on or SPEAKING.isdisjoint(before.codes)
         is_silent = is_silent and all(one.pattern == "left participle" for one in own)
@@ -281,13 +281,13 @@ class Options:
         )
 
     def _is_about_another(self, context: Context) -> bool:
-        """Say whether the sentence right before a quotation has another person as its subject."""
+        """Return whether the sentence right before a quotation has another person as its subject."""
         start = sentence_before(self._text, context.outer_start)
         name = subject_name(read_clause(self._text, start, context.outer_start, self._known), self._known)
         return bool(name) and self.persons.full(name) != (self._last.speaker if self._last else None)
 
     def _is_anothers(self, before: Clause, own: Sequence[Candidate], last: Attribution) -> bool:
-        """Say whether another person is the subject of the words that lead to a quotation, or of their verb."""
+        """Return whether another person is the subject of the words that lead to a quotation, or of their verb."""
         if "V" in before.codes and any(name != last.speaker for name in self.mentions.tellers(before)):
             return True
         names = [one.name for one in first_phrase(before) if one.kind == "name"]

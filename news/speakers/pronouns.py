@@ -93,7 +93,7 @@ class Mentions:
         return made
 
     def _is_noun(self, name: str, places: list[tuple[int, Mention]]) -> bool:
-        """Say whether a name is rather an adjective and a noun where nouns have capitals."""
+        """Return whether a name is rather an adjective and a noun where nouns have capitals."""
         persons, (before, _, last) = self._persons, name.rpartition(" ")
         is_shown = (
             any(one.is_described for _, one in places) or persons.gender(name) or persons.gender(persons.full(last))
@@ -269,13 +269,13 @@ def subject_told_of(
 
 
 def _is_group(word: str, known: SpeechWords) -> bool:
-    """Say whether a word tells of several persons: "residents", "officers"."""
+    """Return whether a word tells of several persons: "residents", "officers"."""
     one = word.removesuffix("s")
     is_office = one != word and (known.codes.get(one) == "T" or known.has("of_others", one))
     return is_office or (word.islower() and known.has("groups", word))
 
 
 def are_several(words: str, known: SpeechWords) -> bool:
-    """Say whether a phrase without a name tells of several: "residents of the tower"."""
+    """Return whether a phrase without a name tells of several: "residents of the tower"."""
     head = next((at for at in words.lower().split() if known.has("groups", at) or at.endswith("s")), "")
     return known.has("groups", head) or (head.endswith("s") and not head.endswith(("ss", "'s", "’s", "us")))

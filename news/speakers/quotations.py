@@ -75,7 +75,7 @@ def _quote(article: Article, one: Attribution) -> Quote:
 
 
 def _is_statement(said: str, share: float) -> bool:
-    """Say whether somebody says something here: names, titles of works and single words are marked likewise.
+    """Return whether somebody says something here: names, titles of works and single words are marked likewise.
 
     Args:
         share: of its words that begin small, in more than a title.

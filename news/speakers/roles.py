@@ -58,12 +58,12 @@ _NOBODY = Unnamed(speaker=None, kind=None, note=NOBODY)
 
 
 def is_surname(words: str, persons: Persons, known: SpeechWords) -> bool:
-    """Say whether an office is a person's surname in this text: "King" of Peter King."""
+    """Return whether an office is a person's surname in this text: "King" of Peter King."""
     return words in known.sets.get("surname_titles", NONE) and " " in persons.full(words)
 
 
 def is_name(candidate: Candidate, persons: Persons, known: SpeechWords) -> bool:
-    """Say whether capitals make a name: not where every noun has one, unless a person is known by it."""
+    """Return whether capitals make a name: not where every noun has one, unless a person is known by it."""
     full = persons.full(candidate.name)
     if not known.capitalises_nouns:
         is_common = persons.is_word(candidate.name) or any(known.has(name, candidate.name) for name in GROUPS)
@@ -205,7 +205,7 @@ def _definite(candidate: Candidate, phrase: str, head: str, persons: Persons, kn
 
 
 def _is_nearest(holders: set[str], before: str, persons: Persons) -> bool:
-    """Say whether the one who holds an office is the person named last: "the Republican governor"."""
+    """Return whether the one who holds an office is the person named last: "the Republican governor"."""
     names = [found.group(1) for found in TWO_CAPITALS.finditer(before)]
     named = [name for name in names[-MOST_NAMES:] if persons.is_person(name)]
     surname = min(holders, default="").rpartition(" ")[2]
@@ -213,7 +213,7 @@ def _is_nearest(holders: set[str], before: str, persons: Persons) -> bool:
 
 
 def _was_unnamed(head: str, before: str, persons: Persons, known: SpeechWords) -> bool:
-    """Say whether the text brings somebody in without a name: "a masked fighter", and later "the fighter"."""
+    """Return whether the text brings somebody in without a name: "a masked fighter", and later "the fighter"."""
     for start, end in _places(head, before):
         words = before[max(0, start - NEAR) : start].split()
         article = _article_before(words, known)
@@ -246,7 +246,7 @@ def _places(word: str, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_in(known: SpeechWords, name: str, head: str) -> bool:
-    """Say whether a word, or the last part of a compound, is in a list."""
+    """Return whether a word, or the last part of a compound, is in a list."""
     low = head.lower()
     if known.has(name, low):
         return True

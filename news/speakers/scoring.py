@@ -152,23 +152,23 @@ def _is_known_subject(one: Antecedent) -> bool:
 
 
 def _may_be_meant(one: Antecedent) -> bool:
-    """Say whether a person stands where a pronoun often leads: no stranger, and inside no phrase."""
+    """Return whether a person stands where a pronoun often leads: no stranger, and inside no phrase."""
     return one.is_known and not one.is_unnamed and one.last_role in ("first", "subject", "other")
 
 
 def is_last_subject(one: Antecedent) -> bool:
-    """Say whether a person is the subject of the sentence before, or spoke last: who is meant where nobody is named."""
+    """Return whether a person is the subject of the sentence before, or spoke last: who is meant if nobody is named."""
     return one.speaks or (one.sentences <= 1 and one.last_role in ("first", "subject"))
 
 
 def is_rival(one: Antecedent, meant: Antecedent) -> bool:
-    """Say whether a pronoun that tells nothing may mean the object, too: "Vale sacked Reed. He was too slow."."""
+    """Return whether a pronoun that tells nothing may mean the object, too: "Vale sacked Reed. He was too slow."."""
     is_object = one.last_role == "other" and one.is_known and not one.is_unnamed
     return is_object and one.sentences == meant.sentences and one.order < meant.order and not meant.tells
 
 
 def is_sure_antecedent(one: Antecedent, *, most_sentences: int) -> bool:
-    """Say whether whom a pronoun means is shown twice: a person named just before who fits, spoke or is the subject.
+    """Return whether whom a pronoun means is shown twice: a person named just before who fits, spoke or is the subject.
 
     Args:
         most_sentences: between the last mention and the pronoun.
@@ -178,7 +178,7 @@ def is_sure_antecedent(one: Antecedent, *, most_sentences: int) -> bool:
 
 
 def goes_straight_on(text: str, end: int, context: Context, known: SpeechWords) -> bool:
-    """Say whether neither a sentence nor a name parts a quotation from the words that tell who spoke last.
+    """Return whether neither a sentence nor a name parts a quotation from the words that tell who spoke last.
 
     Not looked at where the language asks for no second sign.
 
@@ -195,7 +195,7 @@ def goes_straight_on(text: str, end: int, context: Context, known: SpeechWords) 
 
 
 def lacks_sign(option: Option, persons: Persons, known: SpeechWords) -> bool:
-    """Say whether a name is told by its place alone, where the language asks for a second sign."""
+    """Return whether a name is told by its place alone, where the language asks for a second sign."""
     candidate = option.candidate
     if THIN in option.features or candidate is None or option.speaker is None or candidate.kind == "pronoun":
         return THIN in option.features
@@ -209,7 +209,7 @@ def lacks_sign(option: Option, persons: Persons, known: SpeechWords) -> bool:
 
 
 def _is_shown_person(option: Option, candidate: Candidate, persons: Persons, known: SpeechWords) -> bool:
-    """Say whether an office, a known given name, an age or what is said behind it shows a person."""
+    """Return whether an office, a known given name, an age or what is said behind it shows a person."""
     name = option.speaker or ""
     is_long = len([part for part in name.split() if part[0].isupper()]) >= LONG_NAME
     if is_long and not known.head_first and not persons.begins_with_given_name(name):
@@ -225,13 +225,13 @@ def _is_shown_person(option: Option, candidate: Candidate, persons: Persons, kno
 
 
 def _has_name(words: Sequence[str], known: SpeechWords) -> bool:
-    """Say whether a name stands in words that should name nobody: "l'arrière Nils Aumont après"."""
+    """Return whether a name stands in words that should name nobody: "l'arrière Nils Aumont après"."""
     end = next((at for at, word in enumerate(words) if known.codes.get(word) == "R"), len(words))
     return any(first[0].isupper() and last[0].isupper() for first, last in pairwise(words[:end]))
 
 
 def _is_shown_body(option: Option, candidate: Candidate, persons: Persons, known: SpeechWords) -> bool:
-    """Say whether a word for bodies, initials or the same name in another place shows a body."""
+    """Return whether a word for bodies, initials or the same name in another place shows a body."""
     parts = candidate.name.split()
     if any(map(given_gender, parts[:-1])):
         return False  # "la cheffe de groupe Laurence Delvaux"

@@ -110,12 +110,12 @@ class SpeechWords:
         return self.capitalises_nouns or self.head_first
 
     def is_trade(self, word: str) -> bool:
-        """Say whether a word may tell what the person is whose name comes next, in languages that say it before."""
+        """Return whether a word may tell what the person is whose name comes next, in languages that say it before."""
         is_noun = self.codes.get(word) in (None, "w", "T") and not self.has("bodies", word)
         return self.head_first and word.islower() and is_noun
 
     def has(self, name: str, word: str) -> bool:
-        """Say whether `word`, in any case, stands in the list `name`."""
+        """Return whether `word`, in any case, stands in the list `name`."""
         return word.lower() in self.sets.get(name, ())
 
 

@@ -90,7 +90,7 @@ class Group:
 
 
 def is_dated(article: Article) -> bool:
-    """Tell whether an article is ordered by a date of its own."""
+    """Return whether an article is ordered by a date of its own."""
     return article.ordered_by != "first_seen"
 
 

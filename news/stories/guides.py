@@ -181,7 +181,7 @@ def _titled(headline: str, stems: Sequence[frozenset[str]], article: Article) ->
 
 
 def is_guide(article: Article, rules: GuideRules = GUIDE_RULES) -> bool:
-    """Say whether an article advises its reader and tells of no event; False in languages without cues."""
+    """Return whether an article advises its reader and tells of no event; False in languages without cues."""
     cues = _cues().get((article.language or "en").partition("-")[0].lower())
     if cues is None or not article.text:
         return False

@@ -42,7 +42,7 @@ def headlines_of(articles: Iterable[Article]) -> list[Headline]:
 
 
 def is_aside(headline: str, language: str | None = None) -> bool:
-    """Say whether a headline tells no news, by its words: a question, a feature's, a comment's, a live page's."""
+    """Return whether a headline tells no news, by its words: a question, a feature's, a comment's, a live page's."""
     code = (language or "en").partition("-")[0].lower()
     return any(pattern.search(headline.strip()) for pattern in (_asides().get(code), _asides()["any"]) if pattern)
 
@@ -103,7 +103,7 @@ def _has_moved_on(story: LiveStory, headline: Headline, rules: StoryRules) -> bo
 
 
 def _is_beside(story: LiveStory, headline: Headline, rules: StoryRules) -> bool:
-    """Tell whether a headline is about as old as the title."""
+    """Return whether a headline is about as old as the title."""
     if headline.at is None or story.title_at is None:
         return headline.at is None and story.title_at is None
     return abs(headline.at - story.title_at) < timedelta(days=rules.title_days)

@@ -11,7 +11,7 @@ from news.stories.thresholds import StoryRules
 def shares_names_alone(
     story: LiveStory, vector: Vector, cosine: float, names: Iterable[str], rules: StoryRules, *, terms: float
 ) -> bool:
-    """Tell whether a text is near to a story by little else than a few names that most of the story has.
+    """Return whether a text is near to a story by little else than a few names that most of the story has.
 
     More names in most of its texts are a matter: no other has all of them.
 

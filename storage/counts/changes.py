@@ -53,7 +53,7 @@ def ends_of(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 
 def is_rewritten(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Tell whether rows that were counted are gone or changed; call it after `read_marks`."""
+    """Return whether rows that were counted are gone or changed; call it after `read_marks`."""
     return connection.execute(SQL["is_rewritten"]).fetchall() != [(0,)]
 
 

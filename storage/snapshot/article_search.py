@@ -112,7 +112,7 @@ def _asked(sql: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_plain(query: Query) -> bool:
-    """Tell whether the macro reads a query by itself: words and phrases that are all wanted, or unwanted."""
+    """Return whether the macro reads a query by itself: words and phrases that are all wanted, or unwanted."""
     if isinstance(query, Combined):
         return query.wants_all and all(_is_plain(part) for part in query.queries)
     if isinstance(query, Without):

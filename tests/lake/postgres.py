@@ -60,7 +60,7 @@ def program(name: str) -> str:
 
 
 def is_installed() -> bool:
-    """Tell whether PostgreSQL's programs are on this machine."""
+    """Return whether PostgreSQL's programs are on this machine."""
     return all(program(name) for name in ("initdb", "pg_ctl", "psql"))
 
 

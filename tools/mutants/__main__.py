@@ -189,7 +189,7 @@ def _outcome(change: Change, tree: Path, reach: Reach, options: argparse.Namespa
 
 
 def _is_sound(test: str) -> bool:
-    """Tell whether neither a test nor its file is known to fail without any change."""
+    """Return whether neither a test nor its file is known to fail without any change."""
     return test not in FAILING and test.partition("::")[0] not in FAILING
 
 

@@ -157,12 +157,12 @@ def _name(node: ast.expr) -> str:
 
 
 def _may_be_none(returns: ast.expr | None) -> bool:
-    """Tell whether None is an answer that the callers expect; elsewhere it is an error, and proves no test."""
+    """Return whether None is an answer that the callers expect; elsewhere it is an error, and proves no test."""
     return returns is not None and ("None" in (said := ast.unparse(returns)) or said == "bool") and said != "None"
 
 
 def _joins(node: ast.BinOp) -> bool:
-    """Tell whether texts, lists or paths are joined."""
+    """Return whether texts, lists or paths are joined."""
     joined = ast.JoinedStr | ast.List | ast.ListComp | ast.Tuple | ast.Dict
     texts = ("strip", "join", "lower", "upper", "removesuffix", "removeprefix", "read_text")
     return any(

@@ -29,7 +29,7 @@ def _behind(forms: Set[str], kinds: Set[str], owned: Set[str]) -> dict[str, "re.
 
 
 def is_firm(text: str, name: str, places: Iterable[int], known: SpeechWords) -> bool:
-    """Say whether the words beside a name tell that it is a firm's: "Hask Ltd", "the brewer Hask", "Hask's shares"."""
+    """Return whether the words beside a name tell of a firm: "Hask Ltd", "the brewer Hask", "Hask's shares"."""
     forms, kinds, owned = (known.sets.get(key, NONE) for key in ("legal_forms", "firm_kinds", "of_firms"))
     if not (name and forms and kinds and owned):
         return False

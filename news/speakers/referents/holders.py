@@ -36,7 +36,7 @@ def meant_in_full(words: str, name: str, persons: Persons, known: SpeechWords, *
 
 
 def _is_office(word: str, known: SpeechWords) -> bool:
-    """Say whether a word before a surname is an office: "President"; not "Mr.", "Mother"."""
+    """Return whether a word before a surname is an office: "President"; not "Mr.", "Mother"."""
     return word[:1].isupper() and not known.genders.get(word.lower().rstrip(".")) and is_title(word, known)
 
 
@@ -70,7 +70,7 @@ def _same_office(office: str, known: SpeechWords) -> set[str]:
 
 @lru_cache(maxsize=NAMES)
 def _is_kin(full: str, text: str, kin: frozenset[str]) -> bool:
-    """Say whether a text brings somebody in by a kinship: "his son, Hugh Vale", "Hugh Vale, the president's son"."""
+    """Return whether a text brings somebody in by a kinship: "his son, Hugh Vale", "Hugh Vale, the president's son"."""
     at = text.find(full) if kin and " " in full else -1
     while at >= 0:
         led = text[max(0, at - _BEFORE) : at].lower().rstrip(", ").split()[-2:]

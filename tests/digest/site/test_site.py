@@ -110,13 +110,13 @@ def faults_of_charts(page):
 
 
 def says_numbers(label, bars):
-    """Tell whether a chart's name is its numbers: one for each bar, and no words."""
+    """Return whether a chart's name is its numbers: one for each bar, and no words."""
     words = label.split()
     return 0 < bars <= len(words) and not any(word.isalpha() for word in words)
 
 
 def has_table(page, name):
-    """Tell whether the element of this id holds a table."""
+    """Return whether the element of this id holds a table."""
     held = itertools.dropwhile(lambda one: name is None or one[1].get("id") != name, page.tags)
     return "table" in [tag for tag, _ in itertools.takewhile(lambda one: one[0] != "h2", held)]
 

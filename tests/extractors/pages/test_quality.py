@@ -69,7 +69,7 @@ def test_the_title_is_the_headline(read: dict[str, Read]) -> None:
 
 
 def is_outlet(name: str, url: str) -> bool:
-    """Say whether the truth names the page's outlet, which is no author."""
+    """Return whether the truth names the page's outlet, which is no author."""
     letters = "".join(filter(str.isalnum, unicodedata.normalize("NFD", name.casefold())))
     site = max((urlsplit(url).hostname or "").removeprefix("www.").split(".")[:-1], key=len)
     return letters.startswith(site) or letters.endswith(site) or name in OUTLETS_IN_OTHER_LETTERS

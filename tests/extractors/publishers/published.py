@@ -77,6 +77,6 @@ def faults(page: dict[str, Any]) -> dict[str, str]:
 
 
 def told(page: dict[str, Any]) -> tuple[bool, str]:
-    """Say whether a page that is no article is told to be none, and what was said of it."""
+    """Return whether a page that is no article is told to be none, and what was said of it."""
     found = read(page, rows_of(page["html"]))
     return not is_readable(found.status), f"{found.status}: {found.reason}"

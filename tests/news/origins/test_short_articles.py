@@ -156,7 +156,7 @@ def initials(name: str) -> str:
 
 
 def is_right(quote: Quote, wanted: str) -> bool:
-    """Say whether a speaker is the one that is wanted: in more or fewer words than in the case, or in another order."""
+    """Return whether a speaker is the one that is wanted: in more or fewer words, or in another order."""
     words = (re.sub(r"^\[\w+\] ", "", wanted), quote.speaker or "")
     name, mine = (plain(one).removeprefix("the ") for one in words)  # "The Post" is the Washington Post
     is_short = any(plain(short) == initials(whole) for short, whole in (words, words[::-1]))  # "IDF"
@@ -166,7 +166,7 @@ def is_right(quote: Quote, wanted: str) -> bool:
 
 
 def is_whole(first: str, text: str) -> bool:
-    """Say whether a quotation is long enough to be read for its speaker."""
+    """Return whether a quotation is long enough to be read for its speaker."""
     found = re.search(rf"“({re.escape(first)}[^”]*)”", text)
     return found is None or len(found.group(1).split()) >= LEAST_WORDS
 
