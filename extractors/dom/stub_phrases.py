@@ -44,12 +44,17 @@ def _of_alternative(tokens: list[str]) -> tuple[str, ...]:
             found += [(run,), () if may_lack or token.startswith("(?!") else group]
             run = ""
     surest = max([*found, (run,)], key=lambda parts: min(map(len, parts), default=0))
-    return tuple(part.lower() for part in surest) if all(surest) else ()
+    return tuple(map(_folded, surest)) if all(surest) else ()
 
 
 _TOKEN = re.compile(r"\\.|\[[^\]]*\]|\(\?[:!]|[?*+]|\{[\d,]+\}|.", re.DOTALL)
 _TIMES = re.compile(r"[?*+]|\{[\d,]+\}")
 _PLAIN = re.compile(r"[^\\\[(.^$]")
+
+
+def _folded(text: str) -> str:
+    """Return a text without case, with one i for the four of Turkish: `re` takes them for one where it ignores case."""
+    return text.casefold().replace("ı", "i").replace("\u0307", "")
 
 
 def _parts_of(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -63,14 +68,14 @@ def _parts_of(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def consent_phrases(text: str) -> list[str]:
     """Return the phrases about consent in a text."""
-    lower = text.lower()
-    return CONSENT.findall(text) if any(part in lower for part, _ in _CONSENT_PARTS) else []
+    folded = _folded(text)
+    return CONSENT.findall(text) if any(part in folded for part, _ in _CONSENT_PARTS) else []
 
 
 def asks_to_subscribe(text: str) -> bool:
     """Return whether a text asks to subscribe, or to sign in, to read on."""
-    lower = text.lower()
-    return any(part in lower and phrase.search(text) for part, phrase in _SUBSCRIBE_PARTS)
+    folded = _folded(text)
+    return any(part in folded and phrase.search(text) for part, phrase in _SUBSCRIBE_PARTS)
 
 
 _CONSENT_PARTS, _SUBSCRIBE_PARTS = _parts_of("consent"), _parts_of("subscribe")

@@ -43,5 +43,10 @@ def test_no_phrase_is_passed_over(data: st.DataObject) -> None:
     assert consent_phrases(f"News. {text}, they say.") == CONSENT.findall(f"News. {text}, they say.")
 
 
+@pytest.mark.parametrize("text", ["DEVAMINI OKU", "devamını oku", "μόνο για συνδρομητές", "ΜΌΝΟ ΓΙΑ ΣΥΝΔΡΟΜΗΤΈΣ"])
+def test_letters_of_several_forms_are_one_in_either_case(text: str) -> None:
+    assert asks_to_subscribe(f"News. {text}")
+
+
 def test_a_text_without_any_has_none() -> None:
     assert consent_phrases("The ferry company of Skarvik will run two boats fewer from January.") == []

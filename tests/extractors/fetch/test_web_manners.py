@@ -236,7 +236,7 @@ def test_private_hosts_are_read(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["10.0.0.0/33", "http://x", "a/b", "1.2.3", "999.1.1.1", "*"])
 def test_what_is_no_private_host_is_named(text: str) -> None:
-    with pytest.raises(SettingsError, match="NEWSTHREAD_PRIVATE_HOSTS"):
+    with pytest.raises(SettingsError, match="is neither a host, an address nor a range"):
         PrivateHosts.parse(text)
 
 

@@ -29,17 +29,16 @@ NAMES = ("Dam", "Dams", "The dam of Orlo", "The dam at Orlo", "Harbour", "Harbor
 def test_names_that_are_nearly_so_stay() -> None:
     made, found = SmallArchive(), list[str]()
     of_all: dict[str, Any]
-    with made.at_once():
-        for number, speaker in enumerate(SPEAKERS, 1):
-            made.told(number, f"s{number % 4 + 1}", "Post", float(number))
-            of_all = {"quote_group_id": number, "span_start": 0, "span_end": 5, "speaker_kind": "person"}
-            of_all |= {"quote": f"Words {number}.", "recorded_at": at(number), "superseded_at": EVER}
-            made.row("quotes", article_id=number, speaker=speaker, **of_all)
-        for number, name in enumerate(NAMES[:4]):
-            made.story(f"s{number + 1}", name, first_title=f"{name} is shut" if number else None)
-        made.watch("Dams", 1)
-        for name in ("Harbour", "Post", "The Post", "Postbote"):
-            made.outlet(name, name)
+    for number, speaker in enumerate(SPEAKERS, 1):
+        made.told(number, f"s{number % 4 + 1}", "Post", float(number))
+        of_all = {"quote_group_id": number, "span_start": 0, "span_end": 5, "speaker_kind": "person"}
+        of_all |= {"quote": f"Words {number}.", "recorded_at": at(number), "superseded_at": EVER}
+        made.row("quotes", article_id=number, speaker=speaker, **of_all)
+    for number, name in enumerate(NAMES[:4]):
+        made.story(f"s{number + 1}", name, first_title=f"{name} is shut" if number else None)
+    made.watch("Dams", 1)
+    for name in ("Harbour", "Post", "The Post", "Postbote"):
+        made.outlet(name, name)
     questions = AssistantQuestions(made.connection, Path("snapshot"))
     found += [f"speakers {words!r}: {[row['speaker'] for row in questions.near_speakers(words)]}" for words in ASKED]
     found += [

@@ -21,19 +21,18 @@ ASKED = (
 
 def an_archive(first_feed: float | None) -> SmallArchive:
     made = SmallArchive()
-    with made.at_once():
-        for number, day in enumerate((1.0, 3.0, 3.5, 8.0)):
-            made.told(10 + number, "s1", "Post" if number else None, day, arrived_by="import")
-        made.story("s1")
-        made.story("s2")
-        made.told(20, "s2", "Wire", 5.0, arrived_by="import")
-        made.watch("bridge", 10, 12)
-        if first_feed is not None:
-            made.feed("Post", added=first_feed, last_polled=10.0)
-            made.feed("Wire", added=first_feed + 2, last_polled=8.0)
-            made.polled("Post", range(int(first_feed), 11))
-            made.polled("Wire", range(int(first_feed) + 2, 9), ok=1)
-            made.told(30, "s1", "Wire", 10.0)
+    for number, day in enumerate((1.0, 3.0, 3.5, 8.0)):
+        made.told(10 + number, "s1", "Post" if number else None, day, arrived_by="import")
+    made.story("s1")
+    made.story("s2")
+    made.told(20, "s2", "Wire", 5.0, arrived_by="import")
+    made.watch("bridge", 10, 12)
+    if first_feed is not None:
+        made.feed("Post", added=first_feed, last_polled=10.0)
+        made.feed("Wire", added=first_feed + 2, last_polled=8.0)
+        made.polled("Post", range(int(first_feed), 11))
+        made.polled("Wire", range(int(first_feed) + 2, 9), ok=1)
+        made.told(30, "s1", "Wire", 10.0)
     return made
 
 
