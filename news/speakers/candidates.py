@@ -53,6 +53,8 @@ RIGHT_OF_TWO_ROLES = re.compile(rf"^,?A*[wT]+C[NwsST]*T{NAMED}A*(?P<verb>V)")
 RIGHT_BEHIND_ROLE = re.compile(rf"^,?A*D?[NwsST]*T{TAIL.replace('pp', 'of')},{NAMED}A*(?P<verb>V)")
 # "…, on her network, Velden Social, the mayor of Hask, Ann Vale, said"
 BEFORE_ITS_HOLDER = re.compile(r"(?<=,)(?=D[^,]*T[^,]*,N(?:L*N)+,A*$)")
+# "Speaking on the radio on Friday, Ann Vale, a baker, said"
+OPENED = re.compile(rf"^[^,.:;]+,(?={NAMED},[^,.:;]{{1,40}},A*[VE])")
 LEFT_WHO = re.compile(rf"{PHRASE}{TAIL},?WA*$")
 LEFT_SOURCE = re.compile(rf"K_*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}},)?[^VEG]*$")
 AFTER_VERB = re.compile(rf"^A*{PHRASE}{TAIL}(?P<aside>,[^,.:;]{{1,40}}(?=[,.:]|$))?")
@@ -102,6 +104,8 @@ def ahead_candidates(clause: Clause, known: SpeechWords, said: str) -> list[Cand
     verb = LAST_VERB.search(clause.codes) if known.capitalises_nouns and clause.codes[:1] == "R" else None
     if verb and clause.codes[-1:] == ":" and clause.codes[verb.end()] in "DTNP":
         clause = clause.part(verb.start())  # "Nach dem Treffen mit Udo Vahl sagte die Ministerin:"
+    if (opened := OPENED.match(clause.codes)) and (clause.codes[0] in "RG" or known.has("openings", clause.words[0])):
+        clause = clause.part(opened.end())
     found = list(read_before(clause, known.sets.get("reads", NONE))) or list(left_candidates(clause, known))
     is_inner = clause.codes[-1:] == "N" and known.has("predicates", said) and said.islower()  # "said Vale “has left”"
     return [one for one in found if not (is_inner and one.pattern == "left inverted")]
@@ -170,25 +174,21 @@ def left_candidates(clause: Clause, known: SpeechWords) -> Iterator[Candidate]:
     """Yield who is named in the words of the sentence that lead to a quotation."""
     codes = clause.codes
     if codes.endswith(":") and (named := list(_named_last(clause, known))):
-        yield from named
-        return
+        return (yield from named)
     verb = LAST_VERB.search(codes)
     if verb is None or clause.words[verb.end() - 3 : verb.end()] == TO_SAY:
-        yield from _without_verb(clause)
-        return
+        return (yield from _without_verb(clause))
     at = verb.start()
     tail = tail_features(codes[at + 1 :])
     more = (f"verb {codes[at]}", *tail)
     if found := LEFT_SOURCE.search(codes, at):
-        yield from made_candidate("left source", clause, found)
-        return
+        return (yield from made_candidate("left source", clause, found))
     if codes[at] == "G":
         if found := _participle_subject(clause, at):
             yield from made_candidate("left participle", clause, found, verb_at=at, features=more)
         return
     if codes[:1] == "R" and "," not in codes[:at] and (found := ADJACENT.search(codes[:at])):
-        yield from made_candidate("left subject", clause, found, verb_at=at, features=more)
-        return
+        return (yield from made_candidate("left subject", clause, found, verb_at=at, features=more))
     found = _left_subject(codes[:at], may_explain=known.head_first)
     if found and not (is_word(found) and AFTER_VERB.match(codes[at + 1 :])):
         name = "left subject" if codes[found.start() - 1 : found.start()] != "R" else "left after preposition"
