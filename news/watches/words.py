@@ -6,14 +6,16 @@ from functools import cached_property
 
 # Chinese, Japanese, Korean and Thai are written without blanks: each character is a word (search_words in SQL).
 UNSPACED = (
-    "\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+    "\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef\U0002ee5e-\U0003ffff"
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u31f0-\u31ff\uff66-\uff6f\uff71-\uff9d"
     "\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb\uffa0-\uffdc\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59"
     "\U00016fe3\U0001aff0-\U0001affe\U0001b000-\U0001b167"
 )
+# Characters that came after Unicode 15.0, where DuckDB's tables end, part words in the index: so they do here.
+LATER = "\U0002ebf0-\U0002ee5d"
 # Lao, Burmese and Khmer are written without blanks too, but the index keeps their runs whole.
 WHOLE_RUNS = re.compile("[\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_WORD = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
+_WORD = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}{LATER}]+")
 
 
 def folded(text: str) -> str:
